@@ -1,0 +1,25 @@
+/** Exit codes by name; a published contract, see docs/exit-codes.md. 0 is success, 2 is oclif's own too. */
+export const EXIT_CODES = {
+  UNEXPECTED: 1,
+  USAGE: 2,
+  UNHEALTHY: 3,
+  REFUSED: 4,
+  UNREACHABLE: 5,
+  INCOMPLETE: 6,
+  CANCELLED: 130,
+} as const
+
+export type ErrorCode = keyof typeof EXIT_CODES
+
+/** An expected stop: one sentence for people, a code for scripts, and hints that say what to do. */
+export class ClusterToolError extends Error {
+  readonly code: ErrorCode
+  readonly hints: readonly string[]
+
+  constructor(code: ErrorCode, message: string, options: {hints?: readonly string[]; cause?: unknown} = {}) {
+    super(message, {cause: options.cause})
+    this.name = 'ClusterToolError'
+    this.code = code
+    this.hints = options.hints ?? []
+  }
+}

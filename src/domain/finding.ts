@@ -1,0 +1,105 @@
+import type {NodeId, OpenSlot} from './node.js'
+import type {SlotRange} from './slot.js'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** `host` or `zone`: where nodes can fail together. */
+export type Place = {readonly kind: 'host' | 'zone'; readonly name: string}
+
+/** Slots for which two views name different owners; undefined stands for nobody. */
+export type Difference = {
+  readonly ranges: readonly SlotRange[]
+  readonly says: NodeId | undefined
+  readonly others: NodeId | undefined
+}
+
+/** The facts of each finding, by code. */
+export type FindingFacts = {
+  /** `lastOwners`: unreachable or failed nodes that, by what the others say, still own some of the slots. */
+  'slots-uncovered': {
+    readonly lastOwners: readonly {readonly node: NodeId; readonly ranges: readonly SlotRange[]}[]
+  }
+  /** nodes: the node that has the mark, alone. */
+  'slots-open': {readonly direction: OpenSlot['direction']; readonly peer: NodeId}
+  /** nodes: the dissenter, alone. What most views say is `others`. */
+  'views-disagree': {readonly differences: readonly Difference[]}
+  /** nodes: all that claim the slots. */
+  'slots-claimed-twice': Record<never, never>
+  /** nodes: those whose own CLUSTER INFO says fail. */
+  'cluster-state-fail': Record<never, never>
+  /** nodes: the node that holds the keys, alone. */
+  'keys-in-foreign-slots': {readonly keys: number}
+  'node-failed': {readonly seenBy: readonly NodeId[]}
+  'node-suspected': {readonly seenBy: readonly NodeId[]}
+  'node-handshake': {readonly seenBy: readonly NodeId[]}
+  'node-without-address': {readonly seenBy: readonly NodeId[]}
+  'node-unreachable': {readonly reason: string}
+  /** nodes: the node that some do not know. */
+  'node-unknown': {readonly unknownTo: readonly NodeId[]}
+  'node-loading': Record<never, never>
+  'replica-of-replica': {readonly primary: NodeId}
+  'replica-of-unknown': {readonly primary: NodeId | undefined}
+  'replication-broken': {readonly primary: NodeId; readonly downSeconds: number | undefined}
+  'replication-lagging': {
+    readonly primary: NodeId
+    readonly bytes: number | undefined
+    readonly seconds: number
+  }
+  /** nodes: primaries that own slots and have no replica that is reachable. */
+  'primary-without-replica': Record<never, never>
+  /** nodes: the replicas that stand where their primary stands. */
+  'replica-beside-primary': {readonly place: Place}
+  /** nodes: the primaries that stand there; `total`: all primaries with slots. */
+  'majority-in-one-place': {readonly place: Place; readonly total: number}
+  'epochs-equal': {readonly epoch: number}
+  'versions-mixed': {
+    readonly versions: readonly {readonly version: string; readonly nodes: readonly NodeId[]}[]
+  }
+  'settings-differ': {
+    readonly setting: string
+    readonly values: readonly {readonly value: string; readonly nodes: readonly NodeId[]}[]
+  }
+  /** Something could not be read, so that checks which need it say nothing of this node. */
+  'read-refused': {readonly command: string; readonly reason: string}
+}
+
+export type FindingCode = keyof FindingFacts
+
+export type FindingOf<C extends FindingCode> = {
+  readonly code: C
+  /** The nodes concerned; may be empty when no node is. */
+  readonly nodes: readonly NodeId[]
+  /** The slots concerned; empty when it is not about slots. */
+  readonly ranges: readonly SlotRange[]
+} & FindingFacts[C]
+
+/** One thing that a check noticed: a code with facts. Words and severity come from tables. */
+export type Finding = {[C in FindingCode]: FindingOf<C>}[FindingCode]
+
+/** Errors fail a check; warnings only with --strict; infos never. */
+export const SEVERITY = {
+  'slots-uncovered': 'error',
+  'slots-open': 'error',
+  'views-disagree': 'error',
+  'slots-claimed-twice': 'error',
+  'cluster-state-fail': 'error',
+  'keys-in-foreign-slots': 'error',
+  'node-failed': 'warning',
+  'node-suspected': 'warning',
+  'node-handshake': 'warning',
+  'node-without-address': 'warning',
+  'node-unreachable': 'warning',
+  'node-unknown': 'warning',
+  'node-loading': 'warning',
+  'replica-of-replica': 'warning',
+  'replica-of-unknown': 'warning',
+  'replication-broken': 'warning',
+  'replication-lagging': 'warning',
+  'primary-without-replica': 'warning',
+  'replica-beside-primary': 'warning',
+  'majority-in-one-place': 'warning',
+  'epochs-equal': 'warning',
+  'versions-mixed': 'warning',
+  'settings-differ': 'warning',
+  'read-refused': 'info',
+} as const satisfies Record<FindingCode, Severity>

@@ -1,0 +1,51 @@
+import type {Finding} from './finding.js'
+import type {PlannedShard} from './layout.js'
+import type {Node, NodeId} from './node.js'
+import type {Plan, StepResult} from './plan.js'
+import type {ClusterSnapshot} from './snapshot.js'
+
+/** How an operation that changes something ended. */
+export type Status = 'done' | 'nothing-to-do' | 'planned' | 'cancelled' | 'incomplete'
+
+export type CheckOutcome = {
+  /** unhealthy: there are errors, or warnings and the check was strict. */
+  readonly status: 'healthy' | 'unhealthy'
+  /** Whether keys in foreign slots were looked for. */
+  readonly searchedOwners: boolean
+  readonly snapshot: ClusterSnapshot
+  readonly findings: readonly Finding[]
+}
+
+export type InfoOutcome = {readonly snapshot: ClusterSnapshot}
+
+export type CreateOutcome = {
+  readonly status: Status
+  readonly shards: readonly PlannedShard[]
+  readonly plan: Plan
+  readonly steps: readonly StepResult[]
+  /** The cluster afterwards; undefined when nothing was done. */
+  readonly snapshot: ClusterSnapshot | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** Where one key lives. Keys are bytes: `text` is for reading, `hex` is exact. */
+export type KeyPlace = {
+  readonly text: string
+  readonly hex: string
+  readonly slot: number
+  /** The part that is hashed, as text: the hash tag, or the whole key. */
+  readonly hashed: string
+  /** Undefined when no node was asked; an empty list when nobody owns the slot. */
+  readonly owners: readonly Node[] | undefined
+  readonly replicas: readonly Node[] | undefined
+}
+
+export type SlotOutcome = {readonly keys: readonly KeyPlace[]}
+
+/** What happens while steps run; for progress displays. */
+export type Event =
+  | {readonly type: 'step-started'; readonly step: Plan['steps'][number]; readonly index: number; readonly total: number}
+  | {readonly type: 'step-finished'; readonly result: StepResult; readonly index: number; readonly total: number}
+  | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
+
+export type Listener = (event: Event) => void

@@ -15,11 +15,18 @@ export type ErrorCode = keyof typeof EXIT_CODES
 export class ClusterToolError extends Error {
   readonly code: ErrorCode
   readonly hints: readonly string[]
+  /** The single facts behind the sentence, for --json. */
+  readonly details: readonly unknown[]
 
-  constructor(code: ErrorCode, message: string, options: {hints?: readonly string[]; cause?: unknown} = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: {hints?: readonly string[]; details?: readonly unknown[]; cause?: unknown} = {},
+  ) {
     super(message, {cause: options.cause})
     this.name = 'ClusterToolError'
     this.code = code
     this.hints = options.hints ?? []
+    this.details = options.details ?? []
   }
 }

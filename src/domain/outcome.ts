@@ -1,6 +1,6 @@
 import type {Finding} from './finding.js'
 import type {PlannedShard} from './layout.js'
-import type {Node, NodeId} from './node.js'
+import type {Node, NodeId, NodeInfo} from './node.js'
 import type {Plan, StepResult} from './plan.js'
 import type {ClusterSnapshot} from './snapshot.js'
 
@@ -18,10 +18,16 @@ export type CheckOutcome = {
 
 export type InfoOutcome = {readonly snapshot: ClusterSnapshot}
 
-export type CreateOutcome = {
-  readonly status: Status
+/** What a create is about to do, to be shown before it is confirmed. */
+export type CreateProposal = {
   readonly shards: readonly PlannedShard[]
   readonly plan: Plan
+  /** Of the first node: scripts know the words of either. */
+  readonly software: NodeInfo['software']
+}
+
+export type CreateOutcome = CreateProposal & {
+  readonly status: Status
   readonly steps: readonly StepResult[]
   /** The cluster afterwards; undefined when nothing was done. */
   readonly snapshot: ClusterSnapshot | undefined
@@ -44,8 +50,18 @@ export type SlotOutcome = {readonly keys: readonly KeyPlace[]}
 
 /** What happens while steps run; for progress displays. */
 export type Event =
-  | {readonly type: 'step-started'; readonly step: Plan['steps'][number]; readonly index: number; readonly total: number}
-  | {readonly type: 'step-finished'; readonly result: StepResult; readonly index: number; readonly total: number}
+  | {
+      readonly type: 'step-started'
+      readonly step: Plan['steps'][number]
+      readonly index: number
+      readonly total: number
+    }
+  | {
+      readonly type: 'step-finished'
+      readonly result: StepResult
+      readonly index: number
+      readonly total: number
+    }
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 
 export type Listener = (event: Event) => void

@@ -24,10 +24,11 @@ export function nodeById(snapshot: ClusterSnapshot, id: NodeId): Node | undefine
   return snapshot.nodes.find((node) => node.id === id)
 }
 
-/** One shard for each primary, in snapshot order; a replica whose primary is unknown is in none. */
+/** One shard for each primary, by lowest slot, those without slots last; a replica of an unknown primary is in none. */
 export function shardsOf(snapshot: ClusterSnapshot): Shard[] {
   return snapshot.nodes
     .filter((node) => node.role === 'primary')
+    .toSorted((a, b) => (a.slots[0]?.start ?? SLOT_COUNT) - (b.slots[0]?.start ?? SLOT_COUNT))
     .map((primary) => ({
       primary,
       replicas: snapshot.nodes.filter((node) => node.role === 'replica' && node.primaryId === primary.id),

@@ -1,0 +1,32 @@
+import {spawn} from 'node:child_process'
+import {fileURLToPath} from 'node:url'
+
+/** The built clustertool, as a user runs it. */
+export const CLUSTERTOOL = [process.execPath, fileURLToPath(new URL('../bin/run.js', import.meta.url))]
+
+/** How a program ended, and how long it took as a whole process, in milliseconds. */
+export type Run = {readonly milliseconds: number; readonly exitCode: number | null; readonly output: string}
+
+/** Runs a program with nothing on stdin. Rejects when it cannot be started. */
+export function run(command: readonly string[]): Promise<Run> {
+  const [program = '', ...args] = command
+  const start = performance.now()
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe']})
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.once('error', reject)
+    child.once('close', (exitCode) => {
+      const milliseconds = performance.now() - start
+      resolve({milliseconds, exitCode, output: Buffer.concat(chunks).toString()})
+    })
+  })
+}
+
+/** The same, and an error with the output unless it ends with 0. */
+export async function runWell(command: readonly string[]): Promise<Run> {
+  const result = await run(command)
+  if (result.exitCode === 0) return result
+  throw new Error(`${command.join(' ')} ended with ${result.exitCode}:\n${result.output}`)
+}

@@ -1,0 +1,92 @@
+import type {Difference, Finding} from '../domain/finding.js'
+import type {NodeId} from '../domain/node.js'
+import {SLOT_COUNT, toRanges} from '../domain/slot.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {groupBy} from './group.js'
+import {NOBODY, type OwnerTables, ownerTables, type SharedView, sharedViews} from './shared-views.js'
+
+/**
+ * Nodes whose map of slot owners is not the one that most nodes have; slot by slot, a finding per dissenter.
+ * Where as many say this as that, an owner that claims the slot itself is believed first, then the one with the
+ * higher config epoch (the cluster's own rule between two claims), then the lower id; "nobody" last.
+ */
+export function checkAgreement(snapshot: ClusterSnapshot): Finding[] {
+  const views = sharedViews(snapshot)
+  if (views.length <= 1) return []
+  const owners = ownerTables(views.map((view) => view.owners))
+  const disputed = disputedSlots(owners.tables)
+  const common = commonTable(views, owners, disputed, claimRank(snapshot, owners.ids))
+  const findings = new Map<NodeId, Finding>()
+  for (const [index, {speakers}] of views.entries()) {
+    const table = owners.tables[index] ?? common
+    const wrong = disputed.filter((slot) => table[slot] !== common[slot])
+    if (wrong.length === 0) continue
+    const dissent = {ranges: toRanges(wrong), differences: differencesOf(wrong, table, common, owners.ids)}
+    for (const {id} of speakers) findings.set(id, {code: 'views-disagree', nodes: [id], ...dissent})
+  }
+  return snapshot.nodes.flatMap(({id}) => findings.get(id) ?? [])
+}
+
+/** Slots on which not all tables say the same. A plain loop: it runs 16384 times for each different view. */
+function disputedSlots([first = new Int32Array(), ...others]: readonly Int32Array[]): number[] {
+  const disputed = new Set<number>()
+  for (const table of others) {
+    for (let slot = 0; slot < SLOT_COUNT; slot++) if (table[slot] !== first[slot]) disputed.add(slot)
+  }
+  return [...disputed].sort((a, b) => a - b)
+}
+
+type Rank = (number: number, slot: number) => number
+
+/** How believable an owner is: its config epoch when it claims the slot itself, less than any epoch when not. */
+function claimRank(snapshot: ClusterSnapshot, ids: readonly NodeId[]): Rank {
+  const nodes = new Map(snapshot.nodes.map((node) => [node.id, node]))
+  const claimants = ids.map((id) => nodes.get(id))
+  return (number, slot) => {
+    if (number === NOBODY) return -2
+    const node = claimants[number]
+    const claims = node?.reachable && node.slots.some(({start, end}) => start <= slot && slot <= end)
+    return claims ? node.configEpoch : -1
+  }
+}
+
+/** The owner that most nodes name; where all say the same, that. */
+function commonTable(
+  views: readonly SharedView[],
+  {tables}: OwnerTables,
+  disputed: readonly number[],
+  rank: Rank,
+): Int32Array {
+  const common = Int32Array.from(tables[0] ?? [])
+  for (const slot of disputed) {
+    const votes = new Map<number, number>()
+    for (const [index, table] of tables.entries()) {
+      const named = table[slot] ?? NOBODY
+      votes.set(named, (votes.get(named) ?? 0) + (views[index]?.speakers.length ?? 0))
+    }
+    common[slot] = winnerOf(votes, slot, rank)
+  }
+  return common
+}
+
+/** Ids are sorted, so the lower number is the lower id. */
+function winnerOf(votes: ReadonlyMap<number, number>, slot: number, rank: Rank): number {
+  const [winner] = [...votes].sort(
+    ([a, votesA], [b, votesB]) => votesB - votesA || rank(b, slot) - rank(a, slot) || a - b,
+  )
+  return winner?.[0] ?? NOBODY
+}
+
+/** One difference for each pair of what this table and the common one say. */
+function differencesOf(
+  slots: readonly number[],
+  table: Int32Array,
+  common: Int32Array,
+  ids: readonly NodeId[],
+): Difference[] {
+  const pairs = groupBy(slots, (slot) => `${table[slot]} ${common[slot]}`)
+  return [...pairs.values()].map((same) => {
+    const slot = same[0] ?? 0
+    return {ranges: toRanges(same), says: ids[table[slot] ?? NOBODY], others: ids[common[slot] ?? NOBODY]}
+  })
+}

@@ -1,0 +1,50 @@
+import type {Finding} from '../domain/finding.js'
+import type {Node, NodeId, Replication} from '../domain/node.js'
+import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
+
+/** A primary pings its replicas every 10 seconds (repl-ping-replica-period), so more than that is silence. */
+const LAG_SECONDS = 10
+
+/** Primary and replica are not read at the same instant, and what was written in between is no lag. */
+const LAG_BYTES = 1_048_576
+
+/** Replicas whose link to their primary is down; one that is fetching its first copy is not among them. */
+export function checkReplicationLinks(snapshot: ClusterSnapshot): Finding[] {
+  return linksOf(snapshot)
+    .filter(({replication}) => !replication.linkUp && !replication.syncing)
+    .map(({id, primary, replication}) => ({
+      code: 'replication-broken',
+      nodes: [id],
+      ranges: [],
+      primary,
+      downSeconds: replication.downSeconds,
+    }))
+}
+
+/** Replicas with a link that is up but has been silent for more than 10 seconds, or that are over 1 MiB behind. */
+export function checkReplicationLag(snapshot: ClusterSnapshot): Finding[] {
+  return linksOf(snapshot)
+    .filter(({replication}) => replication.linkUp)
+    .flatMap(({id, primary, replication}) => {
+      const bytes = bytesBehind(replication, nodeById(snapshot, primary))
+      const seconds = Math.max(0, replication.lastIoSeconds ?? 0)
+      if (seconds <= LAG_SECONDS && (bytes ?? 0) <= LAG_BYTES) return []
+      return [{code: 'replication-lagging', nodes: [id], ranges: [], primary, bytes, seconds}]
+    })
+}
+
+type Link = {readonly id: NodeId; readonly primary: NodeId; readonly replication: Replication}
+
+function linksOf(snapshot: ClusterSnapshot): Link[] {
+  return reachableNodes(snapshot).flatMap(({id, role, primaryId, info}) => {
+    const replication = info?.replication
+    // A node may change its role between CLUSTER NODES and INFO; then it has no link to speak of.
+    if (role !== 'replica' || replication?.role !== 'replica' || primaryId === undefined) return []
+    return [{id, primary: primaryId, replication}]
+  })
+}
+
+function bytesBehind({offset}: Replication, primary: Node | undefined): number | undefined {
+  const sent = primary?.info?.replication.offset
+  return sent === undefined || offset === undefined ? undefined : Math.max(0, sent - offset)
+}

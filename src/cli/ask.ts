@@ -1,0 +1,66 @@
+import {ClusterToolError} from '../domain/errors.js'
+import {readLine} from './stdin.js'
+
+export type Asking = {readonly yes: boolean; readonly json: boolean; readonly signal: AbortSignal}
+
+/**
+ * Asks for consent; only `yes` gives it. A terminal is asked through inquirer, a pipe may answer with a line, and a
+ * closed stdin throws REFUSED: consent that cannot be asked for is not given.
+ */
+export async function confirm(question: string, {yes, json, signal}: Asking): Promise<boolean> {
+  if (yes) return true
+  if (json) {
+    throw new ClusterToolError('REFUSED', 'With --json nobody is asked, and this changes the cluster.', {
+      hints: ['Pass --yes to go ahead without being asked, or --dry-run to see the plan only.'],
+    })
+  }
+  return isYes(process.stdin.isTTY ? await askTerminal(question, signal) : await askPipe(question))
+}
+
+/** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
+export async function askPassword(question: string): Promise<string> {
+  if (process.stdin.isTTY) return prompt('password', question)
+  const answer = await readLine(question)
+  if (answer === undefined) throw closed('the password')
+  return answer
+}
+
+async function askPipe(question: string): Promise<string> {
+  process.stdout.write(question)
+  const answer = await readLine(question)
+  process.stdout.write('\n')
+  if (answer === undefined) throw closed(`«${question.trim()}»`)
+  return answer
+}
+
+function askTerminal(question: string, signal: AbortSignal): Promise<string> {
+  return prompt('input', question.trimEnd(), signal)
+}
+
+async function prompt(type: 'input' | 'password', message: string, signal?: AbortSignal): Promise<string> {
+  const {default: inquirer} = await import('inquirer')
+  // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
+  const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
+  try {
+    const {answer} = await ask<{answer: string}>([{type, name: 'answer', message, theme: {prefix: ''}}])
+    return answer
+  } catch (cause) {
+    const name = cause instanceof Error ? cause.name : ''
+    if (name !== 'ExitPromptError' && name !== 'AbortPromptError') throw cause
+    throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.', {cause})
+  }
+}
+
+function isYes(answer: string): boolean {
+  return answer.trim().toLowerCase() === 'yes'
+}
+
+function closed(what: string): ClusterToolError {
+  return new ClusterToolError(
+    'REFUSED',
+    `Standard input is closed, so ${what} got no answer; nothing was changed.`,
+    {
+      hints: ['Answer on a terminal or through a pipe, or pass --yes to go ahead without being asked.'],
+    },
+  )
+}

@@ -1,0 +1,36 @@
+import type {TypedAddress} from '../domain/address.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {loadTls} from '../redis/tls.js'
+import {askPassword} from './ask.js'
+import {type ConnectionFlags, parseAddressRule} from './flags.js'
+
+/**
+ * How to connect, from flags, the addresses that were typed (a URL may carry credentials) and the environment; the
+ * more particular wins. Reads certificate files and may ask for a password. Throws USAGE or REFUSED.
+ */
+export async function toConnectionOptions(
+  flags: ConnectionFlags,
+  addresses: readonly TypedAddress[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ConnectionOptions> {
+  const tls = flags.tls || addresses.some((address) => address.tls)
+  return {
+    ...(await credentials(flags, addresses, env)),
+    tls: tls ? await loadTls(flags) : undefined,
+    connectTimeoutMs: flags['connect-timeout'],
+    commandTimeoutMs: flags['command-timeout'],
+    addressMap: flags['address-map'].map(parseAddressRule),
+  }
+}
+
+async function credentials(
+  flags: ConnectionFlags,
+  addresses: readonly TypedAddress[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{user: string | undefined; password: string | undefined}> {
+  const url = addresses.find(({password}) => password !== undefined)
+  const user = flags.user ?? url?.user
+  if (flags.askpass) return {user, password: await askPassword('Please input password: ')}
+  const password = flags.pass ?? url?.password ?? (env['REDISCLI_AUTH'] || env['VALKEYCLI_AUTH'] || undefined)
+  return {user, password}
+}

@@ -1,0 +1,81 @@
+import {type Address, formatAddress, parseAddress, type TypedAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {CreateOutcome} from '../domain/outcome.js'
+import {create, type CreateOptions} from '../operations/create.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {proposalText} from '../report/create-text.js'
+import {confirm} from './ask.js'
+import {openProgress} from './progress.js'
+
+type CreateFlags = {
+  readonly replicas: number
+  readonly zone: readonly string[]
+  readonly 'allow-fewer-primaries': boolean
+  readonly 'join-timeout': number
+  readonly 'dry-run': boolean
+}
+
+/** Addresses and options from what was typed. Throws USAGE for what is no address, and for a zone of an unnamed node. */
+export function createOptions(
+  words: readonly string[],
+  flags: CreateFlags,
+): {addresses: TypedAddress[]; options: CreateOptions} {
+  if (words.length === 0) {
+    throw new ClusterToolError('USAGE', 'No node was named.', {
+      hints: [
+        'Name the nodes as host:port, such as: clustertool create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000',
+      ],
+    })
+  }
+  const addresses = words.map(parseAddress)
+  return {
+    addresses,
+    options: {
+      replicas: flags.replicas,
+      allowFewerPrimaries: flags['allow-fewer-primaries'],
+      dryRun: flags['dry-run'],
+      zones: new Map(flags.zone.map((text) => parseZone(text, addresses))),
+      joinLimitMs: flags['join-timeout'] * 1000,
+    },
+  }
+}
+
+function parseZone(text: string, addresses: readonly TypedAddress[]): [string, string] {
+  const equals = text.lastIndexOf('=')
+  const name = text.slice(equals + 1)
+  if (equals < 1 || name === '') {
+    throw new ClusterToolError('USAGE', `"${text}" names no zone.`, {hints: ['Write host:port=name.']})
+  }
+  const address = formatAddress(parseAddress(text.slice(0, equals)))
+  if (addresses.some((known) => formatAddress(known) === address)) return [address, name]
+  throw new ClusterToolError('USAGE', `--zone ${text} is for a node that is not in the list.`)
+}
+
+export type Asked = {
+  readonly connection: ConnectionOptions
+  readonly signal: AbortSignal
+  readonly yes: boolean
+  readonly json: boolean
+}
+
+/** Runs create with this terminal: the proposal goes to stdout, then the question that scripts know. */
+export async function runCreate(
+  addresses: readonly Address[],
+  options: CreateOptions,
+  {connection, signal, yes, json}: Asked,
+): Promise<CreateOutcome> {
+  const progress = await openProgress(json)
+  try {
+    return await create(addresses, options, {
+      connection,
+      signal,
+      onEvent: progress.listener,
+      confirm(proposal) {
+        if (!json) process.stdout.write(`${proposalText(proposal)}\n`)
+        return confirm("Can I set the above configuration? (type 'yes' to accept): ", {yes, json, signal})
+      },
+    })
+  } finally {
+    progress.stop()
+  }
+}

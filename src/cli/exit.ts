@@ -1,0 +1,35 @@
+import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
+
+/** What a command ends with, whoever threw it: a code for the process, a name and a sentence for people and scripts. */
+export type Ending = {
+  readonly exitCode: number
+  readonly code: string
+  readonly message: string
+  readonly hints: readonly string[]
+  readonly details: readonly unknown[]
+}
+
+type OclifError = Error & {readonly oclif?: {readonly exit?: number | false}}
+
+/** Reads an error. One that nobody threw on purpose is a bug of ours: UNEXPECTED, with its stack as the message. */
+export function toEnding(error: unknown): Ending {
+  if (error instanceof ClusterToolError) {
+    const {code, message, hints, details} = error
+    return {exitCode: EXIT_CODES[code], code, message, hints, details}
+  }
+  // oclif's own errors are about flags and arguments; their text ends in a pointer to --help.
+  if (error instanceof Error && (error as OclifError).oclif) {
+    const [message = '', ...hints] = withoutValues(error.message)
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+    return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const hints = ['This is a bug in clustertool; please report it with the lines above.']
+  return {exitCode: EXIT_CODES.UNEXPECTED, code: 'UNEXPECTED', message: text, hints, details: []}
+}
+
+/** A misspelt --pass=… must not show the password. */
+function withoutValues(text: string): string {
+  return text.replaceAll(/(--?[\w-]+)=\S+/g, '$1=…')
+}

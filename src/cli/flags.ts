@@ -1,0 +1,100 @@
+import {Args, Flags} from '@oclif/core'
+import {parseAddress, type TypedAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {AddressRule} from '../redis/address-map.js'
+
+/** A node of the cluster, as `host:port` or `host port`; the port of the second form is `portArg`. */
+export const seedArg = Args.string({
+  name: 'node',
+  description: 'Any node of the cluster, as host:port or host port.',
+})
+export const portArg = Args.string({
+  name: 'port',
+  description: 'Port, when it is not part of the first argument.',
+})
+
+const GROUP = 'CONNECTION'
+
+/** How to reach and log in to nodes; every command has these. */
+export const connectionFlags = {
+  user: Flags.string({description: 'ACL user to log in as.', helpGroup: GROUP}),
+  pass: Flags.string({
+    char: 'a',
+    description:
+      'Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list.',
+    helpGroup: GROUP,
+  }),
+  askpass: Flags.boolean({description: 'Ask for the password without showing it.', helpGroup: GROUP}),
+  tls: Flags.boolean({description: 'Use TLS.', helpGroup: GROUP}),
+  cacert: Flags.string({description: 'PEM file with the certificate authority to trust.', helpGroup: GROUP}),
+  cacertdir: Flags.string({description: 'Folder of PEM files with authorities to trust.', helpGroup: GROUP}),
+  cert: Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
+  key: Flags.string({description: 'PEM file with the key of the client certificate.', helpGroup: GROUP}),
+  sni: Flags.string({description: 'Server name to ask for in TLS.', helpGroup: GROUP}),
+  insecure: Flags.boolean({description: 'Do not verify certificates.', helpGroup: GROUP}),
+  'connect-timeout': Flags.integer({
+    description: 'Milliseconds to wait for a connection.',
+    default: 3000,
+    min: 1,
+    helpGroup: GROUP,
+  }),
+  'command-timeout': Flags.integer({
+    description: 'Milliseconds to wait for an answer.',
+    default: 5000,
+    min: 1,
+    helpGroup: GROUP,
+  }),
+  'address-map': Flags.string({
+    description: 'announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT.',
+    multiple: true,
+    multipleNonGreedy: true,
+    default: [],
+    helpGroup: GROUP,
+  }),
+}
+
+export type ConnectionFlags = {
+  readonly user: string | undefined
+  readonly pass: string | undefined
+  readonly askpass: boolean
+  readonly tls: boolean
+  readonly cacert: string | undefined
+  readonly cacertdir: string | undefined
+  readonly cert: string | undefined
+  readonly key: string | undefined
+  readonly sni: string | undefined
+  readonly insecure: boolean
+  readonly 'connect-timeout': number
+  readonly 'command-timeout': number
+  readonly 'address-map': readonly string[]
+}
+
+/** The seed from its one or two arguments. Throws USAGE when it is missing or no address. */
+export function parseSeed(node: string | undefined, port: string | undefined): TypedAddress {
+  if (node === undefined) {
+    throw new ClusterToolError('USAGE', 'No node was named.', {
+      hints: ['Name any node of the cluster as host:port.'],
+    })
+  }
+  return parseAddress(port === undefined ? node : `${node} ${port}`)
+}
+
+/** One `--address-map` value. Throws USAGE naming it when it is not `announced=reachable`. */
+export function parseAddressRule(text: string): AddressRule {
+  const [announced, reachable, ...rest] = text.split('=')
+  if (!announced || !reachable || rest.length > 0) {
+    throw new ClusterToolError('USAGE', `"${text}" is not an address map rule.`, {
+      hints: ['Write announced=reachable, such as 172.17.0.2=10.0.0.5 or 172.17.0.2:7000=localhost:17000.'],
+    })
+  }
+  return {announced: parseSide(announced), reachable: parseSide(reachable)}
+}
+
+function parseSide(text: string): AddressRule['announced'] {
+  const bracketed = /^\[([^\]]+)\]$/.exec(text)?.[1]
+  if (bracketed) return {host: bracketed, port: undefined}
+  // A lone IPv6 address has colons and no port; `::1:7000` is ambiguous here, so brackets are asked for.
+  if (!text.includes(':') || /^[^[\]]*:[^[\]]*:/.test(text)) return {host: text, port: undefined}
+  const {host, port} = parseAddress(text)
+  return {host, port}
+}

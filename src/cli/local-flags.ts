@@ -1,0 +1,16 @@
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {Flags} from '@oclif/core'
+
+/** Where a local cluster lives. */
+export const dirFlag = Flags.string({
+  description: 'Folder of the local cluster; by default clustertool/local in the state folder of the user.',
+  helpValue: 'DIR',
+})
+
+/** The folder of a local cluster: the flag, else one below XDG_STATE_HOME. */
+export function localDir(dir: string | undefined): string {
+  if (dir !== undefined) return dir
+  const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
+  return join(state, 'clustertool', 'local')
+}

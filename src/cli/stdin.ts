@@ -1,0 +1,51 @@
+import {createInterface, type Interface} from 'node:readline'
+import {ClusterToolError} from '../domain/errors.js'
+
+/** A pipe that nobody writes to must not hold a script for ever. */
+const SILENCE_LIMIT_MS = 60_000
+
+let lines: AsyncIterator<string> | undefined
+let reader: Interface | undefined
+
+/**
+ * The next line of a piped stdin, or undefined when it is closed; a last line needs no newline.
+ * Throws REFUSED when nothing arrives for a minute. `what` says what was waited for.
+ */
+export async function readLine(what: string): Promise<string | undefined> {
+  if (!lines) {
+    reader = createInterface({input: process.stdin, crlfDelay: Infinity})
+    lines = reader[Symbol.asyncIterator]()
+  }
+  const {promise, cancel} = silence(what)
+  try {
+    const next = await Promise.race([lines.next(), promise])
+    return next.done ? undefined : next.value
+  } finally {
+    cancel()
+  }
+}
+
+/** Lets go of stdin, so that an open pipe does not keep the process alive. */
+export function closeStdin(): void {
+  reader?.close()
+  if (reader) process.stdin.destroy()
+}
+
+function silence(what: string): {promise: Promise<never>; cancel: () => void} {
+  let cancel = () => {}
+  const promise = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      reject(
+        new ClusterToolError(
+          'REFUSED',
+          `No answer came on standard input within 60 s; it was asked: ${what}`,
+          {
+            hints: ['Pass --yes to go ahead without being asked.'],
+          },
+        ),
+      )
+    }, SILENCE_LIMIT_MS)
+    cancel = () => clearTimeout(timer)
+  })
+  return {promise, cancel}
+}

@@ -1,0 +1,19 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {cleanLocal} from '../../cli/local.js'
+import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {localJson} from '../../report/json.js'
+import {stoppedText} from '../../report/local-text.js'
+
+export default class LocalClean extends BaseCommand {
+  static override summary = 'Stop the servers of the local cluster and remove what they wrote.'
+  static override examples = ['<%= config.bin %> local clean']
+  static override flags = {dir: dirFlag}
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(LocalClean)
+    const dir = localDir(flags.dir)
+    const ports = await cleanLocal(dir)
+    const text = () => `${stoppedText(ports)}\nRemoved ${dir}.`
+    return this.conclude(localJson('local clean', {stopped: ports, removed: dir}), text)
+  }
+}

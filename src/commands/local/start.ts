@@ -1,0 +1,38 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {startLocal} from '../../cli/local.js'
+import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {localJson} from '../../report/json.js'
+import {localStartText} from '../../report/local-text.js'
+
+export default class LocalStart extends BaseCommand {
+  static override summary = 'Start real servers on this machine and make a cluster of them.'
+  static override description = `Starts the redis-server or valkey-server on PATH. Running it again leaves servers that run alone
+and starts those that do not.`
+  static override examples = [
+    '<%= config.bin %> local start --nodes 6 --replicas 1',
+    '<%= config.bin %> local start --server /opt/valkey/bin/valkey-server --port 7100 --dir /tmp/cluster',
+  ]
+  static override flags = {
+    nodes: Flags.integer({description: 'How many servers.', default: 6, min: 1, max: 200}),
+    replicas: Flags.integer({description: 'Replicas of each primary.', default: 1, min: 0}),
+    port: Flags.integer({
+      description: 'Port of the first server; the others follow.',
+      default: 7000,
+      min: 1,
+      max: 55_535,
+    }),
+    server: Flags.string({description: 'Server program; by default the one on PATH.', helpValue: 'PATH'}),
+    dir: dirFlag,
+  }
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(LocalStart)
+    const options = {...flags, server: flags.server, dir: localDir(flags.dir)}
+    const json = this.jsonEnabled()
+    const outcome = await startLocal({...options, signal: this.stopOnInterrupt(), json})
+    const status = outcome.created?.status ?? 'nothing-to-do'
+    const text = () => localStartText(outcome, {colour: this.colour})
+    return this.concludeChange(status, localJson('local start', outcome), text)
+  }
+}

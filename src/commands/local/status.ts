@@ -1,0 +1,19 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {localStatus} from '../../cli/local.js'
+import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {localJson} from '../../report/json.js'
+import {localStatusText} from '../../report/local-text.js'
+
+export default class LocalStatus extends BaseCommand {
+  static override summary = 'Show which servers of the local cluster run.'
+  static override examples = ['<%= config.bin %> local status --json']
+  static override flags = {dir: dirFlag}
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(LocalStatus)
+    const status = await localStatus(localDir(flags.dir))
+    return this.conclude(localJson('local status', status), () =>
+      localStatusText(status, {colour: this.colour}),
+    )
+  }
+}

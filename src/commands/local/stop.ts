@@ -1,0 +1,17 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {stopLocal} from '../../cli/local.js'
+import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {localJson} from '../../report/json.js'
+import {stoppedText} from '../../report/local-text.js'
+
+export default class LocalStop extends BaseCommand {
+  static override summary = 'Stop the servers of the local cluster; their data stays.'
+  static override examples = ['<%= config.bin %> local stop']
+  static override flags = {dir: dirFlag}
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(LocalStop)
+    const ports = await stopLocal(localDir(flags.dir))
+    return this.conclude(localJson('local stop', {stopped: ports}), () => stoppedText(ports))
+  }
+}

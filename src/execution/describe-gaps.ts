@@ -1,0 +1,24 @@
+import {formatAddress} from '../domain/address.js'
+import type {Gap, Member} from './meet.js'
+
+const SHOWN = 8
+
+/** Which bus ports seem closed to whom, from the pairs of nodes that do not see each other. */
+export function describeGaps(gaps: readonly Gap[]): string {
+  const byTarget = new Map<Member, Member[]>()
+  for (const {node, about} of gaps) byTarget.set(about, [...(byTarget.get(about) ?? []), node])
+  const sentences = [...byTarget].map(
+    ([about, nodes]) =>
+      `the bus port ${about.target.busPort} of ${name(about)} cannot be reached from ${list(nodes)}`,
+  )
+  return sentences.length === 0 ? 'the nodes were still answering.' : `${sentences.join('; ')}.`
+}
+
+function list(members: readonly Member[]): string {
+  const names = members.slice(0, SHOWN).map(name).join(', ')
+  return members.length > SHOWN ? `${names} and ${members.length - SHOWN} more` : names
+}
+
+function name({client}: Member): string {
+  return formatAddress(client.address)
+}

@@ -1,0 +1,29 @@
+import type {Step, StepKind, StepOf} from '../domain/plan.js'
+import {agree} from './agree.js'
+import type {Execution} from './execute.js'
+import {meet} from './meet.js'
+import {replicate} from './replicate.js'
+
+type Run<K extends StepKind> = (step: StepOf<K>, execution: Execution) => Promise<void>
+
+const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
+  'assign-slots': ({node, ranges}, {session}) => session.node(node).addSlots(ranges),
+  'set-epoch': ({node, epoch}, {session}) => session.node(node).setConfigEpoch(epoch),
+  meet,
+  replicate,
+  agree,
+}
+
+/** Kinds whose neighbours in a plan are for different nodes and may run at the same time. */
+export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
+  'assign-slots': true,
+  'set-epoch': true,
+  meet: false,
+  replicate: true,
+  agree: false,
+}
+
+/** Does one step. Rejects with a sentence, or with the server's error reply. */
+export function runStep<K extends StepKind>(step: StepOf<K> & Step, execution: Execution): Promise<void> {
+  return (RUNNERS[step.kind] as Run<K>)(step, execution)
+}

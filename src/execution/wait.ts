@@ -1,0 +1,31 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../domain/errors.js'
+
+export type Wait = {
+  /** Milliseconds after which the wait is given up. */
+  readonly limitMs: number
+  readonly signal: AbortSignal
+  /** Milliseconds between two probes. */
+  readonly everyMs?: number
+}
+
+/**
+ * Asks again and again until the probe returns a value. Throws INCOMPLETE with what `describe` says of the last
+ * state when the limit passes, and CANCELLED when the signal is aborted.
+ */
+export async function until<T>(
+  probe: () => Promise<T | undefined>,
+  describe: () => string,
+  {limitMs, signal, everyMs = 30}: Wait,
+): Promise<T> {
+  const end = performance.now() + limitMs
+  for (;;) {
+    if (signal.aborted) throw new ClusterToolError('CANCELLED', `Interrupted while waiting: ${describe()}`)
+    const value = await probe()
+    if (value !== undefined) return value
+    if (performance.now() > end) {
+      throw new ClusterToolError('INCOMPLETE', `Gave up after ${Math.round(limitMs / 1000)} s: ${describe()}`)
+    }
+    await sleep(everyMs)
+  }
+}

@@ -1,0 +1,22 @@
+import Check from './commands/check.js'
+import Create from './commands/create.js'
+import Info from './commands/info.js'
+import LocalClean from './commands/local/clean.js'
+import LocalStart from './commands/local/start.js'
+import LocalStatus from './commands/local/status.js'
+import LocalStop from './commands/local/stop.js'
+import Slot from './commands/slot.js'
+
+export {execute} from '@oclif/core'
+
+/** What oclif finds by name; the manifest is made from it. */
+export const COMMANDS = {
+  check: Check,
+  create: Create,
+  info: Info,
+  'local:clean': LocalClean,
+  'local:start': LocalStart,
+  'local:status': LocalStatus,
+  'local:stop': LocalStop,
+  slot: Slot,
+}

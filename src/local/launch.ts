@@ -1,0 +1,98 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {closeSync, openSync, readFileSync} from 'node:fs'
+import {basename, join} from 'node:path'
+import {setTimeout as pause} from 'node:timers/promises'
+import {ClusterToolError} from '../domain/errors.js'
+import {askServer, type Endpoint} from './ask-server.js'
+
+export type LaunchOptions = {
+  readonly program: string
+  /** The server's own folder; must exist. It runs there and keeps its files and its log there. */
+  readonly folder: string
+  readonly args: readonly string[]
+  /** Whether it lives on when this process ends. */
+  readonly detached: boolean
+  readonly endpoint: Endpoint
+}
+
+/** A server process that was started and may not answer yet. */
+export type LaunchedServer = {
+  readonly child: ChildProcess
+  readonly program: string
+  readonly endpoint: Endpoint
+  readonly log: string
+  /** How it ended, in words; undefined while it runs. */
+  readonly ending: () => string | undefined
+}
+
+/** Arguments for a node of a small cluster that decides fast and keeps no data. Later arguments win over earlier ones. */
+export function clusterArgs(port: number, hosts: readonly string[]): string[] {
+  const listening = ['--port', String(port), '--bind', ...hosts]
+  const early = [
+    '--cluster-enabled',
+    'yes',
+    '--cluster-node-timeout',
+    '2000',
+    '--repl-diskless-sync-delay',
+    '0',
+  ]
+  return [...listening, ...early, '--save', '', '--appendonly', 'no']
+}
+
+/** Starts a server process; its output goes to `server.log` in its folder. */
+export function launch({program, folder, args, detached, endpoint}: LaunchOptions): LaunchedServer {
+  const log = join(folder, 'server.log')
+  const output = openSync(log, 'w')
+  // --dir comes last, so that no argument of a user leads a server out of its folder.
+  const child = spawn(program, [...args, '--dir', folder], {
+    cwd: folder,
+    detached,
+    stdio: ['ignore', output, output],
+  })
+  closeSync(output)
+  child.unref()
+  let failure: string | undefined
+  child.once('error', (error) => (failure = `could not be run (${error.message})`))
+  const ending = (): string | undefined => failure ?? describeEnd(child)
+  return {child, program, endpoint, log, ending}
+}
+
+/** Waits until a server answers. Throws UNREACHABLE with the end of its log when it ends first or the limit passes. */
+export async function waitUntilUp(server: LaunchedServer, limitMs: number): Promise<void> {
+  const deadline = Date.now() + limitMs
+  let stranger: number | undefined
+  while (server.ending() === undefined && Date.now() < deadline) {
+    const answer = await askServer(server.endpoint, Math.max(1, Math.min(500, deadline - Date.now())))
+    // Another program can have taken the port since it was probed: then this is not the server's own answer.
+    stranger = answer?.pid === server.child.pid ? undefined : answer?.pid
+    if (answer !== undefined && stranger === undefined && server.ending() === undefined) return
+    await pause(POLL_MS)
+  }
+  throw didNotStart(server, stranger, limitMs)
+}
+
+const POLL_MS = 10
+
+function describeEnd({exitCode, signalCode}: ChildProcess): string | undefined {
+  if (signalCode !== null) return `was killed by ${signalCode}`
+  return exitCode === null ? undefined : `ended with exit code ${exitCode}`
+}
+
+function didNotStart(
+  server: LaunchedServer,
+  stranger: number | undefined,
+  limitMs: number,
+): ClusterToolError {
+  const late = `did not answer within ${limitMs / 1000} s`
+  const problem = stranger === undefined ? late : `does not answer, process ${stranger} does in its place`
+  const name = `${basename(server.program)} on port ${server.endpoint.port}`
+  const log = lastLines(server.log)
+  const tail = log === '' ? 'it logged nothing' : `its log ends: ${log}`
+  return new ClusterToolError('UNREACHABLE', `${name} ${server.ending() ?? problem}; ${tail}`)
+}
+
+function lastLines(file: string): string {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const told = lines.map((line) => line.trim()).filter((line) => line !== '')
+  return told.slice(-3).join(' | ')
+}

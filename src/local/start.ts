@@ -1,0 +1,143 @@
+import {mkdir, stat} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
+import {ClusterToolError} from '../domain/errors.js'
+import {type LocalCluster, type LocalNode, readDescription, writeDescription} from './description.js'
+import {clusterArgs, launch, type LaunchedServer, waitUntilUp} from './launch.js'
+import {checkPorts, loopbackHosts, requireFreePorts} from './ports.js'
+import {readVersion} from './server-version.js'
+import {statusOfNodes} from './status.js'
+import {cleanServers} from './stop.js'
+
+export type StartOptions = {
+  /** The server program, as findServer returns it. */
+  readonly server: string
+  /** The folder of the local cluster; made when it is missing. */
+  readonly dir: string
+  readonly ports: readonly number[]
+  /** Server arguments that add to or replace the usual ones. */
+  readonly args?: readonly string[]
+  /** How long a server may take until it answers; 10 s when not given. */
+  readonly limitMs?: number
+}
+
+export type Started = {
+  readonly cluster: LocalCluster
+  /** Ports of the servers that were started now; the others ran already. */
+  readonly started: readonly number[]
+  /** Whether the folder held no local cluster before. */
+  readonly isNew: boolean
+}
+
+/**
+ * Starts servers that live on in the background, side by side, and returns when each answers. Servers of an earlier
+ * start that still run are left alone; missing ones come back with their old folders. When one does not come up, those
+ * started now are stopped again. Throws USAGE for impossible ports, REFUSED for taken ports and folders, UNREACHABLE
+ * for a server that does not come up.
+ */
+export async function startServers(options: StartOptions): Promise<Started> {
+  const dir = resolve(options.dir)
+  checkPorts(options.ports)
+  const version = await readVersion(options.server)
+  const before = await readDescription(dir)
+  const nodes = await runningNodes(dir, before, options.ports)
+  const missing = portsOf(nodes.filter(({pid}) => pid === undefined))
+  await requireFreePorts(missing, loopbackHosts())
+  const cluster = {server: options.server, ...version, nodes}
+  // Before the first process exists, so that an interrupted start can be cleaned.
+  await describeIn(dir, cluster)
+  try {
+    return {
+      cluster: await startMissing({...options, dir}, cluster),
+      started: missing,
+      isNew: before === undefined,
+    }
+  } catch (error) {
+    await (before === undefined ? cleanServers(dir) : writeDescription(dir, cluster))
+    throw error
+  }
+}
+
+// Only nodes that run have a process id here: an old one may belong to anything by now.
+async function runningNodes(
+  dir: string,
+  before: LocalCluster | undefined,
+  ports: readonly number[],
+): Promise<LocalNode[]> {
+  if (before === undefined) {
+    await refuseForeignFolders(dir, ports)
+    return ports.map((port) => ({port, pid: undefined, folder: String(port)}))
+  }
+  refuseOtherPorts(dir, before, ports)
+  const nodes = await statusOfNodes(dir, before.nodes)
+  return nodes.map(({running, port, pid, folder}) => ({port, pid: running ? pid : undefined, folder}))
+}
+
+async function refuseForeignFolders(dir: string, ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    const folder = join(dir, String(port))
+    const found = await stat(folder).catch(() => undefined)
+    if (found) {
+      throw new ClusterToolError(
+        'REFUSED',
+        `${folder} exists already and is not of a local cluster; choose another folder.`,
+      )
+    }
+  }
+}
+
+function refuseOtherPorts(dir: string, before: LocalCluster, ports: readonly number[]): void {
+  const old = portsOf(before.nodes)
+  if (old.length === ports.length && old.every((port) => ports.includes(port))) return
+  throw new ClusterToolError(
+    'REFUSED',
+    `${dir} holds a local cluster with ports ${old.join(', ')}; clean it first or choose another folder.`,
+  )
+}
+
+async function describeIn(dir: string, cluster: LocalCluster): Promise<void> {
+  try {
+    await mkdir(dir, {recursive: true})
+    await writeDescription(dir, cluster)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason'
+    throw new ClusterToolError('REFUSED', `${dir} cannot be written to: ${reason}`, {cause: error})
+  }
+}
+
+async function startMissing(
+  options: StartOptions & {dir: string},
+  cluster: LocalCluster,
+): Promise<LocalCluster> {
+  const {dir} = options
+  const missing = cluster.nodes.filter(({pid}) => pid === undefined)
+  await Promise.all(missing.map(({folder}) => mkdir(join(dir, folder), {recursive: true})))
+  const launched = missing.map((node) => launchNode(options, node))
+  const pids = new Map(launched.map(({child, endpoint}) => [endpoint.port, child.pid]))
+  const nodes = cluster.nodes.map((node) => ({...node, pid: node.pid ?? pids.get(node.port)}))
+  await writeDescription(dir, {...cluster, nodes})
+  await waitForAll(launched, options.limitMs ?? 10_000)
+  return {...cluster, nodes}
+}
+
+function launchNode({server, dir, args}: StartOptions, {port, folder}: LocalNode): LaunchedServer {
+  return launch({
+    program: server,
+    folder: join(dir, folder),
+    args: [...clusterArgs(port, loopbackHosts()), ...(args ?? [])],
+    detached: true,
+    endpoint: {host: '127.0.0.1', port, tls: false},
+  })
+}
+
+async function waitForAll(launched: readonly LaunchedServer[], limitMs: number): Promise<void> {
+  try {
+    await Promise.all(launched.map((server) => waitUntilUp(server, limitMs)))
+  } catch (error) {
+    for (const {child} of launched) child.kill('SIGKILL')
+    throw error
+  }
+}
+
+function portsOf(nodes: readonly LocalNode[]): number[] {
+  return nodes.map(({port}) => port)
+}

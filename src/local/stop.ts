@@ -1,0 +1,35 @@
+import {rm, rmdir} from 'node:fs/promises'
+import {join} from 'node:path'
+import {DESCRIPTION_FILE, writeDescription} from './description.js'
+import {endProcesses} from './process.js'
+import {statusOf} from './status.js'
+
+/**
+ * Stops the servers of the local cluster in a folder, side by side: SIGTERM, then SIGKILL for those that still run
+ * after `limitMs`. Returns the ports of the servers that ran. Throws REFUSED when the folder holds no local cluster.
+ */
+export async function stopServers(dir: string, limitMs = 3000): Promise<number[]> {
+  const {cluster, nodes} = await statusOf(dir)
+  const running = nodes.flatMap(({pid, port, folder, running}) =>
+    running && pid !== undefined ? [{pid, port, folder: join(dir, folder)}] : [],
+  )
+  await endProcesses(running, limitMs)
+  await writeDescription(dir, {
+    ...cluster,
+    nodes: nodes.map(({port, folder}) => ({port, folder, pid: undefined})),
+  })
+  return running.map(({port}) => port)
+}
+
+/**
+ * Stops the servers and removes their folders and the description; the folder itself goes too when nothing else is in
+ * it. Returns and throws as stopServers does.
+ */
+export async function cleanServers(dir: string): Promise<number[]> {
+  const stopped = await stopServers(dir)
+  const {cluster} = await statusOf(dir)
+  await Promise.all(cluster.nodes.map(({folder}) => rm(join(dir, folder), {recursive: true, force: true})))
+  await rm(join(dir, DESCRIPTION_FILE))
+  await rmdir(dir).catch(() => undefined)
+  return stopped
+}

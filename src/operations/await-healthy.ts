@@ -1,0 +1,45 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {type Finding, SEVERITY} from '../domain/finding.js'
+import {countSlots, SLOT_COUNT} from '../domain/slot.js'
+import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {until} from '../execution/wait.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+
+export type Healthy = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}
+
+/** Whether the nodes were a cluster before: each is known to the seed, and by its word every slot has an owner. */
+export async function isFormed(
+  seed: Address,
+  nodes: number,
+  connection: ConnectionOptions,
+): Promise<boolean> {
+  await using session = openSession(connection)
+  const {view} = await (await session.connect(seed)).read()
+  return view.length >= nodes && countSlots(view.flatMap(({slots}) => slots)) === SLOT_COUNT
+}
+
+/**
+ * Waits until `nodes` nodes answer and no check finds an error. Throws INCOMPLETE naming the findings when the limit,
+ * in milliseconds, passes.
+ */
+export async function awaitHealthy(
+  seed: Address,
+  {nodes, limitMs, signal}: {nodes: number; limitMs: number; signal: AbortSignal},
+  connection: ConnectionOptions,
+): Promise<Healthy> {
+  await using session = openSession(connection)
+  let errors = ''
+  return await until(
+    async () => {
+      const snapshot = await takeSnapshot(session, seed)
+      const findings = runChecks(snapshot)
+      errors = findings.flatMap(({code}) => (SEVERITY[code] === 'error' ? [code] : [])).join(', ')
+      return errors === '' && reachableNodes(snapshot).length >= nodes ? {snapshot, findings} : undefined
+    },
+    () => `the cluster is not healthy yet (${errors || 'not all nodes answer'}).`,
+    {limitMs, signal, everyMs: 50},
+  )
+}

@@ -1,0 +1,31 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {type Finding, SEVERITY} from '../domain/finding.js'
+import type {CheckOutcome} from '../domain/outcome.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+
+export type CheckOptions = {
+  /** Also look for keys in slots that a node does not own. */
+  readonly searchOwners: boolean
+  /** Warnings make the cluster unhealthy too. */
+  readonly strict: boolean
+}
+
+/** Reads the cluster and runs all checks on what it said. Throws UNREACHABLE or REFUSED when the seed is of no use. */
+export async function check(
+  seed: Address,
+  {searchOwners, strict}: CheckOptions,
+  connection: ConnectionOptions,
+): Promise<CheckOutcome> {
+  await using session = openSession(connection)
+  const snapshot = await takeSnapshot(session, seed, {countStrayKeys: searchOwners})
+  const findings = runChecks(snapshot)
+  const unhealthy = findings.some((finding) => failsCheck(finding, strict))
+  return {status: unhealthy ? 'unhealthy' : 'healthy', searchedOwners: searchOwners, snapshot, findings}
+}
+
+function failsCheck({code}: Finding, strict: boolean): boolean {
+  return SEVERITY[code] === 'error' || (strict && SEVERITY[code] === 'warning')
+}

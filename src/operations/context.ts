@@ -1,0 +1,11 @@
+import type {Listener} from '../domain/outcome.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+
+/** What an operation that changes a cluster is given by whoever runs it. */
+export type Context<Proposal> = {
+  readonly connection: ConnectionOptions
+  readonly signal: AbortSignal
+  readonly onEvent: Listener
+  /** Shows what will be done and asks; false is no. Throws when nobody can be asked. */
+  readonly confirm: (proposal: Proposal) => Promise<boolean>
+}

@@ -1,0 +1,71 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {Candidate as PlacedNode} from '../domain/layout.js'
+import type {Node} from '../domain/node.js'
+import type {CreateProposal} from '../domain/outcome.js'
+import {countPrimaries, planLayout} from '../planning/create/layout.js'
+import type {CreateReading} from '../planning/create/listed.js'
+import {planCreate} from '../planning/create/plan.js'
+import {createProblems, type Problem} from '../planning/create/problems.js'
+import {type Candidate, readCandidate} from '../redis/candidate.js'
+import type {Session} from '../redis/session.js'
+import type {CreateOptions} from './create.js'
+
+/**
+ * Reads all nodes side by side and plans what to do with them. Throws REFUSED, or UNREACHABLE when a node cannot be
+ * read, with every problem of every node at once.
+ */
+export async function surveyNodes(
+  session: Session,
+  addresses: readonly Address[],
+  options: CreateOptions,
+): Promise<CreateProposal> {
+  const readings = (await Promise.all(addresses.map((address) => readCandidate(session, address)))).map(
+    toReading,
+  )
+  const nodes = readings.flatMap(({node}) => (node ? [node] : []))
+  const shards = planShards(nodes, readings.length, options)
+  const problems = createProblems(readings, {
+    replicasPerPrimary: options.replicas,
+    allowFewerPrimaries: options.allowFewerPrimaries,
+    shards,
+  })
+  if (problems.length > 0 || !shards) throw refusal(problems)
+  return {shards, plan: planCreate(nodes, shards), software: nodes[0]?.info?.software ?? 'redis'}
+}
+
+function toReading(candidate: Candidate): CreateReading {
+  const typed = formatAddress(candidate.address)
+  if ('failure' in candidate) {
+    return {typed, knownAs: [], node: undefined, failure: candidate.failure, busPortClosed: undefined}
+  }
+  const {node, busPortClosed, met} = candidate
+  return {typed, knownAs: [formatAddress(met)], node, failure: undefined, busPortClosed}
+}
+
+/** No layout can be made while a node is missing or named twice. */
+function planShards(nodes: readonly Node[], count: number, {replicas, zones}: CreateOptions) {
+  const distinct = new Set(nodes.map(({id}) => id)).size
+  if (distinct < count || countPrimaries(count, replicas) < 1) return undefined
+  return planLayout(
+    nodes.map((node) => toPlacedNode(node, zones)),
+    replicas,
+  )
+}
+
+function toPlacedNode({id, address, host, info}: Node, zones: ReadonlyMap<string, string>): PlacedNode {
+  return {id, address, host, zone: zones.get(address) ?? info?.availabilityZone}
+}
+
+function refusal(problems: readonly Problem[]): ClusterToolError {
+  const unreachable = problems.some(({code}) => code === 'unreachable' || code === 'auth-failed')
+  const [only, ...more] = problems.map(({message}) => message)
+  const message =
+    more.length === 0
+      ? (only ?? '')
+      : [`${problems.length} problems forbid this create:`, only, ...more].join('\n  ')
+  return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
+    hints: ['Nothing was changed.'],
+    details: problems,
+  })
+}

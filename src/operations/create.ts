@@ -1,0 +1,87 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {SEVERITY} from '../domain/finding.js'
+import type {CreateOutcome, CreateProposal, Status} from '../domain/outcome.js'
+import type {StepResult} from '../domain/plan.js'
+import {execute} from '../execution/execute.js'
+import {openSession, type Session} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import type {Context} from './context.js'
+import {surveyNodes} from './create-survey.js'
+
+export type CreateOptions = {
+  readonly replicas: number
+  readonly allowFewerPrimaries: boolean
+  readonly dryRun: boolean
+  /** Zone of a node by its address; other nodes tell theirs themselves, if they know one. */
+  readonly zones: ReadonlyMap<string, string>
+  /** Milliseconds that nodes may take to find each other and agree. */
+  readonly joinLimitMs: number
+}
+
+/**
+ * Makes one cluster of the nodes, or finishes a create of the same nodes that died half-way. Throws REFUSED or
+ * UNREACHABLE with every problem of every node before anything is touched, and REFUSED when the nodes change while
+ * the user is asked.
+ */
+export async function create(
+  addresses: readonly Address[],
+  options: CreateOptions,
+  context: Context<CreateProposal>,
+): Promise<CreateOutcome> {
+  await using session = openSession(context.connection)
+  const proposal = await surveyNodes(session, addresses, options)
+  const end = (status: Status): CreateOutcome => ({
+    ...proposal,
+    status,
+    steps: [],
+    snapshot: undefined,
+    findings: [],
+  })
+  if (options.dryRun) return end('planned')
+  if (proposal.plan.steps.length === 0) return await conclude(session, addresses, end('nothing-to-do'))
+  const asked = performance.now()
+  if (!(await context.confirm(proposal))) return end('cancelled')
+  if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, addresses, {options, proposal})
+  const {signal, onEvent} = context
+  const steps = await execute(proposal.plan, {session, signal, onEvent, joinLimitMs: options.joinLimitMs})
+  return await conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps})
+}
+
+/** With --yes no time passes, and nothing needs to be read again. */
+const ASKED_LONG_MS = 200
+
+function isDone(steps: readonly StepResult[]): boolean {
+  return steps.every(({status}) => status === 'done')
+}
+
+/** A prompt may stay open for an hour. */
+async function refuseChange(
+  session: Session,
+  addresses: readonly Address[],
+  {options, proposal}: {options: CreateOptions; proposal: CreateProposal},
+): Promise<void> {
+  const now = await surveyNodes(session, addresses, options)
+  if (JSON.stringify(now.plan.steps) === JSON.stringify(proposal.plan.steps)) return
+  throw new ClusterToolError(
+    'REFUSED',
+    'The nodes have changed since the plan was shown; nothing was done.',
+    {
+      hints: ['Run the command again to see the plan for what is there now.'],
+    },
+  )
+}
+
+/** Looks at what there is afterwards; a cluster with errors is not what was asked for. */
+async function conclude(
+  session: Session,
+  [seed]: readonly Address[],
+  outcome: CreateOutcome,
+): Promise<CreateOutcome> {
+  if (!seed) return outcome
+  const snapshot = await takeSnapshot(session, seed).catch(() => undefined)
+  const findings = snapshot ? runChecks(snapshot) : []
+  const bad = !snapshot || findings.some(({code}) => SEVERITY[code] === 'error')
+  return {...outcome, snapshot, findings, status: bad ? 'incomplete' : outcome.status}
+}

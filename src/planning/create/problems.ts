@@ -1,0 +1,124 @@
+import {groupBy} from '../../checks/group.js'
+import type {PlannedShard} from '../../domain/layout.js'
+import {splitSlots} from '../slots-split.js'
+import {type Expectation, expectShards, expectSomeOrder} from './expectation.js'
+import {countPrimaries} from './layout.js'
+import {type CreateReading, type Listed, listNodes} from './listed.js'
+import {type NodeProblemCode, nodeProblems} from './node-problems.js'
+import {count} from './words.js'
+
+type ProblemCode =
+  | NodeProblemCode
+  | 'unreachable'
+  | 'auth-failed'
+  | 'not-cluster'
+  | 'loading'
+  | 'same-node-twice'
+  | 'bus-port-closed'
+  | 'too-few-primaries'
+
+/** Something that forbids the create, as a sentence that names the address it is about. */
+export type Problem = {
+  /** The address as typed; undefined when the list as a whole is wrong. */
+  readonly address: string | undefined
+  readonly code: ProblemCode
+  readonly message: string
+}
+
+export type CreateOptions = {
+  readonly replicasPerPrimary: number
+  readonly allowFewerPrimaries: boolean
+  /** The planned layout; undefined when some nodes could not be read, so that none can be planned. */
+  readonly shards: readonly PlannedShard[] | undefined
+}
+
+/**
+ * Everything that stands against a cluster of these nodes, in the order of the list, then what is wrong with the list
+ * itself. Slots, acquaintances and replicas that an unfinished create of the same list left behind are no problem,
+ * nor are keys in the cluster that it made.
+ */
+export function createProblems(readings: readonly CreateReading[], options: CreateOptions): Problem[] {
+  const listed = listNodes(readings)
+  const first = firstByIdentity(readings)
+  const expected = expectationFor(listed, first.size, options)
+  const ofNodes = readings.map((reading) => {
+    const repeated = repetition(reading, first)
+    if (repeated.length > 0) return repeated
+    return [...readingProblems(reading), ...readProblems(reading, listed, expected)]
+  })
+  return [...ofNodes.flat(), ...tooFewPrimaries(first.size, options)]
+}
+
+const FAILURE_CODES = {
+  unreachable: 'unreachable',
+  auth: 'auth-failed',
+  'not-cluster': 'not-cluster',
+  loading: 'loading',
+  refused: 'cluster-unreadable',
+  other: 'cluster-unreadable',
+} as const
+
+const FAILURE_WORDS = {
+  unreachable: 'cannot be reached',
+  'auth-failed': 'does not let us in',
+  'not-cluster': 'is not a cluster node',
+  loading: 'is not ready',
+  'cluster-unreadable': 'does not tell about its cluster',
+} as const
+
+function firstByIdentity(readings: readonly CreateReading[]): Map<string, CreateReading> {
+  const groups = groupBy(readings, identity)
+  return new Map([...groups].flatMap(([key, same]) => same.slice(0, 1).map((reading) => [key, reading])))
+}
+
+function identity({typed, node}: CreateReading): string {
+  return node?.id ?? typed
+}
+
+function expectationFor(listed: Listed, nodes: number, options: CreateOptions): Expectation {
+  if (options.shards) return expectShards(options.shards)
+  const primaries = countPrimaries(nodes, options.replicasPerPrimary)
+  return expectSomeOrder(listed.ids, primaries > 0 ? splitSlots(primaries) : [])
+}
+
+function repetition(reading: CreateReading, firsts: ReadonlyMap<string, CreateReading>): Problem[] {
+  const first = firsts.get(identity(reading))
+  if (!first || first === reading) return []
+  const what = first.typed === reading.typed ? 'is in the list twice' : `is the same node as ${first.typed}`
+  return [{address: reading.typed, code: 'same-node-twice', message: `${reading.typed} ${what}.`}]
+}
+
+function readingProblems({typed, node, failure, busPortClosed}: CreateReading): Problem[] {
+  const problems: Problem[] = []
+  if (failure) {
+    const code = FAILURE_CODES[failure.kind]
+    problems.push({address: typed, code, message: `${typed} ${FAILURE_WORDS[code]}: ${failure.reason}.`})
+  }
+  if (busPortClosed) {
+    const port = node ? `port ${node.busPort}, its cluster bus,` : 'its cluster bus'
+    const message = `${typed} cannot be joined: ${port} accepts no connection.`
+    problems.push({address: typed, code: 'bus-port-closed', message})
+  }
+  return problems
+}
+
+function readProblems({typed, node}: CreateReading, listed: Listed, expected: Expectation): Problem[] {
+  if (!node) return []
+  return nodeProblems(node, {listed, expected}).map(({code, what}) => ({
+    address: typed,
+    code,
+    message: `${typed} ${what}.`,
+  }))
+}
+
+function tooFewPrimaries(nodes: number, {replicasPerPrimary, allowFewerPrimaries}: CreateOptions): Problem[] {
+  const primaries = countPrimaries(nodes, replicasPerPrimary)
+  const needed = allowFewerPrimaries ? 1 : 3
+  if (primaries >= needed) return []
+  const size = replicasPerPrimary + 1
+  const message =
+    `${count(nodes, 'node')} with ${count(replicasPerPrimary, 'replica')} for each primary ` +
+    `make ${count(primaries, 'primary')} (${nodes} / ${size}, rounded down), and at least ${needed} must be made: ` +
+    `${count(needed * size, 'node')} are needed.`
+  return [{address: undefined, code: 'too-few-primaries', message}]
+}

@@ -1,0 +1,40 @@
+import type {Candidate} from '../../domain/layout.js'
+import {attachAtLeastCost, type Quota} from './replica-flow.js'
+
+/**
+ * The replicas of each primary, by the primary's index; every node of the pool is used, counts differ by one at most.
+ * What comes first decides: no replica on its primary's host, none in its zone, no two replicas of one primary on one
+ * host, no two in one zone; each with as few exceptions as can be for these primaries, within the limits of
+ * `attachAtLeastCost`. Where a simple pass in the order of the pool has no exception, that is the answer, as with
+ * existing tools.
+ */
+export function attachReplicas(primaries: readonly Candidate[], pool: readonly Candidate[]): Candidate[][] {
+  const quota = {each: Math.floor(pool.length / primaries.length), extras: pool.length % primaries.length}
+  // Existing tools start with the second node of the pool, so that neighbours in the list are not paired.
+  const rotated = [...pool.slice(1), ...pool.slice(0, 1)]
+  return attachInOrder(primaries, rotated, quota) ?? attachAtLeastCost(primaries, rotated, quota)
+}
+
+/** Undefined when that leaves a node over or a primary short. */
+function attachInOrder(
+  primaries: readonly Candidate[],
+  pool: readonly Candidate[],
+  {each}: Quota,
+): Candidate[][] | undefined {
+  const left = [...pool]
+  const shards = primaries.map((primary) => [primary])
+  for (const shard of shards) for (let i = 0; i < each; i++) takeFirstFit(shard, left)
+  for (const shard of shards) takeFirstFit(shard, left)
+  if (left.length > 0 || shards.some((shard) => shard.length <= each)) return undefined
+  return shards.map((shard) => shard.slice(1))
+}
+
+/** Moves the first node that shares no place with the shard's nodes, if there is one. */
+function takeFirstFit(shard: Candidate[], left: Candidate[]): void {
+  const index = left.findIndex((node) => shard.every((other) => !sharePlace(node, other)))
+  if (index >= 0) shard.push(...left.splice(index, 1))
+}
+
+function sharePlace(a: Candidate, b: Candidate): boolean {
+  return a.host === b.host || (a.zone !== undefined && a.zone === b.zone)
+}

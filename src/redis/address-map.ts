@@ -1,0 +1,40 @@
+import {type Address, formatAddress} from '../domain/address.js'
+
+/** One `--address-map` rule; without a port it holds for every port of the host. */
+export type AddressRule = {
+  readonly announced: {readonly host: string; readonly port: number | undefined}
+  readonly reachable: {readonly host: string; readonly port: number | undefined}
+}
+
+/** Where this tool can reach a node that announces `address`: for Docker and NAT. The first rule that fits wins. */
+export function toReachable(address: Address, rules: readonly AddressRule[]): Address {
+  for (const {announced, reachable} of rules) {
+    if (fits(address, announced)) return {host: reachable.host, port: reachable.port ?? address.port}
+  }
+  return address
+}
+
+/**
+ * Where the other nodes reach a node that the user named by `address`. A user behind NAT may type either side of a
+ * rule; nodes only ever get the announced one.
+ */
+export function toAnnounced(address: Address, rules: readonly AddressRule[]): Address {
+  if (rules.some(({announced}) => fits(address, announced))) return address
+  for (const {announced, reachable} of rules) {
+    if (fits(address, reachable)) return {host: announced.host, port: announced.port ?? address.port}
+  }
+  return address
+}
+
+/** `announced=reachable` as the user wrote it. */
+export function formatRule({announced, reachable}: AddressRule): string {
+  return `${formatSide(announced)}=${formatSide(reachable)}`
+}
+
+function formatSide({host, port}: AddressRule['announced']): string {
+  return port === undefined ? host : formatAddress({host, port})
+}
+
+function fits(address: Address, side: AddressRule['announced']): boolean {
+  return side.host === address.host && (side.port === undefined || side.port === address.port)
+}

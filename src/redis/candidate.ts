@@ -1,0 +1,38 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import type {Node} from '../domain/node.js'
+import {isBusPortClosed} from './bus-port.js'
+import type {Failure} from './failure.js'
+import {meetTarget} from './meet-target.js'
+import {reachedNode} from './node-record.js'
+import type {Session} from './session.js'
+import {tryToRead} from './snapshot.js'
+
+/** A node that is to become part of a cluster: what it says, or why it could not be read. */
+export type Candidate =
+  | {
+      readonly address: Address
+      readonly node: Node
+      /** Where other nodes will be told to meet it. */
+      readonly met: Address
+      readonly busPortClosed: boolean | undefined
+    }
+  | {readonly address: Address; readonly failure: Failure}
+
+/** Reads one node by itself, whatever cluster it may be in, and tries its bus port where that tells something. */
+export async function readCandidate(session: Session, address: Address): Promise<Candidate> {
+  const result = await tryToRead(session, address)
+  if ('kind' in result) return {address, failure: result}
+  const line = result.view.find(({myself}) => myself)
+  if (!line) return {address, failure: {kind: 'refused', reason: 'it names no node as itself'}}
+  session.register(line.id, result.client)
+  const met = await meetTarget(result.client, line.busPort ?? line.port + 10_000, session.options.addressMap)
+  const node = reachedNode({...result, line, address: formatAddress(address)}, [line])
+  const {connectTimeoutMs} = session.options
+  return {
+    address,
+    // A lone node knows no address of its own; placement must see the one that the others will.
+    node: {...node, host: line.host || met.host},
+    met,
+    busPortClosed: await isBusPortClosed(met.host, met.busPort, connectTimeoutMs),
+  }
+}

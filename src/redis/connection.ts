@@ -1,0 +1,59 @@
+import type {ConnectionOptions as TlsOptions} from 'node:tls'
+import {Redis} from 'ioredis'
+import type {Address} from '../domain/address.js'
+import {type AddressRule, toReachable} from './address-map.js'
+import type {Limits} from './failure.js'
+
+/** How to connect to every node of a cluster; one set of credentials for all, as clusters have. */
+export type ConnectionOptions = Limits & {
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly tls: TlsOptions | undefined
+  readonly addressMap: readonly AddressRule[]
+}
+
+/**
+ * Connects and authenticates; never reconnects, since a lost connection is a fact that callers must see.
+ * RESP2, because every version speaks it and HELLO would cost a round trip.
+ * Rejects with what the connection or AUTH failed with; `toFailure` puts it into words.
+ */
+export async function connect(address: Address, options: ConnectionOptions): Promise<Redis> {
+  const redis = new Redis({
+    ...toReachable(address, options.addressMap),
+    protocol: 2,
+    lazyConnect: true,
+    retryStrategy: () => undefined,
+    maxRetriesPerRequest: 0,
+    enableReadyCheck: false,
+    enableOfflineQueue: false,
+    disableClientInfo: true,
+    autoResendUnfulfilledCommands: false,
+    connectTimeout: options.connectTimeoutMs,
+    commandTimeout: options.commandTimeoutMs,
+    ...(options.tls && {tls: options.tls}),
+  })
+  let lastError: unknown
+  redis.on('error', (error) => (lastError = error))
+  try {
+    await redis.connect()
+    await authenticate(redis, options)
+  } catch (error) {
+    redis.disconnect()
+    throw replacesVagueError(error) ? (lastError ?? error) : error
+  }
+  return redis
+}
+
+/** ioredis rejects connect() with a bare «Connection is closed.»; the error event before it says why. */
+function replacesVagueError(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Connection is closed.'
+}
+
+async function authenticate(redis: Redis, {user, password}: ConnectionOptions): Promise<void> {
+  if (password === undefined) return
+  const credentials = user === undefined ? [password] : [user, password]
+  await redis.call('AUTH', ...credentials).catch((error: unknown) => {
+    // One environment variable serves clusters with and without a password, so a password too many is no failure.
+    if (!/without any password configured|no password is set/i.test(String(error))) throw error
+  })
+}

@@ -1,0 +1,67 @@
+import type {NodeClusterInfo, NodeConfig, NodeInfo, Replication} from '../domain/node.js'
+
+/** What clustertool uses of INFO, of any version. Fields that a version lacks are undefined or 0. */
+export function parseInfo(text: string): NodeInfo {
+  const valkey = field(text, 'valkey_version')
+  return {
+    software: valkey === undefined ? 'redis' : 'valkey',
+    version: valkey ?? field(text, 'redis_version') ?? 'unknown',
+    clusterEnabled: field(text, 'cluster_enabled') === '1',
+    loading: Number(field(text, 'loading') ?? 0) !== 0,
+    usedMemory: Number(field(text, 'used_memory') ?? 0),
+    maxMemory: Number(field(text, 'maxmemory') ?? 0),
+    keys: [...text.matchAll(/^db(\d+):keys=(\d+)/gm)].map((match) => ({
+      db: Number(match[1]),
+      keys: Number(match[2]),
+    })),
+    availabilityZone: field(text, 'availability_zone') || undefined,
+    replication: parseReplication(text),
+  }
+}
+
+/** CLUSTER INFO of any version. */
+export function parseClusterInfo(text: string): NodeClusterInfo {
+  return {
+    state: field(text, 'cluster_state') === 'ok' ? 'ok' : 'fail',
+    currentEpoch: Number(field(text, 'cluster_current_epoch') ?? 0),
+    knownNodes: Number(field(text, 'cluster_known_nodes') ?? 0),
+  }
+}
+
+/** The pairs that CONFIG GET cluster-* returns, in any order; unknown names are ignored. */
+export function parseConfig(pairs: readonly string[]): NodeConfig {
+  const values = new Map<string, string>()
+  for (let at = 0; at + 1 < pairs.length; at += 2) values.set(pairs[at] ?? '', pairs[at + 1] ?? '')
+  const allow = values.get('cluster-allow-replica-migration')
+  const coverage = values.get('cluster-require-full-coverage')
+  return {
+    nodeTimeoutMs: numberOrUndefined(values.get('cluster-node-timeout')),
+    requireFullCoverage: coverage === undefined ? undefined : coverage === 'yes',
+    migrationBarrier: numberOrUndefined(values.get('cluster-migration-barrier')),
+    allowReplicaMigration: allow === undefined ? undefined : allow === 'yes',
+  }
+}
+
+function parseReplication(text: string): Replication {
+  const replica = field(text, 'role') === 'slave' || field(text, 'role') === 'replica'
+  return {
+    role: replica ? 'replica' : 'primary',
+    linkUp: field(text, 'master_link_status') === 'up',
+    syncing: field(text, 'master_sync_in_progress') === '1',
+    lastIoSeconds: numberOrUndefined(field(text, 'master_last_io_seconds_ago')),
+    downSeconds: numberOrUndefined(field(text, 'master_link_down_since_seconds')),
+    offset: numberOrUndefined(field(text, replica ? 'slave_repl_offset' : 'master_repl_offset')),
+    connectedReplicas: Number(field(text, 'connected_slaves') ?? 0),
+  }
+}
+
+function field(text: string, name: string): string | undefined {
+  const at = text.startsWith(`${name}:`) ? 0 : text.indexOf(`\n${name}:`) + 1
+  if (at === 0 && !text.startsWith(`${name}:`)) return undefined
+  const end = text.indexOf('\n', at)
+  return text.slice(at + name.length + 1, end < 0 ? text.length : end).trimEnd()
+}
+
+function numberOrUndefined(text: string | undefined): number | undefined {
+  return text === undefined || text === '' || Number.isNaN(Number(text)) ? undefined : Number(text)
+}

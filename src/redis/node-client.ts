@@ -1,0 +1,87 @@
+import type {Redis} from 'ioredis'
+import type {Address} from '../domain/address.js'
+import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
+import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
+import {parseClusterNodes} from './cluster-nodes.js'
+import {parseClusterInfo} from './info.js'
+import {type NodeReading, readNode} from './reading.js'
+
+/** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
+export type MeetTarget = Address & {readonly busPort: number}
+
+/** Everything that clustertool can do to a node. All methods reject with the server's error reply. */
+export interface NodeClient {
+  /** As the cluster, or the user, names the node; not where an address map led. */
+  readonly address: Address
+  /** The IP address that the connection reached. */
+  readonly remoteHost: string
+  /** All that the node says of itself and of the others, in one round trip. */
+  read(): Promise<NodeReading>
+  clusterNodes(): Promise<NodeLine[]>
+  clusterInfo(): Promise<NodeClusterInfo>
+  /** Slots not in `owned` in which the node holds keys, over the databases given. */
+  countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
+  addSlots(ranges: readonly SlotRange[]): Promise<void>
+  /** Only for a node that knows nobody and has epoch 0. */
+  setConfigEpoch(epoch: number): Promise<void>
+  /** Sends all in one go; a handshake goes on in the background. */
+  meet(targets: readonly MeetTarget[]): Promise<void>
+  replicate(primary: NodeId): Promise<void>
+  isOpen(): boolean
+  close(): void
+}
+
+/** The client of one open connection. */
+export function toNodeClient(redis: Redis, address: Address): NodeClient {
+  return {
+    address,
+    remoteHost: redis.stream.remoteAddress?.replace(/^::ffff:/, '') ?? address.host,
+    read: () => readNode(redis),
+    clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
+    clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
+    countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
+    // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
+    addSlots: async (ranges) =>
+      void (await redis.call('CLUSTER', 'ADDSLOTS', ...[...slotsOf(ranges)].map(String))),
+    setConfigEpoch: async (epoch) => void (await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', String(epoch))),
+    meet: (targets) => runAll(redis, targets.map(meetCommand)),
+    replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
+    isOpen: () => redis.status === 'ready',
+    close: () => redis.disconnect(),
+  }
+}
+
+/** The third argument came with Redis 4; it is only sent where the bus port is not the usual one. */
+function meetCommand({host, port, busPort}: MeetTarget): string[] {
+  return ['CLUSTER', 'MEET', host, String(port), ...(busPort === port + 10_000 ? [] : [String(busPort)])]
+}
+
+async function runAll(redis: Redis, commands: string[][]): Promise<void> {
+  if (commands.length === 0) return
+  for (const [error] of (await redis.pipeline(commands.map(toCall)).exec()) ?? []) if (error) throw error
+}
+
+async function countStrayKeys(
+  redis: Redis,
+  owned: readonly SlotRange[],
+  databases: readonly number[],
+): Promise<SlotKeys[]> {
+  const mine = new Set(slotsOf(owned))
+  const foreign = Array.from({length: SLOT_COUNT}, (_, slot) => slot).filter((slot) => !mine.has(slot))
+  const counts = new Map<number, number>()
+  for (const db of databases) {
+    const commands = [
+      ['SELECT', String(db)],
+      ...foreign.map((slot) => ['CLUSTER', 'COUNTKEYSINSLOT', String(slot)]),
+    ]
+    const replies = (await redis.pipeline(commands.map(toCall)).exec()) ?? []
+    for (const [error] of replies) if (error) throw error
+    foreign.forEach((slot, at) => counts.set(slot, (counts.get(slot) ?? 0) + Number(replies[at + 1]?.[1])))
+  }
+  return [...counts].filter(([, keys]) => keys > 0).map(([slot, keys]) => ({slot, keys}))
+}
+
+/** ioredis takes a pipeline as a list of method calls; `call` sends any command as it stands. */
+function toCall(command: string[]): string[] {
+  return ['call', ...command]
+}

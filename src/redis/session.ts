@@ -1,0 +1,52 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {NodeId} from '../domain/node.js'
+import {connect, type ConnectionOptions} from './connection.js'
+import {type NodeClient, toNodeClient} from './node-client.js'
+
+/** The open connections of one run, one to each node. Closes them all when its scope ends. */
+export interface Session extends AsyncDisposable {
+  readonly options: ConnectionOptions
+  /** Connects, or hands out the connection that is there. Rejects with the raw failure. */
+  connect(address: Address): Promise<NodeClient>
+  /** Remembers which node a connection leads to. */
+  register(id: NodeId, client: NodeClient): void
+  /** The connection to a node that was read before; throws UNREACHABLE when there is none. */
+  node(id: NodeId): NodeClient
+}
+
+/** A session without connections; each is made when first asked for. */
+export function openSession(options: ConnectionOptions): Session {
+  const connections = new Map<string, Promise<NodeClient>>()
+  const nodes = new Map<NodeId, NodeClient>()
+  return {
+    options,
+    async connect(address) {
+      const key = formatAddress(address)
+      const known = connections.get(key)
+      if (known) {
+        const client = await known
+        if (client.isOpen()) return client
+        // A server may have closed a connection that was idle while the user thought about a question.
+        if (connections.get(key) === known) connections.delete(key)
+        return this.connect(address)
+      }
+      const opening = connect(address, options).then((redis) => toNodeClient(redis, address))
+      connections.set(key, opening)
+      // A failed attempt is not kept: the next one may find the node up again.
+      opening.catch(() => connections.delete(key))
+      return opening
+    },
+    register: (id, client) => void nodes.set(id, client),
+    node(id) {
+      const client = nodes.get(id)
+      if (!client) throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
+      return client
+    },
+    async [Symbol.asyncDispose]() {
+      for (const result of await Promise.allSettled(connections.values())) {
+        if (result.status === 'fulfilled') result.value.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {Node, NodeId, NodeInfo, NodeLine} from '../domain/node.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {type Failure, toFailure} from './failure.js'
+import type {NodeClient} from './node-client.js'
+import {lostNode, type Reached, reachedNode} from './node-record.js'
+import type {Session} from './session.js'
+
+export type SnapshotRequest = {
+  /** Also count keys in slots that a node does not own: one command per foreign slot, pipelined. */
+  readonly countStrayKeys?: boolean
+}
+
+/** Why there is no view; a node that is loading refuses CLUSTER and still answers INFO. */
+type Lost = Failure & {readonly info?: NodeInfo | undefined}
+
+type Attempt = {readonly line: NodeLine} & (
+  | {readonly reached: Reached; readonly failure?: undefined}
+  | {readonly reached?: undefined; readonly failure: Lost}
+)
+
+/**
+ * Reads every node that the seed, or a node that was found through it, knows: all side by side, one round trip each.
+ * Throws UNREACHABLE when the seed cannot be read and REFUSED when it is not a cluster node; any other node that
+ * cannot be read is in the snapshot with the reason.
+ */
+export async function takeSnapshot(
+  session: Session,
+  seed: Address,
+  request: SnapshotRequest = {},
+): Promise<ClusterSnapshot> {
+  const first = await readSeed(session, seed)
+  const attempts = new Map<NodeId, Attempt>([[first.line.id, first]])
+  for (let lines = unread(attempts); lines.length > 0; lines = unread(attempts)) {
+    const found = await Promise.all(lines.map((line) => attempt(session, line)))
+    for (const one of found) attempts.set(one.line.id, one)
+  }
+  return {
+    takenAt: new Date().toISOString(),
+    seed: first.line.id,
+    nodes: await toNodes([...attempts.values()], request),
+  }
+}
+
+async function readSeed(session: Session, seed: Address): Promise<Attempt & {reached: Reached}> {
+  const result = await tryToRead(session, seed)
+  const line = 'view' in result ? result.view.find(({myself}) => myself) : undefined
+  if ('kind' in result || !line)
+    throw seedError(seed, 'kind' in result ? result : {kind: 'refused', reason: 'it names no node as itself'})
+  session.register(line.id, result.client)
+  return {line, reached: {...result, line, address: formatAddress(seed)}}
+}
+
+function seedError(seed: Address, {kind, reason}: Failure): ClusterToolError {
+  const code = kind === 'not-cluster' || kind === 'refused' ? 'REFUSED' : 'UNREACHABLE'
+  return new ClusterToolError(code, `Node ${formatAddress(seed)} cannot be used: ${reason}.`)
+}
+
+/** Nodes that somebody who was reached knows and nobody has tried yet, in the order of the views. */
+function unread(attempts: ReadonlyMap<NodeId, Attempt>): NodeLine[] {
+  const lines = new Map<NodeId, NodeLine>()
+  for (const {reached} of attempts.values()) {
+    for (const line of reached?.view ?? []) {
+      if (!attempts.has(line.id) && !lines.has(line.id)) lines.set(line.id, line)
+    }
+  }
+  return [...lines.values()]
+}
+
+async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
+  // The id in a handshake line is made up by the node that prints it; nothing answers to it.
+  if (line.flags.includes('handshake'))
+    return {line, failure: {kind: 'unreachable', reason: 'it is still in handshake'}}
+  if (line.host === '' || line.flags.includes('noaddr')) {
+    return {line, failure: {kind: 'unreachable', reason: 'no address of it is known'}}
+  }
+  const address = {host: line.host, port: line.port}
+  const result = await tryToRead(session, address)
+  if ('kind' in result) return {line, failure: result}
+  const own = result.view.find(({myself}) => myself)
+  if (own?.id !== line.id) {
+    return {line, failure: {kind: 'unreachable', reason: `another node answers at its address: ${own?.id}`}}
+  }
+  session.register(line.id, result.client)
+  return {line, reached: {...result, line: own, address: formatAddress(address)}}
+}
+
+/** Reads one node by address: what it said, or why it could not be read. */
+export async function tryToRead(
+  session: Session,
+  address: Address,
+): Promise<Lost | (Omit<Reached, 'line' | 'address'> & {client: NodeClient})> {
+  try {
+    const client = await session.connect(address)
+    const reading = await client.read()
+    if (!reading.viewError) return {...reading, client}
+    return {...toFailure(reading.viewError, session.options), info: reading.info}
+  } catch (error) {
+    return toFailure(error, session.options)
+  }
+}
+
+function toNodes(attempts: readonly Attempt[], request: SnapshotRequest): Promise<Node[]> {
+  const views = attempts.flatMap(({reached}) => (reached ? [reached.view] : []))
+  const words = new Map<NodeId, NodeLine[]>()
+  for (const line of views.flat()) {
+    const said = words.get(line.id)
+    if (said) said.push(line)
+    else words.set(line.id, [line])
+  }
+  return Promise.all(
+    attempts.map(async ({line, reached, failure}) => {
+      const said = words.get(line.id) ?? []
+      if (!reached) return lostNode(line, said, failure)
+      const node = reachedNode(reached, said)
+      return request.countStrayKeys ? {...node, strayKeys: await countStrayKeys(reached.client, node)} : node
+    }),
+  )
+}
+
+async function countStrayKeys(client: NodeClient, node: Node): Promise<Node['strayKeys']> {
+  // A replica holds what its primary holds, and only the primary can be mended.
+  if (node.role === 'replica') return []
+  const databases = node.info?.keys.map(({db}) => db) ?? [0]
+  return client.countStrayKeys(node.slots, databases)
+}

@@ -1,0 +1,59 @@
+import {readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {ConnectionOptions} from 'node:tls'
+import {ClusterToolError} from '../domain/errors.js'
+
+/** What the TLS flags say: paths of PEM files, the server name to ask for, and whether to trust anyone. */
+export type TlsFiles = {
+  readonly cacert: string | undefined
+  readonly cacertdir: string | undefined
+  readonly cert: string | undefined
+  readonly key: string | undefined
+  readonly sni: string | undefined
+  readonly insecure: boolean
+}
+
+/**
+ * Reads the files into what a TLS connection needs. As in redis-cli the chain is verified and the host name is not:
+ * nodes are found by the IP addresses they announce, and their certificates seldom name those.
+ * Throws USAGE naming a file that cannot be read.
+ */
+export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
+  if ((files.cert === undefined) !== (files.key === undefined)) {
+    throw new ClusterToolError(
+      'USAGE',
+      'A client certificate needs both --cert and --key; only one was given.',
+    )
+  }
+  const authorities = [
+    ...(files.cacert === undefined ? [] : [await readPem(files.cacert, '--cacert')]),
+    ...(files.cacertdir === undefined ? [] : await readFolder(files.cacertdir)),
+  ]
+  return {
+    rejectUnauthorized: !files.insecure,
+    checkServerIdentity: () => undefined,
+    ...(authorities.length > 0 && {ca: authorities}),
+    ...(files.cert !== undefined && {cert: await readPem(files.cert, '--cert')}),
+    ...(files.key !== undefined && {key: await readPem(files.key, '--key')}),
+    ...(files.sni !== undefined && {servername: files.sni}),
+  }
+}
+
+async function readFolder(folder: string): Promise<Buffer[]> {
+  const entries = await readdir(folder, {withFileTypes: true}).catch((cause: unknown) => {
+    throw unreadable(folder, '--cacertdir', cause)
+  })
+  const files = entries.filter((entry) => !entry.isDirectory())
+  return Promise.all(files.map((entry) => readPem(join(folder, entry.name), '--cacertdir')))
+}
+
+async function readPem(path: string, flag: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
+    throw unreadable(path, flag, cause)
+  })
+}
+
+function unreadable(path: string, flag: string, cause: unknown): ClusterToolError {
+  const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read'
+  return new ClusterToolError('USAGE', `${path}, given with ${flag}, ${why}.`, {cause})
+}

@@ -1,0 +1,39 @@
+import type {Severity} from '../domain/finding.js'
+import type {CheckOutcome} from '../domain/outcome.js'
+import {describeFindings, findingLines, type FindingWords, runningContext} from './finding-text.js'
+import {keyLines} from './key-lines.js'
+import {addressesOf} from './names.js'
+import {nodeTable} from './node-table.js'
+import {type Paint, paintFor, type TextOptions} from './palette.js'
+import {verdictLines} from './verdict-lines.js'
+import {verdictsOf} from './verdicts.js'
+import {count, list} from './words.js'
+
+/**
+ * The answer of a check: keys, a table of nodes, the findings with what to do, and at the end the verdict lines.
+ * No line end after the last line.
+ */
+export function checkText(outcome: CheckOutcome, options: TextOptions): string {
+  const paint = paintFor(options)
+  const context = runningContext(outcome.snapshot)
+  return [
+    ...keyLines(outcome.snapshot, paint),
+    `>>> Performing Cluster Check (using node ${context.seed})`,
+    nodeTable(outcome.snapshot, paint),
+    ...findingsPart(outcome.status, describeFindings(outcome.findings, context), paint),
+    ...verdictLines(verdictsOf(outcome), addressesOf(outcome.snapshot), paint),
+  ].join('\n')
+}
+
+function findingsPart(
+  status: CheckOutcome['status'],
+  findings: readonly FindingWords[],
+  paint: Paint,
+): string[] {
+  if (findings.length === 0) return []
+  const total = (severity: Severity) => findings.filter((words) => words.severity === severity).length
+  const totals = (['error', 'warning', 'info'] as const).filter((severity) => total(severity) > 0)
+  const strict = status === 'unhealthy' && total('error') === 0 ? ' (warnings fail a strict check)' : ''
+  const heading = `>>> Findings: ${list(totals.map((severity) => count(total(severity), severity)))}${strict}`
+  return [heading, ...findingLines(findings, paint)]
+}

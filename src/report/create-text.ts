@@ -1,0 +1,76 @@
+import {SEVERITY} from '../domain/finding.js'
+import type {CreateOutcome, Status} from '../domain/outcome.js'
+import type {StepResult} from '../domain/plan.js'
+import {checkText} from './check-text.js'
+import {type NameOf, namesOfShards} from './names.js'
+import type {TextOptions} from './palette.js'
+import {proposalText} from './proposal-text.js'
+import {describeStep} from './step-text.js'
+import {count, printable} from './words.js'
+
+export {proposalText} from './proposal-text.js'
+
+/**
+ * How a create ended, and a check of the cluster when there is one. A plan that was only shown is shown here; in
+ * all other cases it was before the question. No line end after the last line.
+ */
+export function createText(outcome: CreateOutcome, options: TextOptions): string {
+  const check = clusterText(outcome, options)
+  return [ENDINGS[outcome.status](outcome, options), ...(check === undefined ? [] : [check])].join('\n')
+}
+
+type Ending = (outcome: CreateOutcome, options: TextOptions) => string
+
+const ENDINGS: {readonly [S in Status]: Ending} = {
+  planned: plannedText,
+  cancelled: () => 'Cancelled; nothing was changed.',
+  'nothing-to-do': () => 'Nothing to do: the nodes are this cluster already.',
+  done: ({shards, steps}) => {
+    const replicas = shards.reduce((sum, shard) => sum + shard.replicas.length, 0)
+    const shape = `${count(shards.length, 'shard')} with ${count(replicas, 'replica')} in all`
+    return `Created a cluster of ${shape}, in ${count(steps.length, 'step')}.`
+  },
+  incomplete: incompleteText,
+}
+
+function plannedText(outcome: CreateOutcome, options: TextOptions): string {
+  const {plan, shards} = outcome
+  const nameOf = namesOfShards(shards)
+  const steps = plan.steps.map((step, index) => `${index + 1}. ${describeStep(step, nameOf)}`)
+  const heading = steps.length === 0 ? '>>> Nothing is left to do.' : '>>> Steps'
+  return [proposalText(outcome, options), heading, ...steps, 'Nothing was changed: this was a dry run.'].join(
+    '\n',
+  )
+}
+
+function incompleteText({steps, shards, snapshot}: CreateOutcome): string {
+  const done = steps.filter(({status}) => status === 'done').length
+  const again = 'To finish it, run the same create again with the same nodes in the same order.'
+  if (done < steps.length) {
+    const heading = `Incomplete: ${done} of ${count(steps.length, 'step')} done.`
+    return [heading, ...troubleLines(steps, namesOfShards(shards)), again].join('\n')
+  }
+  const seed = shards[0]?.primary.address ?? 'HOST:PORT'
+  return snapshot
+    ? `Incomplete: every step is done, and a check still finds errors. Look again: clustertool check ${seed}`
+    : `Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
+}
+
+const SHOWN = 10
+
+function troubleLines(steps: readonly StepResult[], nameOf: NameOf): string[] {
+  const failed = steps
+    .filter(({status}) => status === 'failed')
+    .map(({step, error}) => `Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`)
+  const left = steps
+    .filter(({status}) => status === 'not-run')
+    .map(({step}) => `Not run: ${describeStep(step, nameOf)}`)
+  const more = left.length > SHOWN ? [`Not run: ${count(left.length - SHOWN, 'more step')}`] : []
+  return [...failed, ...left.slice(0, SHOWN), ...more]
+}
+
+function clusterText({snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {
+  if (!snapshot) return undefined
+  const status = findings.some(({code}) => SEVERITY[code] === 'error') ? 'unhealthy' : 'healthy'
+  return checkText({status, searchedOwners: false, snapshot, findings}, options)
+}

@@ -1,0 +1,88 @@
+import type {FindingCode, FindingOf} from '../domain/finding.js'
+import type {NodeId} from '../domain/node.js'
+import {type NameOf, hostAndPort} from './names.js'
+import {list} from './words.js'
+
+/** What advice needs to know of the cluster. */
+export type AdviceContext = {
+  readonly nameOf: NameOf
+  /** Address of a node that answers: what commands are given. */
+  readonly seed: string
+  /** Before a cluster is created its nodes can still be chosen; afterwards they can only be changed. */
+  readonly stage: 'planned' | 'running'
+}
+
+type Advice<C extends FindingCode> = (finding: FindingOf<C>, context: AdviceContext) => string
+
+/** What to do about a finding, with a command to type where there is one. */
+export function findingAdvice<C extends FindingCode>(finding: FindingOf<C>, context: AdviceContext): string {
+  const advice: Advice<C> = ADVICE[finding.code]
+  return advice(finding, context)
+}
+
+const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
+  'slots-uncovered': ({lastOwners}, {nameOf, seed}) =>
+    lastOwners.length === 0
+      ? `Give them an owner: clustertool fix ${seed}`
+      : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again, which keeps the keys; ` +
+        `or give the slots to nodes that run: clustertool fix ${seed}`,
+  'slots-open': (_finding, {seed}) =>
+    `When no move is under way, finish or undo this one: clustertool fix ${seed}`,
+  'views-disagree': (_finding, {seed}) =>
+    `News takes some seconds to spread; when it does not settle: clustertool fix ${seed}`,
+  'slots-claimed-twice': (_finding, {seed}) =>
+    `The higher config epoch wins within seconds; when it does not: clustertool fix ${seed}`,
+  'cluster-state-fail': (_finding, {seed}) =>
+    `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
+  'keys-in-foreign-slots': (_finding, {seed}) =>
+    `Bring the keys to the owners of the slots: clustertool fix ${seed} --search-multiple-owners`,
+  'node-failed': ({nodes}, context) =>
+    `Start its server again; when it will not come back: ${deletion(nodes, context)}`,
+  'node-suspected': (_finding, {seed}) =>
+    `Look at its server and its network, then check again: clustertool check ${seed}`,
+  'node-handshake': (_finding, {seed}) =>
+    `Open its cluster bus port (its port + 10000, if not set otherwise) to all nodes, then: clustertool check ${seed}`,
+  'node-without-address': ({nodes}, context) =>
+    `Start its server again; when it will not come back: ${deletion(nodes, context)}`,
+  'node-unreachable': ({nodes}, context) =>
+    `Start its server, or see to network, password and --address-map; ` +
+    `when it will not come back: ${deletion(nodes, context)}`,
+  'node-unknown': ({nodes, unknownTo}, {nameOf}) =>
+    `Introduce them, by sending to ${list(unknownTo.map(nameOf))}: ` +
+    `CLUSTER MEET ${nodes.map((id) => hostAndPort(nameOf(id))).join()}`,
+  'node-loading': (_finding, {seed}) => `Wait until it is done, then check again: clustertool check ${seed}`,
+  'replica-of-replica': ({nodes}, {nameOf}) =>
+    `Attach it to a primary, by sending to ${list(nodes.map(nameOf))}: CLUSTER REPLICATE PRIMARY_ID`,
+  'replica-of-unknown': ({nodes}, {nameOf}) =>
+    `Attach it to a primary, by sending to ${list(nodes.map(nameOf))}: CLUSTER REPLICATE PRIMARY_ID`,
+  'replication-broken': ({nodes, primary}, {nameOf}) =>
+    `See that ${nameOf(primary)} runs and can be reached, and that the password for it is set on ` +
+    `${list(nodes.map(nameOf))}: CONFIG SET masterauth PASSWORD`,
+  'replication-lagging': ({nodes, primary}, {nameOf}) =>
+    `Wait; when it grows, look at the network and load of ${list(nodes.map(nameOf))} and ${nameOf(primary)}: ` +
+    'INFO replication',
+  'primary-without-replica': ({nodes}, {seed}) =>
+    `Add one: clustertool add-node NEW_HOST:PORT ${seed} --slave${nodes.length === 1 ? ` --master-id ${nodes[0]}` : ''}`,
+  'replica-beside-primary': ({place}, {seed, stage}) =>
+    stage === 'planned'
+      ? `Use nodes on more ${place.kind}s, with no ${place.kind} holding most of them.`
+      : `Add a replica on another ${place.kind}: clustertool add-node NEW_HOST:PORT ${seed} --slave`,
+  'majority-in-one-place': ({place}, {stage}) =>
+    stage === 'planned'
+      ? `Use nodes on at least three ${place.kind}s.`
+      : `Promote replicas that stand on another ${place.kind}, by sending to each: CLUSTER FAILOVER`,
+  'epochs-equal': ({nodes}, {nameOf}) =>
+    `Nodes that see each other settle it within seconds; when not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
+    'CLUSTER BUMPEPOCH',
+  'versions-mixed': () => 'Good for the time of an upgrade; then run one version on all nodes.',
+  'settings-differ': ({setting}, {seed}) =>
+    setting === 'cluster-node-timeout'
+      ? `Set it on all nodes: clustertool set-timeout ${seed} MILLISECONDS`
+      : `Set it on all nodes: clustertool call ${seed} CONFIG SET ${setting} VALUE`,
+  'read-refused': ({command}) =>
+    `Let this user run ${command} (ACL SETUSER), or name another one with --user.`,
+}
+
+function deletion(nodes: readonly NodeId[], {seed}: AdviceContext): string {
+  return nodes.map((id) => `clustertool del-node ${seed} ${id}`).join(' ; ')
+}

@@ -1,0 +1,52 @@
+import {type Finding, type Severity, SEVERITY} from '../domain/finding.js'
+import type {PlannedShard} from '../domain/layout.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
+import {type AdviceContext, findingAdvice} from './finding-advice.js'
+import {findingMessage} from './finding-message.js'
+import {namesOf, namesOfShards} from './names.js'
+import type {Paint} from './palette.js'
+
+/** A finding in words. */
+export type FindingWords = {
+  readonly finding: Finding
+  readonly severity: Severity
+  readonly message: string
+  readonly advice: string
+}
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'info']
+
+/** The context of findings about a cluster that runs. */
+export function runningContext(snapshot: ClusterSnapshot): AdviceContext {
+  const seed = nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'
+  return {nameOf: namesOf(snapshot), seed, stage: 'running'}
+}
+
+/** The context of findings about a cluster that is about to be created. */
+export function plannedContext(shards: readonly PlannedShard[]): AdviceContext {
+  const seed = shards[0]?.primary.address ?? 'HOST:PORT'
+  return {nameOf: namesOfShards(shards), seed, stage: 'planned'}
+}
+
+/** Message and advice of each finding; the most serious first, otherwise in their order. */
+export function describeFindings(findings: readonly Finding[], context: AdviceContext): FindingWords[] {
+  return findings
+    .map((finding) => ({
+      finding,
+      severity: SEVERITY[finding.code],
+      message: findingMessage(finding, context.nameOf),
+      advice: findingAdvice(finding, context),
+    }))
+    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+}
+
+/**
+ * A line with severity, code and message for each finding, then one with the advice; the same advice for several
+ * in a row is given once. The severity is a plain word: scripts take `[ERR]` and `[WARNING]` for verdicts.
+ */
+export function findingLines(findings: readonly FindingWords[], paint: Paint): string[] {
+  return findings.flatMap(({finding, severity, message, advice}, index) => {
+    const line = `${paint(severity, severity)} ${finding.code}: ${message}`
+    return findings[index + 1]?.advice === advice ? [line] : [line, `    ${advice}`]
+  })
+}

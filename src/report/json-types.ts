@@ -1,0 +1,165 @@
+import type {FindingCode, Severity} from '../domain/finding.js'
+import type {NodeConfig, NodeFlag, OpenSlot, Refusal, Replication, Role, SlotKeys} from '../domain/node.js'
+import type {CheckOutcome, Status} from '../domain/outcome.js'
+import type {StepKind, StepResult} from '../domain/plan.js'
+import type {SlotRange} from '../domain/slot.js'
+import type {Totals} from './totals.js'
+
+/**
+ * The documents of --json. Their keys are a published contract; a key is left out where its value is not known.
+ * Slots are ranges with both ends included, ids are whole, times ISO 8601, memory is in bytes.
+ */
+export type Document<Outcome> = {readonly schema: 1; readonly command: string; readonly outcome: Outcome}
+
+export type ErrorDocument = {
+  readonly schema: 1
+  readonly command: string
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly hints: readonly string[]
+    readonly details: readonly unknown[]
+  }
+}
+
+/** A node in a place where only its name matters; no address when nobody knows it. */
+export type NodeRef = {readonly id: string; readonly address: string | undefined}
+
+export type FindingJson = {
+  readonly code: FindingCode
+  readonly severity: Severity
+  readonly message: string
+  readonly advice: string
+  readonly nodes: readonly NodeRef[]
+  readonly slots: readonly SlotRange[]
+  /** The facts of the code, as src/domain/finding.ts has them; ranges are called slots. */
+  readonly [fact: string]: unknown
+}
+
+export type NodeJson = {
+  readonly id: string
+  readonly address: string | undefined
+  readonly host: string
+  readonly port: number
+  readonly busPort: number
+  readonly hostname: string | undefined
+  readonly role: Role
+  readonly primaryId: string | undefined
+  readonly reachable: boolean
+  readonly unreachableBecause: string | undefined
+  readonly flags: readonly NodeFlag[]
+  readonly configEpoch: number
+  readonly currentEpoch: number | undefined
+  readonly clusterState: 'ok' | 'fail' | undefined
+  readonly knownNodes: number | undefined
+  readonly slots: readonly SlotRange[]
+  readonly slotCount: number
+  readonly openSlots: readonly OpenSlot[]
+  /** All databases together. */
+  readonly keys: number | undefined
+  readonly keysByDb: readonly {readonly db: number; readonly keys: number}[] | undefined
+  readonly usedMemory: number | undefined
+  /** 0: no limit. */
+  readonly maxMemory: number | undefined
+  readonly software: string | undefined
+  readonly version: string | undefined
+  readonly zone: string | undefined
+  readonly loading: boolean | undefined
+  readonly replication: Replication | undefined
+  readonly config: NodeConfig | undefined
+  readonly refusals: readonly Refusal[]
+  /** Keys in slots it does not own; only when owners were searched. */
+  readonly strayKeys: readonly SlotKeys[] | undefined
+}
+
+export type ShardJson = {
+  readonly primary: NodeRef
+  readonly replicas: readonly NodeRef[]
+  readonly slots: readonly SlotRange[]
+  readonly slotCount: number
+  readonly keys: number | undefined
+}
+
+export type VerdictsJson = {
+  readonly agree: boolean
+  readonly covered: boolean
+  readonly openSlots: readonly {
+    readonly node: NodeRef
+    readonly migrating: readonly SlotRange[]
+    readonly importing: readonly SlotRange[]
+  }[]
+  /** Only when owners were searched. */
+  readonly sharedSlots: readonly {readonly slot: number; readonly owners: readonly NodeRef[]}[] | undefined
+}
+
+export type ClusterJson = {
+  readonly takenAt: string
+  readonly seed: NodeRef
+  readonly verdicts: VerdictsJson
+  readonly findings: readonly FindingJson[]
+  readonly shards: readonly ShardJson[]
+  readonly nodes: readonly NodeJson[]
+}
+
+export type CheckJson = {
+  readonly status: CheckOutcome['status']
+  readonly searchedOwners: boolean
+} & ClusterJson
+
+export type InfoJson = {
+  readonly takenAt: string
+  readonly seed: NodeRef
+  readonly totals: Totals
+  readonly primaries: readonly (NodeRef & {
+    readonly reachable: boolean
+    readonly keys: number | undefined
+    readonly slots: readonly SlotRange[]
+    readonly slotCount: number
+    readonly usedMemory: number | undefined
+    readonly maxMemory: number | undefined
+    readonly replicas: readonly (NodeRef & {readonly reachable: boolean})[]
+  })[]
+}
+
+export type SlotJson = {
+  readonly keys: readonly {
+    readonly key: string
+    readonly hex: string
+    readonly slot: number
+    readonly hashed: string
+    readonly owners: readonly NodeRef[] | undefined
+    readonly replicas: readonly NodeRef[] | undefined
+  }[]
+}
+
+/** Kind, description in words, and the facts of the kind, as src/domain/plan.ts has them; ranges are called slots. */
+export type StepJson = {
+  readonly kind: StepKind
+  readonly description: string
+  readonly [fact: string]: unknown
+}
+
+export type StepResultJson = {
+  readonly step: StepJson
+  readonly status: StepResult['status']
+  readonly error: string | undefined
+  readonly milliseconds: number
+}
+
+export type PlacedNodeJson = NodeRef & {readonly host: string; readonly zone: string | undefined}
+
+export type CreateJson = {
+  readonly status: Status
+  readonly software: string
+  readonly shards: readonly {
+    readonly primary: PlacedNodeJson
+    readonly replicas: readonly PlacedNodeJson[]
+    readonly slots: readonly SlotRange[]
+    readonly slotCount: number
+  }[]
+  readonly plan: {readonly steps: readonly StepJson[]; readonly warnings: readonly FindingJson[]}
+  readonly steps: readonly StepResultJson[]
+  readonly findings: readonly FindingJson[]
+  /** The cluster afterwards; left out when nothing was done. */
+  readonly cluster: ClusterJson | undefined
+}

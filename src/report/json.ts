@@ -1,0 +1,86 @@
+import type {CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
+import {countSlots} from '../domain/slot.js'
+import {type Shard, shardsOf} from '../domain/snapshot.js'
+import {clusterJson} from './json-cluster.js'
+import {createOutcomeJson} from './json-create.js'
+import {nodeRef, refsAmong} from './json-facts.js'
+import type {CheckJson, CreateJson, Document, ErrorDocument, InfoJson, SlotJson} from './json-types.js'
+import type {Healthy} from './local-text.js'
+import {keysOf, totalsOf} from './totals.js'
+
+/** The document of `check --json`. */
+export function checkJson(outcome: CheckOutcome): Document<CheckJson> {
+  const {status, searchedOwners} = outcome
+  return toDocument('check', {status, searchedOwners, ...clusterJson(outcome)})
+}
+
+/** The document of `info --json`. */
+export function infoJson({snapshot}: InfoOutcome): Document<InfoJson> {
+  return toDocument('info', {
+    takenAt: snapshot.takenAt,
+    seed: refsAmong(snapshot.nodes)(snapshot.seed),
+    totals: totalsOf(snapshot),
+    primaries: shardsOf(snapshot).map(primaryJson),
+  })
+}
+
+/** The document of `slot --json`. */
+export function slotJson({keys}: SlotOutcome): Document<SlotJson> {
+  return toDocument('slot', {
+    keys: keys.map(({text, hex, slot, hashed, owners, replicas}) => ({
+      key: text,
+      hex,
+      slot,
+      hashed,
+      owners: owners?.map(nodeRef),
+      replicas: replicas?.map(nodeRef),
+    })),
+  })
+}
+
+/** The document of `create --json`. */
+export function createJson(outcome: CreateOutcome): Document<CreateJson> {
+  return toDocument('create', createOutcomeJson(outcome))
+}
+
+/** What a `local` command has to tell besides plain facts. */
+export type LocalFacts = {
+  readonly created?: CreateOutcome | undefined
+  readonly healthy?: Healthy | undefined
+}
+
+/** The document of a `local` command: its facts as they are, a create or a cluster in it as other documents have it. */
+export function localJson(
+  command: string,
+  facts: LocalFacts & Readonly<Record<string, unknown>>,
+): Document<object> {
+  const {created, healthy, ...others} = facts
+  return toDocument(command, {
+    ...others,
+    created: created && createOutcomeJson(created),
+    healthy: healthy && clusterJson({...healthy, searchedOwners: false}),
+  })
+}
+
+/** The document of a command that ended with an error. */
+export function errorJson(command: string, error: ErrorDocument['error']): ErrorDocument {
+  const {code, message, hints, details} = error
+  return {schema: 1, command, error: {code, message, hints, details}}
+}
+
+function toDocument<Outcome>(command: string, outcome: Outcome): Document<Outcome> {
+  return {schema: 1, command, outcome}
+}
+
+function primaryJson({primary, replicas}: Shard): InfoJson['primaries'][number] {
+  return {
+    ...nodeRef(primary),
+    reachable: primary.reachable,
+    keys: keysOf(primary),
+    slots: primary.slots,
+    slotCount: countSlots(primary.slots),
+    usedMemory: primary.info?.usedMemory,
+    maxMemory: primary.info?.maxMemory,
+    replicas: replicas.map((replica) => ({...nodeRef(replica), reachable: replica.reachable})),
+  }
+}

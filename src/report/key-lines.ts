@@ -1,0 +1,24 @@
+import {countSlots} from '../domain/slot.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {Paint} from './palette.js'
+import {roleWords, softwareOf} from './role-words.js'
+import {keysOf, reachableShards, totalsOf} from './totals.js'
+
+/**
+ * Keys, slots and replicas of each primary that answered, the sum, and the average: the lines with which
+ * `redis-cli --cluster` and `valkey-cli --cluster` begin, known to scripts. Keys are those of all databases.
+ */
+export function keyLines(snapshot: ClusterSnapshot, paint: Paint): string[] {
+  const words = roleWords(softwareOf(snapshot))
+  const totals = totalsOf(snapshot)
+  const lines = reachableShards(snapshot).map(({primary, replicas}) => {
+    const name = `${primary.address} (${primary.id.slice(0, 8)}...)`
+    const slots = countSlots(primary.slots)
+    return `${name} -> ${keysOf(primary) ?? '?'} keys | ${slots} slots | ${replicas.length} ${words.replicas}.`
+  })
+  return [
+    ...lines,
+    paint('ok', `[OK] ${totals.keys} keys in ${totals.primaries} ${words.primaries}.`),
+    `${totals.keysPerSlot.toFixed(2)} keys per slot on average.`,
+  ]
+}

@@ -1,0 +1,74 @@
+import {type Finding, SEVERITY} from '../domain/finding.js'
+import type {CreateOutcome} from '../domain/outcome.js'
+import {formatRanges, toRanges} from '../domain/slot.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {checkText} from './check-text.js'
+import {createText} from './create-text.js'
+import {paintFor, type TextOptions} from './palette.js'
+import {tableText} from './table.js'
+import {count} from './words.js'
+
+type Server = {readonly server: string; readonly software: string; readonly version: string}
+
+/** Which servers of a local cluster run. */
+export type LocalStatusFacts = {
+  readonly cluster: Server
+  readonly nodes: readonly {
+    readonly port: number
+    readonly pid: number | undefined
+    readonly running: boolean
+  }[]
+}
+
+/** What a local start did: which servers it started, and the create, or the check of a cluster that was there. */
+export type LocalStartFacts = {
+  readonly cluster: Server
+  readonly started: readonly number[]
+  readonly created?: CreateOutcome | undefined
+  readonly healthy?: Healthy | undefined
+}
+
+export type Healthy = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}
+
+/** Which servers were stopped. */
+export function stoppedText(ports: readonly number[]): string {
+  return ports.length === 0 ? 'No server was running.' : `Stopped ${describePorts(ports)}.`
+}
+
+/** The program, then a row for each server. */
+export function localStatusText({cluster, nodes}: LocalStatusFacts, options: TextOptions): string {
+  const paint = paintFor(options)
+  const rows = nodes.map(({port, pid, running}) => [
+    `${port}`,
+    running ? 'running' : paint('warning', 'stopped'),
+    running ? `${pid ?? '-'}` : '-',
+  ])
+  return [serverLine(cluster), tableText(['port', 'state', 'pid'], rows)].join('\n')
+}
+
+/** Which servers were started; then how the create ended, or a check of the cluster that was there. */
+export function localStartText(
+  {cluster, started, created, healthy}: LocalStartFacts,
+  options: TextOptions,
+): string {
+  return [
+    serverLine(cluster),
+    started.length === 0 ? 'All servers were running already.' : `Started ${describePorts(started)}.`,
+    ...(created ? [createText(created, options)] : []),
+    ...(healthy ? [healthyText(healthy, options)] : []),
+  ].join('\n')
+}
+
+function healthyText({snapshot, findings}: Healthy, options: TextOptions): string {
+  const status = findings.some(({code}) => SEVERITY[code] === 'error') ? 'unhealthy' : 'healthy'
+  return checkText({status, searchedOwners: false, snapshot, findings}, options)
+}
+
+function serverLine({server, software, version}: Server): string {
+  return `Server: ${server} (${software} ${version})`
+}
+
+function describePorts(ports: readonly number[]): string {
+  const word = ports.length === 1 ? 'port' : 'ports'
+  return `${count(ports.length, 'server')} on ${word} ${formatRanges(toRanges(ports))}`
+}

@@ -1,0 +1,67 @@
+import type {NodeId} from '../domain/node.js'
+import type {Event, Listener} from '../domain/outcome.js'
+import type {NameOf} from './names.js'
+import {describeStep} from './step-text.js'
+import {list, printable} from './words.js'
+
+/** Shows what happens while steps run. `stop` must be called before anything else is written to the terminal. */
+export type Progress = {readonly listener: Listener; readonly stop: () => void}
+
+/** Shows nothing. */
+export const silentProgress: Progress = {listener: () => undefined, stop: () => undefined}
+
+/** A line for each step that starts or fails and for each new thing that is waited for; for logs. */
+export function plainProgress(write: (text: string) => void, nameOf: NameOf = shortId): Progress {
+  let last = ''
+  const listener: Listener = (event) => {
+    const text = describeEvent(event, nameOf)
+    if (text === undefined || text === last) return
+    last = text
+    write(`${text}\n`)
+  }
+  return {listener, stop: () => undefined}
+}
+
+export type SpinnerOptions = {readonly nameOf?: NameOf; readonly stream?: NodeJS.WritableStream}
+
+/** One line that changes, from the first event on; on stderr if no other stream is given. Loads ora. */
+export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions = {}): Promise<Progress> {
+  const {default: ora} = await import('ora')
+  // A spinner that takes stdin would put the terminal in raw mode, and Ctrl-C would be no signal any more.
+  const spinner = ora({discardStdin: false, ...(stream && {stream})})
+  const listener: Listener = (event) => {
+    const text = describeEvent(event, nameOf)
+    if (text === undefined) return
+    spinner.text = text
+    if (!spinner.isSpinning) spinner.start()
+  }
+  return {listener, stop: () => void spinner.stop()}
+}
+
+function describeEvent(event: Event, nameOf: NameOf): string | undefined {
+  switch (event.type) {
+    case 'waiting':
+      return `Waiting: ${printable(event.what)}${missingPart(event.missing, nameOf)}`
+    case 'step-started':
+      return `${position(event)} ${describeStep(event.step, nameOf)}`
+    case 'step-finished': {
+      const {step, status, error} = event.result
+      if (status !== 'failed') return undefined
+      return `${position(event)} Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`
+    }
+    default:
+      return event satisfies never
+  }
+}
+
+function position({index, total}: {readonly index: number; readonly total: number}): string {
+  return `[${index + 1}/${total}]`
+}
+
+function missingPart(missing: readonly NodeId[], nameOf: NameOf): string {
+  return missing.length === 0 ? '' : ` (${list(missing.map(nameOf))})`
+}
+
+function shortId(id: NodeId): string {
+  return id.slice(0, 8)
+}

@@ -1,0 +1,72 @@
+import type {Candidate, PlannedShard} from '../domain/layout.js'
+import type {CreateProposal} from '../domain/outcome.js'
+import {countSlots, type SlotRange} from '../domain/slot.js'
+import {describeFindings, findingLines, plannedContext} from './finding-text.js'
+import {type Paint, paintFor, type TextOptions} from './palette.js'
+import {type RoleWords, roleWords} from './role-words.js'
+
+/**
+ * The layout that a create is about to make, in the lines that scripts know from `redis-cli --cluster create` (or
+ * valkey-cli, by the software of the nodes), with what is not perfect about it. No line end after the last line.
+ */
+export function proposalText(
+  {shards, plan, software}: CreateProposal,
+  options: TextOptions = {colour: false},
+): string {
+  const paint = paintFor(options)
+  const words = roleWords(software)
+  const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
+  return [
+    `>>> Performing hash slots allocation on ${nodes} nodes...`,
+    ...shards.map(({ranges}, index) => `${words.title}[${index}] -> Slots ${spacedRanges(ranges)}`),
+    ...shards.flatMap(({primary, replicas}) =>
+      replicas.map(({address}) => `Adding replica ${address} to ${primary.address}`),
+    ),
+    ...shards.flatMap(nodeLines),
+    ...findingLines(describeFindings(plan.warnings, plannedContext(shards)), paint),
+    ...affinityLines(shards, words, paint),
+  ].join('\n')
+}
+
+function spacedRanges(ranges: readonly SlotRange[]): string {
+  return ranges.map(({start, end}) => `${start} - ${end}`).join(', ')
+}
+
+/** valkey-cli too says master and slave in these: the words come from CLUSTER NODES. */
+function nodeLines({primary, ranges, replicas}: PlannedShard): string[] {
+  const slots = ranges.map(({start, end}) => (start === end ? `[${start}]` : `[${start}-${end}]`)).join(',')
+  return [
+    `M: ${primary.id} ${primary.address}`,
+    `   slots:${slots} (${countSlots(ranges)} slots) master`,
+    ...replicas.flatMap(({id, address}) => [`S: ${id} ${address}`, `   replicates ${primary.id}`]),
+  ]
+}
+
+function affinityLines(
+  shards: readonly PlannedShard[],
+  {primary, replicas}: RoleWords,
+  paint: Paint,
+): string[] {
+  if (shards.every((shard) => shard.replicas.length === 0)) return []
+  if (shards.some((shard) => isBeside(shard.primary, shard.replicas, 'host'))) {
+    return [paint('warning', `[WARNING] Some ${replicas} are in the same host as their ${primary}`)]
+  }
+  if (shards.some((shard) => areTogether(shard.replicas, 'host'))) {
+    return [paint('warning', `[WARNING] Some ${replicas} of the same ${primary} are in the same host`)]
+  }
+  const zonesApart = shards.every(
+    (shard) => !isBeside(shard.primary, shard.replicas, 'zone') && !areTogether(shard.replicas, 'zone'),
+  )
+  return zonesApart ? [paint('ok', '[OK] Perfect anti-affinity obtained!')] : []
+}
+
+type PlaceKind = 'host' | 'zone'
+
+function isBeside(primary: Candidate, replicas: readonly Candidate[], kind: PlaceKind): boolean {
+  return primary[kind] !== undefined && replicas.some((replica) => replica[kind] === primary[kind])
+}
+
+function areTogether(replicas: readonly Candidate[], kind: PlaceKind): boolean {
+  const places = replicas.flatMap((replica) => replica[kind] ?? [])
+  return new Set(places).size < places.length
+}

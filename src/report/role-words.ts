@@ -1,0 +1,29 @@
+import type {NodeInfo} from '../domain/node.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
+
+export type Software = NodeInfo['software']
+
+/** The words in lines that scripts know: redis-cli and valkey-cli differ in them. */
+export type RoleWords = {
+  readonly primary: string
+  readonly primaries: string
+  readonly replicas: string
+  /** In front of a primary's number in a proposal. */
+  readonly title: string
+}
+
+const WORDS: {readonly [S in Software]: RoleWords} = {
+  redis: {primary: 'master', primaries: 'masters', replicas: 'slaves', title: 'Master'},
+  valkey: {primary: 'primary', primaries: 'primaries', replicas: 'replicas', title: 'Primary'},
+}
+
+/** The words of the command line tool that is shipped with the server. */
+export function roleWords(software: Software): RoleWords {
+  return WORDS[software]
+}
+
+/** What the seed runs; when it does not tell, what the first node that tells runs; redis when none does. */
+export function softwareOf(snapshot: ClusterSnapshot): Software {
+  const told = [nodeById(snapshot, snapshot.seed), ...snapshot.nodes].find((node) => node?.info)
+  return told?.info?.software ?? 'redis'
+}

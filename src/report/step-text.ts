@@ -1,0 +1,20 @@
+import type {StepKind, StepOf} from '../domain/plan.js'
+import type {NameOf} from './names.js'
+import {describeSlots} from './slots-text.js'
+import {count} from './words.js'
+
+type Describe<K extends StepKind> = (step: StepOf<K>, nameOf: NameOf) => string
+
+/** What a step does, as a short order: `Assign slots 0-5460 to 10.0.0.5:7000`. */
+export function describeStep<K extends StepKind>(step: StepOf<K>, nameOf: NameOf): string {
+  const describe: Describe<K> = DESCRIPTIONS[step.kind]
+  return describe(step, nameOf)
+}
+
+const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
+  'assign-slots': ({node, ranges}, nameOf) => `Assign ${describeSlots(ranges)} to ${nameOf(node)}`,
+  'set-epoch': ({node, epoch}, nameOf) => `Set config epoch ${epoch} on ${nameOf(node)}`,
+  meet: ({nodes}) => `Introduce ${count(nodes.length, 'node')} to each other`,
+  replicate: ({node, primary}, nameOf) => `Make ${nameOf(node)} a replica of ${nameOf(primary)}`,
+  agree: ({nodes}) => `Wait until ${count(nodes.length, 'node')} agree on the slots and report ok`,
+}

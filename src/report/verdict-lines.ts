@@ -1,0 +1,47 @@
+import type {NameOf} from './names.js'
+import type {Paint} from './palette.js'
+import type {NodeOpenSlots, SharedSlot, Verdicts} from './verdicts.js'
+
+/** The last lines of a check: scripts grep for them, so they are to the letter those of `redis-cli --cluster check`. */
+export function verdictLines(
+  {agree, covered, openSlots, sharedSlots}: Verdicts,
+  nameOf: NameOf,
+  paint: Paint,
+): string[] {
+  return [
+    agree
+      ? paint('ok', '[OK] All nodes agree about slots configuration.')
+      : paint('error', "[ERR] Nodes don't agree about configuration!"),
+    '>>> Check for open slots...',
+    ...openSlotLines(openSlots, nameOf).map((line) => paint('error', line)),
+    '>>> Check slots coverage...',
+    covered
+      ? paint('ok', '[OK] All 16384 slots covered.')
+      : paint('error', '[ERR] Not all 16384 slots are covered by nodes.'),
+    ...(sharedSlots ? sharedSlotLines(sharedSlots, nameOf, paint) : []),
+  ]
+}
+
+function openSlotLines(openSlots: readonly NodeOpenSlots[], nameOf: NameOf): string[] {
+  const lines = openSlots.flatMap((marks) =>
+    (['migrating', 'importing'] as const)
+      .filter((direction) => marks[direction].length > 0)
+      .map(
+        (direction) =>
+          `[WARNING] Node ${nameOf(marks.node)} has slots in ${direction} state ${marks[direction].join(',')}.`,
+      ),
+  )
+  if (lines.length === 0) return []
+  const open = new Set(openSlots.flatMap(({migrating, importing}) => [...migrating, ...importing]))
+  const slots = [...open].sort((a, b) => a - b).join(',')
+  return [...lines, `[WARNING] The following slots are open: ${slots}.`]
+}
+
+function sharedSlotLines(sharedSlots: readonly SharedSlot[], nameOf: NameOf, paint: Paint): string[] {
+  const lines = sharedSlots.flatMap(({slot, owners}) => [
+    paint('error', `[WARNING] Slot ${slot} has ${owners.length} owners:`),
+    ...owners.map((owner) => `    ${nameOf(owner)}`),
+  ])
+  const verdict = lines.length > 0 ? lines : [paint('ok', '[OK] No multiple owners found.')]
+  return ['>>> Check for multiple slot owners...', ...verdict]
+}

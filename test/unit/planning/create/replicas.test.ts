@@ -1,0 +1,57 @@
+import {expect} from 'chai'
+import type {Candidate} from '../../../../src/domain/layout.js'
+import {attachReplicas} from '../../../../src/planning/create/replicas.js'
+import {randomNumbers} from '../random.js'
+import {candidates, compareFlaws, countFlaws, everyAttachment, type Shards} from './layouts.js'
+
+describe('[U] attachReplicas', () => {
+  it('has the fewest exceptions, the worst kind first, that trying all finds', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = randomNumbers(seed * 104_729)
+      const size = 4 + random(5)
+      const [hosts, zones] = [1 + random(6), random(5)]
+      const words = Array.from({length: size}, () => {
+        const host = random(hosts)
+        return host % 4 < zones ? `h${host}/z${host % 2}` : `h${host}`
+      })
+      const nodes = candidates(words.join(' '))
+      const count = 1 + random(3)
+      const [primaries, pool] = [nodes.slice(0, count), nodes.slice(count)]
+      const shards = pair(primaries, attachReplicas(primaries, pool))
+      expect(countFlaws(shards), `seed ${seed}: ${words.join(' ')}`).to.deep.equal(fewest(primaries, pool))
+    }
+  })
+
+  it('keeps off the host of the primary before its zone', () => {
+    const [p, q, ...pool] = candidates('a/x b/y a/y b/x')
+    const primaries = [p, q].filter((node) => node !== undefined)
+    expect(attachReplicas(primaries, pool).map((nodes) => nodes.map(({host}) => host))).to.deep.equal([
+      ['b'],
+      ['a'],
+    ])
+  })
+
+  it('rather has two replicas on one host than one in the zone of the primary', () => {
+    const nodes = candidates('a/x b/y c/x c/x d/y d/y')
+    const zones = attachReplicas(nodes.slice(0, 2), nodes.slice(2)).map((replicas) =>
+      replicas.map(({zone}) => zone),
+    )
+    expect(zones).to.deep.equal([
+      ['y', 'y'],
+      ['x', 'x'],
+    ])
+  })
+
+  it('leaves primaries alone when there is nothing to attach', () => {
+    expect(attachReplicas(candidates('a b c'), [])).to.deep.equal([[], [], []])
+  })
+})
+
+function pair(primaries: readonly Candidate[], replicas: readonly (readonly Candidate[])[]): Shards {
+  return primaries.map((primary, index) => ({primary, replicas: replicas[index] ?? []}))
+}
+
+function fewest(primaries: readonly Candidate[], pool: readonly Candidate[]): number[] {
+  const flaws = [...everyAttachment(primaries, pool)].map(countFlaws)
+  return flaws.reduce((a, b) => (compareFlaws(b, a) < 0 ? b : a))
+}

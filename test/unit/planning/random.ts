@@ -1,0 +1,8 @@
+/** Numbers from 0 to below `limit`; the same seed always gives the same row (a linear congruential generator). */
+export function randomNumbers(seed: number): (limit: number) => number {
+  let state = seed >>> 0
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * limit)
+  }
+}

@@ -1,5 +1,5 @@
 import type {Node, NodeId} from './node.js'
-import {type SlotRange, SLOT_COUNT, slotsOf, toRanges} from './slot.js'
+import {SLOT_COUNT, type SlotRange} from './slot.js'
 
 /** What all nodes of a cluster said at one time. Data only: it can be printed, saved and replayed in a test. */
 export type ClusterSnapshot = {
@@ -37,14 +37,34 @@ export function shardsOf(snapshot: ClusterSnapshot): Shard[] {
 
 /** For each slot the reachable primaries that claim it themselves; the index is the slot. */
 export function claimsBySlot(snapshot: ClusterSnapshot): readonly (readonly Node[])[] {
-  const claims: Node[][] = Array.from({length: SLOT_COUNT}, () => [])
-  for (const node of reachableNodes(snapshot)) {
-    if (node.role === 'primary') for (const slot of slotsOf(node.slots)) claims[slot]?.push(node)
+  const claims: (readonly Node[])[] = Array.from({length: SLOT_COUNT}, () => NOBODY)
+  for (const node of claimants(snapshot)) {
+    // Nearly every slot has one owner, so the lists of one are shared: this is a part of every command.
+    const alone = [node]
+    for (const {start, end} of node.slots) {
+      for (let slot = start; slot <= end; slot++) {
+        const others = claims[slot] ?? NOBODY
+        claims[slot] = others === NOBODY ? alone : [...others, node]
+      }
+    }
   }
   return claims
 }
 
 /** Slots that no reachable primary claims. */
 export function uncoveredRanges(snapshot: ClusterSnapshot): SlotRange[] {
-  return toRanges(claimsBySlot(snapshot).flatMap((owners, slot) => (owners.length === 0 ? [slot] : [])))
+  const ranges: SlotRange[] = []
+  let next = 0
+  const claimed = claimants(snapshot).flatMap(({slots}) => slots)
+  for (const {start, end} of claimed.toSorted((a, b) => a.start - b.start)) {
+    if (start > next) ranges.push({start: next, end: start - 1})
+    next = Math.max(next, end + 1)
+  }
+  return next < SLOT_COUNT ? [...ranges, {start: next, end: SLOT_COUNT - 1}] : ranges
+}
+
+const NOBODY: readonly Node[] = []
+
+function claimants(snapshot: ClusterSnapshot): Node[] {
+  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
 }

@@ -30,8 +30,8 @@ export async function readCandidate(session: Session, address: Address): Promise
   const {connectTimeoutMs} = session.options
   return {
     address,
-    // A lone node knows no address of its own; placement must see the one that the others will.
-    node: {...node, host: line.host || met.host},
+    // What a node says of its own address changes when it meets others; the layout of a second run must be the same.
+    node: {...node, host: met.host},
     met,
     busPortClosed: await isBusPortClosed(met.host, met.busPort, connectTimeoutMs),
   }

@@ -38,10 +38,20 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
     await redis.connect()
     await authenticate(redis, options)
   } catch (error) {
-    redis.disconnect()
+    disconnect(redis)
     throw replacesVagueError(error) ? (lastError ?? error) : error
   }
   return redis
+}
+
+/**
+ * Closes at once. By itself ioredis waits up to two seconds for the other end to close too, which a stopped server
+ * never does, and the timer would keep the process alive.
+ */
+export function disconnect(redis: Redis): void {
+  if (redis.status === 'end') return
+  redis.disconnect()
+  redis.stream?.destroy()
 }
 
 /** ioredis rejects connect() with a bare «Connection is closed.»; the error event before it says why. */

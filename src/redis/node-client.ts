@@ -3,6 +3,7 @@ import type {Address} from '../domain/address.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
 import {parseClusterNodes} from './cluster-nodes.js'
+import {disconnect} from './connection.js'
 import {parseClusterInfo} from './info.js'
 import {type NodeReading, readNode} from './reading.js'
 
@@ -47,7 +48,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     meet: (targets) => runAll(redis, targets.map(meetCommand)),
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
     isOpen: () => redis.status === 'ready',
-    close: () => redis.disconnect(),
+    close: () => disconnect(redis),
   }
 }
 

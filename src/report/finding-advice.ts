@@ -1,4 +1,4 @@
-import type {FindingCode, FindingOf} from '../domain/finding.js'
+import type {FindingCode, FindingOf, Place} from '../domain/finding.js'
 import type {NodeId} from '../domain/node.js'
 import {type NameOf, hostAndPort} from './names.js'
 import {list} from './words.js'
@@ -66,11 +66,11 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
   'replica-beside-primary': ({place}, {seed, stage}) =>
     stage === 'planned'
       ? `Use nodes on more ${place.kind}s, with no ${place.kind} holding most of them.`
-      : `Add a replica on another ${place.kind}: clustertool add-node NEW_HOST:PORT ${seed} --slave`,
+      : `Add a replica ${elsewhere(place)}: clustertool add-node NEW_HOST:PORT ${seed} --slave`,
   'majority-in-one-place': ({place}, {stage}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
-      : `Promote replicas that stand on another ${place.kind}, by sending to each: CLUSTER FAILOVER`,
+      : `Promote replicas that stand ${elsewhere(place)}, by sending to each: CLUSTER FAILOVER`,
   'epochs-equal': ({nodes}, {nameOf}) =>
     `Nodes that see each other settle it within seconds; when not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
     'CLUSTER BUMPEPOCH',
@@ -85,4 +85,8 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
 
 function deletion(nodes: readonly NodeId[], {seed}: AdviceContext): string {
   return nodes.map((id) => `clustertool del-node ${seed} ${id}`).join(' ; ')
+}
+
+function elsewhere({kind}: Place): string {
+  return kind === 'host' ? 'on another host' : 'in another zone'
 }

@@ -13,6 +13,9 @@ export function findingMessage<C extends FindingCode>(finding: FindingOf<C>, nam
   return message(finding, nameOf)
 }
 
+/** Differences of one view that are written out. */
+const SIDES = 4
+
 const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
   'slots-uncovered': ({ranges, lastOwners}, nameOf) => {
     const last = lastOwners.map(({node, ranges}) => `${nameOf(node)} owned ${describeSlots(ranges)} last`)
@@ -24,7 +27,8 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
   },
   'views-disagree': ({nodes, differences}, nameOf) => {
     const sides = differences.map((difference) => describeDifference(difference, nodes[0], nameOf))
-    return `${names(nodes, nameOf)} disagrees with most nodes: ${list(sides, 4)}.`
+    const more = sides.length > SIDES ? [`and ${sides.length - SIDES} more differences`] : []
+    return `${names(nodes, nameOf)} disagrees with most nodes: ${[...sides.slice(0, SIDES), ...more].join('; ')}.`
   },
   'slots-claimed-twice': ({nodes, ranges}, nameOf) =>
     `${names(nodes, nameOf)} each claim ${describeSlots(ranges)}.`,

@@ -139,7 +139,7 @@ export type StepJson = {
   readonly [fact: string]: unknown
 }
 
-export type StepResultJson = {
+type StepResultJson = {
   readonly step: StepJson
   readonly status: StepResult['status']
   readonly error: string | undefined

@@ -31,7 +31,8 @@ export function addressOf({host, address}: Named): string | undefined {
 
 /** `host port` of an address, as a command's arguments want it: no brackets. */
 export function hostAndPort(address: string): string {
-  const [, host, port] = /^\[?(.*?)\]?:(\d+)/.exec(address) ?? []
+  const [, bracketed, plain, port] = /^(?:\[(.+?)\]|(.+?)):(\d+)/.exec(address) ?? []
+  const host = bracketed ?? plain
   return host === undefined ? 'HOST PORT' : `${host} ${port}`
 }
 

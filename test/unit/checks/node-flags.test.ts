@@ -1,0 +1,67 @@
+import {expect} from 'chai'
+import {checkNodeFlags, checkUnreachable} from '../../../src/checks/node-flags.js'
+import {snapshot, withNames} from '../../support/snapshot.js'
+
+describe('[U] checkNodeFlags', () => {
+  it('finds nothing without flags, and nothing in nofailover', () => {
+    expect(checkNodeFlags(snapshot('a\nb nofailover\nc down'))).to.deep.equal([])
+  })
+
+  const codes = [
+    ['fail', 'node-failed'],
+    ['fail?', 'node-suspected'],
+    ['handshake', 'node-handshake'],
+    ['noaddr', 'node-without-address'],
+  ] as const
+  for (const [flag, code] of codes) {
+    it(`tells ${code} with those who say so`, () => {
+      const cluster = snapshot('a\nb\nc\nd', {views: {a: `d ${flag}`, c: `d ${flag}`}})
+      expect(withNames(checkNodeFlags(cluster))).to.deep.equal([
+        {code, nodes: ['d'], ranges: [], seenBy: ['a', 'c']},
+      ])
+    })
+  }
+
+  it('does not suspect a node that others know as failed', () => {
+    const cluster = snapshot('a\nb\nc down', {views: {a: 'c fail', b: 'c fail?'}})
+    expect(withNames(checkNodeFlags(cluster))).to.deep.equal([
+      {code: 'node-failed', nodes: ['c'], ranges: [], seenBy: ['a']},
+    ])
+  })
+
+  it('does so too when the node carries both flags', () => {
+    const cluster = snapshot('a\nb down fail', {nodes: {b: {flags: ['fail?', 'fail']}}})
+    expect(checkNodeFlags(cluster).map(({code}) => code)).to.deep.equal(['node-failed'])
+  })
+
+  it('tells a failed node without an address as both', () => {
+    const cluster = snapshot('a\nb down fail noaddr')
+    expect(checkNodeFlags(cluster).map(({code}) => code)).to.deep.equal([
+      'node-failed',
+      'node-without-address',
+    ])
+  })
+})
+
+describe('[U] checkUnreachable', () => {
+  it('tells why a node could not be read', () => {
+    const cluster = snapshot('a\nb down', {nodes: {b: {unreachableBecause: 'timed out'}}})
+    expect(withNames(checkUnreachable(cluster))).to.deep.equal([
+      {code: 'node-unreachable', nodes: ['b'], ranges: [], reason: 'timed out'},
+    ])
+  })
+
+  it('leaves a node to the flag that says more', () => {
+    for (const flag of ['fail', 'fail?', 'handshake', 'noaddr']) {
+      expect(checkUnreachable(snapshot(`a\nb down ${flag}`)), flag).to.deep.equal([])
+    }
+  })
+
+  it('does not take nofailover for such a flag', () => {
+    expect(checkUnreachable(snapshot('a\nb down nofailover'))).to.have.length(1)
+  })
+
+  it('finds nothing when all answer or are loading', () => {
+    expect(checkUnreachable(snapshot('a\nb down loading'))).to.deep.equal([])
+  })
+})

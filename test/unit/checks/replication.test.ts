@@ -1,0 +1,69 @@
+import {expect} from 'chai'
+import {checkReplicationLag, checkReplicationLinks} from '../../../src/checks/replication.js'
+import {snapshot, withNames} from '../../support/snapshot.js'
+
+describe('[U] checkReplicationLinks', () => {
+  it('tells a link that is down, and for how long', () => {
+    const cluster = snapshot('a 0-9\nb replica of a link=down downfor=30')
+    expect(withNames(checkReplicationLinks(cluster))).to.deep.equal([
+      {code: 'replication-broken', nodes: ['b'], ranges: [], primary: 'a', downSeconds: 30},
+    ])
+  })
+
+  it('finds nothing while the replica syncs', () => {
+    expect(checkReplicationLinks(snapshot('a 0-9\nb replica of a link=down syncing'))).to.deep.equal([])
+  })
+
+  it('finds nothing of links that are up, of primaries, and of nodes that tell nothing', () => {
+    const cluster = snapshot('a 0-9\nb replica of a\nc replica of a down\nd replica of a link=down', {
+      nodes: {d: {info: undefined}},
+    })
+    expect(checkReplicationLinks(cluster)).to.deep.equal([])
+  })
+
+  it('finds nothing of a replica that INFO already calls a primary', () => {
+    const {nodes, ...rest} = snapshot('a 0-9\nb replica of a')
+    const info = nodes[0]?.info
+    const promoted = nodes.map((node, index) => (index === 1 ? {...node, info} : node))
+    expect(checkReplicationLinks({...rest, nodes: promoted})).to.deep.equal([])
+  })
+})
+
+describe('[U] checkReplicationLag', () => {
+  const MIB = 1_048_576
+
+  it('finds nothing at the limits: 10 seconds, 1 MiB', () => {
+    const cluster = snapshot(`a 0-9 offset=${MIB + 50}\nb replica of a io=10 offset=50`)
+    expect(checkReplicationLag(cluster)).to.deep.equal([])
+  })
+
+  it('tells a silence of more than 10 seconds', () => {
+    const cluster = snapshot('a 0-9 offset=70\nb replica of a io=11 offset=50')
+    expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
+      {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: 20, seconds: 11},
+    ])
+  })
+
+  it('tells more than 1 MiB that is not processed yet', () => {
+    const cluster = snapshot(`a 0-9 offset=${MIB + 51}\nb replica of a offset=50`)
+    expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
+      {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: MIB + 1, seconds: 1},
+    ])
+  })
+
+  it('leaves the bytes open when the primary cannot be asked', () => {
+    const cluster = snapshot('a 0-9 offset=99999999 down\nb replica of a io=40 offset=50')
+    expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
+      {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: undefined, seconds: 40},
+    ])
+  })
+
+  it('knows no negative lag when the replica was read after the primary', () => {
+    const cluster = snapshot('a 0-9 offset=70\nb replica of a io=11 offset=90')
+    expect(checkReplicationLag(cluster)[0]).to.include({bytes: 0})
+  })
+
+  it('leaves a link that is down to the other check', () => {
+    expect(checkReplicationLag(snapshot('a 0-9\nb replica of a link=down io=99'))).to.deep.equal([])
+  })
+})

@@ -1,0 +1,21 @@
+import {expect} from 'chai'
+import {checkStrayKeys} from '../../../src/checks/stray-keys.js'
+import {snapshot, withNames} from '../../support/snapshot.js'
+
+describe('[U] checkStrayKeys', () => {
+  it('adds up the keys of a node and lists the slots', () => {
+    const strayKeys = [
+      {slot: 9, keys: 2},
+      {slot: 8, keys: 5},
+      {slot: 100, keys: 0},
+    ]
+    const cluster = snapshot('a 0-7\nb', {nodes: {b: {strayKeys}}})
+    expect(withNames(checkStrayKeys(cluster))).to.deep.equal([
+      {code: 'keys-in-foreign-slots', nodes: ['b'], ranges: [{start: 8, end: 9}], keys: 7},
+    ])
+  })
+
+  it('finds nothing when there are none or nobody asked', () => {
+    expect(checkStrayKeys(snapshot('a\nb', {nodes: {b: {strayKeys: []}}}))).to.deep.equal([])
+  })
+})

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import {createRequire} from 'node:module'
+const path = require('node:path')
 
-const {execute} = createRequire(import.meta.url)('./load.cjs')
-await execute({dir: import.meta.url})
+require('./load.cjs').execute({dir: path.dirname(__dirname)})

@@ -29,8 +29,7 @@ function serve(socket) {
 const server = net.createServer(serve).listen(0, '127.0.0.1', async () => {
   const write = process.stdout.write
   process.stdout.write = () => true
-  const entry = path.join(__dirname, '../bin/run.js')
-  await execute({args: ['check', `127.0.0.1:${server.address().port}`], dir: entry})
+  await execute({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname)})
   process.stdout.write = write
   const file = path.join(__dirname, `../dist/clustertool.cjs.${process.version}-${process.arch}.cache`)
   fs.writeFileSync(file, createCache())

@@ -34,14 +34,15 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Prints the answer as text, or hands the document to --json, and sets the exit code. */
-  protected conclude<T>(document: T, text: () => string, exitCode = 0): T {
+  protected conclude<T>(document: () => T, text: () => string, exitCode = 0): T | undefined {
     process.exitCode = exitCode
-    if (!this.jsonEnabled()) process.stdout.write(`${text()}\n`)
-    return document
+    if (this.jsonEnabled()) return document()
+    process.stdout.write(`${text()}\n`)
+    return undefined
   }
 
   /** The same for an operation that changes something: its status decides the exit code. */
-  protected concludeChange<T>(status: Status, document: T, text: () => string): T {
+  protected concludeChange<T>(status: Status, document: () => T, text: () => string): T | undefined {
     return this.conclude(document, text, STATUS_EXIT[status])
   }
 

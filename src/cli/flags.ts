@@ -7,10 +7,13 @@ import type {AddressRule} from '../redis/address-map.js'
 export const seedArg = Args.string({
   name: 'node',
   description: 'Any node of the cluster, as host:port or host port.',
+  // oclif would take a missing argument from stdin, which is for answers.
+  ignoreStdin: true,
 })
 export const portArg = Args.string({
   name: 'port',
   description: 'Port, when it is not part of the first argument.',
+  ignoreStdin: true,
 })
 
 const GROUP = 'CONNECTION'

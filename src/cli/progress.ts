@@ -2,5 +2,7 @@ import {type Progress, silentProgress, spinnerProgress} from '../report/progress
 
 /** A spinner for a person at a terminal; scripts see nothing, since some take any word on stderr for a failure. */
 export function openProgress(json: boolean): Promise<Progress> {
-  return process.stderr.isTTY && !json ? spinnerProgress() : Promise.resolve(silentProgress)
+  // ora counts the lines it has to erase by dividing by the columns: on a terminal without a size it never ends.
+  const drawable = process.stderr.isTTY && process.stderr.columns > 0
+  return drawable && !json ? spinnerProgress() : Promise.resolve(silentProgress)
 }

@@ -29,6 +29,10 @@ code 3; warnings only with --strict. The last line says whether all 16384 slots 
     const options = {searchOwners: flags['search-multiple-owners'], strict: flags.strict}
     const outcome = await check(seed, options, await this.connection(flags, [seed]))
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
-    return this.conclude(checkJson(outcome), () => checkText(outcome, {colour: this.colour}), exitCode)
+    return this.conclude(
+      () => checkJson(outcome),
+      () => checkText(outcome, {colour: this.colour}),
+      exitCode,
+    )
   }
 }

@@ -46,8 +46,10 @@ was killed is finished by running it again with the same nodes in the same order
       yes: flags.yes,
       json: this.jsonEnabled(),
     })
-    return this.concludeChange(outcome.status, createJson(outcome), () =>
-      createText(outcome, {colour: this.colour}),
+    return this.concludeChange(
+      outcome.status,
+      () => createJson(outcome),
+      () => createText(outcome, {colour: this.colour}),
     )
   }
 }

@@ -17,6 +17,9 @@ export default class Info extends BaseCommand {
     const {args, flags} = await this.parse(Info)
     const seed = parseSeed(args.node, args.port)
     const outcome = await info(seed, await this.connection(flags, [seed]))
-    return this.conclude(infoJson(outcome), () => infoText(outcome, {colour: this.colour}))
+    return this.conclude(
+      () => infoJson(outcome),
+      () => infoText(outcome, {colour: this.colour}),
+    )
   }
 }

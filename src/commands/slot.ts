@@ -28,6 +28,9 @@ they come from standard input, one to a line.`
     const keys = await readKeys(argv as string[], flags.hex)
     const node = flags.node === undefined ? undefined : parseAddress(flags.node)
     const outcome = await locateKeys(keys, node, await this.connection(flags, node ? [node] : []))
-    return this.conclude(slotJson(outcome), () => slotText(outcome))
+    return this.conclude(
+      () => slotJson(outcome),
+      () => slotText(outcome),
+    )
   }
 }

@@ -14,6 +14,6 @@ export default class LocalClean extends BaseCommand {
     const dir = localDir(flags.dir)
     const ports = await cleanLocal(dir)
     const text = () => `${stoppedText(ports)}\nRemoved ${dir}.`
-    return this.conclude(localJson('local clean', {stopped: ports, removed: dir}), text)
+    return this.conclude(() => localJson('local clean', {stopped: ports, removed: dir}), text)
   }
 }

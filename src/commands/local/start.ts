@@ -33,6 +33,6 @@ and starts those that do not.`
     const outcome = await startLocal({...options, signal: this.stopOnInterrupt(), json})
     const status = outcome.created?.status ?? 'nothing-to-do'
     const text = () => localStartText(outcome, {colour: this.colour})
-    return this.concludeChange(status, localJson('local start', outcome), text)
+    return this.concludeChange(status, () => localJson('local start', outcome), text)
   }
 }

@@ -12,8 +12,9 @@ export default class LocalStatus extends BaseCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(LocalStatus)
     const status = await localStatus(localDir(flags.dir))
-    return this.conclude(localJson('local status', status), () =>
-      localStatusText(status, {colour: this.colour}),
+    return this.conclude(
+      () => localJson('local status', status),
+      () => localStatusText(status, {colour: this.colour}),
     )
   }
 }

@@ -12,6 +12,9 @@ export default class LocalStop extends BaseCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(LocalStop)
     const ports = await stopLocal(localDir(flags.dir))
-    return this.conclude(localJson('local stop', {stopped: ports}), () => stoppedText(ports))
+    return this.conclude(
+      () => localJson('local stop', {stopped: ports}),
+      () => stoppedText(ports),
+    )
   }
 }

@@ -26,14 +26,15 @@ function serve(socket) {
   })
 }
 
-const server = net.createServer(serve).listen(0, '127.0.0.1', async () => {
-  const write = process.stdout.write
-  process.stdout.write = () => true
+const server = net.createServer(serve)
+server.listen(0, '127.0.0.1')
+server.once('listening', () => void fill())
+
+async function fill() {
   await execute({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname)})
-  process.stdout.write = write
   const file = path.join(__dirname, `../dist/clustertool.cjs.${process.version}-${process.arch}.cache`)
   fs.writeFileSync(file, createCache())
   // The made-up cluster is not healthy, and that is no failure of the build.
   process.exitCode = 0
   server.close()
-})
+}

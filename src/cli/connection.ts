@@ -19,7 +19,7 @@ export async function toConnectionOptions(
     tls: tls ? await loadTls(flags) : undefined,
     connectTimeoutMs: flags['connect-timeout'],
     commandTimeoutMs: flags['command-timeout'],
-    addressMap: flags['address-map'].map(parseAddressRule),
+    addressMap: (flags['address-map'] ?? []).map(parseAddressRule),
   }
 }
 

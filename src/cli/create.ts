@@ -9,7 +9,7 @@ import {openProgress} from './progress.js'
 
 type CreateFlags = {
   readonly replicas: number
-  readonly zone: readonly string[]
+  readonly zone: readonly string[] | undefined
   readonly 'allow-fewer-primaries': boolean
   readonly 'join-timeout': number
   readonly 'dry-run': boolean
@@ -34,7 +34,7 @@ export function createOptions(
       replicas: flags.replicas,
       allowFewerPrimaries: flags['allow-fewer-primaries'],
       dryRun: flags['dry-run'],
-      zones: new Map(flags.zone.map((text) => parseZone(text, addresses))),
+      zones: new Map((flags.zone ?? []).map((text) => parseZone(text, addresses))),
       joinLimitMs: flags['join-timeout'] * 1000,
     },
   }

@@ -51,7 +51,6 @@ export const connectionFlags = {
     description: 'announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT.',
     multiple: true,
     multipleNonGreedy: true,
-    default: [],
     helpGroup: GROUP,
   }),
 }
@@ -69,7 +68,7 @@ export type ConnectionFlags = {
   readonly insecure: boolean
   readonly 'connect-timeout': number
   readonly 'command-timeout': number
-  readonly 'address-map': readonly string[]
+  readonly 'address-map': readonly string[] | undefined
 }
 
 /** The seed from its one or two arguments. Throws USAGE when it is missing or no address. */

@@ -8,8 +8,9 @@ import {checkJson} from '../report/json.js'
 
 export default class Check extends BaseCommand {
   static override summary = 'Check a cluster: coverage, agreement, open slots, replication, placement.'
-  static override description = `Reads every node and reports findings, each with what to do about it. Errors end with exit
-code 3; warnings only with --strict. The last line says whether all 16384 slots are covered.`
+  static override description =
+    'Reads every node and reports findings, each with what to do about it. Errors end with exit code 3; warnings only ' +
+    'with --strict. The last line says whether all 16384 slots are covered.'
   static override examples = [
     '<%= config.bin %> check 10.0.0.5:7000',
     '<%= config.bin %> check 10.0.0.5:7000 --strict --json',

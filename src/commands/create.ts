@@ -7,9 +7,10 @@ import {createText} from '../report/create-text.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Make a cluster of empty nodes.'
-  static override description = `Looks at all nodes first and reports every problem of every node before anything is touched;
-shows the layout and asks. Returns when all nodes agree, replicas are attached and every node reports ok. A create that
-was killed is finished by running it again with the same nodes in the same order.`
+  static override description =
+    'Looks at all nodes first and reports every problem of every node before anything is touched; shows the layout and ' +
+    'asks. Returns when all nodes agree, replicas are attached and every node reports ok. A create that was killed is ' +
+    'finished by running it again with the same nodes in the same order.'
   static override examples = [
     '<%= config.bin %> create --replicas 1 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 10.0.0.4:7000 10.0.0.5:7000 10.0.0.6:7000',
     '<%= config.bin %> create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 --zone 10.0.0.1:7000=a --dry-run --json',
@@ -18,12 +19,11 @@ was killed is finished by running it again with the same nodes in the same order
   static override usage = 'create HOST:PORT... [--replicas N] [--yes] [--dry-run] [--json]'
   static override flags = {
     ...connectionFlags,
-    replicas: Flags.integer({description: 'Replicas of each primary.', default: 0, min: 0}),
+    replicas: Flags.integer({description: 'Replicas of each primary; 0 unless said.', default: 0, min: 0}),
     zone: Flags.string({
       description: 'host:port=name: where a node stands, unless it tells its availability-zone itself.',
       multiple: true,
       multipleNonGreedy: true,
-      default: [],
     }),
     'allow-fewer-primaries': Flags.boolean({
       description: 'Allow fewer than 3 primaries, which cannot fail over.',

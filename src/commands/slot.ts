@@ -9,8 +9,10 @@ import {slotText} from '../report/slot-text.js'
 
 export default class Slot extends BaseCommand {
   static override summary = 'Tell the slot of keys, and with --node who serves it.'
-  static override description = `Keys are bytes; --hex reads them as hexadecimal digits. Without keys, or with - as the only one,
-they come from standard input, one to a line.`
+  static override description =
+    'A line for each key: slot, key and the part that is hashed, parted by tabs; with --node also owner and replicas. ' +
+    'Keys are bytes; --hex reads them as hexadecimal digits. Without keys, or with - as the only one, they come from ' +
+    'standard input, one to a line.'
   static override examples = [
     '<%= config.bin %> slot user:1000',
     "<%= config.bin %> slot '{user:1000}.following' --node 10.0.0.5:7000",

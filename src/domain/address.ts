@@ -25,11 +25,6 @@ export function parseAddress(text: string): TypedAddress {
   return {...parseHostPort(text.trim(), text), user: undefined, password: undefined, tls: false}
 }
 
-/** The same node under either spelling: compares host and port. */
-export function sameAddress(a: Address, b: Address): boolean {
-  return a.port === b.port && a.host === b.host
-}
-
 function parseUrl(rest: string, tls: boolean): TypedAddress {
   const authority = rest.replace(/[/?#].*$/s, '')
   const at = authority.lastIndexOf('@')

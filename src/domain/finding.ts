@@ -14,7 +14,7 @@ export type Difference = {
 }
 
 /** The facts of each finding, by code. */
-export type FindingFacts = {
+type FindingFacts = {
   /** `lastOwners`: unreachable or failed nodes that, by what the others say, still own some of the slots. */
   'slots-uncovered': {
     readonly lastOwners: readonly {readonly node: NodeId; readonly ranges: readonly SlotRange[]}[]

@@ -1,4 +1,4 @@
-import {type Address, formatAddress} from '../domain/address.js'
+import type {Address} from '../domain/address.js'
 
 /** One `--address-map` rule; without a port it holds for every port of the host. */
 export type AddressRule = {
@@ -24,15 +24,6 @@ export function toAnnounced(address: Address, rules: readonly AddressRule[]): Ad
     if (fits(address, reachable)) return {host: announced.host, port: announced.port ?? address.port}
   }
   return address
-}
-
-/** `announced=reachable` as the user wrote it. */
-export function formatRule({announced, reachable}: AddressRule): string {
-  return `${formatSide(announced)}=${formatSide(reachable)}`
-}
-
-function formatSide({host, port}: AddressRule['announced']): string {
-  return port === undefined ? host : formatAddress({host, port})
 }
 
 function fits(address: Address, side: AddressRule['announced']): boolean {

@@ -5,7 +5,7 @@ export function replyCode(error: unknown): string | undefined {
 }
 
 /** Why a node could not be read: `auth` and `not-cluster` are about the node, `unreachable` about the way to it. */
-export type FailureKind = 'unreachable' | 'auth' | 'not-cluster' | 'loading' | 'refused'
+type FailureKind = 'unreachable' | 'auth' | 'not-cluster' | 'loading' | 'refused'
 
 export type Failure = {readonly kind: FailureKind; readonly reason: string}
 

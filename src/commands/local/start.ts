@@ -7,8 +7,9 @@ import {localStartText} from '../../report/local-text.js'
 
 export default class LocalStart extends BaseCommand {
   static override summary = 'Start real servers on this machine and make a cluster of them.'
-  static override description = `Starts the redis-server or valkey-server on PATH. Running it again leaves servers that run alone
-and starts those that do not.`
+  static override description =
+    'Starts the redis-server or valkey-server on PATH. Running it again leaves servers that run alone and starts those ' +
+    'that do not.'
   static override examples = [
     '<%= config.bin %> local start --nodes 6 --replicas 1',
     '<%= config.bin %> local start --server /opt/valkey/bin/valkey-server --port 7100 --dir /tmp/cluster',

@@ -21,32 +21,33 @@ export function findingAdvice<C extends FindingCode>(finding: FindingOf<C>, cont
 }
 
 const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
-  'slots-uncovered': ({lastOwners}, {nameOf, seed}) =>
+  'slots-uncovered': ({lastOwners}, {nameOf}) =>
     lastOwners.length === 0
-      ? `Give them an owner: clustertool fix ${seed}`
+      ? 'Give them an owner, by sending to a primary: CLUSTER ADDSLOTS SLOT [SLOT ...]'
       : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again, which keeps the keys; ` +
-        `or give the slots to nodes that run: clustertool fix ${seed}`,
-  'slots-open': (_finding, {seed}) =>
-    `When no move is under way, finish or undo this one: clustertool fix ${seed}`,
+        'or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
+  'slots-open': ({nodes}, {nameOf, seed}) =>
+    `When no move is under way, see who holds keys of them: clustertool check ${seed} --search-multiple-owners ; ` +
+    `when only their owner does, send to ${list(nodes.map(nameOf))} for each: CLUSTER SETSLOT SLOT STABLE`,
   'views-disagree': (_finding, {seed}) =>
-    `News takes some seconds to spread; when it does not settle: clustertool fix ${seed}`,
+    `News takes some seconds to spread: clustertool check ${seed} ; ` +
+    'when it does not settle, send to the rightful owner: CLUSTER BUMPEPOCH',
   'slots-claimed-twice': (_finding, {seed}) =>
-    `The higher config epoch wins within seconds; when it does not: clustertool fix ${seed}`,
+    `The higher config epoch wins within seconds: clustertool check ${seed} ; ` +
+    'when it does not, these nodes cannot reach the cluster bus of each other.',
   'cluster-state-fail': (_finding, {seed}) =>
     `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
-  'keys-in-foreign-slots': (_finding, {seed}) =>
-    `Bring the keys to the owners of the slots: clustertool fix ${seed} --search-multiple-owners`,
-  'node-failed': ({nodes}, context) =>
-    `Start its server again; when it will not come back: ${deletion(nodes, context)}`,
+  'keys-in-foreign-slots': () =>
+    'Clients do not see these keys. Where the owner of the slot lacks them, copy them there (DUMP, RESTORE) before you ' +
+    'delete them here.',
+  'node-failed': ({nodes}) => `Start its server again; ${deletion(nodes)}`,
   'node-suspected': (_finding, {seed}) =>
     `Look at its server and its network, then check again: clustertool check ${seed}`,
   'node-handshake': (_finding, {seed}) =>
     `Open its cluster bus port (its port + 10000, if not set otherwise) to all nodes, then: clustertool check ${seed}`,
-  'node-without-address': ({nodes}, context) =>
-    `Start its server again; when it will not come back: ${deletion(nodes, context)}`,
-  'node-unreachable': ({nodes}, context) =>
-    `Start its server, or see to network, password and --address-map; ` +
-    `when it will not come back: ${deletion(nodes, context)}`,
+  'node-without-address': ({nodes}) => `Start its server again; ${deletion(nodes)}`,
+  'node-unreachable': ({nodes}) =>
+    `Start its server, or see to network, password and --address-map; ${deletion(nodes)}`,
   'node-unknown': ({nodes, unknownTo}, {nameOf}) =>
     `Introduce them, by sending to ${list(unknownTo.map(nameOf))}: ` +
     `CLUSTER MEET ${nodes.map((id) => hostAndPort(nameOf(id))).join()}`,
@@ -62,11 +63,12 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `Wait; when it grows, look at the network and load of ${list(nodes.map(nameOf))} and ${nameOf(primary)}: ` +
     'INFO replication',
   'primary-without-replica': ({nodes}, {seed}) =>
-    `Add one: clustertool add-node NEW_HOST:PORT ${seed} --slave${nodes.length === 1 ? ` --master-id ${nodes[0]}` : ''}`,
-  'replica-beside-primary': ({place}, {seed, stage}) =>
+    `Add one, by sending to an empty node: CLUSTER MEET ${hostAndPort(seed)} and then ` +
+    `CLUSTER REPLICATE ${nodes.length === 1 ? nodes[0] : 'PRIMARY_ID'}`,
+  'replica-beside-primary': ({place}, {stage}) =>
     stage === 'planned'
       ? `Use nodes on more ${place.kind}s, with no ${place.kind} holding most of them.`
-      : `Add a replica ${elsewhere(place)}: clustertool add-node NEW_HOST:PORT ${seed} --slave`,
+      : `Add a replica ${elsewhere(place)}, by sending to an empty node there: CLUSTER REPLICATE PRIMARY_ID`,
   'majority-in-one-place': ({place}, {stage}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
@@ -75,16 +77,15 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `Nodes that see each other settle it within seconds; when not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
     'CLUSTER BUMPEPOCH',
   'versions-mixed': () => 'Good for the time of an upgrade; then run one version on all nodes.',
-  'settings-differ': ({setting}, {seed}) =>
-    setting === 'cluster-node-timeout'
-      ? `Set it on all nodes: clustertool set-timeout ${seed} MILLISECONDS`
-      : `Set it on all nodes: clustertool call ${seed} CONFIG SET ${setting} VALUE`,
+  'settings-differ': ({setting}) =>
+    `Set it alike, by sending to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
   'read-refused': ({command}) =>
     `Let this user run ${command} (ACL SETUSER), or name another one with --user.`,
 }
 
-function deletion(nodes: readonly NodeId[], {seed}: AdviceContext): string {
-  return nodes.map((id) => `clustertool del-node ${seed} ${id}`).join(' ; ')
+/** Nodes that hear nothing for 60 s would tell the others of it again. */
+function deletion(nodes: readonly NodeId[]): string {
+  return `when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${nodes.join()}`
 }
 
 function elsewhere({kind}: Place): string {

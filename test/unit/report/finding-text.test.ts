@@ -19,22 +19,22 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
       lastOwners: [{node: a, ranges: [{start: 0, end: 4}]}],
     },
     'Nobody serves slots 0-9; a owned slots 0-4 last.',
-    'Start a again, which keeps the keys; or give the slots to nodes that run: clustertool fix h:1',
+    'Start a again, which keeps the keys; or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
   ],
   [
     {code: 'slots-uncovered', nodes: [], ranges: slot5, lastOwners: []},
     'Nobody serves slot 5; who owned them last is not known.',
-    'Give them an owner: clustertool fix h:1',
+    'Give them an owner, by sending to a primary: CLUSTER ADDSLOTS SLOT [SLOT ...]',
   ],
   [
     {code: 'slots-open', nodes: [a], ranges: slot5, direction: 'migrating', peer: b},
     'a has slot 5 marked as migrating to b.',
-    'When no move is under way, finish or undo this one: clustertool fix h:1',
+    'When no move is under way, see who holds keys of them: clustertool check h:1 --search-multiple-owners ; when only their owner does, send to a for each: CLUSTER SETSLOT SLOT STABLE',
   ],
   [
     {code: 'slots-open', nodes: [b], ranges: slot5, direction: 'importing', peer: a},
     'b has slot 5 marked as importing from a.',
-    'When no move is under way, finish or undo this one: clustertool fix h:1',
+    'When no move is under way, see who holds keys of them: clustertool check h:1 --search-multiple-owners ; when only their owner does, send to b for each: CLUSTER SETSLOT SLOT STABLE',
   ],
   [
     {
@@ -48,12 +48,12 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
     },
     'c disagrees with most nodes: it names itself as owner of slot 5, they name b; ' +
       'it names nobody as owner of slots 6-7, they name b.',
-    'News takes some seconds to spread; when it does not settle: clustertool fix h:1',
+    'News takes some seconds to spread: clustertool check h:1 ; when it does not settle, send to the rightful owner: CLUSTER BUMPEPOCH',
   ],
   [
     {code: 'slots-claimed-twice', nodes: [a, b], ranges: slot5},
     'a and b each claim slot 5.',
-    'The higher config epoch wins within seconds; when it does not: clustertool fix h:1',
+    'The higher config epoch wins within seconds: clustertool check h:1 ; when it does not, these nodes cannot reach the cluster bus of each other.',
   ],
   [
     {code: 'cluster-state-fail', nodes: [a, b], ...none},
@@ -63,12 +63,12 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'keys-in-foreign-slots', nodes: [a], ranges: slot5, keys: 3},
     'a holds 3 keys in slot 5, which it does not own.',
-    'Bring the keys to the owners of the slots: clustertool fix h:1 --search-multiple-owners',
+    'Clients do not see these keys. Where the owner of the slot lacks them, copy them there (DUMP, RESTORE) before you delete them here.',
   ],
   [
     {code: 'node-failed', nodes: [a], ...none, seenBy: [b, c]},
     'a is flagged fail by b and c.',
-    `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,
+    `Start its server again; when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${a}`,
   ],
   [
     {code: 'node-suspected', nodes: [a], ...none, seenBy: [b]},
@@ -83,13 +83,13 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'node-without-address', nodes: [a], ...none, seenBy: [b]},
     'a has no address that b knows.',
-    `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,
+    `Start its server again; when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${a}`,
   ],
   [
     {code: 'node-unreachable', nodes: [a], ...none, reason: 'connection refused\u001b[2J'},
     'a cannot be reached: connection refused\\x1b[2J.',
     'Start its server, or see to network, password and --address-map; ' +
-      `when it will not come back: clustertool del-node h:1 ${a}`,
+      `when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${a}`,
   ],
   [
     {code: 'node-unknown', nodes: [a], ...none, unknownTo: [b, c]},
@@ -129,17 +129,17 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'primary-without-replica', nodes: [a], ...none},
     'a has no replica that can be reached.',
-    `Add one: clustertool add-node NEW_HOST:PORT h:1 --slave --master-id ${a}`,
+    `Add one, by sending to an empty node: CLUSTER MEET h 1 and then CLUSTER REPLICATE ${a}`,
   ],
   [
     {code: 'primary-without-replica', nodes: [a, b], ...none},
     'a and b have no replica that can be reached.',
-    'Add one: clustertool add-node NEW_HOST:PORT h:1 --slave',
+    'Add one, by sending to an empty node: CLUSTER MEET h 1 and then CLUSTER REPLICATE PRIMARY_ID',
   ],
   [
     {code: 'replica-beside-primary', nodes: [a], ...none, place: {kind: 'host', name: 'h'}},
     'Replica a and its primary stand on host h and can be lost together.',
-    'Add a replica on another host: clustertool add-node NEW_HOST:PORT h:1 --slave',
+    'Add a replica on another host, by sending to an empty node there: CLUSTER REPLICATE PRIMARY_ID',
   ],
   [
     {code: 'majority-in-one-place', nodes: [a, b], ...none, place: {kind: 'zone', name: 'east'}, total: 3},
@@ -176,12 +176,12 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
       ],
     },
     'cluster-node-timeout is not the same everywhere: 15000 on a; 5000 on b.',
-    'Set it on all nodes: clustertool set-timeout h:1 MILLISECONDS',
+    'Set it alike, by sending to each node: CONFIG SET cluster-node-timeout VALUE and then CONFIG REWRITE',
   ],
   [
     {code: 'settings-differ', nodes: [], ...none, setting: 'cluster-require-full-coverage', values: []},
     'cluster-require-full-coverage is not the same everywhere: .',
-    'Set it on all nodes: clustertool call h:1 CONFIG SET cluster-require-full-coverage VALUE',
+    'Set it alike, by sending to each node: CONFIG SET cluster-require-full-coverage VALUE and then CONFIG REWRITE',
   ],
   [
     {code: 'read-refused', nodes: [a], ...none, command: 'CONFIG GET', reason: 'NOPERM no permission'},

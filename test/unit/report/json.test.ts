@@ -80,7 +80,7 @@ describe('[U] JSON documents', () => {
       severity: 'error',
       message: 'Nobody serves slots 16001-16383; 10.0.0.4:7004 owned slots 16001-16383 last.',
       advice:
-        'Start 10.0.0.4:7004 again, which keeps the keys; or give the slots to nodes that run: clustertool fix 10.0.0.1:7001',
+        'Start 10.0.0.4:7004 again, which keeps the keys; or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
       nodes: [ref('d', 4)],
       slots: [{start: 16_001, end: 16_383}],
       lastOwners: [{node: id('d'), slots: [{start: 16_001, end: 16_383}]}],

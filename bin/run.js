@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 const path = require('node:path')
 
-require('./load.cjs').execute({dir: path.dirname(__dirname)})
+require('./load.cjs').start({dir: path.dirname(__dirname)})

@@ -7,7 +7,7 @@ import LocalStatus from './commands/local/status.js'
 import LocalStop from './commands/local/stop.js'
 import Slot from './commands/slot.js'
 
-export {execute} from '@oclif/core'
+export {start} from './cli/start.js'
 
 /** What oclif finds by name; the manifest is made from it. */
 export const COMMANDS = {

@@ -19,14 +19,24 @@ export function toEnding(error: unknown): Ending {
   }
   // oclif's own errors are about flags and arguments; their text ends in a pointer to --help.
   if (error instanceof Error && (error as OclifError).oclif) {
-    const [message = '', ...hints] = withoutValues(error.message)
-      .split('\n')
-      .filter((line) => line.trim() !== '')
+    const {message, hints} = usageWords(withoutValues(error.message))
     return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const hints = ['This is a bug in clustertool; please report it with the lines above.']
   return {exitCode: EXIT_CODES.UNEXPECTED, code: 'UNEXPECTED', message: text, hints, details: []}
+}
+
+/** oclif breaks one sentence into lines and ends with a pointer to --help, or says nothing of what to do. */
+function usageWords(text: string): {message: string; hints: string[]} {
+  const lines = text.split('\n').map((line) => line.trim())
+  const words = lines.filter((line) => line !== '' && !line.startsWith('See more help'))
+  const message = words.join(' ').replace(/^Parsing (\S+) /, '$1: ')
+  const unknown = /^command .* not found$/.test(message)
+  return {
+    message: `${message}.`,
+    hints: [unknown ? 'See all commands: clustertool --help' : 'See what it takes: --help'],
+  }
 }
 
 /** A misspelt --pass=… must not show the password. */

@@ -57,15 +57,19 @@ function toPlacedNode({id, address, host, info}: Node, zones: ReadonlyMap<string
   return {id, address, host, zone: zones.get(address) ?? info?.availabilityZone}
 }
 
+const SAME_ORDER =
+  'To finish a create that was stopped, name the same nodes in the same order with the same --replicas.'
+
 function refusal(problems: readonly Problem[]): ClusterToolError {
   const unreachable = problems.some(({code}) => code === 'unreachable' || code === 'auth-failed')
+  const leftover = problems.some(({code}) => code === 'owns-slots' || code === 'is-replica')
   const [only, ...more] = problems.map(({message}) => message)
   const message =
     more.length === 0
       ? (only ?? '')
       : [`${problems.length} problems forbid this create:`, only, ...more].join('\n  ')
   return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
-    hints: ['Nothing was changed.'],
+    hints: [...(leftover ? [SAME_ORDER] : []), 'Nothing was changed.'],
     details: problems,
   })
 }

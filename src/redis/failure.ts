@@ -9,8 +9,13 @@ type FailureKind = 'unreachable' | 'auth' | 'not-cluster' | 'loading' | 'refused
 
 export type Failure = {readonly kind: FailureKind; readonly reason: string}
 
-/** Limits that were in force, in milliseconds, to be named in the reason. */
-export type Limits = {readonly connectTimeoutMs: number; readonly commandTimeoutMs: number}
+/** What was in force, to be named in the reason; times in milliseconds. */
+export type Limits = {
+  readonly connectTimeoutMs: number
+  readonly commandTimeoutMs: number
+  /** Anything but undefined when TLS was asked for. */
+  readonly tls?: object | undefined
+}
 
 /** Puts an error of the connection or of the first commands into words that say what was wrong. */
 export function toFailure(error: unknown, limits: Limits): Failure {
@@ -46,27 +51,29 @@ const REASONS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'that address cannot be used from here',
 }
 
-function connectionFailure(error: unknown, {connectTimeoutMs, commandTimeoutMs}: Limits): Failure {
+function connectionFailure(error: unknown, limits: Limits): Failure {
   const {message, code} = rootOf(error)
-  return {kind: 'unreachable', reason: REASONS[code ?? ''] ?? describe()}
-
-  function describe(): string {
-    if (code === 'ETIMEDOUT' || /ETIMEDOUT/.test(message))
-      return `no connection within ${connectTimeoutMs} ms`
-    if (/timed out/i.test(message))
-      return `it took the connection but did not answer within ${commandTimeoutMs} ms`
-    if (message.startsWith('Connection is closed')) {
-      return 'it closed the connection (a server that wants TLS does that to plain clients)'
-    }
-    if (/Protocol error|wrong version number|packet length too long/i.test(message))
-      return protocolReason(message)
-    return message
-  }
+  const reason = REASONS[code ?? ''] ?? timeoutReason(code ?? message, limits) ?? protocolReason(message)
+  return {kind: 'unreachable', reason: reason ?? message}
 }
 
-function protocolReason(message: string): string {
-  if (message.startsWith('Protocol error')) return 'what answers there is not a Redis or Valkey server'
-  return 'it does not speak TLS on that port (if it announces its plain port, map it with --address-map)'
+function timeoutReason(text: string, {connectTimeoutMs, commandTimeoutMs, tls}: Limits): string | undefined {
+  if (/timed out/i.test(text))
+    return `it took the connection but did not answer within ${commandTimeoutMs} ms`
+  if (!text.includes('ETIMEDOUT')) return undefined
+  // A plain port takes the connection and waits for a command, so a TLS handshake with it is never answered.
+  return tls
+    ? `no TLS connection within ${connectTimeoutMs} ms: does it speak TLS on that port?`
+    : `no connection within ${connectTimeoutMs} ms`
+}
+
+function protocolReason(message: string): string | undefined {
+  if (message.startsWith('Connection is closed')) return REASONS['ECONNRESET']
+  if (/^Protocol error|Unknown RESP type/.test(message))
+    return 'what answers there is not a Redis or Valkey server'
+  return /wrong version number|packet length too long/i.test(message)
+    ? 'it does not speak TLS on that port (if it announces its plain port, map it with --address-map)'
+    : undefined
 }
 
 /** Happy-eyeballs failures arrive as an AggregateError; the first cause says most. */

@@ -54,7 +54,10 @@ async function readSeed(session: Session, seed: Address): Promise<Attempt & {rea
 
 function seedError(seed: Address, {kind, reason}: Failure): ClusterToolError {
   const code = kind === 'not-cluster' || kind === 'refused' ? 'REFUSED' : 'UNREACHABLE'
-  return new ClusterToolError(code, `Node ${formatAddress(seed)} cannot be used: ${reason}.`)
+  return new ClusterToolError(
+    code,
+    `Node ${formatAddress(seed)} cannot be used: ${reason}${/[.?]$/.test(reason) ? '' : '.'}`,
+  )
 }
 
 /** Nodes that somebody who was reached knows and nobody has tried yet, in the order of the views. */

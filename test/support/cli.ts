@@ -1,0 +1,63 @@
+import {spawn} from 'node:child_process'
+import {fileURLToPath} from 'node:url'
+
+const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+
+export type CliOptions = {
+  /** What stdin holds before it is closed; nothing when not given. */
+  readonly input?: string | Buffer
+  /** Variables that are added, or with undefined removed. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** The Node to run it with; this one when not given. */
+  readonly node?: string
+  /** Milliseconds after which the process is killed and the test fails. */
+  readonly limitMs?: number
+  /** Called with the process as soon as it runs, to send it signals. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
+}
+
+export type CliResult = {
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly milliseconds: number
+}
+
+/** Runs the built clustertool to its end, without a terminal. Rejects when it does not end within the limit. */
+export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const start = performance.now()
+  const child = spawn(options.node ?? process.execPath, [ENTRY, ...args], {
+    env: environment(options.env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const output = {stdout: '', stderr: ''}
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
+  // A process that ends without reading its input closes the pipe under us.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input)
+  options.onStart?.((signal) => void child.kill(signal))
+  const limitMs = options.limitMs ?? 20_000
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(
+        new Error(
+          `clustertool ${args.join(' ')} did not end within ${limitMs} ms:\n${output.stdout}${output.stderr}`,
+        ),
+      )
+    }, limitMs)
+    child.once('error', reject)
+    child.once('close', (exitCode, signal) => {
+      clearTimeout(timer)
+      resolve({exitCode, signal, ...output, milliseconds: performance.now() - start})
+    })
+  })
+}
+
+/** The tests' own credentials and colours must not reach the program. */
+function environment(extra: CliOptions['env'] = {}): NodeJS.ProcessEnv {
+  const {REDISCLI_AUTH: _a, VALKEYCLI_AUTH: _b, FORCE_COLOR: _c, NO_COLOR: _d, ...env} = process.env
+  return {...env, ...extra}
+}

@@ -37,6 +37,9 @@ const CONNECTION: ConnectionOptions = {
 
 const LIMIT_MS = 60_000
 
+/** A server with a save point saves when it is told to stop. */
+const KEEP_KEYS = ['--save', '3600 1']
+
 /**
  * Starts servers and forms them into a cluster by the same create that users have. Servers that were a cluster before
  * find each other again by themselves, whatever has happened to their roles since.
@@ -45,7 +48,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalStarted> {
   const {nodes, port, dir, signal} = options
   const server = await findServer(options.server)
   const ports = portsFrom(port, nodes)
-  const started = await startServers({server, dir, ports})
+  const started = await startServers({server, dir, ports, args: KEEP_KEYS})
   const seed = {host: '127.0.0.1', port}
   if (!started.isNew && (await isFormed(seed, nodes, CONNECTION))) {
     return {...started, healthy: await awaitHealthy(seed, {nodes, limitMs: LIMIT_MS, signal}, CONNECTION)}

@@ -130,6 +130,8 @@ function argsOf(options: TestServersOptions, index: number, port: number): strin
   return [
     ...clusterArgs(port, hosts),
     ...open,
+    // On loopback connections come from 127.0.0.1 wherever they go to, so the others would take that for its address.
+    ...(options.host === undefined ? [] : ['--cluster-announce-ip', ...hosts]),
     ...tls,
     ...(options.args ?? []),
     ...(options.nodeArgs?.(index) ?? []),

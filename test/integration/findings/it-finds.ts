@@ -1,0 +1,118 @@
+import {expect} from 'chai'
+import Check from '../../../src/commands/check.js'
+import {type Address, formatAddress} from '../../../src/domain/address.js'
+import {EXIT_CODES} from '../../../src/domain/errors.js'
+import {type Finding, type FindingCode, type FindingOf, SEVERITY} from '../../../src/domain/finding.js'
+import {check} from '../../../src/operations/check.js'
+import {PLAIN} from '../../support/test-cluster.js'
+import {until} from '../../support/until.js'
+
+/** What a test says of a finding, and of the rest of what check says. */
+export type Expected<C extends FindingCode> = Partial<Omit<FindingOf<C>, 'code'>> & {
+  /** Asserts what is not the same every time; without it all facts must be given. */
+  readonly where?: (finding: FindingOf<C>) => unknown
+  /** All codes that are found besides, once each; none when not given. */
+  readonly beside?: readonly FindingCode[]
+  /** More flags of the command. */
+  readonly flags?: readonly '--search-multiple-owners'[]
+  /** Done again before each look, where the cluster mends itself within moments. */
+  readonly provoke?: () => Promise<unknown>
+}
+
+type Found<C extends FindingCode> = (seed: Address, expected: Expected<C>) => Promise<void>
+
+/**
+ * A test that a state of live nodes gives a finding of this code. The body makes the state and calls `found` with
+ * the facts; that waits up to 10 s until check tells them and nothing else, and asserts what the command exits with.
+ */
+export function itFinds<C extends FindingCode>(
+  code: C,
+  title: string,
+  body: (found: Found<C>) => Promise<void>,
+): void {
+  it(`${code}: ${title}`, async () => {
+    let times = 0
+    await body(async (seed, expected) => {
+      await until(`check finds ${code}`, () => expectFinding(code, seed, expected), 10_000)
+      times++
+    })
+    expect(times, 'times that the test looked for its finding').to.be.above(0)
+  })
+}
+
+/** Waits until the cluster is as a test needs it at its start and end: check finds these codes and no others. */
+export async function untilFindingsAre(seed: Address, codes: readonly FindingCode[]): Promise<void> {
+  await until(
+    'check is content',
+    async () => {
+      const {findings} = await check(seed, {searchOwners: false, strict: false}, PLAIN)
+      expect(codesOf(findings)).to.deep.equal(codes.toSorted())
+      return true
+    },
+    15_000,
+  )
+}
+
+async function expectFinding<C extends FindingCode>(
+  code: C,
+  seed: Address,
+  {beside = [], flags = [], provoke, where, ...facts}: Expected<C>,
+): Promise<true> {
+  await provoke?.()
+  const searchOwners = flags.includes('--search-multiple-owners')
+  const {findings} = await check(seed, {searchOwners, strict: false}, PLAIN)
+  const ofCode = findings.filter((finding): finding is FindingOf<C> & Finding => finding.code === code)
+  expect(codesOf(findings), JSON.stringify(findings)).to.deep.equal([code, ...beside].toSorted())
+  const told = where === undefined ? ofCode : ofCode.map((finding) => pick(finding, Object.keys(facts)))
+  expect(told.map(sortIds)).to.deep.include(sortIds(where === undefined ? {code, ...facts} : facts))
+  for (const finding of ofCode) where?.(finding)
+  expect(await exitCodes(seed, flags), 'exit codes, plain and strict').to.deep.equal(EXITS[SEVERITY[code]])
+  return true
+}
+
+// A warning is only told from an error where no error is beside it, and an info where no warning is.
+const EXITS = {
+  error: [EXIT_CODES.UNHEALTHY, EXIT_CODES.UNHEALTHY],
+  warning: [0, EXIT_CODES.UNHEALTHY],
+  info: [0, 0],
+}
+
+function pick(finding: object, keys: readonly string[]): unknown {
+  return Object.fromEntries(Object.entries(finding).filter(([key]) => keys.includes(key)))
+}
+
+function codesOf(findings: readonly Finding[]): FindingCode[] {
+  return [...new Set(findings.map(({code}) => code))].sort()
+}
+
+/** Lists of ids sorted, wherever they are: their order follows that of the seed's view, which is not fixed. */
+function sortIds(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (!Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sortIds(item)]))
+  }
+  const items = value.map(sortIds)
+  return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+}
+
+async function exitCodes(seed: Address, flags: readonly string[]): Promise<number[]> {
+  const args = [formatAddress(seed), '--json', '--command-timeout', String(PLAIN.commandTimeoutMs), ...flags]
+  return [await exitCodeOf(args), await exitCodeOf([...args, '--strict'])]
+}
+
+/** The command as a user runs it, in this process: the code it would end it with. */
+async function exitCodeOf(args: string[]): Promise<number> {
+  const before = process.exitCode
+  try {
+    await QuietCheck.run(args, import.meta.url)
+    return Number(process.exitCode ?? 0)
+  } finally {
+    process.exitCode = before
+  }
+}
+
+class QuietCheck extends Check {
+  override logJson(): void {
+    // Among the lines of the test report a document would only be in the way.
+  }
+}

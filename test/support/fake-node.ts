@@ -1,0 +1,33 @@
+import {array, bulk, RespServer} from './resp-server.js'
+
+/** What a made-up node answers; error replies start with a minus sign and stand for the whole reply. */
+export type Answers = {
+  /** The lines of CLUSTER NODES; `PORT` stands for the port of this node. */
+  readonly nodes: string
+  readonly info?: string
+}
+
+const INFO = 'redis_version:7.0.15\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:1\r\n'
+
+/** A server that answers as one cluster node would, for states that a real one keeps for a moment only, if ever. */
+export function startFakeNode({nodes, info = INFO}: Answers): Promise<RespServer> {
+  let port = 0
+  const replies: Readonly<Record<string, () => string>> = {
+    'CLUSTER NODES': () =>
+      nodes.startsWith('-') ? `${nodes}\r\n` : text(nodes.replaceAll('PORT', String(port))),
+    'CLUSTER INFO': () => text('cluster_state:ok\r\ncluster_known_nodes:2\r\ncluster_current_epoch:1\r\n'),
+    INFO: () => text(info),
+    'CONFIG GET': () => array([bulk('cluster-node-timeout'), bulk('15000')]),
+  }
+  return RespServer.start((args) => {
+    const name = args[0] === 'INFO' ? 'INFO' : args.slice(0, 2).join(' ')
+    return replies[name]?.() ?? '-ERR unknown command\r\n'
+  }).then((server) => {
+    port = server.port
+    return server
+  })
+}
+
+function text(value: string): string {
+  return bulk(value)
+}

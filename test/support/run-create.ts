@@ -1,0 +1,32 @@
+import type {Address} from '../../src/domain/address.js'
+import type {CreateOutcome, CreateProposal} from '../../src/domain/outcome.js'
+import type {Context} from '../../src/operations/context.js'
+import {create, type CreateOptions} from '../../src/operations/create.js'
+import {PLAIN} from './test-cluster.js'
+
+type CreateContext = Context<CreateProposal>
+
+/** What a test wants otherwise than a user who gives no flags and says yes. */
+export type CreateWishes = Partial<CreateOptions> & Partial<CreateContext>
+
+/** Runs create on servers: no replicas and 20 s to join when not told otherwise. */
+export function runCreate(nodes: readonly Address[], wishes: CreateWishes = {}): Promise<CreateOutcome> {
+  const {connection, signal, onEvent, confirm, ...options} = wishes
+  return create(
+    nodes.map(({host, port}) => ({host, port})),
+    {
+      replicas: 0,
+      allowFewerPrimaries: false,
+      dryRun: false,
+      zones: new Map(),
+      joinLimitMs: 20_000,
+      ...options,
+    },
+    {
+      connection: connection ?? PLAIN,
+      signal: signal ?? new AbortController().signal,
+      onEvent: onEvent ?? (() => undefined),
+      confirm: confirm ?? (() => Promise.resolve(true)),
+    },
+  )
+}

@@ -56,7 +56,9 @@ function parseHostPort(text: string, shown: string): Address {
   if (!match) throw badAddress(shown, 'it has no port')
   const host = match[1] ?? match[2] ?? ''
   if (host === '') throw badAddress(shown, 'it has no host')
-  if (!/^[\w.:%-]+$/.test(host)) throw badAddress(shown, 'the host has characters that no host name has')
+  // Colons are in IPv6 addresses and in nothing else.
+  const allowed = host.includes(':') ? /^[\da-f:.]+(%[\w.-]+)?$/i : /^[\w.-]+$/
+  if (!allowed.test(host)) throw badAddress(shown, 'the host is neither a name nor an IP address')
   return {host, port: parsePort(match[3] ?? '', shown)}
 }
 

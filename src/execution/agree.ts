@@ -13,11 +13,7 @@ import {until} from './wait.js'
 export async function agree(step: StepOf<'agree'>, execution: Execution): Promise<void> {
   const members = await membersOf(step.nodes, execution)
   // The one that is met learns what the other says of itself, and not the other way round.
-  await closeGaps(
-    members,
-    {find: findStaleViews, pairOf: (about, node) => `${about.id} ${node.id}`},
-    execution,
-  )
+  await closeGaps(members, {find: findStaleViews, mutual: false}, execution)
   await Promise.all(members.map((member) => waitUntilOk(member, execution)))
 }
 

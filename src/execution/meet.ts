@@ -12,16 +12,14 @@ export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly
 /** `node` does not have the right picture of `about`. */
 export type Gap = {readonly node: Member; readonly about: Member}
 
-/** What makes a gap of one kind, and which two gaps one MEET from `about` to `node` closes: those of one pair. */
+/** How gaps of one kind are found, and whether one MEET closes the gaps of both ends. */
 export type GapKind = {
   readonly find: (members: readonly Member[]) => Promise<Gap[]>
-  readonly pairOf: PairOf
+  readonly mutual: boolean
 }
 
-type PairOf = (about: Member, node: Member) => string
-
 /** A handshake that got no answer is given up by the server after a while; so MEET is repeated, but not at once. */
-const REPEAT_AFTER_MS = 1000
+const REPEAT_AFTER_MS = 700
 
 /**
  * Makes every node known to every other without waiting for gossip: a node is told to MEET each one that does not
@@ -30,11 +28,7 @@ const REPEAT_AFTER_MS = 1000
 export async function meet(step: StepOf<'meet'>, execution: Execution): Promise<void> {
   const members = await membersOf(step.nodes, execution)
   // Acquaintance is mutual, so one MEET serves both ends: half the handshakes, which are what takes time.
-  await closeGaps(
-    members,
-    {find: findStrangers, pairOf: (a, b) => [a.id, b.id].toSorted().join(' ')},
-    execution,
-  )
+  await closeGaps(members, {find: findStrangers, mutual: true}, execution)
 }
 
 /** The nodes of a step with the addresses under which others can meet them. */
@@ -55,7 +49,7 @@ export function membersOf(nodes: readonly NodeId[], {session}: Execution): Promi
  */
 export async function closeGaps(
   members: readonly Member[],
-  {find, pairOf}: GapKind,
+  {find, mutual}: GapKind,
   execution: Execution,
 ): Promise<void> {
   const lastMeet = new Map<string, number>()
@@ -64,7 +58,7 @@ export async function closeGaps(
     async () => {
       gaps = await find(members)
       await Promise.all(
-        meetingsFor(gaps, lastMeet, pairOf).map(([member, targets]) => member.client.meet(targets)),
+        meetingsFor(gaps, lastMeet, mutual).map(([member, targets]) => member.client.meet(targets)),
       )
       return gaps.length === 0 ? true : undefined
     },
@@ -73,23 +67,36 @@ export async function closeGaps(
   )
 }
 
-/** Who is to MEET whom now: no pair that was tried a moment ago. */
+/**
+ * Who is to MEET whom now: no pair that was tried a moment ago. The one that is met takes the other's address from the
+ * connection, and a host with several addresses may use one where the node does not listen; so where one direction was
+ * not enough both are tried.
+ */
 function meetingsFor(
   gaps: readonly Gap[],
   lastMeet: Map<string, number>,
-  pairOf: PairOf,
+  mutual: boolean,
 ): [Member, MeetTarget[]][] {
-  const meetings = new Map<Member, MeetTarget[]>()
   const now = performance.now()
-  for (const {node, about} of gaps) {
-    const pair = pairOf(about, node)
-    if (now - (lastMeet.get(pair) ?? -Infinity) < REPEAT_AFTER_MS) continue
-    lastMeet.set(pair, now)
+  const due = gaps.filter((gap) => now - (lastMeet.get(keyOf(gap)) ?? -Infinity) >= REPEAT_AFTER_MS)
+  const chosen = mutual && lastMeet.size === 0 ? oneOfEachPair(due) : due
+  for (const gap of due) lastMeet.set(keyOf(gap), now)
+  const meetings = new Map<Member, MeetTarget[]>()
+  for (const {node, about} of chosen) {
     const targets = meetings.get(about) ?? []
     targets.push(node.target)
     meetings.set(about, targets)
   }
   return [...meetings]
+}
+
+function keyOf({node, about}: Gap): string {
+  return `${about.id} ${node.id}`
+}
+
+function oneOfEachPair(gaps: readonly Gap[]): Gap[] {
+  const pairs = new Map(gaps.map((gap) => [[gap.node.id, gap.about.id].toSorted().join(' '), gap]))
+  return [...pairs.values()]
 }
 
 async function findStrangers(members: readonly Member[]): Promise<Gap[]> {

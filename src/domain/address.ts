@@ -57,7 +57,7 @@ function parseHostPort(text: string, shown: string): Address {
   const host = match[1] ?? match[2] ?? ''
   if (host === '') throw badAddress(shown, 'it has no host')
   // Colons are in IPv6 addresses and in nothing else.
-  const allowed = host.includes(':') ? /^[\da-f:.]+(%[\w.-]+)?$/i : /^[\w.-]+$/
+  const allowed = host.includes(':') ? /^(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?$/i : /^[\w.-]+$/
   if (!allowed.test(host)) throw badAddress(shown, 'the host is neither a name nor an IP address')
   return {host, port: parsePort(match[3] ?? '', shown)}
 }

@@ -61,7 +61,10 @@ export class TestCluster implements AsyncDisposable {
         confirm: () => Promise.resolve(true),
       },
     )
-    if (status !== 'done') throw new Error(`the test cluster was not formed: ${JSON.stringify(steps.filter((step) => step.status !== "done"))}`)
+    if (status !== 'done')
+      throw new Error(
+        `the test cluster was not formed: ${JSON.stringify(steps.filter((step) => step.status !== 'done'))}`,
+      )
     const candidates = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
     const ids = new Map(candidates.map(({id, address}) => [serverAt(nodes, address), id]))
     const formed = shards.map(({primary, replicas}) => ({

@@ -23,15 +23,15 @@ export type Way = {
 
 export type Setting = {readonly program: ServerProgram; readonly tls: TlsFiles}
 
-export const PASSWORD = 'a pass:word@%'
+const PASSWORD = 'a pass:word@%'
 
 /** A user with no more rights than create and check need, and one for replicas; the default user is off. */
 const USERS = [
-  ...['--user', 'default', 'off'],
-  ...['--user', 'operator', 'on', '>knock', '+cluster', '+info'],
-  ...['--user', 'copier', 'on', '>copy', '+psync', '+replconf', '+ping'],
-  ...['--masteruser', 'copier', '--masterauth', 'copy'],
-]
+  '--user default off',
+  '--user operator on >knock +cluster +info',
+  '--user copier on >copy +psync +replconf +ping',
+  '--masteruser copier --masterauth copy',
+].flatMap((words) => words.split(' '))
 
 export const WAYS: readonly Way[] = [
   {title: 'nothing but addresses', servers: () => ({}), connection: () => PLAIN},
@@ -97,14 +97,14 @@ export const WAYS: readonly Way[] = [
     connection: () => ({...PLAIN, addressMap: [hostRule('127.0.0.2', '127.0.0.1')]}),
     shows: ({snapshot}) => {
       expect(snapshot.nodes.map(({view}) => new Set(view.map(({host}) => host)))).to.deep.equal(
-        Array(6).fill(new Set(['127.0.0.2'])),
+        Array.from({length: 6}, () => new Set(['127.0.0.2'])),
       )
     },
   },
 ]
 
 /** What TLS flags make of a connection. */
-export async function tlsConnection(
+async function tlsConnection(
   files: {cacert?: string; cert?: string; key?: string} = {},
 ): Promise<ConnectionOptions> {
   const {cacert, cert, key} = files
@@ -114,7 +114,7 @@ export async function tlsConnection(
   }
 }
 
-export function hostRule(announced: string, reachable: string): ConnectionOptions['addressMap'][number] {
+function hostRule(announced: string, reachable: string): ConnectionOptions['addressMap'][number] {
   return {announced: {host: announced, port: undefined}, reachable: {host: reachable, port: undefined}}
 }
 

@@ -8,7 +8,7 @@ import {PLAIN} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
 /** What a test says of a finding, and of the rest of what check says. */
-export type Expected<C extends FindingCode> = Partial<Omit<FindingOf<C>, 'code'>> & {
+type Expected<C extends FindingCode> = Partial<Omit<FindingOf<C>, 'code'>> & {
   /** Asserts what is not the same every time; without it all facts must be given. */
   readonly where?: (finding: FindingOf<C>) => unknown
   /** All codes that are found besides, once each; none when not given. */

@@ -11,7 +11,7 @@ const SETTINGS = {
 } as const satisfies Record<string, (config: NodeConfig) => string | undefined>
 
 /** More than one server version, or both kinds of server, among the nodes that tell theirs. */
-export function checkVersions(snapshot: ClusterSnapshot): Finding[] {
+export function checkVersions(snapshot: Pick<ClusterSnapshot, 'nodes'>): Finding[] {
   const choices = choicesOf(snapshot, ({info}) => info && `${info.software} ${info.version}`)
   if (choices.length <= 1) return []
   const versions = choices.map(({value, nodes}) => ({version: value, nodes}))
@@ -19,7 +19,7 @@ export function checkVersions(snapshot: ClusterSnapshot): Finding[] {
 }
 
 /** Settings that must be the same on all nodes and are not: one finding each. Refused ones are left out. */
-export function checkSettings(snapshot: ClusterSnapshot): Finding[] {
+export function checkSettings(snapshot: Pick<ClusterSnapshot, 'nodes'>): Finding[] {
   return Object.entries(SETTINGS).flatMap(([setting, read]) => {
     const values = choicesOf(snapshot, ({config}) => config && read(config))
     if (values.length <= 1) return []
@@ -27,7 +27,10 @@ export function checkSettings(snapshot: ClusterSnapshot): Finding[] {
   })
 }
 
-function choicesOf({nodes}: ClusterSnapshot, read: (node: Node) => string | undefined): Choice[] {
+function choicesOf(
+  {nodes}: Pick<ClusterSnapshot, 'nodes'>,
+  read: (node: Node) => string | undefined,
+): Choice[] {
   const groups = groupBy(nodes, read)
   return [...groups].flatMap(([value, same]) =>
     value === undefined ? [] : [{value, nodes: same.map(({id}) => id)}],

@@ -76,7 +76,8 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
   'epochs-equal': ({nodes}, {nameOf}) =>
     `Nodes that see each other settle it within seconds; when not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
     'CLUSTER BUMPEPOCH',
-  'versions-mixed': () => 'Good for the time of an upgrade; then run one version on all nodes.',
+  'versions-mixed': () =>
+    'Good for the time of an upgrade, then run one version: a replica older than its primary may not load what that sends.',
   'settings-differ': ({setting}) =>
     `Set it alike, by sending to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
   'read-refused': ({command}) =>

@@ -1,3 +1,4 @@
+import {checkSettings, checkVersions} from '../../checks/differences.js'
 import type {PlannedShard} from '../../domain/layout.js'
 import type {Node, NodeId} from '../../domain/node.js'
 import type {Plan, StepOf} from '../../domain/plan.js'
@@ -17,7 +18,10 @@ export function planCreate(nodes: readonly Node[], shards: readonly PlannedShard
     ...replications(nodes, shards),
   ]
   const agreement: StepOf<'agree'> = {kind: 'agree', nodes: nodes.map(({id}) => id)}
-  return {steps: isFormed(nodes, shards) ? [] : [...steps, agreement], warnings: layoutWarnings(shards)}
+  return {
+    steps: isFormed(nodes, shards) ? [] : [...steps, agreement],
+    warnings: [...layoutWarnings(shards), ...checkVersions({nodes}), ...checkSettings({nodes})],
+  }
 }
 
 function assignments(nodes: readonly Node[], shards: readonly PlannedShard[]): StepOf<'assign-slots'>[] {

@@ -162,7 +162,7 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
       ],
     },
     'Several versions run: redis 7.2.4 on a and b; valkey 9.1.0 on c.',
-    'Good for the time of an upgrade; then run one version on all nodes.',
+    'Good for the time of an upgrade, then run one version: a replica older than its primary may not load what that sends.',
   ],
   [
     {

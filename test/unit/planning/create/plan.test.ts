@@ -97,6 +97,23 @@ describe('[U] planCreate', () => {
     ])
   })
 
+  it('warns of versions and settings that differ', () => {
+    const nodes = nodesOf(emptyWorld('a b c')).map((node, index) => ({
+      ...node,
+      info: node.info && {...node.info, version: index === 0 ? '6.0.16' : '7.0.15'},
+      config: {
+        nodeTimeoutMs: index === 0 ? 5000 : 15_000,
+        requireFullCoverage: true,
+        migrationBarrier: 1,
+        allowReplicaMigration: undefined,
+      },
+    }))
+    expect(planCreate(nodes, layoutOf(nodes, 0)).warnings.map(({code}) => code)).to.deep.equal([
+      'versions-mixed',
+      'settings-differ',
+    ])
+  })
+
   it('finishes a create that died anywhere, and finds nothing wrong before', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const random = randomNumbers(seed * 31_337)

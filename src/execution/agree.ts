@@ -2,8 +2,9 @@ import {formatAddress} from '../domain/address.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
 import {formatRanges} from '../domain/slot.js'
-import type {Execution} from './execute.js'
-import {closeGaps, type Gap, type Member, membersOf} from './meet.js'
+import type {Execution} from './execution.js'
+import {closeGaps} from './meet.js'
+import {type Gap, type Member, membersOf} from './member.js'
 import {until} from './wait.js'
 
 /**

@@ -1,5 +1,5 @@
 import {formatAddress} from '../domain/address.js'
-import type {Gap, Member} from './meet.js'
+import type {Gap, Member} from './member.js'
 
 const SHOWN = 8
 

@@ -1,17 +1,6 @@
-import type {Listener} from '../domain/outcome.js'
 import type {Plan, Step, StepResult} from '../domain/plan.js'
-import type {Session} from '../redis/session.js'
+import type {Execution} from './execution.js'
 import {runStep, SIDE_BY_SIDE} from './runners.js'
-
-/** What steps need besides their own facts. */
-export type Execution = {
-  readonly session: Session
-  /** Aborted by the first Ctrl-C: the steps in hand are finished, the rest is not run. */
-  readonly signal: AbortSignal
-  readonly onEvent: Listener
-  /** Milliseconds that nodes may take to find each other and agree. */
-  readonly joinLimitMs: number
-}
 
 /**
  * Runs the steps in order; neighbours of one kind that do not touch each other run side by side.

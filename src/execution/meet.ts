@@ -1,16 +1,9 @@
-import type {NodeId} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
-import {meetTarget} from '../redis/meet-target.js'
-import type {MeetTarget, NodeClient} from '../redis/node-client.js'
+import type {MeetTarget} from '../redis/node-client.js'
 import {describeGaps} from './describe-gaps.js'
-import type {Execution} from './execute.js'
+import type {Execution} from './execution.js'
+import {type Gap, type Member, membersOf} from './member.js'
 import {until} from './wait.js'
-
-/** A node under way of joining: how to talk to it, and how others find it. */
-export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly target: MeetTarget}
-
-/** `node` does not have the right picture of `about`. */
-export type Gap = {readonly node: Member; readonly about: Member}
 
 /** How gaps of one kind are found, and whether one MEET closes the gaps of both ends. */
 export type GapKind = {
@@ -29,18 +22,6 @@ export async function meet(step: StepOf<'meet'>, execution: Execution): Promise<
   const members = await membersOf(step.nodes, execution)
   // Acquaintance is mutual, so one MEET serves both ends: half the handshakes, which are what takes time.
   await closeGaps(members, {find: findStrangers, mutual: true}, execution)
-}
-
-/** The nodes of a step with the addresses under which others can meet them. */
-export function membersOf(nodes: readonly NodeId[], {session}: Execution): Promise<Member[]> {
-  return Promise.all(
-    nodes.map(async (id) => {
-      const client = session.node(id)
-      const own = (await client.clusterNodes()).find(({myself}) => myself)
-      const busPort = own?.busPort ?? client.address.port + 10_000
-      return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}
-    }),
-  )
 }
 
 /**

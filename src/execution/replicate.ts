@@ -1,6 +1,6 @@
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/plan.js'
-import type {Execution} from './execute.js'
+import type {Execution} from './execution.js'
 import {until} from './wait.js'
 
 /**

@@ -1,6 +1,6 @@
 import type {Step, StepKind, StepOf} from '../domain/plan.js'
 import {agree} from './agree.js'
-import type {Execution} from './execute.js'
+import type {Execution} from './execution.js'
 import {meet} from './meet.js'
 import {replicate} from './replicate.js'
 

@@ -9,7 +9,16 @@ import {planCreate} from '../planning/create/plan.js'
 import {createProblems, type Problem} from '../planning/create/problems.js'
 import {type Candidate, readCandidate} from '../redis/candidate.js'
 import type {Session} from '../redis/session.js'
-import type {CreateOptions} from './create.js'
+
+export type CreateOptions = {
+  readonly replicas: number
+  readonly allowFewerPrimaries: boolean
+  readonly dryRun: boolean
+  /** Zone of a node by its address; other nodes tell theirs themselves, if they know one. */
+  readonly zones: ReadonlyMap<string, string>
+  /** Milliseconds that nodes may take to find each other and agree. */
+  readonly joinLimitMs: number
+}
 
 /**
  * Reads all nodes side by side and plans what to do with them. Throws REFUSED, or UNREACHABLE when a node cannot be

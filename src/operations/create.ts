@@ -8,17 +8,7 @@ import {execute} from '../execution/execute.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Context} from './context.js'
-import {surveyNodes} from './create-survey.js'
-
-export type CreateOptions = {
-  readonly replicas: number
-  readonly allowFewerPrimaries: boolean
-  readonly dryRun: boolean
-  /** Zone of a node by its address; other nodes tell theirs themselves, if they know one. */
-  readonly zones: ReadonlyMap<string, string>
-  /** Milliseconds that nodes may take to find each other and agree. */
-  readonly joinLimitMs: number
-}
+import {type CreateOptions, surveyNodes} from './create-survey.js'
 
 /**
  * Makes one cluster of the nodes, or finishes a create of the same nodes that died half-way. Throws REFUSED or

@@ -1,7 +1,8 @@
 import type {Address} from '../../src/domain/address.js'
 import type {CreateOutcome, CreateProposal} from '../../src/domain/outcome.js'
 import type {Context} from '../../src/operations/context.js'
-import {create, type CreateOptions} from '../../src/operations/create.js'
+import {create} from '../../src/operations/create.js'
+import type {CreateOptions} from '../../src/operations/create-survey.js'
 import {PLAIN} from './test-cluster.js'
 
 type CreateContext = Context<CreateProposal>

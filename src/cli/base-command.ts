@@ -4,6 +4,7 @@ import {EXIT_CODES} from '../domain/errors.js'
 import type {Status} from '../domain/outcome.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
+import {errorJson} from '../report/json.js'
 import {toConnectionOptions} from './connection.js'
 import {toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
@@ -64,10 +65,8 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const ending = toEnding(error)
     process.exitCode = ending.exitCode
-    const {code, message, hints, details} = ending
-    if (this.jsonEnabled())
-      this.logJson({schema: 1, command: this.id ?? '', error: {code, message, hints, details}})
-    else process.stderr.write(`${errorText({message, hints})}\n`)
+    if (this.jsonEnabled()) this.logJson(errorJson(this.id ?? '', ending))
+    else process.stderr.write(`${errorText(ending)}\n`)
   }
 
   protected override async finally(): Promise<void> {

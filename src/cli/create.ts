@@ -57,13 +57,14 @@ export type Asked = {
   readonly signal: AbortSignal
   readonly yes: boolean
   readonly json: boolean
+  readonly colour: boolean
 }
 
 /** Runs create with this terminal: the proposal goes to stdout, then the question that scripts know. */
 export async function runCreate(
   addresses: readonly Address[],
   options: CreateOptions,
-  {connection, signal, yes, json}: Asked,
+  {connection, signal, yes, json, colour}: Asked,
 ): Promise<CreateOutcome> {
   const progress = await openProgress(json)
   try {
@@ -72,7 +73,7 @@ export async function runCreate(
       signal,
       onEvent: progress.listener,
       confirm(proposal) {
-        if (!json) process.stdout.write(`${proposalText(proposal)}\n`)
+        if (!json) process.stdout.write(`${proposalText(proposal, {colour})}\n`)
         return confirm("Can I set the above configuration? (type 'yes' to accept): ", {yes, json, signal})
       },
     })

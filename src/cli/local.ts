@@ -18,6 +18,7 @@ export type LocalOptions = {
   readonly dir: string
   readonly signal: AbortSignal
   readonly json: boolean
+  readonly colour: boolean
 }
 
 export type LocalStarted = Started &
@@ -56,7 +57,10 @@ export async function startLocal(options: LocalOptions): Promise<LocalStarted> {
   return {...started, created: await form(ports, options)}
 }
 
-function form(ports: readonly number[], {replicas, signal, json}: LocalOptions): Promise<CreateOutcome> {
+function form(
+  ports: readonly number[],
+  {replicas, signal, json, colour}: LocalOptions,
+): Promise<CreateOutcome> {
   const addresses = ports.map((port) => ({host: '127.0.0.1', port}))
   const create = {
     replicas,
@@ -65,5 +69,5 @@ function form(ports: readonly number[], {replicas, signal, json}: LocalOptions):
     zones: new Map<string, string>(),
     joinLimitMs: LIMIT_MS,
   }
-  return runCreate(addresses, create, {connection: CONNECTION, signal, yes: true, json})
+  return runCreate(addresses, create, {connection: CONNECTION, signal, yes: true, json, colour})
 }

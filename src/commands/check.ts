@@ -20,8 +20,9 @@ export default class Check extends BaseCommand {
     ...connectionFlags,
     'search-multiple-owners': Flags.boolean({
       description: 'Also look on every primary for keys in slots that it does not own.',
+      default: false,
     }),
-    strict: Flags.boolean({description: 'Warnings fail the check too.'}),
+    strict: Flags.boolean({description: 'Warnings fail the check too.', default: false}),
   }
 
   async run(): Promise<unknown> {

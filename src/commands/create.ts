@@ -45,6 +45,7 @@ export default class Create extends BaseCommand {
       signal: this.stopOnInterrupt(),
       yes: flags.yes,
       json: this.jsonEnabled(),
+      colour: this.colour,
     })
     return this.concludeChange(
       outcome.status,

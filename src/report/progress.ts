@@ -28,7 +28,7 @@ export type SpinnerOptions = {readonly nameOf?: NameOf; readonly stream?: NodeJS
 export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions = {}): Promise<Progress> {
   const {default: ora} = await import('ora')
   // A spinner that takes stdin would put the terminal in raw mode, and Ctrl-C would be no signal any more.
-  const spinner = ora({discardStdin: false, ...(stream && {stream})})
+  const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
   const listener: Listener = (event) => {
     const text = describeEvent(event, nameOf)
     if (text === undefined) return

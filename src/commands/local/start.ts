@@ -31,7 +31,7 @@ export default class LocalStart extends BaseCommand {
     const {flags} = await this.parse(LocalStart)
     const options = {...flags, server: flags.server, dir: localDir(flags.dir)}
     const json = this.jsonEnabled()
-    const outcome = await startLocal({...options, signal: this.stopOnInterrupt(), json})
+    const outcome = await startLocal({...options, signal: this.stopOnInterrupt(), json, colour: this.colour})
     const status = outcome.created?.status ?? 'nothing-to-do'
     const text = () => localStartText(outcome, {colour: this.colour})
     return this.concludeChange(status, () => localJson('local start', outcome), text)

@@ -1,6 +1,6 @@
 import type {Finding} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
-import {SLOT_COUNT, slotsOf, toRanges} from '../domain/slot.js'
+import {toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
@@ -18,15 +18,13 @@ export function checkClaims(snapshot: ClusterSnapshot): Finding[] {
   }))
 }
 
-/** In slot order. */
+/** In slot order. Where ranges do not overlap, as nearly always, no slot is looked at. */
 function contestedSlots(primaries: readonly Node[]): number[] {
-  const claimed = new Uint8Array(SLOT_COUNT)
   const contested = new Set<number>()
-  for (const {slots} of primaries) {
-    for (const slot of slotsOf(slots)) {
-      if (claimed[slot] === 1) contested.add(slot)
-      claimed[slot] = 1
-    }
+  let end = -1
+  for (const range of primaries.flatMap(({slots}) => slots).toSorted((a, b) => a.start - b.start)) {
+    for (let slot = range.start; slot <= Math.min(end, range.end); slot++) contested.add(slot)
+    end = Math.max(end, range.end)
   }
   return [...contested].sort((a, b) => a - b)
 }

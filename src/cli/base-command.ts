@@ -1,4 +1,4 @@
-import {Command} from '@oclif/core'
+import {Command} from '@oclif/core/command'
 import type {TypedAddress} from '../domain/address.js'
 import {EXIT_CODES} from '../domain/errors.js'
 import type {Status} from '../domain/outcome.js'

@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {AddressRule} from '../redis/address-map.js'

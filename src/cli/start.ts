@@ -1,4 +1,4 @@
-import {run} from '@oclif/core'
+import {run} from '@oclif/core/run'
 import {errorText} from '../report/error-text.js'
 import {toEnding} from './exit.js'
 

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../cli/flags.js'
 import {EXIT_CODES} from '../domain/errors.js'

@@ -11,7 +11,7 @@ export function formatTime(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`
 }
 
-/** `5.3 times`. */
+/** `5.30 times`. */
 export function formatRatio(a: number, b: number): string {
-  return `${(a / b).toFixed(1)} times`
+  return `${(a / b).toFixed(2)} times`
 }

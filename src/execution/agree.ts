@@ -4,7 +4,7 @@ import type {StepOf} from '../domain/plan.js'
 import {formatRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {closeGaps} from './meet.js'
-import {type Gap, type Member, membersOf} from './member.js'
+import {type Gap, type Member, membersOf, viewOf} from './member.js'
 import {until} from './wait.js'
 
 /**
@@ -20,7 +20,7 @@ export async function agree(step: StepOf<'agree'>, execution: Execution): Promis
 
 /** Pairs in which one node's picture of the other differs from what that one says of itself. */
 async function findStaleViews(members: readonly Member[]): Promise<Gap[]> {
-  const views = await Promise.all(members.map(({client}) => client.clusterNodes()))
+  const views = await Promise.all(members.map(viewOf))
   const own = new Map<NodeId, string>()
   for (const line of views.flat()) if (line.myself) own.set(line.id, describeLine(line))
   return members.flatMap((node, at) => {

@@ -2,7 +2,7 @@ import type {StepOf} from '../domain/plan.js'
 import type {MeetTarget} from '../redis/node-client.js'
 import {describeGaps} from './describe-gaps.js'
 import type {Execution} from './execution.js'
-import {type Gap, type Member, membersOf} from './member.js'
+import {type Gap, type Member, membersOf, viewOf} from './member.js'
 import {until} from './wait.js'
 
 /** How gaps of one kind are found, and whether one MEET closes the gaps of both ends. */
@@ -83,7 +83,7 @@ function oneOfEachPair(gaps: readonly Gap[]): Gap[] {
 async function findStrangers(members: readonly Member[]): Promise<Gap[]> {
   const gaps = await Promise.all(
     members.map(async (node) => {
-      const lines = await node.client.clusterNodes()
+      const lines = await viewOf(node)
       const known = new Set(lines.filter(({flags}) => !flags.includes('handshake')).map(({id}) => id))
       return members.filter(({id}) => !known.has(id)).map((about) => ({node, about}))
     }),

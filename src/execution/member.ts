@@ -1,4 +1,6 @@
-import type {NodeId} from '../domain/node.js'
+import {formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {NodeId, NodeLine} from '../domain/node.js'
 import {meetTarget} from '../redis/meet-target.js'
 import type {MeetTarget, NodeClient} from '../redis/node-client.js'
 import type {Execution} from './execution.js'
@@ -14,9 +16,25 @@ export function membersOf(nodes: readonly NodeId[], {session}: Execution): Promi
   return Promise.all(
     nodes.map(async (id) => {
       const client = session.node(id)
-      const own = (await client.clusterNodes()).find(({myself}) => myself)
+      const own = (await viewOf({client})).find(({myself}) => myself)
       const busPort = own?.busPort ?? client.address.port + 10_000
       return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}
     }),
   )
+}
+
+/** What a member says of all; rejects naming it when it is gone, since its steps are about all members at once. */
+export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine[]> {
+  try {
+    return await client.clusterNodes()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ClusterToolError(
+      'UNREACHABLE',
+      `${formatAddress(client.address)} does not answer any more: ${reason}`,
+      {
+        cause,
+      },
+    )
+  }
 }

@@ -48,6 +48,24 @@ matrix('[I] create finishes what another create began', (program) => {
     await expectFinished(servers)
   })
 
+  it('and names a node that dies on the way', async function () {
+    this.timeout(30_000)
+    await using servers = await TestServers.start({count: 6, server: program.path})
+    const dead = servers.node(5)
+    const outcome = await runCreate(servers.nodes, {
+      replicas: 1,
+      onEvent: (event) => {
+        if (event.type === 'step-started' && event.step.kind === 'meet') dead.killNow()
+      },
+    })
+    expect(outcome.status).to.equal('incomplete')
+    const [failed] = outcome.steps.filter(({status}) => status === 'failed')
+    expect(failed?.step.kind).to.equal('meet')
+    expect(failed?.error).to.match(new RegExp(`${dead.address} does not answer any more`))
+    await dead.restart()
+    await expectFinished(servers)
+  })
+
   it('and has nothing to do for a finished one', async function () {
     this.timeout(30_000)
     await using servers = await TestServers.start({count: 6, server: program.path})

@@ -5,6 +5,7 @@ import {create} from '../operations/create.js'
 import type {CreateOptions} from '../operations/create-survey.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {proposalText} from '../report/create-text.js'
+import {type NameOf, namesOfShards} from '../report/names.js'
 import {confirm} from './ask.js'
 import {openProgress} from './progress.js'
 
@@ -66,13 +67,15 @@ export async function runCreate(
   options: CreateOptions,
   {connection, signal, yes, json, colour}: Asked,
 ): Promise<CreateOutcome> {
-  const progress = await openProgress(json)
+  let nameOf: NameOf = (id) => id
+  const progress = await openProgress(json, (id) => nameOf(id))
   try {
     return await create(addresses, options, {
       connection,
       signal,
       onEvent: progress.listener,
       confirm(proposal) {
+        nameOf = namesOfShards(proposal.shards)
         if (!json) process.stdout.write(`${proposalText(proposal, {colour})}\n`)
         return confirm("Can I set the above configuration? (type 'yes' to accept): ", {yes, json, signal})
       },

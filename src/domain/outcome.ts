@@ -1,5 +1,6 @@
 import type {Finding} from './finding.js'
 import type {PlannedShard} from './layout.js'
+import type {MoveProgress} from './move.js'
 import type {Node, NodeId, NodeInfo} from './node.js'
 import type {Plan, StepResult} from './plan.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -27,6 +28,21 @@ export type CreateProposal = {
 }
 
 export type CreateOutcome = CreateProposal & {
+  readonly status: Status
+  readonly steps: readonly StepResult[]
+  /** The cluster afterwards; undefined when nothing was done. */
+  readonly snapshot: ClusterSnapshot | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** What a command is about to do to a cluster, to be shown before it is confirmed. */
+export type ChangeProposal = {
+  /** The cluster as it was when the plan was made. */
+  readonly before: ClusterSnapshot
+  readonly plan: Plan
+}
+
+export type ChangeOutcome = ChangeProposal & {
   readonly status: Status
   readonly steps: readonly StepResult[]
   /** The cluster afterwards; undefined when nothing was done. */
@@ -62,6 +78,8 @@ export type Event =
       readonly index: number
       readonly total: number
     }
+  | {readonly type: 'move-progress'; readonly index: number; readonly progress: MoveProgress}
+  | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 
 export type Listener = (event: Event) => void

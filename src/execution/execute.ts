@@ -1,28 +1,40 @@
 import type {Plan, Step, StepResult} from '../domain/plan.js'
-import type {Execution} from './execution.js'
+import type {Execution, StepReport} from './execution.js'
 import {runStep, SIDE_BY_SIDE} from './runners.js'
 
 /**
- * Runs the steps in order; neighbours of one kind that do not touch each other run side by side.
- * Returns what became of every step and never throws: after a failure the rest is `not-run`.
+ * Runs the steps in order; neighbours of one kind that do not touch each other run side by side, and moves of slots as
+ * soon as the steps are done that they name. Returns what became of every step and never throws: what has not begun
+ * when a step fails is `not-run`.
  */
 export async function execute(plan: Plan, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
-  for (const group of groupSteps(plan.steps)) {
-    const stopped = execution.signal.aborted || results.some(({status}) => status !== 'done')
-    const first = results.length
-    results.push(...(await Promise.all(group.map((step, at) => runOne(step, first + at)))))
-
-    async function runOne(step: Step, index: number): Promise<StepResult> {
-      if (stopped) return {step, status: 'not-run', error: undefined, milliseconds: 0}
-      const total = plan.steps.length
-      execution.onEvent({type: 'step-started', step, index, total})
-      const result = await timeStep(step, execution)
-      execution.onEvent({type: 'step-finished', result, index, total})
-      return result
-    }
-  }
+  for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
+
+  async function runGroup(group: readonly Step[]): Promise<void> {
+    const first = results.length
+    const running: Promise<void>[] = []
+    group.forEach((step, at) => {
+      const after = step.kind === 'migrate-slots' ? step.after : []
+      const before = after.map((index) => running[index - first] ?? Promise.resolve())
+      running.push(Promise.all(before).then(() => runNext(step, first + at)))
+    })
+    await Promise.all(running)
+  }
+
+  async function runNext(step: Step, index: number): Promise<void> {
+    const total = plan.steps.length
+    const stopped = execution.signal.aborted || results.some((result) => result && result.status !== 'done')
+    if (stopped) {
+      results[index] = {step, status: 'not-run', error: undefined, milliseconds: 0}
+      return
+    }
+    execution.onEvent({type: 'step-started', step, index, total})
+    const result = await timeStep(step, index, execution)
+    results[index] = result
+    execution.onEvent({type: 'step-finished', result, index, total})
+  }
 }
 
 function groupSteps(steps: readonly Step[]): Step[][] {
@@ -35,14 +47,23 @@ function groupSteps(steps: readonly Step[]): Step[][] {
   return groups
 }
 
-async function timeStep(step: Step, execution: Execution): Promise<StepResult> {
+async function timeStep(step: Step, index: number, execution: Execution): Promise<StepResult> {
   const start = performance.now()
-  const milliseconds = () => Math.round(performance.now() - start)
-  try {
-    await runStep(step, execution)
-    return {step, status: 'done', error: undefined, milliseconds: milliseconds()}
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return {step, status: 'failed', error: message, milliseconds: milliseconds()}
+  const notes: string[] = []
+  const report = await runStep(step, {
+    ...execution,
+    tellProgress: (progress) => execution.onEvent({type: 'move-progress', index, progress}),
+    tellNote: (text) => {
+      notes.push(text)
+      execution.onEvent({type: 'note', index, text})
+    },
+  }).catch((error: unknown): StepReport => ({error: error instanceof Error ? error.message : String(error)}))
+  return {
+    step,
+    status: report?.error === undefined ? 'done' : 'failed',
+    error: report?.error,
+    milliseconds: Math.round(performance.now() - start),
+    ...(report?.move && {move: report.move}),
+    ...(notes.length > 0 && {notes}),
   }
 }

@@ -1,3 +1,4 @@
+import type {MoveProgress, MoveReport, MoveSettings} from '../domain/move.js'
 import type {Listener} from '../domain/outcome.js'
 import type {Session} from '../redis/session.js'
 
@@ -9,4 +10,15 @@ export type Execution = {
   readonly onEvent: Listener
   /** Milliseconds that nodes may take to find each other and agree. */
   readonly joinLimitMs: number
+  readonly moving: MoveSettings
 }
+
+/** The same for one step of a plan, which can tell how it gets on. */
+export type StepExecution = Execution & {
+  readonly tellProgress: (progress: MoveProgress) => void
+  /** For what the user should know while it happens and find in the step's result afterwards. */
+  readonly tellNote: (text: string) => void
+}
+
+/** What a step has to tell besides that it is done. With an error it has failed, whatever part of it was done. */
+export type StepReport = {readonly move?: MoveReport; readonly error?: string}

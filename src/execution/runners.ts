@@ -1,10 +1,13 @@
 import type {Step, StepKind, StepOf} from '../domain/plan.js'
 import {agree} from './agree.js'
-import type {Execution} from './execution.js'
+import type {StepExecution, StepReport} from './execution.js'
+import {copyFunctions} from './copy-functions.js'
+import {forget} from './forget.js'
 import {meet} from './meet.js'
+import {migrateSlots} from './move/migrate-slots.js'
 import {replicate} from './replicate.js'
 
-type Run<K extends StepKind> = (step: StepOf<K>, execution: Execution) => Promise<void>
+type Run<K extends StepKind> = (step: StepOf<K>, execution: StepExecution) => Promise<StepReport | void>
 
 const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
   'assign-slots': ({node, ranges}, {session}) => session.node(node).addSlots(ranges),
@@ -12,6 +15,10 @@ const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
   meet,
   replicate,
   agree,
+  'migrate-slots': migrateSlots,
+  'copy-functions': copyFunctions,
+  forget,
+  reset: ({node}, {session}) => session.node(node).reset(),
 }
 
 /** Kinds whose neighbours in a plan are for different nodes and may run at the same time. */
@@ -21,9 +28,16 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   meet: false,
   replicate: true,
   agree: false,
+  'migrate-slots': true,
+  'copy-functions': true,
+  forget: false,
+  reset: true,
 }
 
 /** Does one step. Rejects with a sentence, or with the server's error reply. */
-export function runStep<K extends StepKind>(step: StepOf<K> & Step, execution: Execution): Promise<void> {
+export function runStep<K extends StepKind>(
+  step: StepOf<K> & Step,
+  execution: StepExecution,
+): Promise<StepReport | void> {
   return (RUNNERS[step.kind] as Run<K>)(step, execution)
 }

@@ -2,6 +2,7 @@ import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {SEVERITY} from '../domain/finding.js'
+import {MOVE_DEFAULTS} from '../domain/move.js'
 import type {CreateOutcome, CreateProposal, Status} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
 import {execute} from '../execution/execute.js'
@@ -35,7 +36,8 @@ export async function create(
   if (!(await context.confirm(proposal))) return end('cancelled')
   if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, addresses, {options, proposal})
   const {signal, onEvent} = context
-  const steps = await execute(proposal.plan, {session, signal, onEvent, joinLimitMs: options.joinLimitMs})
+  const {joinLimitMs} = options
+  const steps = await execute(proposal.plan, {session, signal, onEvent, joinLimitMs, moving: MOVE_DEFAULTS})
   return await conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps})
 }
 

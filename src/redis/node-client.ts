@@ -28,6 +28,10 @@ export interface NodeClient {
   /** Sends all in one go; a handshake goes on in the background. */
   meet(targets: readonly MeetTarget[]): Promise<void>
   replicate(primary: NodeId): Promise<void>
+  /** Drops a node from this one's table and bans it for 60 s. */
+  forget(node: NodeId): Promise<void>
+  /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
+  reset(): Promise<void>
   isOpen(): boolean
   close(): void
 }
@@ -47,6 +51,8 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     setConfigEpoch: async (epoch) => void (await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', String(epoch))),
     meet: (targets) => runAll(redis, targets.map(meetCommand)),
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
+    forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
+    reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
     isOpen: () => redis.status === 'ready',
     close: () => disconnect(redis),
   }

@@ -3,6 +3,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {connect, type ConnectionOptions} from './connection.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
+import {type SlotClient, SlotConnection} from './slot-client.js'
 
 /** The open connections of one run, one to each node. Closes them all when its scope ends. */
 export interface Session extends AsyncDisposable {
@@ -13,12 +14,18 @@ export interface Session extends AsyncDisposable {
   register(id: NodeId, client: NodeClient): void
   /** The connection to a node that was read before; throws UNREACHABLE when there is none. */
   node(id: NodeId): NodeClient
+  /**
+   * Another connection to such a node, for moving slots, with a time limit of its own in milliseconds for each answer:
+   * a server that sends a big key answers nobody meanwhile. Rejects with the raw failure.
+   */
+  slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
 }
 
 /** A session without connections; each is made when first asked for. */
 export function openSession(options: ConnectionOptions): Session {
   const connections = new Map<string, Promise<NodeClient>>()
   const nodes = new Map<NodeId, NodeClient>()
+  const slotClients = new Set<SlotClient>()
   return {
     options,
     async connect(address) {
@@ -43,7 +50,14 @@ export function openSession(options: ConnectionOptions): Session {
       if (!client) throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
       return client
     },
+    async slotClient(id, limitMs) {
+      const limits = {...options, commandTimeoutMs: limitMs}
+      const client = new SlotConnection(await connect(this.node(id).address, limits), limits)
+      slotClients.add(client)
+      return client
+    },
     async [Symbol.asyncDispose]() {
+      for (const client of slotClients) client.close()
       for (const result of await Promise.allSettled(connections.values())) {
         if (result.status === 'fulfilled') result.value.close()
       }

@@ -49,6 +49,10 @@ function describeEvent(event: Event, nameOf: NameOf): string | undefined {
       if (status !== 'failed') return undefined
       return `${position(event)} Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`
     }
+    case 'note':
+      return `[${event.index + 1}] ${printable(event.text)}`
+    case 'move-progress':
+      return undefined
     default:
       return event satisfies never
   }

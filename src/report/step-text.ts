@@ -1,3 +1,4 @@
+import type {MoveMethod} from '../domain/move.js'
 import type {StepKind, StepOf} from '../domain/plan.js'
 import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
@@ -17,4 +18,15 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   meet: ({nodes}) => `Introduce ${count(nodes.length, 'node')} to each other`,
   replicate: ({node, primary}, nameOf) => `Make ${nameOf(node)} a replica of ${nameOf(primary)}`,
   agree: ({nodes}) => `Wait until ${count(nodes.length, 'node')} agree on the slots and report ok`,
+  'migrate-slots': ({source, target, ranges, method}, nameOf) =>
+    `Move ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)} ${METHODS[method]}`,
+  'copy-functions': ({from, node}, nameOf) => `Copy functions from ${nameOf(from)} to ${nameOf(node)}`,
+  forget: ({node, by}, nameOf) => `Make ${count(by.length, 'node')} forget ${nameOf(node)}`,
+  reset: ({node}, nameOf) => `Reset ${nameOf(node)}`,
+}
+
+const METHODS: Readonly<Record<MoveMethod, string>> = {
+  keys: 'key by key',
+  'atomic-valkey': 'atomically (CLUSTER MIGRATESLOTS)',
+  'atomic-redis': 'atomically (CLUSTER MIGRATION)',
 }

@@ -165,5 +165,6 @@ function describeStep(step: Step): string {
   if (step.kind === 'assign-slots') return `assign ${nameOf(step.node)} ${formatRanges(step.ranges)}`
   if (step.kind === 'set-epoch') return `epoch ${nameOf(step.node)} ${step.epoch}`
   if (step.kind === 'replicate') return `replicate ${nameOf(step.node)} of ${nameOf(step.primary)}`
-  return `${step.kind} ${step.nodes.map(nameOf).join('')}`
+  if (step.kind === 'meet' || step.kind === 'agree') return `${step.kind} ${step.nodes.map(nameOf).join('')}`
+  return step.kind
 }

@@ -1,0 +1,4 @@
+import type {Mover} from './mover.js'
+
+/** Not built yet. */
+export const moveByKeys: Mover = () => Promise.reject(new Error('not built yet'))

@@ -1,0 +1,12 @@
+import type {MoveReport} from '../../domain/move.js'
+import type {StepOf} from '../../domain/plan.js'
+import type {StepExecution} from '../execution.js'
+
+/** A move that came to its end, or as far as it could: with an error some slots are open or unmoved. */
+export type MoveEnding = MoveReport & {readonly error: string | undefined}
+
+/**
+ * Moves the slots of a step by one method. Never rejects: what went wrong is in the ending, with what was moved. When
+ * the signal is aborted it finishes what is in hand, leaves nothing open and tells so as an error.
+ */
+export type Mover = (step: StepOf<'migrate-slots'>, execution: StepExecution) => Promise<MoveEnding>

@@ -1,0 +1,101 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {type Finding, SEVERITY} from '../domain/finding.js'
+import type {MoveSettings} from '../domain/move.js'
+import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
+import type {Plan, StepResult} from '../domain/plan.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {execute} from '../execution/execute.js'
+import {fingerprintOf} from '../planning/fingerprint.js'
+import {openSession, type Session} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import type {Context} from './context.js'
+
+/** What the commands that change a running cluster have in common. */
+export type ChangeOptions = {
+  readonly dryRun: boolean
+  /** Milliseconds that nodes may take to find each other and agree. */
+  readonly joinLimitMs: number
+  readonly moving: MoveSettings
+}
+
+/** The cluster as it is, for a planner; `session` is for what a plan needs to know beyond the snapshot. */
+export type Situation = {
+  readonly session: Session
+  readonly snapshot: ClusterSnapshot
+  readonly findings: readonly Finding[]
+}
+
+/** Says what is to be done. Throws UNHEALTHY, REFUSED or USAGE when it must not or cannot be. */
+export type MakePlan = (situation: Situation) => Promise<Plan>
+
+/**
+ * Changes a running cluster: looks, plans, shows and asks, looks again if that took long, does it, and looks at what
+ * came of it. Throws UNREACHABLE or REFUSED when the seed is of no use, what `makePlan` throws, and REFUSED when the
+ * cluster changes while the user is asked; nothing is touched then.
+ */
+export async function change(
+  seed: Address,
+  makePlan: MakePlan,
+  options: ChangeOptions,
+  context: Context<ChangeProposal>,
+): Promise<ChangeOutcome> {
+  await using session = openSession(context.connection)
+  const before = await takeSnapshot(session, seed)
+  const plan = await makePlan({session, snapshot: before, findings: runChecks(before)})
+  const end = (status: Status): ChangeOutcome => ({
+    before,
+    plan,
+    status,
+    steps: [],
+    snapshot: undefined,
+    findings: [],
+  })
+  if (plan.steps.length === 0) return end('nothing-to-do')
+  if (options.dryRun) return end('planned')
+  const asked = performance.now()
+  if (!(await context.confirm({before, plan}))) return end('cancelled')
+  if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, seed, before)
+  const {signal, onEvent} = context
+  const {joinLimitMs, moving} = options
+  const steps = await execute(plan, {session, signal, onEvent, joinLimitMs, moving})
+  return await conclude(seed, {...end('done'), steps}, context)
+}
+
+/** With --yes no time passes, and nothing needs to be read again. */
+const ASKED_LONG_MS = 200
+
+/** A prompt may stay open for an hour. */
+async function refuseChange(session: Session, seed: Address, before: ClusterSnapshot): Promise<void> {
+  const now = await takeSnapshot(session, seed)
+  if (fingerprintOf(now) === fingerprintOf(before)) return
+  throw new ClusterToolError(
+    'REFUSED',
+    'The cluster has changed since the plan was shown; nothing was done.',
+    {hints: ['Run the command again to see the plan for what is there now.']},
+  )
+}
+
+/** Looks at what there is afterwards, on new connections: those of the run may have been lost with a node. */
+async function conclude(
+  seed: Address,
+  outcome: ChangeOutcome,
+  {connection}: Context<ChangeProposal>,
+): Promise<ChangeOutcome> {
+  await using session = openSession(connection)
+  const snapshot = await takeSnapshot(session, seed).catch(() => undefined)
+  const findings = snapshot ? runChecks(snapshot) : []
+  const known = new Set(runChecks(outcome.before).map(keyOf))
+  const worse = !snapshot || findings.some((finding) => isError(finding) && !known.has(keyOf(finding)))
+  const done = outcome.steps.every(({status}: StepResult) => status === 'done')
+  return {...outcome, snapshot, findings, status: done && !worse ? 'done' : 'incomplete'}
+}
+
+function isError({code}: Finding): boolean {
+  return SEVERITY[code] === 'error'
+}
+
+function keyOf({code, nodes, ranges}: Finding): string {
+  return JSON.stringify([code, nodes, ranges])
+}

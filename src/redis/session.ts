@@ -14,6 +14,8 @@ export interface Session extends AsyncDisposable {
   register(id: NodeId, client: NodeClient): void
   /** The connection to a node that was read before; throws UNREACHABLE when there is none. */
   node(id: NodeId): NodeClient
+  /** Whether there is one. */
+  isConnected(id: NodeId): boolean
   /**
    * Another connection to such a node, for moving slots, with a time limit of its own in milliseconds for each answer:
    * a server that sends a big key answers nobody meanwhile. Rejects with the raw failure.
@@ -50,6 +52,7 @@ export function openSession(options: ConnectionOptions): Session {
       if (!client) throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
       return client
     },
+    isConnected: (id) => nodes.get(id)?.isOpen() ?? false,
     async slotClient(id, limitMs) {
       const limits = {...options, commandTimeoutMs: limitMs}
       const client = new SlotConnection(await connect(this.node(id).address, limits), limits)

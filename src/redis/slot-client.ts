@@ -9,8 +9,13 @@ export type SlotState =
   | {readonly state: 'importing' | 'migrating' | 'node'; readonly peer: NodeId}
   | {readonly state: 'stable'}
 
+export type SlotChange = {readonly slot: number} & SlotState
+
 /** Keys of one slot, to be sent to another node in one MIGRATE. */
 export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
+
+/** Keys that a slot holds, with the bytes of memory that each takes; undefined where the server does not tell. */
+export type SlotKeys = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
 
 /** Where and how MIGRATE sends: the address as the source can reach it, and credentials for the target. */
 export type MigrateTarget = {
@@ -29,12 +34,10 @@ export type Refused = Error | undefined
  * They reject when the connection fails; an error reply is told for the item it answers.
  */
 export interface SlotClient {
-  setSlots(slots: readonly number[], state: SlotState): Promise<Refused[]>
+  setSlots(changes: readonly SlotChange[]): Promise<Refused[]>
   /** Up to `limit` keys of each slot. */
-  keysInSlots(db: number, slots: readonly number[], limit: number): Promise<(readonly Buffer[])[]>
+  keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]>
   countKeys(db: number, slots: readonly number[]): Promise<number[]>
-  /** Bytes of memory of each key; undefined of a key that is gone, and of all where the server has no MEMORY USAGE. */
-  memoryOf(db: number, keys: readonly Buffer[]): Promise<(number | undefined)[]>
   /** Databases that hold keys. */
   databases(): Promise<number[]>
   /** Holds the server until the keys are sent and deleted: Redis 3.0.6 and later. */
@@ -49,32 +52,52 @@ export class SlotConnection implements SlotClient {
   private readonly redis: Redis
   private readonly limits: Limits
   private selected = 0
+  private scripts = true
 
   constructor(redis: Redis, limits: Limits) {
     this.redis = redis
     this.limits = limits
   }
 
-  async setSlots(slots: readonly number[], change: SlotState): Promise<Refused[]> {
-    const words = setSlotWords(change)
-    const replies = await this.send(slots.map((slot) => ['CLUSTER', 'SETSLOT', slot, ...words]))
-    return replies.map(({error}) => error)
+  async setSlots(changes: readonly SlotChange[]): Promise<Refused[]> {
+    const commands = changes.map((change): Command => ['CLUSTER', 'SETSLOT', ...setSlotWords(change)])
+    return (await this.send(commands)).map(({error}) => error)
   }
 
-  async keysInSlots(db: number, slots: readonly number[], limit: number): Promise<(readonly Buffer[])[]> {
+  async keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]> {
+    const lists = await this.runScript(db, KEYS_AND_SIZES, [limit, ...slots])
+    if (lists) return (lists as [Buffer[], number[]][]).map(([keys, bytes]) => ({keys, bytes}))
     const commands = slots.map((slot): Command => ['CLUSTER', 'GETKEYSINSLOT', slot, limit])
-    return (await this.sendIn(db, commands)).map((reply) => accept(reply) as Buffer[])
+    const keys = (await this.sendIn(db, commands)).map((reply) => accept(reply) as Buffer[])
+    return Promise.all(keys.map(async (some) => ({keys: some, bytes: await this.sizesOf(db, some)})))
   }
 
   async countKeys(db: number, slots: readonly number[]): Promise<number[]> {
+    const counts = await this.runScript(db, COUNTS, slots)
+    if (counts) return counts as number[]
     const commands = slots.map((slot): Command => ['CLUSTER', 'COUNTKEYSINSLOT', slot])
     return (await this.sendIn(db, commands)).map((reply) => Number(accept(reply)))
   }
 
-  async memoryOf(db: number, keys: readonly Buffer[]): Promise<(number | undefined)[]> {
+  private async sizesOf(db: number, keys: readonly Buffer[]): Promise<(number | undefined)[]> {
     const commands = keys.map((key): Command => ['MEMORY', 'USAGE', key])
     // Refused before Redis 4 and to users without the right: then sizes are unknown, which is no failure.
     return (await this.sendIn(db, commands)).map(({value}) => (typeof value === 'number' ? value : undefined))
+  }
+
+  /** A script asks many questions at the price of one command. Undefined where it is refused. */
+  private async runScript(
+    db: number,
+    script: string,
+    args: readonly number[],
+  ): Promise<unknown[] | undefined> {
+    if (!this.scripts) return undefined
+    const [reply] = await this.sendIn(db, [['EVAL', script, 0, ...args]])
+    const error = reply?.error
+    if (!error) return accept(reply) as unknown[]
+    // A key that is gone from an open slot makes the script fail too, but not the next one.
+    this.scripts = /\b(ASK|MOVED|TRYAGAIN|CLUSTERDOWN)\b/.test(error.message)
+    return undefined
   }
 
   async databases(): Promise<number[]> {
@@ -118,6 +141,22 @@ export class SlotConnection implements SlotClient {
   }
 }
 
+const COUNTS = `
+  local counts = {}
+  for i = 1, #ARGV do counts[i] = redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i]) end
+  return counts`
+
+/** ARGV: how many keys of each slot at most, then the slots. */
+const KEYS_AND_SIZES = `
+  local lists = {}
+  for i = 2, #ARGV do
+    local keys = redis.call('CLUSTER', 'GETKEYSINSLOT', ARGV[i], ARGV[1])
+    local sizes = {}
+    for k = 1, #keys do sizes[k] = redis.call('MEMORY', 'USAGE', keys[k]) or 0 end
+    lists[i - 1] = {keys, sizes}
+  end
+  return lists`
+
 type Command = readonly [string, ...(string | number | Buffer)[]]
 type Reply = {readonly error: Error | undefined; readonly value: unknown}
 
@@ -139,8 +178,9 @@ function accept(reply: Reply | undefined): unknown {
   return reply.value
 }
 
-function setSlotWords(change: SlotState): string[] {
-  return change.state === 'stable' ? ['STABLE'] : [change.state.toUpperCase(), change.peer]
+function setSlotWords(change: SlotChange): (string | number)[] {
+  const {slot, state} = change
+  return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
 }
 
 /** KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0. */

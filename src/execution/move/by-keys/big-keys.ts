@@ -1,0 +1,37 @@
+import type {Heap, SizedKey} from './pace.js'
+import {pauseOf} from './pace.js'
+
+/** A key that will hold both servers for longer than clients should wait. */
+export type BigKey = {
+  readonly slot: number
+  readonly db: number
+  readonly key: Buffer
+  readonly bytes: number
+  /** Milliseconds, estimated. */
+  readonly pauseMs: number
+}
+
+/** Keys whose estimated pause is over the limit, milliseconds. */
+export function bigKeysOf(heaps: readonly Heap[], limitMs: number): BigKey[] {
+  return heaps.flatMap(({slot, db, keys}) =>
+    keys
+      .filter((key) => pauseOf(key) > limitMs)
+      .map((key: SizedKey) => ({slot, db, key: key.key, bytes: key.bytes ?? 0, pauseMs: pauseOf(key)})),
+  )
+}
+
+/** `key «user:1» of slot 5 (52 MB, about 0.5 s)`. */
+export function describeBigKey({key, slot, bytes, pauseMs}: BigKey): string {
+  const megabytes = (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)
+  const seconds = pauseMs < 1000 ? `${Math.round(pauseMs)} ms` : `${(pauseMs / 1000).toFixed(1)} s`
+  return `key «${nameOf(key)}» of slot ${slot} (${megabytes} MB, about ${seconds})`
+}
+
+const SHOWN_BYTES = 60
+
+/** Keys are bytes; what is not plain ASCII is shown in hexadecimal. */
+function nameOf(key: Buffer): string {
+  const text = key.toString('latin1')
+  const shown = /^[\x20-\x7e]*$/.test(text) ? text : `0x${key.toString('hex')}`
+  return shown.length > SHOWN_BYTES ? `${shown.slice(0, SHOWN_BYTES)}…` : shown
+}

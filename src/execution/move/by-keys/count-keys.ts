@@ -1,0 +1,22 @@
+import {databasesOf, type Job} from './job.js'
+
+const COUNTED_AT_ONCE = 500
+
+/** Keys of each slot that has any, all databases together. */
+export async function countKeysBySlot(
+  job: Pick<Job, 'keys' | 'manyDatabases'>,
+  slots: readonly number[],
+): Promise<Map<number, number>> {
+  const counts = new Map<number, number>()
+  for (const db of await databasesOf(job)) {
+    for (let at = 0; at < slots.length; at += COUNTED_AT_ONCE) {
+      const some = slots.slice(at, at + COUNTED_AT_ONCE)
+      const found = await job.keys.with((client) => client.countKeys(db, some))
+      some.forEach((slot, index) => {
+        const keys = (counts.get(slot) ?? 0) + (found[index] ?? 0)
+        if (keys > 0) counts.set(slot, keys)
+      })
+    }
+  }
+  return counts
+}

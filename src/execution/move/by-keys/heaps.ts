@@ -1,0 +1,43 @@
+import {databasesOf, type Job} from './job.js'
+import type {Heap, SizedKey} from './pace.js'
+
+/** Keys of a slot that are listed at once; GETKEYSINSLOT always starts with the first, so the rest comes next time. */
+const LISTED_AT_ONCE = 1000
+
+/** The keys that the source has in these slots, or the first of them, with their sizes. */
+export async function listHeaps(job: Job, slots: readonly number[]): Promise<Heap[]> {
+  const heaps: Heap[] = []
+  for (const db of await databasesOf(job)) {
+    const counts = await job.keys.with((client) => client.countKeys(db, slots))
+    const keys = new Map(slots.map((slot, at) => [slot, counts[at] ?? 0]))
+    const filled = slots.filter((slot) => (keys.get(slot) ?? 0) > 0)
+    for (const some of inShares(filled, keys)) heaps.push(...(await listSome(job, db, some)))
+  }
+  return heaps
+}
+
+async function listSome({keys: source}: Job, db: number, slots: readonly number[]): Promise<Heap[]> {
+  const lists = await source.with((client) => client.keysInSlots(db, slots, LISTED_AT_ONCE))
+  return slots.flatMap((slot, at) => {
+    const {keys = [], bytes = []} = lists[at] ?? {}
+    if (keys.length === 0) return []
+    return [{slot, db, keys: keys.map((key, index): SizedKey => ({key, bytes: bytes[index]}))}]
+  })
+}
+
+/** Slots in shares that have few enough keys for the source to list them without keeping clients waiting. */
+function inShares(slots: readonly number[], counts: ReadonlyMap<number, number>): number[][] {
+  const shares: number[][] = []
+  let keys = 0
+  for (const slot of slots) {
+    const more = Math.min(LISTED_AT_ONCE, counts.get(slot) ?? 0)
+    const share = shares.at(-1)
+    if (share && keys + more <= LISTED_AT_ONCE) share.push(slot)
+    else {
+      shares.push([slot])
+      keys = 0
+    }
+    keys += more
+  }
+  return shares
+}

@@ -1,0 +1,58 @@
+import type {MoveSettings} from '../../../domain/move.js'
+import type {StepExecution} from '../../execution.js'
+import type {MigrateTarget} from '../../../redis/slot-client.js'
+import type {End} from './end.js'
+import type {Ledger} from './ledger.js'
+import type {Pace} from './pace.js'
+
+/** One move under way. */
+export type Job = {
+  readonly source: End
+  /** A connection of its own to the source for keys, so that SETSLOTs need not queue behind a MIGRATE. */
+  readonly keys: End
+  readonly target: End
+  /** The other primaries; told last, and only to spare clients redirections. */
+  readonly others: readonly End[]
+  readonly migrateTarget: MigrateTarget
+  readonly settings: MoveSettings
+  readonly execution: StepExecution
+  readonly ledger: Ledger
+  readonly pace: Pace
+  readonly tally: Tally
+  /** Milliseconds of the way to the source and back. */
+  readonly roundTripMs: number
+  /** Milliseconds that one key may hold the nodes before they take each other for dead. */
+  readonly longestPauseMs: number
+  /** Whether the source may hold keys in other databases than 0. */
+  readonly manyDatabases: boolean
+  /** As counted when the move began. */
+  readonly keysBySlot: ReadonlyMap<number, number>
+}
+
+/** What was done so far. */
+export type Tally = {
+  keys: number
+  keysTotal: number | undefined
+  bytes: number
+  longestPauseMs: number
+  lastPauseMs: number | undefined
+  /** Keys that were found on the target although the source still had them. */
+  replaced: number
+}
+
+/** Databases of the source that may hold keys of the slots. */
+export function databasesOf({keys, manyDatabases}: Pick<Job, 'keys' | 'manyDatabases'>): Promise<number[]> {
+  return manyDatabases ? keys.with((client) => client.databases()) : Promise.resolve([0])
+}
+
+/** Tells listeners how far the move has come. */
+export function tellProgress({ledger, tally, execution}: Job): void {
+  execution.tellProgress({
+    slots: ledger.total,
+    slotsMoved: ledger.moved.size,
+    keys: tally.keys,
+    keysTotal: tally.keysTotal,
+    bytes: tally.bytes,
+    pauseMs: tally.lastPauseMs,
+  })
+}

@@ -1,0 +1,26 @@
+import {ClusterToolError} from '../../../domain/errors.js'
+import type {StepOf} from '../../../domain/plan.js'
+import type {MigrateTarget} from '../../../redis/slot-client.js'
+import type {StepExecution} from '../../execution.js'
+
+/**
+ * Where the source finds the target: what the source itself knows of it, since the address that this tool uses may be
+ * one that only this tool can reach.
+ */
+export async function migrateTargetOf(
+  {source, target}: StepOf<'migrate-slots'>,
+  {session, moving}: StepExecution,
+  nodeTimeoutMs: number,
+): Promise<MigrateTarget> {
+  const line = (await session.node(source).clusterNodes()).find(({id}) => id === target)
+  if (!line) throw new ClusterToolError('REFUSED', `The source ${source} does not know the target ${target}.`)
+  const {user, password} = session.options
+  return {
+    host: line.host,
+    port: line.port,
+    // A target that hangs would hold the source as well, until others take it for dead.
+    timeoutMs: Math.min(moving.timeoutMs, Math.max(1000, Math.round(nodeTimeoutMs / 2))),
+    user,
+    password,
+  }
+}

@@ -1,0 +1,89 @@
+/** A key with the memory it takes; undefined where the server does not tell. */
+export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}
+
+/** Keys of one slot in one database that are still to be moved. */
+export type Heap = {readonly slot: number; readonly db: number; readonly keys: readonly SizedKey[]}
+
+/** What is sent at once: a MIGRATE for each heap, as a MIGRATE takes keys of one slot only. */
+export type Bite = {
+  readonly heaps: readonly Heap[]
+  readonly keys: number
+  readonly bytes: number
+  /** Milliseconds that it will hold the source, by what earlier bites took. */
+  readonly predictedMs: number
+}
+
+/**
+ * Cuts heaps into bites that hold a server as long as is aimed at. The estimate has a part for each MIGRATE, each key
+ * and each byte; how far it was off corrects the next one.
+ */
+export class Pace {
+  private readonly aimMs: number
+  private readonly mostKeys: number
+  private factor = 1
+
+  /** `aimMs`: what one bite should take. `mostKeys`: what one MIGRATE may carry. */
+  constructor(aimMs: number, mostKeys: number) {
+    this.aimMs = aimMs
+    this.mostKeys = mostKeys
+  }
+
+  /** Takes the next bite off the front of the heaps; at least one key. */
+  take(heaps: Heap[]): Bite {
+    const taken: Heap[] = []
+    let rawMs = 0
+    let keys = 0
+    let bytes = 0
+    for (let heap = heaps[0]; heap; heap = heaps[0]) {
+      const roomMs = this.aimMs / this.factor - rawMs - MIGRATE_MS
+      const part = cut(heap, {roomMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
+      if (part.count === 0) break
+      taken.push({...heap, keys: heap.keys.slice(0, part.count)})
+      rawMs += MIGRATE_MS + part.rawMs
+      keys += part.count
+      bytes += part.bytes
+      if (part.count === heap.keys.length) heaps.shift()
+      else heaps[0] = {...heap, keys: heap.keys.slice(part.count)}
+    }
+    return {heaps: taken, keys, bytes, predictedMs: rawMs * this.factor}
+  }
+
+  /** Corrects the estimate by what a bite really took. */
+  learn({predictedMs}: Bite, actualMs: number): void {
+    // A server also does other things meanwhile, such as writing its file of nodes; one such time must count little.
+    const ratio = Math.min(MOST_GROWTH, actualMs / predictedMs)
+    this.factor = Math.min(50, Math.max(0.1, this.factor * (1 + WEIGHT * (ratio - 1))))
+  }
+}
+
+/** Milliseconds for which moving this one key will hold both servers. */
+export function pauseOf({bytes}: SizedKey): number {
+  return MIGRATE_MS + (bytes ?? 0) * BIG_BYTE_MS
+}
+
+// Taken on loopback with Redis 7.0; the factor corrects them for other machines.
+const MIGRATE_MS = 0.05
+const KEY_MS = 0.008
+const BYTE_MS = 0.000_004
+/** Of hashes and sorted sets of many small parts, which take longest for their size: 100 MB a second. */
+const BIG_BYTE_MS = 0.000_01
+const UNKNOWN_BYTES = 1000
+const WEIGHT = 0.2
+const MOST_GROWTH = 3
+
+function cut(
+  {keys}: Heap,
+  {roomMs, mostKeys, evenOne}: {roomMs: number; mostKeys: number; evenOne: boolean},
+): {count: number; rawMs: number; bytes: number} {
+  let rawMs = 0
+  let total = 0
+  let count = 0
+  for (const {bytes = UNKNOWN_BYTES} of keys) {
+    const next = rawMs + KEY_MS + bytes * BYTE_MS
+    if (count === mostKeys || (next > roomMs && !(evenOne && count === 0))) break
+    rawMs = next
+    total += bytes
+    count++
+  }
+  return {count, rawMs, bytes: total}
+}

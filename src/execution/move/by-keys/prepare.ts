@@ -1,0 +1,104 @@
+import type {Node, NodeLine} from '../../../domain/node.js'
+import type {StepOf} from '../../../domain/plan.js'
+import {slotsOf} from '../../../domain/slot.js'
+import type {NodeReading} from '../../../redis/reading.js'
+import type {StepExecution} from '../../execution.js'
+import {countKeysBySlot} from './count-keys.js'
+import {End} from './end.js'
+import {aimOf} from './fill.js'
+import type {Job} from './job.js'
+import {Ledger} from './ledger.js'
+import {migrateTargetOf} from './migrate-target.js'
+import {Pace} from './pace.js'
+
+/** Connects to both ends and looks at what they are. Rejects when one of them cannot be used. */
+export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepExecution): Promise<Job> {
+  const {session, moving: settings} = execution
+  const [from, to] = await Promise.all([session.node(step.source).read(), session.node(step.target).read()])
+  const nodeTimeoutMs = Math.min(timeoutOf(from), timeoutOf(to))
+  const limits = limitsOf(execution, nodeTimeoutMs)
+  const end = (id: Node['id'], reading: NodeReading | undefined, limitMs = limits.controlMs) =>
+    new End(session, {id, limitMs, lanes: lanesFor(reading)})
+  const keys = end(step.source, undefined, limits.keysMs)
+  const manyDatabases = isMultiDatabase(from)
+  const slots = [...slotsOf(step.ranges)]
+  const keysBySlot = await countKeysBySlot({keys, manyDatabases}, slots)
+  return {
+    source: end(step.source, from),
+    keys,
+    target: end(step.target, to),
+    others: [from, to].every(announces)
+      ? []
+      : othersOf(from.view, step, execution).map((id) => end(id, undefined)),
+    migrateTarget: await migrateTargetOf(step, execution, nodeTimeoutMs),
+    settings,
+    execution,
+    ledger: new Ledger(slots),
+    pace: new Pace(aimOf(settings.maxPauseMs), settings.pipeline ?? Infinity),
+    tally: {
+      keys: 0,
+      keysTotal: [...keysBySlot.values()].reduce((sum, count) => sum + count, 0),
+      bytes: 0,
+      longestPauseMs: 0,
+      lastPauseMs: undefined,
+      replaced: 0,
+    },
+    roundTripMs: await roundTripOf(keys),
+    longestPauseMs: nodeTimeoutMs / 2,
+    manyDatabases,
+    keysBySlot,
+  }
+}
+
+const USUAL_NODE_TIMEOUT_MS = 15_000
+
+function timeoutOf({config}: NodeReading): number {
+  return config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS
+}
+
+/** A server that sends or takes a big key answers nobody until it is done. */
+function limitsOf({session, moving}: StepExecution, nodeTimeoutMs: number) {
+  const {commandTimeoutMs} = session.options
+  const pauseMs = moving.allowBigKeys ? moving.timeoutMs : nodeTimeoutMs / 2
+  return {controlMs: commandTimeoutMs + pauseMs, keysMs: commandTimeoutMs + moving.timeoutMs}
+}
+
+/** Connections for SETSLOT: many where each waits for a replica (Valkey 8.0 and later), else one. */
+function lanesFor(reading: NodeReading | undefined): number {
+  const info = reading?.info
+  const waits = info?.software === 'valkey' && Number.parseInt(info.version) >= 8
+  return waits && info.replication.connectedReplicas > 0 ? 32 : 1
+}
+
+/** Numbered databases in a cluster came with Valkey 9.0. */
+function isMultiDatabase({info}: NodeReading): boolean {
+  return info?.software === 'valkey' && Number.parseInt(info.version) >= 9
+}
+
+/** Since Redis 6.2 a new owner tells all nodes at once by itself (redis#7571). */
+function announces({info}: NodeReading): boolean {
+  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number)
+  return info?.software === 'valkey' || major > 6 || (major === 6 && minor >= 2)
+}
+
+/** The other primaries that can be told who the new owner is. */
+function othersOf(view: readonly NodeLine[], step: StepOf<'migrate-slots'>, {session}: StepExecution) {
+  const primaries = view.filter(({role, flags}) => role === 'primary' && flags.length === 0)
+  return primaries.flatMap(({id}) => {
+    if (id === step.source || id === step.target) return []
+    return session.isConnected(id) ? [id] : []
+  })
+}
+
+const PINGS = 5
+
+/** The shortest of a few: what is over it is the server's work and not the way. */
+async function roundTripOf(end: End): Promise<number> {
+  let shortest = Infinity
+  for (let ping = 0; ping < PINGS; ping++) {
+    const start = performance.now()
+    await end.with((client) => client.ping())
+    shortest = Math.min(shortest, performance.now() - start)
+  }
+  return shortest
+}

@@ -1,0 +1,89 @@
+import {ClusterToolError} from '../../../domain/errors.js'
+import {formatRanges, toRanges} from '../../../domain/slot.js'
+import {turnSlots} from './marks.js'
+import type {End} from './end.js'
+import {databasesOf, type Job} from './job.js'
+import {changesOf, tellSlots} from './tell-slots.js'
+
+/** What is known of an open slot whose move has stopped; undefined: that end cannot be asked. */
+export type Halfway = {
+  readonly keysOnSource: number | undefined
+  readonly keysOnTarget: number | undefined
+  /** The target has been told that it is the owner, or may have been. */
+  readonly closing: boolean
+  /** Keys of it have been sent. */
+  readonly sent: boolean
+}
+
+/**
+ * Which way out of an open slot loses nothing: `forward` makes the target the owner, `back` leaves it with the source,
+ * `leave` keeps it open, because there are keys on both sides or nobody can tell.
+ */
+export function wayOut({keysOnSource, keysOnTarget, closing, sent}: Halfway): 'forward' | 'back' | 'leave' {
+  if (keysOnSource === undefined) return 'leave'
+  if (closing) return keysOnSource === 0 && keysOnTarget !== undefined ? 'forward' : 'leave'
+  if (keysOnTarget === undefined) return sent ? 'leave' : 'back'
+  if (keysOnTarget === 0) return 'back'
+  return keysOnSource === 0 ? 'forward' : 'leave'
+}
+
+/** Closes what can be closed of the slots that a stopped move left open. Never rejects. */
+export async function settle(job: Job, sent: ReadonlySet<number>): Promise<void> {
+  const {ledger} = job
+  const slots = [...ledger.open, ...ledger.closing]
+  if (slots.length === 0) return
+  const [onSource, onTarget] = await Promise.all([
+    countKeys(job, job.keys, slots),
+    countKeys(job, job.target, slots),
+  ])
+  const ways = slots.map((slot, at) =>
+    wayOut({
+      keysOnSource: onSource?.[at],
+      keysOnTarget: onTarget?.[at],
+      closing: ledger.closing.has(slot),
+      sent: sent.has(slot),
+    }),
+  )
+  const forward = slots.filter((_, at) => ways[at] === 'forward')
+  if (forward.length > 0) await turnSlots(job, {close: forward, open: []}).catch(() => undefined)
+  const back = slots.filter((_, at) => ways[at] === 'back')
+  if (back.length > 0) await goBack(job, back, onTarget !== undefined).catch(() => undefined)
+}
+
+/**
+ * The target first: a client that was sent there with ASK may still write to it, and what it wrote would be lost sight
+ * of. Between the two such clients are sent to and fro for a moment, and come back to the source.
+ */
+async function goBack(job: Job, slots: readonly number[], targetAnswers: boolean): Promise<void> {
+  const {source, target, ledger, execution} = job
+  let closable = slots
+  if (targetAnswers) {
+    await tellSlots(target, changesOf(slots, {state: 'stable'}))
+    const written = (await countKeys(job, target, slots)) ?? []
+    const late = slots.filter((_, at) => (written[at] ?? 0) > 0)
+    if (late.length > 0) await tellSlots(target, changesOf(late, {state: 'importing', peer: source.id}))
+    closable = slots.filter((slot) => !late.includes(slot))
+  } else {
+    const list = formatRanges(toRanges(slots))
+    execution.tellNote(
+      `${target.name} could not be asked whether clients wrote to slots ${list} there while these were open; ` +
+        'when it is back: clustertool check --search-multiple-owners',
+    )
+  }
+  await tellSlots(source, changesOf(closable, {state: 'stable'}))
+  ledger.put(closable, 'waiting')
+}
+
+async function countKeys(job: Job, end: End, slots: readonly number[]): Promise<number[] | undefined> {
+  try {
+    const counts = slots.map(() => 0)
+    for (const db of await databasesOf({...job, keys: end})) {
+      const found = await end.with((client) => client.countKeys(db, slots))
+      found.forEach((keys, at) => (counts[at] = (counts[at] ?? 0) + keys))
+    }
+    return counts
+  } catch (error) {
+    if (error instanceof ClusterToolError || error instanceof Error) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,51 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../../../domain/errors.js'
+import {formatRanges, toRanges} from '../../../domain/slot.js'
+import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
+import type {SlotChange, SlotState} from '../../../redis/slot-client.js'
+import {type End, RETRY_AFTER_MS} from './end.js'
+
+/** The same change for many slots. */
+export function changesOf(slots: readonly number[], state: SlotState): SlotChange[] {
+  return slots.map((slot) => ({slot, ...state}))
+}
+
+/**
+ * SETSLOT for many slots on one end, in one go, and again for those that were refused for a reason that may pass. Kinds
+ * of refusal in `tolerated` count as done when a slot is given away. Throws INCOMPLETE naming slots and reason.
+ */
+export async function tellSlots(
+  end: End,
+  changes: readonly SlotChange[],
+  tolerated: readonly MoveErrorKind[] = [],
+): Promise<void> {
+  let left = changes
+  for (let attempt = 0; left.length > 0; attempt++) {
+    const refused = refusalsOf(left, await end.setSlots(left)).filter(
+      ({change, kind}) => change.state !== 'node' || kind === 'try-again' || !tolerated.includes(kind),
+    )
+    const lost = refused.find(({kind}) => kind !== 'try-again')
+    if (lost) throw refusal(end, [lost.change], lost.error)
+    left = refused.map(({change}) => change)
+    const [first] = refused
+    if (!first) return
+    const wait = RETRY_AFTER_MS[attempt]
+    if (wait !== undefined) await sleep(wait)
+    else if (tolerated.includes('try-again') && left.every(({state}) => state === 'node')) return
+    else throw refusal(end, left, first.error)
+  }
+}
+
+function refusalsOf(changes: readonly SlotChange[], replies: readonly (Error | undefined)[]) {
+  return changes.flatMap((change, at) => {
+    const error = replies[at]
+    return error === undefined ? [] : [{change, error, kind: moveErrorKind(error)}]
+  })
+}
+
+function refusal({name}: End, changes: readonly SlotChange[], error: Error): ClusterToolError {
+  const slots = formatRanges(toRanges(changes.map(({slot}) => slot)))
+  return new ClusterToolError('INCOMPLETE', `${name} refused to change slot ${slots}: ${error.message}`, {
+    cause: error,
+  })
+}

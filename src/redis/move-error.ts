@@ -1,0 +1,22 @@
+/**
+ * What an error reply to SETSLOT or MIGRATE means for a move:
+ * - `busy-key`: a key is on the target already
+ * - `try-again`: it may well work in a moment
+ * - `no-primary`: the node has become a replica, as a source does that gave away its last slot
+ * - `fatal`: it will not work, whatever is waited for
+ */
+export type MoveErrorKind = 'busy-key' | 'try-again' | 'no-primary' | 'fatal'
+
+/** Reads an error reply of any version to SETSLOT or MIGRATE; the latter wraps what its target said. */
+export function moveErrorKind({message}: Error): MoveErrorKind {
+  return KINDS.find(([pattern]) => pattern.test(message))?.[1] ?? 'fatal'
+}
+
+const KINDS: readonly (readonly [RegExp, MoveErrorKind])[] = [
+  [/\bBUSYKEY\b/, 'busy-key'],
+  [/only with (masters|primaries)|^UNBLOCKED\b|^READONLY\b/i, 'no-primary'],
+  // Valkey 8 and later wait for a replica to take each SETSLOT; min-replicas-to-write refuses in the same words.
+  [/\b(IOERR|TRYAGAIN|LOADING|NOREPLICAS|MASTERDOWN|CLUSTERDOWN)\b/, 'try-again'],
+  // Redis 8.4 and Valkey 9 refuse SETSLOT while an atomic move of theirs is ending.
+  [/slot (import|export) in progress|being trimmed|trim job in progress/i, 'try-again'],
+]

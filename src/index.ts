@@ -5,6 +5,8 @@ import LocalClean from './commands/local/clean.js'
 import LocalStart from './commands/local/start.js'
 import LocalStatus from './commands/local/status.js'
 import LocalStop from './commands/local/stop.js'
+import Rebalance from './commands/rebalance.js'
+import Reshard from './commands/reshard.js'
 import Slot from './commands/slot.js'
 
 export {start} from './cli/start.js'
@@ -18,5 +20,7 @@ export const COMMANDS = {
   'local:start': LocalStart,
   'local:status': LocalStatus,
   'local:stop': LocalStop,
+  rebalance: Rebalance,
+  reshard: Reshard,
   slot: Slot,
 }

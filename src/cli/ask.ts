@@ -17,6 +17,37 @@ export async function confirm(question: string, {yes, json, signal}: Asking): Pr
   return isYes(process.stdin.isTTY ? await askTerminal(question, signal) : await askPipe(question))
 }
 
+/**
+ * Asks for something that `parse` understands, and again with the reason as long as it throws a ClusterToolError. A
+ * closed stdin throws REFUSED; with --json nobody is asked, and `missing` names the flag to give.
+ */
+export async function askFor<T>(
+  question: string,
+  parse: (answer: string) => T,
+  {json, signal, missing}: {readonly json: boolean; readonly signal: AbortSignal; readonly missing: string},
+): Promise<T> {
+  if (json) {
+    throw new ClusterToolError('REFUSED', `With --json nobody is asked, and ${missing} was not given.`)
+  }
+  if (process.stdin.isTTY) return parse(await prompt('input', question.trimEnd(), signal, parse))
+  for (;;) {
+    const answer = await askPipe(question)
+    const reason = reasonAgainst(answer, parse)
+    if (reason === undefined) return parse(answer)
+    process.stdout.write(`${reason}\n`)
+  }
+}
+
+function reasonAgainst(answer: string, parse: (answer: string) => unknown): string | undefined {
+  try {
+    parse(answer)
+    return undefined
+  } catch (error) {
+    if (error instanceof ClusterToolError) return [error.message, ...error.hints].join(' ')
+    throw error
+  }
+}
+
 /** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
 export async function askPassword(question: string): Promise<string> {
   if (process.stdin.isTTY) return prompt('password', question)
@@ -37,12 +68,20 @@ function askTerminal(question: string, signal: AbortSignal): Promise<string> {
   return prompt('input', question.trimEnd(), signal)
 }
 
-async function prompt(type: 'input' | 'password', message: string, signal?: AbortSignal): Promise<string> {
+async function prompt(
+  type: 'input' | 'password',
+  message: string,
+  signal?: AbortSignal,
+  parse: (answer: string) => unknown = () => undefined,
+): Promise<string> {
   const {default: inquirer} = await import('inquirer')
   // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
   const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
   try {
-    const {answer} = await ask<{answer: string}>([{type, name: 'answer', message, theme: {prefix: ''}}])
+    const validate = (text: string) => reasonAgainst(text, parse) ?? true
+    const {answer} = await ask<{answer: string}>([
+      {type, name: 'answer', message, theme: {prefix: ''}, validate},
+    ])
     return answer
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : ''

@@ -29,3 +29,15 @@ export function countSlots(ranges: readonly SlotRange[]): number {
 export function formatRanges(ranges: readonly SlotRange[]): string {
   return ranges.map(({start, end}) => (start === end ? `${start}` : `${start}-${end}`)).join(',')
 }
+
+/** Those slots of `ranges` that are not in `taken`. */
+export function subtractRanges(ranges: readonly SlotRange[], taken: readonly SlotRange[]): SlotRange[] {
+  const without = new Set(slotsOf(taken))
+  return toRanges([...slotsOf(ranges)].filter((slot) => !without.has(slot)))
+}
+
+/** Those slots of `ranges` that are in `others` too. */
+export function intersectRanges(ranges: readonly SlotRange[], others: readonly SlotRange[]): SlotRange[] {
+  const within = new Set(slotsOf(others))
+  return toRanges([...slotsOf(ranges)].filter((slot) => within.has(slot)))
+}

@@ -20,11 +20,17 @@ export type ChangeOptions = {
   readonly moving: MoveSettings
 }
 
+type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) => string[]
+
+export type ChangeContext = Context<ChangeProposal> & {readonly explain: Explain}
+
 /** The cluster as it is, for a planner; `session` is for what a plan needs to know beyond the snapshot. */
 export type Situation = {
   readonly session: Session
   readonly snapshot: ClusterSnapshot
   readonly findings: readonly Finding[]
+  /** Findings in words, with what to do about each. */
+  readonly explain: Explain
 }
 
 /** Says what is to be done. Throws UNHEALTHY, REFUSED or USAGE when it must not or cannot be. */
@@ -39,11 +45,12 @@ export async function change(
   seed: Address,
   makePlan: MakePlan,
   options: ChangeOptions,
-  context: Context<ChangeProposal>,
+  context: ChangeContext,
 ): Promise<ChangeOutcome> {
   await using session = openSession(context.connection)
   const before = await takeSnapshot(session, seed)
-  const plan = await makePlan({session, snapshot: before, findings: runChecks(before)})
+  const {explain} = context
+  const plan = await makePlan({session, snapshot: before, findings: runChecks(before), explain})
   const end = (status: Status): ChangeOutcome => ({
     before,
     plan,
@@ -81,7 +88,7 @@ async function refuseChange(session: Session, seed: Address, before: ClusterSnap
 async function conclude(
   seed: Address,
   outcome: ChangeOutcome,
-  {connection}: Context<ChangeProposal>,
+  {connection}: ChangeContext,
 ): Promise<ChangeOutcome> {
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed).catch(() => undefined)

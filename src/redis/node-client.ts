@@ -1,10 +1,12 @@
 import type {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
+import type {MoveEnd} from '../domain/move-end.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect} from './connection.js'
 import {parseClusterInfo} from './info.js'
+import {readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodeReading, readNode} from './reading.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
@@ -32,6 +34,12 @@ export interface NodeClient {
   forget(node: NodeId): Promise<void>
   /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
   reset(): Promise<void>
+  /** What matters when it is to give or take slots; nothing is changed by asking. */
+  moveEnd(): Promise<MoveEnd>
+  /** Of these users those that may not write here. */
+  usersWithoutWrite(users: readonly string[]): Promise<string[]>
+  /** Keys in these slots, in database 0; undefined when that may not be asked. */
+  countSlotKeys(slots: readonly number[]): Promise<number | undefined>
   isOpen(): boolean
   close(): void
 }
@@ -53,6 +61,9 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
     forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
+    moveEnd: () => readMoveEnd(redis),
+    usersWithoutWrite: (users) => usersWithoutWrite(redis, users),
+    countSlotKeys: (slots) => countSlotKeys(redis, slots),
     isOpen: () => redis.status === 'ready',
     close: () => disconnect(redis),
   }
@@ -66,6 +77,13 @@ function meetCommand({host, port, busPort}: MeetTarget): string[] {
 async function runAll(redis: Redis, commands: string[][]): Promise<void> {
   if (commands.length === 0) return
   for (const [error] of (await redis.pipeline(commands.map(toCall)).exec()) ?? []) if (error) throw error
+}
+
+async function countSlotKeys(redis: Redis, slots: readonly number[]): Promise<number | undefined> {
+  const commands = slots.map((slot) => ['call', 'CLUSTER', 'COUNTKEYSINSLOT', String(slot)])
+  const replies = (await redis.pipeline(commands).exec()) ?? []
+  if (replies.some(([error]) => error)) return undefined
+  return replies.reduce((sum, [, keys]) => sum + Number(keys), 0)
 }
 
 async function countStrayKeys(

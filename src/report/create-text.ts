@@ -1,12 +1,12 @@
 import {SEVERITY} from '../domain/finding.js'
 import type {CreateOutcome, Status} from '../domain/outcome.js'
-import type {StepResult} from '../domain/plan.js'
+import {troubleLines} from './change-text.js'
 import {checkText} from './check-text.js'
-import {type NameOf, namesOfShards} from './names.js'
+import {namesOfShards} from './names.js'
 import type {TextOptions} from './palette.js'
 import {proposalText} from './proposal-text.js'
 import {describeStep} from './step-text.js'
-import {count, printable} from './words.js'
+import {count} from './words.js'
 
 export {proposalText} from './proposal-text.js'
 
@@ -54,19 +54,6 @@ function incompleteText({steps, shards, snapshot}: CreateOutcome): string {
   return snapshot
     ? `Incomplete: every step is done, and a check still finds errors. Look again: clustertool check ${seed}`
     : `Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
-}
-
-const SHOWN = 10
-
-function troubleLines(steps: readonly StepResult[], nameOf: NameOf): string[] {
-  const failed = steps
-    .filter(({status}) => status === 'failed')
-    .map(({step, error}) => `Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`)
-  const left = steps
-    .filter(({status}) => status === 'not-run')
-    .map(({step}) => `Not run: ${describeStep(step, nameOf)}`)
-  const more = left.length > SHOWN ? [`Not run: ${count(left.length - SHOWN, 'more step')}`] : []
-  return [...failed, ...left.slice(0, SHOWN), ...more]
 }
 
 function clusterText({snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {

@@ -40,6 +40,14 @@ export function describeFindings(findings: readonly Finding[], context: AdviceCo
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
 }
 
+/** A sentence for each finding and one with what to do, for hints; the same advice for several in a row is given once. */
+export function explainFindings(snapshot: ClusterSnapshot, findings: readonly Finding[]): string[] {
+  const words = describeFindings(findings, runningContext(snapshot))
+  return words.flatMap(({message, advice}, index) =>
+    words[index + 1]?.advice === advice ? [message] : [message, `  ${advice}`],
+  )
+}
+
 /**
  * A line with severity, code and message for each finding, then one with the advice; the same advice for several
  * in a row is given once. The severity is a plain word: scripts take `[ERR]` and `[WARNING]` for verdicts.

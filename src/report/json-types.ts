@@ -1,7 +1,8 @@
 import type {FindingCode, Severity} from '../domain/finding.js'
+import type {MoveReport} from '../domain/move.js'
 import type {NodeConfig, NodeFlag, OpenSlot, Refusal, Replication, Role, SlotKeys} from '../domain/node.js'
 import type {CheckOutcome, Status} from '../domain/outcome.js'
-import type {StepKind, StepResult} from '../domain/plan.js'
+import type {Caution, StepKind, StepResult} from '../domain/plan.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Totals} from './totals.js'
 
@@ -144,6 +145,27 @@ type StepResultJson = {
   readonly status: StepResult['status']
   readonly error: string | undefined
   readonly milliseconds: number
+}
+
+export type ChangeStepJson = StepResultJson & {
+  /** What became of the slots of migrate-slots; left out of other steps. */
+  readonly move: MoveReport | undefined
+  readonly notes: readonly string[]
+}
+
+export type CautionJson = Omit<Caution, 'nodes'> & {readonly nodes: readonly NodeRef[]}
+
+export type ChangeJson = {
+  readonly status: Status
+  readonly plan: {
+    readonly steps: readonly StepJson[]
+    readonly warnings: readonly FindingJson[]
+    readonly cautions: readonly CautionJson[]
+  }
+  readonly steps: readonly ChangeStepJson[]
+  readonly findings: readonly FindingJson[]
+  /** The cluster afterwards; left out when nothing was done. */
+  readonly cluster: ClusterJson | undefined
 }
 
 export type PlacedNodeJson = NodeRef & {readonly host: string; readonly zone: string | undefined}

@@ -1,10 +1,19 @@
-import type {CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
+import type {ChangeOutcome, CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
 import {countSlots} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
 import {clusterJson} from './json-cluster.js'
+import {changeOutcomeJson} from './json-change.js'
 import {createOutcomeJson} from './json-create.js'
 import {nodeRef, refsAmong} from './json-facts.js'
-import type {CheckJson, CreateJson, Document, ErrorDocument, InfoJson, SlotJson} from './json-types.js'
+import type {
+  ChangeJson,
+  CheckJson,
+  CreateJson,
+  Document,
+  ErrorDocument,
+  InfoJson,
+  SlotJson,
+} from './json-types.js'
 import type {Healthy} from './local-text.js'
 import {keysOf, totalsOf} from './totals.js'
 
@@ -41,6 +50,11 @@ export function slotJson({keys}: SlotOutcome): Document<SlotJson> {
 /** The document of `create --json`. */
 export function createJson(outcome: CreateOutcome): Document<CreateJson> {
   return toDocument('create', createOutcomeJson(outcome))
+}
+
+/** The document of a command that changes a running cluster. */
+export function changeJson(command: string, outcome: ChangeOutcome): Document<ChangeJson> {
+  return toDocument(command, changeOutcomeJson(outcome))
 }
 
 /** What a `local` command has to tell besides plain facts. */

@@ -3,7 +3,7 @@ import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
 import {formatBytes} from './bytes.js'
 import {addressOf} from './names.js'
 import {stateOf} from './node-state.js'
-import type {Paint} from './palette.js'
+import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {slotsCell} from './slots-text.js'
 import {tableText} from './table.js'
 import {keysOf} from './totals.js'
@@ -38,6 +38,11 @@ export function nodeTable(snapshot: ClusterSnapshot, paint: Paint): string {
     columns.map(({head}) => head),
     rowsOf(snapshot).map((row) => columns.map(({cell}) => cell(row, paint))),
   )
+}
+
+/** The same for somebody who is about to choose among the nodes. */
+export function nodesText(snapshot: ClusterSnapshot, options: TextOptions): string {
+  return nodeTable(snapshot, paintFor(options))
 }
 
 /** Used memory, and the limit where there is one. */

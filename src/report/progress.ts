@@ -22,6 +22,22 @@ export function plainProgress(write: (text: string) => void, nameOf: NameOf = sh
   return {listener, stop: () => undefined}
 }
 
+/** Each event as one JSON document on a line, with the time; of a move that is under way at most ten a second. */
+export function ndjsonProgress(write: (text: string) => void): Progress {
+  const last = new Map<number, number>()
+  const listener: Listener = (event) => {
+    const now = Date.now()
+    if (event.type === 'move-progress') {
+      if (now - (last.get(event.index) ?? 0) < NDJSON_EVERY_MS) return
+      last.set(event.index, now)
+    }
+    write(`${JSON.stringify({time: new Date(now).toISOString(), ...event})}\n`)
+  }
+  return {listener, stop: () => undefined}
+}
+
+const NDJSON_EVERY_MS = 100
+
 export type SpinnerOptions = {readonly nameOf?: NameOf; readonly stream?: NodeJS.WritableStream}
 
 /** One line that changes, from the first event on; on stderr if no other stream is given. Loads ora. */

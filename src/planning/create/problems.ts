@@ -5,7 +5,7 @@ import {type Expectation, expectShards, expectSomeOrder} from './expectation.js'
 import {countPrimaries} from './layout.js'
 import {type CreateReading, type Listed, listNodes} from './listed.js'
 import {type NodeProblemCode, nodeProblems} from './node-problems.js'
-import {count} from './words.js'
+import {count} from '../words.js'
 
 type ProblemCode =
   | NodeProblemCode

@@ -46,10 +46,8 @@ export function tooBigText(keys: readonly string[]): string {
 async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
   const left = [...heaps]
   let trouble: Error | undefined
-  // With a long way to the source the next bite is sent before the last is answered, or the source would idle.
-  const depth =
-    Number(process.env['D'] ?? 1) +
-    Math.min(MOST_AHEAD, Math.floor(job.roundTripMs / aimOf(job.settings.maxPauseMs)))
+  // One bite is always on its way while another is worked at, or the source would idle; with a long way there are more.
+  const depth = 2 + Math.min(MOST_AHEAD, Math.floor(job.roundTripMs / aimOf(job.settings.maxPauseMs)))
   const inFlight: Promise<void>[] = []
   const clock = {lastEnd: 0}
   while (left.length > 0 && !trouble) {

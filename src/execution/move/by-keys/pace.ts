@@ -31,21 +31,22 @@ export class Pace {
   /** Takes the next bite off the front of the heaps; at least one key. */
   take(heaps: Heap[]): Bite {
     const taken: Heap[] = []
-    let rawMs = 0
-    let keys = 0
-    let bytes = 0
+    const sum = {rawMs: 0, keys: 0, bytes: 0}
     for (let heap = heaps[0]; heap; heap = heaps[0]) {
-      const roomMs = this.aimMs / this.factor - rawMs - MIGRATE_MS
-      const part = cut(heap, {roomMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
+      const roomMs = this.aimMs / this.factor - sum.rawMs
+      // A small heap is not cut, since each MIGRATE costs as much as some keys do; it may overfill a bite by half.
+      const slackMs = taken.length === 0 ? this.aimMs / this.factor / 2 : 0
+      const part = cut(heap, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
       if (part.count === 0) break
+      if (part.count < heap.keys.length && taken.length > 0 && isSmall(heap)) break
       taken.push({...heap, keys: heap.keys.slice(0, part.count)})
-      rawMs += MIGRATE_MS + part.rawMs
-      keys += part.count
-      bytes += part.bytes
+      sum.rawMs += part.rawMs
+      sum.keys += part.count
+      sum.bytes += part.bytes
       if (part.count === heap.keys.length) heaps.shift()
       else heaps[0] = {...heap, keys: heap.keys.slice(part.count)}
     }
-    return {heaps: taken, keys, bytes, predictedMs: rawMs * this.factor}
+    return {heaps: taken, keys: sum.keys, bytes: sum.bytes, predictedMs: sum.rawMs * this.factor}
   }
 
   /** Corrects the estimate by what a bite really took. */
@@ -71,19 +72,25 @@ const UNKNOWN_BYTES = 1000
 const WEIGHT = 0.2
 const MOST_GROWTH = 3
 
-function cut(
-  {keys}: Heap,
-  {roomMs, mostKeys, evenOne}: {roomMs: number; mostKeys: number; evenOne: boolean},
-): {count: number; rawMs: number; bytes: number} {
-  let rawMs = 0
-  let total = 0
-  let count = 0
-  for (const {bytes = UNKNOWN_BYTES} of keys) {
-    const next = rawMs + KEY_MS + bytes * BYTE_MS
-    if (count === mostKeys || (next > roomMs && !(evenOne && count === 0))) break
-    rawMs = next
-    total += bytes
-    count++
+const SMALL_KEYS = 64
+
+function isSmall({keys}: Heap): boolean {
+  return keys.length <= SMALL_KEYS
+}
+
+type Room = {roomMs: number; slackMs: number; mostKeys: number; evenOne: boolean}
+type Part = {count: number; rawMs: number; bytes: number}
+
+/** As much of a heap as there is room for. */
+function cut(heap: Heap, {roomMs, slackMs, mostKeys, evenOne}: Room): Part {
+  const part = {count: 0, rawMs: MIGRATE_MS, bytes: 0}
+  const mostMs = isSmall(heap) ? roomMs + slackMs : roomMs
+  for (const {bytes = UNKNOWN_BYTES} of heap.keys) {
+    const next = part.rawMs + KEY_MS + bytes * BYTE_MS
+    if (part.count === mostKeys || (next > mostMs && !(evenOne && part.count === 0))) break
+    part.rawMs = next
+    part.bytes += bytes
+    part.count++
   }
-  return {count, rawMs, bytes: total}
+  return part
 }

@@ -16,7 +16,7 @@ type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[
  */
 export async function moveWindows(job: Job, slots: readonly number[], sent: Set<number>): Promise<string[]> {
   const tooBig: string[] = []
-  const size = Math.max(1, Math.floor(job.settings.window / 2))
+  const size = job.settings.window
   const {signal} = job.execution
   let next = 0
   let failed = false

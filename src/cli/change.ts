@@ -1,0 +1,47 @@
+import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
+import type {ChangeContext} from '../operations/change.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {explainFindings} from '../report/finding-text.js'
+import {type NameOf, namesOf} from '../report/names.js'
+import {confirm} from './ask.js'
+import {openProgress, type ProgressWish} from './progress.js'
+
+export type Terminal = {
+  readonly connection: ConnectionOptions
+  readonly signal: AbortSignal
+  readonly json: boolean
+  readonly progress: ProgressWish
+}
+
+/** How a command shows what it is about to do, and asks; an undefined question is not asked. */
+export type Asking = {
+  readonly show: (proposal: ChangeProposal) => string | undefined
+  readonly question: string | undefined
+  readonly yes: boolean
+}
+
+/** Runs an operation that changes a cluster with this terminal: the proposal goes to stdout, then the question. */
+export async function runChange(
+  operation: (context: ChangeContext) => Promise<ChangeOutcome>,
+  {connection, signal, json, progress: wish}: Terminal,
+  {show, question, yes}: Asking,
+): Promise<ChangeOutcome> {
+  let nameOf: NameOf = (id) => id
+  const progress = await openProgress(json, (id) => nameOf(id), wish)
+  try {
+    return await operation({
+      connection,
+      signal,
+      onEvent: progress.listener,
+      explain: explainFindings,
+      confirm(proposal) {
+        nameOf = namesOf(proposal.before)
+        const text = json ? undefined : show(proposal)
+        if (text !== undefined) process.stdout.write(`${text}\n`)
+        return question === undefined ? Promise.resolve(true) : confirm(question, {yes, json, signal})
+      },
+    })
+  } finally {
+    progress.stop()
+  }
+}

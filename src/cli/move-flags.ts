@@ -1,0 +1,111 @@
+import * as Flags from '@oclif/core/flags'
+import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
+
+const GROUP = 'MOVING'
+
+/** How slots are moved; every command that moves some has these. */
+export const moveFlags = {
+  method: Flags.string({
+    description:
+      'atomic: the servers move slots themselves (Redis 8.4, Valkey 9.0); keys: key by key; auto: atomic where both ends can.',
+    options: ['auto', 'atomic', 'keys'],
+    default: 'auto',
+    helpGroup: GROUP,
+  }),
+  parallel: Flags.integer({
+    description: 'Most pairs of nodes that move slots at once; as many as can, unless said.',
+    min: 1,
+    helpGroup: GROUP,
+  }),
+  window: Flags.integer({
+    description: 'Slots that are opened together, key by key.',
+    default: MOVE_DEFAULTS.window,
+    min: 1,
+    max: 16_384,
+    helpGroup: GROUP,
+  }),
+  'max-pause': Flags.integer({
+    description: 'Milliseconds that a batch of keys may hold a server.',
+    default: MOVE_DEFAULTS.maxPauseMs,
+    min: 1,
+    helpGroup: GROUP,
+  }),
+  pipeline: Flags.integer({
+    description: 'Most keys in one MIGRATE; as many as the pause allows, unless said.',
+    min: 1,
+    helpGroup: GROUP,
+  }),
+  timeout: Flags.integer({
+    description: 'Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still.',
+    default: MOVE_DEFAULTS.timeoutMs,
+    min: 1,
+    helpGroup: GROUP,
+  }),
+  replace: Flags.boolean({
+    description: 'Overwrite keys that are on the target already.',
+    default: false,
+    helpGroup: GROUP,
+  }),
+  'allow-big-keys': Flags.boolean({
+    description: 'Move keys that hold both nodes for longer than half of cluster-node-timeout too.',
+    default: false,
+    helpGroup: GROUP,
+  }),
+}
+
+/** How a change is asked for and shown; every command that changes a cluster has these. */
+export const changeFlags = {
+  yes: Flags.boolean({description: 'Do not ask.', default: false}),
+  'dry-run': Flags.boolean({description: 'Show the plan and stop.', default: false}),
+  progress: Flags.string({
+    description:
+      'What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none.',
+    options: ['auto', 'plain', 'ndjson', 'none'],
+    default: 'auto',
+  }),
+  'join-timeout': Flags.integer({
+    description: 'Seconds that the nodes may take to agree.',
+    default: 60,
+    min: 1,
+  }),
+}
+
+export type MoveFlags = {
+  readonly method: string
+  readonly parallel: number | undefined
+  readonly window: number
+  readonly 'max-pause': number
+  readonly pipeline: number | undefined
+  readonly timeout: number
+  readonly replace: boolean
+  readonly 'allow-big-keys': boolean
+}
+
+export type ChangeFlags = {
+  readonly yes: boolean
+  readonly 'dry-run': boolean
+  readonly progress: string
+  readonly 'join-timeout': number
+}
+
+/** What all operations that change a cluster take, from the flags. */
+export function changeOptions(flags: ChangeFlags & Partial<MoveFlags>) {
+  return {
+    dryRun: flags['dry-run'],
+    joinLimitMs: flags['join-timeout'] * 1000,
+    moving: moveSettings(flags),
+    method: (flags.method ?? 'auto') as 'auto' | 'atomic' | 'keys',
+    parallel: flags.parallel,
+  }
+}
+
+function moveSettings(flags: Partial<MoveFlags>): MoveSettings {
+  return {
+    window: flags.window ?? MOVE_DEFAULTS.window,
+    maxPauseMs: flags['max-pause'] ?? MOVE_DEFAULTS.maxPauseMs,
+    pipeline: flags.pipeline,
+    timeoutMs: flags.timeout ?? MOVE_DEFAULTS.timeoutMs,
+    replace: flags.replace ?? false,
+    allowBigKeys: flags['allow-big-keys'] ?? false,
+  }
+}

@@ -1,0 +1,63 @@
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import {rebalance} from '../operations/rebalance.js'
+import {changeText} from '../report/change-text.js'
+import {noRebalanceText, rebalanceProposalText} from '../report/move-text.js'
+import type {TextOptions} from '../report/palette.js'
+import {runChange} from './change.js'
+import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
+import type {ProgressWish} from './progress.js'
+import type {Asked} from './reshard.js'
+
+export type RebalanceFlags = MoveFlags &
+  ChangeFlags & {
+    readonly weight: readonly string[] | undefined
+    readonly 'use-empty-primaries': boolean
+    readonly threshold: string
+    readonly simulate: boolean
+  }
+
+/** Runs rebalance with this terminal; it asks only if there is one, as scripts expect that run it without. */
+export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked): Promise<ChangeOutcome> {
+  const options = {
+    ...changeOptions({...flags, 'dry-run': flags['dry-run'] || flags.simulate}),
+    weights: (flags.weight ?? []).map(parseWeight),
+    useEmptyPrimaries: flags['use-empty-primaries'],
+    thresholdPercent: parseThreshold(flags.threshold),
+  }
+  const question = process.stdin.isTTY ? "Move these slots? (type 'yes' to accept): " : undefined
+  return runChange(
+    (context) => rebalance(seed, options, context),
+    {...asked, progress: flags.progress as ProgressWish},
+    {
+      show: (proposal) => rebalanceProposalText(proposal, {colour: asked.colour}),
+      question,
+      yes: flags.yes,
+    },
+  )
+}
+
+/** How it ended; that nothing had to be done in the words that scripts know. */
+export function rebalanceText(outcome: ChangeOutcome, flags: RebalanceFlags, options: TextOptions): string {
+  if (outcome.status === 'nothing-to-do') return noRebalanceText(parseThreshold(flags.threshold))
+  return changeText(outcome, {...options, proposal: rebalanceProposalText})
+}
+
+function parseWeight(text: string): {node: string; weight: number} {
+  const equals = text.lastIndexOf('=')
+  const number = text.slice(equals + 1)
+  const weight = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(number) ? Number(number) : Number.NaN
+  if (equals < 1 || Number.isNaN(weight)) {
+    throw new ClusterToolError('USAGE', `"${text}" is not a weight.`, {
+      hints: ['Write node=number, such as 10.0.0.5:7000=2.'],
+    })
+  }
+  return {node: text.slice(0, equals), weight}
+}
+
+function parseThreshold(text: string): number {
+  const threshold = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN
+  if (!Number.isNaN(threshold)) return threshold
+  throw new ClusterToolError('USAGE', `"${text}" is not a threshold: it is a percentage from 0 up.`)
+}

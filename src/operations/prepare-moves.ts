@@ -1,0 +1,55 @@
+import {ClusterToolError} from '../domain/errors.js'
+import type {Finding} from '../domain/finding.js'
+import type {Move} from '../domain/move.js'
+import type {Plan} from '../domain/plan.js'
+import {nodeById, reachableNodes} from '../domain/snapshot.js'
+import {findingsAgainst} from '../planning/guard.js'
+import {type MethodWish, planMethods} from '../planning/moves/methods.js'
+import {scheduleMoves} from '../planning/schedule.js'
+import {readMoveEnds} from '../redis/move-end.js'
+import type {Situation} from './change.js'
+
+export type MoveOptions = {
+  readonly method: MethodWish
+  /** Moves that may run at once; undefined: as many as the methods allow. */
+  readonly parallel: number | undefined
+  /** What the user wants to do, as in `before resharding`. */
+  readonly purpose: 'resharding' | 'rebalancing' | 'removing nodes'
+}
+
+/**
+ * A plan for moves: by which method each, in which order, and what to know before. Throws UNHEALTHY when the state of
+ * the cluster forbids them, and REFUSED with everything that would make one fail half-way.
+ */
+export async function prepareMoves(
+  {session, snapshot, findings, explain}: Situation,
+  moves: readonly Move[],
+  {method, parallel, purpose}: MoveOptions,
+): Promise<Plan> {
+  if (moves.length === 0) return {steps: [], warnings: []}
+  const against = findingsAgainst(moves, findings)
+  if (against.length > 0) throw unhealthy(against, explain(snapshot, against), purpose)
+  const ends = await readMoveEnds(session, moves)
+  const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
+  const {planned, cautions, problems} = planMethods(moves, ends, {wish: method, nameOf})
+  if (problems.length > 0) {
+    throw new ClusterToolError('REFUSED', problems.map(({message}) => message).join('\n  '), {
+      hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],
+      details: problems,
+    })
+  }
+  const steps = scheduleMoves(planned, {parallel})
+  const nodes = reachableNodes(snapshot).map(({id}) => id)
+  return {steps: [...steps, {kind: 'agree', nodes}], warnings: [], cautions}
+}
+
+function unhealthy(
+  findings: readonly Finding[],
+  hints: readonly string[],
+  purpose: MoveOptions['purpose'],
+): ClusterToolError {
+  return new ClusterToolError('UNHEALTHY', `*** Please fix your cluster problems before ${purpose}`, {
+    hints: [...hints, 'Nothing was changed.'],
+    details: findings,
+  })
+}

@@ -1,0 +1,35 @@
+import type {Address} from '../domain/address.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import {findPrimary} from '../planning/find-node.js'
+import {planRebalanceMoves} from '../planning/rebalance.js'
+import {change, type ChangeContext, type ChangeOptions} from './change.js'
+import {type MoveOptions, prepareMoves} from './prepare-moves.js'
+
+export type RebalanceOptions = ChangeOptions &
+  Pick<MoveOptions, 'method' | 'parallel'> & {
+    /** What users typed: a node by id, beginning of an id or address, and its weight. */
+    readonly weights: readonly {readonly node: string; readonly weight: number}[]
+    readonly useEmptyPrimaries: boolean
+    readonly thresholdPercent: number
+  }
+
+/** Gives every primary the slots that its weight entitles it to. Throws as `change` does, and USAGE. */
+export function rebalance(
+  seed: Address,
+  {weights, useEmptyPrimaries, thresholdPercent, method, parallel, ...options}: RebalanceOptions,
+  context: ChangeContext,
+): Promise<ChangeOutcome> {
+  return change(
+    seed,
+    (situation) => {
+      const {snapshot} = situation
+      const byNode = new Map(
+        weights.map(({node, weight}) => [findPrimary(snapshot, node).id, weight] as const),
+      )
+      const moves = planRebalanceMoves(snapshot, {weights: byNode, useEmptyPrimaries, thresholdPercent})
+      return prepareMoves(situation, moves, {method, parallel, purpose: 'rebalancing'})
+    },
+    options,
+    context,
+  )
+}

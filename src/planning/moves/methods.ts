@@ -1,0 +1,113 @@
+import type {MoveEnd, MoveEnds} from '../../domain/move-end.js'
+import type {Move, MoveMethod} from '../../domain/move.js'
+import type {Caution} from '../../domain/plan.js'
+import type {MethodicalMove} from '../schedule.js'
+import {memoryCaution, pairCautions} from './cautions.js'
+import {keysProblems, type Pair, pairProblems} from './problems.js'
+
+/** `auto`: atomic where both ends can, else key by key. */
+export type MethodWish = 'auto' | 'atomic' | 'keys'
+
+export type PlannedMoves = {
+  readonly planned: readonly MethodicalMove[]
+  readonly cautions: readonly Caution[]
+  /** Nothing may be moved as long as there are any. */
+  readonly problems: readonly Caution[]
+}
+
+/** The method of each move, by what both ends can do; what forbids the moves; what the user should know of them. */
+export function planMethods(
+  moves: readonly Move[],
+  {ends, keys}: MoveEnds,
+  {wish, nameOf}: {readonly wish: MethodWish; readonly nameOf: (id: string) => string},
+): PlannedMoves {
+  const pairs = moves.flatMap((move, at): (Pair & {move: Move})[] => {
+    const source = ends.get(move.source)
+    const target = ends.get(move.target)
+    return source && target ? [{source, target, keys: keys[at], nameOf, move}] : []
+  })
+  const chosen = pairs.map((pair) => ({pair, ...chooseMethod(pair, wish)}))
+  const targets = [...new Set(moves.map(({target}) => target))]
+  return {
+    planned: chosen.map(({pair, method}) => ({...pair.move, method})),
+    cautions: distinct([
+      ...chosen.flatMap(({pair, method, caution}) => [...(caution ?? []), ...pairCautions(pair, method)]),
+      ...targets.flatMap((id) => memoryCaution(pairs.filter(({move}) => move.target === id)) ?? []),
+    ]),
+    problems: distinct(
+      chosen.flatMap(({pair, method, problem}) => [
+        ...(problem ?? []),
+        ...pairProblems(pair),
+        ...(method === 'keys' ? keysProblems(pair) : []),
+      ]),
+    ),
+  }
+}
+
+type Choice = {
+  readonly method: MoveMethod
+  readonly caution?: readonly Caution[]
+  readonly problem?: readonly Caution[]
+}
+
+function chooseMethod(pair: Pair, wish: MethodWish): Choice {
+  if (wish === 'keys') return {method: 'keys'}
+  const {atomic} = pair.source
+  const against = reasonsAgainst(pair)
+  if (atomic !== undefined && against.length === 0) return {method: atomic}
+  if (wish === 'atomic') return {method: atomic ?? 'keys', problem: against}
+  // That servers are too old is no news, and nothing that could be set.
+  return {method: 'keys', caution: against.filter(({code}) => code !== 'atomic-unknown')}
+}
+
+/** Why an atomic move is not possible between these two. */
+function reasonsAgainst({source, target, nameOf}: Pair): Caution[] {
+  if (source.atomic === undefined || source.atomic !== target.atomic) {
+    return [
+      {
+        code: 'atomic-unknown',
+        message: `${nameOf(source.node)} and ${nameOf(target.node)} have no atomic move in common: it takes Redis 8.4 or Valkey 9.0 on both.`,
+        advice: 'Use --method keys, or upgrade both.',
+        nodes: [source.node, target.node],
+      },
+    ]
+  }
+  const open = [source, target].filter(({hasOpenSlots}) => hasOpenSlots)
+  return [
+    ...open.map(({node}) => ({
+      code: 'atomic-open-slots',
+      message: `${nameOf(node)} has open slots, so slots move key by key.`,
+      advice: 'Once these are closed atomic moves are possible again.',
+      nodes: [node],
+    })),
+    ...(source.atomic === 'atomic-valkey' ? loginReasons(source, target, nameOf) : []),
+  ]
+}
+
+/** On Valkey the source logs in to the target as a replica would, and writes there. */
+function loginReasons(source: MoveEnd, target: MoveEnd, nameOf: (id: string) => string): Caution[] {
+  const user = source.replicationUser ?? 'default'
+  if (target.asksPassword === true && source.hasReplicationPassword === false) {
+    return [
+      {
+        code: 'primaryauth-missing',
+        message: `${nameOf(source.node)} has no password for ${nameOf(target.node)} (primaryauth), so an atomic move would fail.`,
+        advice: `For the fast way send to ${nameOf(source.node)}: CONFIG SET primaryauth PASSWORD`,
+        nodes: [source.node],
+      },
+    ]
+  }
+  if (!target.usersWithoutWrite.includes(user)) return []
+  return [
+    {
+      code: 'primaryuser-cannot-write',
+      message: `The user ${user}, as whom ${nameOf(source.node)} logs in to ${nameOf(target.node)}, may not write there, so an atomic move would fail.`,
+      advice: `For the fast way send to ${nameOf(target.node)}: ACL SETUSER ${user} +@all ~* &*`,
+      nodes: [target.node],
+    },
+  ]
+}
+
+function distinct(cautions: readonly Caution[]): Caution[] {
+  return [...new Map(cautions.map((caution) => [`${caution.code} ${caution.message}`, caution])).values()]
+}

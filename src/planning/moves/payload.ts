@@ -1,0 +1,26 @@
+import type {NodeInfo} from '../../domain/node.js'
+
+/**
+ * The version that a server writes into the keys it sends (RDB_VERSION in its rdb.h). A server takes what is not newer
+ * than its own; undefined for servers that are not known here.
+ */
+export function payloadVersion({software, version}: NodeInfo): number | undefined {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const known = software === 'valkey' ? VALKEY : REDIS
+  return known.find(([from]) => major * 100 + minor >= from)?.[1]
+}
+
+/** From which version of the server (major * 100 + minor) on, the newest first. */
+const REDIS: readonly (readonly [number, number])[] = [
+  [804, 13],
+  [704, 12],
+  [702, 11],
+  [700, 10],
+  [500, 9],
+  [400, 8],
+  [302, 7],
+]
+const VALKEY: readonly (readonly [number, number])[] = [
+  [900, 80],
+  [702, 11],
+]

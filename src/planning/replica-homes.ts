@@ -1,0 +1,69 @@
+import type {Candidate} from '../domain/layout.js'
+import type {Node, NodeId} from '../domain/node.js'
+import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
+import {stayingPrimaries} from './drain.js'
+
+/** Which primary a node is to be a replica of. */
+export type Home = {readonly node: NodeId; readonly primary: NodeId}
+
+/** New replicas to the primaries with the fewest, off their host and zone where that can be; all to `wanted` if named. */
+export function planReplicaHomes(
+  snapshot: ClusterSnapshot,
+  newcomers: readonly Candidate[],
+  wanted?: NodeId,
+): Home[] {
+  if (wanted !== undefined) return newcomers.map(({id}) => ({node: id, primary: wanted}))
+  return settle(sheltersOf(snapshot, []), newcomers)
+}
+
+/** New primaries for the replicas of primaries that leave; replicas that leave too need none. */
+export function planNewHomes(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Home[] {
+  const orphans = snapshot.nodes.filter(
+    ({id, role, primaryId}) =>
+      role === 'replica' && primaryId !== undefined && leaving.includes(primaryId) && !leaving.includes(id),
+  )
+  return settle(sheltersOf(snapshot, leaving), orphans.filter(({reachable}) => reachable).map(toCandidate))
+}
+
+/** A node as placement sees it. */
+export function toCandidate({id, address, host, info}: Node): Candidate {
+  return {id, address, host, zone: info?.availabilityZone}
+}
+
+/** A primary that can have more replicas, with those it will have. */
+type Shelter = {readonly primary: Candidate; readonly replicas: Candidate[]}
+
+function sheltersOf(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Shelter[] {
+  const staying = new Set(stayingPrimaries(snapshot, leaving).map(({id}) => id))
+  return shardsOf(snapshot)
+    .filter(({primary}) => staying.has(primary.id))
+    .map(({primary, replicas}) => ({
+      primary: toCandidate(primary),
+      replicas: replicas.filter(({id, reachable}) => reachable && !leaving.includes(id)).map(toCandidate),
+    }))
+}
+
+/** One by one, always the pair that is best: fewest replicas first, then apart from what is there. */
+function settle(shelters: readonly Shelter[], homeless: readonly Candidate[]): Home[] {
+  const homes: Home[] = []
+  const left = [...homeless]
+  while (left.length > 0 && shelters.length > 0) {
+    const fewest = Math.min(...shelters.map(({replicas}) => replicas.length))
+    const pairs = shelters
+      .filter(({replicas}) => replicas.length === fewest)
+      .flatMap((shelter) => left.map((node) => ({shelter, node, cost: costOf(shelter, node)})))
+    const best = pairs.reduce((one, other) => (other.cost < one.cost ? other : one))
+    homes.push({node: best.node.id, primary: best.shelter.primary.id})
+    best.shelter.replicas.push(best.node)
+    left.splice(left.indexOf(best.node), 1)
+  }
+  return homes
+}
+
+/** On the primary's host is worst, then in its zone, then beside another of its replicas. */
+function costOf({primary, replicas}: Shelter, node: Candidate): number {
+  const beside = (other: Candidate) => Number(other.host === node.host)
+  const inZone = (other: Candidate) => Number(other.zone !== undefined && other.zone === node.zone)
+  const siblings = (of: (other: Candidate) => number) => Math.max(0, ...replicas.map(of))
+  return 1000 * beside(primary) + 100 * inZone(primary) + 10 * siblings(beside) + siblings(inZone)
+}

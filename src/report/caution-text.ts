@@ -1,0 +1,11 @@
+import type {Caution} from '../domain/plan.js'
+import type {Paint} from './palette.js'
+import {printable} from './words.js'
+
+/** A line for each caution and one with what to do about it, the way findings are written. */
+export function cautionLines(cautions: readonly Caution[], paint: Paint): string[] {
+  return cautions.flatMap(({code, message, advice}) => [
+    `${paint('warning', 'warning')} ${code}: ${printable(message)}`,
+    `    ${printable(advice)}`,
+  ])
+}

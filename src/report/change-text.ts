@@ -1,0 +1,96 @@
+import {SEVERITY} from '../domain/finding.js'
+import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
+import type {StepResult} from '../domain/plan.js'
+import {nodeById} from '../domain/snapshot.js'
+import {checkText} from './check-text.js'
+import {continueLines} from './continue-text.js'
+import {totalsLine, openLines} from './moved-text.js'
+import {planNotes} from './move-text.js'
+import {type NameOf, namesOf} from './names.js'
+import type {TextOptions} from './palette.js'
+import {describeStep} from './step-text.js'
+import {count, printable} from './words.js'
+
+export type ChangeTextOptions = TextOptions & {
+  /** How a dry run shows the plan; its steps one by one if not given. */
+  readonly proposal?: (proposal: ChangeProposal, options: TextOptions) => string
+  /** What to say when all is done, before the totals. */
+  readonly done?: (outcome: ChangeOutcome) => string[]
+  readonly nothing?: string
+}
+
+/** How a change ended, and a check of the cluster when something was done. No line end after the last line. */
+export function changeText(outcome: ChangeOutcome, options: ChangeTextOptions): string {
+  return ENDINGS[outcome.status](outcome, options).join('\n')
+}
+
+const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: ChangeTextOptions) => string[]} = {
+  planned: (outcome, options) => [
+    (options.proposal ?? stepsText)(outcome, options),
+    'Nothing was changed: this was a dry run.',
+  ],
+  cancelled: () => ['Cancelled; nothing was changed.'],
+  'nothing-to-do': (_outcome, options) => [options.nothing ?? 'Nothing to do.'],
+  done: (outcome, options) => [
+    ...noteLines(outcome.steps),
+    ...totalsLine(outcome.steps),
+    ...checkLines(outcome, options),
+    ...(options.done?.(outcome) ?? []),
+  ],
+  incomplete: incompleteLines,
+}
+
+/** The steps of a plan, numbered, and what to know before. */
+export function stepsText({before, plan}: ChangeProposal, options: TextOptions): string {
+  const nameOf = namesOf(before)
+  const steps = plan.steps.map((step, index) => `${index + 1}. ${describeStep(step, nameOf)}`)
+  return ['>>> Steps', ...steps, ...planNotes({plan}, options)].join('\n')
+}
+
+function incompleteLines(outcome: ChangeOutcome, options: ChangeTextOptions): string[] {
+  const {steps, before, snapshot} = outcome
+  const nameOf = namesOf(before)
+  const done = steps.filter(({status}) => status === 'done').length
+  const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
+  return [
+    ...checkLines(outcome, options),
+    ...noteLines(steps),
+    ...totalsLine(steps),
+    `Incomplete: ${done} of ${count(steps.length, 'step')} done.`,
+    ...troubleLines(steps, nameOf),
+    ...openLines(steps, nameOf),
+    ...(done === steps.length
+      ? [leftText(snapshot === undefined, seed)]
+      : continueLines(steps, {seed, nameOf})),
+  ]
+}
+
+function leftText(unread: boolean, seed: string): string {
+  return unread
+    ? `Every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
+    : `Every step is done, and a check finds errors that were not there before. Look again: clustertool check ${seed}`
+}
+
+const SHOWN = 10
+
+/** What failed and what was not run, the first ones of many. */
+export function troubleLines(steps: readonly StepResult[], nameOf: NameOf): string[] {
+  const failed = steps
+    .filter(({status}) => status === 'failed')
+    .map(({step, error}) => `Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`)
+  const left = steps
+    .filter(({status}) => status === 'not-run')
+    .map(({step}) => `Not run: ${describeStep(step, nameOf)}`)
+  const more = left.length > SHOWN ? [`Not run: ${count(left.length - SHOWN, 'more step')}`] : []
+  return [...failed, ...left.slice(0, SHOWN), ...more]
+}
+
+function noteLines(steps: readonly StepResult[]): string[] {
+  return steps.flatMap(({notes}) => (notes ?? []).map((note) => `Note: ${printable(note)}`))
+}
+
+function checkLines({snapshot, findings}: ChangeOutcome, options: TextOptions): string[] {
+  if (!snapshot) return []
+  const status = findings.some(({code}) => SEVERITY[code] === 'error') ? 'unhealthy' : 'healthy'
+  return [checkText({status, searchedOwners: false, snapshot, findings}, options)]
+}

@@ -1,0 +1,27 @@
+import type {StepResult} from '../domain/plan.js'
+import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
+import type {NameOf} from './names.js'
+
+type Named = {readonly seed: string; readonly nameOf: NameOf}
+
+/** Commands that do what is left of the moves of a change, a line for each pair of nodes. */
+export function continueLines(steps: readonly StepResult[], {seed, nameOf}: Named): string[] {
+  const left = steps.flatMap(({step, move, status}) => {
+    if (step.kind !== 'migrate-slots') return []
+    const ranges = leftOf(step.ranges, status === 'not-run' ? undefined : move)
+    return ranges.length > 0 ? [{step, ranges}] : []
+  })
+  if (left.length === 0) return []
+  return [
+    'To go on with what is left:',
+    ...left.map(
+      ({step, ranges}) =>
+        `  clustertool reshard ${seed} --from ${nameOf(step.source)} --to ${nameOf(step.target)} ` +
+        `--slot-ranges ${formatRanges(ranges)}`,
+    ),
+  ]
+}
+
+function leftOf(ranges: readonly SlotRange[], move: StepResult['move']): readonly SlotRange[] {
+  return move ? toRanges(slotsOf([...move.open, ...move.unmoved])) : ranges
+}

@@ -1,0 +1,32 @@
+import type {ChangeOutcome} from '../domain/outcome.js'
+import type {StepResult} from '../domain/plan.js'
+import {runningContext} from './finding-text.js'
+import {clusterJson} from './json-cluster.js'
+import {findingsJson, refsAmong, stepJson} from './json-facts.js'
+import type {ChangeJson, ChangeStepJson} from './json-types.js'
+import {type NameOf, namesOf} from './names.js'
+
+/** A change from the plan to the cluster that came of it. */
+export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
+  const {status, before, plan, steps, snapshot, findings} = outcome
+  const nameOf = namesOf(before)
+  const refOf = refsAmong([...before.nodes, ...(snapshot?.nodes ?? [])])
+  return {
+    status,
+    plan: {
+      steps: plan.steps.map((step) => stepJson(step, nameOf)),
+      warnings: findingsJson(plan.warnings, runningContext(before), refOf),
+      cautions: (plan.cautions ?? []).map(({nodes, ...caution}) => ({...caution, nodes: nodes.map(refOf)})),
+    },
+    steps: steps.map((result) => resultJson(result, nameOf)),
+    findings: findingsJson(findings, runningContext(snapshot ?? before), refOf),
+    cluster: snapshot && clusterJson({snapshot, findings, searchedOwners: false}),
+  }
+}
+
+function resultJson(
+  {step, status, error, milliseconds, move, notes}: StepResult,
+  nameOf: NameOf,
+): ChangeStepJson {
+  return {step: stepJson(step, nameOf), status, error, milliseconds, move, notes: notes ?? []}
+}

@@ -1,4 +1,7 @@
+import type {Redis} from 'ioredis'
 import type {MoveMethod} from '../domain/move.js'
+import type {NodeId} from '../domain/node.js'
+import type {SlotRange} from '../domain/slot.js'
 
 export type AtomicMethod = Exclude<MoveMethod, 'keys'>
 
@@ -59,4 +62,30 @@ export function isOver({state, operation}: AtomicJob, method: AtomicMethod): boo
 export function atomicJobsOf(method: AtomicMethod, reply: unknown): AtomicJobs {
   const running = parseAtomicJobs(reply).filter((job) => !isOver(job, method))
   return {atomic: method, underWay: running.map(({operation, slots}) => `${operation} of slots ${slots}`)}
+}
+
+/** Starts an atomic move; the servers do the rest by themselves. Returns the id of the job where that is told (Redis). */
+export async function startAtomicMove(
+  redis: Redis,
+  method: AtomicMethod,
+  {ranges, target}: {readonly ranges: readonly SlotRange[]; readonly target: NodeId},
+): Promise<string | undefined> {
+  const bounds = ranges.flatMap(({start, end}) => [String(start), String(end)])
+  if (method === 'atomic-redis') return String(await redis.call('CLUSTER', 'MIGRATION', 'IMPORT', ...bounds))
+  await redis.call('CLUSTER', 'MIGRATESLOTS', 'SLOTSRANGE', ...bounds, 'NODE', target)
+  return undefined
+}
+
+/** All jobs that a node knows of, those that are over included. */
+export async function listAtomicJobs(redis: Redis, method: AtomicMethod): Promise<AtomicJob[]> {
+  const command = method === 'atomic-redis' ? ['MIGRATION', 'STATUS', 'ALL'] : ['GETSLOTMIGRATIONS']
+  return parseAtomicJobs(await redis.call('CLUSTER', ...command))
+}
+
+/** Cancels one job on a Redis target, or all that a Valkey source has; that there is none any more is no failure. */
+export async function cancelAtomicMove(redis: Redis, method: AtomicMethod, id: string): Promise<void> {
+  const command = method === 'atomic-redis' ? ['MIGRATION', 'CANCEL', 'ID', id] : ['CANCELSLOTMIGRATIONS']
+  await redis.call('CLUSTER', ...command).catch((error: unknown) => {
+    if (!/no migrations ongoing/i.test(String(error))) throw error
+  })
 }

@@ -3,6 +3,13 @@ import type {Address} from '../domain/address.js'
 import type {MoveEnd} from '../domain/move-end.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
+import {
+  type AtomicJob,
+  type AtomicMethod,
+  cancelAtomicMove,
+  listAtomicJobs,
+  startAtomicMove,
+} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect} from './connection.js'
 import {parseClusterInfo} from './info.js'
@@ -11,6 +18,8 @@ import {type NodeReading, readNode} from './reading.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
 export type MeetTarget = Address & {readonly busPort: number}
+
+export type AtomicMove = {readonly ranges: readonly SlotRange[]; readonly target: NodeId}
 
 /** Everything that clustertool can do to a node. All methods reject with the server's error reply. */
 export interface NodeClient {
@@ -36,6 +45,11 @@ export interface NodeClient {
   reset(): Promise<void>
   /** What matters when it is to give or take slots; nothing is changed by asking. */
   moveEnd(): Promise<MoveEnd>
+  /** Starts an atomic move: on the source of Valkey, on the target of Redis. Returns the job's id where it is told. */
+  startAtomicMove(method: AtomicMethod, move: AtomicMove): Promise<string | undefined>
+  atomicJobs(method: AtomicMethod): Promise<AtomicJob[]>
+  /** Valkey cancels all exports of the node, whoever started them. */
+  cancelAtomicMove(method: AtomicMethod, id: string): Promise<void>
   /** Of these users those that may not write here. */
   usersWithoutWrite(users: readonly string[]): Promise<string[]>
   /** Keys in these slots, in database 0; undefined when that may not be asked. */
@@ -62,6 +76,9 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
     moveEnd: () => readMoveEnd(redis),
+    startAtomicMove: (method, move) => startAtomicMove(redis, method, move),
+    atomicJobs: (method) => listAtomicJobs(redis, method),
+    cancelAtomicMove: (method, id) => cancelAtomicMove(redis, method, id),
     usersWithoutWrite: (users) => usersWithoutWrite(redis, users),
     countSlotKeys: (slots) => countSlotKeys(redis, slots),
     isOpen: () => redis.status === 'ready',

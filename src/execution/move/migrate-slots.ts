@@ -1,15 +1,14 @@
 import type {MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
 import type {StepExecution, StepReport} from '../execution.js'
-import {moveByAtomicRedis} from './atomic-redis.js'
-import {moveByAtomicValkey} from './atomic-valkey.js'
+import {moveAtomically} from './atomically.js'
 import {moveByKeys} from './keys.js'
 import type {Mover} from './mover.js'
 
 const MOVERS: Readonly<Record<MoveMethod, Mover>> = {
   keys: moveByKeys,
-  'atomic-valkey': moveByAtomicValkey,
-  'atomic-redis': moveByAtomicRedis,
+  'atomic-valkey': moveAtomically,
+  'atomic-redis': moveAtomically,
 }
 
 /** Moves slots by the method that the plan chose. */

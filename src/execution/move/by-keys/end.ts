@@ -1,12 +1,8 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../../domain/address.js'
-import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeId} from '../../../domain/node.js'
 import type {Session} from '../../../redis/session.js'
 import type {Refused, SlotChange, SlotClient} from '../../../redis/slot-client.js'
-
-/** How often something that may pass is tried again, and the milliseconds before each time. */
-export const RETRY_AFTER_MS = [50, 100, 200, 400, 800, 1600, 3200] as const
+import {retrying} from '../retrying.js'
 
 export type EndOptions = {
   readonly id: NodeId
@@ -35,19 +31,12 @@ export class End {
   }
 
   /** Runs `use` on a connection, and again on a new one when that is lost. Throws UNREACHABLE at the end of patience. */
-  async with<T>(use: (client: SlotClient) => Promise<T>, lane = 0): Promise<T> {
-    const patience = performance.now() + PATIENCE_MS
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await use(await this.open(lane))
-      } catch (error) {
-        if (isReply(error)) throw error
-        this.lanes[lane] = undefined
-        const wait = RETRY_AFTER_MS[attempt]
-        if (wait === undefined || performance.now() > patience) throw unreachable(this.name, error)
-        await sleep(wait)
-      }
-    }
+  with<T>(use: (client: SlotClient) => Promise<T>, lane = 0): Promise<T> {
+    return retrying(this.name, async (attempt) => {
+      // One that did not answer in time may do so for what was asked before.
+      if (attempt > 0) this.lanes[lane] = undefined
+      return use(await this.open(lane))
+    })
   }
 
   /**
@@ -74,15 +63,3 @@ export class End {
 }
 
 const MIN_SHARE = 2
-
-/** A node that does not answer at all has used this up after the first time. */
-const PATIENCE_MS = 10_000
-
-function isReply(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ReplyError'
-}
-
-function unreachable(name: string, cause: unknown): ClusterToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new ClusterToolError('UNREACHABLE', `${name} does not answer any more: ${reason}`, {cause})
-}

@@ -3,7 +3,8 @@ import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
 import type {SlotChange, SlotState} from '../../../redis/slot-client.js'
-import {type End, RETRY_AFTER_MS} from './end.js'
+import {RETRY_AFTER_MS} from '../retrying.js'
+import type {End} from './end.js'
 
 /** The same change for many slots. */
 export function changesOf(slots: readonly number[], state: SlotState): SlotChange[] {

@@ -1,4 +1,0 @@
-import type {Mover} from './mover.js'
-
-/** Not built yet. */
-export const moveByAtomicValkey: Mover = () => Promise.reject(new Error('not built yet'))

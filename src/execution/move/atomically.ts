@@ -1,0 +1,142 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import type {MoveMethod} from '../../domain/move.js'
+import type {StepOf} from '../../domain/plan.js'
+import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
+import type {AtomicMethod} from '../../redis/atomic-jobs.js'
+import type {StepExecution} from '../execution.js'
+import {describeRanges, runOrder} from './atomic-job.js'
+import {countKeysBySlot} from './by-keys/count-keys.js'
+import {End} from './by-keys/end.js'
+import {moveByKeys} from './keys.js'
+import type {MoveEnding, Mover} from './mover.js'
+import {RETRY_AFTER_MS} from './retrying.js'
+
+/** After so many failures the servers are no longer asked. */
+const MOST_FAILURES = 4
+
+/**
+ * Has the servers move slots by themselves. What fails is tried again with half the slots, a bounded number of times
+ * (Valkey 9 fails under heavy writes, valkey#4545); the rest then goes key by key, and the user is told.
+ */
+export const moveAtomically: Mover = async (step, execution) => {
+  const method = step.method as AtomicMethod
+  const state: State = {
+    step,
+    execution,
+    method,
+    waiting: [step.ranges],
+    moved: [],
+    pauseMs: undefined,
+    lastReason: '',
+    keysBySlot: await countKeys(step, execution).catch(() => new Map<number, number>()),
+  }
+  try {
+    const end = await runAll(state)
+    if (end === 'fall-back') return await goOnByKeys(state)
+    return endingOf(state, end === 'stopped' ? stoppedText(state) : undefined)
+  } catch (error) {
+    return endingOf(state, error instanceof Error ? error.message : String(error))
+  }
+}
+
+type State = {
+  readonly step: StepOf<'migrate-slots'>
+  readonly execution: StepExecution
+  readonly method: AtomicMethod
+  readonly keysBySlot: ReadonlyMap<number, number>
+  readonly waiting: (readonly SlotRange[])[]
+  readonly moved: SlotRange[]
+  pauseMs: number | undefined
+  lastReason: string
+}
+
+async function runAll(state: State): Promise<'done' | 'stopped' | 'fall-back'> {
+  const {step, execution, method, waiting} = state
+  let failures = 0
+  let waits = 0
+  for (let ranges = waiting[0]; ranges; ranges = waiting[0]) {
+    if (execution.signal.aborted) return 'stopped'
+    const result = await runOrder({step, method, ranges, execution})
+    if (result.outcome === 'moved') {
+      waiting.shift()
+      record(state, ranges, result.writePauseMs)
+      continue
+    }
+    if (result.outcome === 'stopped') return 'stopped'
+    state.lastReason = result.reason
+    const waitMs = result.outcome === 'again' ? RETRY_AFTER_MS[waits++] : undefined
+    if (waitMs === undefined && ++failures >= MOST_FAILURES) return 'fall-back'
+    if (waitMs === undefined) waiting.splice(0, 1, ...halves(ranges))
+    else await sleep(waitMs)
+  }
+  return 'done'
+}
+
+function record(state: State, ranges: readonly SlotRange[], pauseMs: number | undefined): void {
+  state.moved.push(...ranges)
+  if (pauseMs !== undefined) state.pauseMs = Math.max(state.pauseMs ?? 0, pauseMs)
+  state.execution.tellProgress({
+    slots: countSlots(state.step.ranges),
+    slotsMoved: countSlots(state.moved),
+    keys: keysIn(state, state.moved),
+    keysTotal: keysIn(state, state.step.ranges),
+    bytes: undefined,
+    pauseMs,
+  })
+}
+
+function halves(ranges: readonly SlotRange[]): SlotRange[][] {
+  const slots = [...slotsOf(ranges)]
+  const middle = Math.ceil(slots.length / 2)
+  return [slots.slice(0, middle), slots.slice(middle)].map(toRanges).filter(({length}) => length > 0)
+}
+
+/** The servers are told to leave it before this is called: SETSLOT is refused as long as one of their jobs runs. */
+async function goOnByKeys(state: State): Promise<MoveEnding> {
+  const {step, execution, waiting, lastReason} = state
+  const ranges = toRanges(slotsOf(waiting.flat()))
+  execution.tellNote(
+    `The servers could not move slots ${describeRanges(ranges)} by themselves (${lastReason}); these go on key by key.`,
+  )
+  const rest = await moveByKeys({...step, method: 'keys', ranges}, execution)
+  const moved = toRanges(slotsOf([...state.moved, ...rest.moved]))
+  const pauses = [state.pauseMs, rest.longestPauseMs].flatMap((pause) => pause ?? [])
+  return {
+    ...rest,
+    moved,
+    keys: keysIn(state, state.moved) + rest.keys,
+    longestPauseMs: pauses.length > 0 ? Math.max(...pauses) : undefined,
+  }
+}
+
+function stoppedText(state: State): string {
+  return `stopped after ${countSlots(state.moved)} of ${countSlots(state.step.ranges)} slots, as asked`
+}
+
+function endingOf(state: State, error: string | undefined): MoveEnding {
+  const method: MoveMethod = state.method
+  return {
+    method,
+    moved: toRanges(slotsOf(state.moved)),
+    open: [],
+    unmoved: toRanges(slotsOf(state.waiting.flat())),
+    keys: keysIn(state, state.moved),
+    bytes: undefined,
+    longestPauseMs: state.pauseMs,
+    error,
+  }
+}
+
+function keysIn({keysBySlot}: State, ranges: readonly SlotRange[]): number {
+  let keys = 0
+  for (const slot of slotsOf(ranges)) keys += keysBySlot.get(slot) ?? 0
+  return keys
+}
+
+function countKeys(
+  {source, ranges, method}: StepOf<'migrate-slots'>,
+  {session}: StepExecution,
+): Promise<Map<number, number>> {
+  const keys = new End(session, {id: source, limitMs: session.options.commandTimeoutMs, lanes: 1})
+  return countKeysBySlot({keys, manyDatabases: method === 'atomic-valkey'}, [...slotsOf(ranges)])
+}

@@ -1,5 +1,7 @@
+import AddNode from './commands/add-node.js'
 import Check from './commands/check.js'
 import Create from './commands/create.js'
+import DelNode from './commands/del-node.js'
 import Info from './commands/info.js'
 import LocalClean from './commands/local/clean.js'
 import LocalStart from './commands/local/start.js'
@@ -13,8 +15,10 @@ export {start} from './cli/start.js'
 
 /** What oclif finds by name; the manifest is made from it. */
 export const COMMANDS = {
+  'add-node': AddNode,
   check: Check,
   create: Create,
+  'del-node': DelNode,
   info: Info,
   'local:clean': LocalClean,
   'local:start': LocalStart,

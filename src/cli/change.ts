@@ -16,7 +16,7 @@ export type Terminal = {
 /** How a command shows what it is about to do, and asks; an undefined question is not asked. */
 export type Asking = {
   readonly show: (proposal: ChangeProposal) => string | undefined
-  readonly question: string | undefined
+  readonly question: string | undefined | ((proposal: ChangeProposal) => string | undefined)
   readonly yes: boolean
 }
 
@@ -38,7 +38,8 @@ export async function runChange(
         nameOf = namesOf(proposal.before)
         const text = json ? undefined : show(proposal)
         if (text !== undefined) process.stdout.write(`${text}\n`)
-        return question === undefined ? Promise.resolve(true) : confirm(question, {yes, json, signal})
+        const asked = typeof question === 'function' ? question(proposal) : question
+        return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal})
       },
     })
   } finally {

@@ -14,7 +14,11 @@ type StepFacts = {
   /** Make a node without slots a replica. */
   replicate: {readonly node: NodeId; readonly primary: NodeId}
   /** Make every node tell every other what it owns and follows, and wait until all agree and report ok. */
-  agree: {readonly nodes: readonly NodeId[]}
+  agree: {
+    readonly nodes: readonly NodeId[]
+    /** Whatever state they report: a cluster that was down before need not be up after. */
+    readonly inAnyState?: true
+  }
   /** Give slots and their keys from one primary to another. */
   'migrate-slots': {
     readonly source: NodeId

@@ -15,7 +15,7 @@ export async function agree(step: StepOf<'agree'>, execution: Execution): Promis
   const members = await membersOf(step.nodes, execution)
   // The one that is met learns what the other says of itself, and not the other way round.
   await closeGaps(members, {find: findStaleViews, mutual: false}, execution)
-  await Promise.all(members.map((member) => waitUntilOk(member, execution)))
+  await Promise.all(members.map((member) => waitUntilReady(member, step, execution)))
 }
 
 /** Pairs in which one node's picture of the other differs from what that one says of itself. */
@@ -33,13 +33,17 @@ function describeLine({role, primaryId, slots}: NodeLine): string {
   return `${role} ${primaryId ?? '-'} ${formatRanges(slots)}`
 }
 
-async function waitUntilOk({client}: Member, {joinLimitMs, signal}: Execution): Promise<void> {
+async function waitUntilReady(
+  {client}: Member,
+  {inAnyState}: StepOf<'agree'>,
+  {joinLimitMs, signal}: Execution,
+): Promise<void> {
   const name = formatAddress(client.address)
   const wait = {limitMs: joinLimitMs, signal}
   // A primary that was up for a while without slots stays in state fail for up to 5 s more: the server's own
   // precaution (CLUSTER_MAX_REJOIN_DELAY in cluster.c), which nothing but patience ends.
   await until(
-    async () => (await client.clusterInfo()).state === 'ok' || undefined,
+    async () => inAnyState || (await client.clusterInfo()).state === 'ok' || undefined,
     () => `${name} reports cluster_state fail.`,
     wait,
   )

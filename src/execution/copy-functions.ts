@@ -1,7 +1,31 @@
+import {formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {FunctionLibrary} from '../domain/move-end.js'
 import type {StepOf} from '../domain/plan.js'
 import type {StepExecution} from './execution.js'
 
-/** Not built yet. */
-export function copyFunctions(_step: StepOf<'copy-functions'>, _execution: StepExecution): Promise<void> {
-  return Promise.reject(new Error('not built yet'))
+/**
+ * Gives a node the function libraries of another and looks whether they arrived. Doing it again changes nothing, so a
+ * command that died after it can be run again. Functions came with Redis 7.0.
+ */
+export async function copyFunctions(
+  {from, node}: StepOf<'copy-functions'>,
+  {session}: StepExecution,
+): Promise<void> {
+  const source = session.node(from)
+  const target = session.node(node)
+  await target.restoreFunctions(await source.dumpFunctions())
+  const [wanted, found] = await Promise.all([source.functions(), target.functions()])
+  if (describe(wanted) === describe(found)) return
+  throw new ClusterToolError(
+    'INCOMPLETE',
+    `The function libraries of ${formatAddress(target.address)} are not those of ${formatAddress(source.address)} after copying.`,
+  )
+}
+
+function describe(libraries: readonly FunctionLibrary[] = []): string {
+  return libraries
+    .map(({name, code}) => JSON.stringify([name, code]))
+    .toSorted((a, b) => a.localeCompare(b))
+    .join()
 }

@@ -6,6 +6,7 @@ import {forget} from './forget.js'
 import {meet} from './meet.js'
 import {migrateSlots} from './move/migrate-slots.js'
 import {replicate} from './replicate.js'
+import {reset} from './reset.js'
 
 type Run<K extends StepKind> = (step: StepOf<K>, execution: StepExecution) => Promise<StepReport | void>
 
@@ -18,7 +19,7 @@ const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
   'migrate-slots': migrateSlots,
   'copy-functions': copyFunctions,
   forget,
-  reset: ({node}, {session}) => session.node(node).reset(),
+  reset,
 }
 
 /** Kinds whose neighbours in a plan are for different nodes and may run at the same time. */

@@ -5,7 +5,7 @@ import {type Finding, SEVERITY} from '../domain/finding.js'
 import type {MoveSettings} from '../domain/move.js'
 import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
 import type {Plan, StepResult} from '../domain/plan.js'
-import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {execute} from '../execution/execute.js'
 import {fingerprintOf} from '../planning/fingerprint.js'
 import {openSession, type Session} from '../redis/session.js'
@@ -67,7 +67,7 @@ export async function change(
   const {signal, onEvent} = context
   const {joinLimitMs, moving} = options
   const steps = await execute(plan, {session, signal, onEvent, joinLimitMs, moving})
-  return await conclude(seed, {...end('done'), steps}, context)
+  return await conclude(seedAfter(seed, before, plan), {...end('done'), steps}, context)
 }
 
 /** With --yes no time passes, and nothing needs to be read again. */
@@ -82,6 +82,13 @@ async function refuseChange(session: Session, seed: Address, before: ClusterSnap
     'The cluster has changed since the plan was shown; nothing was done.',
     {hints: ['Run the command again to see the plan for what is there now.']},
   )
+}
+
+/** A node that was removed knows nobody any more; any other one that answered will do. */
+function seedAfter(seed: Address, before: ClusterSnapshot, {steps}: Plan): Address {
+  const gone = new Set(steps.flatMap((step) => (step.kind === 'reset' ? [step.node] : [])))
+  if (!gone.has(before.seed)) return seed
+  return reachableNodes(before).find(({id}) => !gone.has(id)) ?? seed
 }
 
 /** Looks at what there is afterwards, on new connections: those of the run may have been lost with a node. */

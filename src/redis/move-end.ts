@@ -76,6 +76,14 @@ export async function readMoveEnd(redis: Redis): Promise<MoveEnd> {
   }
 }
 
+/** The function libraries of a node; undefined before Redis 7.0 and where FUNCTION may not be run. */
+export async function listFunctions(redis: Redis): Promise<FunctionLibrary[] | undefined> {
+  const reply: unknown = await redis.call(...COMMANDS.functions).catch((error: unknown) => {
+    if (replyCode(error) === undefined) throw error
+  })
+  return listOf({error: undefined, value: reply})?.map(toLibrary)
+}
+
 /** Of these users those that may not write on this node; asks with ACL DRYRUN, Redis 7.0. Unknown is taken as able. */
 export async function usersWithoutWrite(redis: Redis, users: readonly string[]): Promise<string[]> {
   const without: string[] = []

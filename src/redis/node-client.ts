@@ -1,6 +1,6 @@
 import type {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
-import type {MoveEnd} from '../domain/move-end.js'
+import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
 import {
@@ -13,7 +13,7 @@ import {
 import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect} from './connection.js'
 import {parseClusterInfo} from './info.js'
-import {readMoveEnd, usersWithoutWrite} from './move-end.js'
+import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodeReading, readNode} from './reading.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
@@ -43,6 +43,12 @@ export interface NodeClient {
   forget(node: NodeId): Promise<void>
   /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
   reset(): Promise<void>
+  /** Its function libraries; undefined before Redis 7.0 and where FUNCTION may not be run. */
+  functions(): Promise<readonly FunctionLibrary[] | undefined>
+  /** All libraries, as only a server reads them. */
+  dumpFunctions(): Promise<Buffer>
+  /** Loads what was dumped; libraries of the same name are replaced. */
+  restoreFunctions(dump: Buffer): Promise<void>
   /** What matters when it is to give or take slots; nothing is changed by asking. */
   moveEnd(): Promise<MoveEnd>
   /** Starts an atomic move: on the source of Valkey, on the target of Redis. Returns the job's id where it is told. */
@@ -75,6 +81,9 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
     forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
+    functions: () => listFunctions(redis),
+    dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,
+    restoreFunctions: async (dump) => void (await redis.call('FUNCTION', 'RESTORE', dump, 'REPLACE')),
     moveEnd: () => readMoveEnd(redis),
     startAtomicMove: (method, move) => startAtomicMove(redis, method, move),
     atomicJobs: (method) => listAtomicJobs(redis, method),

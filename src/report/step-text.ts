@@ -17,7 +17,8 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   'set-epoch': ({node, epoch}, nameOf) => `Set config epoch ${epoch} on ${nameOf(node)}`,
   meet: ({nodes}) => `Introduce ${count(nodes.length, 'node')} to each other`,
   replicate: ({node, primary}, nameOf) => `Make ${nameOf(node)} a replica of ${nameOf(primary)}`,
-  agree: ({nodes}) => `Wait until ${count(nodes.length, 'node')} agree on the slots and report ok`,
+  agree: ({nodes, inAnyState}) =>
+    `Wait until ${count(nodes.length, 'node')} agree on the slots${inAnyState ? '' : ' and report ok'}`,
   'migrate-slots': ({source, target, ranges, method}, nameOf) =>
     `Move ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)} ${METHODS[method]}`,
   'copy-functions': ({from, node}, nameOf) => `Copy functions from ${nameOf(from)} to ${nameOf(node)}`,

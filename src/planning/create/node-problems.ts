@@ -59,14 +59,14 @@ function describeStrangers(node: Node, {listed}: Context): string | undefined {
 function describeSlots(node: Node, {expected}: Context): string | undefined {
   if (node.slots.length === 0 || expected.slotsFit(node)) return undefined
   const ranges = listSome(node.slots.map((range) => formatRanges([range])))
-  return `owns ${count(countSlots(node.slots), 'slot')} that this create would not give it: ${ranges}`
+  return `owns ${count(countSlots(node.slots), 'slot')} that this command would not give it: ${ranges}`
 }
 
 function describePrimary(node: Node, {expected}: Context): string | undefined {
   if (node.role === 'primary' || expected.primaryFits(node)) return undefined
   const line = node.view.find(({id}) => id === node.primaryId)
   const primary = line && line.host !== '' ? lineAddress(line) : (node.primaryId ?? 'an unknown node')
-  return `is a replica of ${primary}, which this create would not make it`
+  return `is a replica of ${primary}, which this command would not make it`
 }
 
 function describeKeys(node: Node, context: Context): string | undefined {

@@ -4,7 +4,7 @@ import {splitSlots} from '../slots-split.js'
 import {type Expectation, expectShards, expectSomeOrder} from './expectation.js'
 import {countPrimaries} from './layout.js'
 import {type CreateReading, type Listed, listNodes} from './listed.js'
-import {type NodeProblemCode, nodeProblems} from './node-problems.js'
+import {type Context, type NodeProblemCode, nodeProblems} from './node-problems.js'
 import {count} from '../words.js'
 
 type ProblemCode =
@@ -41,12 +41,17 @@ export function createProblems(readings: readonly CreateReading[], options: Crea
   const listed = listNodes(readings)
   const first = firstByIdentity(readings)
   const expected = expectationFor(listed, first.size, options)
-  const ofNodes = readings.map((reading) => {
+  return [...listProblems(readings, {listed, expected}), ...tooFewPrimaries(first.size, options)]
+}
+
+/** The same for any list of nodes that are to join others. */
+export function listProblems(readings: readonly CreateReading[], context: Context): Problem[] {
+  const first = firstByIdentity(readings)
+  return readings.flatMap((reading) => {
     const repeated = repetition(reading, first)
     if (repeated.length > 0) return repeated
-    return [...readingProblems(reading), ...readProblems(reading, listed, expected)]
+    return [...readingProblems(reading), ...readProblems(reading, context)]
   })
-  return [...ofNodes.flat(), ...tooFewPrimaries(first.size, options)]
 }
 
 const FAILURE_CODES = {
@@ -102,9 +107,9 @@ function readingProblems({typed, node, failure, busPortClosed}: CreateReading): 
   return problems
 }
 
-function readProblems({typed, node}: CreateReading, listed: Listed, expected: Expectation): Problem[] {
+function readProblems({typed, node}: CreateReading, context: Context): Problem[] {
   if (!node) return []
-  return nodeProblems(node, {listed, expected}).map(({code, what}) => ({
+  return nodeProblems(node, context).map(({code, what}) => ({
     address: typed,
     code,
     message: `${typed} ${what}.`,

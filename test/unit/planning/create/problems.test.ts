@@ -15,7 +15,7 @@ describe('[U] createProblems', () => {
     const world = emptyWorld('a b c')
     world.get('b')!.slots = ranges('0-99,5461-10922')
     expect(problemsIn(world, 0)).to.deep.equal([
-      'owns-slots: 10.0.0.2:7002 owns 5562 slots that this create would not give it: 0-99, 5461-10922.',
+      'owns-slots: 10.0.0.2:7002 owns 5562 slots that this command would not give it: 0-99, 5461-10922.',
     ])
   })
 
@@ -88,7 +88,7 @@ describe('[U] createProblems', () => {
     const world = finished()
     world.get('e')!.primary = 'b'
     expect(problemsIn(world)).to.deep.equal([
-      'is-replica: 10.0.0.5:7005 is a replica of 10.0.0.2:7002, which this create would not make it.',
+      'is-replica: 10.0.0.5:7005 is a replica of 10.0.0.2:7002, which this command would not make it.',
     ])
   })
 

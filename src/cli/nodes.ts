@@ -1,0 +1,92 @@
+import {formatAddress, parseAddress, type TypedAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import {addNode} from '../operations/add-node.js'
+import {delNode} from '../operations/del-node.js'
+import {addNodeProposalText} from '../report/add-node-text.js'
+import {delNodeProposalText} from '../report/del-node-text.js'
+import {movesOf} from '../report/move-text.js'
+import {runChange} from './change.js'
+import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
+import type {ProgressWish} from './progress.js'
+import type {Asked} from './reshard.js'
+
+export type AddNodeFlags = ChangeFlags & {
+  readonly slave: boolean
+  readonly 'master-id': string | undefined
+}
+
+/** The new nodes, and the node of the cluster, which comes last. Throws USAGE. */
+export function parseNodes(words: readonly string[]): {nodes: TypedAddress[]; seed: TypedAddress} {
+  const addresses = words.map(parseAddress)
+  const seed = addresses.at(-1)
+  if (!seed || addresses.length < 2) {
+    throw new ClusterToolError(
+      'USAGE',
+      'add-node takes one or more new nodes and then a node of the cluster.',
+      {
+        hints: ['Such as: clustertool add-node 10.0.0.9:7000 10.0.0.1:7000'],
+      },
+    )
+  }
+  return {nodes: addresses.slice(0, -1), seed}
+}
+
+/** Runs add-node with this terminal; like the tools before it, it does not ask. */
+export function runAddNode(
+  {nodes, seed}: ReturnType<typeof parseNodes>,
+  flags: AddNodeFlags,
+  asked: Asked,
+): Promise<ChangeOutcome> {
+  const primary = flags['master-id']
+  if (primary !== undefined && !flags.slave) {
+    throw new ClusterToolError('USAGE', '--master-id names the primary of new replicas, and needs --slave.')
+  }
+  const options = {...changeOptions(flags), asReplicas: flags.slave, primary}
+  return runChange(
+    (context) => addNode(nodes, seed, options, context),
+    {...asked, progress: flags.progress as ProgressWish},
+    {
+      show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), {colour: asked.colour}),
+      question: undefined,
+      yes: flags.yes,
+    },
+  )
+}
+
+export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
+
+/** A node of the cluster, and the names of those to be removed. Throws USAGE. */
+export function parseRemoval(words: readonly string[]): {seed: TypedAddress; names: readonly string[]} {
+  const [seed, ...names] = words
+  if (seed === undefined || names.length === 0) {
+    throw new ClusterToolError(
+      'USAGE',
+      'del-node takes a node of the cluster and then the nodes to remove.',
+      {
+        hints: ['Such as: clustertool del-node 10.0.0.1:7000 10.0.0.9:7000'],
+      },
+    )
+  }
+  return {seed: parseAddress(seed), names}
+}
+
+/** Runs del-node with this terminal; it asks when slots are to be moved. */
+export function runDelNode(
+  {seed, names}: ReturnType<typeof parseRemoval>,
+  flags: DelNodeFlags,
+  asked: Asked,
+): Promise<ChangeOutcome> {
+  return runChange(
+    (context) => delNode(seed, names, {...changeOptions(flags), drain: flags.drain}, context),
+    {...asked, progress: flags.progress as ProgressWish},
+    {
+      show: (proposal) => delNodeProposalText(proposal, {colour: asked.colour}),
+      question: ({plan}) =>
+        movesOf(plan).length > 0
+          ? "Move these slots and remove the nodes? (type 'yes' to accept): "
+          : undefined,
+      yes: flags.yes,
+    },
+  )
+}

@@ -1,0 +1,141 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {MoveEnd} from '../domain/move-end.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import type {Plan} from '../domain/plan.js'
+import {nodeById, reachableNodes} from '../domain/snapshot.js'
+import {type Joining, type Libraries, planAddNode} from '../planning/add-node/plan.js'
+import {addProblems, type AddProblem, type Newcomer} from '../planning/add-node/problems.js'
+import type {CreateReading} from '../planning/create/listed.js'
+import {findPrimary} from '../planning/find-node.js'
+import {type Home, planReplicaHomes, toCandidate} from '../planning/replica-homes.js'
+import {type Candidate, readCandidate} from '../redis/candidate.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+
+export type AddNodeOptions = ChangeOptions & {
+  readonly asReplicas: boolean
+  /** The primary of the new replicas, as the user names it; those with the fewest replicas if not given. */
+  readonly primary: string | undefined
+}
+
+/**
+ * Makes nodes members of a cluster, or goes on where an earlier run stopped. Throws REFUSED or UNREACHABLE with every
+ * problem of every node before anything is touched. Slots without an owner and dead nodes elsewhere forbid nothing: new
+ * nodes may be what mends them.
+ */
+export function addNode(
+  nodes: readonly Address[],
+  seed: Address,
+  {asReplicas, primary, ...options}: AddNodeOptions,
+  context: ChangeContext,
+): Promise<ChangeOutcome> {
+  return change(seed, (situation) => makePlan(nodes, situation, {asReplicas, primary}), options, context)
+}
+
+async function makePlan(
+  nodes: readonly Address[],
+  situation: Situation,
+  {asReplicas, primary}: Pick<AddNodeOptions, 'asReplicas' | 'primary'>,
+): Promise<Plan> {
+  const {snapshot, session} = situation
+  const wanted = primary === undefined ? undefined : findPrimary(snapshot, primary).id
+  const candidates = await Promise.all(nodes.map((address) => readCandidate(session, address)))
+  const newcomers = await Promise.all(candidates.map((candidate) => toNewcomer(situation, candidate)))
+  const joining = newcomers.flatMap(({reading: {node}, end}): Joining[] => (node ? [{node, end}] : []))
+  const homes = asReplicas ? homesFor(situation, joining, wanted) : []
+  const libraries = await librariesOf(situation)
+  const problems = [
+    ...addProblems(snapshot, newcomers, {homes, functions: libraries.functions}),
+    ...(asReplicas ? homeProblems(situation, joining, homes) : []),
+  ]
+  if (problems.length > 0) throw refusal(problems)
+  return planAddNode(snapshot, joining, {homes, libraries})
+}
+
+async function toNewcomer({session}: Situation, candidate: Candidate): Promise<Newcomer> {
+  const typed = formatAddress(candidate.address)
+  if ('failure' in candidate) {
+    const reading: CreateReading = {
+      typed,
+      knownAs: [],
+      node: undefined,
+      failure: candidate.failure,
+      busPortClosed: undefined,
+    }
+    return {reading, end: undefined}
+  }
+  const {node, busPortClosed, met} = candidate
+  const reading = {typed, knownAs: [formatAddress(met)], node, failure: undefined, busPortClosed}
+  const end: MoveEnd | undefined = await session
+    .node(node.id)
+    .moveEnd()
+    .catch(() => undefined)
+  return {reading, end}
+}
+
+/** A member that is a replica has its home. */
+function homesFor(
+  {snapshot}: Situation,
+  joining: readonly Joining[],
+  wanted: Home['primary'] | undefined,
+): Home[] {
+  const homeless = joining.filter(({node}) => nodeById(snapshot, node.id)?.role !== 'replica')
+  const others = {
+    ...snapshot,
+    nodes: snapshot.nodes.filter(({id}) => !homeless.some(({node}) => node.id === id)),
+  }
+  return planReplicaHomes(
+    others,
+    homeless.map(({node}) => toCandidate(node)),
+    wanted,
+  )
+}
+
+function homeProblems(
+  {snapshot}: Situation,
+  joining: readonly Joining[],
+  homes: readonly Home[],
+): AddProblem[] {
+  const homeless = joining.filter(
+    ({node}) =>
+      nodeById(snapshot, node.id)?.role !== 'replica' && !homes.some((home) => home.node === node.id),
+  )
+  const owner = joining.find(({node}) => (nodeById(snapshot, node.id)?.slots.length ?? 0) > 0)
+  return [
+    ...homeless.map(({node}) => ({
+      address: node.address,
+      code: 'no-primary',
+      message: `There is no primary that ${node.address} could be a replica of.`,
+    })),
+    ...(owner
+      ? [
+          {
+            address: owner.node.address,
+            code: 'owns-slots',
+            message: `${owner.node.address} is a primary of this cluster that owns slots, so it cannot become a replica.`,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Of the first primary that has slots: keys and functions live together. */
+async function librariesOf({session, snapshot}: Situation): Promise<Libraries> {
+  const primaries = reachableNodes(snapshot).filter(({role}) => role === 'primary')
+  const [first] = [...primaries.filter(({slots}) => slots.length > 0), ...primaries]
+  if (!first) return {from: undefined, functions: []}
+  return {from: first.id, functions: (await session.node(first.id).functions()) ?? []}
+}
+
+function refusal(problems: readonly AddProblem[]): ClusterToolError {
+  const unreachable = problems.some(({code}) => code === 'unreachable' || code === 'auth-failed')
+  const messages = problems.map(({message}) => message)
+  const message =
+    messages.length === 1
+      ? messages.join('')
+      : [`${messages.length} problems forbid this:`, ...messages].join('\n  ')
+  return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
+    hints: [...new Set(problems.flatMap(({advice}) => advice ?? [])), 'Nothing was changed.'],
+    details: problems,
+  })
+}

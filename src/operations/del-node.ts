@@ -1,0 +1,48 @@
+import type {Address} from '../domain/address.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import {planDrainMoves} from '../planning/drain.js'
+import {planDelNode} from '../planning/del-node/plan.js'
+import {refuseRemoval} from '../planning/del-node/refusals.js'
+import {findNode} from '../planning/find-node.js'
+import {change, type ChangeContext, type ChangeOptions} from './change.js'
+import {type MoveOptions, prepareMoves} from './prepare-moves.js'
+
+export type DelNodeOptions = ChangeOptions &
+  Pick<MoveOptions, 'method' | 'parallel'> & {
+    /** Move the slots of primaries to the others first. */
+    readonly drain: boolean
+  }
+
+/**
+ * Removes nodes, which users name by id, the beginning of one or address; dead ones too. Throws as `change` does, and
+ * REFUSED for a node that has slots or is needed.
+ */
+export function delNode(
+  seed: Address,
+  names: readonly string[],
+  {drain, method, parallel, ...options}: DelNodeOptions,
+  context: ChangeContext,
+): Promise<ChangeOutcome> {
+  return change(
+    seed,
+    async (situation) => {
+      const {snapshot} = situation
+      const leaving = [
+        ...new Map(names.map((name) => findNode(snapshot, name)).map((node) => [node.id, node])).values(),
+      ]
+      refuseRemoval(snapshot, leaving, drain)
+      const moves = planDrainMoves(
+        snapshot,
+        leaving.map(({id}) => id),
+      )
+      const prepared = await prepareMoves(situation, moves, {
+        method,
+        parallel,
+        purpose: 'removing nodes',
+      })
+      return planDelNode(snapshot, leaving, prepared)
+    },
+    options,
+    context,
+  )
+}

@@ -1,0 +1,55 @@
+import type {Node} from '../../domain/node.js'
+import type {Caution, Plan, Step, StepOf} from '../../domain/plan.js'
+import {type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
+import {planNewHomes} from '../replica-homes.js'
+import {listSome} from '../words.js'
+
+/**
+ * Steps that remove nodes, after `moves` have taken their slots. First the replicas that stay get new primaries, since
+ * a replica does not forget its primary. Then all that stay forget the nodes, and only then these are reset: one that
+ * was reset first would be told of the cluster again by those that still know it. Should the run die in between, the
+ * nodes are members again after the ban of 60 s, and it can be run again.
+ */
+export function planDelNode(snapshot: ClusterSnapshot, leaving: readonly Node[], moves: Plan): Plan {
+  const ids = leaving.map(({id}) => id)
+  const stayers = reachableNodes(snapshot)
+    .map(({id}) => id)
+    .filter((id) => !ids.includes(id))
+  const homes = planNewHomes(snapshot, ids).map(({node, primary}): StepOf<'replicate'> => ({
+    kind: 'replicate',
+    node,
+    primary,
+  }))
+  const steps: Step[] = [
+    ...moves.steps,
+    ...homes,
+    ...ids.map((node) => ({kind: 'forget', node, by: stayers}) as const),
+    ...leaving.filter(({reachable}) => reachable).map(({id}) => ({kind: 'reset', node: id}) as const),
+    {kind: 'agree', nodes: stayers, inAnyState: true},
+  ]
+  return {
+    steps,
+    warnings: moves.warnings,
+    cautions: [...(moves.cautions ?? []), ...downCautions(snapshot, leaving)],
+  }
+}
+
+/** Who does not hear of it will tell the others of the node again. */
+function downCautions({nodes, seed}: ClusterSnapshot, leaving: readonly Node[]): Caution[] {
+  const down = nodes.filter((node) => !node.reachable && !leaving.includes(node))
+  if (down.length === 0) return []
+  const again = leaving.map(({id}) => id).join(' ')
+  const at = nodes.find(
+    ({id, reachable}) => reachable && id !== seed && !leaving.some((one) => one.id === id),
+  )
+  return [
+    {
+      code: 'nodes-down',
+      message:
+        `${listSome(down.map(({address}) => address))} did not answer and cannot be told to forget; ` +
+        'once up again it may make the others know the node again.',
+      advice: `When it is up: clustertool del-node ${at?.address ?? 'HOST:PORT'} ${again}`,
+      nodes: down.map(({id}) => id),
+    },
+  ]
+}

@@ -1,0 +1,61 @@
+import {ClusterToolError} from '../../domain/errors.js'
+import type {Node} from '../../domain/node.js'
+import {formatRanges} from '../../domain/slot.js'
+import {type ClusterSnapshot, shardsOf} from '../../domain/snapshot.js'
+import {stayingPrimaries} from '../drain.js'
+import {listSome} from '../words.js'
+
+/** Throws REFUSED when nodes must not be removed, saying why and what to do. */
+export function refuseRemoval(snapshot: ClusterSnapshot, leaving: readonly Node[], drain: boolean): void {
+  const ids = leaving.map(({id}) => id)
+  if (stayingPrimaries(snapshot, ids).length === 0) {
+    throw new ClusterToolError('REFUSED', 'No primary would be left that answers; nothing was changed.', {
+      hints: ['To end a cluster, stop its servers.'],
+    })
+  }
+  for (const node of leaving) refuseOne(snapshot, node, drain)
+}
+
+function refuseOne(snapshot: ClusterSnapshot, node: Node, drain: boolean): void {
+  if (node.slots.length > 0 && node.role === 'primary') {
+    if (!node.reachable) throw deadOwner(snapshot, node)
+    if (!drain) {
+      throw new ClusterToolError(
+        'REFUSED',
+        `[ERR] Node ${node.address} is not empty! Reshard data away and try again.`,
+        {hints: ['Pass --drain to have its slots moved to the others first.', 'Nothing was changed.']},
+      )
+    }
+  }
+  const keys = node.info?.keys.reduce((sum, one) => sum + one.keys, 0) ?? 0
+  if (node.role === 'primary' && node.slots.length === 0 && keys > 0) {
+    throw new ClusterToolError(
+      'REFUSED',
+      `${node.address} owns no slots and still holds ${keys} keys; such a node cannot be reset.`,
+      {
+        hints: [
+          `See whether another node has them: clustertool check ${node.address} --search-multiple-owners`,
+          `When they are not needed, send to ${node.address}: FLUSHALL`,
+        ],
+      },
+    )
+  }
+}
+
+/** Nobody can move the keys of a node that does not answer. */
+function deadOwner(snapshot: ClusterSnapshot, node: Node): ClusterToolError {
+  const replicas = shardsOf(snapshot).find(({primary}) => primary.id === node.id)?.replicas ?? []
+  const alive = replicas.filter(({reachable}) => reachable).map(({address}) => address)
+  return new ClusterToolError(
+    'REFUSED',
+    `${node.address} does not answer and, by what the others say, owns slots ${formatRanges(node.slots)}.`,
+    {
+      hints: [
+        alive.length > 0
+          ? `Its replica has the keys; send to ${listSome(alive)}: CLUSTER FAILOVER TAKEOVER`
+          : 'Start it again, or give its slots to others first.',
+        'Nothing was changed.',
+      ],
+    },
+  )
+}

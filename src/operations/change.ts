@@ -6,6 +6,7 @@ import type {MoveSettings} from '../domain/move.js'
 import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
 import type {Plan, StepResult} from '../domain/plan.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {formatRanges} from '../domain/slot.js'
 import {execute} from '../execution/execute.js'
 import {fingerprintOf} from '../planning/fingerprint.js'
 import {openSession, type Session} from '../redis/session.js'
@@ -110,6 +111,7 @@ function isError({code}: Finding): boolean {
   return SEVERITY[code] === 'error'
 }
 
-function keyOf({code, nodes, ranges}: Finding): string {
-  return JSON.stringify([code, nodes, ranges])
+/** Not by node: a cluster that was down is as down with one node more. */
+function keyOf({code, ranges}: Finding): string {
+  return `${code} ${formatRanges(ranges)}`
 }

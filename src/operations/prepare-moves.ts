@@ -3,6 +3,7 @@ import type {Finding} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
 import type {Plan} from '../domain/plan.js'
 import {nodeById, reachableNodes} from '../domain/snapshot.js'
+import {agreeStep} from '../planning/agree-step.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {type MethodWish, planMethods} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
@@ -40,7 +41,7 @@ export async function prepareMoves(
   }
   const steps = scheduleMoves(planned, {parallel})
   const nodes = reachableNodes(snapshot).map(({id}) => id)
-  return {steps: [...steps, {kind: 'agree', nodes}], warnings: [], cautions}
+  return {steps: [...steps, agreeStep(snapshot, nodes)], warnings: [], cautions}
 }
 
 function unhealthy(

@@ -2,6 +2,7 @@ import type {FunctionLibrary, MoveEnd} from '../../domain/move-end.js'
 import type {Node, NodeId} from '../../domain/node.js'
 import type {Caution, Plan, Step} from '../../domain/plan.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
+import {agreeStep} from '../agree-step.js'
 import {listSome} from '../words.js'
 import type {Home} from '../replica-homes.js'
 
@@ -32,7 +33,7 @@ export function planAddNode(
   if (steps.length === 0) return {steps, warnings: []}
   const nodes = [...new Set([...members, ...newcomers])]
   return {
-    steps: [...steps, {kind: 'agree', nodes, inAnyState: true}],
+    steps: [...steps, agreeStep(snapshot, nodes)],
     warnings: [],
     cautions: downCautions(snapshot),
   }

@@ -1,6 +1,7 @@
 import type {Node} from '../../domain/node.js'
 import type {Caution, Plan, Step, StepOf} from '../../domain/plan.js'
 import {type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
+import {agreeStep} from '../agree-step.js'
 import {planNewHomes} from '../replica-homes.js'
 import {listSome} from '../words.js'
 
@@ -25,7 +26,7 @@ export function planDelNode(snapshot: ClusterSnapshot, leaving: readonly Node[],
     ...homes,
     ...ids.map((node) => ({kind: 'forget', node, by: stayers}) as const),
     ...leaving.filter(({reachable}) => reachable).map(({id}) => ({kind: 'reset', node: id}) as const),
-    {kind: 'agree', nodes: stayers, inAnyState: true},
+    agreeStep(snapshot, stayers),
   ]
   return {
     steps,

@@ -1,0 +1,14 @@
+import type {NodeId} from '../domain/node.js'
+import type {StepOf} from '../domain/plan.js'
+import {type ClusterSnapshot, reachableNodes, uncoveredRanges} from '../domain/snapshot.js'
+
+/**
+ * Waits until nodes agree, and until they report ok, which a primary does some seconds after it has joined. A cluster
+ * that was down before need not be up after.
+ */
+export function agreeStep(snapshot: ClusterSnapshot, nodes: readonly NodeId[]): StepOf<'agree'> {
+  const isDown =
+    uncoveredRanges(snapshot).length > 0 ||
+    reachableNodes(snapshot).some(({clusterInfo}) => clusterInfo?.state !== 'ok')
+  return {kind: 'agree', nodes, ...(isDown && {inAnyState: true})}
+}

@@ -1,11 +1,13 @@
-// npm run bench -- create [nodes...] | startup
+// npm run bench -- create [nodes...] | startup | reshard [small|large] [server]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
+import {benchReshard} from './reshard.js'
 
 const [name, ...rest] = process.argv.slice(2)
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   create: () => benchCreate(rest.length > 0 ? rest.map(Number) : [6, 30, 100]),
+  reshard: () => benchReshard(rest[0] ?? 'small', rest[1]),
   async startup() {
     await benchStartup()
     await benchCheck()

@@ -34,7 +34,12 @@ export type Refused = Error | undefined
  * They reject when the connection fails; an error reply is told for the item it answers.
  */
 export interface SlotClient {
-  setSlots(changes: readonly SlotChange[]): Promise<Refused[]>
+  /**
+   * `byScript`: as one command, which costs both ends far less. Not on Valkey, where SETSLOT waits for replicas and a
+   * script cannot; not for a change that may take the node's last slot and make it a replica. `self`: the id of the
+   * node, so that it is known which slots it gets.
+   */
+  setSlots(changes: readonly SlotChange[], byScript?: {readonly self: NodeId}): Promise<Refused[]>
   /** Up to `limit` keys of each slot. */
   keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]>
   countKeys(db: number, slots: readonly number[]): Promise<number[]>
@@ -59,7 +64,9 @@ export class SlotConnection implements SlotClient {
     this.limits = limits
   }
 
-  async setSlots(changes: readonly SlotChange[]): Promise<Refused[]> {
+  async setSlots(changes: readonly SlotChange[], byScript?: {readonly self: NodeId}): Promise<Refused[]> {
+    const replies = byScript && (await this.runScript(0, SET_SLOTS, scriptWords(changes, byScript.self)))
+    if (replies) return replies.map((reply) => toReplyError(String(reply)))
     const commands = changes.map((change): Command => ['CLUSTER', 'SETSLOT', ...setSlotWords(change)])
     return (await this.send(commands)).map(({error}) => error)
   }
@@ -89,7 +96,7 @@ export class SlotConnection implements SlotClient {
   private async runScript(
     db: number,
     script: string,
-    args: readonly number[],
+    args: readonly (string | number)[],
   ): Promise<unknown[] | undefined> {
     if (!this.scripts) return undefined
     const [reply] = await this.sendIn(db, [['EVAL', script, 0, ...args]])
@@ -146,6 +153,29 @@ const COUNTS = `
   for i = 1, #ARGV do counts[i] = redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i]) end
   return counts`
 
+/**
+ * ARGV: of each change how many words it has, then these. Answers OK or the error for each. A node that gets a slot it
+ * was importing tells all others at once (since Redis 6.2), and that is heavy work for everybody; TAKE takes the slot
+ * without telling, so that the last one of many tells for all of them. It has to be a script, where nothing can come in
+ * between: until the last one the node's epoch need not be the highest.
+ */
+const SET_SLOTS = `
+  local replies, at = {}, 1
+  while at <= #ARGV do
+    local last = at + tonumber(ARGV[at])
+    local slot, state, peer = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+    if state == 'TAKE' then
+      redis.pcall('CLUSTER', 'SETSLOT', slot, 'STABLE')
+      state = 'NODE'
+    end
+    local reply
+    if peer and last == at + 3 then reply = redis.pcall('CLUSTER', 'SETSLOT', slot, state, peer)
+    else reply = redis.pcall('CLUSTER', 'SETSLOT', slot, state) end
+    replies[#replies + 1] = reply.err or 'OK'
+    at = last + 1
+  end
+  return replies`
+
 /** ARGV: how many keys of each slot at most, then the slots. */
 const KEYS_AND_SIZES = `
   local lists = {}
@@ -181,6 +211,24 @@ function accept(reply: Reply | undefined): unknown {
 function setSlotWords(change: SlotChange): (string | number)[] {
   const {slot, state} = change
   return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
+}
+
+/** For SET_SLOTS; `self` gets slots. */
+function scriptWords(changes: readonly SlotChange[], self: NodeId): (string | number)[] {
+  const gets = (change: SlotChange) => change.state === 'node' && change.peer === self
+  const last = changes.findLastIndex(gets)
+  return changes.flatMap((change, at) => {
+    const [slot = 0, state = '', ...peer] = setSlotWords(change)
+    const words = [slot, gets(change) && at < last ? 'TAKE' : state, ...peer]
+    return [words.length, ...words]
+  })
+}
+
+/** What a script says of a refused command, as the error that the command alone would have got. */
+function toReplyError(text: string): Refused {
+  if (text === 'OK') return undefined
+  // Redis 7 appends where in the script it happened.
+  return Object.assign(new Error(text.replace(/ script: .*$/s, '')), {name: 'ReplyError'})
 }
 
 /** KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0. */

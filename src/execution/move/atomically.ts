@@ -137,6 +137,11 @@ function countKeys(
   {source, ranges, method}: StepOf<'migrate-slots'>,
   {session}: StepExecution,
 ): Promise<Map<number, number>> {
-  const keys = new End(session, {id: source, limitMs: session.options.commandTimeoutMs, lanes: 1})
+  const keys = new End(session, {
+    id: source,
+    limitMs: session.options.commandTimeoutMs,
+    lanes: 1,
+    scripts: false,
+  })
   return countKeysBySlot({keys, manyDatabases: method === 'atomic-valkey'}, [...slotsOf(ranges)])
 }

@@ -10,6 +10,8 @@ export type EndOptions = {
   readonly limitMs: number
   /** Connections over which SETSLOTs are spread. */
   readonly lanes: number
+  /** Whether many SETSLOTs may be sent as one script. */
+  readonly scripts: boolean
 }
 
 /** One end of a move: its connections, which are made again when they are lost, a bounded number of times. */
@@ -17,9 +19,11 @@ export class End {
   readonly id: NodeId
   private readonly session: Session
   private readonly limitMs: number
+  private readonly scripts: boolean
   private readonly lanes: (Promise<SlotClient> | undefined)[]
 
-  constructor(session: Session, {id, limitMs, lanes}: EndOptions) {
+  constructor(session: Session, {id, limitMs, lanes, scripts}: EndOptions) {
+    this.scripts = scripts
     this.session = session
     this.id = id
     this.limitMs = limitMs
@@ -41,15 +45,16 @@ export class End {
 
   /**
    * SETSLOT for many slots. Valkey 8 and later answer each only when a replica has it too and hold the connection
-   * meanwhile, so that more connections make it faster.
+   * meanwhile, so that more connections make it faster. `last`: the node may lose its last slot by it.
    */
-  async setSlots(changes: readonly SlotChange[]): Promise<Refused[]> {
+  async setSlots(changes: readonly SlotChange[], last = false): Promise<Refused[]> {
     const share = Math.max(MIN_SHARE, Math.ceil(changes.length / this.lanes.length))
     const shares = Array.from({length: Math.ceil(changes.length / share)}, (_, lane) =>
       changes.slice(lane * share, (lane + 1) * share),
     )
+    const byScript = this.scripts && !last ? {self: this.id} : undefined
     const refused = await Promise.all(
-      shares.map((part, lane) => this.with((client) => client.setSlots(part), lane)),
+      shares.map((part, lane) => this.with((client) => client.setSlots(part, byScript), lane)),
     )
     return refused.flat()
   }

@@ -47,7 +47,7 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
   const left = [...heaps]
   let trouble: Error | undefined
   // One bite is always on its way while another is worked at, or the source would idle; with a long way there are more.
-  const depth = 2 + Math.min(MOST_AHEAD, Math.floor(job.roundTripMs / aimOf(job.settings.maxPauseMs)))
+  const depth = 1 + Math.min(MOST_AHEAD, Math.floor(job.roundTripMs / aimOf(job.settings.maxPauseMs)))
   const inFlight: Promise<void>[] = []
   const clock = {lastEnd: 0}
   while (left.length > 0 && !trouble) {

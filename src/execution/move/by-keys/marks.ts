@@ -20,11 +20,10 @@ export async function turnSlots(
   await tellSlots(target, [...owner, ...changesOf(open, {state: 'importing', peer: source.id})])
   // A source that gave away its last slot is a replica by now and needs not be told; and what it should have heard while
   // its replicas did not answer (Valkey 8) it hears from the new owner.
-  await tellSlots(
-    source,
-    [...owner, ...changesOf(open, {state: 'migrating', peer: target.id})],
-    ['no-primary', 'try-again'],
-  )
+  await tellSlots(source, [...owner, ...changesOf(open, {state: 'migrating', peer: target.id})], {
+    tolerated: ['no-primary', 'try-again'],
+    last: open.length === 0,
+  })
   if (close.length === 0) return
   ledger.put(close, 'moved')
   tellProgress(job)

@@ -18,7 +18,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   const nodeTimeoutMs = Math.min(timeoutOf(from), timeoutOf(to))
   const limits = limitsOf(execution, nodeTimeoutMs)
   const end = (id: Node['id'], reading: NodeReading | undefined, limitMs = limits.controlMs) =>
-    new End(session, {id, limitMs, lanes: lanesFor(reading)})
+    new End(session, {id, limitMs, lanes: lanesFor(reading), scripts: reading?.info?.software === 'redis'})
   const keys = end(step.source, undefined, limits.keysMs)
   const manyDatabases = isMultiDatabase(from)
   const slots = [...slotsOf(step.ranges)]

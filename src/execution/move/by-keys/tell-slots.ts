@@ -11,18 +11,25 @@ export function changesOf(slots: readonly number[], state: SlotState): SlotChang
   return slots.map((slot) => ({slot, ...state}))
 }
 
+export type Telling = {
+  /** Kinds of refusal that count as done when a slot is given away. */
+  readonly tolerated?: readonly MoveErrorKind[]
+  /** The node may lose its last slot by it. */
+  readonly last?: boolean
+}
+
 /**
- * SETSLOT for many slots on one end, in one go, and again for those that were refused for a reason that may pass. Kinds
- * of refusal in `tolerated` count as done when a slot is given away. Throws INCOMPLETE naming slots and reason.
+ * SETSLOT for many slots on one end, in one go, and again for those that were refused for a reason that may pass. Throws
+ * INCOMPLETE naming slots and reason.
  */
 export async function tellSlots(
   end: End,
   changes: readonly SlotChange[],
-  tolerated: readonly MoveErrorKind[] = [],
+  {tolerated = [], last = false}: Telling = {},
 ): Promise<void> {
   let left = changes
   for (let attempt = 0; left.length > 0; attempt++) {
-    const refused = refusalsOf(left, await end.setSlots(left)).filter(
+    const refused = refusalsOf(left, await end.setSlots(left, last)).filter(
       ({change, kind}) => change.state !== 'node' || kind === 'try-again' || !tolerated.includes(kind),
     )
     const lost = refused.find(({kind}) => kind !== 'try-again')

@@ -10,16 +10,17 @@ import type {Heap} from './pace.js'
 type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[]}
 
 /**
- * Moves slots, a window at a time: look, open, fill, close. While one is filled the last is closed and the next opened,
- * so that two are open at a time; the source sends keys of one only. Stops before the next window when the signal is
- * aborted. Returns keys that were too big; throws what stopped it. `sent` has the slots of which keys may have gone.
+ * Moves slots, a window at a time: look, open, fill, close. While one is filled the last is closed, the next is opened
+ * and the one after that is looked at; so two are open at a time, and the source sends keys of one only. Stops before
+ * the next window when the signal is aborted. Returns keys that were too big; throws what stopped it. `sent` has the
+ * slots of which keys may have gone.
  */
 export async function moveWindows(job: Job, slots: readonly number[], sent: Set<number>): Promise<string[]> {
   const tooBig: string[] = []
-  const size = job.settings.window
   const {signal} = job.execution
   let next = 0
   let failed = false
+  let looking = lookAtNext()
   let filled: readonly number[] = []
   for (let window = await turn([]); window;) {
     const turning = turn(filled)
@@ -28,7 +29,7 @@ export async function moveWindows(job: Job, slots: readonly number[], sent: Set<
       await fillSlots(job, window.slots, window.heaps)
     } catch (error) {
       failed = true
-      await Promise.allSettled([turning])
+      await Promise.allSettled([turning, looking])
       throw error
     }
     filled = window.slots
@@ -39,10 +40,20 @@ export async function moveWindows(job: Job, slots: readonly number[], sent: Set<
 
   /** Closes a window that was filled and opens the next, if there is one. */
   async function turn(close: readonly number[]): Promise<Window | undefined> {
-    const some = failed || signal.aborted ? [] : slots.slice(next, (next += size))
-    const looked = some.length > 0 ? await look(job, some) : undefined
-    tooBig.push(...(looked?.tooBig ?? []))
-    await turnSlots(job, {close, open: looked?.slots ?? []})
+    const looked = await looking
+    const window = failed || signal.aborted ? undefined : looked
+    looking = lookAtNext()
+    // It is awaited later; a failure before that must not end the process.
+    looking.catch(() => undefined)
+    await turnSlots(job, {close, open: window?.slots ?? []})
+    return window
+  }
+
+  async function lookAtNext(): Promise<Window | undefined> {
+    const some = slots.slice(next, (next += job.settings.window))
+    if (some.length === 0) return undefined
+    const looked = await look(job, some)
+    tooBig.push(...looked.tooBig)
     return looked
   }
 }

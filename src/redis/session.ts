@@ -3,7 +3,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {connect, type ConnectionOptions} from './connection.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
-import {type SlotClient, SlotConnection} from './slot-client.js'
+import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
 
 /** The open connections of one run, one to each node. Closes them all when its scope ends. */
 export interface Session extends AsyncDisposable {
@@ -21,6 +21,8 @@ export interface Session extends AsyncDisposable {
    * a server that sends a big key answers nobody meanwhile. Rejects with the raw failure.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
+  /** About how often a node had to read what went over such connections. */
+  readsCausedOn(id: NodeId): number
 }
 
 /** A session without connections; each is made when first asked for. */
@@ -28,6 +30,7 @@ export function openSession(options: ConnectionOptions): Session {
   const connections = new Map<string, Promise<NodeClient>>()
   const nodes = new Map<NodeId, NodeClient>()
   const slotClients = new Set<SlotClient>()
+  const counts = new Map<NodeId, Count>()
   return {
     options,
     async connect(address) {
@@ -55,10 +58,13 @@ export function openSession(options: ConnectionOptions): Session {
     isConnected: (id) => nodes.get(id)?.isOpen() ?? false,
     async slotClient(id, limitMs) {
       const limits = {...options, commandTimeoutMs: limitMs}
-      const client = new SlotConnection(await connect(this.node(id).address, limits), limits)
+      const count = counts.get(id) ?? {reads: 0}
+      counts.set(id, count)
+      const client = new SlotConnection(await connect(this.node(id).address, limits), limits, count)
       slotClients.add(client)
       return client
     },
+    readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     async [Symbol.asyncDispose]() {
       for (const client of slotClients) client.close()
       for (const result of await Promise.allSettled(connections.values())) {

@@ -48,20 +48,32 @@ export interface SlotClient {
   /** Holds the server until the keys are sent and deleted: Redis 3.0.6 and later. */
   migrate(batches: readonly KeyBatch[], target: MigrateTarget, replace: boolean): Promise<Refused[]>
   ping(): Promise<void>
+  /** How often the server has read from any client since it started (Redis 6.0); undefined where it does not tell. */
+  reads(): Promise<number | undefined>
   isOpen(): boolean
   close(): void
 }
+
+/** About how often a node had to read what this tool sent it over such connections. */
+export type Count = {reads: number}
+
+/** A server reads so much at a time; a word is taken to be that long, with what the protocol adds. */
+const READ_BYTES = 16_384
+const WORD_BYTES = 30
 
 /** The slot client of one open connection. */
 export class SlotConnection implements SlotClient {
   private readonly redis: Redis
   private readonly limits: Limits
+  private readonly count: Count
   private selected = 0
   private scripts = true
 
-  constructor(redis: Redis, limits: Limits) {
+  /** `count` goes up with what is sent. */
+  constructor(redis: Redis, limits: Limits, count: Count) {
     this.redis = redis
     this.limits = limits
+    this.count = count
   }
 
   async setSlots(changes: readonly SlotChange[], byScript?: {readonly self: NodeId}): Promise<Refused[]> {
@@ -125,6 +137,12 @@ export class SlotConnection implements SlotClient {
     accept((await this.send([['PING']]))[0])
   }
 
+  async reads(): Promise<number | undefined> {
+    const [reply] = await this.send([['INFO', 'stats']])
+    const found = /^total_reads_processed:(\d+)/m.exec(String(reply?.value))
+    return found ? Number(found[1]) : undefined
+  }
+
   isOpen(): boolean {
     return this.redis.status === 'ready'
   }
@@ -134,6 +152,8 @@ export class SlotConnection implements SlotClient {
   }
 
   private send(commands: readonly Command[]): Promise<Reply[]> {
+    const words = commands.reduce((sum, command) => sum + command.length, 0)
+    this.count.reads += 1 + Math.floor((words * WORD_BYTES) / READ_BYTES)
     return sendAll(this.redis, commands, this.limits)
   }
 

@@ -46,15 +46,14 @@ export function tooBigText(keys: readonly string[]): string {
 async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
   const left = [...heaps]
   let trouble: Error | undefined
-  // One bite is always on its way while another is worked at, or the source would idle; with a long way there are more.
-  const depth = 1 + Math.min(MOST_AHEAD, Math.floor(job.roundTripMs / aimOf(job.settings.maxPauseMs)))
+  const {aimMs, ahead} = gaitOf(job)
   const inFlight: Promise<void>[] = []
   const clock = {lastEnd: 0}
   while (left.length > 0 && !trouble) {
-    const bite = job.pace.take(left)
+    const bite = job.pace.take(left, aimMs)
     announce(job, bite)
     inFlight.push(sendAndKeep(bite))
-    if (inFlight.length >= depth) await inFlight.shift()
+    if (inFlight.length > ahead) await inFlight.shift()
   }
   await Promise.all(inFlight)
   return trouble
@@ -66,9 +65,16 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
 
 const MOST_AHEAD = 8
 
-/** Batches aim at a tenth of the longest pause, so that even one that was far underestimated stays below it. */
-export function aimOf(maxPauseMs: number): number {
-  return maxPauseMs / 10
+/**
+ * How long one bite should take, and how many are sent before the last is answered. While others use the source, bites
+ * are short and clients are served between them: even one that was far underestimated stays below the longest pause.
+ * While nobody else does, bites are long, and the next is on its way while one is worked at, so that no time is lost.
+ * A long way to the source has to be bridged in both cases.
+ */
+function gaitOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead: number} {
+  const aimMs = settings.maxPauseMs / (traffic.isBusy ? 10 : 2)
+  const onTheWay = Math.min(MOST_AHEAD, Math.floor(roundTripMs / aimMs))
+  return {aimMs, ahead: onTheWay + (traffic.isBusy ? 0 : 1)}
 }
 
 function announce({execution, settings}: Job, {heaps}: Bite): void {

@@ -4,6 +4,7 @@ import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {End} from './end.js'
 import type {Ledger} from './ledger.js'
 import type {Pace} from './pace.js'
+import type {Traffic} from './traffic.js'
 
 /** One move under way. */
 export type Job = {
@@ -18,6 +19,7 @@ export type Job = {
   readonly execution: StepExecution
   readonly ledger: Ledger
   readonly pace: Pace
+  readonly traffic: Traffic
   readonly tally: Tally
   /** Milliseconds of the way to the source and back. */
   readonly roundTripMs: number

@@ -18,24 +18,22 @@ export type Bite = {
  * and each byte; how far it was off corrects the next one.
  */
 export class Pace {
-  private readonly aimMs: number
   private readonly mostKeys: number
   private factor = 1
 
-  /** `aimMs`: what one bite should take. `mostKeys`: what one MIGRATE may carry. */
-  constructor(aimMs: number, mostKeys: number) {
-    this.aimMs = aimMs
+  /** `mostKeys`: what one MIGRATE may carry. */
+  constructor(mostKeys: number) {
     this.mostKeys = mostKeys
   }
 
-  /** Takes the next bite off the front of the heaps; at least one key. */
-  take(heaps: Heap[]): Bite {
+  /** Takes the next bite off the front of the heaps, of about so many milliseconds; at least one key. */
+  take(heaps: Heap[], aimMs: number): Bite {
     const taken: Heap[] = []
     const sum = {rawMs: 0, keys: 0, bytes: 0}
     for (let heap = heaps[0]; heap; heap = heaps[0]) {
-      const roomMs = this.aimMs / this.factor - sum.rawMs
+      const roomMs = aimMs / this.factor - sum.rawMs
       // A small heap is not cut, since each MIGRATE costs as much as some keys do; it may overfill a bite by half.
-      const slackMs = taken.length === 0 ? this.aimMs / this.factor / 2 : 0
+      const slackMs = taken.length === 0 ? aimMs / this.factor / 2 : 0
       const part = cut(heap, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
       if (part.count === 0) break
       if (part.count < heap.keys.length && taken.length > 0 && isSmall(heap)) break

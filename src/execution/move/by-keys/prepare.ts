@@ -5,11 +5,11 @@ import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../execution.js'
 import {countKeysBySlot} from './count-keys.js'
 import {End} from './end.js'
-import {aimOf} from './fill.js'
 import type {Job} from './job.js'
 import {Ledger} from './ledger.js'
 import {migrateTargetOf} from './migrate-target.js'
 import {Pace} from './pace.js'
+import {Traffic} from './traffic.js'
 
 /** Connects to both ends and looks at what they are. Rejects when one of them cannot be used. */
 export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepExecution): Promise<Job> {
@@ -22,6 +22,8 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   const keys = end(step.source, undefined, limits.keysMs)
   const manyDatabases = isMultiDatabase(from)
   const slots = [...slotsOf(step.ranges)]
+  const traffic = new Traffic(session, keys)
+  await traffic.look()
   const keysBySlot = await countKeysBySlot({keys, manyDatabases}, slots)
   return {
     source: end(step.source, from),
@@ -34,7 +36,8 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     settings,
     execution,
     ledger: new Ledger(slots),
-    pace: new Pace(aimOf(settings.maxPauseMs), settings.pipeline ?? Infinity),
+    pace: new Pace(settings.pipeline ?? Infinity),
+    traffic,
     tally: {
       keys: 0,
       keysTotal: [...keysBySlot.values()].reduce((sum, count) => sum + count, 0),

@@ -52,7 +52,7 @@ export async function moveWindows(job: Job, slots: readonly number[], sent: Set<
   async function lookAtNext(): Promise<Window | undefined> {
     const some = slots.slice(next, (next += job.settings.window))
     if (some.length === 0) return undefined
-    const looked = await look(job, some)
+    const [looked] = await Promise.all([look(job, some), job.traffic.look()])
     tooBig.push(...looked.tooBig)
     return looked
   }

@@ -54,6 +54,7 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
     announce(job, bite)
     inFlight.push(sendAndKeep(bite))
     if (inFlight.length > ahead) await inFlight.shift()
+    if (job.traffic.isBusy) await giveWay(job)
   }
   await Promise.all(inFlight)
   return trouble
@@ -64,6 +65,12 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
 }
 
 const MOST_AHEAD = 8
+const GIVE_WAY_TIMES = 2
+
+/** A ping is answered after whoever else waits was served, so it is a pause as long as they need; timers are coarser. */
+async function giveWay({keys}: Job): Promise<void> {
+  for (let time = 0; time < GIVE_WAY_TIMES; time++) await keys.with((client) => client.ping())
+}
 
 /**
  * How long one bite should take, and how many are sent before the last is answered. While others use the source, bites
@@ -72,7 +79,7 @@ const MOST_AHEAD = 8
  * A long way to the source has to be bridged in both cases.
  */
 function gaitOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead: number} {
-  const aimMs = settings.maxPauseMs / (traffic.isBusy ? 10 : 2)
+  const aimMs = settings.maxPauseMs / (traffic.isBusy ? 40 : 2)
   const onTheWay = Math.min(MOST_AHEAD, Math.floor(roundTripMs / aimMs))
   return {aimMs, ahead: onTheWay + (traffic.isBusy ? 0 : 1)}
 }

@@ -3,6 +3,8 @@ import type {Heap, SizedKey} from './pace.js'
 
 /** Keys of a slot that are listed at once; GETKEYSINSLOT always starts with the first, so the rest comes next time. */
 const LISTED_AT_ONCE = 1000
+/** Keys of slots that are listed together while others use the source: a tenth of a millisecond. */
+const LISTED_WHILE_BUSY = 200
 
 /** The keys that the source has in these slots, or the first of them, with their sizes. */
 export async function listHeaps(job: Job, slots: readonly number[]): Promise<Heap[]> {
@@ -11,7 +13,8 @@ export async function listHeaps(job: Job, slots: readonly number[]): Promise<Hea
     const counts = await job.keys.with((client) => client.countKeys(db, slots))
     const keys = new Map(slots.map((slot, at) => [slot, counts[at] ?? 0]))
     const filled = slots.filter((slot) => (keys.get(slot) ?? 0) > 0)
-    for (const some of inShares(filled, keys)) heaps.push(...(await listSome(job, db, some)))
+    for (const some of inShares(filled, keys, job.traffic.isBusy ? LISTED_WHILE_BUSY : LISTED_AT_ONCE))
+      heaps.push(...(await listSome(job, db, some)))
   }
   return heaps
 }
@@ -26,13 +29,13 @@ async function listSome({keys: source}: Job, db: number, slots: readonly number[
 }
 
 /** Slots in shares that have few enough keys for the source to list them without keeping clients waiting. */
-function inShares(slots: readonly number[], counts: ReadonlyMap<number, number>): number[][] {
+function inShares(slots: readonly number[], counts: ReadonlyMap<number, number>, most: number): number[][] {
   const shares: number[][] = []
   let keys = 0
   for (const slot of slots) {
     const more = Math.min(LISTED_AT_ONCE, counts.get(slot) ?? 0)
     const share = shares.at(-1)
-    if (share && keys + more <= LISTED_AT_ONCE) share.push(slot)
+    if (share && keys + more <= most) share.push(slot)
     else {
       shares.push([slot])
       keys = 0

@@ -33,12 +33,9 @@ export class Traffic {
     const {last} = this
     this.last = reads === undefined ? undefined : {at, reads, own}
     if (reads === undefined) this.seen = true
-    else if (last) this.seen = isBusy(reads - last.reads - MARGIN * (own - last.own), at - last.at)
+    else if (last) this.seen = isBusy(reads - last.reads - (own - last.own), at - last.at)
   }
 }
-
-/** A long command may arrive in pieces. */
-const MARGIN = 2
 
 function isBusy(others: number, milliseconds: number): boolean {
   return others >= BUSY_AT_LEAST && (others * 1000) / milliseconds >= BUSY_PER_SECOND

@@ -72,15 +72,16 @@ function latency({p50, p99, max}: WriterReport): string {
 function toolsFor({path, software}: ServerProgram): Tool[] {
   const shipped = shippedTool(path)
   const theirs = ({seed, from, to}: Ends, ...more: string[]) => [
-    ...[shipped, '--cluster', 'reshard', seed, '--cluster-from', from, '--cluster-to', to],
-    ...['--cluster-slots', String(SLOTS), '--cluster-yes', ...more],
+    ...`${shipped} --cluster reshard ${seed} --cluster-from ${from} --cluster-to ${to}`.split(' '),
+    ...`--cluster-slots ${SLOTS} --cluster-yes`.split(' '),
+    ...more,
   ]
   return [
     {
       name: 'clustertool',
       command: ({seed, from, to}) => [
-        ...[...CLUSTERTOOL, 'reshard', seed, '--from', from, '--to', to],
-        ...['--slots', String(SLOTS), '--yes'],
+        ...CLUSTERTOOL,
+        ...`reshard ${seed} --from ${from} --to ${to} --slots ${SLOTS} --yes`.split(' '),
       ],
     },
     {name: 'shipped tool', command: (ends) => theirs(ends)},

@@ -3,12 +3,12 @@ import {slotsOf, type SlotRange, toRanges} from '../domain/slot.js'
 
 /** Slots of a primary that can still be given away. */
 export class SlotStock {
-  private readonly free: Set<number>
+  private free: number[]
   private readonly node: Node
 
   constructor(node: Node) {
     this.node = node
-    this.free = new Set(slotsOf(node.slots))
+    this.free = [...slotsOf(node.slots)]
   }
 
   /**
@@ -16,13 +16,17 @@ export class SlotStock {
    * on with what it began; then the lowest-numbered.
    */
   take(count: number, target: NodeId): SlotRange[] {
-    const begun = this.node.openSlots.filter(
-      ({slot, direction, peer}) => direction === 'migrating' && peer === target && this.free.has(slot),
+    const begun = new Set(
+      this.node.openSlots
+        .filter(({direction, peer}) => direction === 'migrating' && peer === target)
+        .map(({slot}) => slot),
     )
-    const first = begun.map(({slot}) => slot)
-    const rest = [...this.free].filter((slot) => !first.includes(slot)).toSorted((a, b) => a - b)
-    const taken = [...first, ...rest].slice(0, count)
-    for (const slot of taken) this.free.delete(slot)
+    const first = begun.size > 0 ? this.free.filter((slot) => begun.has(slot)) : []
+    const rest = begun.size > 0 ? this.free.filter((slot) => !begun.has(slot)) : this.free
+    const taken = [...first.slice(0, count), ...rest.slice(0, Math.max(0, count - first.length))]
+    this.free = [...first.slice(count), ...rest.slice(Math.max(0, count - first.length))].toSorted(
+      (a, b) => a - b,
+    )
     return toRanges(taken)
   }
 }

@@ -47,18 +47,21 @@ async function write(key: string, number: number): Promise<boolean> {
   while (!stopped) {
     const place = ask ?? ownerOf.get(slot) ?? options.nodes[slot % options.nodes.length] ?? ''
     try {
-      const redis = connectionTo(place)
-      const pipeline = redis.pipeline()
-      if (ask !== undefined) pipeline.call('ASKING')
-      const replies = await pipeline.set(key, value).exec()
-      const error = replies?.at(-1)?.[0]
-      if (error) throw error
+      await set(place, [key, value], ask !== undefined)
       return true
     } catch (error) {
       ask = await redirect(error as Error, slot, place)
     }
   }
   return false
+}
+
+async function set(place: string, [key, value]: [string, string], asking: boolean): Promise<void> {
+  const pipeline = connectionTo(place).pipeline()
+  if (asking) pipeline.call('ASKING')
+  const replies = await pipeline.set(key, value).exec()
+  const error = replies?.at(-1)?.[0]
+  if (error) throw error
 }
 
 /** Learns from an error; returns where to ask, once. */

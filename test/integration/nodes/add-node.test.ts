@@ -106,7 +106,7 @@ describe('[I] add-node', function () {
       const before = await stateOf(nodes)
       const error = await thrownBy(work())
       expect(await stateOf(nodes)).to.deep.equal(before)
-      return error as unknown as {message: string; code: string}
+      return error
     }
 
     it('every problem of every node at once', async () => {

@@ -29,7 +29,7 @@ describe('[I] del-node', function () {
       const left = two.snapshot?.nodes ?? []
       expect(left).to.have.length(7)
       const owners = left.filter(({slots}) => slots.length > 0)
-      expect(owners.map(({slots}) => countSlots(slots)).toSorted()).to.deep.equal([5461, 5461, 5462])
+      expect(owners.map(({slots}) => countSlots(slots))).to.have.members([5461, 5461, 5462])
       const replicas = left.filter(({role}) => role === 'replica').map(({primaryId}) => primaryId)
       expect(new Set(replicas).size, 'replicas spread').to.equal(3)
       for (const node of cluster.nodes.filter((other) => ![replica, first, second].includes(other))) {
@@ -39,7 +39,7 @@ describe('[I] del-node', function () {
     })
   })
 
-  it('a dead replica and a dead primary without slots', async () => {
+  it('a dead replica, and a dead primary without slots', async () => {
     await using cluster = await TestCluster.start({count: 8, replicas: 1})
     const seed = cluster.shard(0).primary
     const emptied = cluster.shard(3).primary

@@ -15,7 +15,9 @@ export type Gap = {readonly node: Member; readonly about: Member}
 export function membersOf(nodes: readonly NodeId[], {session}: Execution): Promise<Member[]> {
   return Promise.all(
     nodes.map(async (id) => {
-      const client = session.node(id)
+      // A step before may have taken long enough for a connection to be closed; then there is a new one.
+      const client = await session.connect(session.node(id).address)
+      session.register(id, client)
       const own = (await viewOf({client})).find(({myself}) => myself)
       const busPort = own?.busPort ?? client.address.port + 10_000
       return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}

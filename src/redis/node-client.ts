@@ -14,6 +14,7 @@ import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect} from './connection.js'
 import {parseClusterInfo} from './info.js'
 import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
+import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
@@ -43,6 +44,8 @@ export interface NodeClient {
   forget(node: NodeId): Promise<void>
   /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
   reset(): Promise<void>
+  /** Where it listens, as far as it tells. */
+  ports(): Promise<NodePorts>
   /** Its function libraries; undefined before Redis 7.0 and where FUNCTION may not be run. */
   functions(): Promise<readonly FunctionLibrary[] | undefined>
   /** All libraries, as only a server reads them. */
@@ -81,6 +84,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
     forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
+    ports: () => readPorts(redis),
     functions: () => listFunctions(redis),
     dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,
     restoreFunctions: async (dump) => void (await redis.call('FUNCTION', 'RESTORE', dump, 'REPLACE')),

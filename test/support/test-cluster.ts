@@ -37,11 +37,15 @@ export class TestCluster implements AsyncDisposable {
   /** Starts servers and makes a cluster of them with so many replicas for each primary. */
   static async start({
     replicas,
+    connection,
     ...options
-  }: TestServersOptions & {readonly replicas: number}): Promise<TestCluster> {
+  }: TestServersOptions & {
+    readonly replicas: number
+    readonly connection?: ConnectionOptions
+  }): Promise<TestCluster> {
     const servers = await TestServers.start(options)
     try {
-      return await TestCluster.form([servers], replicas)
+      return await TestCluster.form([servers], replicas, connection)
     } catch (error) {
       await servers[Symbol.asyncDispose]()
       throw error
@@ -49,13 +53,17 @@ export class TestCluster implements AsyncDisposable {
   }
 
   /** Makes a cluster of all servers and takes them over. Throws when create does not succeed. */
-  static async form(owned: readonly TestServers[], replicas: number): Promise<TestCluster> {
+  static async form(
+    owned: readonly TestServers[],
+    replicas: number,
+    connection: ConnectionOptions = PLAIN,
+  ): Promise<TestCluster> {
     const nodes = owned.flatMap(({nodes}) => nodes)
     const {status, shards, steps} = await create(
       nodes,
       {replicas, allowFewerPrimaries: true, dryRun: false, zones: new Map(), joinLimitMs: 20_000},
       {
-        connection: PLAIN,
+        connection,
         signal: new AbortController().signal,
         onEvent: () => undefined,
         confirm: () => Promise.resolve(true),

@@ -15,9 +15,12 @@ export async function migrateTargetOf(
   const line = (await session.node(source).clusterNodes()).find(({id}) => id === target)
   if (!line) throw new ClusterToolError('REFUSED', `The source ${source} does not know the target ${target}.`)
   const {user, password} = session.options
+  const [from, to] = await Promise.all([session.node(source).ports(), session.node(target).ports()])
   return {
     host: line.host,
-    port: line.port,
+    // CLUSTER NODES shows the port that fits the connection it is asked on, and MIGRATE needs the one that fits
+    // tls-cluster of the source: with the other one both sides wait for each other (redis#8587).
+    port: (from.tlsCluster === undefined ? undefined : from.tlsCluster ? to.tls : to.plain) ?? line.port,
     // A target that hangs would hold the source as well, until others take it for dead.
     timeoutMs: Math.min(moving.timeoutMs, Math.max(1000, Math.round(nodeTimeoutMs / 2))),
     user,

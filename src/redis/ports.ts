@@ -1,0 +1,32 @@
+import type {Redis} from 'ioredis'
+
+/** Where a node listens, or says that it does; undefined where it does not, or where CONFIG may not be read. */
+export type NodePorts = {
+  readonly plain: number | undefined
+  readonly tls: number | undefined
+  /** Whether it uses TLS towards other nodes, as which MIGRATE connects too. */
+  readonly tlsCluster: boolean | undefined
+}
+
+/** Reads the ports of a node from its settings; what it announces goes before what it has. */
+export async function readPorts(redis: Redis): Promise<NodePorts> {
+  const replies = await redis
+    .pipeline([
+      ['call', 'CONFIG', 'GET', '*port'],
+      ['call', 'CONFIG', 'GET', 'tls-cluster'],
+    ])
+    .exec()
+  const pairs = new Map<string, string>()
+  for (const [, reply] of replies ?? []) {
+    const words = Array.isArray(reply) ? reply.map(String) : []
+    for (let at = 0; at + 1 < words.length; at += 2) pairs.set(words[at] ?? '', words[at + 1] ?? '')
+  }
+  const port = (...names: string[]) =>
+    names.map((name) => Number(pairs.get(name) ?? 0)).find((one) => one > 0)
+  const tlsCluster = pairs.get('tls-cluster')
+  return {
+    plain: port('cluster-announce-port', 'port'),
+    tls: port('cluster-announce-tls-port', 'tls-port'),
+    tlsCluster: tlsCluster === undefined ? undefined : tlsCluster === 'yes',
+  }
+}

@@ -1,0 +1,75 @@
+import {expect} from 'chai'
+import {ask} from '../../support/ask.js'
+import {tagOf} from '../../support/fill.js'
+import {runReshard} from '../../support/run-change.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import type {TestServer} from '../../support/test-server.js'
+
+/** Made by the server itself, which is quicker than sending them; a step at a time, so that nobody takes it for dead. */
+const HASH = `for i = ARGV[1], ARGV[2] do redis.call('HSET', KEYS[1], 'field:' .. i, string.rep('x', 1000)) end`
+const SORTED = `for i = ARGV[1], ARGV[2] do redis.call('ZADD', KEYS[1], i, 'member:' .. i) end`
+
+async function build(
+  node: TestServer,
+  script: string,
+  key: string,
+  {size, step}: {size: number; step: number},
+) {
+  for (let first = 1; first <= size; first += step) {
+    await ask(node, 'EVAL', script, 1, key, first, Math.min(size, first + step - 1))
+  }
+}
+
+describe('[I] big keys', function () {
+  this.timeout(90_000)
+
+  it('are announced and moved alone, or refused with the slot untouched, and no failover comes of it', async () => {
+    await using cluster = await TestCluster.start({
+      count: 6,
+      replicas: 1,
+      args: ['--cluster-node-timeout', '5000'],
+    })
+    const [source, , target] = cluster.primaries
+    if (!source || !target) throw new Error('too few primaries')
+    const hash = `{${tagOf(10)}}hash`
+    const sorted = `{${tagOf(11)}}sorted`
+    await build(source, HASH, hash, {size: 50_000, step: 10_000})
+    await build(source, SORTED, sorted, {size: 5_000_000, step: 250_000})
+    await ask(source, 'SET', `{${tagOf(12)}}small`, 'x')
+    const wish = {to: cluster.idOf(target), from: [cluster.idOf(source)], slots: '10-12'}
+    const connection = {...PLAIN, commandTimeoutMs: 10_000}
+    const epochs = await epochOf(source)
+
+    const refused = await runReshard(source, wish, {connection, method: 'keys'})
+    expect(refused.status).to.equal('incomplete')
+    const [step] = refused.steps
+    expect(step?.move?.moved).to.deep.equal([
+      {start: 10, end: 10},
+      {start: 12, end: 12},
+    ])
+    expect(step?.move?.unmoved).to.deep.equal([{start: 11, end: 11}])
+    expect(step?.error).to.match(/sorted.* of slot 11 .*--allow-big-keys/)
+    expect(step?.notes?.join()).to.match(/Moving key «.*hash» of slot 10 \(5\d MB, about \d+ ms\) alone/)
+    expect(await ask(target, 'HLEN', hash)).to.equal(50_000)
+
+    const allowed = await runReshard(
+      source,
+      {...wish, slots: '11'},
+      {connection, method: 'keys', moving: {allowBigKeys: true}},
+    )
+    expect(allowed.status, JSON.stringify(allowed.steps)).to.equal('done')
+    expect(allowed.steps[0]?.notes?.join()).to.match(/sorted.* of slot 11/)
+    expect(await ask(target, 'ZCARD', sorted)).to.equal(5_000_000)
+    expect(String(await ask(source, 'ROLE')).startsWith('master')).to.equal(true)
+    expect(String(await ask(target, 'ROLE')).startsWith('master')).to.equal(true)
+    expect(await epochOf(source)).to.equal(epochs)
+  })
+})
+
+/** A failover would have raised it. */
+async function epochOf(node: TestServer): Promise<string | undefined> {
+  const own = String(await ask(node, 'CLUSTER', 'NODES'))
+    .split('\n')
+    .find((line) => line.includes('myself'))
+  return own?.split(' ')[6]
+}

@@ -8,6 +8,7 @@ import {type CliResult, runCli} from '../support/cli.js'
 import {stateOf} from '../support/node-state.js'
 import {TestServers} from '../support/servers.js'
 import {casesOf, type Context, WRONG} from './bad-input-cases.js'
+import {changeCasesOf} from './change-cases.js'
 
 const PASSWORD = 'correct-horse'
 
@@ -54,7 +55,10 @@ describe('[E] bad input', () => {
     await rm(folder, {recursive: true})
   })
 
-  for (const {what, args, exit, says, input, env} of casesOf(() => context)) {
+  for (const {what, args, exit, says, input, env} of [
+    ...casesOf(() => context),
+    ...changeCasesOf(() => context),
+  ]) {
     it(`answers ${what} with one sentence and exit ${exit}`, async () => {
       const before = await allStates()
       const result = await runCli(args(), {

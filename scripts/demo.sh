@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, then shows a cluster of six servers on this machine being made, checked, used and removed.
+# Installs what is missing, then shows a cluster of six servers on this machine being made, checked, used, grown by a
+# seventh while a client writes, shrunk again and removed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -7,7 +8,11 @@ bash scripts/setup.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/clustertool-demo-XXXXXX")
 cluster=$folder/cluster
+writer=
+seventh=
 clean_up() {
+  if [[ -n $writer ]]; then kill -KILL "$writer" 2>/dev/null || true; fi
+  if [[ -n $seventh ]]; then kill -TERM "$seventh" 2>/dev/null && wait "$seventh" 2>/dev/null || true; fi
   if [[ -e $cluster/clustertool-local.json ]]; then node bin/run.js local clean --dir "$cluster" >/dev/null || true; fi
   rm -rf "$folder"
 }
@@ -19,17 +24,17 @@ is_taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# The first of 7000, 7100, 7200 and so on with six free ports and six free ports 10000 above, where nodes talk.
+# The first of 7000, 7100, 7200 and so on with seven free ports and seven free ports 10000 above, where nodes talk.
 free_port() {
   local base port
   for base in $(seq 7000 100 9900); do
-    for port in $(seq "$base" $((base + 5))); do
+    for port in $(seq "$base" $((base + 6))); do
       if is_taken "$port" || is_taken $((port + 10000)); then continue 2; fi
     done
     echo "$base"
     return
   done
-  echo 'demo: found no six free ports in a row from 7000 to 9905' >&2
+  echo 'demo: found no seven free ports in a row from 7000 to 9906' >&2
   return 1
 }
 
@@ -47,10 +52,45 @@ keys() {
   node scripts/demo-keys.mjs "$@"
 }
 
+# A server that knows nobody, as somebody who wants to grow a cluster starts one.
+start_seventh() {
+  local server
+  server=$(command -v redis-server || command -v valkey-server)
+  mkdir "$folder/seventh"
+  show "$(basename "$server")" --port "$1" --cluster-enabled yes
+  "$server" --port "$1" --cluster-enabled yes --cluster-node-timeout 2000 --dir "$folder/seventh" --save '' --logfile log &
+  seventh=$!
+  until is_taken "$1"; do kill -0 "$seventh" && sleep 0.05; done
+}
+
+start_writer() {
+  show node scripts/demo-writer.mjs "$1" '&'
+  node scripts/demo-writer.mjs "$1" >"$folder/writer" &
+  writer=$!
+}
+
+stop_writer() {
+  local status=0
+  kill -TERM "$writer"
+  wait "$writer" || status=$?
+  writer=
+  cat "$folder/writer"
+  return "$status"
+}
+
 port=$(free_port)
 clustertool local start --nodes 6 --replicas 1 --port "$port" --dir "$cluster"
 clustertool check "127.0.0.1:$port"
 keys "127.0.0.1:$port"
 clustertool info "127.0.0.1:$port"
+
+start_seventh $((port + 6))
+clustertool add-node "127.0.0.1:$((port + 6))" "127.0.0.1:$port"
+start_writer "127.0.0.1:$port"
+clustertool rebalance --use-empty-masters --yes "127.0.0.1:$port"
+stop_writer
+clustertool del-node --drain --yes "127.0.0.1:$port" "127.0.0.1:$((port + 6))"
+clustertool check "127.0.0.1:$port"
+
 clustertool local stop --dir "$cluster"
 clustertool local clean --dir "$cluster"

@@ -1,5 +1,6 @@
 import type {FindingCode, FindingOf, Place} from '../domain/finding.js'
 import type {NodeId} from '../domain/node.js'
+import {formatRanges} from '../domain/slot.js'
 import {type NameOf, hostAndPort} from './names.js'
 import {list} from './words.js'
 
@@ -26,9 +27,16 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
       ? 'Give them an owner, by sending to a primary: CLUSTER ADDSLOTS SLOT [SLOT ...]'
       : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again, which keeps the keys; ` +
         'or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
-  'slots-open': ({nodes}, {nameOf, seed}) =>
-    `When no move is under way, see who holds keys of them: clustertool check ${seed} --search-multiple-owners ; ` +
-    `when only their owner does, send to ${list(nodes.map(nameOf))} for each: CLUSTER SETSLOT SLOT STABLE`,
+  'slots-open': ({nodes, direction, peer, ranges}, {nameOf, seed}) => {
+    const own = list(nodes.map(nameOf))
+    const [from, to] = direction === 'migrating' ? [own, nameOf(peer)] : [nameOf(peer), own]
+    return (
+      'When no move is under way, go on with this one: ' +
+      `clustertool reshard ${seed} --from ${from} --to ${to} --slot-ranges ${formatRanges(ranges)} ; or, when ` +
+      `only their owner has keys of them (clustertool check ${seed} --search-multiple-owners), send to ${own} for each: ` +
+      'CLUSTER SETSLOT SLOT STABLE'
+    )
+  },
   'views-disagree': (_finding, {seed}) =>
     `News takes some seconds to spread: clustertool check ${seed} ; ` +
     'when it does not settle, send to the rightful owner: CLUSTER BUMPEPOCH',
@@ -40,14 +48,14 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
   'keys-in-foreign-slots': () =>
     'Clients do not see these keys. Where the owner of the slot lacks them, copy them there (DUMP, RESTORE) before you ' +
     'delete them here.',
-  'node-failed': ({nodes}) => `Start its server again; ${deletion(nodes)}`,
+  'node-failed': ({nodes}, {seed}) => `Start its server again; ${deletion(nodes, seed)}`,
   'node-suspected': (_finding, {seed}) =>
     `Look at its server and its network, then check again: clustertool check ${seed}`,
   'node-handshake': (_finding, {seed}) =>
     `Open its cluster bus port (its port + 10000, if not set otherwise) to all nodes, then: clustertool check ${seed}`,
-  'node-without-address': ({nodes}) => `Start its server again; ${deletion(nodes)}`,
-  'node-unreachable': ({nodes}) =>
-    `Start its server, or see to network, password and --address-map; ${deletion(nodes)}`,
+  'node-without-address': ({nodes}, {seed}) => `Start its server again; ${deletion(nodes, seed)}`,
+  'node-unreachable': ({nodes}, {seed}) =>
+    `Start its server, or see to network, password and --address-map; ${deletion(nodes, seed)}`,
   'node-unknown': ({nodes, unknownTo}, {nameOf}) =>
     `Introduce them, by sending to ${list(unknownTo.map(nameOf))}: ` +
     `CLUSTER MEET ${nodes.map((id) => hostAndPort(nameOf(id))).join()}`,
@@ -63,12 +71,11 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `Wait; when it grows, look at the network and load of ${list(nodes.map(nameOf))} and ${nameOf(primary)}: ` +
     'INFO replication',
   'primary-without-replica': ({nodes}, {seed}) =>
-    `Add one, by sending to an empty node: CLUSTER MEET ${hostAndPort(seed)} and then ` +
-    `CLUSTER REPLICATE ${nodes.length === 1 ? nodes[0] : 'PRIMARY_ID'}`,
-  'replica-beside-primary': ({place}, {stage}) =>
+    `Add one: clustertool add-node NEW_HOST:PORT ${seed} --slave${nodes.length === 1 ? ` --master-id ${nodes[0]}` : ''}`,
+  'replica-beside-primary': ({place}, {stage, seed}) =>
     stage === 'planned'
       ? `Use nodes on more ${place.kind}s, with no ${place.kind} holding most of them.`
-      : `Add a replica ${elsewhere(place)}, by sending to an empty node there: CLUSTER REPLICATE PRIMARY_ID`,
+      : `Add a replica ${elsewhere(place)}: clustertool add-node NEW_HOST:PORT ${seed} --slave --master-id PRIMARY_ID`,
   'majority-in-one-place': ({place}, {stage}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
@@ -84,9 +91,8 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `Let this user run ${command} (ACL SETUSER), or name another one with --user.`,
 }
 
-/** Nodes that hear nothing for 60 s would tell the others of it again. */
-function deletion(nodes: readonly NodeId[]): string {
-  return `when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${nodes.join()}`
+function deletion(nodes: readonly NodeId[], seed: string): string {
+  return `when it will not come back: clustertool del-node ${seed} ${nodes.join(' ')}`
 }
 
 function elsewhere({kind}: Place): string {

@@ -29,12 +29,12 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'slots-open', nodes: [a], ranges: slot5, direction: 'migrating', peer: b},
     'a has slot 5 marked as migrating to b.',
-    'When no move is under way, see who holds keys of them: clustertool check h:1 --search-multiple-owners ; when only their owner does, send to a for each: CLUSTER SETSLOT SLOT STABLE',
+    'When no move is under way, go on with this one: clustertool reshard h:1 --from a --to b --slot-ranges 5 ; or, when only their owner has keys of them (clustertool check h:1 --search-multiple-owners), send to a for each: CLUSTER SETSLOT SLOT STABLE',
   ],
   [
     {code: 'slots-open', nodes: [b], ranges: slot5, direction: 'importing', peer: a},
     'b has slot 5 marked as importing from a.',
-    'When no move is under way, see who holds keys of them: clustertool check h:1 --search-multiple-owners ; when only their owner does, send to b for each: CLUSTER SETSLOT SLOT STABLE',
+    'When no move is under way, go on with this one: clustertool reshard h:1 --from a --to b --slot-ranges 5 ; or, when only their owner has keys of them (clustertool check h:1 --search-multiple-owners), send to b for each: CLUSTER SETSLOT SLOT STABLE',
   ],
   [
     {
@@ -68,7 +68,7 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'node-failed', nodes: [a], ...none, seenBy: [b, c]},
     'a is flagged fail by b and c.',
-    `Start its server again; when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${a}`,
+    `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,
   ],
   [
     {code: 'node-suspected', nodes: [a], ...none, seenBy: [b]},
@@ -83,13 +83,13 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'node-without-address', nodes: [a], ...none, seenBy: [b]},
     'a has no address that b knows.',
-    `Start its server again; when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${a}`,
+    `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,
   ],
   [
     {code: 'node-unreachable', nodes: [a], ...none, reason: 'connection refused\u001b[2J'},
     'a cannot be reached: connection refused\\x1b[2J.',
     'Start its server, or see to network, password and --address-map; ' +
-      `when it will not come back, send to every other node within 60 s: CLUSTER FORGET ${a}`,
+      `when it will not come back: clustertool del-node h:1 ${a}`,
   ],
   [
     {code: 'node-unknown', nodes: [a], ...none, unknownTo: [b, c]},
@@ -129,17 +129,17 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'primary-without-replica', nodes: [a], ...none},
     'a has no replica that can be reached.',
-    `Add one, by sending to an empty node: CLUSTER MEET h 1 and then CLUSTER REPLICATE ${a}`,
+    `Add one: clustertool add-node NEW_HOST:PORT h:1 --slave --master-id ${a}`,
   ],
   [
     {code: 'primary-without-replica', nodes: [a, b], ...none},
     'a and b have no replica that can be reached.',
-    'Add one, by sending to an empty node: CLUSTER MEET h 1 and then CLUSTER REPLICATE PRIMARY_ID',
+    'Add one: clustertool add-node NEW_HOST:PORT h:1 --slave',
   ],
   [
     {code: 'replica-beside-primary', nodes: [a], ...none, place: {kind: 'host', name: 'h'}},
     'Replica a and its primary stand on host h and can be lost together.',
-    'Add a replica on another host, by sending to an empty node there: CLUSTER REPLICATE PRIMARY_ID',
+    'Add a replica on another host: clustertool add-node NEW_HOST:PORT h:1 --slave --master-id PRIMARY_ID',
   ],
   [
     {code: 'majority-in-one-place', nodes: [a, b], ...none, place: {kind: 'zone', name: 'east'}, total: 3},

@@ -1,6 +1,7 @@
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import type {ChangeContext} from '../operations/change.js'
 import type {ConnectionOptions} from '../redis/connection.js'
+import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
 import {type NameOf, namesOf} from '../report/names.js'
 import {confirm} from './ask.js'
@@ -32,7 +33,14 @@ export async function runChange(
     return await operation({
       connection,
       signal,
-      onEvent: progress.listener,
+      onEvent(event) {
+        // At once, and not only at the end: some of them announce what is about to happen.
+        if (event.type === 'note' && !json) {
+          progress.stop()
+          process.stdout.write(`${noteText(event.text)}\n`)
+        }
+        progress.listener(event)
+      },
       explain: explainFindings,
       confirm(proposal) {
         nameOf = namesOf(proposal.before)

@@ -32,7 +32,6 @@ const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: Change
   cancelled: () => ['Cancelled; nothing was changed.'],
   'nothing-to-do': (_outcome, options) => [options.nothing ?? 'Nothing to do.'],
   done: (outcome, options) => [
-    ...noteLines(outcome.steps),
     ...totalsLine(outcome.steps),
     ...checkLines(outcome, options),
     ...(options.done?.(outcome) ?? []),
@@ -54,7 +53,6 @@ function incompleteLines(outcome: ChangeOutcome, options: ChangeTextOptions): st
   const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
   return [
     ...checkLines(outcome, options),
-    ...noteLines(steps),
     ...totalsLine(steps),
     `Incomplete: ${done} of ${count(steps.length, 'step')} done.`,
     ...troubleLines(steps, nameOf),
@@ -85,8 +83,9 @@ export function troubleLines(steps: readonly StepResult[], nameOf: NameOf): stri
   return [...failed, ...left.slice(0, SHOWN), ...more]
 }
 
-function noteLines(steps: readonly StepResult[]): string[] {
-  return steps.flatMap(({notes}) => (notes ?? []).map((note) => `Note: ${printable(note)}`))
+/** What happened on the way that the user should know. */
+export function noteText(note: string): string {
+  return `Note: ${printable(note)}`
 }
 
 function checkLines({snapshot, findings}: ChangeOutcome, options: TextOptions): string[] {

@@ -1,10 +1,14 @@
 import type {NodeId} from '../domain/node.js'
 import type {Event, Listener} from '../domain/outcome.js'
+import {moveLine} from './move-line.js'
 import type {NameOf} from './names.js'
 import {describeStep} from './step-text.js'
 import {list, printable} from './words.js'
 
-/** Shows what happens while steps run. `stop` must be called before anything else is written to the terminal. */
+/**
+ * Shows what happens while steps run. `stop` must be called before anything else is written to the terminal; it goes on
+ * with the next event.
+ */
 export type Progress = {readonly listener: Listener; readonly stop: () => void}
 
 /** Shows nothing. */
@@ -45,13 +49,36 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   const {default: ora} = await import('ora')
   // A spinner that takes stdin would put the terminal in raw mode, and Ctrl-C would be no signal any more.
   const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
+  const running = new Map<number, Running>()
   const listener: Listener = (event) => {
     const text = describeEvent(event, nameOf)
-    if (text === undefined) return
-    spinner.text = text
+    keepTrack(running, event, text)
+    const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line)
+    const more = running.size > SHOWN ? [`… and ${running.size - SHOWN} more`] : []
+    const shown = lines.length > 0 ? [...lines, ...more].join('\n  ') : text
+    if (shown === undefined) return
+    spinner.text = shown
     if (!spinner.isSpinning) spinner.start()
   }
   return {listener, stop: () => void spinner.stop()}
+}
+
+/** A step under way, with its line; of a move it tells how far it has come. */
+type Running = {readonly head: string; readonly since: number; readonly line: string}
+
+/** Lines at once: a terminal has few, and one that scrolls cannot be drawn over. */
+const SHOWN = 8
+
+function keepTrack(running: Map<number, Running>, event: Event, text: string | undefined): void {
+  if (event.type === 'step-started' && text !== undefined) {
+    running.set(event.index, {head: text, since: performance.now(), line: text})
+  }
+  if (event.type === 'step-finished') running.delete(event.index)
+  if (event.type !== 'move-progress') return
+  const step = running.get(event.index)
+  if (!step) return
+  const line = `${step.head}: ${moveLine(event.progress, performance.now() - step.since)}`
+  running.set(event.index, {...step, line})
 }
 
 function describeEvent(event: Event, nameOf: NameOf): string | undefined {

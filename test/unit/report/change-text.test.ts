@@ -1,0 +1,119 @@
+import {expect} from 'chai'
+import type {ChangeOutcome} from '../../../src/domain/outcome.js'
+import type {StepOf, StepResult} from '../../../src/domain/plan.js'
+import {changeText} from '../../../src/report/change-text.js'
+import {changeJson} from '../../../src/report/json.js'
+import {moveLine} from '../../../src/report/move-line.js'
+import {noRebalanceText, rebalanceProposalText, reshardProposalText} from '../../../src/report/move-text.js'
+import {id, snapshot} from '../../support/snapshot.js'
+
+const before = snapshot(`
+  a 0-8191
+  b 8192-16383
+  c
+`)
+
+const step: StepOf<'migrate-slots'> = {
+  kind: 'migrate-slots',
+  source: id('a'),
+  target: id('c'),
+  ranges: [{start: 0, end: 99}],
+  method: 'keys',
+  after: [],
+}
+const agree = {kind: 'agree', nodes: [id('a'), id('b'), id('c')]} as const
+const caution = {code: 'target-memory', message: 'It may not fit.', advice: 'Give it more.', nodes: [id('c')]}
+const plan = {steps: [step, agree], warnings: [], cautions: [caution]}
+const move = {
+  method: 'keys' as const,
+  moved: [{start: 0, end: 49}],
+  open: [{start: 50, end: 51}],
+  unmoved: [{start: 52, end: 99}],
+  keys: 5000,
+  bytes: 1_048_576,
+  longestPauseMs: 2.5,
+}
+
+function outcome(status: ChangeOutcome['status'], steps: readonly StepResult[] = []): ChangeOutcome {
+  return {before, plan, status, steps, snapshot: undefined, findings: []}
+}
+
+const broken: StepResult[] = [
+  {step, status: 'failed', error: 'no more memory', milliseconds: 2000, move},
+  {step: agree, status: 'not-run', error: undefined, milliseconds: 0},
+]
+
+describe('[U] change text', () => {
+  it('shows a reshard in the lines that scripts know, with its method and what to know', () => {
+    expect(reshardProposalText({before, plan}, {colour: false}).split('\n')).to.deep.equal([
+      'Ready to move 100 slots.',
+      '  Source nodes:',
+      `    M: ${id('a')} 10.0.0.1:7001`,
+      '       slots:[0-8191] (8192 slots) master',
+      '  Destination node:',
+      `    M: ${id('c')} 10.0.0.3:7003`,
+      '       slots:  (0 slots) master',
+      '  Resharding plan:',
+      `    Moving slot range 0-99 from ${id('a')}`,
+      'Slots move key by key (MIGRATE).',
+      'warning target-memory: It may not fit.',
+      '    Give it more.',
+    ])
+  })
+
+  it('shows a rebalance', () => {
+    expect(rebalanceProposalText({before, plan}, {colour: false})).to.match(
+      /^>>> Rebalancing across 3 nodes\.\nMoving 100 slots from 10\.0\.0\.1:7001 to 10\.0\.0\.3:7003\n/,
+    )
+    expect(noRebalanceText(2)).to.equal(
+      '*** No rebalancing needed! All nodes are within the 2.00% threshold.',
+    )
+  })
+
+  it('numbers the steps of a plan that was only shown', () => {
+    const text = changeText(outcome('planned'), {colour: false})
+    expect(text).to.contain('1. Move slots 0-99 from 10.0.0.1:7001 to 10.0.0.3:7003 key by key')
+    expect(text).to.match(/Nothing was changed: this was a dry run\.$/)
+  })
+
+  it('tells what moved, what did not, what is open and how to go on', () => {
+    const lines = changeText(outcome('incomplete', broken), {colour: false}).split('\n')
+    expect(lines).to.deep.equal([
+      'Moved 50 slots with 5000 keys (1.00M) in 2.0 s: 25 slots/s, 2500 keys/s; longest pause 2.5 ms.',
+      'Incomplete: 0 of 2 steps done.',
+      'Failed: Move slots 0-99 from 10.0.0.1:7001 to 10.0.0.3:7003 key by key: no more memory',
+      'Not run: Wait until 3 nodes agree on the slots and report ok',
+      'Left open, with keys on both sides: slots 50-51, migrating on 10.0.0.1:7001 and importing on 10.0.0.3:7003.',
+      'To go on with what is left:',
+      '  clustertool reshard 10.0.0.1:7001 --from 10.0.0.1:7001 --to 10.0.0.3:7003 --slot-ranges 50-99',
+    ])
+  })
+
+  it('is the same as a document', () => {
+    const document = changeJson('reshard', outcome('incomplete', broken))
+    expect(document).to.deep.include({schema: 1, command: 'reshard'})
+    const [first] = document.outcome.steps
+    expect(first).to.deep.include({
+      status: 'failed',
+      error: 'no more memory',
+      milliseconds: 2000,
+      move,
+      notes: [],
+    })
+    expect(document.outcome.plan.cautions[0]?.nodes).to.deep.equal([{id: id('c'), address: '10.0.0.3:7003'}])
+    expect(document.outcome.plan.steps[0]).to.deep.include({
+      kind: 'migrate-slots',
+      slots: [{start: 0, end: 99}],
+    })
+  })
+
+  it('tells how far a move has come', () => {
+    const progress = {slots: 100, slotsMoved: 25, keys: 500, keysTotal: 2000, bytes: 1, pauseMs: 1.25}
+    expect(moveLine(progress, 1000)).to.equal(
+      '25 of 100 slots, 500 of 2000 keys, 500 keys/s, 3.0 s left, pause 1.3 ms',
+    )
+    expect(moveLine({...progress, slotsMoved: 0, keys: 0, pauseMs: undefined}, 1000)).to.equal(
+      '0 of 100 slots, 0 of 2000 keys, 0 slots/s',
+    )
+  })
+})

@@ -1,6 +1,7 @@
-// npm run bench -- create [nodes...] | startup | reshard [small|large] [server]
+// npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
+import {benchParallel} from './parallel.js'
 import {benchReshard} from './reshard.js'
 
 const [name, ...rest] = process.argv.slice(2)
@@ -8,6 +9,7 @@ const [name, ...rest] = process.argv.slice(2)
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   create: () => benchCreate(rest.length > 0 ? rest.map(Number) : [6, 30, 100]),
   reshard: () => benchReshard(rest[0] ?? 'small', rest[1]),
+  parallel: benchParallel,
   async startup() {
     await benchStartup()
     await benchCheck()

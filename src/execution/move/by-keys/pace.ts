@@ -36,7 +36,8 @@ export class Pace {
       const slackMs = taken.length === 0 ? aimMs / this.factor / 2 : 0
       const part = cut(heap, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
       if (part.count === 0) break
-      if (part.count < heap.keys.length && taken.length > 0 && isSmall(heap)) break
+      const isCut = part.count < Math.min(heap.keys.length, this.mostKeys)
+      if (isCut && taken.length > 0 && isSmall(heap)) break
       taken.push({...heap, keys: heap.keys.slice(0, part.count)})
       sum.rawMs += part.rawMs
       sum.keys += part.count

@@ -1,0 +1,113 @@
+import {expect} from 'chai'
+import type {MoveEnd} from '../../../../src/domain/move-end.js'
+import type {NodeInfo} from '../../../../src/domain/node.js'
+import {payloadVersion} from '../../../../src/planning/moves/payload.js'
+import {type MethodWish, planMethods} from '../../../../src/planning/moves/methods.js'
+import {id, nameOf, snapshot} from '../../../support/snapshot.js'
+
+function info(version: string, software: 'redis' | 'valkey' = 'redis'): NodeInfo {
+  const node = snapshot(`a 0-16383 version=${version} software=${software} keys=1000`).nodes[0]
+  if (!node?.info) throw new Error('no info')
+  return node.info
+}
+
+function end(name: string, facts: Partial<MoveEnd> = {}): MoveEnd {
+  return {
+    node: id(name),
+    info: info('8.6.3'),
+    atomic: 'atomic-redis',
+    underWay: [],
+    hasOpenSlots: false,
+    modules: [],
+    functions: [],
+    denied: [],
+    asksPassword: false,
+    replicationUser: undefined,
+    hasReplicationPassword: false,
+    usersWithoutWrite: [],
+    refusesWrites: undefined,
+    memory: {used: 1000, dataset: 500, limit: 0},
+    ...facts,
+  }
+}
+
+function plan(source: Partial<MoveEnd>, target: Partial<MoveEnd>, wish: MethodWish = 'auto', keys = 100) {
+  const ends = [end('a', source), end('b', target)]
+  const {planned, cautions, problems} = planMethods(
+    [{source: id('a'), target: id('b'), ranges: [{start: 0, end: 9}]}],
+    {ends: new Map(ends.map((one) => [one.node, one])), keys: [keys]},
+    {wish, nameOf: nameOf},
+  )
+  return {
+    method: planned[0]?.method,
+    cautions: cautions.map(({code}) => code),
+    problems: problems.map(({code}) => code),
+    advice: [...problems, ...cautions].map(({advice}) => advice).join(' '),
+  }
+}
+
+const VALKEY = {atomic: 'atomic-valkey', info: info('9.1.2', 'valkey')} as const
+const OLD = {atomic: undefined, info: info('7.0.15')} as const
+
+describe('[U] planMethods', () => {
+  it('takes the atomic move that both ends have, unless told otherwise', () => {
+    expect(plan({}, {})).to.deep.include({method: 'atomic-redis', cautions: [], problems: []})
+    expect(plan(VALKEY, VALKEY)).to.deep.include({method: 'atomic-valkey', cautions: [], problems: []})
+    expect(plan({}, {}, 'keys').method).to.equal('keys')
+  })
+
+  it('moves key by key where an end is too old, without a word, and refuses where atomic was asked for', () => {
+    expect(plan(OLD, {})).to.deep.include({method: 'keys', cautions: [], problems: []})
+    expect(plan(OLD, {}, 'atomic').problems).to.deep.equal(['atomic-unknown'])
+  })
+
+  it('moves key by key where slots are open, or the source could not log in, and says why', () => {
+    expect(plan({}, {hasOpenSlots: true})).to.deep.include({method: 'keys', cautions: ['atomic-open-slots']})
+    const locked = plan(VALKEY, {...VALKEY, asksPassword: true})
+    expect(locked).to.deep.include({method: 'keys', cautions: ['primaryauth-missing']})
+    expect(locked.advice).to.contain('a: CONFIG SET primaryauth')
+    expect(plan(VALKEY, {...VALKEY, asksPassword: true}, 'atomic').problems).to.deep.equal([
+      'primaryauth-missing',
+    ])
+    const user = plan({...VALKEY, replicationUser: 'repl'}, {...VALKEY, usersWithoutWrite: ['repl']})
+    expect(user).to.deep.include({method: 'keys', cautions: ['primaryuser-cannot-write']})
+    expect(plan({asksPassword: true}, {asksPassword: true}).method, 'Redis needs none').to.equal(
+      'atomic-redis',
+    )
+  })
+
+  it('refuses what would fail half-way', () => {
+    expect(plan({underWay: ['import of slots 5']}, {}).problems).to.deep.equal(['atomic-move-under-way'])
+    expect(plan({modules: ['search', 'lua']}, {modules: []}).problems).to.deep.equal(['module-missing'])
+    expect(plan({}, OLD).problems).to.deep.equal(['payload-too-new'])
+    expect(plan({}, OLD, 'auto', 0).problems, 'no keys').to.deep.equal([])
+    for (const reason of ['bgsave-failed', 'too-few-replicas', 'replica'] as const) {
+      expect(plan({}, {refusesWrites: reason}).problems).to.deep.equal(['target-read-only'])
+    }
+    const denied = [{command: 'RESTORE-ASKING', reason: 'NOPERM'}] as const
+    expect(plan({}, {denied}).problems, 'servers move by themselves').to.deep.equal([])
+    expect(plan({}, {denied}, 'keys').problems).to.deep.equal(['command-denied'])
+    expect(plan({denied}, {}, 'keys').problems, 'the source restores nothing').to.deep.equal([])
+    expect(plan({denied: [{command: 'MIGRATE', reason: 'NOPERM'}]}, {}, 'keys').advice).to.contain('+migrate')
+  })
+
+  it('warns of what works and may surprise', () => {
+    const functions = [{name: 'lib', code: 'x'}]
+    expect(plan({functions}, {}).cautions).to.deep.equal(['functions-overwritten'])
+    expect(plan({functions}, {}, 'keys').cautions).to.deep.equal(['functions-missing'])
+    expect(plan({functions}, {functions}).cautions).to.deep.equal([])
+    expect(plan({modules: ['search']}, {modules: ['search']}).cautions).to.deep.equal(['modules-atomic'])
+    const memory = {used: 1000, dataset: 100_000, limit: 5000}
+    expect(plan({memory}, {memory}).cautions).to.deep.equal(['target-memory'])
+    expect(plan({memory}, {memory}, 'auto', 1).cautions).to.deep.equal([])
+  })
+
+  it('knows what servers write into the keys they send', () => {
+    const versions = ['6.0.16', '7.0.15', '7.2.4', '7.4.0', '8.6.3'].map((version) =>
+      payloadVersion(info(version)),
+    )
+    expect(versions).to.deep.equal([9, 10, 11, 12, 13])
+    expect(payloadVersion(info('8.1.0', 'valkey'))).to.equal(11)
+    expect(payloadVersion(info('9.1.2', 'valkey'))).to.equal(80)
+  })
+})

@@ -7,7 +7,7 @@ import {withNode} from './move/retrying.js'
 import {until} from './wait.js'
 
 /** News of the node that was on its way when it was forgotten has arrived by then. */
-const QUIET_PROBES = 5
+const QUIET_PROBES = 8
 
 /**
  * Makes nodes forget a node, all side by side: whoever forgot it is not told of it again for 60 s, and within that time

@@ -5,7 +5,7 @@ export type Wait = {
   /** Milliseconds after which the wait is given up. */
   readonly limitMs: number
   readonly signal: AbortSignal
-  /** Milliseconds between two probes. */
+  /** Milliseconds between two probes, after the first few, which come quicker. */
   readonly everyMs?: number
 }
 
@@ -18,6 +18,7 @@ export async function until<T>(
   describe: () => string,
   {limitMs, signal, everyMs = 30}: Wait,
 ): Promise<T> {
+  let pauseMs = FIRST_PAUSE_MS
   const end = performance.now() + limitMs
   for (;;) {
     if (signal.aborted) throw new ClusterToolError('CANCELLED', `Interrupted while waiting: ${describe()}`)
@@ -26,6 +27,10 @@ export async function until<T>(
     if (performance.now() > end) {
       throw new ClusterToolError('INCOMPLETE', `Gave up after ${Math.round(limitMs / 1000)} s: ${describe()}`)
     }
-    await sleep(everyMs)
+    // What is waited for is often there a moment later.
+    await sleep(Math.min(pauseMs, everyMs))
+    pauseMs *= 2
   }
 }
+
+const FIRST_PAUSE_MS = 2

@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
-import type {Node, NodeId} from '../domain/node.js'
+import type {Node} from '../domain/node.js'
 import {countSlots, formatRanges, intersectRanges, type SlotRange, subtractRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {shareOut} from './share.js'
@@ -90,9 +90,4 @@ function notWithSources(nodes: readonly Node[], left: readonly SlotRange[]): Clu
   return new ClusterToolError('USAGE', `Slots ${its} belong to ${owner.address}, which is not a source.`, {
     hints: ['Name it with --from, or leave --from out to take slots from whoever owns them.'],
   })
-}
-
-/** Ids of the sources and the target, for checks that are about them. */
-export function endsOf(moves: readonly Move[]): NodeId[] {
-  return [...new Set(moves.flatMap(({source, target}) => [source, target]))]
 }

@@ -12,6 +12,7 @@ import {
 } from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect} from './connection.js'
+import {replyCode} from './failure.js'
 import {parseClusterInfo} from './info.js'
 import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodePorts, readPorts} from './ports.js'
@@ -20,7 +21,7 @@ import {type NodeReading, readNode} from './reading.js'
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
 export type MeetTarget = Address & {readonly busPort: number}
 
-export type AtomicMove = {readonly ranges: readonly SlotRange[]; readonly target: NodeId}
+type AtomicMove = {readonly ranges: readonly SlotRange[]; readonly target: NodeId}
 
 /** Everything that clustertool can do to a node. All methods reject with the server's error reply. */
 export interface NodeClient {
@@ -109,12 +110,24 @@ async function runAll(redis: Redis, commands: string[][]): Promise<void> {
   for (const [error] of (await redis.pipeline(commands.map(toCall)).exec()) ?? []) if (error) throw error
 }
 
+/** A script adds up on the server; where it is refused, each slot is asked for. */
 async function countSlotKeys(redis: Redis, slots: readonly number[]): Promise<number | undefined> {
+  const sum: unknown = await redis
+    .call('EVAL', SUM_OF_KEYS, '0', ...slots.map(String))
+    .catch((error: unknown) => {
+      if (replyCode(error) === undefined) throw error
+    })
+  if (typeof sum === 'number') return sum
   const commands = slots.map((slot) => ['call', 'CLUSTER', 'COUNTKEYSINSLOT', String(slot)])
   const replies = (await redis.pipeline(commands).exec()) ?? []
   if (replies.some(([error]) => error)) return undefined
-  return replies.reduce((sum, [, keys]) => sum + Number(keys), 0)
+  return replies.reduce((total, [, keys]) => total + Number(keys), 0)
 }
+
+const SUM_OF_KEYS = `
+  local sum = 0
+  for i = 1, #ARGV do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i]) end
+  return sum`
 
 async function countStrayKeys(
   redis: Redis,

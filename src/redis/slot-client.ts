@@ -3,6 +3,16 @@ import type {NodeId} from '../domain/node.js'
 import {disconnect} from './connection.js'
 import {toFailure} from './failure.js'
 import type {Limits} from './failure.js'
+import {
+  COUNTS,
+  KEYS_AND_SIZES,
+  scriptWords,
+  SET_SLOTS,
+  setSlotWords,
+  SIZED_ALONE,
+  toReplyError,
+  toSlotKeys,
+} from './slot-scripts.js'
 
 /** What CLUSTER SETSLOT may say of a slot. */
 export type SlotState =
@@ -84,8 +94,8 @@ export class SlotConnection implements SlotClient {
   }
 
   async keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]> {
-    const lists = await this.runScript(db, KEYS_AND_SIZES, [limit, ...slots])
-    if (lists) return (lists as [Buffer[], number[]][]).map(([keys, bytes]) => ({keys, bytes}))
+    const lists = await this.runScript(db, KEYS_AND_SIZES, [limit, SIZED_ALONE, ...slots])
+    if (lists) return (lists as [Buffer[], number, number[]][]).map(toSlotKeys)
     const commands = slots.map((slot): Command => ['CLUSTER', 'GETKEYSINSLOT', slot, limit])
     const keys = (await this.sendIn(db, commands)).map((reply) => accept(reply) as Buffer[])
     return Promise.all(keys.map(async (some) => ({keys: some, bytes: await this.sizesOf(db, some)})))
@@ -168,45 +178,6 @@ export class SlotConnection implements SlotClient {
   }
 }
 
-const COUNTS = `
-  local counts = {}
-  for i = 1, #ARGV do counts[i] = redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i]) end
-  return counts`
-
-/**
- * ARGV: of each change how many words it has, then these. Answers OK or the error for each. A node that gets a slot it
- * was importing tells all others at once (since Redis 6.2), and that is heavy work for everybody; TAKE takes the slot
- * without telling, so that the last one of many tells for all of them. It has to be a script, where nothing can come in
- * between: until the last one the node's epoch need not be the highest.
- */
-const SET_SLOTS = `
-  local replies, at = {}, 1
-  while at <= #ARGV do
-    local last = at + tonumber(ARGV[at])
-    local slot, state, peer = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-    if state == 'TAKE' then
-      redis.pcall('CLUSTER', 'SETSLOT', slot, 'STABLE')
-      state = 'NODE'
-    end
-    local reply
-    if peer and last == at + 3 then reply = redis.pcall('CLUSTER', 'SETSLOT', slot, state, peer)
-    else reply = redis.pcall('CLUSTER', 'SETSLOT', slot, state) end
-    replies[#replies + 1] = reply.err or 'OK'
-    at = last + 1
-  end
-  return replies`
-
-/** ARGV: how many keys of each slot at most, then the slots. */
-const KEYS_AND_SIZES = `
-  local lists = {}
-  for i = 2, #ARGV do
-    local keys = redis.call('CLUSTER', 'GETKEYSINSLOT', ARGV[i], ARGV[1])
-    local sizes = {}
-    for k = 1, #keys do sizes[k] = redis.call('MEMORY', 'USAGE', keys[k]) or 0 end
-    lists[i - 1] = {keys, sizes}
-  end
-  return lists`
-
 type Command = readonly [string, ...(string | number | Buffer)[]]
 type Reply = {readonly error: Error | undefined; readonly value: unknown}
 
@@ -226,29 +197,6 @@ async function sendAll(redis: Redis, commands: readonly Command[], limits: Limit
 function accept(reply: Reply | undefined): unknown {
   if (!reply || reply.error) throw reply?.error ?? new Error('no reply')
   return reply.value
-}
-
-function setSlotWords(change: SlotChange): (string | number)[] {
-  const {slot, state} = change
-  return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
-}
-
-/** For SET_SLOTS; `self` gets slots. */
-function scriptWords(changes: readonly SlotChange[], self: NodeId): (string | number)[] {
-  const gets = (change: SlotChange) => change.state === 'node' && change.peer === self
-  const last = changes.findLastIndex(gets)
-  return changes.flatMap((change, at) => {
-    const [slot = 0, state = '', ...peer] = setSlotWords(change)
-    const words = [slot, gets(change) && at < last ? 'TAKE' : state, ...peer]
-    return [words.length, ...words]
-  })
-}
-
-/** What a script says of a refused command, as the error that the command alone would have got. */
-function toReplyError(text: string): Refused {
-  if (text === 'OK') return undefined
-  // Redis 7 appends where in the script it happened.
-  return Object.assign(new Error(text.replace(/ script: .*$/s, '')), {name: 'ReplyError'})
 }
 
 /** KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0. */

@@ -40,7 +40,7 @@ const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: Change
 }
 
 /** The steps of a plan, numbered, and what to know before. */
-export function stepsText({before, plan}: ChangeProposal, options: TextOptions): string {
+function stepsText({before, plan}: ChangeProposal, options: TextOptions): string {
   const nameOf = namesOf(before)
   const steps = plan.steps.map((step, index) => `${index + 1}. ${describeStep(step, nameOf)}`)
   return ['>>> Steps', ...steps, ...planNotes({plan}, options)].join('\n')

@@ -153,7 +153,7 @@ export type ChangeStepJson = StepResultJson & {
   readonly notes: readonly string[]
 }
 
-export type CautionJson = Omit<Caution, 'nodes'> & {readonly nodes: readonly NodeRef[]}
+type CautionJson = Omit<Caution, 'nodes'> & {readonly nodes: readonly NodeRef[]}
 
 export type ChangeJson = {
   readonly status: Status

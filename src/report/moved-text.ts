@@ -7,14 +7,14 @@ import {describeSlots} from './slots-text.js'
 import {count} from './words.js'
 
 /** A step that moved slots, with what became of them. */
-export type Moved = {
+type Moved = {
   readonly step: StepOf<'migrate-slots'>
   readonly result: StepResult
   readonly move: MoveReport
 }
 
 /** The moves that were begun. */
-export function movedOf(steps: readonly StepResult[]): Moved[] {
+function movedOf(steps: readonly StepResult[]): Moved[] {
   return steps.flatMap((result) => {
     const {step, move} = result
     return step.kind === 'migrate-slots' && move ? [{step, result, move}] : []

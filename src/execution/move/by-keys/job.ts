@@ -32,7 +32,7 @@ export type Job = {
 }
 
 /** What was done so far. */
-export type Tally = {
+type Tally = {
   keys: number
   keysTotal: number | undefined
   bytes: number

@@ -1,0 +1,87 @@
+import type {NodeId} from '../domain/node.js'
+import type {Refused, SlotChange, SlotKeys} from './slot-client.js'
+
+/** ARGV: slots. Answers how many keys each of them has. */
+export const COUNTS = `
+  local counts = {}
+  for i = 1, #ARGV do counts[i] = redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i]) end
+  return counts`
+
+/**
+ * ARGV: of each change how many words it has, then these. Answers OK or the error for each. A node that gets a slot it
+ * was importing tells all others at once (since Redis 6.2), and that is heavy work for everybody; TAKE takes the slot
+ * without telling, so that the last one of many tells for all of them. It has to be a script, where nothing can come in
+ * between: until the last one the node's epoch need not be the highest.
+ */
+export const SET_SLOTS = `
+  local replies, at = {}, 1
+  while at <= #ARGV do
+    local last = at + tonumber(ARGV[at])
+    local slot, state, peer = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+    if state == 'TAKE' then
+      redis.pcall('CLUSTER', 'SETSLOT', slot, 'STABLE')
+      state = 'NODE'
+    end
+    local reply
+    if peer and last == at + 3 then reply = redis.pcall('CLUSTER', 'SETSLOT', slot, state, peer)
+    else reply = redis.pcall('CLUSTER', 'SETSLOT', slot, state) end
+    replies[#replies + 1] = reply.err or 'OK'
+    at = last + 1
+  end
+  return replies`
+
+/** Bytes; a key below that is taken to be as big as the others of its slot are on average. */
+export const SIZED_ALONE = 16_384
+
+/**
+ * ARGV: how many keys of each slot at most, from which size on a key's own is told, then the slots. Answers for each its
+ * keys, what the small ones take together, and place and size of each of the others.
+ */
+export const KEYS_AND_SIZES = `
+  local lists, limit = {}, tonumber(ARGV[2])
+  for i = 3, #ARGV do
+    local keys = redis.call('CLUSTER', 'GETKEYSINSLOT', ARGV[i], ARGV[1])
+    local small, big = 0, {}
+    for k = 1, #keys do
+      local size = redis.call('MEMORY', 'USAGE', keys[k]) or 0
+      if size < limit then small = small + size
+      else
+        big[#big + 1] = k
+        big[#big + 1] = size
+      end
+    end
+    lists[i - 2] = {keys, small, big}
+  end
+  return lists`
+
+/** The words of CLUSTER SETSLOT after its name. */
+export function setSlotWords(change: SlotChange): (string | number)[] {
+  const {slot, state} = change
+  return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
+}
+
+/** For SET_SLOTS; `self` gets slots. */
+export function scriptWords(changes: readonly SlotChange[], self: NodeId): (string | number)[] {
+  const gets = (change: SlotChange) => change.state === 'node' && change.peer === self
+  const last = changes.findLastIndex(gets)
+  return changes.flatMap((change, at) => {
+    const [slot = 0, state = '', ...peer] = setSlotWords(change)
+    const words = [slot, gets(change) && at < last ? 'TAKE' : state, ...peer]
+    return [words.length, ...words]
+  })
+}
+
+/** An answer of KEYS_AND_SIZES; places there count from 1. */
+export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): SlotKeys {
+  const bytes: number[] = Array.from({length: keys.length})
+  bytes.fill(small / Math.max(1, keys.length - big.length / 2))
+  for (let at = 0; at + 1 < big.length; at += 2) bytes[(big[at] ?? 0) - 1] = big[at + 1] ?? 0
+  return {keys, bytes}
+}
+
+/** What a script says of a refused command, as the error that the command alone would have got. */
+export function toReplyError(text: string): Refused {
+  if (text === 'OK') return undefined
+  // Redis 7 appends where in the script it happened.
+  return Object.assign(new Error(text.replace(/ script: .*$/s, '')), {name: 'ReplyError'})
+}

@@ -1,0 +1,71 @@
+import {expect} from 'chai'
+import {atomicJobsOf, isOver, parseAtomicJobs} from '../../../src/redis/atomic-jobs.js'
+
+const ID = 'a'.repeat(40)
+const SOURCE = 'b'.repeat(40)
+const TARGET = 'c'.repeat(40)
+
+// As Redis 8.6.3 and Valkey 9.1.2 answer on RESP2.
+const REDIS = `id ${ID} slots 0-99 source ${SOURCE} dest ${TARGET} operation migrate state completed last_error`
+const redisJob = [...REDIS.split(' '), '', 'retries', '2', 'create_time', '1', 'write_pause_ms', '16']
+const VALKEY = `name ${ID} operation EXPORT slot_ranges`
+const valkeyJob = [
+  ...VALKEY.split(' '),
+  '0-99 500-500',
+  ...`target_node ${TARGET} source_node ${SOURCE} create_time 1 last_update_time 2 last_ack_time 2`.split(
+    ' ',
+  ),
+  'state',
+  'snapshotting',
+  'message',
+  '',
+  'cow_size',
+  '0',
+  'remaining_repl_size',
+  '17',
+]
+
+describe('[U] atomic jobs', () => {
+  it('are read from what either server says', () => {
+    expect(parseAtomicJobs([redisJob, valkeyJob])).to.deep.equal([
+      {
+        id: ID,
+        operation: 'migrate',
+        slots: '0-99',
+        source: SOURCE,
+        target: TARGET,
+        state: 'completed',
+        message: '',
+        retries: 2,
+        writePauseMs: 16,
+        pulse: 'completed    2',
+      },
+      {
+        id: ID,
+        operation: 'export',
+        slots: '0-99 500-500',
+        source: SOURCE,
+        target: TARGET,
+        state: 'snapshotting',
+        message: '',
+        retries: 0,
+        writePauseMs: undefined,
+        pulse: 'snapshotting 0 17 2 ',
+      },
+    ])
+    expect(parseAtomicJobs(null)).to.deep.equal([])
+  })
+
+  it('are under way until they are over, and a failed import of Redis never is', () => {
+    expect(atomicJobsOf('atomic-valkey', [valkeyJob])).to.deep.equal({
+      atomic: 'atomic-valkey',
+      underWay: ['export of slots 0-99 500-500'],
+    })
+    expect(atomicJobsOf('atomic-redis', [redisJob]).underWay).to.deep.equal([])
+    const [job] = parseAtomicJobs([redisJob])
+    if (!job) throw new Error('no job')
+    expect(isOver({...job, state: 'failed', operation: 'import'}, 'atomic-redis')).to.equal(false)
+    expect(isOver({...job, state: 'failed'}, 'atomic-redis')).to.equal(true)
+    expect(isOver({...job, state: 'failed', operation: 'export'}, 'atomic-valkey')).to.equal(true)
+  })
+})

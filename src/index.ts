@@ -2,6 +2,7 @@ import AddNode from './commands/add-node.js'
 import Check from './commands/check.js'
 import Create from './commands/create.js'
 import DelNode from './commands/del-node.js'
+import Fix from './commands/fix.js'
 import Info from './commands/info.js'
 import LocalClean from './commands/local/clean.js'
 import LocalStart from './commands/local/start.js'
@@ -19,6 +20,7 @@ export const COMMANDS = {
   check: Check,
   create: Create,
   'del-node': DelNode,
+  fix: Fix,
   info: Info,
   'local:clean': LocalClean,
   'local:start': LocalStart,

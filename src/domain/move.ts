@@ -5,7 +5,10 @@ import type {SlotRange} from './slot.js'
  * How slots travel with their keys: key by key with MIGRATE (every server), or by the servers themselves, driven on
  * the source (CLUSTER MIGRATESLOTS, Valkey 9.0) or on the target (CLUSTER MIGRATION IMPORT, Redis 8.4).
  */
-export type MoveMethod = 'keys' | 'atomic-valkey' | 'atomic-redis'
+export type MoveMethod = 'keys' | AtomicMethod
+
+/** Moves that the servers make by themselves. */
+export type AtomicMethod = 'atomic-valkey' | 'atomic-redis'
 
 /** Slots that are to change their owner, keys included. */
 export type Move = {readonly source: NodeId; readonly target: NodeId; readonly ranges: readonly SlotRange[]}

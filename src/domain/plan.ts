@@ -1,6 +1,7 @@
 import type {Finding} from './finding.js'
-import type {MoveMethod, MoveReport} from './move.js'
+import type {AtomicMethod, MoveMethod, MoveReport} from './move.js'
 import type {NodeId} from './node.js'
+import type {FixRule} from './repair.js'
 import type {SlotRange} from './slot.js'
 
 /** What each kind of step does to live nodes, and to which. */
@@ -34,6 +35,34 @@ type StepFacts = {
   forget: {readonly node: NodeId; readonly by: readonly NodeId[]}
   /** Make a node forget the cluster that it was removed from. */
   reset: {readonly node: NodeId}
+  /**
+   * Clear marks of open slots: on nodes that do not own them first, on the owner last. `expecting`: those of them that
+   * clients may have been sent to, and that have no keys; where there are some by then the slot stays open.
+   */
+  'close-slots': {
+    readonly ranges: readonly SlotRange[]
+    readonly owner: NodeId | undefined
+    readonly marked: readonly NodeId[]
+    readonly expecting: readonly NodeId[]
+  }
+  /** Make a primary the owner of slots that no other one owns, with a config epoch above all others, and tell all. */
+  'claim-slots': {readonly node: NodeId; readonly ranges: readonly SlotRange[]}
+  /** Bring keys that are where they do not belong to the owner of their slots. */
+  'adopt-keys': {
+    readonly source: NodeId
+    readonly target: NodeId
+    readonly ranges: readonly SlotRange[]
+    /** The source takes itself for the owner too, and gives the slots up when it has no keys of them any more. */
+    readonly giveUp: boolean
+    /** Keys that differ from the owner's are saved to a file and deleted; otherwise they stay. */
+    readonly discard: boolean
+  }
+  /** Make a replica take the place of its primary. */
+  failover: {readonly node: NodeId; readonly primary: NodeId}
+  /** Give a primary a config epoch above all others. */
+  'bump-epoch': {readonly node: NodeId}
+  /** Wait for atomic moves that a node has under way, and cancel those that do not get on. */
+  'end-atomic': {readonly node: NodeId; readonly method: AtomicMethod}
 }
 
 export type StepKind = keyof StepFacts
@@ -57,6 +86,8 @@ export type Plan = {
   readonly steps: readonly Step[]
   readonly warnings: readonly Finding[]
   readonly cautions?: readonly Caution[]
+  /** Of a repair: why each step is taken, by index. */
+  readonly reasons?: readonly (FixRule | undefined)[]
 }
 
 /** What became of a step. */

@@ -1,5 +1,6 @@
 import type {MoveProgress, MoveReport, MoveSettings} from '../domain/move.js'
 import type {Listener} from '../domain/outcome.js'
+import type {SavedKey} from '../domain/saved-key.js'
 import type {Session} from '../redis/session.js'
 
 /** What steps need besides their own facts. */
@@ -11,6 +12,8 @@ export type Execution = {
   /** Milliseconds that nodes may take to find each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
+  /** Writes keys that are about to be deleted to a file on this machine; resolves with its name when it is safe there. */
+  readonly saveKeys: (keys: readonly SavedKey[]) => Promise<string>
 }
 
 /** The same for one step of a plan, which can tell how it gets on. */

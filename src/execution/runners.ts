@@ -2,6 +2,11 @@ import type {Step, StepKind, StepOf} from '../domain/plan.js'
 import {agree} from './agree.js'
 import type {StepExecution, StepReport} from './execution.js'
 import {copyFunctions} from './copy-functions.js'
+import {adoptKeys} from './fix/adopt-keys.js'
+import {bumpEpoch, claimSlots} from './fix/claim-slots.js'
+import {closeSlots} from './fix/close-slots.js'
+import {endAtomic} from './fix/end-atomic.js'
+import {failover} from './fix/failover.js'
 import {forget} from './forget.js'
 import {meet} from './meet.js'
 import {migrateSlots} from './move/migrate-slots.js'
@@ -20,6 +25,12 @@ const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
   'copy-functions': copyFunctions,
   forget,
   reset,
+  'close-slots': closeSlots,
+  'claim-slots': claimSlots,
+  'adopt-keys': adoptKeys,
+  failover,
+  'bump-epoch': bumpEpoch,
+  'end-atomic': endAtomic,
 }
 
 /** Kinds whose neighbours in a plan are for different nodes and may run at the same time. */
@@ -33,6 +44,13 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   'copy-functions': true,
   forget: false,
   reset: true,
+  'close-slots': true,
+  // Each takes an epoch above all others, and two at the same time might take the same.
+  'claim-slots': false,
+  'adopt-keys': false,
+  failover: true,
+  'bump-epoch': false,
+  'end-atomic': true,
 }
 
 /** Does one step. Rejects with a sentence, or with the server's error reply. */

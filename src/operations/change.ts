@@ -7,6 +7,7 @@ import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
 import type {Plan, StepResult} from '../domain/plan.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {formatRanges} from '../domain/slot.js'
+import {saveKeys} from '../journal/saved-keys.js'
 import {execute} from '../execution/execute.js'
 import {fingerprintOf} from '../planning/fingerprint.js'
 import {openSession, type Session} from '../redis/session.js'
@@ -19,9 +20,14 @@ export type ChangeOptions = {
   /** Milliseconds that nodes may take to find each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
+  /** Once, unless said. */
+  readonly look?: Look
 }
 
 type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) => string[]
+
+/** How a cluster is looked at before it is planned for. */
+type Look = (session: Session, seed: Address) => Promise<ClusterSnapshot>
 
 export type ChangeContext = Context<ChangeProposal> & {readonly explain: Explain}
 
@@ -49,7 +55,8 @@ export async function change(
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   await using session = openSession(context.connection)
-  const before = await takeSnapshot(session, seed)
+  const look = options.look ?? takeSnapshot
+  const before = await look(session, seed)
   const {explain} = context
   const plan = await makePlan({session, snapshot: before, findings: runChecks(before), explain})
   const end = (status: Status): ChangeOutcome => ({
@@ -65,10 +72,17 @@ export async function change(
   const asked = performance.now()
   if (!(await context.confirm({before, plan}))) return end('cancelled')
   if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, seed, before)
-  const {signal, onEvent} = context
+  const {signal, onEvent, stateFolder} = context
   const {joinLimitMs, moving} = options
-  const steps = await execute(plan, {session, signal, onEvent, joinLimitMs, moving})
-  return await conclude(seedAfter(seed, before, plan), {...end('done'), steps}, context)
+  const steps = await execute(plan, {
+    session,
+    signal,
+    onEvent,
+    joinLimitMs,
+    moving,
+    saveKeys: (keys) => saveKeys(stateFolder, keys),
+  })
+  return await conclude(seedAfter(seed, before, plan), {...end('done'), steps}, {context, look})
 }
 
 /** With --yes no time passes, and nothing needs to be read again. */
@@ -96,10 +110,10 @@ function seedAfter(seed: Address, before: ClusterSnapshot, {steps}: Plan): Addre
 async function conclude(
   seed: Address,
   outcome: ChangeOutcome,
-  {connection}: ChangeContext,
+  {context, look}: {readonly context: ChangeContext; readonly look: Look},
 ): Promise<ChangeOutcome> {
-  await using session = openSession(connection)
-  const snapshot = await takeSnapshot(session, seed).catch(() => undefined)
+  await using session = openSession(context.connection)
+  const snapshot = await look(session, seed).catch(() => undefined)
   const findings = snapshot ? runChecks(snapshot) : []
   const known = new Set(runChecks(outcome.before).map(keyOf))
   const worse = !snapshot || findings.some((finding) => isError(finding) && !known.has(keyOf(finding)))

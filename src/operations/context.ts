@@ -6,6 +6,8 @@ export type Context<Proposal> = {
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly onEvent: Listener
+  /** Folder where it is written down what is done. */
+  readonly stateFolder: string
   /** Shows what will be done and asks; false is no. Throws when nobody can be asked. */
   readonly confirm: (proposal: Proposal) => Promise<boolean>
 }

@@ -5,6 +5,7 @@ import {SEVERITY} from '../domain/finding.js'
 import {MOVE_DEFAULTS} from '../domain/move.js'
 import type {CreateOutcome, CreateProposal, Status} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
+import {saveKeys} from '../journal/saved-keys.js'
 import {execute} from '../execution/execute.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -35,9 +36,16 @@ export async function create(
   const asked = performance.now()
   if (!(await context.confirm(proposal))) return end('cancelled')
   if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, addresses, {options, proposal})
-  const {signal, onEvent} = context
+  const {signal, onEvent, stateFolder} = context
   const {joinLimitMs} = options
-  const steps = await execute(proposal.plan, {session, signal, onEvent, joinLimitMs, moving: MOVE_DEFAULTS})
+  const steps = await execute(proposal.plan, {
+    session,
+    signal,
+    onEvent,
+    joinLimitMs,
+    moving: MOVE_DEFAULTS,
+    saveKeys: (keys) => saveKeys(stateFolder, keys),
+  })
   return await conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps})
 }
 

@@ -5,7 +5,7 @@ import type {Plan} from '../domain/plan.js'
 import {nodeById, reachableNodes} from '../domain/snapshot.js'
 import {agreeStep} from '../planning/agree-step.js'
 import {findingsAgainst} from '../planning/guard.js'
-import {type MethodWish, planMethods} from '../planning/moves/methods.js'
+import {type MethodWish, type PlannedMoves, planMethods} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
 import {readMoveEnds} from '../redis/move-end.js'
 import type {Situation} from './change.js'
@@ -30,18 +30,28 @@ export async function prepareMoves(
   if (moves.length === 0) return {steps: [], warnings: []}
   const against = findingsAgainst(moves, findings)
   if (against.length > 0) throw unhealthy(against, explain(snapshot, against), purpose)
-  const ends = await readMoveEnds(session, moves)
-  const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
-  const {planned, cautions, problems} = planMethods(moves, ends, {wish: method, nameOf})
-  if (problems.length > 0) {
-    throw new ClusterToolError('REFUSED', problems.map(({message}) => message).join('\n  '), {
-      hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],
-      details: problems,
-    })
-  }
+  const {planned, cautions} = await judgeMoves({session, snapshot}, moves, method)
   const steps = scheduleMoves(planned, {parallel})
   const nodes = reachableNodes(snapshot).map(({id}) => id)
   return {steps: [...steps, agreeStep(snapshot, nodes)], warnings: [], cautions}
+}
+
+/**
+ * The method of each move, and what to know before. Throws REFUSED with everything that would make one fail half-way.
+ */
+export async function judgeMoves(
+  {session, snapshot}: Pick<Situation, 'session' | 'snapshot'>,
+  moves: readonly Move[],
+  wish: MethodWish,
+): Promise<Pick<PlannedMoves, 'planned' | 'cautions'>> {
+  const ends = await readMoveEnds(session, moves)
+  const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
+  const {planned, cautions, problems} = planMethods(moves, ends, {wish, nameOf})
+  if (problems.length === 0) return {planned, cautions}
+  throw new ClusterToolError('REFUSED', problems.map(({message}) => message).join('\n  '), {
+    hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],
+    details: problems,
+  })
 }
 
 function unhealthy(

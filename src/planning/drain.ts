@@ -42,7 +42,7 @@ export function stayingPrimaries(snapshot: ClusterSnapshot, leaving: readonly No
 }
 
 /** How much of `extra` each gets so that all come as near to the same as they can without giving anything up. */
-function fillUp(owned: readonly number[], extra: number): number[] {
+export function fillUp(owned: readonly number[], extra: number): number[] {
   if (owned.length === 0) return []
   const sum = owned.reduce((all, one) => all + one, 0) + extra
   let active = owned.map((_, index) => index)

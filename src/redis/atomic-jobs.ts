@@ -1,9 +1,7 @@
 import type {Redis} from 'ioredis'
-import type {MoveMethod} from '../domain/move.js'
+import type {AtomicMethod} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
 import type {SlotRange} from '../domain/slot.js'
-
-export type AtomicMethod = Exclude<MoveMethod, 'keys'>
 
 /** An atomic move as a node tells of it, of either kind of server. */
 export type AtomicJob = {

@@ -1,15 +1,10 @@
 import type {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
+import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
-import {
-  type AtomicJob,
-  type AtomicMethod,
-  cancelAtomicMove,
-  listAtomicJobs,
-  startAtomicMove,
-} from './atomic-jobs.js'
+import {type AtomicJob, cancelAtomicMove, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect} from './connection.js'
 import {replyCode} from './failure.js'
@@ -45,6 +40,13 @@ export interface NodeClient {
   forget(node: NodeId): Promise<void>
   /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
   reset(): Promise<void>
+  /**
+   * Makes a replica take its primary's place: `force` asks the other primaries for their votes, `takeover` nobody. It is
+   * not done yet when this returns.
+   */
+  failover(mode: 'force' | 'takeover'): Promise<void>
+  /** Takes a config epoch above all others, unless this one has it already. */
+  bumpEpoch(): Promise<void>
   /** Where it listens, as far as it tells. */
   ports(): Promise<NodePorts>
   /** Its function libraries; undefined before Redis 7.0 and where FUNCTION may not be run. */
@@ -85,6 +87,8 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
     forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
+    failover: async (mode) => void (await redis.call('CLUSTER', 'FAILOVER', mode.toUpperCase())),
+    bumpEpoch: async () => void (await redis.call('CLUSTER', 'BUMPEPOCH')),
     ports: () => readPorts(redis),
     functions: () => listFunctions(redis),
     dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,

@@ -57,6 +57,12 @@ export interface SlotClient {
   databases(): Promise<number[]>
   /** Holds the server until the keys are sent and deleted: Redis 3.0.6 and later. */
   migrate(batches: readonly KeyBatch[], target: MigrateTarget, replace: boolean): Promise<Refused[]>
+  /** What DUMP says of keys (serialised value, version and checksum), also of an importing slot; undefined: no such key. */
+  dump(db: number, keys: readonly Buffer[]): Promise<(Buffer | undefined)[]>
+  /** Milliseconds that keys still have to live; -1: for ever. */
+  timesToLive(db: number, keys: readonly Buffer[]): Promise<number[]>
+  /** Deletes keys, also of an importing slot. */
+  remove(db: number, keys: readonly Buffer[]): Promise<void>
   ping(): Promise<void>
   /** How often the server has read from any client since it started (Redis 6.0); undefined where it does not tell. */
   reads(): Promise<number | undefined>
@@ -141,6 +147,25 @@ export class SlotConnection implements SlotClient {
       replies.push(...(await this.sendIn(group[0]?.db ?? 0, commands)))
     }
     return replies.map(({error}) => error)
+  }
+
+  async dump(db: number, keys: readonly Buffer[]): Promise<(Buffer | undefined)[]> {
+    const values = await this.askForEach(db, 'DUMP', keys)
+    return values.map((value) => (Buffer.isBuffer(value) ? value : undefined))
+  }
+
+  async timesToLive(db: number, keys: readonly Buffer[]): Promise<number[]> {
+    return (await this.askForEach(db, 'PTTL', keys)).map(Number)
+  }
+
+  async remove(db: number, keys: readonly Buffer[]): Promise<void> {
+    await this.askForEach(db, 'DEL', keys)
+  }
+
+  /** ASKING is for the next command only, and does no harm where it is not needed. */
+  private async askForEach(db: number, command: string, keys: readonly Buffer[]): Promise<unknown[]> {
+    const commands = keys.flatMap((key): Command[] => [['ASKING'], [command, key]])
+    return (await this.sendIn(db, commands)).filter((_, at) => at % 2 === 1).map(accept)
   }
 
   async ping(): Promise<void> {

@@ -2,7 +2,7 @@ import type {MoveMethod} from '../domain/move.js'
 import type {StepKind, StepOf} from '../domain/plan.js'
 import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
-import {count} from './words.js'
+import {count, list} from './words.js'
 
 type Describe<K extends StepKind> = (step: StepOf<K>, nameOf: NameOf) => string
 
@@ -24,6 +24,15 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   'copy-functions': ({from, node}, nameOf) => `Copy functions from ${nameOf(from)} to ${nameOf(node)}`,
   forget: ({node, by}, nameOf) => `Make ${count(by.length, 'node')} forget ${nameOf(node)}`,
   reset: ({node}, nameOf) => `Reset ${nameOf(node)}`,
+  'close-slots': ({ranges, owner, marked}, nameOf) =>
+    `Clear the marks of ${describeSlots(ranges)} on ${list([...marked, ...(owner ? [owner] : [])].map(nameOf))}`,
+  'claim-slots': ({node, ranges}, nameOf) => `Make ${nameOf(node)} the owner of ${describeSlots(ranges)}`,
+  'adopt-keys': ({source, target, ranges, giveUp}, nameOf) =>
+    `Bring keys of ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)}` +
+    (giveUp ? `, and take the slots from ${nameOf(source)}` : ''),
+  failover: ({node, primary}, nameOf) => `Make ${nameOf(node)} take the place of ${nameOf(primary)}`,
+  'bump-epoch': ({node}, nameOf) => `Give ${nameOf(node)} a config epoch above all others`,
+  'end-atomic': ({node}, nameOf) => `Wait for the atomic moves that ${nameOf(node)} has under way`,
 }
 
 const METHODS: Readonly<Record<MoveMethod, string>> = {

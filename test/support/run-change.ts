@@ -1,3 +1,4 @@
+import {stateFolder} from '../../src/journal/folder.js'
 import type {Address} from '../../src/domain/address.js'
 import {MOVE_DEFAULTS, type MoveSettings} from '../../src/domain/move.js'
 import type {ChangeOutcome} from '../../src/domain/outcome.js'
@@ -85,6 +86,7 @@ function contextOf(wishes: ChangeWishes): ChangeContext {
     connection: wishes.connection ?? PLAIN,
     signal: wishes.signal ?? new AbortController().signal,
     onEvent: wishes.onEvent ?? (() => undefined),
+    stateFolder: stateFolder(process.env),
     confirm: wishes.confirm ?? (() => Promise.resolve(true)),
     explain: wishes.explain ?? (() => []),
   }

@@ -1,7 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {countSlots, formatRanges, intersectRanges, type SlotRange} from '../../domain/slot.js'
 import type {StepOf} from '../../domain/plan.js'
-import {type AtomicJob, type AtomicMethod, isOver} from '../../redis/atomic-jobs.js'
+import type {AtomicMethod} from '../../domain/move.js'
+import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
 import type {StepExecution} from '../execution.js'
 import {withNode} from './retrying.js'
 

@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {MoveMethod} from '../../domain/move.js'
+import type {AtomicMethod, MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
 import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
-import type {AtomicMethod} from '../../redis/atomic-jobs.js'
+
 import type {StepExecution} from '../execution.js'
 import {describeRanges, runOrder} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'

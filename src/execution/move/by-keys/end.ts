@@ -1,8 +1,8 @@
 import {formatAddress} from '../../../domain/address.js'
-import type {NodeId} from '../../../domain/node.js'
+import type {NodeId, NodeInfo} from '../../../domain/node.js'
 import type {Session} from '../../../redis/session.js'
 import type {Refused, SlotChange, SlotClient} from '../../../redis/slot-client.js'
-import {retrying} from '../retrying.js'
+import {retrying, withNode} from '../retrying.js'
 
 export type EndOptions = {
   readonly id: NodeId
@@ -68,3 +68,15 @@ export class End {
 }
 
 const MIN_SHARE = 2
+
+/** Connections for SETSLOT: many where each waits for a replica (Valkey 8.0 and later), else one. */
+export function lanesFor(info: NodeInfo | undefined): number {
+  const waits = info?.software === 'valkey' && Number.parseInt(info.version) >= 8
+  return waits && info.replication.connectedReplicas > 0 ? 32 : 1
+}
+
+/** A node of which only slots are changed: reads what server it is. */
+export async function openEnd(session: Session, id: NodeId, limitMs: number): Promise<End> {
+  const {info} = await withNode(session, id, (client) => client.read())
+  return new End(session, {id, limitMs, lanes: lanesFor(info), scripts: info?.software === 'redis'})
+}

@@ -1,4 +1,3 @@
-import {ClusterToolError} from '../../../domain/errors.js'
 import type {StepOf} from '../../../domain/plan.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {StepExecution} from '../../execution.js'
@@ -12,8 +11,10 @@ export async function migrateTargetOf(
   {session, moving}: StepExecution,
   nodeTimeoutMs: number,
 ): Promise<MigrateTarget> {
-  const line = (await session.node(source).clusterNodes()).find(({id}) => id === target)
-  if (!line) throw new ClusterToolError('REFUSED', `The source ${source} does not know the target ${target}.`)
+  const known = (await session.node(source).clusterNodes()).find(({id}) => id === target)
+  const {remoteHost, address} = session.node(target)
+  // Nodes that forgot each other are found as this tool finds them.
+  const line = known ?? {host: remoteHost, port: address.port}
   const {user, password} = session.options
   const [from, to] = await Promise.all([session.node(source).ports(), session.node(target).ports()])
   return {

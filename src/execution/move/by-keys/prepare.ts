@@ -4,7 +4,7 @@ import {slotsOf} from '../../../domain/slot.js'
 import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../execution.js'
 import {countKeysBySlot} from './count-keys.js'
-import {End} from './end.js'
+import {End, lanesFor} from './end.js'
 import type {Job} from './job.js'
 import {Ledger} from './ledger.js'
 import {migrateTargetOf} from './migrate-target.js'
@@ -18,7 +18,12 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   const nodeTimeoutMs = Math.min(timeoutOf(from), timeoutOf(to))
   const limits = limitsOf(execution, nodeTimeoutMs)
   const end = (id: Node['id'], reading: NodeReading | undefined, limitMs = limits.controlMs) =>
-    new End(session, {id, limitMs, lanes: lanesFor(reading), scripts: reading?.info?.software === 'redis'})
+    new End(session, {
+      id,
+      limitMs,
+      lanes: lanesFor(reading?.info),
+      scripts: reading?.info?.software === 'redis',
+    })
   const keys = end(step.source, undefined, limits.keysMs)
   const manyDatabases = isMultiDatabase(from)
   const slots = [...slotsOf(step.ranges)]
@@ -64,13 +69,6 @@ function limitsOf({session, moving}: StepExecution, nodeTimeoutMs: number) {
   const {commandTimeoutMs} = session.options
   const pauseMs = moving.allowBigKeys ? moving.timeoutMs : nodeTimeoutMs / 2
   return {controlMs: commandTimeoutMs + pauseMs, keysMs: commandTimeoutMs + moving.timeoutMs}
-}
-
-/** Connections for SETSLOT: many where each waits for a replica (Valkey 8.0 and later), else one. */
-function lanesFor(reading: NodeReading | undefined): number {
-  const info = reading?.info
-  const waits = info?.software === 'valkey' && Number.parseInt(info.version) >= 8
-  return waits && info.replication.connectedReplicas > 0 ? 32 : 1
 }
 
 /** Numbered databases in a cluster came with Valkey 9.0. */

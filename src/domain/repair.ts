@@ -1,0 +1,36 @@
+import type {NodeId} from './node.js'
+
+/** Why something is done to slots or nodes; docs/fix.md is the table of them. */
+export type FixRule =
+  | 'finish-move'
+  | 'close-move'
+  | 'marks-on-replica'
+  | 'mark-to-lost-node'
+  | 'unowned-keys'
+  | 'unowned-importing'
+  | 'unowned-known'
+  | 'unowned-empty'
+  | 'owner-away'
+  | 'owner-lost'
+  | 'owner-lost-replica-left'
+  | 'claimed-twice'
+  | 'orphan-keys'
+  | 'disputed'
+  | 'epochs-equal'
+  | 'move-under-way'
+  | 'half-known-node'
+  | 'half-forgotten-node'
+  | 'stuck-handshake'
+  | 'replica-of-replica'
+  | 'replica-without-primary'
+
+/** How many keys nodes hold in slots; slots without keys are left out. */
+export type KeyCounts = ReadonlyMap<NodeId, ReadonlyMap<number, number>>
+
+/** What the user allows that a plain yes does not. */
+export type FixConsent = {
+  /** Go on although primaries are dead, without what only they have. */
+  readonly withoutLostPrimaries: boolean
+  /** Delete keys that differ from those of their slot's owner, after saving them to a file. */
+  readonly loseData: boolean
+}

@@ -1,0 +1,35 @@
+import type {NodeId} from '../../domain/node.js'
+import type {StepOf} from '../../domain/plan.js'
+import {formatRanges, slotsOf, toRanges} from '../../domain/slot.js'
+import type {StepExecution} from '../execution.js'
+import {countKeysBySlot} from '../move/by-keys/count-keys.js'
+import {openEnd} from '../move/by-keys/end.js'
+import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
+
+/**
+ * Clears marks of open slots with SETSLOT STABLE. The owner comes last: as long as it is marked it may send a client
+ * away to write a new key, and where one came just then the slot is left open, so that no key is lost sight of.
+ */
+export async function closeSlots(
+  {ranges, owner, marked, expecting}: StepOf<'close-slots'>,
+  execution: StepExecution,
+): Promise<void> {
+  const {session} = execution
+  const slots = [...slotsOf(ranges)]
+  const late = new Set<number>()
+  const clear = async (id: NodeId, some: readonly number[]) => {
+    const end = await openEnd(session, id, session.options.commandTimeoutMs)
+    await tellSlots(end, changesOf(some, {state: 'stable'}))
+    if (owner === undefined || !expecting.includes(id)) return
+    const written = await countKeysBySlot({keys: end, manyDatabases: true}, some)
+    if (written.size === 0) return
+    await tellSlots(end, changesOf([...written.keys()], {state: 'importing', peer: owner}))
+    for (const slot of written.keys()) late.add(slot)
+  }
+  await Promise.all(marked.map((id) => clear(id, slots)))
+  if (late.size > 0) {
+    execution.tellNote(`Clients wrote to slots ${formatRanges(toRanges(late))} just now; these stay open.`)
+  }
+  const rest = slots.filter((slot) => !late.has(slot))
+  if (owner !== undefined && rest.length > 0) await clear(owner, rest)
+}

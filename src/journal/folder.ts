@@ -1,0 +1,35 @@
+import {constants} from 'node:fs'
+import {access, mkdir, statfs} from 'node:fs/promises'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {ClusterToolError} from '../domain/errors.js'
+
+/** Where operations are written down: XDG_STATE_HOME, as the XDG base directory specification has it. */
+export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const home = env['XDG_STATE_HOME']
+  // A relative path in it is to be ignored, says the specification.
+  return join(home?.startsWith('/') ? home : join(homedir(), '.local', 'state'), 'clustertool')
+}
+
+/** A journal of many thousand windows takes less. */
+const LEAST_FREE_BYTES = 1_000_000
+
+/** Makes the folder. Throws REFUSED when nothing can be written there, before anything is done to a cluster. */
+export async function openFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, {recursive: true, mode: 0o700})
+    await access(path, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw unwritable(path, cause instanceof Error ? cause.message : String(cause))
+  }
+  const {bavail, bsize} = await statfs(path)
+  if (bavail * bsize < LEAST_FREE_BYTES) throw unwritable(path, 'the disk is full')
+}
+
+export function unwritable(path: string, reason: string): ClusterToolError {
+  return new ClusterToolError(
+    'REFUSED',
+    `What is done is written down in ${path}, and that cannot be written: ${reason}; nothing was changed.`,
+    {hints: ['Name a folder that can be written in XDG_STATE_HOME.']},
+  )
+}

@@ -1,0 +1,56 @@
+import type {AtomicMethod} from '../domain/move.js'
+import type {Node, NodeId} from '../domain/node.js'
+import type {KeyCounts} from '../domain/repair.js'
+import {SLOT_COUNT} from '../domain/slot.js'
+import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
+import {openEnd} from '../execution/move/by-keys/end.js'
+import {isOver} from '../redis/atomic-jobs.js'
+import type {Session} from '../redis/session.js'
+
+/** Keys that each primary that answers holds in slots; all slots when none are given. Nodes are asked side by side. */
+export async function countKeys(
+  session: Session,
+  snapshot: ClusterSnapshot,
+  slots: readonly number[] = Array.from({length: SLOT_COUNT}, (_, slot) => slot),
+): Promise<KeyCounts> {
+  if (slots.length === 0) return new Map()
+  const counts = await Promise.all(
+    primariesOf(snapshot).map(async ({id}) => {
+      const keys = await openEnd(session, id, session.options.commandTimeoutMs)
+      return [id, await countKeysBySlot({keys, manyDatabases: true}, slots)] as const
+    }),
+  )
+  return new Map(counts)
+}
+
+/** Primaries that have atomic moves under way, whoever started them. */
+export async function atomicMoves(
+  session: Session,
+  snapshot: ClusterSnapshot,
+): Promise<ReadonlyMap<NodeId, AtomicMethod>> {
+  const found = await Promise.all(
+    primariesOf(snapshot).map(async (node): Promise<[NodeId, AtomicMethod][]> => {
+      const method = atomicMethodOf(node)
+      if (!method) return []
+      // Who may not ask has started none either.
+      const jobs = await session
+        .node(node.id)
+        .atomicJobs(method)
+        .catch(() => [])
+      return jobs.some((job) => !isOver(job, method)) ? [[node.id, method]] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+/** Redis 8.4 and Valkey 9.0 brought their atomic moves. */
+function atomicMethodOf({info}: Node): AtomicMethod | undefined {
+  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number)
+  if (info?.software === 'valkey') return major >= 9 ? 'atomic-valkey' : undefined
+  return major > 8 || (major === 8 && minor >= 4) ? 'atomic-redis' : undefined
+}
+
+function primariesOf(snapshot: ClusterSnapshot): Node[] {
+  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
+}

@@ -1,0 +1,117 @@
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {type Finding, SEVERITY} from '../domain/finding.js'
+import type {Move} from '../domain/move.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import type {Plan} from '../domain/plan.js'
+import type {FixConsent} from '../domain/repair.js'
+import {slotsInTrouble} from '../planning/fix/facts.js'
+import {planFix} from '../planning/fix/plan.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {atomicMoves, countKeys} from './damage.js'
+import {judgeMoves} from './prepare-moves.js'
+import {takeSettledSnapshot} from './settled-snapshot.js'
+
+export type FixOptions = ChangeOptions & {
+  readonly consent: FixConsent
+  /** Look for keys in all slots of all nodes, and not only in those that something is wrong with. */
+  readonly searchOwners: boolean
+  /** Moves that were begun and never ended, by the journal. */
+  readonly intents: readonly Move[]
+}
+
+/** A replica that takes over, or keys that are found on the way, need another look; damage on damage takes a few. */
+const MOST_ROUNDS = 6
+
+/**
+ * Repairs a cluster: looks, plans a remedy for each finding, asks, does it and looks again, until nothing is wrong or
+ * nothing more can be done. Throws as `change` does, and UNHEALTHY when there is damage and no safe remedy for any of it.
+ */
+export async function fix(
+  seed: Address,
+  options: FixOptions,
+  context: ChangeContext,
+): Promise<ChangeOutcome> {
+  const rounds: ChangeOutcome[] = []
+  const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const outcome = await change(
+      seed,
+      (situation) => makePlan(situation, options),
+      {...options, look},
+      context,
+    ).catch((error: unknown) => {
+      // What was done before is told all the same.
+      if (rounds.length > 0 && error instanceof ClusterToolError && error.code === 'UNHEALTHY')
+        return undefined
+      throw error
+    })
+    if (outcome) rounds.push(outcome)
+    if (!outcome || !goesOn(rounds)) break
+  }
+  return summarise(rounds)
+}
+
+/** Something was done, something is still wrong, and it was not the same that was done before. */
+function goesOn(rounds: readonly ChangeOutcome[]): boolean {
+  const [before, last] = rounds.slice(-2).length === 2 ? rounds.slice(-2) : [undefined, rounds.at(-1)]
+  if (!last || (last.status !== 'done' && last.status !== 'incomplete')) return false
+  if (!last.findings.some(isError) && last.steps.every(({status}) => status === 'done')) return false
+  return JSON.stringify(before?.plan.steps) !== JSON.stringify(last.plan.steps)
+}
+
+function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
+  const acted = rounds.filter(({steps}) => steps.length > 0)
+  const [first] = acted.length > 0 ? acted : rounds
+  const last = acted.at(-1) ?? rounds.at(-1)
+  if (!first || !last) throw new Error('a repair takes at least one round')
+  if (acted.length === 0) return last
+  const mended = last.snapshot !== undefined && !last.findings.some(isError)
+  return {
+    ...last,
+    before: first.before,
+    plan: {...last.plan, steps: acted.flatMap(({plan}) => plan.steps), reasons: acted.flatMap(reasonsOf)},
+    steps: acted.flatMap(({steps}) => steps),
+    status: mended ? 'done' : 'incomplete',
+  }
+}
+
+function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
+  return plan.steps.map((_, at) => plan.reasons?.[at])
+}
+
+function isError({code}: Finding): boolean {
+  return SEVERITY[code] === 'error'
+}
+
+async function makePlan(situation: Situation, options: FixOptions): Promise<Plan> {
+  const {session, snapshot, findings} = situation
+  const {consent, intents, searchOwners} = options
+  const evidence = {findings, intents, keys: new Map()}
+  const slots = searchOwners ? undefined : slotsInTrouble(snapshot, evidence)
+  const [keys, atomic] = await Promise.all([
+    countKeys(session, snapshot, slots),
+    atomicMoves(session, snapshot),
+  ])
+  const plan = planFix(snapshot, {...evidence, keys, atomic}, consent)
+  const errors = findings.filter(isError)
+  if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
+  const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
+  if (moves.length === 0) return plan
+  const {cautions} = await judgeMoves(situation, moves, 'keys')
+  return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
+}
+
+function hopeless(
+  {snapshot, explain}: Situation,
+  {cautions = []}: Plan,
+  errors: readonly Finding[],
+): ClusterToolError {
+  return new ClusterToolError('UNHEALTHY', 'There is damage that has no safe remedy; nothing was changed.', {
+    hints:
+      cautions.length > 0
+        ? cautions.flatMap(({message, advice}) => [message, advice])
+        : explain(snapshot, errors),
+    details: [...errors, ...cautions],
+  })
+}

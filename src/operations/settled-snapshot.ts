@@ -1,0 +1,69 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {SEVERITY} from '../domain/finding.js'
+import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {fingerprintOf} from '../planning/fingerprint.js'
+import type {Session} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+
+const PAUSE_MS = 150
+/** Somebody who moves slots does not leave the cluster alone for that long. */
+const CHANGING_LIMIT_MS = 10_000
+const USUAL_NODE_TIMEOUT_MS = 15_000
+
+/**
+ * A snapshot that is not about to be out of date: nodes are read at slightly different times, and what looks like damage
+ * may be a failover or somebody's move under way. Where nothing is wrong it is the first one; else two in a row must be
+ * the same, and nodes that just died are waited for until the others agree on it. Throws REFUSED when the cluster keeps
+ * changing, and CANCELLED when the signal is aborted.
+ */
+export async function takeSettledSnapshot(
+  session: Session,
+  seed: Address,
+  signal: AbortSignal,
+): Promise<ClusterSnapshot> {
+  const start = performance.now()
+  let last = ''
+  let changes = start
+  for (;;) {
+    const snapshot = await takeSnapshot(session, seed)
+    if (isQuiet(snapshot)) return snapshot
+    const now = fingerprintOf(snapshot)
+    const same = now === last
+    if (!same) changes = performance.now()
+    last = now
+    const waited = performance.now() - start
+    if (same && (!isPassing(snapshot) || waited > passingLimit(snapshot))) return snapshot
+    if (!same && changes - start > CHANGING_LIMIT_MS) throw changing()
+    if (signal.aborted) throw new ClusterToolError('CANCELLED', 'Interrupted; nothing was changed.')
+    await sleep(PAUSE_MS)
+  }
+}
+
+function isQuiet(snapshot: ClusterSnapshot): boolean {
+  return !isPassing(snapshot) && runChecks(snapshot).every(({code}) => SEVERITY[code] !== 'error')
+}
+
+/** Nodes on their way in or out, of which nobody can tell yet how it ends. */
+function isPassing(snapshot: ClusterSnapshot): boolean {
+  const dying = snapshot.nodes.some(
+    ({reachable, role, flags}) => role === 'primary' && !reachable && !flags.includes('fail'),
+  )
+  return dying || runChecks(snapshot).some(({code}) => code === 'node-handshake' || code === 'node-unknown')
+}
+
+/** A node is taken for failed after its timeout, when enough others say so, and forgotten in handshake after the same. */
+function passingLimit(snapshot: ClusterSnapshot): number {
+  const timeouts = reachableNodes(snapshot).map(({config}) => config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS)
+  return 2 * Math.max(0, ...timeouts) + 1000
+}
+
+function changing(): ClusterToolError {
+  return new ClusterToolError(
+    'REFUSED',
+    `The cluster did not stay the same for ${PAUSE_MS} ms in ${CHANGING_LIMIT_MS / 1000} s, so somebody is moving slots or nodes; nothing was changed.`,
+    {hints: ['Wait until that is over, or stop it, and run the command again.']},
+  )
+}

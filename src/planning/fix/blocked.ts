@@ -1,0 +1,101 @@
+import {groupBy} from '../../checks/group.js'
+import type {NodeId} from '../../domain/node.js'
+import type {Caution} from '../../domain/plan.js'
+import type {FixConsent, FixRule} from '../../domain/repair.js'
+import {countSlots, formatRanges, toRanges} from '../../domain/slot.js'
+import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
+import {hasKeys} from './node-steps.js'
+import type {Decision} from './slot-steps.js'
+
+type Blocked = {readonly slots: string; readonly name: string}
+type Words = {readonly message: (facts: Blocked) => string; readonly advice: (facts: Blocked) => string}
+
+/** What is left alone because there is no safe remedy, and what is done at a price: for the user to know beforehand. */
+export function blockedCautions(
+  snapshot: ClusterSnapshot,
+  decisions: readonly Decision[],
+  consent: FixConsent,
+): Caution[] {
+  const blocked = decisions.filter(({remedy}) => remedy.blocked)
+  const given = decisions.filter(({remedy}) => remedy.rule === 'owner-lost' && !remedy.blocked)
+  return [
+    ...[...groupBy(blocked, ({remedy}) => `${remedy.rule} ${remedy.blocked?.about}`).values()].flatMap(
+      (same) => cautionOf(snapshot, same, BLOCKED),
+    ),
+    ...[...groupBy(given, ({facts}) => facts.named).values()].flatMap((same) =>
+      cautionOf(snapshot, same, GIVEN_UP),
+    ),
+    ...(consent.loseData ? [] : orphanedReplicas(snapshot)),
+  ]
+}
+
+function cautionOf(
+  snapshot: ClusterSnapshot,
+  same: readonly Decision[],
+  words: Readonly<Partial<Record<FixRule, Words>>>,
+): Caution[] {
+  const [first] = same
+  const texts = first && words[first.remedy.rule]
+  if (!first || !texts) return []
+  const about = first.remedy.blocked?.about ?? first.facts.named
+  const ranges = toRanges(same.map(({facts}) => facts.slot))
+  const facts = {
+    slots: `${countSlots(ranges) === 1 ? 'slot' : 'slots'} ${formatRanges(ranges)}`,
+    name: nameOf(snapshot, about),
+  }
+  return [
+    {
+      code: first.remedy.rule,
+      message: texts.message(facts),
+      advice: texts.advice(facts),
+      nodes: about === undefined ? [] : [about],
+    },
+  ]
+}
+
+function nameOf(snapshot: ClusterSnapshot, id: NodeId | undefined): string {
+  return (id !== undefined && nodeById(snapshot, id)?.address) || (id ?? 'nobody')
+}
+
+const BLOCKED: Readonly<Partial<Record<FixRule, Words>>> = {
+  'owner-away': {
+    message: ({slots, name}) =>
+      `No safe remedy: ${slots} belong to ${name}, which cannot be reached from here, while no node takes it for failed.`,
+    advice: ({name}) =>
+      `Look why ${name} cannot be reached from here (network, --address-map, password), or wait until the nodes agree that it failed.`,
+  },
+  'owner-lost': {
+    message: ({slots, name}) =>
+      `No safe remedy: ${slots} belong to ${name}, which is dead and has no replica that answers; their keys are there.`,
+    advice: ({name}) =>
+      `Start ${name} again, which keeps the keys; or give the slots to others without them: --fix-with-unreachable-masters`,
+  },
+  'mark-to-lost-node': {
+    message: ({slots, name}) =>
+      `No safe remedy: ${slots} were on the way to ${name}, which does not answer and may have keys of them.`,
+    advice: ({name}) =>
+      `Start ${name} again; or, if it is dead, leave the slots with their owners without these keys: --fix-with-unreachable-masters`,
+  },
+}
+
+const GIVEN_UP: Readonly<Partial<Record<FixRule, Words>>> = {
+  'owner-lost': {
+    message: ({slots, name}) =>
+      `Keys of ${slots} that only ${name} has are lost: other nodes become their owners, and it deletes what it has when it comes back.`,
+    advice: ({name}) => `To keep them start ${name} again instead, or copy its files away first.`,
+  },
+}
+
+/** Replicas of nobody whose keys may be the last copy. */
+function orphanedReplicas(snapshot: ClusterSnapshot): Caution[] {
+  const known = new Set(snapshot.nodes.map(({id}) => id))
+  return reachableNodes(snapshot)
+    .filter((node) => node.role === 'replica' && (node.primaryId === undefined || !known.has(node.primaryId)))
+    .filter(hasKeys)
+    .map(({id, address}) => ({
+      code: 'replica-without-primary',
+      message: `No safe remedy: the primary of ${address} is gone, and the keys that ${address} has may be the last copy.`,
+      advice: `Copy its data away first; --accept-data-loss makes it the replica of another primary, without these keys.`,
+      nodes: [id],
+    }))
+}

@@ -1,0 +1,125 @@
+import type {Finding} from '../../domain/finding.js'
+import type {Move} from '../../domain/move.js'
+import type {Node, NodeId} from '../../domain/node.js'
+import type {KeyCounts} from '../../domain/repair.js'
+import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
+import {claimsBySlot, type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
+
+/** Everything that is known of a slot and bears on how it is repaired. Nodes are reachable primaries, if nothing else is said. */
+export type SlotFacts = {
+  readonly slot: number
+  /** Those that say they own it. */
+  readonly owners: readonly NodeId[]
+  /** Whom most nodes take for the owner; undefined when they know of none. May be any node. */
+  readonly named: NodeId | undefined
+  /** Those that have it marked as on its way out, and the node that they name. */
+  readonly migrating: ReadonlyMap<NodeId, NodeId>
+  /** The same for on its way in. */
+  readonly importing: ReadonlyMap<NodeId, NodeId>
+  /** Those that hold keys of it, and how many. */
+  readonly keys: ReadonlyMap<NodeId, number>
+  /** The move that a journal says it was to make. */
+  readonly intent: Move | undefined
+  /** Not all nodes name the same owner. */
+  readonly disputed: boolean
+}
+
+/** What besides the snapshot tells of damage. */
+export type Evidence = {
+  readonly findings: readonly Finding[]
+  readonly keys: KeyCounts
+  /** Moves that were begun and never ended. */
+  readonly intents: readonly Move[]
+}
+
+/** Slots that are open, not owned by exactly one node, disputed, or of which a node has keys that does not own them. */
+export function slotsInTrouble(snapshot: ClusterSnapshot, {findings, keys}: Evidence): number[] {
+  const slots = new Set<number>()
+  const claims = claimsBySlot(snapshot)
+  claims.forEach((owners, slot) => owners.length !== 1 && slots.add(slot))
+  for (const {openSlots} of primariesOf(snapshot)) for (const {slot} of openSlots) slots.add(slot)
+  for (const finding of findings) {
+    if (finding.code === 'views-disagree') for (const slot of slotsOf(finding.ranges)) slots.add(slot)
+  }
+  for (const {id} of primariesOf(snapshot)) {
+    for (const slot of keys.get(id)?.keys() ?? []) {
+      if (claims[slot]?.some((owner) => owner.id !== id)) slots.add(slot)
+    }
+  }
+  return [...slots].sort((a, b) => a - b)
+}
+
+/** The facts of these slots. */
+export function factsOf(
+  snapshot: ClusterSnapshot,
+  evidence: Evidence,
+  slots: readonly number[],
+): SlotFacts[] {
+  const claims = claimsBySlot(snapshot)
+  const primaries = primariesOf(snapshot)
+  const marks = marksOf(primaries)
+  const named = namedOwners(snapshot)
+  const disputed = new Set(
+    evidence.findings.flatMap((finding) =>
+      finding.code === 'views-disagree' ? [...slotsOf(finding.ranges)] : [],
+    ),
+  )
+  const intents = intentsBySlot(evidence.intents)
+  return slots.map((slot) => ({
+    slot,
+    owners: (claims[slot] ?? []).map(({id}) => id),
+    named: named[slot],
+    migrating: marks.migrating.get(slot) ?? NONE,
+    importing: marks.importing.get(slot) ?? NONE,
+    keys: new Map(
+      primaries.flatMap(({id}): [NodeId, number][] => {
+        const keys = evidence.keys.get(id)?.get(slot) ?? 0
+        return keys > 0 ? [[id, keys]] : []
+      }),
+    ),
+    intent: intents.get(slot),
+    disputed: disputed.has(slot),
+  }))
+}
+
+const NONE: ReadonlyMap<NodeId, NodeId> = new Map()
+
+function primariesOf(snapshot: ClusterSnapshot): Node[] {
+  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
+}
+
+function marksOf(primaries: readonly Node[]) {
+  const marks = {
+    migrating: new Map<number, Map<NodeId, NodeId>>(),
+    importing: new Map<number, Map<NodeId, NodeId>>(),
+  }
+  for (const {id, openSlots} of primaries) {
+    for (const {slot, direction, peer} of openSlots) {
+      const bySlot = marks[direction]
+      bySlot.set(slot, (bySlot.get(slot) ?? new Map<NodeId, NodeId>()).set(id, peer))
+    }
+  }
+  return marks
+}
+
+/** For each slot whom most views name. */
+function namedOwners(snapshot: ClusterSnapshot): readonly (NodeId | undefined)[] {
+  const votes = Array.from({length: SLOT_COUNT}, () => new Map<NodeId, number>())
+  for (const {view} of reachableNodes(snapshot)) {
+    for (const {id, slots} of view) {
+      for (const slot of slotsOf(slots)) {
+        const named = votes[slot]
+        named?.set(id, (named.get(id) ?? 0) + 1)
+      }
+    }
+  }
+  return votes.map(
+    (named) => [...named].sort(([a, votesA], [b, votesB]) => votesB - votesA || (a < b ? -1 : 1))[0]?.[0],
+  )
+}
+
+function intentsBySlot(intents: readonly Move[]): Map<number, Move> {
+  const bySlot = new Map<number, Move>()
+  for (const move of intents) for (const slot of slotsOf(move.ranges)) bySlot.set(slot, move)
+  return bySlot
+}

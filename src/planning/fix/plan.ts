@@ -1,0 +1,135 @@
+import {groupBy} from '../../checks/group.js'
+import type {Finding} from '../../domain/finding.js'
+import type {AtomicMethod} from '../../domain/move.js'
+import type {NodeId} from '../../domain/node.js'
+import type {Plan, Step} from '../../domain/plan.js'
+import type {FixConsent} from '../../domain/repair.js'
+import {SEVERITY} from '../../domain/finding.js'
+import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
+import {blockedCautions} from './blocked.js'
+import {type Evidence, factsOf, slotsInTrouble} from './facts.js'
+import {attachmentSteps, epochSteps, membershipSteps, replicaMarkSteps} from './node-steps.js'
+import {decide} from './rules.js'
+import {adoptSteps, type Decision, movesByLeg, ownerSteps, type Reasoned} from './slot-steps.js'
+import {worldOf} from './world.js'
+
+export type FixEvidence = Evidence & {
+  /** Nodes that have atomic moves under way. */
+  readonly atomic: ReadonlyMap<NodeId, AtomicMethod>
+}
+
+/**
+ * Steps that repair what the findings tell of, in an order in which each leaves the cluster no worse than it was, and
+ * what has no safe remedy. A replica that takes over, or an atomic move that ends, changes so much that the plan ends
+ * there; what is left is planned anew.
+ */
+export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
+  const first = firstThings(snapshot, evidence)
+  const world = worldOf(snapshot)
+  const decisions = factsOf(snapshot, evidence, slotsInTrouble(snapshot, evidence)).flatMap(
+    (facts): Decision[] => {
+      const remedy = decide(facts, world, consent)
+      return remedy ? [{facts, remedy}] : []
+    },
+  )
+  const cautions = blockedCautions(snapshot, decisions, consent)
+  const revivals = first.length > 0 ? [] : reviveSteps(snapshot, decisions)
+  const early = [...first, ...revivals]
+  if (early.length > 0) return toPlan([...early, agree(snapshot, true)], cautions)
+  const open = decisions.filter(({remedy}) => !remedy.blocked && remedy.revive === undefined)
+  const steps = [...nodeAndSlotSteps(snapshot, evidence, {open, consent}), ...stateSteps(evidence.findings)]
+  return steps.length === 0
+    ? toPlan([], cautions)
+    : toPlan(withAgreement(steps, snapshot, decisions), cautions)
+}
+
+function firstThings(snapshot: ClusterSnapshot, {atomic}: FixEvidence): Reasoned[] {
+  return [...atomic].flatMap(([node, method]): Reasoned[] =>
+    nodeById(snapshot, node) ? [{rule: 'move-under-way', step: {kind: 'end-atomic', node, method}}] : [],
+  )
+}
+
+function reviveSteps(snapshot: ClusterSnapshot, decisions: readonly Decision[]): Reasoned[] {
+  const revived = groupBy(
+    decisions.filter(({remedy}) => remedy.revive !== undefined),
+    ({remedy}) => remedy.revive,
+  )
+  return [...revived].flatMap(([node, [first]]) => {
+    const primary = node === undefined ? undefined : nodeById(snapshot, node)?.primaryId
+    if (node === undefined || primary === undefined || !first) return []
+    return [{rule: first.remedy.rule, step: {kind: 'failover', node, primary}}]
+  })
+}
+
+function nodeAndSlotSteps(
+  snapshot: ClusterSnapshot,
+  {findings}: FixEvidence,
+  {open, consent}: {readonly open: readonly Decision[]; readonly consent: FixConsent},
+): Reasoned[] {
+  const membership = membershipSteps(snapshot, findings)
+  const owners = ownerSteps(open, snapshot, consent)
+  const legs = movesByLeg(open)
+  const head = [
+    // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other.
+    ...owners.filter(({step}) => step.kind === 'adopt-keys'),
+    ...membership.filter(({step}) => step.kind === 'meet'),
+    ...owners.filter(({step}) => step.kind !== 'adopt-keys'),
+    ...replicaMarkSteps(snapshot),
+  ]
+  const moving = legs.flat().length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
+  const claimed = head.some(({step}) => step.kind === 'claim-slots')
+  // A node that takes the cluster for down sends and takes no keys.
+  const settled = moving && (claimed || isDown(findings)) ? [...head, agree(snapshot, false)] : head
+  const steps: Reasoned[] = [...settled]
+  for (const leg of legs) {
+    const after = steps.flatMap(({step}, at) => (step.kind === 'migrate-slots' ? [at] : []))
+    steps.push(...leg.map(({step, rule}) => ({rule, step: {...step, after}})))
+  }
+  return [
+    ...steps,
+    ...adoptSteps(open, consent),
+    ...epochSteps(findings),
+    ...attachmentSteps(snapshot, findings, consent),
+    ...membership.filter(({step}) => step.kind === 'forget'),
+  ]
+}
+
+/** Nodes that say that the cluster is down although nothing is wrong any more are waited for. */
+function stateSteps(findings: readonly Finding[]): Reasoned[] {
+  const errors = findings.filter(({code}) => SEVERITY[code] === 'error')
+  const onlyState = errors.length > 0 && errors.every(({code}) => code === 'cluster-state-fail')
+  return onlyState
+    ? [{rule: 'disputed', step: {kind: 'agree', nodes: errors.flatMap(({nodes}) => nodes)}}]
+    : []
+}
+
+function withAgreement(
+  steps: readonly Reasoned[],
+  snapshot: ClusterSnapshot,
+  decisions: readonly Decision[],
+): Reasoned[] {
+  // Two nodes that both keep a slot cannot be brought to agree.
+  if (decisions.some(({remedy}) => remedy.rule === 'claimed-twice' && remedy.blocked)) return [...steps]
+  return [
+    ...steps,
+    agree(
+      snapshot,
+      decisions.some(({remedy}) => remedy.blocked),
+    ),
+  ]
+}
+
+function isDown(findings: readonly Finding[]): boolean {
+  return findings.some(({code}) => code === 'cluster-state-fail' || code === 'slots-uncovered')
+}
+
+function agree(snapshot: ClusterSnapshot, inAnyState: boolean): Reasoned {
+  const nodes = reachableNodes(snapshot).map(({id}) => id)
+  return {rule: 'disputed', step: {kind: 'agree', nodes, ...(inAnyState && {inAnyState: true})}}
+}
+
+function toPlan(reasoned: readonly Reasoned[], cautions: Plan['cautions']): Plan {
+  const steps: Step[] = reasoned.map(({step}) => step)
+  const reasons = reasoned.map(({step, rule}) => (step.kind === 'agree' ? undefined : rule))
+  return {steps, warnings: [], reasons, ...(cautions && cautions.length > 0 && {cautions})}
+}

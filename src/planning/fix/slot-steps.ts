@@ -1,0 +1,161 @@
+import {groupBy} from '../../checks/group.js'
+import type {NodeId} from '../../domain/node.js'
+import type {Step, StepOf} from '../../domain/plan.js'
+import type {FixConsent, FixRule} from '../../domain/repair.js'
+import {toRanges} from '../../domain/slot.js'
+import type {ClusterSnapshot} from '../../domain/snapshot.js'
+import type {SlotFacts} from './facts.js'
+import type {Remedy} from './rules.js'
+import {spreadSlots} from './spread.js'
+
+/** A slot with what was decided about it. */
+export type Decision = {readonly facts: SlotFacts; readonly remedy: Remedy}
+
+/** A step with the rule that asks for it. */
+export type Reasoned<S extends Step = Step> = {readonly step: S; readonly rule: FixRule}
+
+/** Marks that are in the way; then slots that change hands without keys, keys of slots that several nodes own before. */
+export function ownerSteps(
+  decisions: readonly Decision[],
+  snapshot: ClusterSnapshot,
+  consent: FixConsent,
+): Reasoned[] {
+  return [...closeSteps(decisions), ...giveUpSteps(decisions, consent), ...claimSteps(decisions, snapshot)]
+}
+
+function closeSteps(decisions: readonly Decision[]): Reasoned[] {
+  const closing = decisions.filter(({remedy}) => (remedy.close?.length ?? 0) > 0)
+  const together = groupBy(closing, ({facts, remedy}) =>
+    JSON.stringify([remedy.rule, ownerToClose(facts), remedy.close, expectingIn(facts, remedy)]),
+  )
+  return [...together.values()].flatMap((same) => {
+    const [first] = same
+    if (!first) return []
+    const {facts, remedy} = first
+    const owner = ownerToClose(facts)
+    return {
+      rule: remedy.rule,
+      step: {
+        kind: 'close-slots',
+        ranges: toRanges(same.map((one) => one.facts.slot)),
+        owner,
+        marked: (remedy.close ?? []).filter((id) => id !== owner),
+        expecting: expectingIn(facts, remedy),
+      },
+    }
+  })
+}
+
+/** The only owner, when its own mark is to go too. */
+function ownerToClose({owners, migrating}: SlotFacts): NodeId | undefined {
+  const [owner] = owners
+  return owners.length === 1 && owner !== undefined && migrating.has(owner) ? owner : undefined
+}
+
+function expectingIn({owners, importing, keys}: SlotFacts, {close = []}: Remedy): NodeId[] {
+  return owners.length === 1 ? close.filter((id) => importing.has(id) && !keys.has(id)) : []
+}
+
+function giveUpSteps(decisions: readonly Decision[], consent: FixConsent): Reasoned[] {
+  const pairs = decisions.flatMap(({facts, remedy}) => {
+    const {claim, giveUp = [], rule} = remedy
+    if (claim === undefined || claim === 'spread') return []
+    return giveUp.map((source) => ({source, target: claim, slot: facts.slot, rule}))
+  })
+  return adoptions(pairs, {giveUp: true, discard: consent.loseData})
+}
+
+function claimSteps(decisions: readonly Decision[], snapshot: ClusterSnapshot): Reasoned[] {
+  const claims = decisions.flatMap(({facts, remedy}) =>
+    remedy.claim === undefined || remedy.claim === 'spread'
+      ? []
+      : [{node: remedy.claim, slot: facts.slot, rule: remedy.rule}],
+  )
+  const spread = decisions.filter(({remedy}) => remedy.claim === 'spread')
+  const given = new Map([...groupBy(claims, ({node}) => node)].map(([node, some]) => [node, some.length]))
+  const pieces = spreadSlots(
+    snapshot,
+    spread.map(({facts}) => facts.slot),
+    given,
+  )
+  const [empty] = spread
+  return [
+    ...[...groupBy(claims, ({node, rule}) => `${node} ${rule}`).values()].flatMap((same) => {
+      const [first] = same
+      const ranges = toRanges(same.map(({slot}) => slot))
+      return first ? [claimStep(first.node, ranges, first.rule)] : []
+    }),
+    ...pieces.map(({node, ranges}) => claimStep(node, ranges, empty?.remedy.rule ?? 'unowned-empty')),
+  ]
+}
+
+function claimStep(
+  node: NodeId,
+  ranges: StepOf<'claim-slots'>['ranges'],
+  rule: FixRule,
+): Reasoned<StepOf<'claim-slots'>> {
+  return {rule, step: {kind: 'claim-slots', node, ranges}}
+}
+
+/** Moves to be made one after the other: the first leg of each path, then the second. */
+export function movesByLeg(decisions: readonly Decision[]): Reasoned<StepOf<'migrate-slots'>>[][] {
+  const legs: Reasoned<StepOf<'migrate-slots'>>[][] = []
+  for (let leg = 0; ; leg++) {
+    const pairs = decisions.flatMap(({facts, remedy}) => {
+      const [source, target] = remedy.path?.slice(leg, leg + 2) ?? []
+      return source && target ? [{source, target, slot: facts.slot, rule: remedy.rule}] : []
+    })
+    if (pairs.length === 0) return legs
+    const together = groupBy(pairs, ({source, target}) => `${source} ${target}`)
+    legs.push(
+      [...together.values()].flatMap((same) => {
+        const [first] = same
+        if (!first) return []
+        const {source, target, rule} = first
+        const ranges = toRanges(same.map(({slot}) => slot))
+        return {rule, step: {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []}}
+      }),
+    )
+  }
+}
+
+/** Keys that go to the owner that there is when all else is done. */
+export function adoptSteps(decisions: readonly Decision[], consent: FixConsent): Reasoned[] {
+  const pairs = decisions.flatMap(({facts, remedy}) => {
+    const owner = finalOwner(facts, remedy)
+    if (owner === undefined) return []
+    return (remedy.adopt ?? []).map((source) => ({
+      source,
+      target: owner,
+      slot: facts.slot,
+      rule: remedy.rule,
+    }))
+  })
+  return adoptions(pairs, {giveUp: false, discard: consent.loseData})
+}
+
+function finalOwner({owners}: SlotFacts, {claim, path}: Remedy): NodeId | undefined {
+  return path?.at(-1) ?? (claim === 'spread' ? undefined : claim) ?? owners[0]
+}
+
+type Pair = {
+  readonly source: NodeId
+  readonly target: NodeId
+  readonly slot: number
+  readonly rule: FixRule
+}
+
+function adoptions(
+  pairs: readonly Pair[],
+  how: {readonly giveUp: boolean; readonly discard: boolean},
+): Reasoned[] {
+  return [...groupBy(pairs, ({source, target, rule}) => `${source} ${target} ${rule}`).values()].flatMap(
+    (same) => {
+      const [first] = same
+      if (!first) return []
+      const {source, target, rule} = first
+      const ranges = toRanges(same.map(({slot}) => slot))
+      return [{rule, step: {kind: 'adopt-keys', source, target, ranges, ...how}}]
+    },
+  )
+}

@@ -8,13 +8,9 @@ import {openEnd} from '../execution/move/by-keys/end.js'
 import {isOver} from '../redis/atomic-jobs.js'
 import type {Session} from '../redis/session.js'
 
-/** Keys that each primary that answers holds in slots; all slots when none are given. Nodes are asked side by side. */
-export async function countKeys(
-  session: Session,
-  snapshot: ClusterSnapshot,
-  slots: readonly number[] = Array.from({length: SLOT_COUNT}, (_, slot) => slot),
-): Promise<KeyCounts> {
-  if (slots.length === 0) return new Map()
+/** Keys that each primary that answers holds in all slots. Nodes are asked side by side. */
+export async function countKeys(session: Session, snapshot: ClusterSnapshot): Promise<KeyCounts> {
+  const slots = Array.from({length: SLOT_COUNT}, (_, slot) => slot)
   const counts = await Promise.all(
     primariesOf(snapshot).map(async ({id}) => {
       const keys = await openEnd(session, id, session.options.commandTimeoutMs)

@@ -5,7 +5,6 @@ import type {Move} from '../domain/move.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import type {FixConsent} from '../domain/repair.js'
-import {slotsInTrouble} from '../planning/fix/facts.js'
 import {planFix} from '../planning/fix/plan.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {atomicMoves, countKeys} from './damage.js'
@@ -87,14 +86,14 @@ function isError({code}: Finding): boolean {
 async function makePlan(situation: Situation, options: FixOptions): Promise<Plan> {
   const {session, snapshot, findings} = situation
   const {consent, intents, searchOwners} = options
-  const evidence = {findings, intents, keys: new Map()}
-  const slots = searchOwners ? undefined : slotsInTrouble(snapshot, evidence)
+  const errors = findings.filter(isError)
+  // Where something is wrong keys may also have been left where nothing shows it.
+  const looks = searchOwners || errors.length > 0
   const [keys, atomic] = await Promise.all([
-    countKeys(session, snapshot, slots),
+    looks ? countKeys(session, snapshot) : new Map<never, never>(),
     atomicMoves(session, snapshot),
   ])
-  const plan = planFix(snapshot, {...evidence, keys, atomic}, consent)
-  const errors = findings.filter(isError)
+  const plan = planFix(snapshot, {findings, intents, keys, atomic}, consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan

@@ -5,6 +5,7 @@ import type {ChangeOutcome} from '../../src/domain/outcome.js'
 import {addNode, type AddNodeOptions} from '../../src/operations/add-node.js'
 import type {ChangeContext} from '../../src/operations/change.js'
 import {delNode, type DelNodeOptions} from '../../src/operations/del-node.js'
+import {fix, type FixOptions} from '../../src/operations/fix.js'
 import {rebalance, type RebalanceOptions} from '../../src/operations/rebalance.js'
 import {reshard} from '../../src/operations/reshard.js'
 import {findPrimary} from '../../src/planning/find-node.js'
@@ -70,6 +71,19 @@ export function runDelNode(
   wishes: ChangeWishes = {},
 ): Promise<ChangeOutcome> {
   return delNode(plain(seed), names, {...optionsOf(wishes), drain: false, ...wish}, contextOf(wishes))
+}
+
+export function runFix(
+  seed: Address,
+  wish: Partial<Pick<FixOptions, 'consent' | 'searchOwners' | 'intents'>> = {},
+  wishes: ChangeWishes = {},
+): Promise<ChangeOutcome> {
+  const usual = {
+    consent: {withoutLostPrimaries: false, loseData: false},
+    searchOwners: false,
+    intents: [],
+  }
+  return fix(plain(seed), {...optionsOf(wishes), ...usual, ...wish}, contextOf(wishes))
 }
 
 /** A server of a test has more to it than its address. */

@@ -1,0 +1,206 @@
+import {ask, askAll} from './ask.js'
+import {tagOf} from './fill.js'
+import type {TestCluster} from './test-cluster.js'
+import type {TestServer} from './test-server.js'
+
+/** The nodes of one damage: the slot's owner, where a move goes, and somebody else; all primaries. */
+export type Scene = {
+  readonly cluster: TestCluster
+  readonly slot: number
+  readonly source: TestServer
+  readonly target: TestServer
+  readonly other: TestServer
+}
+
+/** One state that a crash, a kill or a clumsy hand leaves a slot in. */
+export type Damage = {
+  readonly name: string
+  /** Keys that the slot has. */
+  readonly keys: number
+  readonly apply: (scene: Scene) => Promise<void>
+  /** A check that does not look for keys in foreign slots finds nothing. */
+  readonly hidden?: true
+  /** The servers may settle it by themselves before anybody looks. */
+  readonly passing?: true
+}
+
+const KEYS = 6
+
+/** Every combination of marks, claims and keys that rules distinguish and a live server can be brought to. */
+export const DAMAGES: readonly Damage[] = [
+  {name: 'open on both ends, keys on the source', keys: KEYS, apply: open},
+  {
+    name: 'open on both ends, keys on both',
+    keys: KEYS,
+    apply: async (scene) => (await open(scene), send(scene, 2)),
+  },
+  {
+    name: 'open on both ends, keys on the target',
+    keys: KEYS,
+    apply: async (scene) => (await open(scene), send(scene, KEYS)),
+  },
+  {name: 'open on both ends, no keys', keys: 0, apply: open},
+  {name: 'migrating only, keys on the source', keys: KEYS, apply: migrating},
+  {
+    name: 'migrating only, keys on both',
+    keys: KEYS,
+    apply: async (scene) => (await open(scene), await send(scene, 4), stable(scene, scene.target)),
+  },
+  {name: 'migrating only, no keys', keys: 0, apply: migrating},
+  {name: 'importing only, keys on the source', keys: KEYS, apply: importing},
+  {
+    name: 'importing only, keys on both',
+    keys: KEYS,
+    apply: async (scene) => (await open(scene), await send(scene, 3), stable(scene, scene.source)),
+  },
+  {name: 'importing only, no keys', keys: 0, apply: importing},
+  {
+    name: 'source told of the new owner, target not, keys on the target',
+    keys: KEYS,
+    apply: async (scene) => (
+      await open(scene),
+      await send(scene, KEYS),
+      toldOf(scene, scene.source, scene.target)
+    ),
+  },
+  {
+    name: 'source told of the new owner, target not, no keys',
+    keys: 0,
+    apply: async (scene) => (await open(scene), toldOf(scene, scene.source, scene.target)),
+  },
+  {
+    name: 'target told that it is the owner, source still migrating',
+    keys: KEYS,
+    apply: async (scene) => (
+      await open(scene),
+      await send(scene, KEYS),
+      toldOf(scene, scene.target, scene.target)
+    ),
+  },
+  {
+    name: 'two importers, keys on all three',
+    keys: KEYS,
+    apply: async (scene) => {
+      await open(scene)
+      await send(scene, 2)
+      await importing({...scene, target: scene.other})
+      await send({...scene, target: scene.other}, 2, 2)
+    },
+  },
+  {
+    name: 'two importers, keys on the source',
+    keys: KEYS,
+    apply: async (scene) => (await open(scene), importing({...scene, target: scene.other})),
+  },
+  {
+    name: 'migrating to one, another importing with keys',
+    keys: KEYS,
+    apply: async (scene) => {
+      await importing({...scene, target: scene.other})
+      await migrating({...scene, target: scene.other})
+      await send({...scene, target: scene.other}, 3)
+      await migrating(scene)
+    },
+  },
+  {
+    name: 'importing from somebody who is not the owner',
+    keys: KEYS,
+    apply: (scene) => importing({...scene, source: scene.other}),
+  },
+  {name: 'given up by its owner, no keys', keys: 0, apply: unassign},
+  {name: 'given up by its owner, keys there', keys: KEYS, apply: unassign},
+  {
+    name: 'unknown to all nodes, no keys',
+    keys: 0,
+    apply: async ({cluster, slot}) => {
+      await Promise.all(cluster.nodes.map((node) => askAll(node, [['CLUSTER', 'DELSLOTS', slot]])))
+    },
+  },
+  {
+    name: 'given up by its owner, keys on two nodes',
+    keys: KEYS,
+    apply: async (scene) => {
+      await open(scene)
+      await send(scene, 2)
+      await stable(scene, scene.source)
+      await stable(scene, scene.target)
+      await unassign(scene)
+    },
+  },
+  {
+    name: 'given up by its owner, another importing with keys',
+    keys: KEYS,
+    apply: async (scene) => (await open(scene), await send(scene, 3), unassign(scene)),
+  },
+  {
+    name: 'closed on both ends, keys left behind',
+    keys: KEYS,
+    hidden: true,
+    apply: async (scene) => {
+      await open(scene)
+      await send(scene, 2)
+      await stable(scene, scene.source)
+      await stable(scene, scene.target)
+    },
+  },
+  {
+    name: 'a third node told of a wrong owner',
+    keys: KEYS,
+    passing: true,
+    apply: (scene) => toldOf(scene, scene.other, scene.target),
+  },
+  {
+    name: 'a third node told of a wrong owner that has the higher epoch',
+    keys: KEYS,
+    passing: true,
+    apply: async (scene) => {
+      await ask(scene.target, 'CLUSTER', 'BUMPEPOCH')
+      await toldOf(scene, scene.other, scene.target)
+    },
+  },
+  {
+    name: 'a third node told of a wrong owner, and importing from it',
+    keys: KEYS,
+    apply: async (scene) => {
+      await toldOf(scene, scene.other, scene.target)
+      await importing({...scene, source: scene.target, target: scene.other})
+    },
+  },
+]
+
+/** Keys of a slot, with their values, as tests write them. */
+export function keysOf(slot: number, count: number): [string, string][] {
+  return Array.from({length: count}, (_, at) => [`{${tagOf(slot)}}damage${at}`, `value ${slot} ${at}`])
+}
+
+async function open(scene: Scene): Promise<void> {
+  await importing(scene)
+  await migrating(scene)
+}
+
+async function importing({cluster, slot, source, target}: Scene): Promise<void> {
+  await ask(target, 'CLUSTER', 'SETSLOT', slot, 'IMPORTING', cluster.idOf(source))
+}
+
+async function migrating({cluster, slot, source, target}: Scene): Promise<void> {
+  await ask(source, 'CLUSTER', 'SETSLOT', slot, 'MIGRATING', cluster.idOf(target))
+}
+
+async function stable({slot}: Scene, node: TestServer): Promise<void> {
+  await ask(node, 'CLUSTER', 'SETSLOT', slot, 'STABLE')
+}
+
+async function toldOf({cluster, slot}: Scene, node: TestServer, owner: TestServer): Promise<void> {
+  await ask(node, 'CLUSTER', 'SETSLOT', slot, 'NODE', cluster.idOf(owner))
+}
+
+async function unassign({slot, source}: Scene): Promise<void> {
+  await ask(source, 'CLUSTER', 'DELSLOTS', slot)
+}
+
+async function send({slot, source, target}: Scene, count: number, from = 0): Promise<void> {
+  const keys = keysOf(slot, from + count)
+    .slice(from)
+    .map(([key]) => key)
+  await ask(source, 'MIGRATE', target.host, target.port, '', 0, 5000, 'KEYS', ...keys)
+}

@@ -1,11 +1,11 @@
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import type {ChangeContext} from '../operations/change.js'
 import type {ConnectionOptions} from '../redis/connection.js'
-import {stateFolder} from '../journal/folder.js'
 import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
 import {type NameOf, namesOf} from '../report/names.js'
 import {confirm} from './ask.js'
+import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
 
 export type Terminal = {
@@ -34,7 +34,7 @@ export async function runChange(
     return await operation({
       connection,
       signal,
-      stateFolder: stateFolder(process.env),
+      ...localContext(),
       onEvent(event) {
         // At once, and not only at the end: some of them announce what is about to happen.
         if (event.type === 'note' && !json) {

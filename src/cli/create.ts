@@ -3,11 +3,11 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {CreateOutcome} from '../domain/outcome.js'
 import {create} from '../operations/create.js'
 import type {CreateOptions} from '../operations/create-survey.js'
-import {stateFolder} from '../journal/folder.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {proposalText} from '../report/create-text.js'
 import {type NameOf, namesOfShards} from '../report/names.js'
 import {confirm} from './ask.js'
+import {localContext} from './local-context.js'
 import {openProgress} from './progress.js'
 
 type CreateFlags = {
@@ -74,7 +74,7 @@ export async function runCreate(
     return await create(addresses, options, {
       connection,
       signal,
-      stateFolder: stateFolder(process.env),
+      ...localContext(),
       onEvent: progress.listener,
       confirm(proposal) {
         nameOf = namesOfShards(proposal.shards)

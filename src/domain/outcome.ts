@@ -3,6 +3,7 @@ import type {PlannedShard} from './layout.js'
 import type {MoveProgress} from './move.js'
 import type {Node, NodeId, NodeInfo} from './node.js'
 import type {Plan, StepResult} from './plan.js'
+import type {SlotRange} from './slot.js'
 import type {ClusterSnapshot} from './snapshot.js'
 
 /** How an operation that changes something ended. */
@@ -79,6 +80,12 @@ export type Event =
       readonly total: number
     }
   | {readonly type: 'move-progress'; readonly index: number; readonly progress: MoveProgress}
+  | {
+      /** Before slots are opened or handed to the servers, and after they have their new owner. */
+      readonly type: 'slots-opening' | 'slots-moved'
+      readonly index: number
+      readonly ranges: readonly SlotRange[]
+    }
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 

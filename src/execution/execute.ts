@@ -7,7 +7,7 @@ import {runStep, SIDE_BY_SIDE} from './runners.js'
  * soon as the steps are done that they name. Returns what became of every step and never throws: what has not begun
  * when a step fails is `not-run`.
  */
-export async function execute(plan: Plan, execution: Execution): Promise<StepResult[]> {
+export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
@@ -53,6 +53,7 @@ async function timeStep(step: Step, index: number, execution: Execution): Promis
   const report = await runStep(step, {
     ...execution,
     tellProgress: (progress) => execution.onEvent({type: 'move-progress', index, progress}),
+    tellSlots: (state, ranges) => execution.onEvent({type: `slots-${state}`, index, ranges}),
     tellNote: (text) => {
       notes.push(text)
       execution.onEvent({type: 'note', index, text})

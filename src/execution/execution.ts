@@ -1,6 +1,7 @@
 import type {MoveProgress, MoveReport, MoveSettings} from '../domain/move.js'
 import type {Listener} from '../domain/outcome.js'
 import type {SavedKey} from '../domain/saved-key.js'
+import type {SlotRange} from '../domain/slot.js'
 import type {Session} from '../redis/session.js'
 
 /** What steps need besides their own facts. */
@@ -19,6 +20,8 @@ export type Execution = {
 /** The same for one step of a plan, which can tell how it gets on. */
 export type StepExecution = Execution & {
   readonly tellProgress: (progress: MoveProgress) => void
+  /** What is written down: before slots are opened, or handed to the servers, and after they have their new owner. */
+  readonly tellSlots: (state: 'opening' | 'moved', ranges: readonly SlotRange[]) => void
   /** For what the user should know while it happens and find in the step's result afterwards. */
   readonly tellNote: (text: string) => void
 }

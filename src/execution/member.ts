@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
@@ -25,18 +26,30 @@ export function membersOf(nodes: readonly NodeId[], {session}: Execution): Promi
   )
 }
 
+/** A replica that got a big key may load everything anew, which passes. */
+const LOADING_LIMIT_MS = 10_000
+const POLL_MS = 50
+
 /** What a member says of all; rejects naming it when it is gone, since its steps are about all members at once. */
 export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine[]> {
-  try {
-    return await client.clusterNodes()
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ClusterToolError(
-      'UNREACHABLE',
-      `${formatAddress(client.address)} does not answer any more: ${reason}`,
-      {
-        cause,
-      },
-    )
+  const end = performance.now() + LOADING_LIMIT_MS
+  for (;;) {
+    try {
+      return await client.clusterNodes()
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      if (!reason.startsWith('LOADING') || performance.now() > end) throw gone(client, reason, cause)
+      await sleep(POLL_MS)
+    }
   }
+}
+
+function gone({address}: NodeClient, reason: string, cause: unknown): ClusterToolError {
+  return new ClusterToolError(
+    'UNREACHABLE',
+    `${formatAddress(address)} does not answer any more: ${reason}`,
+    {
+      cause,
+    },
+  )
 }

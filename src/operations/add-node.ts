@@ -29,7 +29,15 @@ export function addNode(
   {asReplicas, primary, ...options}: AddNodeOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  return change(seed, (situation) => makePlan(nodes, situation, {asReplicas, primary}), options, context)
+  return change(
+    {
+      command: 'add-node',
+      seed,
+      makePlan: (situation) => makePlan(nodes, situation, {asReplicas, primary}),
+    },
+    options,
+    context,
+  )
 }
 
 async function makePlan(

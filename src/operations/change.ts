@@ -1,33 +1,45 @@
 import {runChecks} from '../checks/index.js'
-import type {Address} from '../domain/address.js'
+import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Finding, SEVERITY} from '../domain/finding.js'
 import type {MoveSettings} from '../domain/move.js'
+import type {SavedPlan} from '../domain/operation.js'
+import {type Presence, presenceName} from '../domain/operator.js'
 import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
-import type {Plan, StepResult} from '../domain/plan.js'
+import type {Caution, Plan, StepResult} from '../domain/plan.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {formatRanges} from '../domain/slot.js'
-import {saveKeys} from '../journal/saved-keys.js'
-import {execute} from '../execution/execute.js'
+import {openFolder} from '../journal/folder.js'
+import {writePlanFile} from '../journal/plan-file.js'
 import {fingerprintOf} from '../planning/fingerprint.js'
+import {clusterFactsOf} from '../planning/plan-facts.js'
+import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Context} from './context.js'
+import {lock} from './lock.js'
+import {executeRecorded} from './record.js'
+
+/** How a cluster is looked at before it is planned for. */
+type Look = (session: Session, seed: Address) => Promise<ClusterSnapshot>
 
 /** What the commands that change a running cluster have in common. */
 export type ChangeOptions = {
   readonly dryRun: boolean
+  /** File to save the plan in, instead of carrying it out. */
+  readonly out?: string | undefined
+  /** Go on although another clustertool is at work. */
+  readonly force?: boolean
   /** Milliseconds that nodes may take to find each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
   /** Once, unless said. */
   readonly look?: Look
+  /** The operation, by its journal, that this one takes up or takes back. */
+  readonly of?: string | undefined
 }
 
 type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) => string[]
-
-/** How a cluster is looked at before it is planned for. */
-type Look = (session: Session, seed: Address) => Promise<ClusterSnapshot>
 
 export type ChangeContext = Context<ChangeProposal> & {readonly explain: Explain}
 
@@ -43,54 +55,118 @@ export type Situation = {
 /** Says what is to be done. Throws UNHEALTHY, REFUSED or USAGE when it must not or cannot be. */
 export type MakePlan = (situation: Situation) => Promise<Plan>
 
+/** A change as one command makes it. */
+export type Change = {
+  /** The command's name, as users type it. */
+  readonly command: string
+  readonly seed: Address
+  readonly makePlan: MakePlan
+}
+
 /**
- * Changes a running cluster: looks, plans, shows and asks, looks again if that took long, does it, and looks at what
- * came of it. Throws UNREACHABLE or REFUSED when the seed is of no use, what `makePlan` throws, and REFUSED when the
- * cluster changes while the user is asked; nothing is touched then.
+ * Changes a running cluster: makes sure that nobody else does, looks, plans, shows and asks, looks again if that took
+ * long, writes down what it does and does it, and looks at what came of it. Throws UNREACHABLE or REFUSED when the seed
+ * is of no use or somebody else is at work, what `makePlan` throws, and REFUSED when the cluster changes while the user
+ * is asked or nothing can be written down; nothing is touched then.
  */
 export async function change(
-  seed: Address,
-  makePlan: MakePlan,
+  how: Change,
   options: ChangeOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  await using session = openSession(context.connection)
-  const look = options.look ?? takeSnapshot
-  const before = await look(session, seed)
+  const run = toRun(how, options, context)
+  await using session = openSession(run.connection)
+  const proposal = await propose(session, run)
+  const end = endingFor(proposal)
+  if (proposal.plan.steps.length === 0) return end('nothing-to-do')
+  const saved = toSaved(session, run, proposal)
+  if (options.out !== undefined) await writePlanFile(options.out, saved)
+  if (!run.acts) return end('planned')
+  if (!(await consent(session, run, proposal))) return end('cancelled')
+  const after = seedAfter(how.seed, proposal)
+  return await executeRecorded({saved, of: options.of, session}, context, (steps) =>
+    conclude(after, {...end('done'), steps}, run),
+  )
+}
+
+/** A change with everything that its parts ask for. */
+type Run = {
+  readonly how: Change
+  readonly options: ChangeOptions
+  readonly context: ChangeContext
+  /** Whether anything may be changed. */
+  readonly acts: boolean
+  readonly look: Look
+  readonly own: Presence
+  readonly connection: ConnectionOptions
+}
+
+function toRun(how: Change, options: ChangeOptions, context: ChangeContext): Run {
+  const own = {...context.operator, command: how.command}
+  const acts = !options.dryRun && options.out === undefined
+  const {connection} = context
+  return {
+    how,
+    options,
+    context,
+    acts,
+    own,
+    look: options.look ?? takeSnapshot,
+    connection: acts ? {...connection, connectionName: presenceName(own)} : connection,
+  }
+}
+
+async function propose(session: Session, run: Run): Promise<ChangeProposal> {
+  const {how, context, acts, look} = run
+  if (acts) await openFolder(context.stateFolder)
+  let before = await look(session, how.seed)
+  const cautions = acts ? await guard(session, run, before) : []
+  // What somebody did who has left by now.
+  if (acts) before = await look(session, how.seed)
   const {explain} = context
-  const plan = await makePlan({session, snapshot: before, findings: runChecks(before), explain})
-  const end = (status: Status): ChangeOutcome => ({
-    before,
-    plan,
-    status,
-    steps: [],
-    snapshot: undefined,
-    findings: [],
-  })
-  if (plan.steps.length === 0) return end('nothing-to-do')
-  if (options.dryRun) return end('planned')
-  const asked = performance.now()
-  if (!(await context.confirm({before, plan}))) return end('cancelled')
-  if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, seed, before)
-  const {signal, onEvent, stateFolder} = context
-  const {joinLimitMs, moving} = options
-  const steps = await execute(plan, {
+  const plan = await how.makePlan({session, snapshot: before, findings: runChecks(before), explain})
+  if (cautions.length === 0) return {before, plan}
+  return {before, plan: {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}}
+}
+
+function guard(session: Session, {own, options}: Run, snapshot: ClusterSnapshot): Promise<Caution[]> {
+  const primaries = reachableNodes(snapshot).filter(({role}) => role === 'primary')
+  return lock(
     session,
-    signal,
-    onEvent,
-    joinLimitMs,
-    moving,
-    saveKeys: (keys) => saveKeys(stateFolder, keys),
-  })
-  return await conclude(seedAfter(seed, before, plan), {...end('done'), steps}, {context, look})
+    primaries.map(({id}) => id),
+    {own, force: options.force ?? false},
+  )
+}
+
+async function consent(session: Session, run: Run, proposal: ChangeProposal): Promise<boolean> {
+  const asked = performance.now()
+  if (!(await run.context.confirm(proposal))) return false
+  if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, run, proposal)
+  await guard(session, run, proposal.before)
+  return true
+}
+
+function toSaved(session: Session, {how, options}: Run, {before, plan}: ChangeProposal): SavedPlan {
+  const {joinLimitMs, moving} = options
+  return {
+    command: how.command,
+    createdAt: new Date().toISOString(),
+    cluster: clusterFactsOf(before, plan.steps, (id) => formatAddress(session.node(id).address)),
+    options: {joinLimitMs, moving},
+    plan,
+  }
 }
 
 /** With --yes no time passes, and nothing needs to be read again. */
 const ASKED_LONG_MS = 200
 
+function endingFor({before, plan}: ChangeProposal): (status: Status) => ChangeOutcome {
+  return (status) => ({before, plan, status, steps: [], snapshot: undefined, findings: []})
+}
+
 /** A prompt may stay open for an hour. */
-async function refuseChange(session: Session, seed: Address, before: ClusterSnapshot): Promise<void> {
-  const now = await takeSnapshot(session, seed)
+async function refuseChange(session: Session, {how, look}: Run, {before}: ChangeProposal): Promise<void> {
+  const now = await look(session, how.seed)
   if (fingerprintOf(now) === fingerprintOf(before)) return
   throw new ClusterToolError(
     'REFUSED',
@@ -100,18 +176,14 @@ async function refuseChange(session: Session, seed: Address, before: ClusterSnap
 }
 
 /** A node that was removed knows nobody any more; any other one that answered will do. */
-function seedAfter(seed: Address, before: ClusterSnapshot, {steps}: Plan): Address {
-  const gone = new Set(steps.flatMap((step) => (step.kind === 'reset' ? [step.node] : [])))
+function seedAfter(seed: Address, {before, plan}: ChangeProposal): Address {
+  const gone = new Set(plan.steps.flatMap((step) => (step.kind === 'reset' ? [step.node] : [])))
   if (!gone.has(before.seed)) return seed
   return reachableNodes(before).find(({id}) => !gone.has(id)) ?? seed
 }
 
 /** Looks at what there is afterwards, on new connections: those of the run may have been lost with a node. */
-async function conclude(
-  seed: Address,
-  outcome: ChangeOutcome,
-  {context, look}: {readonly context: ChangeContext; readonly look: Look},
-): Promise<ChangeOutcome> {
+async function conclude(seed: Address, outcome: ChangeOutcome, {context, look}: Run): Promise<ChangeOutcome> {
   await using session = openSession(context.connection)
   const snapshot = await look(session, seed).catch(() => undefined)
   const findings = snapshot ? runChecks(snapshot) : []

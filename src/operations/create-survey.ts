@@ -14,6 +14,10 @@ export type CreateOptions = {
   readonly replicas: number
   readonly allowFewerPrimaries: boolean
   readonly dryRun: boolean
+  /** File to save the plan in, instead of carrying it out. */
+  readonly out?: string | undefined
+  /** Go on although another clustertool is at work. */
+  readonly force?: boolean
   /** Zone of a node by its address; other nodes tell theirs themselves, if they know one. */
   readonly zones: ReadonlyMap<string, string>
   /** Milliseconds that nodes may take to find each other and agree. */

@@ -3,14 +3,19 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {SEVERITY} from '../domain/finding.js'
 import {MOVE_DEFAULTS} from '../domain/move.js'
+import type {NodeId} from '../domain/node.js'
+import type {SavedPlan} from '../domain/operation.js'
+import {presenceName} from '../domain/operator.js'
 import type {CreateOutcome, CreateProposal, Status} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
-import {saveKeys} from '../journal/saved-keys.js'
-import {execute} from '../execution/execute.js'
+import {openFolder} from '../journal/folder.js'
+import {writePlanFile} from '../journal/plan-file.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Context} from './context.js'
 import {type CreateOptions, surveyNodes} from './create-survey.js'
+import {lock} from './lock.js'
+import {executeRecorded} from './record.js'
 
 /**
  * Makes one cluster of the nodes, or finishes a create of the same nodes that died half-way. Throws REFUSED or
@@ -22,8 +27,14 @@ export async function create(
   options: CreateOptions,
   context: Context<CreateProposal>,
 ): Promise<CreateOutcome> {
-  await using session = openSession(context.connection)
+  const own = {...context.operator, command: 'create'}
+  const acts = !options.dryRun && options.out === undefined
+  const named = acts ? {connectionName: presenceName(own)} : {}
+  await using session = openSession({...context.connection, ...named})
+  if (acts) await openFolder(context.stateFolder)
   const proposal = await surveyNodes(session, addresses, options)
+  const nodes = proposal.shards.flatMap(({primary, replicas}) => [primary.id, ...replicas.map(({id}) => id)])
+  const guard = () => lock(session, nodes, {own, force: options.force ?? false})
   const end = (status: Status): CreateOutcome => ({
     ...proposal,
     status,
@@ -31,22 +42,50 @@ export async function create(
     snapshot: undefined,
     findings: [],
   })
-  if (options.dryRun) return end('planned')
+  const saved = toSaved(options, proposal)
+  if (options.out !== undefined) await writePlanFile(options.out, saved)
+  if (!acts) return end('planned')
   if (proposal.plan.steps.length === 0) return await conclude(session, addresses, end('nothing-to-do'))
+  await guard()
+  if (!(await consent(session, addresses, {options, proposal, context}))) return end('cancelled')
+  await guard()
+  return await executeRecorded({saved, session}, context, (steps) =>
+    conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps}),
+  )
+}
+
+function toSaved({joinLimitMs}: CreateOptions, {shards, plan}: CreateProposal): SavedPlan {
+  const nodes = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
+  return {
+    command: 'create',
+    createdAt: new Date().toISOString(),
+    cluster: {
+      seed: nodes[0]?.id ?? ('' as NodeId),
+      nodes: [],
+      others: nodes.map(({id, address}) => ({id, address})),
+    },
+    options: {joinLimitMs, moving: MOVE_DEFAULTS},
+    plan,
+  }
+}
+
+async function consent(
+  session: Session,
+  addresses: readonly Address[],
+  {
+    options,
+    proposal,
+    context,
+  }: {
+    readonly options: CreateOptions
+    readonly proposal: CreateProposal
+    readonly context: Context<CreateProposal>
+  },
+): Promise<boolean> {
   const asked = performance.now()
-  if (!(await context.confirm(proposal))) return end('cancelled')
+  if (!(await context.confirm(proposal))) return false
   if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, addresses, {options, proposal})
-  const {signal, onEvent, stateFolder} = context
-  const {joinLimitMs} = options
-  const steps = await execute(proposal.plan, {
-    session,
-    signal,
-    onEvent,
-    joinLimitMs,
-    moving: MOVE_DEFAULTS,
-    saveKeys: (keys) => saveKeys(stateFolder, keys),
-  })
-  return await conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps})
+  return true
 }
 
 /** With --yes no time passes, and nothing needs to be read again. */

@@ -3,6 +3,7 @@ import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
 import {SLOT_COUNT} from '../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
 import {isOver} from '../redis/atomic-jobs.js'
@@ -42,9 +43,8 @@ export async function atomicMoves(
 
 /** Redis 8.4 and Valkey 9.0 brought their atomic moves. */
 function atomicMethodOf({info}: Node): AtomicMethod | undefined {
-  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number)
-  if (info?.software === 'valkey') return major >= 9 ? 'atomic-valkey' : undefined
-  return major > 8 || (major === 8 && minor >= 4) ? 'atomic-redis' : undefined
+  if (info?.software === 'valkey') return isAtLeast(info.version, 9) ? 'atomic-valkey' : undefined
+  return isAtLeast(info?.version, 8, 4) ? 'atomic-redis' : undefined
 }
 
 function primariesOf(snapshot: ClusterSnapshot): Node[] {

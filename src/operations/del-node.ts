@@ -4,7 +4,7 @@ import {planDrainMoves} from '../planning/drain.js'
 import {planDelNode} from '../planning/del-node/plan.js'
 import {refuseRemoval} from '../planning/del-node/refusals.js'
 import {findNode} from '../planning/find-node.js'
-import {change, type ChangeContext, type ChangeOptions} from './change.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type DelNodeOptions = ChangeOptions &
@@ -23,26 +23,22 @@ export function delNode(
   {drain, method, parallel, ...options}: DelNodeOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  return change(
-    seed,
-    async (situation) => {
-      const {snapshot} = situation
-      const leaving = [
-        ...new Map(names.map((name) => findNode(snapshot, name)).map((node) => [node.id, node])).values(),
-      ]
-      refuseRemoval(snapshot, leaving, drain)
-      const moves = planDrainMoves(
-        snapshot,
-        leaving.map(({id}) => id),
-      )
-      const prepared = await prepareMoves(situation, moves, {
-        method,
-        parallel,
-        purpose: 'removing nodes',
-      })
-      return planDelNode(snapshot, leaving, prepared)
-    },
-    options,
-    context,
-  )
+  const makePlan = async (situation: Situation) => {
+    const {snapshot} = situation
+    const leaving = [
+      ...new Map(names.map((name) => findNode(snapshot, name)).map((node) => [node.id, node])).values(),
+    ]
+    refuseRemoval(snapshot, leaving, drain)
+    const moves = planDrainMoves(
+      snapshot,
+      leaving.map(({id}) => id),
+    )
+    const prepared = await prepareMoves(situation, moves, {
+      method,
+      parallel,
+      purpose: 'removing nodes',
+    })
+    return planDelNode(snapshot, leaving, prepared)
+  }
+  return change({command: 'del-node', seed, makePlan}, options, context)
 }

@@ -35,8 +35,7 @@ export async function fix(
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await change(
-      seed,
-      (situation) => makePlan(situation, options),
+      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options)},
       {...options, look},
       context,
     ).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type {Address} from '../domain/address.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import {findPrimary} from '../planning/find-node.js'
 import {planRebalanceMoves} from '../planning/rebalance.js'
-import {change, type ChangeContext, type ChangeOptions} from './change.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type RebalanceOptions = ChangeOptions &
@@ -19,17 +19,11 @@ export function rebalance(
   {weights, useEmptyPrimaries, thresholdPercent, method, parallel, ...options}: RebalanceOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  return change(
-    seed,
-    (situation) => {
-      const {snapshot} = situation
-      const byNode = new Map(
-        weights.map(({node, weight}) => [findPrimary(snapshot, node).id, weight] as const),
-      )
-      const moves = planRebalanceMoves(snapshot, {weights: byNode, useEmptyPrimaries, thresholdPercent})
-      return prepareMoves(situation, moves, {method, parallel, purpose: 'rebalancing'})
-    },
-    options,
-    context,
-  )
+  const makePlan = (situation: Situation) => {
+    const {snapshot} = situation
+    const byNode = new Map(weights.map(({node, weight}) => [findPrimary(snapshot, node).id, weight] as const))
+    const moves = planRebalanceMoves(snapshot, {weights: byNode, useEmptyPrimaries, thresholdPercent})
+    return prepareMoves(situation, moves, {method, parallel, purpose: 'rebalancing'})
+  }
+  return change({command: 'rebalance', seed, makePlan}, options, context)
 }

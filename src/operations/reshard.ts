@@ -2,7 +2,7 @@ import type {Address} from '../domain/address.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {planReshardMoves, type ReshardWish} from '../planning/reshard.js'
-import {change, type ChangeContext, type ChangeOptions} from './change.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type ReshardOptions = ChangeOptions &
@@ -17,13 +17,9 @@ export function reshard(
   {choose, method, parallel, ...options}: ReshardOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  return change(
-    seed,
-    async (situation) => {
-      const moves = planReshardMoves(situation.snapshot, await choose(situation.snapshot))
-      return prepareMoves(situation, moves, {method, parallel, purpose: 'resharding'})
-    },
-    options,
-    context,
-  )
+  const makePlan = async (situation: Situation) => {
+    const moves = planReshardMoves(situation.snapshot, await choose(situation.snapshot))
+    return prepareMoves(situation, moves, {method, parallel, purpose: 'resharding'})
+  }
+  return change({command: 'reshard', seed, makePlan}, options, context)
 }

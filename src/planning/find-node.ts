@@ -34,7 +34,9 @@ export function findPrimary(snapshot: ClusterSnapshot, text: string): Node {
 
 function candidates(nodes: readonly Node[], wanted: string): readonly Node[] {
   const exact = nodes.filter((node) => node.id === wanted || addressesOf(node).includes(wanted))
-  if (exact.length > 0) return exact
+  // The id in a handshake is made up, and its address is often that of a node that is known by its own.
+  const settled = exact.filter(({flags}) => !flags.includes('handshake'))
+  if (exact.length > 0) return settled.length > 0 ? settled : exact
   return /^[0-9a-f]+$/.test(wanted) ? nodes.filter(({id}) => id.startsWith(wanted)) : []
 }
 

@@ -10,6 +10,8 @@ export type ConnectionOptions = Limits & {
   readonly password: string | undefined
   readonly tls: TlsOptions | undefined
   readonly addressMap: readonly AddressRule[]
+  /** What nodes are told that each connection is called. */
+  readonly connectionName?: string
 }
 
 /**
@@ -37,6 +39,10 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   try {
     await redis.connect()
     await authenticate(redis, options)
+    // Nobody waits for the answer: what is sent later is read later. It may be refused, which is seen by the name missing.
+    if (options.connectionName !== undefined) {
+      redis.call('CLIENT', 'SETNAME', options.connectionName).catch(() => undefined)
+    }
   } catch (error) {
     disconnect(redis)
     throw replacesVagueError(error) ? (lastError ?? error) : error

@@ -27,6 +27,8 @@ export interface NodeClient {
   /** All that the node says of itself and of the others, in one round trip. */
   read(): Promise<NodeReading>
   clusterNodes(): Promise<NodeLine[]>
+  /** Names of the connections that it has; undefined where CLIENT LIST is refused. */
+  connectionNames(): Promise<string[] | undefined>
   clusterInfo(): Promise<NodeClusterInfo>
   /** Slots not in `owned` in which the node holds keys, over the databases given. */
   countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
@@ -76,6 +78,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     address,
     remoteHost: redis.stream.remoteAddress?.replace(/^::ffff:/, '') ?? address.host,
     read: () => readNode(redis),
+    connectionNames: () => listNames(redis),
     clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
     clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
     countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
@@ -101,6 +104,16 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     countSlotKeys: (slots) => countSlotKeys(redis, slots),
     isOpen: () => redis.status === 'ready',
     close: () => disconnect(redis),
+  }
+}
+
+async function listNames(redis: Redis): Promise<string[] | undefined> {
+  try {
+    const list = String(await redis.call('CLIENT', 'LIST'))
+    return [...list.matchAll(/ name=(\S+)/g)].map(([, name = '']) => name)
+  } catch (error) {
+    if (replyCode(error) === undefined) throw error
+    return undefined
   }
 }
 

@@ -4,6 +4,7 @@ import {disconnect} from './connection.js'
 import {toFailure} from './failure.js'
 import type {Limits} from './failure.js'
 import {
+  CLOSE_EMPTY,
   COUNTS,
   KEYS_AND_SIZES,
   scriptWords,
@@ -20,6 +21,9 @@ export type SlotState =
   | {readonly state: 'stable'}
 
 export type SlotChange = {readonly slot: number} & SlotState
+
+/** `takes`: the id of the node itself, where it may take slots that it was importing without telling all others of each. */
+export type ByScript = {readonly takes: NodeId | undefined}
 
 /** Keys of one slot, to be sent to another node in one MIGRATE. */
 export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
@@ -46,10 +50,14 @@ export type Refused = Error | undefined
 export interface SlotClient {
   /**
    * `byScript`: as one command, which costs both ends far less. Not on Valkey, where SETSLOT waits for replicas and a
-   * script cannot; not for a change that may take the node's last slot and make it a replica. `self`: the id of the
-   * node, so that it is known which slots it gets.
+   * script cannot; not for a change that may take the node's last slot and make it a replica.
    */
-  setSlots(changes: readonly SlotChange[], byScript?: {readonly self: NodeId}): Promise<Refused[]>
+  setSlots(changes: readonly SlotChange[], byScript?: ByScript): Promise<Refused[]>
+  /**
+   * SETSLOT STABLE for slots of which the node holds no keys; the others, which it returns, are left as they are. Not on
+   * Valkey, which cannot do this as one command. Undefined where scripts are refused.
+   */
+  closeEmpty(slots: readonly number[]): Promise<number[] | undefined>
   /** Up to `limit` keys of each slot. */
   keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]>
   countKeys(db: number, slots: readonly number[]): Promise<number[]>
@@ -92,11 +100,16 @@ export class SlotConnection implements SlotClient {
     this.count = count
   }
 
-  async setSlots(changes: readonly SlotChange[], byScript?: {readonly self: NodeId}): Promise<Refused[]> {
-    const replies = byScript && (await this.runScript(0, SET_SLOTS, scriptWords(changes, byScript.self)))
+  async setSlots(changes: readonly SlotChange[], byScript?: ByScript): Promise<Refused[]> {
+    const replies = byScript && (await this.runScript(0, SET_SLOTS, scriptWords(changes, byScript.takes)))
     if (replies) return replies.map((reply) => toReplyError(String(reply)))
     const commands = changes.map((change): Command => ['CLUSTER', 'SETSLOT', ...setSlotWords(change)])
     return (await this.send(commands)).map(({error}) => error)
+  }
+
+  async closeEmpty(slots: readonly number[]): Promise<number[] | undefined> {
+    const counts = await this.runScript(0, CLOSE_EMPTY, slots)
+    return counts && slots.filter((_, at) => counts[at] !== 0)
   }
 
   async keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]> {

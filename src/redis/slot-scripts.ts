@@ -8,10 +8,23 @@ export const COUNTS = `
   return counts`
 
 /**
+ * ARGV: slots. Clears the marks of those that hold no keys, and answers how many keys each holds. As one command, since
+ * Redis 8.4 and later delete the keys of a slot that is not theirs when it is closed, and a key may come at any time.
+ */
+export const CLOSE_EMPTY = `
+  local counts = {}
+  for i = 1, #ARGV do
+    counts[i] = redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i])
+    if counts[i] == 0 then redis.call('CLUSTER', 'SETSLOT', ARGV[i], 'STABLE') end
+  end
+  return counts`
+
+/**
  * ARGV: of each change how many words it has, then these. Answers OK or the error for each. A node that gets a slot it
  * was importing tells all others at once (since Redis 6.2), and that is heavy work for everybody; TAKE takes the slot
  * without telling, so that the last one of many tells for all of them. It has to be a script, where nothing can come in
- * between: until the last one the node's epoch need not be the highest.
+ * between: until the last one the node's epoch need not be the highest. Not for Redis 8.4 and later, which may delete the
+ * keys of a slot that is closed on a node that does not own it.
  */
 export const SET_SLOTS = `
   local replies, at = {}, 1
@@ -60,9 +73,9 @@ export function setSlotWords(change: SlotChange): (string | number)[] {
   return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
 }
 
-/** For SET_SLOTS; `self` gets slots. */
-export function scriptWords(changes: readonly SlotChange[], self: NodeId): (string | number)[] {
-  const gets = (change: SlotChange) => change.state === 'node' && change.peer === self
+/** For SET_SLOTS; `takes` is the node itself where it may TAKE slots. */
+export function scriptWords(changes: readonly SlotChange[], takes: NodeId | undefined): (string | number)[] {
+  const gets = (change: SlotChange) => change.state === 'node' && change.peer === takes
   const last = changes.findLastIndex(gets)
   return changes.flatMap((change, at) => {
     const [slot = 0, state = '', ...peer] = setSlotWords(change)

@@ -95,6 +95,8 @@ function describeEvent(event: Event, nameOf: NameOf): string | undefined {
     case 'note':
       return `[${event.index + 1}] ${printable(event.text)}`
     case 'move-progress':
+    case 'slots-opening':
+    case 'slots-moved':
       return undefined
     default:
       return event satisfies never

@@ -1,4 +1,4 @@
-import {stateFolder} from '../../src/journal/folder.js'
+import {testOperator} from './state-folder.js'
 import type {Address} from '../../src/domain/address.js'
 import {MOVE_DEFAULTS, type MoveSettings} from '../../src/domain/move.js'
 import type {ChangeOutcome} from '../../src/domain/outcome.js'
@@ -100,7 +100,7 @@ function contextOf(wishes: ChangeWishes): ChangeContext {
     connection: wishes.connection ?? PLAIN,
     signal: wishes.signal ?? new AbortController().signal,
     onEvent: wishes.onEvent ?? (() => undefined),
-    stateFolder: stateFolder(process.env),
+    ...testOperator(),
     confirm: wishes.confirm ?? (() => Promise.resolve(true)),
     explain: wishes.explain ?? (() => []),
   }

@@ -1,4 +1,4 @@
-import {stateFolder} from '../../src/journal/folder.js'
+import {testOperator} from './state-folder.js'
 import type {Address} from '../../src/domain/address.js'
 import type {CreateOutcome, CreateProposal} from '../../src/domain/outcome.js'
 import type {Context} from '../../src/operations/context.js'
@@ -28,7 +28,7 @@ export function runCreate(nodes: readonly Address[], wishes: CreateWishes = {}):
       connection: connection ?? PLAIN,
       signal: signal ?? new AbortController().signal,
       onEvent: onEvent ?? (() => undefined),
-      stateFolder: stateFolder(process.env),
+      ...testOperator(),
       confirm: confirm ?? (() => Promise.resolve(true)),
     },
   )

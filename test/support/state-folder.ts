@@ -1,3 +1,5 @@
+import type {Operator} from '../../src/domain/operator.js'
+import {stateFolder} from '../../src/journal/folder.js'
 import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -6,3 +8,11 @@ import {join} from 'node:path'
 const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-state-'))
 process.env['XDG_STATE_HOME'] = folder
 process.on('exit', () => rmSync(folder, {recursive: true, force: true}))
+
+let started = 0
+
+/** Who runs an operation in a test: a new one each time, later than those before. */
+export function testOperator(): {readonly operator: Operator; readonly stateFolder: string} {
+  const startedAt = Math.round(performance.timeOrigin) + started++
+  return {operator: {host: 'test', pid: process.pid, startedAt}, stateFolder: stateFolder(process.env)}
+}

@@ -1,4 +1,4 @@
-import {stateFolder} from '../../src/journal/folder.js'
+import {testOperator} from './state-folder.js'
 import type {NodeId} from '../../src/domain/node.js'
 import {create} from '../../src/operations/create.js'
 import type {ConnectionOptions} from '../../src/redis/connection.js'
@@ -67,7 +67,7 @@ export class TestCluster implements AsyncDisposable {
         connection,
         signal: new AbortController().signal,
         onEvent: () => undefined,
-        stateFolder: stateFolder(process.env),
+        ...testOperator(),
         confirm: () => Promise.resolve(true),
       },
     )

@@ -22,18 +22,29 @@ export async function adoptKeys(step: StepOf<'adopt-keys'>, execution: StepExecu
     execution,
   )
   const slots = [...slotsOf(ranges)]
+  const own = (await execution.session.node(source).clusterNodes()).find(({myself}) => myself)
+  const marked = new Set(own?.openSlots.map(({slot}) => slot))
   const found: Conflicts = {same: 0, saved: 0, kept: 0, keptIn: new Set(), file: undefined}
   for (let at = 0; at < slots.length; at += job.settings.window) {
     if (execution.signal.aborted) throw stopped(at, slots.length)
-    await adoptWindow(job, step, {slots: slots.slice(at, at + job.settings.window), found})
+    await adoptWindow(job, step, {slots: slots.slice(at, at + job.settings.window), found, marked})
   }
   for (const note of notesOf(job, found)) execution.tellNote(note)
   if (found.kept > 0) throw differing(job, found)
 }
 
-type Window = {readonly slots: readonly number[]; readonly found: Conflicts}
+type Window = {
+  readonly slots: readonly number[]
+  readonly found: Conflicts
+  /** Slots that were open on the source before. */
+  readonly marked: ReadonlySet<number>
+}
 
-async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, {slots, found}: Window): Promise<void> {
+async function adoptWindow(
+  job: Job,
+  step: StepOf<'adopt-keys'>,
+  {slots, found, marked}: Window,
+): Promise<void> {
   const {source, target} = job
   // A node that does not own a slot sends keys of it only while it is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))
@@ -45,7 +56,9 @@ async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, {slots, found}:
     heaps = await listHeaps(job, slots)
   }
   const clear = slots.filter((slot) => !found.keptIn.has(slot))
-  if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'stable'}))
+  // What had a mark before, and still has keys, keeps it: Redis 8.4 and later delete keys with the mark.
+  const done = slots.filter((slot) => !found.keptIn.has(slot) || !marked.has(slot))
+  if (!step.giveUp) await tellSlots(source, changesOf(done, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }
 

@@ -3,15 +3,17 @@ import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
 import {countSlots, formatRanges, intersectRanges, slotsOf} from '../../domain/slot.js'
+import {raiseEpoch} from '../epochs.js'
 import type {StepExecution} from '../execution.js'
+import {countKeysBySlot} from '../move/by-keys/count-keys.js'
 import {openEnd} from '../move/by-keys/end.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 import {withNode} from '../move/retrying.js'
 
 /**
- * Makes a node the owner of slots. Its config epoch goes above all others, so that its word counts wherever somebody
- * still takes another for the owner; the others are told too, because a node believes SETSLOT whatever the epochs are.
- * Rejects when another primary has come to own one of them: it would delete its keys on hearing of the new epoch.
+ * Makes a node the owner of slots. Its config epoch goes above all others before, so that its word counts wherever
+ * somebody still takes another for the owner; the others are told too, because a node believes SETSLOT whatever the
+ * epochs are. Rejects when another primary has come to own one of them: it would delete its keys on hearing of this.
  */
 export async function claimSlots(
   {node, ranges}: StepOf<'claim-slots'>,
@@ -20,14 +22,25 @@ export async function claimSlots(
   const {session} = execution
   const others = await otherPrimaries(node, execution)
   await Promise.all(others.map((id) => refuseOwner(id, ranges, execution)))
+  await raiseEpoch(node, others, execution)
   const limitMs = session.options.commandTimeoutMs
-  const changes = changesOf([...slotsOf(ranges)], {state: 'node', peer: node})
-  await tellSlots(await openEnd(session, node, limitMs), changes)
-  await withNode(session, node, (client) => client.bumpEpoch())
+  const slots = [...slotsOf(ranges)]
+  await tellSlots(await openEnd(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
   // Whoever cannot be told now hears of it by gossip.
-  await Promise.allSettled(
-    others.map(async (id) => (await openEnd(session, id, limitMs)).setSlots(changes, true)),
-  )
+  await Promise.allSettled(others.map((id) => tellOther(id, node, {slots, execution})))
+}
+
+/** Not of slots of which it holds keys: Redis 8.4 and later would delete them. */
+async function tellOther(
+  id: NodeId,
+  owner: NodeId,
+  {slots, execution}: {readonly slots: readonly number[]; readonly execution: StepExecution},
+): Promise<void> {
+  const {session} = execution
+  const end = await openEnd(session, id, session.options.commandTimeoutMs)
+  const held = await countKeysBySlot({keys: end, manyDatabases: true}, slots)
+  const told = slots.filter((slot) => !held.has(slot))
+  await end.setSlots(changesOf(told, {state: 'node', peer: owner}), true)
 }
 
 /** The other primaries by the node's own word that answer. */
@@ -53,6 +66,6 @@ async function refuseOwner(
 }
 
 /** Gives a primary a config epoch that no other has. */
-export function bumpEpoch({node}: StepOf<'bump-epoch'>, {session}: StepExecution): Promise<void> {
-  return withNode(session, node, (client) => client.bumpEpoch())
+export async function bumpEpoch({node}: StepOf<'bump-epoch'>, execution: StepExecution): Promise<void> {
+  await raiseEpoch(node, await otherPrimaries(node, execution), execution)
 }

@@ -2,7 +2,7 @@ import type {NodeId} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
 import {formatRanges, slotsOf, toRanges} from '../../domain/slot.js'
 import type {StepExecution} from '../execution.js'
-import {countKeysBySlot} from '../move/by-keys/count-keys.js'
+import {closeEmpty} from '../move/by-keys/close-empty.js'
 import {openEnd} from '../move/by-keys/end.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 
@@ -19,12 +19,9 @@ export async function closeSlots(
   const late = new Set<number>()
   const clear = async (id: NodeId, some: readonly number[]) => {
     const end = await openEnd(session, id, session.options.commandTimeoutMs)
-    await tellSlots(end, changesOf(some, {state: 'stable'}))
-    if (owner === undefined || !expecting.includes(id)) return
-    const written = await countKeysBySlot({keys: end, manyDatabases: true}, some)
-    if (written.size === 0) return
-    await tellSlots(end, changesOf([...written.keys()], {state: 'importing', peer: owner}))
-    for (const slot of written.keys()) late.add(slot)
+    if (owner === undefined || !expecting.includes(id))
+      return tellSlots(end, changesOf(some, {state: 'stable'}))
+    for (const slot of await closeEmpty(end, some, owner)) late.add(slot)
   }
   await Promise.all(marked.map((id) => clear(id, slots)))
   if (late.size > 0) {

@@ -6,7 +6,7 @@ import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.j
 import type {StepExecution} from '../execution.js'
 import {describeRanges, runOrder} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
-import {End} from './by-keys/end.js'
+import {End, PLAIN_SERVER} from './by-keys/end.js'
 import {moveByKeys} from './keys.js'
 import type {MoveEnding, Mover} from './mover.js'
 import {RETRY_AFTER_MS} from './retrying.js'
@@ -56,9 +56,11 @@ async function runAll(state: State): Promise<'done' | 'stopped' | 'fall-back'> {
   let waits = 0
   for (let ranges = waiting[0]; ranges; ranges = waiting[0]) {
     if (execution.signal.aborted) return 'stopped'
+    execution.tellSlots('opening', ranges)
     const result = await runOrder({step, method, ranges, execution})
     if (result.outcome === 'moved') {
       waiting.shift()
+      execution.tellSlots('moved', ranges)
       record(state, ranges, result.writePauseMs)
       continue
     }
@@ -140,8 +142,7 @@ function countKeys(
   const keys = new End(session, {
     id: source,
     limitMs: session.options.commandTimeoutMs,
-    lanes: 1,
-    scripts: false,
+    traits: PLAIN_SERVER,
   })
   return countKeysBySlot({keys, manyDatabases: method === 'atomic-valkey'}, [...slotsOf(ranges)])
 }

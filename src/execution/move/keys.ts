@@ -1,9 +1,8 @@
-import type {StepOf} from '../../domain/plan.js'
 import type {Job} from './by-keys/job.js'
 import {prepareJob} from './by-keys/prepare.js'
 import {settle} from './by-keys/settle.js'
 import {moveWindows, tooBigError} from './by-keys/windows.js'
-import type {MoveEnding, Mover} from './mover.js'
+import {messageOf, type MoveEnding, type Mover, nothingMoved} from './mover.js'
 
 /** Moves slots with SETSLOT and MIGRATE, which every server knows: a window of slots at a time, keys in batches. */
 export const moveByKeys: Mover = async (step, execution) => {
@@ -18,11 +17,6 @@ export const moveByKeys: Mover = async (step, execution) => {
   if (error !== undefined) await settle(job, sent)
   if (job.tally.replaced > 0) execution.tellNote(replacedText(job))
   return endingOf(job, error)
-}
-
-function nothingMoved({ranges}: StepOf<'migrate-slots'>, error: unknown): MoveEnding {
-  const none = {moved: [], open: [], unmoved: ranges, keys: 0, bytes: undefined, longestPauseMs: undefined}
-  return {method: 'keys', ...none, error: messageOf(error)}
 }
 
 /** Returns why the move ended early, in words. */
@@ -50,8 +44,4 @@ function replacedText({tally, source, target}: Job): string {
 function endingOf(job: Job, error: string | undefined): MoveEnding {
   const {keys, bytes, longestPauseMs} = job.tally
   return {method: 'keys', ...job.ledger.ranges, keys, bytes, longestPauseMs, error}
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,9 +1,10 @@
 import type {MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
+import {raiseEpoch} from '../epochs.js'
 import type {StepExecution, StepReport} from '../execution.js'
 import {moveAtomically} from './atomically.js'
 import {moveByKeys} from './keys.js'
-import type {Mover} from './mover.js'
+import {type Mover, nothingMoved} from './mover.js'
 
 const MOVERS: Readonly<Record<MoveMethod, Mover>> = {
   keys: moveByKeys,
@@ -11,11 +12,20 @@ const MOVERS: Readonly<Record<MoveMethod, Mover>> = {
   'atomic-redis': moveAtomically,
 }
 
-/** Moves slots by the method that the plan chose. */
+/**
+ * Moves slots by the method that the plan chose. The target's config epoch goes above the source's first: servers take
+ * the new owner's word for a slot only then, and a target whose word does not count loses slots and keys again.
+ */
 export async function migrateSlots(
   step: StepOf<'migrate-slots'>,
   execution: StepExecution,
 ): Promise<StepReport> {
+  try {
+    await raiseEpoch(step.target, [step.source], execution)
+  } catch (error) {
+    const {error: reason, ...move} = nothingMoved(step, error)
+    return {move, ...(reason !== undefined && {error: reason})}
+  }
   const {error, ...move} = await MOVERS[step.method](step, execution)
   return {move, ...(error !== undefined && {error})}
 }

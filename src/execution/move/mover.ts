@@ -10,3 +10,14 @@ export type MoveEnding = MoveReport & {readonly error: string | undefined}
  * the signal is aborted it finishes what is in hand, leaves nothing open and tells so as an error.
  */
 export type Mover = (step: StepOf<'migrate-slots'>, execution: StepExecution) => Promise<MoveEnding>
+
+/** The ending of a move that could not even begin. */
+export function nothingMoved({ranges, method}: StepOf<'migrate-slots'>, error: unknown): MoveEnding {
+  const none = {moved: [], open: [], unmoved: ranges, keys: 0, bytes: undefined, longestPauseMs: undefined}
+  return {method, ...none, error: messageOf(error)}
+}
+
+/** What went wrong, in words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -34,19 +34,22 @@ export type Evidence = {
 
 /** Slots that are open, not owned by exactly one node, disputed, or of which a node has keys that does not own them. */
 export function slotsInTrouble(snapshot: ClusterSnapshot, {findings, keys}: Evidence): number[] {
-  const slots = new Set<number>()
   const claims = claimsBySlot(snapshot)
-  claims.forEach((owners, slot) => owners.length !== 1 && slots.add(slot))
-  for (const {openSlots} of primariesOf(snapshot)) for (const {slot} of openSlots) slots.add(slot)
-  for (const finding of findings) {
-    if (finding.code === 'views-disagree') for (const slot of slotsOf(finding.ranges)) slots.add(slot)
-  }
-  for (const {id} of primariesOf(snapshot)) {
-    for (const slot of keys.get(id)?.keys() ?? []) {
-      if (claims[slot]?.some((owner) => owner.id !== id)) slots.add(slot)
-    }
-  }
+  const isForeign = (id: NodeId, slot: number) => claims[slot]?.some((owner) => owner.id !== id) ?? false
+  const primaries = primariesOf(snapshot)
+  const slots = new Set([
+    ...claims.flatMap((owners, slot) => (owners.length === 1 ? [] : [slot])),
+    ...primaries.flatMap(({openSlots}) => openSlots.map(({slot}) => slot)),
+    ...disputedSlots(findings),
+    ...primaries.flatMap(({id}) => [...(keys.get(id)?.keys() ?? [])].filter((slot) => isForeign(id, slot))),
+  ])
   return [...slots].sort((a, b) => a - b)
+}
+
+function disputedSlots(findings: readonly Finding[]): number[] {
+  return findings.flatMap((finding) =>
+    finding.code === 'views-disagree' ? [...slotsOf(finding.ranges)] : [],
+  )
 }
 
 /** The facts of these slots. */
@@ -59,11 +62,7 @@ export function factsOf(
   const primaries = primariesOf(snapshot)
   const marks = marksOf(primaries)
   const named = namedOwners(snapshot)
-  const disputed = new Set(
-    evidence.findings.flatMap((finding) =>
-      finding.code === 'views-disagree' ? [...slotsOf(finding.ranges)] : [],
-    ),
-  )
+  const disputed = new Set(disputedSlots(evidence.findings))
   const intents = intentsBySlot(evidence.intents)
   return slots.map((slot) => ({
     slot,

@@ -190,8 +190,10 @@ function holdersBesideOwner({owners: [owner], keys}: SlotFacts): NodeId[] {
   return [...keys.keys()].filter((id) => id !== owner)
 }
 
-function markedIn({migrating, importing}: SlotFacts): NodeId[] {
-  return [...new Set([...importing.keys(), ...migrating.keys()])].toSorted()
+/** Not nodes that hold keys of a slot that is not theirs: Redis 8.4 and later delete them when the mark goes. */
+function markedIn({owners, migrating, importing, keys}: SlotFacts): NodeId[] {
+  const marked = new Set([...importing.keys(), ...migrating.keys()])
+  return [...marked].filter((id) => owners.includes(id) || !keys.has(id)).toSorted()
 }
 
 function othersThan(id: NodeId, nodes: readonly NodeId[]): NodeId[] {

@@ -1,33 +1,43 @@
 import {formatAddress} from '../../../domain/address.js'
 import type {NodeId, NodeInfo} from '../../../domain/node.js'
+import {isAtLeast} from '../../../domain/version.js'
 import type {Session} from '../../../redis/session.js'
 import type {Refused, SlotChange, SlotClient} from '../../../redis/slot-client.js'
 import {retrying, withNode} from '../retrying.js'
+
+/** What matters of a server when it is told of many slots. */
+export type Traits = {
+  /** Connections over which SETSLOTs are spread: many where each waits for a replica (Valkey 8.0 and later). */
+  readonly lanes: number
+  /** Whether many SETSLOTs may be sent as one script; not on Valkey, where a script cannot wait. */
+  readonly scripts: boolean
+  /** Whether it deletes keys of a slot that is not its own as soon as that is closed (Redis 8.4 and later). */
+  readonly trims: boolean
+}
+
+export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, trims: false}
 
 export type EndOptions = {
   readonly id: NodeId
   /** Milliseconds for each answer. */
   readonly limitMs: number
-  /** Connections over which SETSLOTs are spread. */
-  readonly lanes: number
-  /** Whether many SETSLOTs may be sent as one script. */
-  readonly scripts: boolean
+  readonly traits: Traits
 }
 
 /** One end of a move: its connections, which are made again when they are lost, a bounded number of times. */
 export class End {
   readonly id: NodeId
+  readonly traits: Traits
   private readonly session: Session
   private readonly limitMs: number
-  private readonly scripts: boolean
   private readonly lanes: (Promise<SlotClient> | undefined)[]
 
-  constructor(session: Session, {id, limitMs, lanes, scripts}: EndOptions) {
-    this.scripts = scripts
+  constructor(session: Session, {id, limitMs, traits}: EndOptions) {
     this.session = session
     this.id = id
     this.limitMs = limitMs
-    this.lanes = Array.from({length: lanes})
+    this.traits = traits
+    this.lanes = Array.from({length: traits.lanes})
   }
 
   get name(): string {
@@ -52,7 +62,8 @@ export class End {
     const shares = Array.from({length: Math.ceil(changes.length / share)}, (_, lane) =>
       changes.slice(lane * share, (lane + 1) * share),
     )
-    const byScript = this.scripts && !last ? {self: this.id} : undefined
+    const byScript =
+      this.traits.scripts && !last ? {takes: this.traits.trims ? undefined : this.id} : undefined
     const refused = await Promise.all(
       shares.map((part, lane) => this.with((client) => client.setSlots(part, byScript), lane)),
     )
@@ -69,14 +80,20 @@ export class End {
 
 const MIN_SHARE = 2
 
-/** Connections for SETSLOT: many where each waits for a replica (Valkey 8.0 and later), else one. */
-export function lanesFor(info: NodeInfo | undefined): number {
-  const waits = info?.software === 'valkey' && Number.parseInt(info.version) >= 8
-  return waits && info.replication.connectedReplicas > 0 ? 32 : 1
+/** By its INFO; what is not known is taken to be the least. */
+export function traitsOf(info: NodeInfo | undefined): Traits {
+  if (info?.software !== 'valkey') {
+    return {lanes: 1, scripts: info !== undefined, trims: isAtLeast(info?.version, 8, 4)}
+  }
+  return {
+    lanes: isAtLeast(info.version, 8) && info.replication.connectedReplicas > 0 ? 32 : 1,
+    scripts: false,
+    trims: false,
+  }
 }
 
 /** A node of which only slots are changed: reads what server it is. */
 export async function openEnd(session: Session, id: NodeId, limitMs: number): Promise<End> {
   const {info} = await withNode(session, id, (client) => client.read())
-  return new End(session, {id, limitMs, lanes: lanesFor(info), scripts: info?.software === 'redis'})
+  return new End(session, {id, limitMs, traits: traitsOf(info)})
 }

@@ -1,3 +1,4 @@
+import {toRanges} from '../../../domain/slot.js'
 import {type Job, tellProgress} from './job.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
@@ -11,6 +12,7 @@ export async function turnSlots(
   {close, open}: {readonly close: readonly number[]; readonly open: readonly number[]},
 ): Promise<void> {
   const {source, target, others, ledger, execution} = job
+  if (open.length > 0) execution.tellSlots('opening', toRanges(open))
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')
   ledger.put(open, 'open')
@@ -26,6 +28,7 @@ export async function turnSlots(
   })
   if (close.length === 0) return
   ledger.put(close, 'moved')
+  execution.tellSlots('moved', toRanges(close))
   tellProgress(job)
   // Gossip tells them too, only later; so nothing is waited for and nothing depends on it.
   for (const other of others) void other.setSlots(owner).catch(() => execution.signal.aborted)

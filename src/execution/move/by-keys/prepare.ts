@@ -1,10 +1,11 @@
 import type {Node, NodeLine} from '../../../domain/node.js'
 import type {StepOf} from '../../../domain/plan.js'
 import {slotsOf} from '../../../domain/slot.js'
+import {isAtLeast} from '../../../domain/version.js'
 import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../execution.js'
 import {countKeysBySlot} from './count-keys.js'
-import {End, lanesFor} from './end.js'
+import {End, PLAIN_SERVER, traitsOf} from './end.js'
 import type {Job} from './job.js'
 import {Ledger} from './ledger.js'
 import {migrateTargetOf} from './migrate-target.js'
@@ -18,12 +19,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   const nodeTimeoutMs = Math.min(timeoutOf(from), timeoutOf(to))
   const limits = limitsOf(execution, nodeTimeoutMs)
   const end = (id: Node['id'], reading: NodeReading | undefined, limitMs = limits.controlMs) =>
-    new End(session, {
-      id,
-      limitMs,
-      lanes: lanesFor(reading?.info),
-      scripts: reading?.info?.software === 'redis',
-    })
+    new End(session, {id, limitMs, traits: reading ? traitsOf(reading.info) : PLAIN_SERVER})
   const keys = end(step.source, undefined, limits.keysMs)
   const manyDatabases = isMultiDatabase(from)
   const slots = [...slotsOf(step.ranges)]
@@ -73,13 +69,12 @@ function limitsOf({session, moving}: StepExecution, nodeTimeoutMs: number) {
 
 /** Numbered databases in a cluster came with Valkey 9.0. */
 function isMultiDatabase({info}: NodeReading): boolean {
-  return info?.software === 'valkey' && Number.parseInt(info.version) >= 9
+  return info?.software === 'valkey' && isAtLeast(info.version, 9)
 }
 
 /** Since Redis 6.2 a new owner tells all nodes at once by itself (redis#7571). */
 function announces({info}: NodeReading): boolean {
-  const [major = 0, minor = 0] = (info?.version ?? '').split('.').map(Number)
-  return info?.software === 'valkey' || major > 6 || (major === 6 && minor >= 2)
+  return info?.software === 'valkey' || isAtLeast(info?.version, 6, 2)
 }
 
 /** The other primaries that can be told who the new owner is. */

@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
+import {closeEmpty} from './close-empty.js'
 import {turnSlots} from './marks.js'
 import type {End} from './end.js'
 import {databasesOf, type Job} from './job.js'
@@ -58,10 +59,7 @@ async function goBack(job: Job, slots: readonly number[], targetAnswers: boolean
   const {source, target, ledger, execution} = job
   let closable = slots
   if (targetAnswers) {
-    await tellSlots(target, changesOf(slots, {state: 'stable'}))
-    const written = (await countKeys(job, target, slots)) ?? []
-    const late = slots.filter((_, at) => (written[at] ?? 0) > 0)
-    if (late.length > 0) await tellSlots(target, changesOf(late, {state: 'importing', peer: source.id}))
+    const late = await closeEmpty(target, slots, source.id)
     closable = slots.filter((slot) => !late.includes(slot))
   } else {
     const list = formatRanges(toRanges(slots))

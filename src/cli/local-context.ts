@@ -1,0 +1,12 @@
+import {hostname} from 'node:os'
+import type {Operator} from '../domain/operator.js'
+import {stateFolder} from '../journal/folder.js'
+
+/** What operations are told of this machine: who is at work, and where that is written down. */
+export function localContext(): {readonly operator: Operator; readonly stateFolder: string} {
+  const startedAt = Math.round(performance.timeOrigin)
+  return {
+    operator: {host: hostname(), pid: process.pid, startedAt},
+    stateFolder: stateFolder(process.env),
+  }
+}

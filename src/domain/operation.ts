@@ -1,0 +1,59 @@
+import type {MoveReport, MoveSettings} from './move.js'
+import type {NodeId, OpenSlot, Role} from './node.js'
+import type {Status} from './outcome.js'
+import type {Plan} from './plan.js'
+import type {SlotRange} from './slot.js'
+
+/** Of plan files and journals; a reader takes files of its own version only. */
+export const FORMAT_VERSION = 1
+
+/** What a plan rests on: the cluster as it was when it was made. */
+export type ClusterFacts = {
+  readonly seed: NodeId
+  readonly nodes: readonly NodeFacts[]
+  /** Nodes that the plan is about and that were not part of the cluster. */
+  readonly others: readonly {readonly id: NodeId; readonly address: string}[]
+}
+
+export type NodeFacts = {
+  readonly id: NodeId
+  readonly address: string
+  readonly role: Role
+  readonly primaryId: NodeId | null
+  readonly configEpoch: number
+  readonly slots: readonly SlotRange[]
+  readonly openSlots: readonly OpenSlot[]
+  readonly reachable: boolean
+}
+
+/** A plan that was made and saved, with all that is needed to carry it out later. */
+export type SavedPlan = {
+  /** The command that made it. */
+  readonly command: string
+  readonly createdAt: string
+  readonly cluster: ClusterFacts
+  readonly options: {readonly joinLimitMs: number; readonly moving: MoveSettings}
+  readonly plan: Pick<Plan, 'steps' | 'reasons'>
+}
+
+/** What was written down of one run of a command. */
+export type Operation = SavedPlan & {
+  /** Name of its journal, without folder and ending. */
+  readonly id: string
+  readonly startedAt: string
+  /** 'unfinished': its tool was killed, or is still at work. */
+  readonly status: Status | 'unfinished'
+  readonly milliseconds: number | undefined
+  readonly host: string
+  readonly pid: number
+  /** The operation that this one took up or took back. */
+  readonly of: string | undefined
+  readonly results: readonly RecordedStep[]
+}
+
+/** What became of a step; one that is not in the list was not begun. */
+export type RecordedStep = {
+  readonly index: number
+  readonly status: 'begun' | 'done' | 'failed' | 'not-run'
+  readonly move: MoveReport | undefined
+}

@@ -1,0 +1,78 @@
+import {readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {MoveReport} from '../domain/move.js'
+import type {Operation, RecordedStep, SavedPlan} from '../domain/operation.js'
+import {problemOf} from './plan-file.js'
+
+/** Journals that could be read, oldest first, and what is wrong with the others. */
+export type Journals = {readonly operations: readonly Operation[]; readonly problems: readonly string[]}
+
+/** Reads all journals of the folder; a folder that is not there has none. */
+export async function readJournals(folder: string): Promise<Journals> {
+  const names = await readdir(folder).catch(() => [])
+  const read = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.jsonl'))
+      .toSorted()
+      .map(async (name) => parseJournal(name, await readFile(join(folder, name), 'utf8').catch(() => ''))),
+  )
+  return {
+    operations: read.flatMap((result) => (typeof result === 'string' ? [] : [result])),
+    problems: read.flatMap((result) => (typeof result === 'string' ? [result] : [])),
+  }
+}
+
+type Entry = {readonly type?: string; readonly at?: string} & Record<string, unknown>
+
+/** An operation from its lines; a text says why there is none. The last line of a killed tool may be cut off. */
+export function parseJournal(name: string, text: string): Operation | string {
+  const entries = text.split('\n').flatMap((line): Entry[] => parseLine(line))
+  const [first] = entries
+  if (first?.type !== 'begun') return `${name} is cut off before its first line ended, or no journal at all`
+  const problem = problemOf(first, 'clustertool-journal')
+  if (problem !== undefined) return `${name} is not a journal of clustertool: ${problem}`
+  const {at, host, pid, of, ...saved} = first as unknown as SavedPlan & {
+    at: string
+    host: string
+    pid: number
+    of?: string
+  }
+  const ended = entries.find(({type}) => type === 'ended')
+  return {
+    ...saved,
+    id: name.replace(/\.jsonl$/, ''),
+    startedAt: at,
+    host,
+    pid,
+    of,
+    status: (ended?.['status'] as Operation['status'] | undefined) ?? 'unfinished',
+    milliseconds: ended ? Date.parse(String(ended.at)) - Date.parse(at) : undefined,
+    results: resultsOf(entries),
+  }
+}
+
+function parseLine(line: string): Entry[] {
+  if (line === '') return []
+  try {
+    const entry: unknown = JSON.parse(line)
+    return typeof entry === 'object' && entry !== null ? [entry as Entry] : []
+  } catch {
+    return []
+  }
+}
+
+function resultsOf(entries: readonly Entry[]): RecordedStep[] {
+  const results = new Map<number, RecordedStep>()
+  for (const {type, step, status, move} of entries) {
+    const index = Number(step)
+    if (type === 'step-started') results.set(index, {index, status: 'begun', move: undefined})
+    if (type === 'step-finished') {
+      results.set(index, {
+        index,
+        status: status as RecordedStep['status'],
+        move: move as MoveReport | undefined,
+      })
+    }
+  }
+  return [...results.values()].toSorted((a, b) => a.index - b.index)
+}

@@ -1,0 +1,66 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../domain/errors.js'
+import type {NodeId} from '../domain/node.js'
+import {comparePresence, parsePresence, type Presence, presenceName} from '../domain/operator.js'
+import type {Caution} from '../domain/plan.js'
+import type {Session} from '../redis/session.js'
+
+/** One that came later leaves by itself as soon as it looks. */
+const LEAVING_MS = 1000
+const POLL_MS = 20
+
+export type LockOptions = {
+  readonly own: Presence
+  /** Go on although others are at work. */
+  readonly force: boolean
+}
+
+/**
+ * Makes sure that no other clustertool is changing these nodes. All connections of this one have its name by now, and so
+ * have those of the others before they look: of two at least one sees the other. The one that was started later gives
+ * up, the earlier one waits for that for a moment and gives up too when it does not happen, since the other may have
+ * looked before it came. Throws REFUSED naming the other. Returns a caution where nodes do not tell who is connected.
+ */
+export async function lock(
+  session: Session,
+  nodes: readonly NodeId[],
+  {own, force}: LockOptions,
+): Promise<Caution[]> {
+  const end = performance.now() + LEAVING_MS
+  for (;;) {
+    const {others, blind} = await lookAround(session, nodes, own)
+    const [first] = others.toSorted(comparePresence)
+    if (!first || force) return blind.length > 0 ? [noLock(blind)] : []
+    if (comparePresence(first, own) < 0 || performance.now() > end) throw occupied(first)
+    await sleep(POLL_MS)
+  }
+}
+
+async function lookAround(session: Session, nodes: readonly NodeId[], own: Presence) {
+  const lists = await Promise.all(nodes.map((id) => session.node(id).connectionNames()))
+  const mine = presenceName(own)
+  const names = new Set(lists.flatMap((list) => list ?? []))
+  return {
+    others: [...names].filter((name) => name !== mine).flatMap((name) => parsePresence(name) ?? []),
+    // A node that refuses CLIENT SETNAME, or CLIENT LIST.
+    blind: nodes.filter((_, at) => !lists[at]?.includes(mine)),
+  }
+}
+
+function noLock(nodes: readonly NodeId[]): Caution {
+  return {
+    code: 'no-lock',
+    message: `${nodes.length} of the nodes do not tell who is connected to them, so nothing keeps two operators apart.`,
+    advice:
+      'Make sure that nobody else changes the cluster; or allow this user CLIENT SETNAME and CLIENT LIST.',
+    nodes,
+  }
+}
+
+function occupied({command, host, pid, startedAt}: Presence): ClusterToolError {
+  return new ClusterToolError(
+    'REFUSED',
+    `Another clustertool is changing this cluster: ${command} on ${host}, process ${pid}, since ${new Date(startedAt).toISOString()}; nothing was changed.`,
+    {hints: ['Wait until it is done, or stop it; --force goes on all the same.']},
+  )
+}

@@ -1,0 +1,35 @@
+import type {NodeId} from '../domain/node.js'
+import type {ClusterFacts, NodeFacts} from '../domain/operation.js'
+import type {Step} from '../domain/plan.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+
+/** The facts that a plan rests on; `addressOf` is asked for nodes that are not in the snapshot. */
+export function clusterFactsOf(
+  snapshot: ClusterSnapshot,
+  steps: readonly Step[],
+  addressOf: (id: NodeId) => string,
+): ClusterFacts {
+  const known = new Set(snapshot.nodes.map(({id}) => id))
+  const others = nodesIn(steps).filter((id) => !known.has(id))
+  return {
+    seed: snapshot.seed,
+    nodes: snapshot.nodes.map(
+      ({id, address, role, primaryId, configEpoch, slots, openSlots, reachable}): NodeFacts => ({
+        id,
+        address,
+        role,
+        primaryId: primaryId ?? null,
+        configEpoch,
+        slots,
+        openSlots,
+        reachable,
+      }),
+    ),
+    others: others.map((id) => ({id, address: addressOf(id)})),
+  }
+}
+
+/** All nodes that steps are about. */
+export function nodesIn(steps: readonly Step[]): NodeId[] {
+  return [...new Set(JSON.stringify(steps).match(/\b[0-9a-f]{40}\b/g) ?? [])] as NodeId[]
+}

@@ -16,6 +16,8 @@ type CreateFlags = {
   readonly 'allow-fewer-primaries': boolean
   readonly 'join-timeout': number
   readonly 'dry-run': boolean
+  readonly out?: string | undefined
+  readonly force: boolean
 }
 
 /** Addresses and options from what was typed. Throws USAGE for what is no address, and for a zone of an unnamed node. */
@@ -37,6 +39,8 @@ export function createOptions(
       replicas: flags.replicas,
       allowFewerPrimaries: flags['allow-fewer-primaries'],
       dryRun: flags['dry-run'],
+      out: flags.out,
+      force: flags.force,
       zones: new Map((flags.zone ?? []).map((text) => parseZone(text, addresses))),
       joinLimitMs: flags['join-timeout'] * 1000,
     },

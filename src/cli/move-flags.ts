@@ -57,6 +57,11 @@ export const moveFlags = {
 export const changeFlags = {
   yes: Flags.boolean({description: 'Do not ask.', default: false}),
   'dry-run': Flags.boolean({description: 'Show the plan and stop.', default: false}),
+  out: Flags.string({description: 'Save the plan in this file and stop; clustertool apply carries it out.'}),
+  force: Flags.boolean({
+    description: 'Go on although another clustertool is changing the cluster.',
+    default: false,
+  }),
   progress: Flags.string({
     description:
       'What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none.',
@@ -84,6 +89,8 @@ export type MoveFlags = {
 export type ChangeFlags = {
   readonly yes: boolean
   readonly 'dry-run': boolean
+  readonly out?: string | undefined
+  readonly force: boolean
   readonly progress: string
   readonly 'join-timeout': number
 }
@@ -92,6 +99,8 @@ export type ChangeFlags = {
 export function changeOptions(flags: ChangeFlags & Partial<MoveFlags>) {
   return {
     dryRun: flags['dry-run'],
+    out: flags.out,
+    force: flags.force,
     joinLimitMs: flags['join-timeout'] * 1000,
     moving: moveSettings(flags),
     method: (flags.method ?? 'auto') as 'auto' | 'atomic' | 'keys',

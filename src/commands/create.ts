@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../cli/base-command.js'
 import {createOptions, runCreate} from '../cli/create.js'
 import {connectionFlags} from '../cli/flags.js'
+import {changeFlags} from '../cli/move-flags.js'
 import {createJson} from '../report/json.js'
 import {createText} from '../report/create-text.js'
 
@@ -35,6 +36,8 @@ export default class Create extends BaseCommand {
     }),
     yes: Flags.boolean({description: 'Do not ask.'}),
     'dry-run': Flags.boolean({description: 'Show the plan and stop.'}),
+    out: changeFlags.out,
+    force: changeFlags.force,
   }
 
   async run(): Promise<unknown> {

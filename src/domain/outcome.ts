@@ -30,6 +30,8 @@ export type CreateProposal = {
 
 export type CreateOutcome = CreateProposal & {
   readonly status: Status
+  /** File that the plan was saved in, when that was asked for. */
+  readonly savedTo?: string | undefined
   readonly steps: readonly StepResult[]
   /** The cluster afterwards; undefined when nothing was done. */
   readonly snapshot: ClusterSnapshot | undefined
@@ -45,6 +47,8 @@ export type ChangeProposal = {
 
 export type ChangeOutcome = ChangeProposal & {
   readonly status: Status
+  /** File that the plan was saved in, when that was asked for. */
+  readonly savedTo?: string | undefined
   readonly steps: readonly StepResult[]
   /** The cluster afterwards; undefined when nothing was done. */
   readonly snapshot: ClusterSnapshot | undefined

@@ -45,9 +45,9 @@ function notAPlan(path: string, reason: string): ClusterToolError {
 
 /** What is wrong with a document that should hold a plan, in words. */
 export function problemOf(document: unknown, format: string): string | undefined {
-  const fields = (document ?? {}) as Readonly<Record<string, unknown>>
-  const failed = CHECKS.find(([isWrong]) => isWrong(fields as Fields, format))
-  return failed?.[1](fields as Fields, format)
+  const fields = (document ?? {}) as Fields
+  const failed = CHECKS.find(([isWrong]) => isWrong(fields, format))
+  return failed?.[1](fields, format)
 }
 
 type Fields = Partial<SavedPlan> & {readonly format?: unknown; readonly version?: unknown}

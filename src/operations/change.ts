@@ -81,7 +81,7 @@ export async function change(
   if (proposal.plan.steps.length === 0) return end('nothing-to-do')
   const saved = toSaved(session, run, proposal)
   if (options.out !== undefined) await writePlanFile(options.out, saved)
-  if (!run.acts) return end('planned')
+  if (!run.acts) return {...end('planned'), savedTo: options.out}
   if (!(await consent(session, run, proposal))) return end('cancelled')
   const after = seedAfter(how.seed, proposal)
   return await executeRecorded({saved, of: options.of, session}, context, (steps) =>

@@ -44,7 +44,7 @@ export async function create(
   })
   const saved = toSaved(options, proposal)
   if (options.out !== undefined) await writePlanFile(options.out, saved)
-  if (!acts) return end('planned')
+  if (!acts) return {...end('planned'), savedTo: options.out}
   if (proposal.plan.steps.length === 0) return await conclude(session, addresses, end('nothing-to-do'))
   await guard()
   if (!(await consent(session, addresses, {options, proposal, context}))) return end('cancelled')

@@ -23,17 +23,16 @@ export type MoveOptions = {
  * the cluster forbids them, and REFUSED with everything that would make one fail half-way.
  */
 export async function prepareMoves(
-  {session, snapshot, findings, explain}: Situation,
+  situation: Situation,
   moves: readonly Move[],
   {method, parallel, purpose}: MoveOptions,
 ): Promise<Plan> {
   if (moves.length === 0) return {steps: [], warnings: []}
-  const against = findingsAgainst(moves, findings)
-  if (against.length > 0) throw unhealthy(against, explain(snapshot, against), purpose)
-  const {planned, cautions} = await judgeMoves({session, snapshot}, moves, method)
+  refuseUnhealthy(situation, moves, purpose)
+  const {planned, cautions} = await judgeMoves(situation, moves, method)
   const steps = scheduleMoves(planned, {parallel})
-  const nodes = reachableNodes(snapshot).map(({id}) => id)
-  return {steps: [...steps, agreeStep(snapshot, nodes)], warnings: [], cautions}
+  const nodes = reachableNodes(situation.snapshot).map(({id}) => id)
+  return {steps: [...steps, agreeStep(situation.snapshot, nodes)], warnings: [], cautions}
 }
 
 /**
@@ -52,6 +51,16 @@ export async function judgeMoves(
     hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],
     details: problems,
   })
+}
+
+/** Throws UNHEALTHY when the state of the cluster forbids moves. */
+export function refuseUnhealthy(
+  {snapshot, findings, explain}: Situation,
+  moves: readonly Move[],
+  purpose: MoveOptions['purpose'],
+): void {
+  const against = findingsAgainst(moves, findings)
+  if (against.length > 0) throw unhealthy(against, explain(snapshot, against), purpose)
 }
 
 function unhealthy(

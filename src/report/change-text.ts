@@ -25,10 +25,7 @@ export function changeText(outcome: ChangeOutcome, options: ChangeTextOptions): 
 }
 
 const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: ChangeTextOptions) => string[]} = {
-  planned: (outcome, options) => [
-    (options.proposal ?? stepsText)(outcome, options),
-    'Nothing was changed: this was a dry run.',
-  ],
+  planned: (outcome, options) => [(options.proposal ?? stepsText)(outcome, options), plannedText(outcome)],
   cancelled: () => ['Cancelled; nothing was changed.'],
   'nothing-to-do': (_outcome, options) => [options.nothing ?? 'Nothing to do.'],
   done: (outcome, options) => [
@@ -37,6 +34,13 @@ const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: Change
     ...(options.done?.(outcome) ?? []),
   ],
   incomplete: incompleteLines,
+}
+
+/** Why nothing was changed. */
+export function plannedText({savedTo}: Pick<ChangeOutcome, 'savedTo'>): string {
+  return savedTo === undefined
+    ? 'Nothing was changed: this was a dry run.'
+    : `Nothing was changed: the plan was saved. To carry it out: clustertool apply ${savedTo}`
 }
 
 /** The steps of a plan, numbered, and what to know before. */

@@ -1,6 +1,6 @@
 import {SEVERITY} from '../domain/finding.js'
 import type {CreateOutcome, Status} from '../domain/outcome.js'
-import {troubleLines} from './change-text.js'
+import {plannedText, troubleLines} from './change-text.js'
 import {checkText} from './check-text.js'
 import {namesOfShards} from './names.js'
 import type {TextOptions} from './palette.js'
@@ -22,7 +22,7 @@ export function createText(outcome: CreateOutcome, options: TextOptions): string
 type Ending = (outcome: CreateOutcome, options: TextOptions) => string
 
 const ENDINGS: {readonly [S in Status]: Ending} = {
-  planned: plannedText,
+  planned: dryRunText,
   cancelled: () => 'Cancelled; nothing was changed.',
   'nothing-to-do': () => 'Nothing to do: the nodes are this cluster already.',
   done: ({shards, steps}) => {
@@ -33,14 +33,12 @@ const ENDINGS: {readonly [S in Status]: Ending} = {
   incomplete: incompleteText,
 }
 
-function plannedText(outcome: CreateOutcome, options: TextOptions): string {
+function dryRunText(outcome: CreateOutcome, options: TextOptions): string {
   const {plan, shards} = outcome
   const nameOf = namesOfShards(shards)
   const steps = plan.steps.map((step, index) => `${index + 1}. ${describeStep(step, nameOf)}`)
   const heading = steps.length === 0 ? '>>> Nothing is left to do.' : '>>> Steps'
-  return [proposalText(outcome, options), heading, ...steps, 'Nothing was changed: this was a dry run.'].join(
-    '\n',
-  )
+  return [proposalText(outcome, options), heading, ...steps, plannedText(outcome)].join('\n')
 }
 
 function incompleteText({steps, shards, snapshot}: CreateOutcome): string {

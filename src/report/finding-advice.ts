@@ -22,32 +22,25 @@ export function findingAdvice<C extends FindingCode>(finding: FindingOf<C>, cont
 }
 
 const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
-  'slots-uncovered': ({lastOwners}, {nameOf}) =>
+  'slots-uncovered': ({lastOwners}, {nameOf, seed}) =>
     lastOwners.length === 0
-      ? 'Give them an owner, by sending to a primary: CLUSTER ADDSLOTS SLOT [SLOT ...]'
-      : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again, which keeps the keys; ` +
-        'or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
+      ? repair(seed)
+      : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again, which keeps the keys; or ${repair(seed)}`,
   'slots-open': ({nodes, direction, peer, ranges}, {nameOf, seed}) => {
     const own = list(nodes.map(nameOf))
     const [from, to] = direction === 'migrating' ? [own, nameOf(peer)] : [nameOf(peer), own]
     return (
-      'When no move is under way, go on with this one: ' +
-      `clustertool reshard ${seed} --from ${from} --to ${to} --slot-ranges ${formatRanges(ranges)} ; or, when ` +
-      `only their owner has keys of them (clustertool check ${seed} --search-multiple-owners), send to ${own} for each: ` +
-      'CLUSTER SETSLOT SLOT STABLE'
+      `When no move is under way: clustertool resume ${seed} ; ${repair(seed)} ; or go on with this move: ` +
+      `clustertool reshard ${seed} --from ${from} --to ${to} --slot-ranges ${formatRanges(ranges)}`
     )
   },
   'views-disagree': (_finding, {seed}) =>
-    `News takes some seconds to spread: clustertool check ${seed} ; ` +
-    'when it does not settle, send to the rightful owner: CLUSTER BUMPEPOCH',
-  'slots-claimed-twice': (_finding, {seed}) =>
-    `The higher config epoch wins within seconds: clustertool check ${seed} ; ` +
-    'when it does not, these nodes cannot reach the cluster bus of each other.',
+    `News takes some seconds to spread: clustertool check ${seed} ; when it does not settle: ${repair(seed)}`,
+  'slots-claimed-twice': (_finding, {seed}) => repair(seed),
   'cluster-state-fail': (_finding, {seed}) =>
     `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
-  'keys-in-foreign-slots': () =>
-    'Clients do not see these keys. Where the owner of the slot lacks them, copy them there (DUMP, RESTORE) before you ' +
-    'delete them here.',
+  'keys-in-foreign-slots': (_finding, {seed}) =>
+    `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
   'node-failed': ({nodes}, {seed}) => `Start its server again; ${deletion(nodes, seed)}`,
   'node-suspected': (_finding, {seed}) =>
     `Look at its server and its network, then check again: clustertool check ${seed}`,
@@ -89,6 +82,10 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `Set it alike, by sending to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
   'read-refused': ({command}) =>
     `Let this user run ${command} (ACL SETUSER), or name another one with --user.`,
+}
+
+function repair(seed: string): string {
+  return `clustertool fix ${seed}`
 }
 
 function deletion(nodes: readonly NodeId[], seed: string): string {

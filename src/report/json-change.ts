@@ -8,11 +8,12 @@ import {type NameOf, namesOf} from './names.js'
 
 /** A change from the plan to the cluster that came of it. */
 export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
-  const {status, before, plan, steps, snapshot, findings} = outcome
+  const {status, savedTo, before, plan, steps, snapshot, findings} = outcome
   const nameOf = namesOf(before)
   const refOf = refsAmong([...before.nodes, ...(snapshot?.nodes ?? [])])
   return {
     status,
+    savedTo,
     plan: {
       steps: plan.steps.map((step) => stepJson(step, nameOf)),
       warnings: findingsJson(plan.warnings, runningContext(before), refOf),

@@ -157,6 +157,8 @@ type CautionJson = Omit<Caution, 'nodes'> & {readonly nodes: readonly NodeRef[]}
 
 export type ChangeJson = {
   readonly status: Status
+  /** File that the plan was saved in, with --out. */
+  readonly savedTo: string | undefined
   readonly plan: {
     readonly steps: readonly StepJson[]
     readonly warnings: readonly FindingJson[]
@@ -185,3 +187,23 @@ export type CreateJson = {
   /** The cluster afterwards; left out when nothing was done. */
   readonly cluster: ClusterJson | undefined
 }
+
+export type HistoryJson = {
+  readonly operations: readonly {
+    readonly id: string
+    readonly command: string
+    readonly status: Status | 'unfinished'
+    readonly startedAt: string
+    readonly milliseconds: number | undefined
+    readonly host: string
+    readonly pid: number
+    /** The operation that it took up or took back. */
+    readonly of: string | undefined
+    readonly slotsMoved: number
+  }[]
+  /** Journals that could not be read, and why. */
+  readonly problems: readonly string[]
+}
+
+/** What a command says that found no operation to take up or back. */
+export type NoOperationJson = {readonly status: 'nothing-to-do'}

@@ -5,13 +5,16 @@ import {clusterJson} from './json-cluster.js'
 import {changeOutcomeJson} from './json-change.js'
 import {createOutcomeJson} from './json-create.js'
 import {nodeRef, refsAmong} from './json-facts.js'
+import {historyDocument} from './json-history.js'
 import type {
   ChangeJson,
   CheckJson,
   CreateJson,
   Document,
   ErrorDocument,
+  HistoryJson,
   InfoJson,
+  NoOperationJson,
   SlotJson,
 } from './json-types.js'
 import type {Healthy} from './local-text.js'
@@ -55,6 +58,19 @@ export function createJson(outcome: CreateOutcome): Document<CreateJson> {
 /** The document of a command that changes a running cluster. */
 export function changeJson(command: string, outcome: ChangeOutcome): Document<ChangeJson> {
   return toDocument(command, changeOutcomeJson(outcome))
+}
+
+/** The same for a command that takes up or takes back an operation, or found none. */
+export function operationJson(
+  command: string,
+  outcome: ChangeOutcome | undefined,
+): Document<ChangeJson | NoOperationJson> {
+  return outcome ? changeJson(command, outcome) : toDocument(command, {status: 'nothing-to-do' as const})
+}
+
+/** The document of `history --json`. */
+export function historyJson(journals: Parameters<typeof historyDocument>[0]): Document<HistoryJson> {
+  return toDocument('history', historyDocument(journals))
 }
 
 /** What a `local` command has to tell besides plain facts. */

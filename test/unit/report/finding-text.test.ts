@@ -19,22 +19,22 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
       lastOwners: [{node: a, ranges: [{start: 0, end: 4}]}],
     },
     'Nobody serves slots 0-9; a owned slots 0-4 last.',
-    'Start a again, which keeps the keys; or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
+    'Start a again, which keeps the keys; or clustertool fix h:1',
   ],
   [
     {code: 'slots-uncovered', nodes: [], ranges: slot5, lastOwners: []},
     'Nobody serves slot 5; who owned them last is not known.',
-    'Give them an owner, by sending to a primary: CLUSTER ADDSLOTS SLOT [SLOT ...]',
+    'clustertool fix h:1',
   ],
   [
     {code: 'slots-open', nodes: [a], ranges: slot5, direction: 'migrating', peer: b},
     'a has slot 5 marked as migrating to b.',
-    'When no move is under way, go on with this one: clustertool reshard h:1 --from a --to b --slot-ranges 5 ; or, when only their owner has keys of them (clustertool check h:1 --search-multiple-owners), send to a for each: CLUSTER SETSLOT SLOT STABLE',
+    'When no move is under way: clustertool resume h:1 ; clustertool fix h:1 ; or go on with this move: clustertool reshard h:1 --from a --to b --slot-ranges 5',
   ],
   [
     {code: 'slots-open', nodes: [b], ranges: slot5, direction: 'importing', peer: a},
     'b has slot 5 marked as importing from a.',
-    'When no move is under way, go on with this one: clustertool reshard h:1 --from a --to b --slot-ranges 5 ; or, when only their owner has keys of them (clustertool check h:1 --search-multiple-owners), send to b for each: CLUSTER SETSLOT SLOT STABLE',
+    'When no move is under way: clustertool resume h:1 ; clustertool fix h:1 ; or go on with this move: clustertool reshard h:1 --from a --to b --slot-ranges 5',
   ],
   [
     {
@@ -48,12 +48,12 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
     },
     'c disagrees with most nodes: it names itself as owner of slot 5, they name b; ' +
       'it names nobody as owner of slots 6-7, they name b.',
-    'News takes some seconds to spread: clustertool check h:1 ; when it does not settle, send to the rightful owner: CLUSTER BUMPEPOCH',
+    'News takes some seconds to spread: clustertool check h:1 ; when it does not settle: clustertool fix h:1',
   ],
   [
     {code: 'slots-claimed-twice', nodes: [a, b], ranges: slot5},
     'a and b each claim slot 5.',
-    'The higher config epoch wins within seconds: clustertool check h:1 ; when it does not, these nodes cannot reach the cluster bus of each other.',
+    'clustertool fix h:1',
   ],
   [
     {code: 'cluster-state-fail', nodes: [a, b], ...none},
@@ -63,7 +63,7 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'keys-in-foreign-slots', nodes: [a], ranges: slot5, keys: 3},
     'a holds 3 keys in slot 5, which it does not own.',
-    'Clients do not see these keys. Where the owner of the slot lacks them, copy them there (DUMP, RESTORE) before you delete them here.',
+    'Clients do not see these keys; to bring them to the owners of their slots: clustertool fix h:1 --search-multiple-owners',
   ],
   [
     {code: 'node-failed', nodes: [a], ...none, seenBy: [b, c]},

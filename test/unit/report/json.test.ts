@@ -79,8 +79,7 @@ describe('[U] JSON documents', () => {
       code: 'slots-uncovered',
       severity: 'error',
       message: 'Nobody serves slots 16001-16383; 10.0.0.4:7004 owned slots 16001-16383 last.',
-      advice:
-        'Start 10.0.0.4:7004 again, which keeps the keys; or send to a replica of it that runs: CLUSTER FAILOVER TAKEOVER',
+      advice: 'Start 10.0.0.4:7004 again, which keeps the keys; or clustertool fix 10.0.0.1:7001',
       nodes: [ref('d', 4)],
       slots: [{start: 16_001, end: 16_383}],
       lastOwners: [{node: id('d'), slots: [{start: 16_001, end: 16_383}]}],

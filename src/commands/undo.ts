@@ -1,0 +1,47 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../cli/base-command.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../cli/flags.js'
+import {runUndo} from '../cli/history.js'
+import {changeFlags, moveFlags} from '../cli/move-flags.js'
+import {changeText} from '../report/change-text.js'
+import {fixProposalText} from '../report/fix-text.js'
+import {operationJson} from '../report/json.js'
+
+export default class Undo extends BaseCommand {
+  static override summary = 'Take back the last reshard or rebalance.'
+  static override description =
+    'Moves every slot that the operation moved back to where it was. Shows the plan; with --yes it is carried out. Refuses ' +
+    'when somebody else owns some of the slots by now.'
+  static override examples = [
+    '<%= config.bin %> undo 10.0.0.1:7000',
+    '<%= config.bin %> undo 10.0.0.1:7000 --yes',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {
+    ...connectionFlags,
+    ...moveFlags,
+    ...changeFlags,
+    operation: Flags.string({
+      description: 'Id of the operation, as history lists it; the last one unless said.',
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Undo)
+    const seed = parseSeed(args.node, args.port)
+    const {outcome} = await runUndo(seed, flags, {
+      connection: await this.connection(flags, [seed]),
+      signal: this.stopOnInterrupt(),
+      json: this.jsonEnabled(),
+      colour: this.colour,
+    })
+    return this.concludeChange(
+      outcome?.status ?? 'nothing-to-do',
+      () => operationJson('undo', outcome),
+      () =>
+        outcome
+          ? changeText(outcome, {colour: this.colour, proposal: fixProposalText})
+          : 'Nothing to take back: no slots of this cluster were moved, by what is written down on this machine.',
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {SEVERITY} from '../domain/finding.js'
+import type {Move} from '../domain/move.js'
+import type {Operation} from '../domain/operation.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import type {Plan} from '../domain/plan.js'
+import {heirOf, inherit} from '../planning/heirs.js'
+import {remainingSteps} from '../planning/remaining.js'
+import {scheduleMoves} from '../planning/schedule.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {fix} from './fix.js'
+import {readMembers} from './members.js'
+import {operationsOn, unfinishedOf} from './operations.js'
+import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
+import {takeSettledSnapshot} from './settled-snapshot.js'
+
+export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
+
+export type ResumeOutcome = {
+  /** The operation that was taken up; undefined when there is none. */
+  readonly operation: Operation | undefined
+  readonly outcome: ChangeOutcome | undefined
+}
+
+/**
+ * Takes up the last operation on this cluster that was broken off: closes what it left open in the direction that was
+ * meant, and does what it did not come to do. Where a replica has taken the place of a node since, that one is meant.
+ * Throws as `change` and `fix` do.
+ */
+export async function resume(
+  seed: Address,
+  options: ResumeOptions,
+  context: ChangeContext,
+): Promise<ResumeOutcome> {
+  const {operation, hurt, intents} = await lookFor(seed, context)
+  if (!operation) return {operation, outcome: undefined}
+  const shared = {...options, ...operation.options, of: operation.id}
+  if (hurt || operation.command === 'fix') {
+    const consent = {withoutLostPrimaries: false, loseData: false}
+    const mended = await fix(seed, {...shared, consent, intents, searchOwners: false}, context)
+    const goesOn = mended.status === 'done' || mended.status === 'nothing-to-do'
+    if (!goesOn || operation.command === 'fix') return {operation, outcome: mended}
+  }
+  const makePlan = (situation: Situation) => planRest(operation, situation)
+  const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
+  const outcome = await change({command: 'resume', seed, makePlan}, {...shared, look}, context)
+  return {operation, outcome}
+}
+
+async function lookFor(seed: Address, {connection, stateFolder}: ChangeContext) {
+  await using session = openSession(connection)
+  const snapshot = await takeSnapshot(session, seed)
+  const operation = unfinishedOf((await operationsOn(stateFolder, snapshot)).operations)
+  const hurt = runChecks(snapshot).some(({code}) => SEVERITY[code] === 'error')
+  const steps = operation?.plan.steps ?? []
+  // A cluster that is only being made has no slots to be mended.
+  const forming = operation?.cluster.nodes.length === 0
+  const intents = steps.flatMap((step): Move[] =>
+    step.kind === 'migrate-slots' && operation
+      ? [
+          {
+            source: heirOf(step.source, operation.cluster, snapshot),
+            target: heirOf(step.target, operation.cluster, snapshot),
+            ranges: step.ranges,
+          },
+        ]
+      : [],
+  )
+  return {operation, hurt: hurt && !forming, intents}
+}
+
+async function planRest({plan, cluster}: Operation, situation: Situation): Promise<Plan> {
+  const {session, snapshot} = situation
+  const members = await readMembers(session, snapshot, {facts: cluster, steps: plan.steps})
+  const steps = remainingSteps(plan.steps, members)
+  const moves = steps.flatMap((step) =>
+    step.kind === 'migrate-slots' ? (inherit(step, cluster, snapshot) ?? []) : [],
+  )
+  const others = steps.filter(({kind}) => kind !== 'migrate-slots')
+  if (moves.length === 0)
+    return {steps: others.some(({kind}) => kind !== 'agree') ? others : [], warnings: []}
+  refuseUnhealthy(situation, moves, 'resharding')
+  const {planned, cautions} = await judgeMoves(situation, moves, 'auto')
+  const first = steps.findIndex(({kind}) => kind === 'migrate-slots')
+  const before = others.slice(0, first)
+  const scheduled = scheduleMoves(planned, {offset: before.length})
+  return {steps: [...before, ...scheduled, ...others.slice(first)], warnings: [], cautions}
+}

@@ -1,0 +1,87 @@
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {Move} from '../domain/move.js'
+import type {Operation} from '../domain/operation.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import type {Plan} from '../domain/plan.js'
+import {countSlots, formatRanges, subtractRanges} from '../domain/slot.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {operationsOn, undoableOf} from './operations.js'
+import {type MoveOptions, prepareMoves} from './prepare-moves.js'
+import type {ResumeOutcome} from './resume.js'
+
+export type UndoOptions = ChangeOptions &
+  Pick<MoveOptions, 'method' | 'parallel'> & {
+    /** Id of the operation to take back; the last one that moved slots if not given. */
+    readonly operation: string | undefined
+  }
+
+/**
+ * Takes back what an operation moved. Throws as `change` does, USAGE when there is no such operation, and REFUSED when
+ * somebody else owns some of the slots by now.
+ */
+export async function undo(
+  seed: Address,
+  {operation: wanted, method, parallel, ...options}: UndoOptions,
+  context: ChangeContext,
+): Promise<ResumeOutcome> {
+  const operation = await find(seed, wanted, context)
+  if (!operation) return {operation, outcome: undefined}
+  const makePlan = (situation: Situation): Promise<Plan> => {
+    const moves = reverse(operation)
+    refuseForeign(situation.snapshot, moves)
+    return prepareMoves(situation, moves, {method, parallel, purpose: 'resharding'})
+  }
+  const outcome: ChangeOutcome = await change(
+    {command: 'undo', seed, makePlan},
+    {...options, of: operation.id},
+    context,
+  )
+  return {operation, outcome}
+}
+
+async function find(
+  seed: Address,
+  wanted: string | undefined,
+  {connection, stateFolder}: ChangeContext,
+): Promise<Operation | undefined> {
+  await using session = openSession(connection)
+  const {operations} = await operationsOn(stateFolder, await takeSnapshot(session, seed))
+  if (wanted === undefined) return undoableOf(operations)
+  const operation = operations.find(({id}) => id === wanted)
+  if (!operation) {
+    throw new ClusterToolError('USAGE', `There is no operation ${wanted} on this cluster.`, {
+      hints: ['clustertool history lists them.'],
+    })
+  }
+  return operation
+}
+
+/** Everything that was moved, back, the last first. */
+function reverse({plan, results}: Operation): Move[] {
+  return results
+    .flatMap(({index, move}): Move[] => {
+      const step = plan.steps[index]
+      if (step?.kind !== 'migrate-slots' || !move || move.moved.length === 0) return []
+      return [{source: step.target, target: step.source, ranges: move.moved}]
+    })
+    .toReversed()
+}
+
+function refuseForeign(snapshot: ClusterSnapshot, moves: readonly Move[]): void {
+  const problem = moves.map((move) => problemOf(snapshot, move)).find((text) => text !== undefined)
+  if (problem !== undefined) throw new ClusterToolError('REFUSED', `${problem}; nothing was changed.`)
+}
+
+function problemOf(snapshot: ClusterSnapshot, {source, target, ranges}: Move): string | undefined {
+  const [from, to] = [nodeById(snapshot, source), nodeById(snapshot, target)]
+  const foreign = subtractRanges(ranges, from?.slots ?? [])
+  if (countSlots(foreign) > 0) {
+    return `Slots ${formatRanges(foreign)} do not belong to ${from?.address ?? source} any more, to which they were moved`
+  }
+  if (to?.reachable && to.role === 'primary') return undefined
+  return `${to?.address ?? target}, which had the slots, is no primary that answers any more`
+}

@@ -1,0 +1,138 @@
+import {groupBy} from '../checks/group.js'
+import type {NodeId, OpenSlot} from '../domain/node.js'
+import type {NodeFacts, SavedPlan} from '../domain/operation.js'
+import type {Step, StepOf} from '../domain/plan.js'
+import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
+import {nodesIn} from './plan-facts.js'
+
+/**
+ * What is no longer as it was when a plan was made, in sentences; what the plan itself does when a part of it has been
+ * carried out is no change.
+ */
+export function changesSince({cluster, plan}: SavedPlan, now: ClusterSnapshot): string[] {
+  // A plan that makes a cluster rests on nodes that are none yet.
+  if (cluster.nodes.length === 0) return []
+  return [
+    ...memberChanges(cluster.nodes, plan.steps, now),
+    ...cluster.nodes.flatMap((before) => nodeChanges(before, plan.steps, now)),
+    ...ownerChanges(cluster.nodes, plan.steps, now),
+    ...markChanges(cluster.nodes, plan.steps, now),
+  ]
+}
+
+function memberChanges(before: readonly NodeFacts[], steps: readonly Step[], now: ClusterSnapshot): string[] {
+  const known = new Set([...before.map(({id}) => id), ...nodesIn(steps)])
+  const leaving = new Set(steps.flatMap((step) => (step.kind === 'forget' ? [step.node] : [])))
+  const joined = now.nodes.filter(({id}) => !known.has(id)).map(({address}) => `${address} has joined`)
+  const left = before.filter(({id}) => !nodeById(now, id) && !leaving.has(id))
+  return [...joined, ...left.map(({address}) => `${address} has left`)]
+}
+
+function nodeChanges(before: NodeFacts, steps: readonly Step[], snapshot: ClusterSnapshot): string[] {
+  const now = nodeById(snapshot, before.id)
+  if (!now) return []
+  if (!now.reachable) return before.reachable ? [`${before.address} does not answer now`] : []
+  const sameRole = now.role === before.role
+  if (!sameRole || (now.primaryId ?? null) !== before.primaryId) {
+    const of = sameRole ? ' of another primary' : ''
+    return mayChangeRole(before, steps) ? [] : [`${before.address} is a ${now.role}${of} now`]
+  }
+  const raised = now.configEpoch !== before.configEpoch && now.role === 'primary'
+  if (!raised || mayChangeEpoch(before.id, steps)) return []
+  return [`${before.address} has config epoch ${now.configEpoch} now (before: ${before.configEpoch})`]
+}
+
+/** Steps make replicas and primaries, and a source that gives away all it has becomes a replica, with its replicas. */
+function mayChangeRole({id, primaryId}: NodeFacts, steps: readonly Step[]): boolean {
+  return steps.some(
+    (step) =>
+      ((step.kind === 'replicate' || step.kind === 'failover') &&
+        (step.node === id || step.primary === id)) ||
+      (step.kind === 'migrate-slots' && (step.source === id || step.source === primaryId)),
+  )
+}
+
+function mayChangeEpoch(id: NodeId, steps: readonly Step[]): boolean {
+  return steps.some(
+    (step) =>
+      (step.kind === 'migrate-slots' && step.target === id) ||
+      ((step.kind === 'claim-slots' || step.kind === 'bump-epoch' || step.kind === 'failover') &&
+        step.node === id),
+  )
+}
+
+function ownerChanges(before: readonly NodeFacts[], steps: readonly Step[], now: ClusterSnapshot): string[] {
+  const was = ownersOf(before)
+  const is = ownersOf(now.nodes)
+  const meant = meantOwners(steps)
+  const changed = [...new Set([...was.keys(), ...is.keys()])].filter((slot) => {
+    const owner = is.get(slot)
+    return owner !== was.get(slot) && !(owner !== undefined && meant.get(slot)?.has(owner))
+  })
+  const nameOf = (id: NodeId | undefined) =>
+    id === undefined
+      ? 'nobody'
+      : (nodeById(now, id)?.address ?? before.find((node) => node.id === id)?.address ?? id)
+  return [
+    ...groupBy(changed, (slot) => `${nameOf(is.get(slot))} now (before: ${nameOf(was.get(slot))})`),
+  ].map(([words, slots]) => `slots ${formatRanges(toRanges(slots))} belong to ${words}`)
+}
+
+type Owning = {readonly id: NodeId; readonly role: string; readonly slots: NodeFacts['slots']}
+
+function ownersOf(nodes: readonly Owning[]): Map<number, NodeId> {
+  const owners = new Map<number, NodeId>()
+  for (const {id, role, slots} of nodes) {
+    if (role === 'primary') for (const slot of slotsOf(slots)) owners.set(slot, id)
+  }
+  return owners
+}
+
+/** For each slot who may own it after some of the steps. */
+function meantOwners(steps: readonly Step[]): Map<number, Set<NodeId>> {
+  const meant = new Map<number, Set<NodeId>>()
+  for (const step of steps) {
+    const owner =
+      step.kind === 'migrate-slots'
+        ? step.target
+        : step.kind === 'claim-slots' || step.kind === 'assign-slots'
+          ? step.node
+          : undefined
+    if (owner === undefined || !('ranges' in step)) continue
+    for (const slot of slotsOf(step.ranges))
+      meant.set(slot, (meant.get(slot) ?? new Set<NodeId>()).add(owner))
+  }
+  return meant
+}
+
+function markChanges(before: readonly NodeFacts[], steps: readonly Step[], now: ClusterSnapshot): string[] {
+  const known = new Set(before.flatMap((node) => node.openSlots.map((mark) => markKey(node.id, mark))))
+  const touched = new Set(steps.flatMap((step) => ('ranges' in step ? [...slotsOf(step.ranges)] : [])))
+  const moves = steps.filter((step) => step.kind === 'migrate-slots')
+  return now.nodes.flatMap(({id, address, openSlots}) => {
+    const news = openSlots.filter(
+      (mark) => !known.has(markKey(id, mark)) && !(touched.has(mark.slot) && isMeant(id, mark, moves)),
+    )
+    if (news.length === 0) return []
+    return [`slots ${formatRanges(toRanges(news.map(({slot}) => slot)))} are open on ${address}`]
+  })
+}
+
+function markKey(id: NodeId, {slot, direction, peer}: OpenSlot): string {
+  return `${id} ${slot} ${direction} ${peer}`
+}
+
+function isMeant(
+  id: NodeId,
+  {slot, direction, peer}: OpenSlot,
+  moves: readonly StepOf<'migrate-slots'>[],
+): boolean {
+  const [source, target] = direction === 'migrating' ? [id, peer] : [peer, id]
+  return moves.some(
+    (move) =>
+      move.source === source &&
+      move.target === target &&
+      move.ranges.some(({start, end}) => start <= slot && slot <= end),
+  )
+}

@@ -1,0 +1,86 @@
+import type {NodeId, NodeLine} from '../domain/node.js'
+import type {Step, StepKind, StepOf} from '../domain/plan.js'
+import {type SlotRange, subtractRanges} from '../domain/slot.js'
+
+/** What the nodes that a plan is about say of all nodes; those that do not answer are left out. */
+export type Members = ReadonlyMap<NodeId, readonly NodeLine[]>
+
+type Rest<K extends StepKind> = (step: StepOf<K>, members: Members) => StepOf<K> | undefined
+
+/** What is left of each kind of step; undefined when it has been done. */
+const REST: {readonly [K in StepKind]: Rest<K>} = {
+  'migrate-slots': (step, members) => withRanges(step, left(step.ranges, step.target, members)),
+  'assign-slots': (step, members) => withRanges(step, left(step.ranges, step.node, members)),
+  'claim-slots': (step, members) => withRanges(step, left(step.ranges, step.node, members)),
+  'set-epoch': (step, members) => {
+    const lines = members.get(step.node) ?? []
+    return lines.length > 1 || (ownLine(lines)?.configEpoch ?? 0) > 0 ? undefined : step
+  },
+  meet: (step, members) => {
+    const strangers = step.nodes.some((id) =>
+      step.nodes.some((other) => !members.get(id)?.some((line) => line.id === other)),
+    )
+    return strangers ? step : undefined
+  },
+  replicate: (step, members) =>
+    ownLine(members.get(step.node) ?? [])?.primaryId === step.primary ? undefined : step,
+  failover: (step, members) => (ownLine(members.get(step.node) ?? [])?.role === 'primary' ? undefined : step),
+  'copy-functions': (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? undefined : step),
+  forget: (step, members) => {
+    const by = step.by.filter((id) => members.get(id)?.some((line) => line.id === step.node))
+    return by.length > 0 ? {...step, by} : undefined
+  },
+  // A node that knows nobody has been reset; one that does not answer cannot be.
+  reset: (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? step : undefined),
+  'close-slots': (step, members) => {
+    const open = new Set(
+      [...step.marked, ...(step.owner ? [step.owner] : [])].flatMap((id) =>
+        (ownLine(members.get(id) ?? [])?.openSlots ?? []).map(({slot}) => slot),
+      ),
+    )
+    const ranges = step.ranges.filter(({start, end}) =>
+      [...open].some((slot) => start <= slot && slot <= end),
+    )
+    return withRanges(step, ranges)
+  },
+  'adopt-keys': (step) => step,
+  'bump-epoch': (step) => step,
+  'end-atomic': (step) => step,
+  agree: (step) => step,
+}
+
+/**
+ * The steps of a plan that have not been done yet, by what its nodes say, whoever did them; without the parts that are
+ * done. None when only waiting is left.
+ */
+export function remainingSteps(steps: readonly Step[], members: Members): Step[] {
+  const kept = steps.flatMap((step, index) => {
+    const rest = restOf(step, members)
+    return rest ? [{index, rest}] : []
+  })
+  if (kept.every(({rest}) => rest.kind === 'agree')) return []
+  const places = new Map(kept.map(({index}, place) => [index, place]))
+  return kept.map(({rest}) => {
+    if (rest.kind !== 'migrate-slots') return rest
+    return {...rest, after: rest.after.flatMap((index) => places.get(index) ?? [])}
+  })
+}
+
+function restOf<K extends StepKind>(step: StepOf<K> & Step, members: Members): Step | undefined {
+  return (REST[step.kind] as Rest<K>)(step, members) as Step | undefined
+}
+
+function ownLine(lines: readonly NodeLine[]): NodeLine | undefined {
+  return lines.find(({myself}) => myself)
+}
+
+function left(ranges: readonly SlotRange[], owner: NodeId, members: Members): SlotRange[] {
+  return subtractRanges(ranges, ownLine(members.get(owner) ?? [])?.slots ?? [])
+}
+
+function withRanges<S extends {readonly ranges: readonly SlotRange[]}>(
+  step: S,
+  ranges: readonly SlotRange[],
+): S | undefined {
+  return ranges.length > 0 ? {...step, ranges} : undefined
+}

@@ -1,0 +1,33 @@
+import type {Operation} from '../domain/operation.js'
+import {countSlots} from '../domain/slot.js'
+import {tableText} from './table.js'
+import {printable} from './words.js'
+
+/** Operations on a cluster, a row each, and what is wrong with journals that could not be read. */
+export function historyText({
+  operations,
+  problems,
+}: {
+  readonly operations: readonly Operation[]
+  readonly problems: readonly string[]
+}): string {
+  const rows = operations.map((operation) => [
+    operation.startedAt.replace(/\.\d+Z$/, 'Z'),
+    operation.command,
+    operation.status,
+    operation.milliseconds === undefined ? '-' : `${(operation.milliseconds / 1000).toFixed(1)} s`,
+    `${movedSlots(operation)}`,
+    `${operation.host} ${operation.pid}`,
+    operation.id,
+  ])
+  const table =
+    rows.length === 0
+      ? 'Nothing was done to this cluster from this machine.'
+      : tableText(['started', 'command', 'outcome', 'took', 'slots moved', 'by', 'operation'], rows)
+  return [table, ...problems.map((problem) => `Not read: ${printable(problem)}`)].join('\n')
+}
+
+/** Slots that got a new owner, as far as steps told of it. */
+export function movedSlots({results}: Operation): number {
+  return results.reduce((sum, {move}) => sum + countSlots(move?.moved ?? []), 0)
+}

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {runCli} from '../support/cli.js'
+import {randomFrom} from '../support/random.js'
 import {TestServers} from '../support/servers.js'
 
 const TRIALS = 20
@@ -40,15 +41,4 @@ async function tryKill(moment: number): Promise<void> {
 
 function createOf(servers: TestServers): string[] {
   return ['create', '--replicas', '1', '--yes', ...servers.addresses]
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -1,0 +1,161 @@
+import {ask, askAll} from './ask.js'
+import {type CliResult, runCli} from './cli.js'
+import {tagOf} from './fill.js'
+import type {ServerProgram} from './matrix.js'
+import {pick} from './random.js'
+import {TestCluster} from './test-cluster.js'
+import type {TestServer} from './test-server.js'
+import {keysIn, lostWrites, Writer} from './writer.js'
+
+export type KilledCommand = 'reshard' | 'rebalance' | 'del-node' | 'fix'
+export type Mender = 'resume' | 'fix'
+
+/** Who dies: the tool, or besides or instead of it the primary that gives slots or the one that takes them. */
+export type Victim = 'tool' | 'source' | 'target'
+
+export type Trial = {
+  readonly command: KilledCommand
+  readonly mender: Mender
+  readonly victims: readonly Victim[]
+  /** Part of the time that an undisturbed run takes at which they are killed. */
+  readonly moment: number
+  readonly random: () => number
+}
+
+const SLOTS = 1500
+const KEYS_PER_SLOT = 12
+const USUAL_MS = 900
+
+export type TrialResult = {
+  /** What is wrong in the end; nothing when all is well. */
+  readonly wrong: readonly string[]
+  /** The tool was still at work when it was killed. */
+  readonly killed: boolean
+  /** A check found errors before anything was mended. */
+  readonly hurt: boolean
+}
+
+/**
+ * Runs a command on a cluster of 4 primaries with a replica each while a client writes, kills it or nodes at a moment,
+ * and has the cluster mended.
+ */
+export async function runTrial(program: ServerProgram, trial: Trial): Promise<TrialResult> {
+  const args = ['--cluster-node-timeout', '1000', '--cluster-replica-validity-factor', '0']
+  const server = program.name === 'Redis 6.0' ? {args: args.slice(0, 2)} : {args}
+  await using cluster = await TestCluster.start({count: 8, replicas: 1, server: program.path, ...server})
+  const [source, target] = [cluster.shard(0).primary, cluster.shard(3).primary]
+  const seed = cluster.shard(1).primary
+  await load(source)
+  if (trial.command === 'fix') await openSlots(cluster, source, target)
+  await using writer = await Writer.start({
+    nodes: cluster.nodes.map(({address}) => address),
+    keys: keysIn(0, SLOTS, 200),
+  })
+  const nodes = {source, target}
+  const run = await runCli(commandFor(trial, cluster), {
+    limitMs: 60_000,
+    onStart: (kill) => setTimeout(() => killAll(trial, nodes, kill), trial.moment * USUAL_MS + 90),
+  })
+  const dead = trial.victims.filter((victim) => victim !== 'tool')
+  if (dead.length > 0) await failedOver(cluster, dead, nodes)
+  const before = await runCli(['check', seed.address])
+  let mended = await runCli([trial.mender, seed.address, '--yes'], {limitMs: 90_000})
+  // A repair that was killed before its first step has left nothing to resume, and what it was to repair is still there.
+  if (trial.command === 'fix' && /^Nothing/m.test(mended.stdout)) {
+    mended = await runCli(['fix', seed.address, '--yes'], {limitMs: 90_000})
+  }
+  const check = await runCli(['check', seed.address])
+  const report = await writer.stop()
+  const lost = dead.length > 0 || check.exitCode !== 0 ? [] : await lostWrites(seed, report)
+  const wrong = [
+    ...(mended.exitCode === 0 ? [] : [`${trial.mender} exited ${mended.exitCode}`]),
+    ...(check.exitCode === 0 ? [] : [`check exited ${check.exitCode}`]),
+    ...lost.slice(0, 5),
+  ]
+  return {
+    wrong: wrong.length === 0 ? [] : [...wrong, ...[run, before, mended, check].map(textOf)],
+    killed: run.signal === 'SIGKILL',
+    hurt: before.exitCode !== 0,
+  }
+}
+
+async function load(node: TestServer): Promise<void> {
+  const commands = []
+  for (let slot = 0; slot < SLOTS; slot++) {
+    for (let key = 0; key < KEYS_PER_SLOT; key++)
+      commands.push(['SET', `{${tagOf(slot)}}${key}`, 'x'.repeat(100)])
+  }
+  const replies = await askAll(node, commands)
+  const failed = replies.find((reply) => reply instanceof Error)
+  if (failed) throw failed
+}
+
+/** As a killed move leaves them: some of the keys have gone. */
+async function openSlots(cluster: TestCluster, source: TestServer, target: TestServer): Promise<void> {
+  const slots = Array.from({length: 300}, (_, slot) => slot)
+  await askAll(
+    target,
+    slots.map((slot) => ['CLUSTER', 'SETSLOT', slot, 'IMPORTING', cluster.idOf(source)]),
+  )
+  await askAll(
+    source,
+    slots.map((slot) => ['CLUSTER', 'SETSLOT', slot, 'MIGRATING', cluster.idOf(target)]),
+  )
+  const {host, port} = target
+  await askAll(
+    source,
+    slots.map((slot) => {
+      const keys = Array.from({length: 5}, (_, key) => `{${tagOf(slot)}}${key}`)
+      return ['MIGRATE', host, port, '', 0, 5000, 'KEYS', ...keys]
+    }),
+  )
+}
+
+function commandFor({command, random}: Trial, cluster: TestCluster): string[] {
+  const [source, target] = [cluster.shard(0).primary, cluster.shard(3).primary]
+  const seed = cluster.shard(1).primary.address
+  switch (command) {
+    case 'reshard': {
+      const ends = ['--from', source.address, '--to', target.address]
+      return ['reshard', seed, ...ends, '--slots', `${SLOTS}`, '--yes']
+    }
+    case 'rebalance':
+      return ['rebalance', seed, '--weight', `${target.address}=${pick(random, [3, 5, 9])}`, '--yes']
+    case 'del-node':
+      return ['del-node', seed, cluster.idOf(source), '--drain', '--yes']
+    default:
+      return ['fix', seed, '--yes']
+  }
+}
+
+function killAll(
+  {victims}: Trial,
+  nodes: Readonly<Record<'source' | 'target', TestServer>>,
+  kill: (signal: NodeJS.Signals) => void,
+): void {
+  for (const victim of victims) {
+    if (victim === 'tool') kill('SIGKILL')
+    else nodes[victim].kill()
+  }
+}
+
+/** Waits until replicas have taken the places of dead primaries, as far as they do by themselves. */
+async function failedOver(
+  cluster: TestCluster,
+  dead: readonly Exclude<Victim, 'tool'>[],
+  nodes: Readonly<Record<'source' | 'target', TestServer>>,
+): Promise<void> {
+  const shards = dead.map((victim) => cluster.shards.find(({primary}) => primary === nodes[victim]))
+  const end = Date.now() + 8000
+  for (const shard of shards) {
+    const replica = shard?.replicas[0]
+    while (replica && Date.now() < end) {
+      if (String(await ask(replica, 'ROLE')).startsWith('master')) break
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+function textOf({exitCode, signal, stdout, stderr}: CliResult): string {
+  return `--- exit ${exitCode} ${signal ?? ''}\n${stdout}${stderr}`
+}

@@ -19,6 +19,8 @@ type StepFacts = {
     readonly nodes: readonly NodeId[]
     /** Whatever state they report: a cluster that was down before need not be up after. */
     readonly inAnyState?: true
+    /** Tell each other, and wait for the state only: nodes with open slots may disagree until these are closed. */
+    readonly inAnyView?: true
   }
   /** Give slots and their keys from one primary to another. */
   'migrate-slots': {

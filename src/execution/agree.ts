@@ -1,4 +1,5 @@
 import {formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
 import {formatRanges} from '../domain/slot.js'
@@ -14,8 +15,17 @@ import {until} from './wait.js'
 export async function agree(step: StepOf<'agree'>, execution: Execution): Promise<void> {
   const members = await membersOf(step.nodes, execution)
   // The one that is met learns what the other says of itself, and not the other way round.
-  await closeGaps(members, {find: findStaleViews, mutual: false}, execution)
+  const kind = {find: findStaleViews, mutual: false}
+  if (step.inAnyView) await closeGaps(members, kind, {...execution, joinLimitMs: TOLD_MS}).catch(unlessLeft)
+  else await closeGaps(members, kind, execution)
   await Promise.all(members.map((member) => waitUntilReady(member, step, execution)))
+}
+
+/** News has reached whoever takes it by then. */
+const TOLD_MS = 1500
+
+function unlessLeft(error: unknown): void {
+  if (!(error instanceof ClusterToolError) || error.code !== 'INCOMPLETE') throw error
 }
 
 /** Pairs in which one node's picture of the other differs from what that one says of itself. */

@@ -6,7 +6,7 @@ import type {Caution} from '../domain/plan.js'
 import type {Session} from '../redis/session.js'
 
 /** One that came later leaves by itself as soon as it looks. */
-const LEAVING_MS = 1000
+const LEAVING_MS = 300
 const POLL_MS = 20
 
 export type LockOptions = {

@@ -11,6 +11,7 @@ import {scheduleMoves} from '../planning/schedule.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {atomicMoves} from './damage.js'
 import {fix} from './fix.js'
 import {readMembers} from './members.js'
 import {operationsOn, unfinishedOf} from './operations.js'
@@ -54,7 +55,9 @@ async function lookFor(seed: Address, {connection, stateFolder}: ChangeContext) 
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const operation = unfinishedOf((await operationsOn(stateFolder, snapshot)).operations)
-  const hurt = runChecks(snapshot).some(({code}) => SEVERITY[code] === 'error')
+  // What the servers were told to move by themselves they go on with, also when the tool is gone.
+  const moving = (await atomicMoves(session, snapshot)).size > 0
+  const hurt = moving || runChecks(snapshot).some(({code}) => SEVERITY[code] === 'error')
   const steps = operation?.plan.steps ?? []
   // A cluster that is only being made has no slots to be mended.
   const forming = operation?.cluster.nodes.length === 0

@@ -17,13 +17,16 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
     return lines.length > 1 || (ownLine(lines)?.configEpoch ?? 0) > 0 ? undefined : step
   },
   meet: (step, members) => {
-    const strangers = step.nodes.some((id) =>
-      step.nodes.some((other) => !members.get(id)?.some((line) => line.id === other)),
+    const nodes = step.nodes.filter((id) => members.has(id))
+    const strangers = nodes.some((id) =>
+      nodes.some((other) => !members.get(id)?.some((line) => line.id === other)),
     )
-    return strangers ? step : undefined
+    return strangers ? {...step, nodes} : undefined
   },
-  replicate: (step, members) =>
-    ownLine(members.get(step.node) ?? [])?.primaryId === step.primary ? undefined : step,
+  replicate: (step, members) => {
+    const own = ownLine(members.get(step.node) ?? [])
+    return !own || own.primaryId === step.primary ? undefined : step
+  },
   failover: (step, members) => (ownLine(members.get(step.node) ?? [])?.role === 'primary' ? undefined : step),
   'copy-functions': (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? undefined : step),
   forget: (step, members) => {
@@ -46,7 +49,7 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
   'adopt-keys': (step) => step,
   'bump-epoch': (step) => step,
   'end-atomic': (step) => step,
-  agree: (step) => step,
+  agree: (step, members) => ({...step, nodes: step.nodes.filter((id) => members.has(id))}),
 }
 
 /**

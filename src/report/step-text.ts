@@ -17,8 +17,10 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   'set-epoch': ({node, epoch}, nameOf) => `Set config epoch ${epoch} on ${nameOf(node)}`,
   meet: ({nodes}) => `Introduce ${count(nodes.length, 'node')} to each other`,
   replicate: ({node, primary}, nameOf) => `Make ${nameOf(node)} a replica of ${nameOf(primary)}`,
-  agree: ({nodes, inAnyState}) =>
-    `Wait until ${count(nodes.length, 'node')} agree on the slots${inAnyState ? '' : ' and report ok'}`,
+  agree: ({nodes, inAnyState, inAnyView}) =>
+    inAnyView
+      ? `Wait until ${count(nodes.length, 'node')} report ok`
+      : `Wait until ${count(nodes.length, 'node')} agree on the slots${inAnyState ? '' : ' and report ok'}`,
   'migrate-slots': ({source, target, ranges, method}, nameOf) =>
     `Move ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)} ${METHODS[method]}`,
   'copy-functions': ({from, node}, nameOf) => `Copy functions from ${nameOf(from)} to ${nameOf(node)}`,

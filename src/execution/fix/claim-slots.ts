@@ -30,7 +30,7 @@ export async function claimSlots(
   await Promise.allSettled(others.map((id) => tellOther(id, node, {slots, execution})))
 }
 
-/** Not of slots of which it holds keys: Redis 8.4 and later would delete them. */
+/** Not of slots of which it holds keys that are not open there: Redis 8.4 and later might delete these. */
 async function tellOther(
   id: NodeId,
   owner: NodeId,
@@ -38,8 +38,12 @@ async function tellOther(
 ): Promise<void> {
   const {session} = execution
   const end = await openEnd(session, id, session.options.commandTimeoutMs)
-  const held = await countKeysBySlot({keys: end, manyDatabases: true}, slots)
-  const told = slots.filter((slot) => !held.has(slot))
+  const [held, lines] = await Promise.all([
+    countKeysBySlot({keys: end, manyDatabases: true}, slots),
+    withNode(session, id, (client) => client.clusterNodes()),
+  ])
+  const open = new Set(lines.find(({myself}) => myself)?.openSlots.map(({slot}) => slot))
+  const told = slots.filter((slot) => !held.has(slot) || open.has(slot))
   await end.setSlots(changesOf(told, {state: 'node', peer: owner}), true)
 }
 

@@ -79,7 +79,7 @@ function nodeAndSlotSteps(
   const moving = legs.flat().length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
   const claimed = head.some(({step}) => step.kind === 'claim-slots')
   // A node that takes the cluster for down sends and takes no keys.
-  const settled = moving && (claimed || isDown(findings)) ? [...head, agree(snapshot, false)] : head
+  const settled = moving && (claimed || isDown(findings)) ? [...head, stateStep(snapshot)] : head
   const steps: Reasoned[] = [...settled]
   for (const leg of legs) {
     const after = steps.flatMap(({step}, at) => (step.kind === 'migrate-slots' ? [at] : []))
@@ -121,6 +121,11 @@ function withAgreement(
 
 function isDown(findings: readonly Finding[]): boolean {
   return findings.some(({code}) => code === 'cluster-state-fail' || code === 'slots-uncovered')
+}
+
+function stateStep(snapshot: ClusterSnapshot): Reasoned {
+  const nodes = reachableNodes(snapshot).map(({id}) => id)
+  return {rule: 'disputed', step: {kind: 'agree', nodes, inAnyView: true}}
 }
 
 function agree(snapshot: ClusterSnapshot, inAnyState: boolean): Reasoned {

@@ -130,6 +130,8 @@ function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
   return {
     rule: 'finish-move',
     close: markedIn(facts).filter((id) => !path.includes(id)),
+    // A node that takes a dead one for the owner takes the cluster for down, and does not believe gossip of an open slot.
+    ...(facts.disputed && {claim: owner}),
     path,
     ...(orphans.length > 0 && {adopt: orphans}),
   }

@@ -23,7 +23,6 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
       loseData: flags['accept-data-loss'],
     },
     searchOwners: flags['search-multiple-owners'],
-    intents: [],
   }
   return runChange(
     (context) => fix(seed, options, context),

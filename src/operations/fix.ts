@@ -8,6 +8,7 @@ import type {FixConsent} from '../domain/repair.js'
 import {planFix} from '../planning/fix/plan.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {atomicMoves, countKeys} from './damage.js'
+import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
 import {judgeMoves} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
@@ -15,8 +16,8 @@ export type FixOptions = ChangeOptions & {
   readonly consent: FixConsent
   /** Look for keys in all slots of all nodes, and not only in those that something is wrong with. */
   readonly searchOwners: boolean
-  /** Moves that were begun and never ended, by the journal. */
-  readonly intents: readonly Move[]
+  /** Moves that were begun and never ended; those that the journals of this machine tell of if not given. */
+  readonly intents?: readonly Move[]
 }
 
 /** A replica that takes over, or keys that are found on the way, need another look; damage on damage takes a few. */
@@ -35,7 +36,7 @@ export async function fix(
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await change(
-      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options)},
+      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, context.stateFolder)},
       {...options, look},
       context,
     ).catch((error: unknown) => {
@@ -82,16 +83,19 @@ function isError({code}: Finding): boolean {
   return SEVERITY[code] === 'error'
 }
 
-async function makePlan(situation: Situation, options: FixOptions): Promise<Plan> {
+async function makePlan(situation: Situation, options: FixOptions, stateFolder: string): Promise<Plan> {
   const {session, snapshot, findings} = situation
-  const {consent, intents, searchOwners} = options
+  const {consent, searchOwners} = options
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
   const looks = searchOwners || errors.length > 0
-  const [keys, atomic] = await Promise.all([
+  const [keys, atomic, {operations}] = await Promise.all([
     looks ? countKeys(session, snapshot) : new Map<never, never>(),
     atomicMoves(session, snapshot),
+    operationsOn(stateFolder, snapshot),
   ])
+  const intents =
+    options.intents ?? intentsOf(unfinishedOf(operations.filter(({command}) => command !== 'fix')), snapshot)
   const plan = planFix(snapshot, {findings, intents, keys, atomic}, consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')

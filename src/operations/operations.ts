@@ -1,5 +1,7 @@
+import type {Move} from '../domain/move.js'
 import type {Operation} from '../domain/operation.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {heirOf} from '../planning/heirs.js'
 import {type Journals, readJournals} from '../journal/operations.js'
 
 /** What was written down of operations on this cluster: those that share a node with it, oldest first. */
@@ -16,8 +18,26 @@ export function unfinishedOf(operations: readonly Operation[]): Operation | unde
     ({id, status, command}) =>
       (status === 'unfinished' || status === 'incomplete') &&
       command !== 'resume' &&
-      !operations.some(({of, status: ending}) => of === id && ending === 'done'),
+      !operations.some(({of, status: ending}) => of === id && ending === 'done') &&
+      !(
+        command === 'fix' &&
+        operations.some((later) => later.command === 'fix' && later.id > id && isOver(later))
+      ),
   )
+}
+
+function isOver({status}: Operation): boolean {
+  return status === 'done'
+}
+
+/** The moves of an operation as they would be made now: by who stands where its nodes stood. */
+export function intentsOf(operation: Operation | undefined, now: ClusterSnapshot): Move[] {
+  if (!operation) return []
+  return operation.plan.steps.flatMap((step): Move[] => {
+    if (step.kind !== 'migrate-slots') return []
+    const [source, target] = [step.source, step.target].map((id) => heirOf(id, operation.cluster, now))
+    return source && target ? [{source, target, ranges: step.ranges}] : []
+  })
 }
 
 /** The last operation that moved slots and was not taken back since. */

@@ -1,11 +1,10 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {SEVERITY} from '../domain/finding.js'
-import type {Move} from '../domain/move.js'
 import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
-import {heirOf, inherit} from '../planning/heirs.js'
+import {inherit} from '../planning/heirs.js'
 import {remainingSteps} from '../planning/remaining.js'
 import {scheduleMoves} from '../planning/schedule.js'
 import {openSession} from '../redis/session.js'
@@ -14,7 +13,7 @@ import {change, type ChangeContext, type ChangeOptions, type Situation} from './
 import {atomicMoves} from './damage.js'
 import {fix} from './fix.js'
 import {readMembers} from './members.js'
-import {operationsOn, unfinishedOf} from './operations.js'
+import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
 import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
@@ -38,7 +37,7 @@ export async function resume(
 ): Promise<ResumeOutcome> {
   const {operation, hurt, intents} = await lookFor(seed, context)
   if (!operation) return {operation, outcome: undefined}
-  const shared = {...options, ...operation.options, of: operation.id}
+  const shared = {...options, ...operation.options}
   if (hurt || operation.command === 'fix') {
     const consent = {withoutLostPrimaries: false, loseData: false}
     const mended = await fix(seed, {...shared, consent, intents, searchOwners: false}, context)
@@ -47,7 +46,11 @@ export async function resume(
   }
   const makePlan = (situation: Situation) => planRest(operation, situation)
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
-  const outcome = await change({command: 'resume', seed, makePlan}, {...shared, look}, context)
+  const outcome = await change(
+    {command: 'resume', seed, makePlan},
+    {...shared, look, of: operation.id},
+    context,
+  )
   return {operation, outcome}
 }
 
@@ -58,21 +61,9 @@ async function lookFor(seed: Address, {connection, stateFolder}: ChangeContext) 
   // What the servers were told to move by themselves they go on with, also when the tool is gone.
   const moving = (await atomicMoves(session, snapshot)).size > 0
   const hurt = moving || runChecks(snapshot).some(({code}) => SEVERITY[code] === 'error')
-  const steps = operation?.plan.steps ?? []
   // A cluster that is only being made has no slots to be mended.
   const forming = operation?.cluster.nodes.length === 0
-  const intents = steps.flatMap((step): Move[] =>
-    step.kind === 'migrate-slots' && operation
-      ? [
-          {
-            source: heirOf(step.source, operation.cluster, snapshot),
-            target: heirOf(step.target, operation.cluster, snapshot),
-            ranges: step.ranges,
-          },
-        ]
-      : [],
-  )
-  return {operation, hurt: hurt && !forming, intents}
+  return {operation, hurt: hurt && !forming, intents: intentsOf(operation, snapshot)}
 }
 
 async function planRest({plan, cluster}: Operation, situation: Situation): Promise<Plan> {

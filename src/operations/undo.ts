@@ -1,6 +1,7 @@
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
+import type {NodeId} from '../domain/node.js'
 import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
@@ -79,9 +80,10 @@ function refuseForeign(snapshot: ClusterSnapshot, moves: readonly Move[]): void 
 function problemOf(snapshot: ClusterSnapshot, {source, target, ranges}: Move): string | undefined {
   const [from, to] = [nodeById(snapshot, source), nodeById(snapshot, target)]
   const foreign = subtractRanges(ranges, from?.slots ?? [])
+  const nameOf = (id: NodeId) => nodeById(snapshot, id)?.address ?? id
   if (countSlots(foreign) > 0) {
-    return `Slots ${formatRanges(foreign)} do not belong to ${from?.address ?? source} any more, to which they were moved`
+    return `Slots ${formatRanges(foreign)} do not belong to ${nameOf(source)} any more, to which they were moved`
   }
   if (to?.reachable && to.role === 'primary') return undefined
-  return `${to?.address ?? target}, which had the slots, is no primary that answers any more`
+  return `${nameOf(target)}, which had the slots, is no primary that answers any more`
 }

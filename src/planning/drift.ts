@@ -1,5 +1,5 @@
 import {groupBy} from '../checks/group.js'
-import type {NodeId, OpenSlot} from '../domain/node.js'
+import type {Node, NodeId, OpenSlot} from '../domain/node.js'
 import type {NodeFacts, SavedPlan} from '../domain/operation.js'
 import type {Step, StepOf} from '../domain/plan.js'
 import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
@@ -33,13 +33,19 @@ function nodeChanges(before: NodeFacts, steps: readonly Step[], snapshot: Cluste
   const now = nodeById(snapshot, before.id)
   if (!now) return []
   if (!now.reachable) return before.reachable ? [`${before.address} does not answer now`] : []
+  return [...roleChanges(before, now, steps), ...epochChanges(before, now, steps)]
+}
+
+function roleChanges(before: NodeFacts, now: Node, steps: readonly Step[]): string[] {
   const sameRole = now.role === before.role
-  if (!sameRole || (now.primaryId ?? null) !== before.primaryId) {
-    const of = sameRole ? ' of another primary' : ''
-    return mayChangeRole(before, steps) ? [] : [`${before.address} is a ${now.role}${of} now`]
-  }
-  const raised = now.configEpoch !== before.configEpoch && now.role === 'primary'
-  if (!raised || mayChangeEpoch(before.id, steps)) return []
+  if ((sameRole && (now.primaryId ?? null) === before.primaryId) || mayChangeRole(before, steps)) return []
+  return [`${before.address} is a ${now.role}${sameRole ? ' of another primary' : ''} now`]
+}
+
+/** A replica shows the epoch of its primary. */
+function epochChanges(before: NodeFacts, now: Node, steps: readonly Step[]): string[] {
+  if (now.role === 'replica' || now.configEpoch === before.configEpoch) return []
+  if (mayChangeEpoch(before.id, steps)) return []
   return [`${before.address} has config epoch ${now.configEpoch} now (before: ${before.configEpoch})`]
 }
 

@@ -24,7 +24,7 @@ export type Trial = {
 
 const SLOTS = 1500
 const KEYS_PER_SLOT = 12
-const USUAL_MS = 900
+const USUAL_MS = 500
 
 export type TrialResult = {
   /** What is wrong in the end; nothing when all is well. */
@@ -59,11 +59,7 @@ export async function runTrial(program: ServerProgram, trial: Trial): Promise<Tr
   const dead = trial.victims.filter((victim) => victim !== 'tool')
   if (dead.length > 0) await failedOver(cluster, dead, nodes)
   const before = await runCli(['check', seed.address])
-  let mended = await runCli([trial.mender, seed.address, '--yes'], {limitMs: 90_000})
-  // A repair that was killed before its first step has left nothing to resume, and what it was to repair is still there.
-  if (trial.command === 'fix' && /^Nothing/m.test(mended.stdout)) {
-    mended = await runCli(['fix', seed.address, '--yes'], {limitMs: 90_000})
-  }
+  const mended = await mend(trial, seed)
   const check = await runCli(['check', seed.address])
   const report = await writer.stop()
   const lost = dead.length > 0 || check.exitCode !== 0 ? [] : await lostWrites(seed, report)
@@ -77,6 +73,13 @@ export async function runTrial(program: ServerProgram, trial: Trial): Promise<Tr
     killed: run.signal === 'SIGKILL',
     hurt: before.exitCode !== 0,
   }
+}
+
+async function mend({command, mender}: Trial, {address}: TestServer): Promise<CliResult> {
+  const mended = await runCli([mender, address, '--yes'], {limitMs: 90_000})
+  if (command !== 'fix' || !/^Nothing/m.test(mended.stdout)) return mended
+  // A repair that was killed before its first step has left nothing to resume, and what it was to repair is still there.
+  return runCli(['fix', address, '--yes'], {limitMs: 90_000})
 }
 
 async function load(node: TestServer): Promise<void> {
@@ -135,7 +138,7 @@ function killAll(
 ): void {
   for (const victim of victims) {
     if (victim === 'tool') kill('SIGKILL')
-    else nodes[victim].kill()
+    else nodes[victim].killNow()
   }
 }
 

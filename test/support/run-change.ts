@@ -81,7 +81,6 @@ export function runFix(
   const usual = {
     consent: {withoutLostPrimaries: false, loseData: false},
     searchOwners: false,
-    intents: [],
   }
   return fix(plain(seed), {...optionsOf(wishes), ...usual, ...wish}, contextOf(wishes))
 }

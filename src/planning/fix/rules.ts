@@ -113,7 +113,7 @@ function markToLostNode(facts: SlotFacts, world: World, consent: FixConsent): Re
   const standing = world.standingOf(peer)
   if (standing !== 'lost' && standing !== 'away') return undefined
   // Somebody has taken its place, with its keys.
-  if (holdersBesideOwner(facts).length > 0) return undefined
+  if (holdersBesideOwner(facts).length > 0 || meantTarget(facts, world) !== undefined) return undefined
   const replica = standing === 'lost' ? world.bestReplicaOf(peer) : undefined
   if (replica !== undefined) return {rule: 'mark-to-lost-node', revive: replica}
   if (consent.withoutLostPrimaries && standing === 'lost') return undefined
@@ -157,22 +157,34 @@ function orphansAndDisputes(facts: SlotFacts): Remedy | undefined {
 
 /** Nodes to which the slot was on its way: those that say so or that the owner names, with keys; or as was meant. */
 function takersOf(facts: SlotFacts, world: World): NodeId[] {
-  const {importing, intent} = facts
+  const {importing} = facts
   const peer = peerOf(facts)
   const peerStands = peer !== undefined && world.standingOf(peer) === 'primary'
   const takers = holdersBesideOwner(facts).filter(
     // When the node that is named is no primary any more, whoever has keys has them from it.
     (id) => importing.has(id) || id === peer || (peer !== undefined && !peerStands),
   )
-  const meant =
-    isMeant(facts) && intent && world.standingOf(intent.target) === 'primary' ? [intent.target] : []
-  return [...new Set([...takers, ...meant])]
+  const meant = meantTarget(facts, world)
+  return [...new Set([...takers, ...(meant === undefined ? [] : [meant])])]
 }
 
-/** The move of the journal had been begun with this slot, and the owner is where it was to start from. */
-function isMeant({owners: [owner], intent, migrating, importing}: SlotFacts): boolean {
-  if (!intent || owner === undefined || owner === intent.target) return false
-  return migrating.get(owner) === intent.target || importing.has(intent.target)
+/**
+ * Where the journal says that the slot was to go, when its move had been begun from this owner. The mark may name a dead
+ * node instead, whose place that one has taken.
+ */
+function meantTarget(facts: SlotFacts, world: World): NodeId | undefined {
+  const [owner] = facts.owners
+  const {intent} = facts
+  if (!intent || owner === undefined || intent.source !== owner || intent.target === owner) return undefined
+  return world.standingOf(intent.target) === 'primary' && isBegun(facts, intent.target, world)
+    ? intent.target
+    : undefined
+}
+
+function isBegun(facts: SlotFacts, target: NodeId, world: World): boolean {
+  const peer = peerOf(facts)
+  if (peer === target || facts.importing.has(target)) return true
+  return peer !== undefined && world.standingOf(peer) !== 'primary'
 }
 
 /** Fewest keys first, so that few keys travel; last whom the journal or the owner's mark names. */

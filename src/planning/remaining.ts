@@ -57,8 +57,9 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
  * done. None when only waiting is left.
  */
 export function remainingSteps(steps: readonly Step[], members: Members): Step[] {
+  const leaving = new Set(steps.flatMap((step) => (step.kind === 'forget' ? [step.node] : [])))
   const kept = steps.flatMap((step, index) => {
-    const rest = restOf(step, members)
+    const rest = restOf(withoutLeaving(step, leaving), members)
     return rest ? [{index, rest}] : []
   })
   if (kept.every(({rest}) => rest.kind === 'agree')) return []
@@ -67,6 +68,12 @@ export function remainingSteps(steps: readonly Step[], members: Members): Step[]
     if (rest.kind !== 'migrate-slots') return rest
     return {...rest, after: rest.after.flatMap((index) => places.get(index) ?? [])}
   })
+}
+
+/** Nodes that were forgotten already must not be introduced again. */
+function withoutLeaving(step: Step, leaving: ReadonlySet<NodeId>): Step {
+  if (step.kind !== 'agree' && step.kind !== 'meet') return step
+  return {...step, nodes: step.nodes.filter((id) => !leaving.has(id))}
 }
 
 function restOf<K extends StepKind>(step: StepOf<K> & Step, members: Members): Step | undefined {

@@ -1,5 +1,6 @@
 import {ask, askAll} from './ask.js'
 import {tagOf} from './fill.js'
+import type {ServerProgram} from './matrix.js'
 import type {TestCluster} from './test-cluster.js'
 import type {TestServer} from './test-server.js'
 
@@ -20,12 +21,17 @@ export type Damage = {
   readonly apply: (scene: Scene) => Promise<void>
   /** A check that does not look for keys in foreign slots finds nothing. */
   readonly hidden?: true
+  /**
+   * Valkey 8 and later take a slot for themselves that they import from a node that does not own it, as soon as that one
+   * says so, and the owner then deletes its keys: nothing that a tool could prevent.
+   */
+  readonly notOnValkey?: true
 }
 
 const KEYS = 6
 
 /** Every combination of marks, claims and keys that rules distinguish and a live server can be brought to. */
-export const DAMAGES: readonly Damage[] = [
+const DAMAGES: readonly Damage[] = [
   {name: 'open on both ends, keys on the source', keys: KEYS, apply: open},
   {
     name: 'open on both ends, keys on both',
@@ -102,6 +108,7 @@ export const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'importing from somebody who is not the owner',
+    notOnValkey: true,
     keys: KEYS,
     apply: (scene) => importing({...scene, source: scene.other}),
   },
@@ -156,6 +163,7 @@ export const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'a third node told of a wrong owner, and importing from it',
+    notOnValkey: true,
     keys: KEYS,
     apply: async (scene) => {
       await toldOf(scene, scene.other, scene.target)
@@ -163,6 +171,11 @@ export const DAMAGES: readonly Damage[] = [
     },
   },
 ]
+
+/** Those that keep what they harm on servers of this kind. */
+export function damagesFor({software}: ServerProgram): Damage[] {
+  return DAMAGES.filter(({notOnValkey}) => software !== 'valkey' || !notOnValkey)
+}
 
 /** Keys of a slot, with their values, as tests write them. */
 export function keysOf(slot: number, count: number): [string, string][] {

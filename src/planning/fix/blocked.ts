@@ -62,7 +62,7 @@ const BLOCKED: Readonly<Partial<Record<FixRule, Words>>> = {
     message: ({slots, name}) =>
       `No safe remedy: ${slots} belong to ${name}, which cannot be reached from here, while no node takes it for failed.`,
     advice: ({name}) =>
-      `Look why ${name} cannot be reached from here (network, --address-map, password), or wait until the nodes agree that it failed.`,
+      `Look why ${name} cannot be reached from here (network, --address-map, password), or wait until the nodes agree that it failed. When most primaries are gone they cannot: then --fix-with-unreachable-masters goes on without them.`,
   },
   'owner-lost': {
     message: ({slots, name}) =>

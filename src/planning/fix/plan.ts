@@ -25,7 +25,7 @@ export type FixEvidence = Evidence & {
  */
 export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
   const first = firstThings(snapshot, evidence)
-  const world = worldOf(snapshot)
+  const world = worldOf(snapshot, consent)
   const decisions = factsOf(snapshot, evidence, slotsInTrouble(snapshot, evidence)).flatMap(
     (facts): Decision[] => {
       const remedy = decide(facts, world, consent)
@@ -81,9 +81,11 @@ function nodeAndSlotSteps(
   // A node that takes the cluster for down sends and takes no keys.
   const settled = moving && (claimed || isDown(findings)) ? [...head, stateStep(snapshot)] : head
   const steps: Reasoned[] = [...settled]
-  for (const leg of legs) {
-    const after = steps.flatMap(({step}, at) => (step.kind === 'migrate-slots' ? [at] : []))
-    steps.push(...leg.map(({step, rule}) => ({rule, step: {...step, after}})))
+  // One after the other: a node that takes slots gets a higher epoch, and must not while it gives others away, or those
+  // who take them would lose them again.
+  for (const {step, rule} of legs.flat()) {
+    const last = steps.findLastIndex((one) => one.step.kind === 'migrate-slots')
+    steps.push({rule, step: {...step, after: last < 0 ? [] : [last]}})
   }
   return [
     ...steps,

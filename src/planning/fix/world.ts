@@ -1,9 +1,10 @@
 import type {Node, NodeId} from '../../domain/node.js'
+import type {FixConsent} from '../../domain/repair.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 
 /**
  * Where a node stands: a primary or replica that answers; `lost`: does not answer, and other nodes take it for failed;
- * `away`: does not answer, and no other node says that it failed; `unknown`: nobody knows it.
+ * `away`: does not answer, and the others do not agree that it failed; `unknown`: nobody knows it.
  */
 export type Standing = 'primary' | 'replica' | 'lost' | 'away' | 'unknown'
 
@@ -16,18 +17,28 @@ export type World = {
 }
 
 /** The nodes of a snapshot, as rules see them. */
-export function worldOf(snapshot: ClusterSnapshot): World {
+export function worldOf(snapshot: ClusterSnapshot, consent: FixConsent): World {
   return {
-    standingOf: (id) => standingOf(nodeById(snapshot, id)),
+    standingOf: (id) => standingOf(snapshot, nodeById(snapshot, id), consent),
     epochOf: (id) => nodeById(snapshot, id)?.configEpoch ?? 0,
     bestReplicaOf: (id) => bestReplicaOf(snapshot, id)?.id,
   }
 }
 
-function standingOf(node: Node | undefined): Standing {
+function standingOf(snapshot: ClusterSnapshot, node: Node | undefined, consent: FixConsent): Standing {
   if (!node) return 'unknown'
   if (node.reachable) return node.role
-  return node.flags.includes('fail') || node.flags.includes('noaddr') ? 'lost' : 'away'
+  if (node.flags.includes('fail') || node.flags.includes('noaddr')) return 'lost'
+  // Without most of the primaries the rest cannot agree that a node failed; they may also be cut off from the others,
+  // where it lives on. So this takes consent.
+  return consent.withoutLostPrimaries && isSuspectedByAll(snapshot, node) ? 'lost' : 'away'
+}
+
+function isSuspectedByAll(snapshot: ClusterSnapshot, {id}: Node): boolean {
+  return reachableNodes(snapshot).every(({view}) => {
+    const line = view.find((one) => one.id === id)
+    return !line || line.flags.includes('fail?') || line.flags.includes('fail')
+  })
 }
 
 /** Of the replicas that answer the one that has processed most; of equals the first. */

@@ -1,0 +1,110 @@
+import {runChecks} from '../../src/checks/index.js'
+import {SEVERITY} from '../../src/domain/finding.js'
+import type {ClusterSnapshot} from '../../src/domain/snapshot.js'
+import {openSession} from '../../src/redis/session.js'
+import {takeSnapshot} from '../../src/redis/snapshot.js'
+import {ask, askAll} from './ask.js'
+import {type Damage, keysOf, type Scene} from './damage.js'
+import {pick} from './random.js'
+import {PLAIN, type TestCluster} from './test-cluster.js'
+import type {TestServer} from './test-server.js'
+
+export type Key = readonly [key: string, value: string]
+
+/** What was done to a cluster, and the keys that it still has somewhere. */
+export type Harm = {readonly damages: readonly string[]; readonly keys: readonly Key[]}
+
+const MOST_DAMAGES = 6
+
+/** Damages one to six slots at random, in the ways given. */
+export async function damageAtRandom(
+  cluster: TestCluster,
+  damages: readonly Damage[],
+  random: () => number,
+): Promise<Harm> {
+  const count = 1 + Math.floor(random() * MOST_DAMAGES)
+  const slots = new Set(Array.from({length: count}, () => Math.floor(random() * 16_384)))
+  const chosen = [...slots].map((slot) => ({slot, damage: pick(random, damages)}))
+  const before = await readCluster(cluster)
+  const scenes = chosen.map(({slot, damage}) => ({damage, scene: sceneOf(cluster, before, slot, random)}))
+  for (const {damage, scene} of scenes) await writeKeys(scene, damage)
+  // A slot that nobody owns must not keep the next one from being damaged.
+  await cluster.configure('cluster-require-full-coverage', 'no')
+  for (const {damage, scene} of scenes) await damage.apply(scene)
+  const keys = await Promise.all(
+    scenes.map(({damage, scene}) => survivors(scene, keysOf(scene.slot, damage.keys))),
+  )
+  await cluster.configure('cluster-require-full-coverage', 'yes')
+  return {damages: scenes.map(({damage, scene}) => `${scene.slot}: ${damage.name}`), keys: keys.flat()}
+}
+
+/** The owner of a slot and two others. */
+export function sceneOf(
+  cluster: TestCluster,
+  {nodes}: ClusterSnapshot,
+  slot: number,
+  random: () => number = () => 0,
+): Scene {
+  const id = nodes.find(
+    ({role, slots}) => role === 'primary' && slots.some(({start, end}) => start <= slot && slot <= end),
+  )?.id
+  const source = cluster.primaries.find((node) => cluster.idOf(node) === id)
+  if (!source) throw new Error(`slot ${slot} has no owner among the primaries`)
+  const others = cluster.primaries.filter((node) => node !== source)
+  const target = pick(random, others)
+  return {
+    cluster,
+    slot,
+    source,
+    target,
+    other: pick(
+      random,
+      others.filter((node) => node !== target),
+    ),
+  }
+}
+
+export async function readCluster(cluster: TestCluster): Promise<ClusterSnapshot> {
+  await using session = openSession({...PLAIN, commandTimeoutMs: 5000})
+  return await takeSnapshot(session, seedOf(cluster), {countStrayKeys: true})
+}
+
+export async function writeKeys({source, slot}: Scene, {keys}: Damage): Promise<void> {
+  const replies = await askAll(
+    source,
+    keysOf(slot, keys).map(([key, value]) => ['SET', key, value]),
+  )
+  const failed = replies.find((reply) => reply instanceof Error)
+  if (failed) throw failed
+}
+
+/** Keys that some primary still has: Redis 8.4 and later delete those of a foreign slot that is closed. */
+export async function survivors({cluster, slot}: Scene, keys: readonly Key[]): Promise<Key[]> {
+  const lists = await Promise.all(
+    cluster.primaries.map((node) => ask(node, 'CLUSTER', 'GETKEYSINSLOT', slot, 1000)),
+  )
+  const left = new Set(lists.flat().map(String))
+  return keys.filter(([key]) => left.has(key))
+}
+
+/** What is not as it should be after a repair: errors of check, keys that are missing, changed or astray. */
+export async function whatIsWrong(cluster: TestCluster, keys: readonly Key[]): Promise<string[]> {
+  const snapshot = await readCluster(cluster)
+  const errors = runChecks(snapshot).filter(({code}) => SEVERITY[code] === 'error')
+  const wrong: string[] = errors.map((finding) => JSON.stringify(finding))
+  for (const [key, value] of keys) {
+    const slot = Number(await ask(seedOf(cluster), 'CLUSTER', 'KEYSLOT', key))
+    const owner = snapshot.nodes.find(
+      ({role, slots}) => role === 'primary' && slots.some(({start, end}) => start <= slot && slot <= end),
+    )
+    const found = owner && (await ask(owner, 'GET', key).catch(String))
+    if (found !== value) wrong.push(`${key} of slot ${slot} is ${String(found)} on ${owner?.address}`)
+  }
+  return wrong
+}
+
+function seedOf(cluster: TestCluster): TestServer {
+  const [seed] = cluster.primaries
+  if (!seed) throw new Error('the cluster has no primaries')
+  return seed
+}

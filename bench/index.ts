@@ -1,6 +1,7 @@
-// npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel
+// npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
+import {benchFix} from './fix.js'
 import {benchParallel} from './parallel.js'
 import {benchReshard} from './reshard.js'
 
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   create: () => benchCreate(rest.length > 0 ? rest.map(Number) : [6, 30, 100]),
   reshard: () => benchReshard(rest[0] ?? 'small', rest[1]),
   parallel: benchParallel,
+  fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
   async startup() {
     await benchStartup()
     await benchCheck()

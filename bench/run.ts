@@ -7,12 +7,21 @@ export const CLUSTERTOOL = [process.execPath, fileURLToPath(new URL('../bin/run.
 /** How a program ended, and how long it took as a whole process, in milliseconds. */
 export type Run = {readonly milliseconds: number; readonly exitCode: number | null; readonly output: string}
 
-/** Runs a program with nothing on stdin. Rejects when it cannot be started. */
-export function run(command: readonly string[]): Promise<Run> {
+/** Runs a program with this on stdin, nothing if not given, for so long at most. Rejects when it cannot be started. */
+export function run(
+  command: readonly string[],
+  {input = '', limitMs = 600_000}: {readonly input?: string; readonly limitMs?: number} = {},
+): Promise<Run> {
   const [program = '', ...args] = command
   const start = performance.now()
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe']})
+    const child = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: limitMs,
+      killSignal: 'SIGKILL',
+    })
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -1,0 +1,133 @@
+import {damageAtRandom, type Harm, whatIsWrong} from '../test/support/damaged-cluster.js'
+import {damagesFor, keysOf} from '../test/support/damage.js'
+import {askAll} from '../test/support/ask.js'
+import {serverPrograms, type ServerProgram} from '../test/support/matrix.js'
+import {randomFrom} from '../test/support/random.js'
+import {TestCluster} from '../test/support/test-cluster.js'
+import type {TestServer} from '../test/support/test-server.js'
+import {formatRatio, formatTime, median} from './figures.js'
+import {CLUSTERTOOL, run, type Run} from './run.js'
+import {shippedTool} from './shipped-tool.js'
+
+type Tool = {readonly name: string; readonly fix: (seed: TestServer) => Promise<Run>}
+
+/** Nobody waits longer at night; and servers settle what they settle by themselves within it. */
+const LIMIT_MS = 30_000
+const SETTLE_MS = 2000
+
+/**
+ * The same clusters, damaged at random, repaired by clustertool and by the shipped tool: how many of them were whole
+ * afterwards, with every key, and in what time. Then 1,000 slots left open by a move.
+ */
+export async function benchFix(count: number, only: string | undefined, seed: number): Promise<void> {
+  for (const program of serverPrograms().filter(
+    ({name}) => name !== 'Redis 6.0' && (!only || name === only),
+  )) {
+    console.log(
+      `\n${program.name}, ${count} clusters of 4 primaries with replicas, damaged at random, seed ${seed}`,
+    )
+    for (const tool of toolsFor(program)) await score(program, tool, {count, seed})
+    const [ours, theirs] = await Promise.all(toolsFor(program).map((tool) => () => openSlots(program, tool)))
+    if (!ours || !theirs) continue
+    const [own, other] = [await ours(), await theirs()]
+    console.log(`  1,000 open slots with 40,000 keys: clustertool is ${formatRatio(other, own)} faster`)
+  }
+}
+
+function toolsFor({path}: ServerProgram): Tool[] {
+  const shipped = shippedTool(path)
+  return [
+    {
+      name: 'clustertool',
+      fix: ({address}) =>
+        run([...CLUSTERTOOL, 'fix', address, '--search-multiple-owners', '--yes'], {limitMs: LIMIT_MS}),
+    },
+    {
+      name: 'shipped tool',
+      fix: ({address}) =>
+        run([shipped, '--cluster', 'fix', address, '--cluster-search-multiple-owners', '--cluster-yes'], {
+          input: 'yes\n'.repeat(100),
+          limitMs: LIMIT_MS,
+        }),
+    },
+  ]
+}
+
+async function score(
+  program: ServerProgram,
+  tool: Tool,
+  {count, seed}: {readonly count: number; readonly seed: number},
+): Promise<void> {
+  const random = randomFrom(seed)
+  const sum = {whole: 0, lost: 0, lied: 0}
+  const times: number[] = []
+  let cluster = await TestCluster.start({count: 8, replicas: 1, server: program.path})
+  for (let time = 0; time < count; time++) {
+    const harm: Harm = await damageAtRandom(cluster, damagesFor(program), random)
+    const {milliseconds, exitCode} = await tool.fix(cluster.shard(time % 4).primary)
+    times.push(milliseconds)
+    const wrong = await wrongAfterAWhile(cluster, harm)
+    if (wrong.length === 0) {
+      sum.whole++
+      continue
+    }
+    if (wrong.some((text) => text.includes('damage'))) sum.lost++
+    if (exitCode === 0) sum.lied++
+    await cluster[Symbol.asyncDispose]()
+    cluster = await TestCluster.start({count: 8, replicas: 1, server: program.path})
+  }
+  await cluster[Symbol.asyncDispose]()
+  console.log(
+    `  ${tool.name}: ${sum.whole} of ${count} whole, ${sum.lost} with keys missing, ${sum.lied} not whole though it ended with 0; ` +
+      `median ${formatTime(median(times))}`,
+  )
+}
+
+/** What it left to the servers to settle is settled by then. */
+async function wrongAfterAWhile(cluster: TestCluster, {keys}: Harm): Promise<string[]> {
+  const end = performance.now() + SETTLE_MS
+  for (;;) {
+    const wrong = await whatIsWrong(cluster, keys).catch((error: unknown) => [String(error)])
+    if (wrong.length === 0 || performance.now() > end) return wrong
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+const OPEN_SLOTS = 1000
+const KEYS_PER_SLOT = 40
+
+async function openSlots(program: ServerProgram, tool: Tool): Promise<number> {
+  await using cluster = await TestCluster.start({count: 8, replicas: 1, server: program.path})
+  const [source, target] = cluster.primaries
+  if (!source || !target) throw new Error('too few primaries')
+  const slots = Array.from({length: OPEN_SLOTS}, (_, slot) => slot)
+  await well(
+    source,
+    slots.flatMap((slot) => keysOf(slot, KEYS_PER_SLOT).map(([key, value]) => ['SET', key, value])),
+  )
+  await well(
+    target,
+    slots.map((slot) => ['CLUSTER', 'SETSLOT', slot, 'IMPORTING', cluster.idOf(source)]),
+  )
+  await well(
+    source,
+    slots.map((slot) => ['CLUSTER', 'SETSLOT', slot, 'MIGRATING', cluster.idOf(target)]),
+  )
+  await well(
+    source,
+    slots.map((slot) => {
+      const keys = keysOf(slot, KEYS_PER_SLOT / 4).map(([key]) => key)
+      return ['MIGRATE', target.host, target.port, '', 0, 5000, 'KEYS', ...keys]
+    }),
+  )
+  const {milliseconds} = await tool.fix(source)
+  const wrong = await whatIsWrong(cluster, [])
+  const ending = wrong.length === 0 ? 'whole' : `not whole (${wrong.length} errors)`
+  console.log(`  ${OPEN_SLOTS} open slots, ${tool.name}: ${formatTime(milliseconds)}, ${ending}`)
+  return milliseconds
+}
+
+async function well(node: TestServer, commands: readonly (readonly (string | number)[])[]): Promise<void> {
+  const failed = (await askAll(node, commands)).find((reply) => reply instanceof Error)
+  if (failed) throw failed
+}

@@ -1,0 +1,42 @@
+import {expect} from 'chai'
+import {type KilledCommand, runTrial, type Trial, type Victim} from '../support/kill-trial.js'
+import {matrix} from '../support/matrix.js'
+import {pick, randomFrom} from '../support/random.js'
+
+const TRIALS = Number(process.env['CLUSTERTOOL_KILLS'] ?? 6)
+const SIDE_BY_SIDE = 3
+const COMMANDS: readonly KilledCommand[] = ['reshard', 'rebalance', 'del-node', 'fix']
+/** Besides the tool nothing dies in most trials. */
+const VICTIMS: readonly (readonly Victim[])[] = [
+  ['tool'],
+  ['tool'],
+  ['tool'],
+  ['source'],
+  ['target'],
+  ['tool', 'target'],
+]
+
+const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
+
+matrix('[E] a change killed at any moment', (program) => {
+  it(`is mended by resume or fix with nothing lost, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
+    this.timeout(TRIALS * 60_000)
+    const random = randomFrom(seed)
+    const trials = Array.from({length: TRIALS}, (_, at): Trial => {
+      const victims = VICTIMS[at % VICTIMS.length] ?? ['tool']
+      // What a repair was to mend is not what a failover brings about.
+      const command = pick(random, victims.includes('tool') ? COMMANDS : COMMANDS.slice(0, 3))
+      return {command, mender: at % 2 === 0 ? 'resume' : 'fix', victims, moment: random(), random}
+    })
+    const workers = Array.from({length: SIDE_BY_SIDE}, async () => {
+      for (let trial = trials.shift(); trial; trial = trials.shift()) {
+        const {wrong} = await runTrial(program, trial)
+        const {command, mender, victims, moment} = trial
+        expect(wrong.join('\n'), `${victims.join(' and ')} in ${command} at ${moment}, ${mender}`).to.equal(
+          '',
+        )
+      }
+    })
+    await Promise.all(workers)
+  })
+})

@@ -1,3 +1,4 @@
+import type {FindingCode} from './finding.js'
 import type {NodeId} from './node.js'
 
 /** Why something is done to slots or nodes; docs/fix.md is the table of them. */
@@ -33,4 +34,40 @@ export type FixConsent = {
   readonly withoutLostPrimaries: boolean
   /** Delete keys that differ from those of their slot's owner, after saving them to a file. */
   readonly loseData: boolean
+}
+
+/** The rules that may mend what a finding tells of; none where a person has to. */
+export const REMEDIES: {readonly [C in FindingCode]: readonly FixRule[]} = {
+  'slots-uncovered': [
+    'owner-away',
+    'owner-lost',
+    'owner-lost-replica-left',
+    'unowned-keys',
+    'unowned-importing',
+    'unowned-known',
+    'unowned-empty',
+  ],
+  'slots-open': ['finish-move', 'close-move', 'mark-to-lost-node', 'marks-on-replica', 'move-under-way'],
+  'views-disagree': ['disputed'],
+  'slots-claimed-twice': ['claimed-twice'],
+  'cluster-state-fail': ['disputed'],
+  'keys-in-foreign-slots': ['orphan-keys'],
+  'node-failed': [],
+  'node-suspected': [],
+  'node-handshake': ['stuck-handshake'],
+  'node-without-address': [],
+  'node-unreachable': [],
+  'node-unknown': ['half-known-node', 'half-forgotten-node'],
+  'node-loading': [],
+  'replica-of-replica': ['replica-of-replica'],
+  'replica-of-unknown': ['replica-without-primary'],
+  'replication-broken': [],
+  'replication-lagging': [],
+  'primary-without-replica': [],
+  'replica-beside-primary': [],
+  'majority-in-one-place': [],
+  'epochs-equal': ['epochs-equal'],
+  'versions-mixed': [],
+  'settings-differ': [],
+  'read-refused': [],
 }

@@ -53,7 +53,7 @@ export type Situation = {
 }
 
 /** Says what is to be done. Throws UNHEALTHY, REFUSED or USAGE when it must not or cannot be. */
-export type MakePlan = (situation: Situation) => Promise<Plan>
+type MakePlan = (situation: Situation) => Promise<Plan>
 
 /** A change as one command makes it. */
 export type Change = {

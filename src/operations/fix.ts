@@ -4,7 +4,7 @@ import {type Finding, SEVERITY} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
-import type {FixConsent} from '../domain/repair.js'
+import {type FixConsent, REMEDIES} from '../domain/repair.js'
 import {planFix} from '../planning/fix/plan.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {atomicMoves, countKeys} from './damage.js'
@@ -65,7 +65,10 @@ function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
   const last = acted.at(-1) ?? rounds.at(-1)
   if (!first || !last) throw new Error('a repair takes at least one round')
   if (acted.length === 0) return last
-  const mended = last.snapshot !== undefined && !last.findings.some(isError)
+  const well = last.snapshot !== undefined && !last.findings.some(isError)
+  // The last look found nothing left to do, or all was done.
+  const mended =
+    rounds.at(-1)?.status === 'nothing-to-do' || (well && last.steps.every(({status}) => status === 'done'))
   return {
     ...last,
     before: first.before,
@@ -109,11 +112,9 @@ function hopeless(
   {cautions = []}: Plan,
   errors: readonly Finding[],
 ): ClusterToolError {
+  const byHand = errors.filter(({code}) => REMEDIES[code].length === 0 || cautions.length === 0)
   return new ClusterToolError('UNHEALTHY', 'There is damage that has no safe remedy; nothing was changed.', {
-    hints:
-      cautions.length > 0
-        ? cautions.flatMap(({message, advice}) => [message, advice])
-        : explain(snapshot, errors),
+    hints: [...cautions.flatMap(({message, advice}) => [message, advice]), ...explain(snapshot, byHand)],
     details: [...errors, ...cautions],
   })
 }

@@ -3,7 +3,7 @@ import {type KilledCommand, runTrial, type Trial, type Victim} from '../support/
 import {matrix} from '../support/matrix.js'
 import {pick, randomFrom} from '../support/random.js'
 
-const TRIALS = Number(process.env['CLUSTERTOOL_KILLS'] ?? 6)
+const TRIALS = Number(process.env['CLUSTERTOOL_KILLS'] ?? 4)
 const SIDE_BY_SIDE = 3
 const COMMANDS: readonly KilledCommand[] = ['reshard', 'rebalance', 'del-node', 'fix']
 /** Besides the tool nothing dies in most trials. */

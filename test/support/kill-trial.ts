@@ -8,7 +8,7 @@ import type {TestServer} from './test-server.js'
 import {keysIn, lostWrites, Writer} from './writer.js'
 
 export type KilledCommand = 'reshard' | 'rebalance' | 'del-node' | 'fix'
-export type Mender = 'resume' | 'fix'
+type Mender = 'resume' | 'fix'
 
 /** Who dies: the tool, or besides or instead of it the primary that gives slots or the one that takes them. */
 export type Victim = 'tool' | 'source' | 'target'

@@ -13,7 +13,7 @@ import {randomFrom} from '../../support/random.js'
 import {runFix} from '../../support/run-change.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
-const RANDOM_CLUSTERS = Number(process.env['CLUSTERTOOL_DAMAGES'] ?? 6)
+const RANDOM_CLUSTERS = Number(process.env['CLUSTERTOOL_DAMAGES'] ?? 5)
 const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
 matrix('[I] fix mends', (program) => {

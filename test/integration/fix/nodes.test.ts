@@ -1,0 +1,104 @@
+import {readFile} from 'node:fs/promises'
+import {expect} from 'chai'
+import {ask, askAll} from '../../support/ask.js'
+import {readCluster, whatIsWrong} from '../../support/damaged-cluster.js'
+import {keysOf} from '../../support/damage.js'
+import {runFix} from '../../support/run-change.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import {thrownBy} from '../../support/thrown.js'
+import {until} from '../../support/until.js'
+
+const QUICK = ['--cluster-node-timeout', '1000']
+
+describe('[I] fix mends nodes', function () {
+  this.timeout(60_000)
+
+  it('by a replica that takes the place of its dead primary', async () => {
+    const args = [...QUICK, '--cluster-replica-no-failover', 'yes']
+    await using cluster = await TestCluster.start({count: 6, replicas: 1, args})
+    const {primary} = cluster.shard(0)
+    const keys = keysOf(100, 5)
+    for (const [key, value] of keys) await ask(primary, 'SET', key, value)
+    await ask(primary, 'WAIT', 1, 1000)
+    await primary.kill()
+    const seed = cluster.shard(1).primary
+    const outcome = await runFix(seed)
+    expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
+    expect(outcome.steps.map(({step}) => step.kind)).to.include('failover')
+    const replica = cluster.replica(0)
+    for (const [key, value] of keys) expect(await ask(replica, 'GET', key)).to.equal(value)
+  })
+
+  it('not by giving away the slots of a dead primary, unless that is said', async () => {
+    await using cluster = await TestCluster.start({count: 4, replicas: 0, args: QUICK})
+    const [seed, , , dead] = cluster.primaries
+    if (!seed || !dead) throw new Error('too few primaries')
+    await dead.kill()
+    const error = await thrownBy(runFix(seed))
+    expect(error).to.include({code: 'UNHEALTHY'})
+    expect(JSON.stringify(error)).to.contain(`belong to ${dead.address}, which is dead and has no replica`)
+    const consent = {withoutLostPrimaries: true, loseData: false}
+    const outcome = await runFix(seed, {consent})
+    expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
+    const ranges = outcome.snapshot?.nodes.filter(({reachable}) => reachable).map(({slots}) => slots.length)
+    // One piece for each of three, beside or next to what it had.
+    expect(Math.max(...(ranges ?? []))).to.be.at.most(2)
+  })
+
+  it('by forgetting everywhere who was half forgotten and is dead', async () => {
+    await using cluster = await TestCluster.start({count: 6, replicas: 1, args: QUICK})
+    const dead = cluster.replica(2)
+    const id = cluster.idOf(dead)
+    await dead.kill()
+    const [first, ...others] = cluster.nodes.filter((node) => node !== dead)
+    if (!first) throw new Error('no nodes')
+    await ask(first, 'CLUSTER', 'FORGET', id)
+    const outcome = await runFix(first)
+    expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
+    for (const node of [first, ...others]) {
+      expect(String(await ask(node, 'CLUSTER', 'NODES'))).not.to.contain(id)
+    }
+  })
+
+  it('by keys that differ only after they were saved and that was agreed to', async () => {
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const [source, target] = cluster.primaries
+    if (!source || !target) throw new Error('too few primaries')
+    const slot = 100
+    const keys = keysOf(slot, 4)
+    for (const [key, value] of keys) await ask(source, 'SET', key, value)
+    await ask(target, 'CLUSTER', 'SETSLOT', slot, 'IMPORTING', cluster.idOf(source))
+    await askAll(
+      target,
+      keys
+        .slice(0, 3)
+        .flatMap(([key, value], at) => [['ASKING'], ['SET', key, at === 0 ? 'another' : value]]),
+    )
+    await ask(target, 'CLUSTER', 'SETSLOT', slot, 'STABLE')
+    const left = await runFix(source, {searchOwners: true})
+    expect(left.status).to.equal('incomplete')
+    expect(JSON.stringify(left.steps)).to.contain('1 keys of slots 100 differ').and.to.contain('2 keys of')
+    const notes: string[] = []
+    const outcome = await runFix(
+      source,
+      {searchOwners: true, consent: {withoutLostPrimaries: false, loseData: true}},
+      {onEvent: (event) => void (event.type === 'note' && notes.push(event.text))},
+    )
+    expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
+    expect(await whatIsWrong(cluster, keys)).to.deep.equal([])
+    const file = /saved to (\S+) and deleted/.exec(notes.join())?.[1] ?? ''
+    const [line = ''] = (await readFile(file, 'utf8')).split('\n')
+    const saved = JSON.parse(line) as Record<string, string | number>
+    expect(Buffer.from(String(saved['key']), 'base64').toString()).to.equal(keys[0]?.[0])
+    expect(saved).to.include({slot, node: target.address, timeToLiveMs: -1})
+    await ask(source, 'DEL', keys[0]?.[0] ?? '')
+    expect((await readCluster(cluster)).nodes).to.have.length(3)
+  })
+
+  it('and finds nothing to do where nothing is wrong', async () => {
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const outcome = await runFix(cluster.shard(0).primary, {}, {connection: PLAIN})
+    expect(outcome.status).to.equal('nothing-to-do')
+    await until('it to be well', async () => (await whatIsWrong(cluster, [])).length === 0 || undefined)
+  })
+})

@@ -1,0 +1,25 @@
+import {expect} from 'chai'
+import {comparePresence, parsePresence, presenceName} from '../../../src/domain/operator.js'
+
+const PRESENCE = {command: 'del-node', host: 'build box', pid: 12, startedAt: 1000}
+
+describe('[U] presence', () => {
+  it('is a name without spaces that can be read again', () => {
+    expect(presenceName(PRESENCE)).to.equal('clustertool:del-node:build_box:12:1000')
+    expect(parsePresence(presenceName(PRESENCE))).to.deep.equal({...PRESENCE, host: 'build_box'})
+  })
+
+  it('is not read from other names', () => {
+    for (const name of ['', 'app', 'clustertool', 'clustertool:x:y:z:1', 'clustertool:x:y:1:2:3'])
+      expect(parsePresence(name)).to.equal(undefined)
+  })
+
+  it('has an order on which both agree', () => {
+    const later = {...PRESENCE, startedAt: 1001}
+    const twin = {...PRESENCE, pid: 13}
+    for (const other of [later, twin]) {
+      expect(comparePresence(PRESENCE, other)).to.be.below(0)
+      expect(comparePresence(other, PRESENCE)).to.be.above(0)
+    }
+  })
+})

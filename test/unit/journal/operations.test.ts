@@ -1,0 +1,65 @@
+import {expect} from 'chai'
+import {parseJournal} from '../../../src/journal/operations.js'
+
+const BEGUN = {
+  at: '2026-11-21T10:00:00.000Z',
+  type: 'begun',
+  format: 'clustertool-journal',
+  version: 1,
+  host: 'h',
+  pid: 7,
+  command: 'reshard',
+  createdAt: '2026-11-21T10:00:00.000Z',
+  cluster: {seed: 'a', nodes: [], others: []},
+  options: {joinLimitMs: 1, moving: {}},
+  plan: {steps: [{kind: 'agree', nodes: []}]},
+}
+const MOVE = {moved: [{start: 0, end: 4}]}
+
+function journal(...entries: Record<string, unknown>[]): string {
+  return entries.map((entry) => `${JSON.stringify({at: '2026-11-21T10:00:02.500Z', ...entry})}\n`).join('')
+}
+
+describe('[U] journals', () => {
+  it('are operations with what became of their steps', () => {
+    const text = journal(
+      BEGUN,
+      {type: 'step-started', step: 0},
+      {type: 'slots-opening', step: 0, ranges: []},
+      {type: 'step-finished', step: 0, status: 'done', move: MOVE},
+      {type: 'step-started', step: 1},
+      {type: 'ended', status: 'incomplete'},
+    )
+    expect(parseJournal('x-1.jsonl', text)).to.deep.include({
+      id: 'x-1',
+      command: 'reshard',
+      status: 'incomplete',
+      milliseconds: 2500,
+      host: 'h',
+      pid: 7,
+      results: [
+        {index: 0, status: 'done', move: MOVE},
+        {index: 1, status: 'begun', move: undefined},
+      ],
+    })
+  })
+
+  it('of a killed tool are unfinished, and their last line may be cut off', () => {
+    const text =
+      journal(BEGUN, {type: 'step-started', step: 0}) + '{"at":"2026-11-21T10:00:03Z","type":"step-fin'
+    expect(parseJournal('x.jsonl', text)).to.deep.include({
+      status: 'unfinished',
+      milliseconds: undefined,
+      results: [{index: 0, status: 'begun', move: undefined}],
+    })
+  })
+
+  it('that are none are named with the reason', () => {
+    expect(parseJournal('x.jsonl', '')).to.equal(
+      'x.jsonl is cut off before its first line ended, or no journal at all',
+    )
+    expect(parseJournal('x.jsonl', journal({...BEGUN, version: 2}))).to.equal(
+      'x.jsonl is not a journal of clustertool: its version is 2, and this clustertool reads version 1',
+    )
+  })
+})

@@ -1,3 +1,4 @@
+import {isAtLeast} from '../../src/domain/version.js'
 import {ask, askAll} from './ask.js'
 import {tagOf} from './fill.js'
 import type {ServerProgram} from './matrix.js'
@@ -21,11 +22,8 @@ export type Damage = {
   readonly apply: (scene: Scene) => Promise<void>
   /** A check that does not look for keys in foreign slots finds nothing. */
   readonly hidden?: true
-  /**
-   * Valkey 8 and later take a slot for themselves that they import from a node that does not own it, as soon as that one
-   * says so, and the owner then deletes its keys: nothing that a tool could prevent.
-   */
-  readonly notOnValkey?: true
+  /** Whether servers of this kind leave the keys alone until somebody looks; they do unless said. */
+  readonly isHarmlessOn?: (program: ServerProgram) => boolean
 }
 
 const KEYS = 6
@@ -108,7 +106,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'importing from somebody who is not the owner',
-    notOnValkey: true,
+    isHarmlessOn: isRedis,
     keys: KEYS,
     apply: (scene) => importing({...scene, source: scene.other}),
   },
@@ -155,6 +153,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'a third node told of a wrong owner that has the higher epoch',
+    isHarmlessOn: forgetsOldOwners,
     keys: KEYS,
     apply: async (scene) => {
       await ask(scene.target, 'CLUSTER', 'BUMPEPOCH')
@@ -163,7 +162,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'a third node told of a wrong owner, and importing from it',
-    notOnValkey: true,
+    isHarmlessOn: isRedis,
     keys: KEYS,
     apply: async (scene) => {
       await toldOf(scene, scene.other, scene.target)
@@ -173,8 +172,21 @@ const DAMAGES: readonly Damage[] = [
 ]
 
 /** Those that keep what they harm on servers of this kind. */
-export function damagesFor({software}: ServerProgram): Damage[] {
-  return DAMAGES.filter(({notOnValkey}) => software !== 'valkey' || !notOnValkey)
+export function damagesFor(program: ServerProgram): Damage[] {
+  return DAMAGES.filter(({isHarmlessOn}) => isHarmlessOn?.(program) ?? true)
+}
+
+/**
+ * Valkey 8 and later take a slot for themselves that they import from a node that does not own it, as soon as that one
+ * says so, and the owner then deletes its keys: nothing that a tool could prevent.
+ */
+function isRedis({software}: ServerProgram): boolean {
+  return software === 'redis'
+}
+
+/** Before Redis 7.0 a node that takes a node with a higher epoch for the owner makes the owner delete its keys at once. */
+function forgetsOldOwners({software, version}: ServerProgram): boolean {
+  return software === 'valkey' || isAtLeast(version, 7)
 }
 
 /** Keys of a slot, with their values, as tests write them. */

@@ -50,9 +50,22 @@ function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remed
   return consent.withoutLostPrimaries ? undefined : {rule: 'owner-lost', blocked: {about: named}}
 }
 
-/** Keys on one node: it becomes the owner. On several: the one with fewest does, and hands on to the next. */
+/**
+ * Keys on one node: it becomes the owner. On several: the one with fewest does, and hands on to the next. A node that is
+ * importing the slot comes first: Valkey 8 and later make themselves the owner when they hear that nobody is, and would
+ * delete their keys on hearing that somebody else became it.
+ */
 function unownedKeys(facts: SlotFacts): Remedy | undefined {
-  const path = inOrder(facts, [...facts.keys.keys()], undefined)
+  const holders = [...facts.keys.keys()]
+  const isImporting = (id: NodeId) => facts.importing.has(id)
+  const path = [
+    ...inOrder(facts, holders.filter(isImporting), undefined),
+    ...inOrder(
+      facts,
+      holders.filter((id) => !isImporting(id)),
+      undefined,
+    ),
+  ]
   const [first] = path
   if (first === undefined) return undefined
   return {

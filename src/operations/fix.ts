@@ -2,12 +2,17 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Finding, SEVERITY} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
+import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {type FixConsent, REMEDIES} from '../domain/repair.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {planFix} from '../planning/fix/plan.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {atomicMoves, countKeys} from './damage.js'
+import {goOnWith, isForming} from './go-on.js'
 import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
 import {judgeMoves} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
@@ -32,6 +37,8 @@ export async function fix(
   options: FixOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
+  const forming = await formingOn(seed, context)
+  if (forming) return goOnWith(forming, seed, options, context)
   const rounds: ChangeOutcome[] = []
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -51,6 +58,17 @@ export async function fix(
   return summarise(rounds)
 }
 
+/** A create of these nodes that was broken off: what is missing then is its steps, and not repairs. */
+async function formingOn(
+  seed: Address,
+  {connection, stateFolder}: ChangeContext,
+): Promise<Operation | undefined> {
+  await using session = openSession(connection)
+  const {operations} = await operationsOn(stateFolder, await takeSnapshot(session, seed))
+  const last = unfinishedOf(operations)
+  return last && isForming(last) ? last : undefined
+}
+
 /** Something was done, something is still wrong, and it was not the same that was done before. */
 function goesOn(rounds: readonly ChangeOutcome[]): boolean {
   const [before, last] = rounds.slice(-2).length === 2 ? rounds.slice(-2) : [undefined, rounds.at(-1)]
@@ -61,21 +79,21 @@ function goesOn(rounds: readonly ChangeOutcome[]): boolean {
 
 function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
   const acted = rounds.filter(({steps}) => steps.length > 0)
-  const [first] = acted.length > 0 ? acted : rounds
-  const last = acted.at(-1) ?? rounds.at(-1)
-  if (!first || !last) throw new Error('a repair takes at least one round')
-  if (acted.length === 0) return last
-  const well = last.snapshot !== undefined && !last.findings.some(isError)
-  // The last look found nothing left to do, or all was done.
-  const mended =
-    rounds.at(-1)?.status === 'nothing-to-do' || (well && last.steps.every(({status}) => status === 'done'))
+  const [first] = acted
+  const last = acted.at(-1)
+  if (!first || !last) return rounds[0] as ChangeOutcome
+  const isIdle = rounds.at(-1)?.status === 'nothing-to-do'
   return {
     ...last,
     before: first.before,
     plan: {...last.plan, steps: acted.flatMap(({plan}) => plan.steps), reasons: acted.flatMap(reasonsOf)},
     steps: acted.flatMap(({steps}) => steps),
-    status: mended ? 'done' : 'incomplete',
+    status: isIdle || isWhole(last) ? 'done' : 'incomplete',
   }
+}
+
+function isWhole({snapshot, findings, steps}: ChangeOutcome): boolean {
+  return snapshot !== undefined && !findings.some(isError) && steps.every(({status}) => status === 'done')
 }
 
 function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
@@ -89,6 +107,7 @@ function isError({code}: Finding): boolean {
 async function makePlan(situation: Situation, options: FixOptions, stateFolder: string): Promise<Plan> {
   const {session, snapshot, findings} = situation
   const {consent, searchOwners} = options
+  refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
   const looks = searchOwners || errors.length > 0
@@ -105,6 +124,14 @@ async function makePlan(situation: Situation, options: FixOptions, stateFolder: 
   if (moves.length === 0) return plan
   const {cautions} = await judgeMoves(situation, moves, 'keys')
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
+}
+
+function refuseLoneNode({nodes}: ClusterSnapshot): void {
+  const [only, ...others] = nodes
+  if (!only || others.length > 0 || only.slots.length > 0) return
+  throw new ClusterToolError('REFUSED', `${only.address} is part of no cluster; nothing was changed.`, {
+    hints: ['To make one: clustertool create'],
+  })
 }
 
 function hopeless(

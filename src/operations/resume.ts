@@ -3,19 +3,13 @@ import type {Address} from '../domain/address.js'
 import {SEVERITY} from '../domain/finding.js'
 import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import type {Plan} from '../domain/plan.js'
-import {inherit} from '../planning/heirs.js'
-import {remainingSteps} from '../planning/remaining.js'
-import {scheduleMoves} from '../planning/schedule.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import type {ChangeContext, ChangeOptions} from './change.js'
 import {atomicMoves} from './damage.js'
 import {fix} from './fix.js'
-import {readMembers} from './members.js'
+import {goOnWith, isForming} from './go-on.js'
 import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
-import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
-import {takeSettledSnapshot} from './settled-snapshot.js'
 
 export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
 
@@ -44,13 +38,7 @@ export async function resume(
     const goesOn = mended.status === 'done' || mended.status === 'nothing-to-do'
     if (!goesOn || operation.command === 'fix') return {operation, outcome: mended}
   }
-  const makePlan = (situation: Situation) => planRest(operation, situation)
-  const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
-  const outcome = await change(
-    {command: 'resume', seed, makePlan},
-    {...shared, look, of: operation.id},
-    context,
-  )
+  const outcome = await goOnWith(operation, seed, options, context)
   return {operation, outcome}
 }
 
@@ -62,24 +50,6 @@ async function lookFor(seed: Address, {connection, stateFolder}: ChangeContext) 
   const moving = (await atomicMoves(session, snapshot)).size > 0
   const hurt = moving || runChecks(snapshot).some(({code}) => SEVERITY[code] === 'error')
   // A cluster that is only being made has no slots to be mended.
-  const forming = operation?.cluster.nodes.length === 0
+  const forming = operation !== undefined && isForming(operation)
   return {operation, hurt: hurt && !forming, intents: intentsOf(operation, snapshot)}
-}
-
-async function planRest({plan, cluster}: Operation, situation: Situation): Promise<Plan> {
-  const {session, snapshot} = situation
-  const members = await readMembers(session, snapshot, {facts: cluster, steps: plan.steps})
-  const steps = remainingSteps(plan.steps, members)
-  const moves = steps.flatMap((step) =>
-    step.kind === 'migrate-slots' ? (inherit(step, cluster, snapshot) ?? []) : [],
-  )
-  const others = steps.filter(({kind}) => kind !== 'migrate-slots')
-  if (moves.length === 0)
-    return {steps: others.some(({kind}) => kind !== 'agree') ? others : [], warnings: []}
-  refuseUnhealthy(situation, moves, 'resharding')
-  const {planned, cautions} = await judgeMoves(situation, moves, 'auto')
-  const first = steps.findIndex(({kind}) => kind === 'migrate-slots')
-  const before = others.slice(0, first)
-  const scheduled = scheduleMoves(planned, {offset: before.length})
-  return {steps: [...before, ...scheduled, ...others.slice(first)], warnings: [], cautions}
 }

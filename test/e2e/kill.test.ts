@@ -1,22 +1,28 @@
 import {expect} from 'chai'
-import {runCli} from '../support/cli.js'
+import {type CliResult, runCli} from '../support/cli.js'
 import {randomFrom} from '../support/random.js'
 import {TestServers} from '../support/servers.js'
 
 const TRIALS = 20
 const SIDE_BY_SIDE = 4
 
+/** What finishes it: the same command again, or one that takes up what was written down. */
+const MENDERS = ['create', 'resume', 'fix'] as const
+
 describe('[E] create killed with SIGKILL', () => {
   const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
-  it(`is finished by running it again, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
+  it(`is finished by running it again, by resume and by fix, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
     this.timeout(180_000)
     const random = randomFrom(seed)
     const whole = await measure()
     // Most of a run is a wait for the servers; its first half second is where a kill leaves something half-done.
-    const moments = Array.from({length: TRIALS}, (_, at) => random() * (at % 2 === 0 ? 500 : whole))
+    const trials = Array.from({length: TRIALS}, (_, at) => ({
+      moment: random() * (at % 2 === 0 ? 500 : whole),
+      mender: MENDERS[at % MENDERS.length] ?? 'create',
+    }))
     const workers = Array.from({length: SIDE_BY_SIDE}, async () => {
-      for (let moment = moments.pop(); moment !== undefined; moment = moments.pop()) await tryKill(moment)
+      for (let trial = trials.pop(); trial; trial = trials.pop()) await tryKill(trial)
     })
     await Promise.all(workers)
   })
@@ -28,15 +34,25 @@ async function measure(): Promise<number> {
   return (await runCli(createOf(servers))).milliseconds
 }
 
-async function tryKill(moment: number): Promise<void> {
+type Trial = {readonly moment: number; readonly mender: (typeof MENDERS)[number]}
+
+async function tryKill({moment, mender}: Trial): Promise<void> {
   await using servers = await TestServers.start({count: 6})
-  const what = `killed after ${moment.toFixed(0)} ms`
+  const what = `killed after ${moment.toFixed(0)} ms, ${mender}`
   await runCli(createOf(servers), {onStart: (kill) => void setTimeout(() => kill('SIGKILL'), moment)})
-  const again = await runCli(createOf(servers))
+  const again = await finish(servers, mender)
   expect(again.exitCode, `${what}: ${again.stdout}${again.stderr}`).to.equal(0)
   const check = await runCli(['check', ...servers.addresses.slice(0, 1)])
   expect(check.exitCode, `${what}: ${check.stdout}`).to.equal(0)
   expect(check.stdout, what).to.match(/(?:replica .*link up[^]*){3}/)
+}
+
+/** Where it was killed before anything was written down, or after all was done, there is nothing to take up. */
+async function finish(servers: TestServers, mender: Trial['mender']): Promise<CliResult> {
+  if (mender === 'create') return runCli(createOf(servers))
+  const mended = await runCli([mender, servers.addresses[0] ?? '', '--yes'])
+  const isIdle = /^Nothing|part of no cluster/m.test(mended.stdout + mended.stderr)
+  return isIdle ? runCli(createOf(servers)) : mended
 }
 
 function createOf(servers: TestServers): string[] {

@@ -9,6 +9,7 @@ import {stateOf} from '../support/node-state.js'
 import {TestServers} from '../support/servers.js'
 import {casesOf, type Context, WRONG} from './bad-input-cases.js'
 import {changeCasesOf} from './change-cases.js'
+import {repairCasesOf} from './repair-cases.js'
 
 const PASSWORD = 'correct-horse'
 
@@ -58,6 +59,7 @@ describe('[E] bad input', () => {
   for (const {what, args, exit, says, input, env} of [
     ...casesOf(() => context),
     ...changeCasesOf(() => context),
+    ...repairCasesOf(() => context),
   ]) {
     it(`answers ${what} with one sentence and exit ${exit}`, async () => {
       const before = await allStates()

@@ -23,8 +23,8 @@ export async function damageAtRandom(
   random: () => number,
 ): Promise<Harm> {
   const count = 1 + Math.floor(random() * MOST_DAMAGES)
-  const slots = new Set(Array.from({length: count}, () => Math.floor(random() * 16_384)))
-  const chosen = [...slots].map((slot) => ({slot, damage: pick(random, damages)}))
+  const slots = Array.from({length: count}, () => freshSlot(cluster, random))
+  const chosen = slots.map((slot) => ({slot, damage: pick(random, damages)}))
   const before = await readCluster(cluster)
   const scenes = chosen.map(({slot, damage}) => ({damage, scene: sceneOf(cluster, before, slot, random)}))
   for (const {damage, scene} of scenes) await writeKeys(scene, damage)
@@ -36,6 +36,20 @@ export async function damageAtRandom(
   )
   await cluster.configure('cluster-require-full-coverage', 'yes')
   return {damages: scenes.map(({damage, scene}) => `${scene.slot}: ${damage.name}`), keys: keys.flat()}
+}
+
+const used = new WeakMap<TestCluster, Set<number>>()
+
+/** A slot that was not damaged before, and so holds no keys. */
+function freshSlot(cluster: TestCluster, random: () => number): number {
+  const taken = used.get(cluster) ?? new Set()
+  used.set(cluster, taken)
+  for (;;) {
+    const slot = Math.floor(random() * 16_384)
+    if (taken.has(slot)) continue
+    taken.add(slot)
+    return slot
+  }
 }
 
 /** The owner of a slot and two others. */

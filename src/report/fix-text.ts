@@ -29,7 +29,9 @@ export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
   'finish-move': {
     why: 'a move was broken off after keys had gone, so it is finished: as long as the slots are open, clients find all keys.',
   },
-  'close-move': {why: 'a move was broken off before any key had gone, so the slots stay where they are.'},
+  'close-move': {
+    why: 'marks of a move are left and only the owner holds keys, so the slots stay where they are.',
+  },
   'marks-on-replica': {why: 'replicas kept marks of slots that their primary has no marks of.'},
   'mark-to-lost-node': {
     why: 'slots were on the way to a node that died; its replica has the keys that had gone.',

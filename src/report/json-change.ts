@@ -1,9 +1,11 @@
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
+import type {FixRule} from '../domain/repair.js'
 import {runningContext} from './finding-text.js'
+import {FIX_RULES} from './fix-text.js'
 import {clusterJson} from './json-cluster.js'
 import {findingsJson, refsAmong, stepJson} from './json-facts.js'
-import type {ChangeJson, ChangeStepJson} from './json-types.js'
+import type {ChangeJson, ChangeStepJson, ReasonJson} from './json-types.js'
 import {type NameOf, namesOf} from './names.js'
 
 /** A change from the plan to the cluster that came of it. */
@@ -15,7 +17,7 @@ export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
     status,
     savedTo,
     plan: {
-      steps: plan.steps.map((step) => stepJson(step, nameOf)),
+      steps: plan.steps.map((step, at) => ({...stepJson(step, nameOf), ...reasonJson(plan.reasons?.[at])})),
       warnings: findingsJson(plan.warnings, runningContext(before), refOf),
       cautions: (plan.cautions ?? []).map(({nodes, ...caution}) => ({...caution, nodes: nodes.map(refOf)})),
     },
@@ -23,6 +25,11 @@ export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
     findings: findingsJson(findings, runningContext(snapshot ?? before), refOf),
     cluster: snapshot && clusterJson({snapshot, findings, searchedOwners: false}),
   }
+}
+
+/** Of a repair: why a step is taken, and what can go wrong by it. */
+function reasonJson(rule: FixRule | undefined): ReasonJson {
+  return rule === undefined ? {} : {rule, ...FIX_RULES[rule]}
 }
 
 function resultJson(

@@ -9,12 +9,13 @@ import {namesOfShards} from './names.js'
 
 /** A create from the layout to the cluster that came of it. */
 export function createOutcomeJson(outcome: CreateOutcome): CreateJson {
-  const {status, software, shards, plan, steps, snapshot, findings} = outcome
+  const {status, savedTo, software, shards, plan, steps, snapshot, findings} = outcome
   const nameOf = namesOfShards(shards)
   const planned = plannedContext(shards)
   const refOf = refsAmong(shards.flatMap(({primary, replicas}) => [primary, ...replicas]))
   return {
     status,
+    savedTo,
     software,
     shards: shards.map(plannedShardJson),
     plan: {

@@ -2,6 +2,7 @@ import type {FindingCode, Severity} from '../domain/finding.js'
 import type {MoveReport} from '../domain/move.js'
 import type {NodeConfig, NodeFlag, OpenSlot, Refusal, Replication, Role, SlotKeys} from '../domain/node.js'
 import type {CheckOutcome, Status} from '../domain/outcome.js'
+import type {FixRule} from '../domain/repair.js'
 import type {Caution, StepKind, StepResult} from '../domain/plan.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Totals} from './totals.js'
@@ -153,6 +154,9 @@ export type ChangeStepJson = StepResultJson & {
   readonly notes: readonly string[]
 }
 
+/** Of a step of a repair: the rule that asks for it (docs/fix.md), why in words, and what can go wrong by it. */
+export type ReasonJson = {readonly rule?: FixRule; readonly why?: string; readonly risk?: string}
+
 type CautionJson = Omit<Caution, 'nodes'> & {readonly nodes: readonly NodeRef[]}
 
 export type ChangeJson = {
@@ -160,7 +164,7 @@ export type ChangeJson = {
   /** File that the plan was saved in, with --out. */
   readonly savedTo: string | undefined
   readonly plan: {
-    readonly steps: readonly StepJson[]
+    readonly steps: readonly (StepJson & ReasonJson)[]
     readonly warnings: readonly FindingJson[]
     readonly cautions: readonly CautionJson[]
   }
@@ -174,6 +178,7 @@ export type PlacedNodeJson = NodeRef & {readonly host: string; readonly zone: st
 
 export type CreateJson = {
   readonly status: Status
+  readonly savedTo: string | undefined
   readonly software: string
   readonly shards: readonly {
     readonly primary: PlacedNodeJson

@@ -53,6 +53,8 @@ describe('[I] big keys', function () {
     expect(String(step.notes)).to.match(/Moving key «.*hash» of slot 10 \(5\d MB, about \d+ ms\) alone/)
     expect(await ask(target, 'HLEN', hash)).to.equal(50_000)
 
+    // With the flag it is for the user to see that nobody takes the nodes for dead meanwhile.
+    await cluster.configure('cluster-node-timeout', '60000')
     const allowed = await runReshard(
       source,
       {...wish, slots: '11'},

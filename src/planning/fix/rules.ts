@@ -55,7 +55,7 @@ function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remed
  * importing the slot comes first: Valkey 8 and later make themselves the owner when they hear that nobody is, and would
  * delete their keys on hearing that somebody else became it.
  */
-function unownedKeys(facts: SlotFacts): Remedy | undefined {
+function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
   const holders = [...facts.keys.keys()]
   const isImporting = (id: NodeId) => facts.importing.has(id)
   const path = [
@@ -70,27 +70,27 @@ function unownedKeys(facts: SlotFacts): Remedy | undefined {
   if (first === undefined) return undefined
   return {
     rule: ruleFor(facts, 'unowned-keys'),
-    close: markedIn(facts),
+    close: markedIn(facts, world),
     claim: first,
     ...(path.length > 1 && {path}),
   }
 }
 
 /** The source was told of the new owner, and the tool died before the new owner was. */
-function unownedImporting(facts: SlotFacts): Remedy | undefined {
+function unownedImporting(facts: SlotFacts, world: World): Remedy | undefined {
   const [importer, ...more] = facts.importing.keys()
   if (importer === undefined || more.length > 0) return undefined
-  return {rule: 'unowned-importing', close: othersThan(importer, markedIn(facts)), claim: importer}
+  return {rule: 'unowned-importing', close: othersThan(importer, markedIn(facts, world)), claim: importer}
 }
 
 /** No keys anywhere; the node that the others take for the owner is there and says it is not. */
 function unownedKnown(facts: SlotFacts, world: World): Remedy | undefined {
   if (facts.named === undefined || world.standingOf(facts.named) !== 'primary') return undefined
-  return {rule: 'unowned-known', close: markedIn(facts), claim: facts.named}
+  return {rule: 'unowned-known', close: markedIn(facts, world), claim: facts.named}
 }
 
-function unownedEmpty(facts: SlotFacts): Remedy {
-  return {rule: ruleFor(facts, 'unowned-empty'), close: markedIn(facts), claim: 'spread'}
+function unownedEmpty(facts: SlotFacts, world: World): Remedy {
+  return {rule: ruleFor(facts, 'unowned-empty'), close: markedIn(facts, world), claim: 'spread'}
 }
 
 /** What comes after a lost owner was given up for lost is told as such. */
@@ -112,7 +112,7 @@ function claimedTwice(facts: SlotFacts, world: World): Remedy {
   const holders = [...keys.keys()].filter((id) => !owners.includes(id))
   return {
     rule: 'claimed-twice',
-    close: markedIn(facts),
+    close: markedIn(facts, world),
     giveUp: owners.filter((id) => id !== winner),
     ...(winner !== undefined && {claim: winner}),
     ...(holders.length > 0 && {adopt: holders}),
@@ -142,7 +142,8 @@ function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
   const orphans = holdersBesideOwner(facts).filter((id) => !path.includes(id))
   return {
     rule: 'finish-move',
-    close: markedIn(facts).filter((id) => !path.includes(id)),
+    // The move to the next one is under way; those after it are opened again when it is their turn.
+    close: markedIn(facts, world).filter((id) => !path.slice(0, 2).includes(id)),
     // A node that takes a dead one for the owner takes the cluster for down, and does not believe gossip of an open slot.
     ...(facts.disputed && {claim: owner}),
     path,
@@ -151,8 +152,8 @@ function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
 }
 
 /** Marks, and no keys anywhere but with the owner. */
-function closeMove(facts: SlotFacts): Remedy | undefined {
-  const marked = markedIn(facts)
+function closeMove(facts: SlotFacts, world: World): Remedy | undefined {
+  const marked = markedIn(facts, world)
   if (marked.length === 0) return undefined
   return {...orphansAndDisputes(facts), rule: 'close-move', close: marked}
 }
@@ -217,10 +218,15 @@ function holdersBesideOwner({owners: [owner], keys}: SlotFacts): NodeId[] {
   return [...keys.keys()].filter((id) => id !== owner)
 }
 
-/** Not nodes that hold keys of a slot that is not theirs: Redis 8.4 and later delete them when the mark goes. */
-function markedIn({owners, migrating, importing, keys}: SlotFacts): NodeId[] {
+/**
+ * Nodes whose marks are to go: all of them, since Valkey 8 and later make themselves the owner of a slot that they import
+ * from a node that does not own it any more. Not those that would delete the keys that they hold of it with the mark.
+ */
+function markedIn({owners, migrating, importing, keys}: SlotFacts, world: World): NodeId[] {
   const marked = new Set([...importing.keys(), ...migrating.keys()])
-  return [...marked].filter((id) => owners.includes(id) || !keys.has(id)).toSorted()
+  return [...marked]
+    .filter((id) => owners.includes(id) || !keys.has(id) || !world.deletesWithMark(id))
+    .toSorted()
 }
 
 function othersThan(id: NodeId, nodes: readonly NodeId[]): NodeId[] {

@@ -1,5 +1,6 @@
 import type {Node, NodeId} from '../../domain/node.js'
 import type {FixConsent} from '../../domain/repair.js'
+import {isAtLeast} from '../../domain/version.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 
 /**
@@ -12,6 +13,8 @@ export type Standing = 'primary' | 'replica' | 'lost' | 'away' | 'unknown'
 export type World = {
   readonly standingOf: (id: NodeId) => Standing
   readonly epochOf: (id: NodeId) => number
+  /** Whether it deletes the keys of a slot that is not its own when the slot's mark goes: Redis 8.4 and later. */
+  readonly deletesWithMark: (id: NodeId) => boolean
   /** The replica that has most of what a lost primary had, if one answers. */
   readonly bestReplicaOf: (id: NodeId) => NodeId | undefined
 }
@@ -21,6 +24,10 @@ export function worldOf(snapshot: ClusterSnapshot, consent: FixConsent): World {
   return {
     standingOf: (id) => standingOf(snapshot, nodeById(snapshot, id), consent),
     epochOf: (id) => nodeById(snapshot, id)?.configEpoch ?? 0,
+    deletesWithMark: (id) => {
+      const info = nodeById(snapshot, id)?.info
+      return info?.software !== 'valkey' && (info === undefined || isAtLeast(info.version, 8, 4))
+    },
     bestReplicaOf: (id) => bestReplicaOf(snapshot, id)?.id,
   }
 }

@@ -31,7 +31,9 @@ matrix('[I] fix mends', (program) => {
       await damage.apply(scene)
       const left = await survivors(scene, keys)
       if (!trims(program)) expect(left).to.deep.equal(keys)
-      const outcome = await runFix(scene.other, {searchOwners: damage.hidden ?? false})
+      // Valkey may make an importing node the owner before anybody looks, and then all seems well.
+      const searchOwners = damage.hidden ?? program.software === 'valkey'
+      const outcome = await runFix(scene.other, {searchOwners})
       const told = JSON.stringify({steps: outcome.steps, findings: outcome.findings})
       // The servers settle some of it by themselves before anybody looks.
       expect(outcome.status, told).to.be.oneOf(['done', 'nothing-to-do'])

@@ -18,7 +18,7 @@ const PRIMARIES = [S, T, U]
 const NONE: FixConsent = {withoutLostPrimaries: false, loseData: false}
 const ALL: FixConsent = {withoutLostPrimaries: true, loseData: true}
 
-function world(replicas: Partial<Record<NodeId, NodeId>> = {}): World {
+function world(replicas: Partial<Record<NodeId, NodeId>> = {}, deletes = false): World {
   const standings: Record<string, Standing> = {
     [LOST]: 'lost',
     [AWAY]: 'away',
@@ -28,6 +28,7 @@ function world(replicas: Partial<Record<NodeId, NodeId>> = {}): World {
   return {
     standingOf: (id) => standings[id] ?? 'primary',
     epochOf: (id) => PRIMARIES.indexOf(id) + 1,
+    deletesWithMark: () => deletes,
     bestReplicaOf: (id) => replicas[id],
   }
 }
@@ -52,7 +53,8 @@ describe('[U] rules of fix', () => {
     let count = 0
     for (const facts of combinations()) {
       count++
-      expectMended(facts)
+      expectMended(facts, false)
+      expectMended(facts, true)
     }
     expect(count).to.be.above(8000)
   })
@@ -171,17 +173,18 @@ function subsets(nodes: readonly NodeId[]): NodeId[][] {
 }
 
 /** Another look may find what the first remedy brought to light; three are enough. */
-function expectMended(start: SlotFacts): void {
+function expectMended(start: SlotFacts, deletes: boolean): void {
+  const servers = world({}, deletes)
   const total = sum(start.keys)
   let facts = start
-  let remedy = decide(facts, world(), NONE)
+  let remedy = decide(facts, servers, NONE)
   for (let round = 0; round < 3 && remedy; round++) {
     const {close = []} = remedy
     const overKeys = close.filter((id) => !facts.owners.includes(id) && facts.keys.has(id))
-    ensure(!remedy.blocked && overKeys.length === 0, start, remedy)
+    ensure(!remedy.blocked && (!deletes || overKeys.length === 0), start, remedy)
     facts = after(facts, remedy)
     ensure(sum(facts.keys) === total, start, remedy)
-    remedy = decide(facts, world(), NONE)
+    remedy = decide(facts, servers, NONE)
   }
   const strays = [...facts.keys.keys()].filter((id) => id !== facts.owners[0])
   const isClean =

@@ -1,4 +1,5 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
+import '../test/support/state-folder.js'
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFix} from './fix.js'

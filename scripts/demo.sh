@@ -7,6 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bash scripts/setup.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/clustertool-demo-XXXXXX")
+# What commands write down of what they did goes away with the rest.
+export XDG_STATE_HOME=$folder/state
 cluster=$folder/cluster
 writer=
 seventh=

@@ -1,5 +1,4 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
-import '../test/support/state-folder.js'
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFix} from './fix.js'

@@ -1,12 +1,12 @@
 import type {Finding} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
 import {toRanges} from '../domain/slot.js'
-import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
 /** Slots that two or more reachable primaries claim themselves: one finding per set of claimants. */
 export function checkClaims(snapshot: ClusterSnapshot): Finding[] {
-  const primaries = reachableNodes(snapshot).filter(({role}) => role === 'primary')
+  const primaries = reachablePrimaries(snapshot)
   const claimantsOf = (slot: number): Node[] =>
     primaries.filter(({slots}) => slots.some(({start, end}) => start <= slot && slot <= end))
   const contested = contestedSlots(primaries).map((slot) => ({slot, claimants: claimantsOf(slot)}))

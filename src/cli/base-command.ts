@@ -5,6 +5,7 @@ import type {Status} from '../domain/outcome.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
 import {errorJson} from '../report/json.js'
+import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
 import {toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
@@ -32,6 +33,16 @@ export abstract class BaseCommand extends Command {
     addresses: readonly TypedAddress[],
   ): Promise<ConnectionOptions> {
     return toConnectionOptions(flags, addresses, process.env)
+  }
+
+  /** What an operation that changes something is told of the one who asks for it. */
+  protected async asked(flags: ConnectionFlags, addresses: readonly TypedAddress[]): Promise<Asked> {
+    return {
+      connection: await this.connection(flags, addresses),
+      signal: this.stopOnInterrupt(),
+      json: this.jsonEnabled(),
+      colour: this.colour,
+    }
   }
 
   /** Prints the answer as text, or hands the document to --json, and sets the exit code. */

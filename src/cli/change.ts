@@ -8,11 +8,24 @@ import {confirm} from './ask.js'
 import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
 
+/** Who asks for a change, and how that one is answered. */
+export type Asked = {
+  readonly connection: ConnectionOptions
+  readonly signal: AbortSignal
+  readonly json: boolean
+  readonly colour: boolean
+}
+
 export type Terminal = {
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly json: boolean
   readonly progress: ProgressWish
+}
+
+/** The same with the progress that the flags ask for. */
+export function toTerminal(flags: {readonly progress: string}, asked: Asked): Terminal {
+  return {...asked, progress: flags.progress as ProgressWish}
 }
 
 /** How a command shows what it is about to do, and asks; an undefined question is not asked. */
@@ -23,11 +36,11 @@ export type Asking = {
 }
 
 /** Runs an operation that changes a cluster with this terminal: the proposal goes to stdout, then the question. */
-export async function runChange(
-  operation: (context: ChangeContext) => Promise<ChangeOutcome>,
+export async function runChange<T = ChangeOutcome>(
+  operation: (context: ChangeContext) => Promise<T>,
   {connection, signal, json, progress: wish}: Terminal,
   {show, question, yes}: Asking,
-): Promise<ChangeOutcome> {
+): Promise<T> {
   let nameOf: NameOf = (id) => id
   const progress = await openProgress(json, (id) => nameOf(id), wish)
   try {

@@ -3,10 +3,10 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {CreateOutcome} from '../domain/outcome.js'
 import {create} from '../operations/create.js'
 import type {CreateOptions} from '../operations/create-survey.js'
-import type {ConnectionOptions} from '../redis/connection.js'
 import {proposalText} from '../report/create-text.js'
 import {type NameOf, namesOfShards} from '../report/names.js'
 import {confirm} from './ask.js'
+import type {Asked} from './change.js'
 import {localContext} from './local-context.js'
 import {openProgress} from './progress.js'
 
@@ -58,19 +58,11 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
   throw new ClusterToolError('USAGE', `--zone ${text} is for a node that is not in the list.`)
 }
 
-export type Asked = {
-  readonly connection: ConnectionOptions
-  readonly signal: AbortSignal
-  readonly yes: boolean
-  readonly json: boolean
-  readonly colour: boolean
-}
-
 /** Runs create with this terminal: the proposal goes to stdout, then the question that scripts know. */
 export async function runCreate(
   addresses: readonly Address[],
   options: CreateOptions,
-  {connection, signal, yes, json, colour}: Asked,
+  {connection, signal, yes, json, colour}: Asked & {readonly yes: boolean},
 ): Promise<CreateOutcome> {
   let nameOf: NameOf = (id) => id
   const progress = await openProgress(json, (id) => nameOf(id))

@@ -2,10 +2,8 @@ import type {Address} from '../domain/address.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import {fix} from '../operations/fix.js'
 import {fixProposalText} from '../report/fix-text.js'
-import {runChange} from './change.js'
+import {type Asked, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
-import type {ProgressWish} from './progress.js'
-import type {Asked} from './reshard.js'
 
 export type FixFlags = ChangeFlags &
   Partial<MoveFlags> & {
@@ -24,13 +22,9 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
     },
     searchOwners: flags['search-multiple-owners'],
   }
-  return runChange(
-    (context) => fix(seed, options, context),
-    {...asked, progress: flags.progress as ProgressWish},
-    {
-      show: (proposal) => fixProposalText(proposal, {colour: asked.colour}),
-      question: "Do these steps? (type 'yes' to accept): ",
-      yes: flags.yes,
-    },
-  )
+  return runChange((context) => fix(seed, options, context), toTerminal(flags, asked), {
+    show: (proposal) => fixProposalText(proposal, {colour: asked.colour}),
+    question: "Do these steps? (type 'yes' to accept): ",
+    yes: flags.yes,
+  })
 }

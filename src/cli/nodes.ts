@@ -6,10 +6,8 @@ import {delNode} from '../operations/del-node.js'
 import {addNodeProposalText} from '../report/add-node-text.js'
 import {delNodeProposalText} from '../report/del-node-text.js'
 import {movesOf} from '../report/move-text.js'
-import {runChange} from './change.js'
+import {type Asked, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
-import type {ProgressWish} from './progress.js'
-import type {Asked} from './reshard.js'
 
 export type AddNodeFlags = ChangeFlags & {
   readonly slave: boolean
@@ -43,15 +41,11 @@ export function runAddNode(
     throw new ClusterToolError('USAGE', '--master-id names the primary of new replicas, and needs --slave.')
   }
   const options = {...changeOptions(flags), asReplicas: flags.slave, primary}
-  return runChange(
-    (context) => addNode(nodes, seed, options, context),
-    {...asked, progress: flags.progress as ProgressWish},
-    {
-      show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), {colour: asked.colour}),
-      question: undefined,
-      yes: flags.yes,
-    },
-  )
+  return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
+    show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), {colour: asked.colour}),
+    question: undefined,
+    yes: flags.yes,
+  })
 }
 
 export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
@@ -79,7 +73,7 @@ export function runDelNode(
 ): Promise<ChangeOutcome> {
   return runChange(
     (context) => delNode(seed, names, {...changeOptions(flags), drain: flags.drain}, context),
-    {...asked, progress: flags.progress as ProgressWish},
+    toTerminal(flags, asked),
     {
       show: (proposal) => delNodeProposalText(proposal, {colour: asked.colour}),
       question: ({plan}) =>

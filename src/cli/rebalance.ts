@@ -5,10 +5,8 @@ import {rebalance} from '../operations/rebalance.js'
 import {changeText} from '../report/change-text.js'
 import {noRebalanceText, rebalanceProposalText} from '../report/move-text.js'
 import type {TextOptions} from '../report/palette.js'
-import {runChange} from './change.js'
+import {type Asked, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
-import type {ProgressWish} from './progress.js'
-import type {Asked} from './reshard.js'
 
 export type RebalanceFlags = MoveFlags &
   ChangeFlags & {
@@ -27,15 +25,11 @@ export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked)
     thresholdPercent: parseThreshold(flags.threshold),
   }
   const question = process.stdin.isTTY ? "Move these slots? (type 'yes' to accept): " : undefined
-  return runChange(
-    (context) => rebalance(seed, options, context),
-    {...asked, progress: flags.progress as ProgressWish},
-    {
-      show: (proposal) => rebalanceProposalText(proposal, {colour: asked.colour}),
-      question,
-      yes: flags.yes,
-    },
-  )
+  return runChange((context) => rebalance(seed, options, context), toTerminal(flags, asked), {
+    show: (proposal) => rebalanceProposalText(proposal, {colour: asked.colour}),
+    question,
+    yes: flags.yes,
+  })
 }
 
 /** How it ended; that nothing had to be done in the words that scripts know. */

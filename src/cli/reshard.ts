@@ -8,13 +8,11 @@ import {reshard} from '../operations/reshard.js'
 import {findPrimary} from '../planning/find-node.js'
 import type {ReshardWish} from '../planning/reshard.js'
 import {parseSlotRanges} from '../planning/slot-ranges.js'
-import type {ConnectionOptions} from '../redis/connection.js'
 import {reshardProposalText} from '../report/move-text.js'
 import {nodesText} from '../report/node-table.js'
 import {askFor} from './ask.js'
-import {runChange} from './change.js'
+import {type Asked, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
-import type {ProgressWish} from './progress.js'
 
 export type ReshardFlags = MoveFlags &
   ChangeFlags & {
@@ -23,13 +21,6 @@ export type ReshardFlags = MoveFlags &
     readonly slots: string | undefined
     readonly 'slot-ranges': string | undefined
   }
-
-export type Asked = {
-  readonly connection: ConnectionOptions
-  readonly signal: AbortSignal
-  readonly json: boolean
-  readonly colour: boolean
-}
 
 /** Runs reshard with this terminal, asking for what the flags do not say. */
 export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Promise<ChangeOutcome> {
@@ -42,7 +33,7 @@ export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Pr
   }
   return runChange(
     (context) => reshard(seed, {...changeOptions(flags), choose}, context),
-    {...asked, progress: flags.progress as ProgressWish},
+    toTerminal(flags, asked),
     {
       show: (proposal) => reshardProposalText(proposal, {colour}),
       question: 'Do you want to proceed with the proposed reshard plan (yes/no)? ',

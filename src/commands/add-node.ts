@@ -35,12 +35,7 @@ export default class AddNode extends BaseCommand {
     const {argv, flags} = await this.parse(AddNode)
     const words = argv as string[]
     const {nodes, seed} = parseNodes(words)
-    const outcome = await runAddNode({nodes, seed}, flags, {
-      connection: await this.connection(flags, [...nodes, seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const outcome = await runAddNode({nodes, seed}, flags, await this.asked(flags, [...nodes, seed]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('add-node', outcome),

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../cli/base-command.js'
 import {connectionFlags, parseSeed} from '../cli/flags.js'
-import {readPlan, runApply} from '../cli/history.js'
+import {runApply} from '../cli/history.js'
 import {changeFlags} from '../cli/move-flags.js'
 import {changeText} from '../report/change-text.js'
 import {fixProposalText} from '../report/fix-text.js'
@@ -29,14 +29,12 @@ export default class Apply extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Apply)
-    const saved = await readPlan(args.plan)
     const seed = args.node === undefined ? undefined : parseSeed(args.node, undefined)
-    const outcome = await runApply({saved, seed}, flags, {
-      connection: await this.connection(flags, seed ? [seed] : []),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const outcome = await runApply(
+      {file: args.plan, seed},
+      flags,
+      await this.asked(flags, seed ? [seed] : []),
+    )
     return this.concludeChange(
       outcome.status,
       () => changeJson('apply', outcome),

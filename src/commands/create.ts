@@ -44,11 +44,8 @@ export default class Create extends BaseCommand {
     const {argv, flags} = await this.parse(Create)
     const {addresses, options} = createOptions(argv as string[], flags)
     const outcome = await runCreate(addresses, options, {
-      connection: await this.connection(flags, addresses),
-      signal: this.stopOnInterrupt(),
+      ...(await this.asked(flags, addresses)),
       yes: flags.yes,
-      json: this.jsonEnabled(),
-      colour: this.colour,
     })
     return this.concludeChange(
       outcome.status,

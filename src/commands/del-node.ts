@@ -29,12 +29,7 @@ export default class DelNode extends BaseCommand {
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(DelNode)
     const {seed, names} = parseRemoval(argv as string[])
-    const outcome = await runDelNode({seed, names}, flags, {
-      connection: await this.connection(flags, [seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const outcome = await runDelNode({seed, names}, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('del-node', outcome),

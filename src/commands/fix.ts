@@ -42,12 +42,7 @@ export default class Fix extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Fix)
     const seed = parseSeed(args.node, args.port)
-    const outcome = await runFix(seed, flags, {
-      connection: await this.connection(flags, [seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const outcome = await runFix(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('fix', outcome),

@@ -39,12 +39,7 @@ export default class Rebalance extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Rebalance)
     const seed = parseSeed(args.node, args.port)
-    const outcome = await runRebalance(seed, flags, {
-      connection: await this.connection(flags, [seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const outcome = await runRebalance(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('rebalance', outcome),

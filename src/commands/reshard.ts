@@ -35,12 +35,7 @@ export default class Reshard extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Reshard)
     const seed = parseSeed(args.node, args.port)
-    const outcome = await runReshard(seed, flags, {
-      connection: await this.connection(flags, [seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const outcome = await runReshard(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('reshard', outcome),

@@ -23,12 +23,7 @@ export default class Resume extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Resume)
     const seed = parseSeed(args.node, args.port)
-    const {outcome} = await runResume(seed, flags, {
-      connection: await this.connection(flags, [seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const {outcome} = await runResume(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome?.status ?? 'nothing-to-do',
       () => operationJson('resume', outcome),

@@ -29,12 +29,7 @@ export default class Undo extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Undo)
     const seed = parseSeed(args.node, args.port)
-    const {outcome} = await runUndo(seed, flags, {
-      connection: await this.connection(flags, [seed]),
-      signal: this.stopOnInterrupt(),
-      json: this.jsonEnabled(),
-      colour: this.colour,
-    })
+    const {outcome} = await runUndo(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome?.status ?? 'nothing-to-do',
       () => operationJson('undo', outcome),

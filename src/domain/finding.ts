@@ -103,3 +103,8 @@ export const SEVERITY = {
   'settings-differ': 'warning',
   'read-refused': 'info',
 } as const satisfies Record<FindingCode, Severity>
+
+/** Whether it fails a check that is not strict. */
+export function isError({code}: Finding): boolean {
+  return SEVERITY[code] === 'error'
+}

@@ -19,6 +19,11 @@ export function reachableNodes(snapshot: ClusterSnapshot): Node[] {
   return snapshot.nodes.filter((node) => node.reachable)
 }
 
+/** The primaries that answered. */
+export function reachablePrimaries(snapshot: ClusterSnapshot): Node[] {
+  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
+}
+
 /** The node with this id, or undefined. */
 export function nodeById(snapshot: ClusterSnapshot, id: NodeId): Node | undefined {
   return snapshot.nodes.find((node) => node.id === id)
@@ -38,7 +43,7 @@ export function shardsOf(snapshot: ClusterSnapshot): Shard[] {
 /** For each slot the reachable primaries that claim it themselves; the index is the slot. */
 export function claimsBySlot(snapshot: ClusterSnapshot): readonly (readonly Node[])[] {
   const claims: (readonly Node[])[] = Array.from({length: SLOT_COUNT}, () => NOBODY)
-  for (const node of claimants(snapshot)) {
+  for (const node of reachablePrimaries(snapshot)) {
     // Nearly every slot has one owner, so the lists of one are shared: this is a part of every command.
     const alone = [node]
     for (const {start, end} of node.slots) {
@@ -55,7 +60,7 @@ export function claimsBySlot(snapshot: ClusterSnapshot): readonly (readonly Node
 export function uncoveredRanges(snapshot: ClusterSnapshot): SlotRange[] {
   const ranges: SlotRange[] = []
   let next = 0
-  const claimed = claimants(snapshot).flatMap(({slots}) => slots)
+  const claimed = reachablePrimaries(snapshot).flatMap(({slots}) => slots)
   for (const {start, end} of claimed.toSorted((a, b) => a.start - b.start)) {
     if (start > next) ranges.push({start: next, end: start - 1})
     next = Math.max(next, end + 1)
@@ -64,7 +69,3 @@ export function uncoveredRanges(snapshot: ClusterSnapshot): SlotRange[] {
 }
 
 const NOBODY: readonly Node[] = []
-
-function claimants(snapshot: ClusterSnapshot): Node[] {
-  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
-}

@@ -1,4 +1,4 @@
-import {closeSync, fdatasync, fdatasyncSync, openSync, writeSync} from 'node:fs'
+import {closeSync, fdatasync, fdatasyncSync, openSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
 import type {Operator} from '../domain/operator.js'
@@ -9,9 +9,13 @@ import {openFolder, unwritable} from './folder.js'
 export type Beginning = SavedPlan & {readonly operator: Operator; readonly of: string | undefined}
 
 export type Recorder = {
-  /** Writes down what happens, before this returns: what is not begun yet when it is called begins afterwards. */
-  readonly listener: (event: Event) => void
-  readonly end: (status: Status) => void
+  /**
+   * Writes down what happens, before this returns: what is not begun yet when it is called begins afterwards. Returns why
+   * that could not be done, the first time; later events are not written either then.
+   */
+  readonly write: (event: Event) => string | undefined
+  /** Writes how it ended, unless it broke off, and lets go of the file. */
+  readonly end: (status: Status | undefined) => void
   readonly path: string
 }
 
@@ -29,37 +33,60 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
   const name = `${at.toISOString().replaceAll(/[:.]/g, '-')}-${beginning.command}-${pid}-${count++}.jsonl`
   const path = join(folder, name)
   const file = open(path, folder)
-  write({type: 'begun', format: 'clustertool-journal', version: FORMAT_VERSION, host, pid, ...beginning})
-  fdatasyncSync(file)
+  let broken = false
+  try {
+    append(file, {
+      type: 'begun',
+      format: 'clustertool-journal',
+      version: FORMAT_VERSION,
+      host,
+      pid,
+      ...beginning,
+    })
+    fdatasyncSync(file)
+  } catch (cause) {
+    closeSync(file)
+    throw unwritable(path, reasonOf(cause))
+  }
   return {
     path,
-    listener(event) {
+    write(event) {
       const entry = toEntry(event)
-      if (!entry) return
-      write(entry)
-      if (entry.type === 'step-finished') fdatasync(file, () => undefined)
+      return entry && attempt(entry, () => entry.type === 'step-finished' && fdatasync(file, () => undefined))
     },
     end(status) {
-      write({type: 'ended', status})
-      fdatasyncSync(file)
+      if (status !== undefined) attempt({type: 'ended', status}, () => fdatasyncSync(file))
       closeSync(file)
     },
   }
 
-  function write(entry: Record<string, unknown>): void {
+  /** What is under way goes on without a journal: a stop half-way would leave more to be mended. */
+  function attempt(entry: Record<string, unknown>, sync: () => unknown): string | undefined {
+    if (broken) return undefined
     try {
-      writeSync(file, `${JSON.stringify({at: new Date().toISOString(), ...entry})}\n`)
+      append(file, entry)
+      sync()
+      return undefined
     } catch (cause) {
-      throw unwritable(path, cause instanceof Error ? cause.message : String(cause))
+      broken = true
+      return reasonOf(cause)
     }
   }
+}
+
+function append(file: number, entry: Record<string, unknown>): void {
+  writeFileSync(file, `${JSON.stringify({at: new Date().toISOString(), ...entry})}\n`)
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function open(path: string, folder: string): number {
   try {
     return openSync(path, 'wx', 0o600)
   } catch (cause) {
-    throw unwritable(folder, cause instanceof Error ? cause.message : String(cause))
+    throw unwritable(folder, reasonOf(cause))
   }
 }
 

@@ -3,7 +3,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {MoveEnd} from '../domain/move-end.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
-import {nodeById, reachableNodes} from '../domain/snapshot.js'
+import {nodeById, reachablePrimaries} from '../domain/snapshot.js'
 import {type Joining, type Libraries, planAddNode} from '../planning/add-node/plan.js'
 import {addProblems, type AddProblem, type Newcomer} from '../planning/add-node/problems.js'
 import type {CreateReading} from '../planning/create/listed.js'
@@ -129,7 +129,7 @@ function homeProblems(
 
 /** Of the first primary that has slots: keys and functions live together. */
 async function librariesOf({session, snapshot}: Situation): Promise<Libraries> {
-  const primaries = reachableNodes(snapshot).filter(({role}) => role === 'primary')
+  const primaries = reachablePrimaries(snapshot)
   const [first] = [...primaries.filter(({slots}) => slots.length > 0), ...primaries]
   if (!first) return {from: undefined, functions: []}
   return {from: first.id, functions: (await session.node(first.id).functions()) ?? []}

@@ -1,30 +1,63 @@
+import {runChecks} from '../checks/index.js'
 import {type Address, parseAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
+import type {Move} from '../domain/move.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {changesSince} from '../planning/drift.js'
+import {findingsAgainst} from '../planning/guard.js'
 import {remainingSteps} from '../planning/remaining.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {fix} from './fix.js'
 import {readMembers} from './members.js'
+import {intentsOf} from './operations.js'
 import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
 
 export type ApplyOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
 
 /**
- * Carries out a saved plan, or what is left of it. Throws as `change` does, and REFUSED with everything that is no longer
- * as it was when the plan was made.
+ * Carries out a saved plan, or what is left of it; slots that a run that was killed left open are closed first, in the
+ * direction that was meant. Throws as `change` and `fix` do, and REFUSED with everything that is no longer as it was when
+ * the plan was made.
  */
-export function apply(
+export async function apply(
   saved: SavedPlan,
-  {seed, ...options}: ApplyOptions & {readonly seed: Address | undefined},
+  {seed: named, ...options}: ApplyOptions & {readonly seed: Address | undefined},
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
+  const seed = named ?? seedOf(saved)
+  const shared = {...options, ...saved.options}
+  const intents = await leftOpen(saved, seed, context)
+  if (intents) {
+    const consent = {withoutLostPrimaries: false, loseData: false}
+    const mended = await fix(seed, {...shared, consent, intents, searchOwners: false}, context)
+    if (mended.status !== 'done' && mended.status !== 'nothing-to-do') return mended
+  }
   return change(
-    {command: 'apply', seed: seed ?? seedOf(saved), makePlan: (situation) => makePlan(saved, situation)},
-    {...options, ...saved.options},
+    {command: 'apply', seed, makePlan: (situation) => makePlan(saved, situation)},
+    shared,
     context,
   )
+}
+
+/** The moves of the plan, when it was broken off between two writes of one, which a move by itself cannot take up. */
+async function leftOpen(
+  saved: SavedPlan,
+  seed: Address,
+  {connection}: ChangeContext,
+): Promise<Move[] | undefined> {
+  await using session = openSession(connection)
+  const snapshot = await takeSnapshot(session, seed)
+  refuseDrift(saved, snapshot)
+  const facts = saved.cluster
+  const members = await readMembers(session, snapshot, {facts, steps: saved.plan.steps})
+  const moves = remainingSteps(saved.plan.steps, members).filter((step) => step.kind === 'migrate-slots')
+  const open = findingsAgainst(moves, runChecks(snapshot)).some(({code}) => code === 'slots-open')
+  return open ? intentsOf(saved, snapshot) : undefined
 }
 
 function seedOf({cluster}: SavedPlan): Address {
@@ -35,8 +68,7 @@ function seedOf({cluster}: SavedPlan): Address {
 
 async function makePlan(saved: SavedPlan, situation: Situation): Promise<Plan> {
   const {session, snapshot} = situation
-  const changes = changesSince(saved, snapshot)
-  if (changes.length > 0) throw changed(changes)
+  refuseDrift(saved, snapshot)
   const facts = saved.cluster
   const members = await readMembers(session, snapshot, {facts, steps: saved.plan.steps})
   const steps = remainingSteps(saved.plan.steps, members)
@@ -47,8 +79,10 @@ async function makePlan(saved: SavedPlan, situation: Situation): Promise<Plan> {
   return {steps, warnings: [], cautions}
 }
 
-function changed(changes: readonly string[]): ClusterToolError {
-  return new ClusterToolError(
+function refuseDrift(saved: SavedPlan, snapshot: ClusterSnapshot): void {
+  const changes = changesSince(saved, snapshot)
+  if (changes.length === 0) return
+  throw new ClusterToolError(
     'REFUSED',
     `The cluster is not the one any more that the plan was made for: ${changes.join('; ')}. Nothing was changed.`,
     {hints: ['Make a new plan for what is there now.'], details: changes},

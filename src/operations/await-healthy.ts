@@ -1,6 +1,6 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
-import {type Finding, SEVERITY} from '../domain/finding.js'
+import {type Finding, isError} from '../domain/finding.js'
 import {countSlots, SLOT_COUNT} from '../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {until} from '../execution/wait.js'
@@ -36,7 +36,10 @@ export async function awaitHealthy(
     async () => {
       const snapshot = await takeSnapshot(session, seed)
       const findings = runChecks(snapshot)
-      errors = findings.flatMap(({code}) => (SEVERITY[code] === 'error' ? [code] : [])).join(', ')
+      errors = findings
+        .filter(isError)
+        .map(({code}) => code)
+        .join(', ')
       return errors === '' && reachableNodes(snapshot).length >= nodes ? {snapshot, findings} : undefined
     },
     () => `the cluster is not healthy yet (${errors || 'not all nodes answer'}).`,

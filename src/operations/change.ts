@@ -1,13 +1,13 @@
 import {runChecks} from '../checks/index.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import {type Finding, SEVERITY} from '../domain/finding.js'
+import {type Finding, isError} from '../domain/finding.js'
 import type {MoveSettings} from '../domain/move.js'
 import type {SavedPlan} from '../domain/operation.js'
 import {type Presence, presenceName} from '../domain/operator.js'
 import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
 import type {Caution, Plan, StepResult} from '../domain/plan.js'
-import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {type ClusterSnapshot, reachableNodes, reachablePrimaries} from '../domain/snapshot.js'
 import {formatRanges} from '../domain/slot.js'
 import {openFolder} from '../journal/folder.js'
 import {writePlanFile} from '../journal/plan-file.js'
@@ -130,7 +130,7 @@ async function propose(session: Session, run: Run): Promise<ChangeProposal> {
 }
 
 function guard(session: Session, {own, options}: Run, snapshot: ClusterSnapshot): Promise<Caution[]> {
-  const primaries = reachableNodes(snapshot).filter(({role}) => role === 'primary')
+  const primaries = reachablePrimaries(snapshot)
   return lock(
     session,
     primaries.map(({id}) => id),
@@ -191,10 +191,6 @@ async function conclude(seed: Address, outcome: ChangeOutcome, {context, look}: 
   const worse = !snapshot || findings.some((finding) => isError(finding) && !known.has(keyOf(finding)))
   const done = outcome.steps.every(({status}: StepResult) => status === 'done')
   return {...outcome, snapshot, findings, status: done && !worse ? 'done' : 'incomplete'}
-}
-
-function isError({code}: Finding): boolean {
-  return SEVERITY[code] === 'error'
 }
 
 /** Not by node: a cluster that was down is as down with one node more. */

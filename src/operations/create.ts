@@ -1,7 +1,7 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import {SEVERITY} from '../domain/finding.js'
+import {isError} from '../domain/finding.js'
 import {MOVE_DEFAULTS} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
 import type {SavedPlan} from '../domain/operation.js'
@@ -121,6 +121,6 @@ async function conclude(
   if (!seed) return outcome
   const snapshot = await takeSnapshot(session, seed).catch(() => undefined)
   const findings = snapshot ? runChecks(snapshot) : []
-  const bad = !snapshot || findings.some(({code}) => SEVERITY[code] === 'error')
+  const bad = !snapshot || findings.some(isError)
   return {...outcome, snapshot, findings, status: bad ? 'incomplete' : outcome.status}
 }

@@ -1,19 +1,21 @@
+import {ClusterToolError} from '../domain/errors.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
 import {SLOT_COUNT} from '../domain/slot.js'
-import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
-import {isOver} from '../redis/atomic-jobs.js'
+import {type AtomicJob, isOver} from '../redis/atomic-jobs.js'
+import {replyCode, toFailure} from '../redis/failure.js'
 import type {Session} from '../redis/session.js'
 
 /** Keys that each primary that answers holds in all slots. Nodes are asked side by side. */
 export async function countKeys(session: Session, snapshot: ClusterSnapshot): Promise<KeyCounts> {
   const slots = Array.from({length: SLOT_COUNT}, (_, slot) => slot)
   const counts = await Promise.all(
-    primariesOf(snapshot).map(async ({id}) => {
+    reachablePrimaries(snapshot).map(async ({id}) => {
       const keys = await openEnd(session, id, session.options.commandTimeoutMs)
       return [id, await countKeysBySlot({keys, manyDatabases: true}, slots)] as const
     }),
@@ -27,26 +29,31 @@ export async function atomicMoves(
   snapshot: ClusterSnapshot,
 ): Promise<ReadonlyMap<NodeId, AtomicMethod>> {
   const found = await Promise.all(
-    primariesOf(snapshot).map(async (node): Promise<[NodeId, AtomicMethod][]> => {
+    reachablePrimaries(snapshot).map(async (node): Promise<[NodeId, AtomicMethod][]> => {
       const method = atomicMethodOf(node)
       if (!method) return []
-      // Who may not ask has started none either.
-      const jobs = await session
-        .node(node.id)
-        .atomicJobs(method)
-        .catch(() => [])
+      const jobs = await jobsOf(session, node, method)
       return jobs.some((job) => !isOver(job, method)) ? [[node.id, method]] : []
     }),
   )
   return new Map(found.flat())
 }
 
+/** None where they may not be asked for: who may not ask has started none either. */
+async function jobsOf(session: Session, {id, address}: Node, method: AtomicMethod): Promise<AtomicJob[]> {
+  try {
+    return await session.node(id).atomicJobs(method)
+  } catch (cause) {
+    if (replyCode(cause) !== undefined) return []
+    const {reason} = toFailure(cause, session.options)
+    throw new ClusterToolError('UNREACHABLE', `${address} did not say whether it moves slots: ${reason}.`, {
+      cause,
+    })
+  }
+}
+
 /** Redis 8.4 and Valkey 9.0 brought their atomic moves. */
 function atomicMethodOf({info}: Node): AtomicMethod | undefined {
   if (info?.software === 'valkey') return isAtLeast(info.version, 9) ? 'atomic-valkey' : undefined
   return isAtLeast(info?.version, 8, 4) ? 'atomic-redis' : undefined
-}
-
-function primariesOf(snapshot: ClusterSnapshot): Node[] {
-  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
 }

@@ -1,6 +1,6 @@
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import {type Finding, SEVERITY} from '../domain/finding.js'
+import {type Finding, isError} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
 import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
@@ -98,10 +98,6 @@ function isWhole({snapshot, findings, steps}: ChangeOutcome): boolean {
 
 function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
   return plan.steps.map((_, at) => plan.reasons?.[at])
-}
-
-function isError({code}: Finding): boolean {
-  return SEVERITY[code] === 'error'
 }
 
 async function makePlan(situation: Situation, options: FixOptions, stateFolder: string): Promise<Plan> {

@@ -1,5 +1,5 @@
 import type {Move} from '../domain/move.js'
-import type {Operation} from '../domain/operation.js'
+import type {Operation, SavedPlan} from '../domain/operation.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {heirOf} from '../planning/heirs.js'
 import {type Journals, readJournals} from '../journal/operations.js'
@@ -30,12 +30,15 @@ function isOver({status}: Operation): boolean {
   return status === 'done'
 }
 
-/** The moves of an operation as they would be made now: by who stands where its nodes stood. */
-export function intentsOf(operation: Operation | undefined, now: ClusterSnapshot): Move[] {
-  if (!operation) return []
-  return operation.plan.steps.flatMap((step): Move[] => {
+/** The moves of a plan as they would be made now: by who stands where its nodes stood. */
+export function intentsOf(
+  planned: Pick<SavedPlan, 'plan' | 'cluster'> | undefined,
+  now: ClusterSnapshot,
+): Move[] {
+  if (!planned) return []
+  return planned.plan.steps.flatMap((step): Move[] => {
     if (step.kind !== 'migrate-slots') return []
-    const [source, target] = [step.source, step.target].map((id) => heirOf(id, operation.cluster, now))
+    const [source, target] = [step.source, step.target].map((id) => heirOf(id, planned.cluster, now))
     return source && target ? [{source, target, ranges: step.ranges}] : []
   })
 }

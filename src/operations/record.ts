@@ -1,5 +1,5 @@
 import type {SavedPlan} from '../domain/operation.js'
-import type {Status} from '../domain/outcome.js'
+import type {Event, Status} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
 import {execute} from '../execution/execute.js'
 import {startRecord} from '../journal/recorder.js'
@@ -24,19 +24,28 @@ export async function executeRecorded<T extends {readonly status: Status}>(
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
   const recorder = await startRecord(stateFolder, {...saved, operator, of})
-  const {joinLimitMs, moving} = saved.options
-  const steps = await execute(saved.plan, {
-    session,
-    signal,
-    joinLimitMs,
-    moving,
-    onEvent(event) {
-      recorder.listener(event)
-      onEvent(event)
-    },
-    saveKeys: (keys) => saveKeys(stateFolder, keys),
-  })
-  const outcome = await conclude(steps)
-  recorder.end(outcome.status)
-  return outcome
+  let ended: Status | undefined
+  try {
+    const steps = await execute(saved.plan, {
+      ...saved.options,
+      session,
+      signal,
+      onEvent(event) {
+        const reason = recorder.write(event)
+        if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
+        onEvent(event)
+      },
+      saveKeys: (keys) => saveKeys(stateFolder, keys),
+    })
+    const outcome = await conclude(steps)
+    ended = outcome.status
+    return outcome
+  } finally {
+    recorder.end(ended)
+  }
+}
+
+function lostJournal(event: Event, path: string, reason: string): Event {
+  const text = `${path} cannot be written any more (${reason}); should this run be broken off, clustertool fix mends it, and resume does not know all of it.`
+  return {type: 'note', index: 'index' in event ? event.index : 0, text}
 }

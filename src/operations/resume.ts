@@ -1,6 +1,6 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
-import {SEVERITY} from '../domain/finding.js'
+import {isError} from '../domain/finding.js'
 import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import {openSession} from '../redis/session.js'
@@ -48,7 +48,7 @@ async function lookFor(seed: Address, {connection, stateFolder}: ChangeContext) 
   const operation = unfinishedOf((await operationsOn(stateFolder, snapshot)).operations)
   // What the servers were told to move by themselves they go on with, also when the tool is gone.
   const moving = (await atomicMoves(session, snapshot)).size > 0
-  const hurt = moving || runChecks(snapshot).some(({code}) => SEVERITY[code] === 'error')
+  const hurt = moving || runChecks(snapshot).some(isError)
   // A cluster that is only being made has no slots to be mended.
   const forming = operation !== undefined && isForming(operation)
   return {operation, hurt: hurt && !forming, intents: intentsOf(operation, snapshot)}

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import {SEVERITY} from '../domain/finding.js'
+import {isError} from '../domain/finding.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {fingerprintOf} from '../planning/fingerprint.js'
 import type {Session} from '../redis/session.js'
@@ -43,7 +43,7 @@ export async function takeSettledSnapshot(
 }
 
 function isQuiet(snapshot: ClusterSnapshot): boolean {
-  return !isPassing(snapshot) && runChecks(snapshot).every(({code}) => SEVERITY[code] !== 'error')
+  return !isPassing(snapshot) && runChecks(snapshot).every((finding) => !isError(finding))
 }
 
 /** Nodes on their way in or out, of which nobody can tell yet how it ends. */

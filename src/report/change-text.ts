@@ -1,4 +1,4 @@
-import {SEVERITY} from '../domain/finding.js'
+import {isError} from '../domain/finding.js'
 import type {ChangeOutcome, ChangeProposal, Status} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
 import {nodeById} from '../domain/snapshot.js'
@@ -94,6 +94,6 @@ export function noteText(note: string): string {
 
 function checkLines({snapshot, findings}: ChangeOutcome, options: TextOptions): string[] {
   if (!snapshot) return []
-  const status = findings.some(({code}) => SEVERITY[code] === 'error') ? 'unhealthy' : 'healthy'
+  const status = findings.some(isError) ? 'unhealthy' : 'healthy'
   return [checkText({status, searchedOwners: false, snapshot, findings}, options)]
 }

@@ -1,4 +1,4 @@
-import {SEVERITY} from '../domain/finding.js'
+import {isError} from '../domain/finding.js'
 import type {CreateOutcome, Status} from '../domain/outcome.js'
 import {plannedText, troubleLines} from './change-text.js'
 import {checkText} from './check-text.js'
@@ -56,6 +56,6 @@ function incompleteText({steps, shards, snapshot}: CreateOutcome): string {
 
 function clusterText({snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {
   if (!snapshot) return undefined
-  const status = findings.some(({code}) => SEVERITY[code] === 'error') ? 'unhealthy' : 'healthy'
+  const status = findings.some(isError) ? 'unhealthy' : 'healthy'
   return checkText({status, searchedOwners: false, snapshot, findings}, options)
 }

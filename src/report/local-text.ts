@@ -1,4 +1,4 @@
-import {type Finding, SEVERITY} from '../domain/finding.js'
+import {type Finding, isError} from '../domain/finding.js'
 import type {CreateOutcome} from '../domain/outcome.js'
 import {formatRanges, toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
@@ -60,7 +60,7 @@ export function localStartText(
 }
 
 function healthyText({snapshot, findings}: Healthy, options: TextOptions): string {
-  const status = findings.some(({code}) => SEVERITY[code] === 'error') ? 'unhealthy' : 'healthy'
+  const status = findings.some(isError) ? 'unhealthy' : 'healthy'
   return checkText({status, searchedOwners: false, snapshot, findings}, options)
 }
 

@@ -1,4 +1,4 @@
-import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -7,6 +7,7 @@ import {type CliResult, runCli} from '../support/cli.js'
 import {fill} from '../support/fill.js'
 import {stateOf} from '../support/node-state.js'
 import {TestCluster} from '../support/test-cluster.js'
+import {until} from '../support/until.js'
 
 describe('[E] plans, journals and undo', function () {
   this.timeout(60_000)
@@ -75,17 +76,25 @@ describe('[E] plans, journals and undo', function () {
     const plan = join(folder, 'plan.json')
     await fill(cluster.shard(0).primary, {ranges: [{start: 0, end: 999}], keysPerSlot: 30})
     await run(...reshard('--out', plan))
-    const killed = await runCli(['apply', plan, '--yes'], {
-      env: env(),
-      onStart: (kill) => setTimeout(() => kill('SIGKILL'), 280),
-    })
-    expect(killed.signal).to.equal('SIGKILL')
+    await killAtWork(['apply', plan, '--yes'], env())
     const again = await run('apply', plan, '--yes')
     expect(again.exitCode, again.stdout + again.stderr).to.equal(0)
     expect(await ask(cluster.shard(1).primary, 'DBSIZE')).to.equal(30_000)
     const third = await run('apply', plan, '--yes')
     expect(third.exitCode, third.stderr).to.equal(0)
     expect(third.stdout).to.contain('every step of the plan has been done')
+  })
+
+  it('goes on with a plan when apply was killed before the source was told of the new owner', async () => {
+    const plan = join(folder, 'plan.json')
+    await run(...reshard('--out', plan))
+    const [source, target] = cluster.primaries.map((server) => ({server, id: cluster.idOf(server)}))
+    await ask(target!.server, 'CLUSTER', 'SETSLOT', '7', 'IMPORTING', source!.id)
+    await ask(source!.server, 'CLUSTER', 'SETSLOT', '7', 'MIGRATING', target!.id)
+    await ask(target!.server, 'CLUSTER', 'SETSLOT', '7', 'NODE', target!.id)
+    const applied = await run('apply', plan, '--yes')
+    expect(applied.exitCode, applied.stdout + applied.stderr).to.equal(0)
+    expect((await ownersOf(cluster))[0]).to.equal('1000-5460')
   })
 
   it('lists what was done, and undo restores the owners exactly', async () => {
@@ -160,4 +169,22 @@ async function ownersOf(cluster: TestCluster): Promise<string[]> {
     }),
   )
   return lines
+}
+
+/** Runs it until it has written down that slots are open, and kills it. */
+async function killAtWork(args: string[], env: {readonly XDG_STATE_HOME: string}): Promise<void> {
+  const state = join(env.XDG_STATE_HOME, 'clustertool')
+  const {signal} = await runCli(args, {
+    env,
+    onStart: (kill) =>
+      void until('slots are open', async () => /slots-opening/.test(await textIn(state))).then(() =>
+        kill('SIGKILL'),
+      ),
+  })
+  expect(signal).to.equal('SIGKILL')
+}
+
+async function textIn(path: string): Promise<string> {
+  const names = await readdir(path)
+  return (await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')))).join('')
 }

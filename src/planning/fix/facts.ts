@@ -3,7 +3,12 @@ import type {Move} from '../../domain/move.js'
 import type {Node, NodeId} from '../../domain/node.js'
 import type {KeyCounts} from '../../domain/repair.js'
 import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
-import {claimsBySlot, type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
+import {
+  claimsBySlot,
+  type ClusterSnapshot,
+  reachableNodes,
+  reachablePrimaries,
+} from '../../domain/snapshot.js'
 
 /** Everything that is known of a slot and bears on how it is repaired. Nodes are reachable primaries, if nothing else is said. */
 export type SlotFacts = {
@@ -36,7 +41,7 @@ export type Evidence = {
 export function slotsInTrouble(snapshot: ClusterSnapshot, {findings, keys}: Evidence): number[] {
   const claims = claimsBySlot(snapshot)
   const isForeign = (id: NodeId, slot: number) => claims[slot]?.some((owner) => owner.id !== id) ?? false
-  const primaries = primariesOf(snapshot)
+  const primaries = reachablePrimaries(snapshot)
   const slots = new Set([
     ...claims.flatMap((owners, slot) => (owners.length === 1 ? [] : [slot])),
     ...primaries.flatMap(({openSlots}) => openSlots.map(({slot}) => slot)),
@@ -59,7 +64,7 @@ export function factsOf(
   slots: readonly number[],
 ): SlotFacts[] {
   const claims = claimsBySlot(snapshot)
-  const primaries = primariesOf(snapshot)
+  const primaries = reachablePrimaries(snapshot)
   const marks = marksOf(primaries)
   const named = namedOwners(snapshot)
   const disputed = new Set(disputedSlots(evidence.findings))
@@ -82,10 +87,6 @@ export function factsOf(
 }
 
 const NONE: ReadonlyMap<NodeId, NodeId> = new Map()
-
-function primariesOf(snapshot: ClusterSnapshot): Node[] {
-  return reachableNodes(snapshot).filter(({role}) => role === 'primary')
-}
 
 function marksOf(primaries: readonly Node[]) {
   const marks = {

@@ -4,7 +4,7 @@ import type {AtomicMethod} from '../../domain/move.js'
 import type {NodeId} from '../../domain/node.js'
 import type {Plan, Step} from '../../domain/plan.js'
 import type {FixConsent} from '../../domain/repair.js'
-import {SEVERITY} from '../../domain/finding.js'
+import {isError} from '../../domain/finding.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 import {blockedCautions} from './blocked.js'
 import {type Evidence, factsOf, slotsInTrouble} from './facts.js'
@@ -98,7 +98,7 @@ function nodeAndSlotSteps(
 
 /** Nodes that say that the cluster is down although nothing is wrong any more are waited for. */
 function stateSteps(findings: readonly Finding[]): Reasoned[] {
-  const errors = findings.filter(({code}) => SEVERITY[code] === 'error')
+  const errors = findings.filter(isError)
   const onlyState = errors.length > 0 && errors.every(({code}) => code === 'cluster-state-fail')
   return onlyState
     ? [{rule: 'disputed', step: {kind: 'agree', nodes: errors.flatMap(({nodes}) => nodes)}}]

@@ -1,4 +1,5 @@
 import type {Finding} from './finding.js'
+import type {ImportProgress} from './import.js'
 import type {PlannedShard} from './layout.js'
 import type {MoveProgress} from './move.js'
 import type {Node, NodeId, NodeInfo} from './node.js'
@@ -90,6 +91,7 @@ export type Event =
       readonly index: number
       readonly ranges: readonly SlotRange[]
     }
+  | {readonly type: 'import-progress'; readonly progress: ImportProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 

@@ -39,7 +39,7 @@ export type ChangeOptions = {
   readonly of?: string | undefined
 }
 
-type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) => string[]
+export type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) => string[]
 
 export type ChangeContext = Context<ChangeProposal> & {readonly explain: Explain}
 

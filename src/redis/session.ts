@@ -2,6 +2,7 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {connect, type ConnectionOptions} from './connection.js'
+import {type KeyClient, KeyConnection} from './key-client.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
 
@@ -21,6 +22,8 @@ export interface Session extends AsyncDisposable {
    * a server that sends a big key answers nobody meanwhile. Rejects with the raw failure.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
+  /** The same for reading and writing whole keys. */
+  keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
   /** About how often a node had to read what went over such connections. */
   readsCausedOn(id: NodeId): number
 }
@@ -29,7 +32,7 @@ export interface Session extends AsyncDisposable {
 export function openSession(options: ConnectionOptions): Session {
   const connections = new Map<string, Promise<NodeClient>>()
   const nodes = new Map<NodeId, NodeClient>()
-  const slotClients = new Set<SlotClient>()
+  const others = new Set<SlotClient | KeyClient>()
   const counts = new Map<NodeId, Count>()
   return {
     options,
@@ -61,12 +64,18 @@ export function openSession(options: ConnectionOptions): Session {
       const count = counts.get(id) ?? {reads: 0}
       counts.set(id, count)
       const client = new SlotConnection(await connect(this.node(id).address, limits), limits, count)
-      slotClients.add(client)
+      others.add(client)
+      return client
+    },
+    async keyClient(id, limitMs) {
+      const limits = {...options, commandTimeoutMs: limitMs}
+      const client = new KeyConnection(await connect(this.node(id).address, limits), limits)
+      others.add(client)
       return client
     },
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     async [Symbol.asyncDispose]() {
-      for (const client of slotClients) client.close()
+      for (const client of others) client.close()
       for (const result of await Promise.allSettled(connections.values())) {
         if (result.status === 'fulfilled') result.value.close()
       }

@@ -1,6 +1,7 @@
 import type {NodeId} from '../domain/node.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {moveLine} from './move-line.js'
+import {importLine} from './import-text.js'
 import type {NameOf} from './names.js'
 import {describeStep} from './step-text.js'
 import {list, printable} from './words.js'
@@ -17,7 +18,13 @@ export const silentProgress: Progress = {listener: () => undefined, stop: () => 
 /** A line for each step that starts or fails and for each new thing that is waited for; for logs. */
 export function plainProgress(write: (text: string) => void, nameOf: NameOf = shortId): Progress {
   let last = ''
+  let told = 0
   const listener: Listener = (event) => {
+    const now = performance.now()
+    if (event.type === 'import-progress') {
+      if (now - told < PLAIN_EVERY_MS) return
+      told = now
+    }
     const text = describeEvent(event, nameOf)
     if (text === undefined || text === last) return
     last = text
@@ -31,9 +38,10 @@ export function ndjsonProgress(write: (text: string) => void): Progress {
   const last = new Map<number, number>()
   const listener: Listener = (event) => {
     const now = Date.now()
-    if (event.type === 'move-progress') {
-      if (now - (last.get(event.index) ?? 0) < NDJSON_EVERY_MS) return
-      last.set(event.index, now)
+    if (event.type === 'move-progress' || event.type === 'import-progress') {
+      const index = event.type === 'move-progress' ? event.index : 0
+      if (now - (last.get(index) ?? 0) < NDJSON_EVERY_MS) return
+      last.set(index, now)
     }
     write(`${JSON.stringify({time: new Date(now).toISOString(), ...event})}\n`)
   }
@@ -41,6 +49,7 @@ export function ndjsonProgress(write: (text: string) => void): Progress {
 }
 
 const NDJSON_EVERY_MS = 100
+const PLAIN_EVERY_MS = 5000
 
 export type SpinnerOptions = {readonly nameOf?: NameOf; readonly stream?: NodeJS.WritableStream}
 
@@ -94,6 +103,8 @@ function describeEvent(event: Event, nameOf: NameOf): string | undefined {
     }
     case 'note':
       return `[${event.index + 1}] ${printable(event.text)}`
+    case 'import-progress':
+      return importLine(event.progress)
     case 'move-progress':
     case 'slots-opening':
     case 'slots-moved':

@@ -1,0 +1,119 @@
+import type {NodeId} from '../../domain/node.js'
+import {importErrorKind} from '../../redis/import-error.js'
+import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
+import {type Again, cannotGoOn, type Sending, tellKeys, together} from './job.js'
+import {settleExisting} from './settle-existing.js'
+
+const KEYS_AT_ONCE = 500
+const BYTES_AT_ONCE = 8_000_000
+/** Times that a key which clients keep changing is read again before it is given up. */
+const MOST_TRIES = 10
+
+/** Reads keys from the source and writes them to their owner. Throws INCOMPLETE. */
+export async function sendByStream(
+  sending: Sending,
+  owner: NodeId,
+  keys: readonly SizedKey[],
+): Promise<Again> {
+  const again: Again[] = []
+  for (const some of inBatches(keys)) again.push(await sendBatch(sending, owner, some))
+  return together(...again)
+}
+
+async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
+  const {job, tally} = sending
+  const dumped = await dump(sending, keys)
+  const present = keys.filter((_, at) => dumped[at] !== undefined)
+  tally.gone += keys.length - present.length
+  const payloads = dumped.flatMap((one) => one ?? [])
+  const errors = await restore(sending, owner, payloads, job.settings.existing === 'replace').catch(
+    (error: unknown) => error as Error,
+  )
+  if (errors instanceof Error) return {keys: present, reason: errors.message}
+  const byKind = {sent: [] as number[], busy: [] as SizedKey[], again: [] as SizedKey[]}
+  let reason = ''
+  present.forEach((key, at) => {
+    const error = errors[at]
+    const kind = error && importErrorKind(error)
+    if (!error) return byKind.sent.push(at)
+    if (kind === 'busy-key') return byKind.busy.push(key)
+    if (kind === 'fatal' || kind === 'no-way') throw cannotGoOn(sending, job.owners.nameOf(owner), error)
+    if (kind === 'key') return refuse(sending, key, error.message)
+    reason = error.message
+    return byKind.again.push(key)
+  })
+  await takeOff(
+    sending,
+    owner,
+    byKind.sent.flatMap((at) => payloads[at] ?? []),
+  )
+  tally.imported += byKind.sent.length
+  tellKeys(
+    sending,
+    byKind.sent.flatMap((at) => present[at] ?? []),
+  )
+  return together({keys: byKind.again, reason}, await settleExisting(sending, owner, byKind.busy))
+}
+
+function dump({source, tally}: Sending, keys: readonly SizedKey[]): Promise<(DumpedKey | undefined)[]> {
+  return source.use('read', (client) =>
+    client.dump(
+      tally.from,
+      keys.map(({key}) => key),
+    ),
+  )
+}
+
+function restore({job, tally}: Sending, owner: NodeId, keys: readonly DumpedKey[], replace: boolean) {
+  return job.owners.use(owner, (client) => client.restore(tally.to, keys, replace))
+}
+
+function refuse(sending: Sending, {key, bytes}: SizedKey, what: string): void {
+  const {tally, job} = sending
+  tally.conflicting++
+  job.troubles.add({key, db: tally.from, what})
+  tellKeys(sending, [{key, bytes}])
+}
+
+/** Deletes on the source what has arrived; what clients changed since is sent once more, over what was sent before. */
+async function takeOff(sending: Sending, owner: NodeId, sent: readonly DumpedKey[]): Promise<void> {
+  const {source, tally, job} = sending
+  if (job.settings.copy) return
+  let left = sent
+  for (let tries = 0; left.length > 0; tries++) {
+    const some = left
+    const gone = await source.use('read', (client) => client.removeIfSame(tally.from, some))
+    const changed = some.filter((_, at) => gone[at] === false)
+    if (changed.length === 0) return
+    if (tries === MOST_TRIES) return changed.forEach((key) => stayed(sending, key))
+    const fresh = await dump(
+      sending,
+      changed.map(({key}) => ({key, bytes: undefined})),
+    )
+    const again = fresh.flatMap((one) => one ?? [])
+    const errors = await restore(sending, owner, again, true)
+    again.filter((_, at) => errors[at] !== undefined).forEach((key) => stayed(sending, key))
+    left = again.filter((_, at) => errors[at] === undefined)
+  }
+}
+
+function stayed({job, tally}: Sending, {key}: DumpedKey): void {
+  job.troubles.add({key, db: tally.from, what: 'it changed on the source meanwhile, and was left there too'})
+}
+
+function inBatches(keys: readonly SizedKey[]): SizedKey[][] {
+  const batches: SizedKey[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const key of keys) {
+    const size = key.bytes ?? 0
+    const last = batches.at(-1)
+    if (last && last.length < KEYS_AT_ONCE && bytes + size <= BYTES_AT_ONCE) {
+      last.push(key)
+      bytes += size
+    } else {
+      batches.push([key])
+      bytes = size
+    }
+  }
+  return batches
+}

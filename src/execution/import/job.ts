@@ -1,0 +1,125 @@
+import type {ImportSettings, ImportTally, ImportWay, KeyTrouble} from '../../domain/import.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeId} from '../../domain/node.js'
+import type {Listener} from '../../domain/outcome.js'
+import type {SizedKey} from '../../redis/key-client.js'
+import type {Source} from '../../redis/source.js'
+import {Pace} from '../move/by-keys/pace.js'
+import type {Owners} from './owners.js'
+
+/** What an import knows while it runs. */
+export type ImportJob = {
+  readonly settings: ImportSettings
+  readonly signal: AbortSignal
+  readonly onEvent: Listener
+  readonly owners: Owners
+  /** Keys of all sources, by their own counts. */
+  readonly keysTotal: number
+  readonly progress: {keys: number; bytes: number; pauseMs: number | undefined; readonly startedAt: number}
+  readonly troubles: Troubles
+  readonly checked: {samples: number; different: number}
+}
+
+/** One database of one source on its way. */
+export type Lane = {
+  readonly job: ImportJob
+  readonly source: Source
+  readonly tally: {-readonly [K in keyof ImportTally]: ImportTally[K]}
+  /** How keys get to each owner; found out with the first ones. */
+  readonly ways: Map<NodeId, Promise<ImportWay>>
+  readonly pace: Pace
+  /** When the source answered last, to tell how long it took from how long it waited. */
+  readonly clock: {lastEnd: number}
+  readonly turns: Turns
+}
+
+/** A lane with what is known of the keys in hand. */
+export type Sending = Lane & {
+  /** Keys, in hexadecimal, that the cluster has with another value, which is left as it is. */
+  readonly leftAlone: Set<string>
+  /** Those by which the way was found out. */
+  readonly arrived: Set<SizedKey>
+}
+
+/** Keys that are to be sent again, and why. */
+export type Again = {readonly keys: readonly SizedKey[]; readonly reason: string}
+
+/** Keys that are read from the source together. */
+export type Chunk = {
+  readonly keys: readonly SizedKey[]
+  /** Where the next one begins; `0` after the last. */
+  readonly next: string
+}
+
+const SHOWN = 100
+/** A MIGRATE with more arguments is no faster. */
+const MOST_KEYS = 2000
+
+/** One is worked at while the next is on its way. */
+const BITES_AT_ONCE = 2
+
+/** Lets so many at once do something, and the others wait for their turn. */
+export class Turns {
+  private free: number
+  private readonly waiting: (() => void)[] = []
+
+  constructor(atOnce: number) {
+    this.free = atOnce
+  }
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free--
+    else await new Promise<void>((resolve) => this.waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = this.waiting.shift()
+      if (next) next()
+      else this.free++
+    }
+  }
+}
+
+/** What went wrong with single keys: all are counted, the first ones kept. */
+export class Troubles {
+  readonly shown: KeyTrouble[] = []
+  count = 0
+
+  add(trouble: KeyTrouble): void {
+    this.count++
+    if (this.shown.length < SHOWN) this.shown.push(trouble)
+  }
+}
+
+/** A lane that has not begun. */
+export function openLane(job: ImportJob, source: Source, tally: Lane['tally']): Lane {
+  const pace = new Pace(job.settings.pipeline ?? MOST_KEYS)
+  return {job, source, tally, ways: new Map(), pace, clock: {lastEnd: 0}, turns: new Turns(BITES_AT_ONCE)}
+}
+
+/** Counts keys that are dealt with, and tells. */
+export function tellKeys({job}: Lane, keys: readonly SizedKey[]): void {
+  const {progress, keysTotal} = job
+  const {startedAt} = progress
+  progress.keys += keys.length
+  progress.bytes += keys.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)
+  const {keys: done, bytes, pauseMs} = progress
+  const elapsedMs = performance.now() - startedAt
+  job.onEvent({type: 'import-progress', progress: {keys: done, keysTotal, bytes, pauseMs, elapsedMs}})
+}
+
+/** A stop at which no key that is left can be imported either. */
+export function cannotGoOn({source, tally}: Lane, owner: string, error: Error): ClusterToolError {
+  const from = `${source.name}, database ${tally.from}`
+  return new ClusterToolError('INCOMPLETE', `Keys of ${from} do not go to ${owner}: ${error.message}`, {
+    cause: error,
+  })
+}
+
+/** Nothing is to be sent again. */
+export const NONE: Again = {keys: [], reason: ''}
+
+export function together(...parts: readonly Again[]): Again {
+  const reason = parts.find(({keys}) => keys.length > 0)?.reason ?? ''
+  return {keys: parts.flatMap(({keys}) => keys), reason}
+}

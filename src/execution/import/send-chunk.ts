@@ -1,0 +1,95 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeId} from '../../domain/node.js'
+import {importErrorKind} from '../../redis/import-error.js'
+import type {SizedKey} from '../../redis/key-client.js'
+import {sendByMigrate} from './by-migrate.js'
+import {sendByStream} from './by-stream.js'
+import {type Again, type Lane, NONE, type Sending, together} from './job.js'
+import {compareSamples, takeSamples} from './samples.js'
+import {settleExisting} from './settle-existing.js'
+import {wayTo} from './ways.js'
+
+const AGAIN_AFTER_MS = 200
+
+/**
+ * Brings keys to their owners, to all owners side by side, and compares some of them afterwards. What does not get
+ * through is sent again, to whoever owns it by then. Throws INCOMPLETE when nothing gets through for as long as patience
+ * lasts, or nothing ever will, and CANCELLED when the signal is aborted while it waits.
+ */
+export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<void> {
+  const {job} = lane
+  const sending: Sending = {...lane, leftAlone: new Set(), arrived: new Set()}
+  const samples = await takeSamples(sending, keys)
+  let left = keys
+  let end = performance.now() + job.settings.patienceMs
+  for (;;) {
+    const again = await sendOnce(sending, left)
+    if (again.keys.length === 0) break
+    if (again.keys.length < left.length) end = performance.now() + job.settings.patienceMs
+    if (performance.now() > end) throw stuck(lane, again)
+    if (job.signal.aborted)
+      throw new ClusterToolError('CANCELLED', `Interrupted while keys wait: ${again.reason}`)
+    job.onEvent({type: 'waiting', what: `the cluster to take keys: ${again.reason}`, missing: []})
+    await sleep(AGAIN_AFTER_MS)
+    await job.owners.refresh().catch(() => undefined)
+    left = again.keys
+  }
+  await compareSamples(sending, samples)
+}
+
+async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Again> {
+  const {job} = sending
+  const parts = await Promise.all(
+    [...job.owners.group(keys)].map(([owner, some]) =>
+      owner === undefined ? {keys: some, reason: 'nobody owns their slots'} : sendTo(sending, owner, some),
+    ),
+  )
+  return together(...parts)
+}
+
+async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
+  const {job, tally} = sending
+  try {
+    const found = await job.owners.use(owner, (client) =>
+      client.exist(
+        tally.to,
+        keys.map(({key}) => key),
+      ),
+    )
+    const refused = found.find((one) => one instanceof Error)
+    if (refused && importErrorKind(refused) === 'fatal') throw refused
+    const there = keys.filter((_, at) => found[at] === true)
+    const fresh = keys.filter((_, at) => found[at] === false)
+    const unknown = {keys: keys.filter((_, at) => found[at] instanceof Error), reason: refused?.message ?? ''}
+    const replaced = job.settings.existing === 'replace' ? there : []
+    const settled = replaced.length > 0 ? NONE : await settleExisting(sending, owner, there)
+    return together(unknown, settled, await sendFresh(sending, owner, {fresh, replaced}))
+  } catch (error) {
+    // Nothing was sent yet, or what was sent will be found there.
+    if (error instanceof ClusterToolError || error instanceof TypeError) throw error
+    return {keys, reason: error instanceof Error ? error.message : String(error)}
+  }
+}
+
+async function sendFresh(
+  sending: Sending,
+  owner: NodeId,
+  {fresh, replaced}: {readonly fresh: readonly SizedKey[]; readonly replaced: readonly SizedKey[]},
+): Promise<Again> {
+  const keys = [...fresh, ...replaced]
+  if (keys.length === 0) return NONE
+  // A way cannot be tried with keys that are there already, and this one is always right.
+  if (!sending.ways.has(owner) && fresh.length === 0) return sendByStream(sending, owner, keys)
+  const way = await wayTo(sending, owner, fresh)
+  const rest = keys.filter((key) => !sending.arrived.has(key))
+  return way === 'migrate' ? sendByMigrate(sending, owner, rest) : sendByStream(sending, owner, rest)
+}
+
+function stuck({source, job}: Lane, {keys, reason}: Again): ClusterToolError {
+  const seconds = Math.round(job.settings.patienceMs / 1000)
+  return new ClusterToolError(
+    'INCOMPLETE',
+    `${keys.length} keys of ${source.name} could not be brought to their owners for ${seconds} s: ${reason}`,
+  )
+}

@@ -1,0 +1,62 @@
+import {createHash} from 'node:crypto'
+import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import type {ImportTally} from '../domain/import.js'
+
+/** How far the keys of one database of one server have come. */
+export type LaneState = {readonly cursor: string; readonly tally: ImportTally}
+
+const EVERY_MS = 500
+const VERSION = 1
+
+/**
+ * How far an import has come, in a file of the state folder, for the next run of the same import. Whatever is wrong with
+ * the file, the import begins at the beginning: what has arrived is found in the cluster.
+ */
+export class ImportState {
+  private readonly path: string
+  private readonly lanes: Map<string, LaneState>
+  private written = 0
+
+  /** `identity`: what the same import has in common with itself, and with no other. */
+  constructor(folder: string, identity: readonly string[]) {
+    const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
+    this.path = join(folder, `import-${name}.json`)
+    this.lanes = new Map(read(this.path))
+  }
+
+  of(lane: string): LaneState | undefined {
+    return this.lanes.get(lane)
+  }
+
+  /** Written twice a second at most: what comes after is only looked at once more. */
+  save(lane: string, state: LaneState): void {
+    this.lanes.set(lane, state)
+    if (performance.now() - this.written < EVERY_MS) return
+    this.written = performance.now()
+    const draft = `${this.path}.${process.pid}`
+    try {
+      writeFileSync(draft, JSON.stringify({version: VERSION, lanes: [...this.lanes]}), {mode: 0o600})
+      renameSync(draft, this.path)
+    } catch {
+      // Only time is lost by that.
+    }
+  }
+
+  /** The import is over. */
+  remove(): void {
+    rmSync(this.path, {force: true})
+  }
+}
+
+function read(path: string): [string, LaneState][] {
+  try {
+    const {version, lanes} = JSON.parse(readFileSync(path, 'utf8')) as {
+      version: number
+      lanes: [string, LaneState][]
+    }
+    return version === VERSION ? lanes : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,98 @@
+import {type Address, formatAddress, parseAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ImportFacts} from '../domain/import.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {findingsAgainst} from '../planning/guard.js'
+import {runChecks} from '../checks/index.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {toFailure} from '../redis/failure.js'
+import {askSentinels} from '../redis/sentinel.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {fixedSource, type Patience, Source, type SourceFacts} from '../redis/source.js'
+import type {Explain} from './change.js'
+
+/** Servers to take keys from, all as the user named them. */
+export type SourcePlace = {readonly connection: ConnectionOptions} & (
+  | {readonly kind: 'server'; readonly address: Address; readonly name?: string}
+  | {
+      readonly kind: 'sentinel'
+      readonly sentinels: readonly Address[]
+      readonly group: string
+      readonly sentinelConnection: ConnectionOptions
+    }
+)
+
+export type OpenedSource = {
+  readonly source: Source
+  readonly facts: ImportFacts
+  readonly runId: string | undefined
+  /** A node of a cluster takes MIGRATE for the keys of one slot only. */
+  readonly inCluster: boolean
+}
+
+/**
+ * Connects to the servers that give keys: one, or all primaries of a cluster. Throws UNREACHABLE or UNHEALTHY saying which
+ * and why.
+ */
+export async function openSources(
+  place: SourcePlace,
+  patience: Patience,
+  explain: Explain,
+): Promise<OpenedSource[]> {
+  const first = toSource(place, patience)
+  const facts = await factsOf(first, place.connection)
+  if (!facts.info.clusterEnabled) return [opened(first, facts)]
+  await first[Symbol.asyncDispose]()
+  await using session = openSession(place.connection)
+  const snapshot = await takeSnapshot(session, facts.address)
+  refuseBroken(snapshot, explain)
+  return Promise.all(
+    reachablePrimaries(snapshot)
+      .filter(({slots}) => slots.length > 0)
+      .map(async ({address}) => {
+        const source = fixedSource(parseAddress(address), place.connection, patience)
+        return opened(source, await factsOf(source, place.connection))
+      }),
+  )
+}
+
+function toSource(place: SourcePlace, patience: Patience): Source {
+  if (place.kind === 'server') {
+    const {address, name = formatAddress(address)} = place
+    return new Source({name, locate: () => Promise.resolve(address)}, place.connection, patience)
+  }
+  const {sentinels, group, sentinelConnection} = place
+  const locate = () => askSentinels(sentinels, group, sentinelConnection)
+  return new Source({name: `${group} of Sentinel`, locate}, place.connection, patience)
+}
+
+function opened(source: Source, {info, runId, primary}: SourceFacts): OpenedSource {
+  const {name} = source
+  const from = primary && formatAddress(primary)
+  return {source, facts: {name, info, primary: from}, runId, inCluster: info.clusterEnabled}
+}
+
+async function factsOf(source: Source, connection: ConnectionOptions): Promise<SourceFacts> {
+  try {
+    return await source.facts()
+  } catch (cause) {
+    await source[Symbol.asyncDispose]()
+    if (cause instanceof ClusterToolError) throw cause
+    const {reason} = toFailure(cause, connection)
+    throw new ClusterToolError(
+      'UNREACHABLE',
+      `The source ${source.name} cannot be used: ${reason.replace('--pass, --askpass or REDISCLI_AUTH', '--from-pass or --from-askpass')}.`,
+      {cause},
+    )
+  }
+}
+
+function refuseBroken(snapshot: ClusterSnapshot, explain: Explain): void {
+  const against = findingsAgainst([], runChecks(snapshot))
+  if (against.length === 0) return
+  throw new ClusterToolError('UNHEALTHY', 'The source is a cluster that does not serve all its keys:', {
+    hints: [...explain(snapshot, against), 'Nothing was changed.'],
+    details: against,
+  })
+}

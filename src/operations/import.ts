@@ -1,0 +1,263 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ImportOutcome, ImportProposal, ImportSettings, ImportTally} from '../domain/import.js'
+import type {Listener} from '../domain/outcome.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {importDatabase} from '../execution/import/import-database.js'
+import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
+import {Owners} from '../execution/import/owners.js'
+import {sendMissing} from '../execution/import/send-missing.js'
+import {openFolder} from '../journal/folder.js'
+import {ImportState} from '../journal/import-state.js'
+import {findingsAgainst} from '../planning/guard.js'
+import {importCautions, importProblems, mergeProblem} from '../planning/import/problems.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import type {Explain} from './change.js'
+import {type OpenedSource, openSources, type SourcePlace} from './import-sources.js'
+
+export type ImportOptions = {
+  readonly settings: ImportSettings
+  /** Only these databases of the source; all when not given. */
+  readonly databases: readonly number[] | undefined
+  readonly dryRun: boolean
+}
+
+export type ImportContext = {
+  readonly connection: ConnectionOptions
+  readonly signal: AbortSignal
+  readonly onEvent: Listener
+  readonly stateFolder: string
+  readonly explain: Explain
+  /** Shows what will be done. */
+  readonly show: (proposal: ImportProposal) => void
+}
+
+/**
+ * Brings all keys of a server, a Sentinel group or a cluster into a cluster: looks at both first, sends the keys to their
+ * owners, compares some of them, and counts. Where an earlier run of the same import was broken off it goes on. Throws
+ * UNREACHABLE, UNHEALTHY or REFUSED before the first key; what happens afterwards is told in the outcome.
+ */
+export async function importKeys(
+  seed: Address,
+  place: SourcePlace,
+  options: ImportOptions,
+  context: ImportContext,
+): Promise<ImportOutcome> {
+  await using session = openSession(context.connection)
+  const cluster = await takeSnapshot(session, seed)
+  refuseUnhealthy(cluster, context.explain)
+  const patience = {
+    limitMs: options.settings.patienceMs,
+    signal: context.signal,
+    onLost: (reason: string) =>
+      context.onEvent({type: 'waiting', what: `the source to be there again: ${reason}`, missing: []}),
+  }
+  const opened = await openSources(place, patience, context.explain)
+  await using _closing = closeAll(opened)
+  refuseSources(opened, cluster)
+  const owners = new Owners(
+    session,
+    cluster,
+    options.settings.timeoutMs + context.connection.commandTimeoutMs,
+  )
+  const lanes = await planLanes(opened, owners, options)
+  const proposal = toProposal(nameOf(place), lanes, {cluster, options, opened})
+  context.show(proposal)
+  if (options.dryRun) return ended(proposal, 'planned')
+  if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
+  return await run({proposal, lanes, owners, context})
+}
+
+type PlannedLane = {readonly opened: OpenedSource; readonly tally: ImportTally}
+
+function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain): void {
+  const against = findingsAgainst([], runChecks(cluster))
+  if (against.length === 0) return
+  throw new ClusterToolError('UNHEALTHY', '*** Please fix your cluster problems before importing', {
+    hints: [...explain(cluster, against), 'Nothing was changed.'],
+    details: against,
+  })
+}
+
+function refuseSources(opened: readonly OpenedSource[], cluster: ClusterSnapshot): void {
+  const same = opened.find(({facts}) => cluster.nodes.some(({address}) => address === facts.name))
+  const problems = [
+    ...(same ? [`${same.facts.name} is a node of the cluster itself`] : []),
+    ...importProblems(
+      opened.map(({facts}) => facts),
+      cluster,
+    ),
+  ]
+  if (problems.length > 0) throw refused(problems)
+}
+
+function refused(problems: readonly string[]): ClusterToolError {
+  return new ClusterToolError('REFUSED', `${problems.join('\n  ')}.`, {
+    hints: ['Nothing was changed.'],
+    details: problems,
+  })
+}
+
+/** Into the database of the same number where all owners have it, else into 0. */
+async function planLanes(
+  opened: readonly OpenedSource[],
+  owners: Owners,
+  {databases, settings}: ImportOptions,
+): Promise<PlannedLane[]> {
+  const numbers = [...new Set(opened.flatMap(({facts}) => facts.info.keys.map(({db}) => db)))]
+  const same = new Set(await owners.databasesAmong(numbers))
+  const lanes = opened.flatMap((one) =>
+    one.facts.info.keys
+      .filter(({db}) => databases === undefined || databases.includes(db))
+      .map(({db, keys}): PlannedLane => {
+        const to = same.has(db) ? db : 0
+        const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
+        return {opened: one, tally: {source: one.facts.name, from: db, to, keys, ...nothing}}
+      }),
+  )
+  const problem = mergeProblem(
+    lanes.map(({tally}) => tally),
+    settings,
+  )
+  // The databases of one cluster's nodes are the same databases.
+  if (problem !== undefined && opened.length === 1) throw refused([problem])
+  return lanes
+}
+
+function toProposal(
+  source: string,
+  lanes: readonly PlannedLane[],
+  {
+    cluster,
+    options,
+    opened,
+  }: {cluster: ClusterSnapshot; options: ImportOptions; opened: readonly OpenedSource[]},
+): ImportProposal {
+  return {
+    source,
+    cluster,
+    settings: options.settings,
+    tallies: lanes.map(({tally}) => tally),
+    cautions: importCautions(
+      opened.map(({facts}) => facts),
+      cluster,
+    ),
+  }
+}
+
+function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): ImportOutcome {
+  return {
+    ...proposal,
+    status,
+    stopped: undefined,
+    troubles: {count: 0, shown: []},
+    samples: {compared: 0, different: 0},
+    sizes: undefined,
+    milliseconds: 0,
+    bytes: 0,
+    resumed: false,
+  }
+}
+
+type Run = {
+  readonly proposal: ImportProposal
+  readonly lanes: readonly PlannedLane[]
+  readonly owners: Owners
+  readonly context: ImportContext
+}
+
+async function run({proposal, lanes: planned, owners, context}: Run): Promise<ImportOutcome> {
+  const {settings, cluster, source} = proposal
+  await openFolder(context.stateFolder)
+  const start = performance.now()
+  const before = await owners.size()
+  const job: ImportJob = {
+    settings,
+    signal: context.signal,
+    onEvent: context.onEvent,
+    owners,
+    keysTotal: planned.reduce((sum, {tally}) => sum + tally.keys, 0),
+    progress: {keys: 0, bytes: 0, pauseMs: undefined, startedAt: start},
+    troubles: new Troubles(),
+    checked: {samples: 0, different: 0},
+  }
+  const known = reachablePrimaries(cluster).map(({id}) => id)
+  const state = new ImportState(context.stateFolder, [source, known.toSorted()[0] ?? '', settings.existing])
+  const lanes = planned.map(({opened, tally}) => {
+    const way = opened.inCluster ? {...settings, way: 'stream' as const} : settings
+    return {opened, lane: openLane({...job, settings: way}, opened.source, {...tally})}
+  })
+  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before)))
+  const failure = ends.find((end) => end.status === 'rejected')
+  if (failure && !(failure.reason instanceof ClusterToolError)) throw failure.reason
+  const isWhole = ends.every((end) => end.status === 'fulfilled' && end.value.isWhole)
+  if (isWhole) state.remove()
+  const isGood = isWhole && job.troubles.count === 0
+  return {
+    ...proposal,
+    tallies: lanes.map(({lane}) => lane.tally),
+    status: isGood ? 'done' : 'incomplete',
+    stopped: (failure?.reason as Error | undefined)?.message ?? (isWhole ? undefined : 'interrupted'),
+    troubles: job.troubles,
+    samples: {compared: job.checked.samples, different: job.checked.different},
+    sizes: {before, after: await owners.size().catch(() => Number.NaN)},
+    milliseconds: performance.now() - start,
+    bytes: job.progress.bytes,
+    resumed: ends.some((end) => end.status === 'fulfilled' && end.value.resumed),
+  }
+}
+
+type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
+
+/** Servers side by side, the databases of one after another. */
+function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
+  const groups = new Map<OpenedSource, OpenLane[]>()
+  for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
+  return [...groups.values()]
+}
+
+async function runLanes(
+  lanes: readonly OpenLane[],
+  state: ImportState,
+  before: number,
+): Promise<{readonly isWhole: boolean; readonly resumed: boolean}> {
+  let resumed = false
+  for (const {opened, lane} of lanes) {
+    const name = `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
+    // What is moved is gone from the source, so that nothing needs to be skipped there.
+    const last = lane.job.settings.copy ? state.of(name) : undefined
+    // A cluster that was emptied meanwhile has less than was brought to it.
+    const goesOn = last !== undefined && before >= last.tally.imported
+    if (goesOn) {
+      const {imported, same, skipped, conflicting, gone} = last.tally
+      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, conflicting, gone})
+      lane.job.progress.keys += imported + same + skipped + conflicting + gone
+      resumed = true
+    }
+    const save = (cursor: string) => {
+      if (cursor !== '0') state.save(name, {cursor, tally: {...lane.tally}})
+    }
+    const isWhole = await importDatabase(lane, goesOn ? last.cursor : '0', save)
+    if (!isWhole) return {isWhole, resumed}
+    // Those before the cursor were not looked at by this run.
+    if (goesOn) await sendMissing(lane)
+  }
+  return {isWhole: true, resumed}
+}
+
+function nameOf(place: SourcePlace): string {
+  return place.kind === 'sentinel'
+    ? `${place.group} of Sentinel`
+    : (place.name ?? `${place.address.host}:${place.address.port}`)
+}
+
+function closeAll(opened: readonly OpenedSource[]): AsyncDisposable {
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(opened.map(({source}) => source[Symbol.asyncDispose]()))
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type {ImportFacts, ImportSettings} from '../../domain/import.js'
+import type {NodeInfo} from '../../domain/node.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../../domain/snapshot.js'
+import {payloadVersion} from '../moves/payload.js'
+
+/** Why keys cannot be taken from these servers, each in a sentence with what to do; none when they can. */
+export function importProblems(sources: readonly ImportFacts[], cluster: ClusterSnapshot): string[] {
+  return sources.flatMap((source) => [
+    ...loadingProblem(source),
+    ...replicaProblem(source),
+    ...payloadProblem(source, cluster),
+    ...databaseProblem(source),
+  ])
+}
+
+/** What to know of an import before it begins. */
+export function importCautions(sources: readonly ImportFacts[], cluster: ClusterSnapshot): string[] {
+  const limits = reachablePrimaries(cluster).map(({info}) => info)
+  const room = limits.reduce(
+    (sum, info) => sum + (info ? Math.max(0, info.maxMemory - info.usedMemory) : 0),
+    0,
+  )
+  const needed = sources.reduce((sum, {info}) => sum + info.usedMemory, 0)
+  const limited = limits.length > 0 && limits.every((info) => (info?.maxMemory ?? 0) > 0)
+  if (!limited || needed <= room) return []
+  return [`The source takes ${needed} bytes of memory, and the cluster has ${room} left up to its maxmemory.`]
+}
+
+/** What forbids that the keys of several databases go into one. */
+export function mergeProblem(
+  pairs: readonly {readonly from: number; readonly to: number; readonly keys: number}[],
+  {existing}: ImportSettings,
+): string | undefined {
+  const filled = pairs.filter(({keys}) => keys > 0)
+  const merged = filled.filter(({to}) => filled.filter((other) => other.to === to).length > 1)
+  if (merged.length === 0 || existing !== 'replace') return undefined
+  const names = merged.map(({from}) => from).join(', ')
+  return `Databases ${names} of the source go into one of the cluster, and with --replace their keys would overwrite one another; import them one by one, with --db`
+}
+
+function loadingProblem({name, info}: ImportFacts): string[] {
+  return info.loading ? [`${name} is still loading its data; wait until it is done`] : []
+}
+
+function replicaProblem({name, info, primary}: ImportFacts): string[] {
+  if (info.replication.role !== 'replica') return []
+  const from = primary === undefined ? 'its primary' : `its primary, ${primary}`
+  return [`${name} is a replica, from which keys cannot be moved; import from ${from}`]
+}
+
+function payloadProblem({name, info}: ImportFacts, cluster: ClusterSnapshot): string[] {
+  const version = payloadVersion(info)
+  const older = reachablePrimaries(cluster).filter((node) => node.info && isOlder(node.info, version))
+  const [first] = older
+  if (!first?.info) return []
+  return [
+    `${name} is ${serverName(info)}, which writes keys in a form that ${serverName(first.info)} on ${first.address} cannot read; import from or into another version`,
+  ]
+}
+
+function isOlder(info: NodeInfo, version: number | undefined): boolean {
+  const own = payloadVersion(info)
+  return version !== undefined && own !== undefined && own < version
+}
+
+function serverName({software, version}: NodeInfo): string {
+  return `${software === 'valkey' ? 'Valkey' : 'Redis'} ${version}`
+}
+
+function databaseProblem({name, info}: ImportFacts): string[] {
+  return info.version === 'unknown' ? [`${name} does not say which server it is (INFO is refused)`] : []
+}

@@ -1,0 +1,236 @@
+import {createHash} from 'node:crypto'
+import type {Redis} from 'ioredis'
+import {disconnect} from './connection.js'
+import {type Limits, toFailure} from './failure.js'
+import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE} from './key-scripts.js'
+import type {MigrateTarget} from './slot-client.js'
+import {digestOf, readingOf} from './value-digest.js'
+
+/** A key with the memory it takes; undefined where the server does not tell. */
+export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}
+
+/** What DUMP says of a key, and the milliseconds that it still has to live; -1: for ever. */
+export type DumpedKey = {readonly key: Buffer; readonly payload: Buffer; readonly ttlMs: number}
+
+/** What tells two values apart; equal texts for equal values. */
+export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
+
+type Migration = {
+  readonly db: number
+  readonly toDb: number
+  readonly target: MigrateTarget
+  readonly copy: boolean
+  readonly replace: boolean
+}
+
+/**
+ * A connection for reading and writing whole keys, on any server. Methods reject when the connection fails; where they
+ * take many keys, an error reply is told for the key that it answers.
+ */
+export interface KeyClient {
+  scan(
+    db: number,
+    cursor: string,
+    count: number,
+  ): Promise<{readonly cursor: string; readonly keys: readonly SizedKey[]}>
+  /** MIGRATE of all keys at once; undefined for success and where none of them exists any more. */
+  migrate(keys: readonly Buffer[], how: Migration): Promise<Error | undefined>
+  dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | undefined)[]>
+  restore(db: number, keys: readonly DumpedKey[], replace: boolean): Promise<(Error | undefined)[]>
+  exist(db: number, keys: readonly Buffer[]): Promise<(boolean | Error)[]>
+  /** Undefined for a key that does not exist. */
+  digest(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | Error | undefined)[]>
+  /** Deletes those that still have the value they were dumped with; tells for each whether it is gone now. */
+  removeIfSame(db: number, keys: readonly DumpedKey[]): Promise<boolean[]>
+  size(db: number): Promise<number>
+  /** Whether the server has a database of this number; those of a cluster have 0, and more from Valkey 9 on. */
+  hasDatabase(db: number): Promise<boolean>
+  info(): Promise<string>
+  isOpen(): boolean
+  close(): void
+}
+
+/** The key client of one open connection. */
+export class KeyConnection implements KeyClient {
+  private readonly redis: Redis
+  private readonly limits: Limits
+  private selected = 0
+  private scripts = true
+
+  constructor(redis: Redis, limits: Limits) {
+    this.redis = redis
+    this.limits = limits
+  }
+
+  async scan(db: number, cursor: string, count: number) {
+    if (this.scripts) {
+      const [found] = await this.sendIn(db, [['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE]])
+      if (found && !found.error) return toScan(found.value as ScriptScan)
+      this.scripts = false
+    }
+    const [found] = await this.sendIn(db, [['SCAN', cursor, 'COUNT', count]])
+    const [next, keys] = accept(found) as [Buffer, Buffer[]]
+    return {cursor: next.toString(), keys: keys.map((key) => ({key, bytes: undefined}))}
+  }
+
+  async migrate(keys: readonly Buffer[], {db, toDb, target, copy, replace}: Migration) {
+    const {host, port, timeoutMs, user, password} = target
+    // KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0.
+    const login = user === undefined ? ['AUTH', password ?? ''] : ['AUTH2', user, password ?? '']
+    const options = [
+      ...(copy ? ['COPY'] : []),
+      ...(replace ? ['REPLACE'] : []),
+      ...(password === undefined ? [] : login),
+    ]
+    const [reply] = await this.sendIn(db, [
+      ['MIGRATE', host, port, '', toDb, timeoutMs, ...options, 'KEYS', ...keys],
+    ])
+    return reply?.error
+  }
+
+  async dump(db: number, keys: readonly Buffer[]) {
+    const replies = await this.sendIn(
+      db,
+      keys.flatMap((key): Command[] => [
+        ['DUMP', key],
+        ['PTTL', key],
+      ]),
+    )
+    return keys.map((key, at): DumpedKey | undefined => {
+      const payload = accept(replies[2 * at]) as Buffer | null
+      const ttlMs = Number(accept(replies[2 * at + 1]))
+      return payload === null || ttlMs === -2 ? undefined : {key, payload, ttlMs}
+    })
+  }
+
+  async restore(db: number, keys: readonly DumpedKey[], replace: boolean) {
+    const commands = keys.map(
+      // 0 means for ever, and a key with less than a millisecond left is not that.
+      ({key, payload, ttlMs}): Command => [
+        'RESTORE',
+        key,
+        ttlMs < 0 ? 0 : Math.max(1, ttlMs),
+        payload,
+        ...(replace ? ['REPLACE'] : []),
+      ],
+    )
+    return (await this.sendIn(db, commands)).map(({error}) => error)
+  }
+
+  async exist(db: number, keys: readonly Buffer[]) {
+    if (keys.length === 0) return []
+    const [found] = this.scripts ? await this.sendIn(db, [['EVAL', EXISTING, 0, ...keys]]) : []
+    if (found && !found.error) {
+      const places = new Set(found.value as number[])
+      return keys.map((_, at) => places.has(at))
+    }
+    const commands = keys.map((key): Command => ['EXISTS', key])
+    return (await this.sendIn(db, commands)).map(({error, value}) => error ?? Number(value) === 1)
+  }
+
+  async digest(db: number, keys: readonly Buffer[]) {
+    const facts = await this.sendIn(
+      db,
+      keys.flatMap((key): Command[] => [
+        ['TYPE', key],
+        ['PTTL', key],
+      ]),
+    )
+    const types = keys.map((_, at) => facts[2 * at])
+    const readings = keys.map((key, at) => (types[at]?.error ? [] : readingOf(String(types[at]?.value), key)))
+    const replies = await this.sendIn(db, readings.flat() as unknown as Command[])
+    let next = 0
+    return keys.map((_, at) => {
+      const own = replies.slice(next, next + (readings[at]?.length ?? 0))
+      next += own.length
+      return toDigest(types[at], facts[2 * at + 1], own)
+    })
+  }
+
+  async removeIfSame(db: number, keys: readonly DumpedKey[]) {
+    const commands = keys.map(({key, payload}): Command => {
+      const sum = createHash('sha1').update(payload).digest('hex')
+      return ['EVAL', REMOVE_IF_SAME, 1, key, sum]
+    })
+    return (await this.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)
+  }
+
+  async size(db: number) {
+    return Number(accept((await this.sendIn(db, [['DBSIZE']]))[0]))
+  }
+
+  async hasDatabase(db: number) {
+    const [reply] = await this.send([['SELECT', db]])
+    if (!reply?.error) this.selected = db
+    return !reply?.error
+  }
+
+  async info() {
+    return String(accept((await this.send([['INFO']]))[0]))
+  }
+
+  isOpen(): boolean {
+    return this.redis.status === 'ready'
+  }
+
+  close(): void {
+    disconnect(this.redis)
+  }
+
+  private async sendIn(db: number, commands: readonly Command[]): Promise<Reply[]> {
+    if (db === this.selected) return this.send(commands)
+    // At once, since the next call may be made before this one is answered.
+    this.selected = db
+    const [selected, ...replies] = await this.send([['SELECT', db], ...commands])
+    accept(selected)
+    return replies
+  }
+
+  private async send(commands: readonly Command[]): Promise<Reply[]> {
+    if (commands.length === 0) return []
+    const pipeline = this.redis.pipeline()
+    for (const [name, ...args] of commands) pipeline.callBuffer(name, ...args)
+    const results = (await pipeline.exec()) ?? []
+    return results.map(([error, value]) => {
+      if (!error) return {error: undefined, value}
+      if (error.name === 'ReplyError') return {error, value: undefined}
+      throw new Error(toFailure(error, this.limits).reason, {cause: error})
+    })
+  }
+}
+
+type Command = readonly [string, ...(string | number | Buffer)[]]
+type Reply = {readonly error: Error | undefined; readonly value: unknown}
+
+/** Cursor, keys, bytes of the small ones together, then place and bytes of each of the others. */
+type ScriptScan = [Buffer, Buffer[], number, number[]]
+
+function toScan([cursor, keys, small, big]: ScriptScan) {
+  const bytes = new Map<number, number>()
+  for (let at = 0; at + 1 < big.length; at += 2) bytes.set(big[at] ?? 0, big[at + 1] ?? 0)
+  const usual = Math.round(small / Math.max(1, keys.length - bytes.size))
+  return {
+    cursor: cursor.toString(),
+    keys: keys.map((key, at): SizedKey => ({key, bytes: bytes.get(at) ?? usual})),
+  }
+}
+
+function toDigest(type: Reply | undefined, ttl: Reply | undefined, replies: readonly Reply[]) {
+  const error = type?.error ?? ttl?.error ?? replies.find((reply) => reply.error)?.error
+  if (error) return error
+  const word = String(type?.value)
+  const ttlMs = Number(ttl?.value)
+  if (word === 'none' || ttlMs === -2) return undefined
+  return {
+    digest: digestOf(
+      word,
+      replies.map(({value}) => value),
+    ),
+    ttlMs,
+  }
+}
+
+function accept(reply: Reply | undefined): unknown {
+  if (!reply || reply.error) throw reply?.error ?? new Error('no reply')
+  return reply.value
+}

@@ -1,0 +1,38 @@
+/** Bytes; a key below that is taken to be as big as the others it was found with are on average. */
+export const SIZED_ALONE = 16_384
+
+/**
+ * ARGV: cursor, COUNT, from which size on a key's own is told. Answers the next cursor, the keys, what the small ones
+ * take together, and place and size of each of the others.
+ */
+export const SCAN_WITH_SIZES = `
+  local found, limit = redis.call('SCAN', ARGV[1], 'COUNT', ARGV[2]), tonumber(ARGV[3])
+  local keys, small, big = found[2], 0, {}
+  for k = 1, #keys do
+    local size = redis.call('MEMORY', 'USAGE', keys[k]) or 0
+    if size < limit then small = small + size
+    else
+      big[#big + 1] = k - 1
+      big[#big + 1] = size
+    end
+  end
+  return {found[1], keys, small, big}`
+
+/** KEYS: one key. ARGV: SHA-1 of what DUMP said of it. Deletes it unless it has changed; 1 when it is not there now. */
+export const REMOVE_IF_SAME = `
+  local payload = redis.call('DUMP', KEYS[1])
+  if not payload then return 1 end
+  if redis.sha1hex(payload) ~= ARGV[1] then return 0 end
+  redis.call('DEL', KEYS[1])
+  return 1`
+
+/**
+ * ARGV: keys, which need not be of one slot. Answers the places, from 0, of those that exist. Undeclared keys are allowed
+ * as long as the node owns them.
+ */
+export const EXISTING = `
+  local found = {}
+  for k = 1, #ARGV do
+    if redis.call('EXISTS', ARGV[k]) == 1 then found[#found + 1] = k - 1 end
+  end
+  return found`

@@ -1,0 +1,167 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {NodeInfo} from '../domain/node.js'
+import {connect, type ConnectionOptions} from './connection.js'
+import {replyCode, toFailure} from './failure.js'
+import {parseInfo} from './info.js'
+import {type KeyClient, KeyConnection} from './key-client.js'
+
+/** What a server that gives keys says of itself. */
+export type SourceFacts = {
+  readonly address: Address
+  readonly info: NodeInfo
+  /** Made up by the server each time that it starts; undefined where INFO hides it. */
+  readonly runId: string | undefined
+  /** Of a replica: its primary, as it names that. */
+  readonly primary: Address | undefined
+}
+
+/** A connection for looking around, and one that MIGRATE may keep busy. */
+type Lane = 'read' | 'send'
+
+type Place = {
+  readonly name: string
+  /** Where the server is now; asked again whenever it was lost. */
+  readonly locate: () => Promise<Address>
+}
+
+/** How a lost server is waited for. */
+export type Patience = {
+  readonly limitMs: number
+  readonly signal: AbortSignal
+  /** Called each time that it is lost, with the reason. */
+  readonly onLost: (reason: string) => void
+}
+
+const AGAIN_AFTER_MS = 200
+/** Replies of a server that is not, or not yet, the one to take keys from. */
+const NOT_NOW = /^(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\b/
+
+/** A server that keys are taken from, found again when it is lost. Closes its connections when its scope ends. */
+export class Source implements AsyncDisposable {
+  readonly name: string
+  private readonly locate: Place['locate']
+  private readonly options: ConnectionOptions
+  private readonly patience: Patience
+  private readonly lanes = new Map<Lane, Promise<KeyClient>>()
+  private known: SourceFacts | undefined
+  /** Goes up when another server, or the same after a restart, stands in its place: cursors are worth nothing then. */
+  generation = 0
+
+  constructor({name, locate}: Place, options: ConnectionOptions, patience: Patience) {
+    this.name = name
+    this.locate = locate
+    this.options = options
+    this.patience = patience
+  }
+
+  /** Asks the server about itself. Rejects with the raw failure. */
+  async facts(): Promise<SourceFacts> {
+    const client = await this.lane('read')
+    const facts = await this.readFacts(client)
+    this.known ??= facts
+    return facts
+  }
+
+  /** Whether it is still the server that the last cursor came from; otherwise the next call finds the right one. */
+  async isUnchanged(): Promise<boolean> {
+    const before = this.generation
+    await this.use('read', async (client) => {
+      const {info} = await this.readFacts(client)
+      if (info.replication.role === 'replica') throw new Error('it has become a replica')
+    })
+    return this.generation === before
+  }
+
+  /**
+   * Uses a connection; when it is lost, or the server is no primary any more, finds the server again and uses that one.
+   * Hands on any other error reply. Throws UNREACHABLE when the server is not there again within the patience.
+   */
+  async use<T>(lane: Lane, work: (client: KeyClient) => Promise<T>): Promise<T> {
+    const end = performance.now() + this.patience.limitMs
+    for (;;) {
+      try {
+        return await work(await this.lane(lane))
+      } catch (error) {
+        if (!isLoss(error)) throw error
+        await this.letGo()
+        const {reason} = toFailure(error, this.options)
+        if (performance.now() > end) throw this.gone(reason, error)
+        if (this.patience.signal.aborted)
+          throw new ClusterToolError('CANCELLED', `Interrupted while ${reason}`)
+        this.patience.onLost(reason)
+        await sleep(AGAIN_AFTER_MS)
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.letGo()
+  }
+
+  private lane(lane: Lane): Promise<KeyClient> {
+    const known = this.lanes.get(lane)
+    if (known) return known
+    const opening = this.open()
+    this.lanes.set(lane, opening)
+    opening.catch(() => this.lanes.get(lane) === opening && this.lanes.delete(lane))
+    return opening
+  }
+
+  private async open(): Promise<KeyClient> {
+    const address = await this.locate()
+    const client = new KeyConnection(await connect(address, this.options), this.options)
+    if (this.known) await this.recognise(client)
+    return client
+  }
+
+  private async recognise(client: KeyClient): Promise<void> {
+    const facts = await this.readFacts(client)
+    if (facts.info.loading) throw new Error('it is loading its data')
+    if (facts.info.replication.role === 'replica') throw new Error('it is a replica')
+    if (facts.runId !== this.known?.runId) {
+      this.known = facts
+      this.generation++
+    }
+  }
+
+  private async readFacts(client: KeyClient): Promise<SourceFacts> {
+    const text = await client.info()
+    const word = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(text)?.[1]
+    const host = word('master_host')
+    return {
+      address: await this.locate(),
+      info: parseInfo(text),
+      runId: word('run_id'),
+      primary: host === undefined ? undefined : {host, port: Number(word('master_port'))},
+    }
+  }
+
+  private async letGo(): Promise<void> {
+    const open = [...this.lanes.values()]
+    this.lanes.clear()
+    for (const result of await Promise.allSettled(open))
+      if (result.status === 'fulfilled') result.value.close()
+  }
+
+  private gone(reason: string, cause: unknown): ClusterToolError {
+    const seconds = Math.round(this.patience.limitMs / 1000)
+    return new ClusterToolError(
+      'UNREACHABLE',
+      `The source ${this.name} was not there again within ${seconds} s: ${reason}.`,
+      {cause},
+    )
+  }
+}
+
+function isLoss(error: unknown): boolean {
+  if (error instanceof TypeError) return false
+  if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
+  return replyCode(error) === undefined || NOT_NOW.test((error as Error).message)
+}
+
+/** Always at the same place. */
+export function fixedSource(address: Address, options: ConnectionOptions, patience: Patience): Source {
+  return new Source({name: formatAddress(address), locate: () => Promise.resolve(address)}, options, patience)
+}

@@ -1,0 +1,116 @@
+import type {
+  ImportOutcome,
+  ImportProgress,
+  ImportProposal,
+  ImportTally,
+  KeyTrouble,
+} from '../domain/import.js'
+import {nodeById} from '../domain/snapshot.js'
+import {formatBytes} from './bytes.js'
+import {paintFor, type TextOptions} from './palette.js'
+import {tableText} from './table.js'
+import {count, printable} from './words.js'
+
+/** What an import is about to do, its first lines in the words that scripts know. */
+export function importProposalText(
+  {source, cluster, tallies, cautions}: ImportProposal,
+  options: TextOptions,
+): string {
+  const paint = paintFor(options)
+  const seed = nodeById(cluster, cluster.seed)
+  return [
+    `>>> Importing data from ${source} to cluster ${seed?.address ?? ''}`,
+    ...tallies.map(
+      ({keys, from, to, source: server}) =>
+        `*** Importing ${keys} keys from DB ${from}${to === from ? '' : ` into DB ${to}`}${server === source ? '' : ` of ${server}`}`,
+    ),
+    ...cautions.map((text) => paint('warning', `[WARNING] ${text}`)),
+  ].join('\n')
+}
+
+/** How an import ended: what became of the keys of each database, and what speaks against it. */
+export function importText(outcome: ImportOutcome, options: TextOptions): string {
+  const paint = paintFor(options)
+  if (outcome.status === 'planned') return 'Nothing was changed: this was a dry run.'
+  if (outcome.status === 'nothing-to-do') return 'Nothing to do: the source has no keys.'
+  const {status, resumed} = outcome
+  return [
+    ...(resumed ? ['Went on where an import of the same source was broken off.'] : []),
+    tallyTable(outcome.tallies),
+    rateLine(outcome),
+    ...checkLines(outcome),
+    ...troubleLines(outcome.troubles),
+    ...(status === 'done'
+      ? [paint('ok', '[OK] All keys are in the cluster.')]
+      : [paint('error', `[ERR] ${incompleteText(outcome)}`)]),
+  ].join('\n')
+}
+
+/** `430000 of 1000000 keys, 150000 keys/s, 3.8 s left, pause 5.1 ms`. */
+export function importLine({keys, keysTotal, elapsedMs, pauseMs}: ImportProgress): string {
+  const seconds = Math.max(0.001, elapsedMs / 1000)
+  const left = keys > 0 ? [`${(seconds * Math.max(0, keysTotal / keys - 1)).toFixed(1)} s left`] : []
+  return [
+    `${keys} of ${keysTotal} keys`,
+    `${Math.round(keys / seconds)} keys/s`,
+    ...left,
+    ...(pauseMs === undefined ? [] : [`pause ${pauseMs.toFixed(1)} ms`]),
+  ].join(', ')
+}
+
+function tallyTable(tallies: readonly ImportTally[]): string {
+  return tableText(
+    ['source', 'DB', 'keys', 'imported', 'there already', 'skipped', 'in conflict', 'gone'],
+    tallies.map(({source, from, to, keys, imported, same, skipped, conflicting, gone}) =>
+      [
+        source,
+        from === to ? `${from}` : `${from} → ${to}`,
+        keys,
+        imported,
+        same,
+        skipped,
+        conflicting,
+        gone,
+      ].map(String),
+    ),
+  )
+}
+
+function rateLine({tallies, milliseconds, bytes}: ImportOutcome): string {
+  const keys = tallies.reduce((sum, {imported}) => sum + imported, 0)
+  const seconds = Math.max(0.001, milliseconds / 1000)
+  const size = bytes > 0 ? ` (${formatBytes(bytes)})` : ''
+  return `Imported ${count(keys, 'key')}${size} in ${seconds.toFixed(1)} s: ${Math.round(keys / seconds)} keys/s.`
+}
+
+function checkLines({samples, sizes}: ImportOutcome): string[] {
+  return [
+    `Compared ${count(samples.compared, 'key')} after they had arrived: ${samples.different === 0 ? 'all are the same' : `${samples.different} are not the same`}.`,
+    ...(sizes === undefined
+      ? []
+      : [`The cluster had ${count(sizes.before, 'key')} and has ${sizes.after} now.`]),
+  ]
+}
+
+const SHOWN = 10
+
+function troubleLines({count: all, shown}: ImportOutcome['troubles']): string[] {
+  const lines = shown.slice(0, SHOWN).map((trouble) => `  ${troubleText(trouble)}`)
+  return all > SHOWN ? [...lines, `  and ${all - SHOWN} more keys`] : lines
+}
+
+function troubleText({key, db, what}: KeyTrouble): string {
+  return `${printable(key.toString())} of DB ${db}: ${printable(what)}`
+}
+
+function incompleteText({stopped, troubles, settings}: ImportOutcome): string {
+  const why = stopped === undefined ? '' : ` It stopped: ${printable(stopped)}.`
+  const keys = troubles.count === 0 ? '' : ` ${count(troubles.count, 'key')} did not get through.`
+  const advice =
+    stopped !== undefined
+      ? ' Run the same command again to go on.'
+      : settings.existing === 'keep-both'
+        ? ' --replace overwrites what the cluster has, --skip-existing leaves it.'
+        : ''
+  return `The import is not complete.${why}${keys}${advice}`
+}

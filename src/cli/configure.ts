@@ -1,0 +1,70 @@
+import type {TypedAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ConfigureOptions} from '../operations/configure.js'
+import {takeSeed} from './seed-words.js'
+
+export {configure} from '../operations/configure.js'
+export {settings} from '../operations/settings.js'
+
+const LEAST_MS = 100
+/** As many as fit 32 bits, 24 days. */
+const MOST_MS = 2_147_483_647
+
+export type Setting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
+
+/** A node of the cluster and a node timeout in milliseconds. Throws USAGE. */
+export function parseTimeout(words: readonly string[]): Setting {
+  const {seed, rest} = takeSeed(words)
+  const [text] = rest
+  if (text === undefined || rest.length > 1) {
+    throw wrongWords(
+      'set-timeout takes a node of the cluster and a number of milliseconds.',
+      'set-timeout',
+      '15000',
+    )
+  }
+  const milliseconds = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (!(milliseconds <= MOST_MS)) {
+    throw new ClusterToolError(
+      'USAGE',
+      `"${text}" is not a number of milliseconds from ${LEAST_MS} to ${MOST_MS}.`,
+    )
+  }
+  if (milliseconds < LEAST_MS) {
+    throw new ClusterToolError('USAGE', 'Setting a node timeout of less than 100 milliseconds is a bad idea.')
+  }
+  return {
+    seed,
+    options: {name: 'cluster-node-timeout', value: String(milliseconds), rewrite: true, lookFirst: false},
+  }
+}
+
+/** A node of the cluster, the name of a setting and its new value. Throws USAGE. */
+export function parseSetting(words: readonly string[], rewrite: boolean): Setting {
+  const {seed, rest} = takeSeed(words)
+  const [name, value] = rest
+  if (name === undefined || value === undefined || rest.length > 2) {
+    const example = "save '3600 1'"
+    throw wrongWords(
+      'config set takes a node of the cluster, one setting and one value.',
+      'config set',
+      example,
+    )
+  }
+  if (!/^[\w.-]+$/.test(name)) {
+    throw new ClusterToolError('USAGE', `"${name}" is not the name of one setting.`)
+  }
+  return {seed, options: {name: name.toLowerCase(), value, rewrite, lookFirst: true}}
+}
+
+/** A node of the cluster and names of settings, or patterns. Throws USAGE. */
+export function parseNames(words: readonly string[]): {seed: TypedAddress; patterns: readonly string[]} {
+  const {seed, rest} = takeSeed(words)
+  if (rest.length > 0) return {seed, patterns: rest}
+  throw wrongWords('config get takes a node of the cluster and names of settings.', 'config get', 'maxmemory')
+}
+
+function wrongWords(message: string, command: string, example: string): ClusterToolError {
+  const hints = [`Such as: clustertool ${command} 10.0.0.5:7000 ${example}`]
+  return new ClusterToolError('USAGE', message, {hints})
+}

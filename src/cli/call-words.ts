@@ -17,20 +17,20 @@ export function partWords(
   flags: Readonly<Record<string, FlagForm>>,
 ): {readonly options: readonly string[]; readonly words: readonly string[]} {
   const forms = formsOf(flags)
+  const dashes = argv.indexOf('--')
+  const end = dashes < 0 ? argv.length : dashes
   const options: string[] = []
   const words: string[] = []
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? ''
-    if (word === '--') return {options, words: [...words, ...argv.slice(at + 1)]}
-    const form = formOf(word, forms)
-    if (form) {
-      options.push(word)
-      const value = argv[at + 1]
-      if (form.type === 'option' && !word.includes('=') && value !== undefined) options.push(argv[++at] ?? '')
-    } else if (/^-./.test(word) && !hasCommand(words)) options.push(word)
-    else words.push(word)
+  for (let at = 0; at < end;) {
+    const length = optionLength(argv[at] ?? '', forms)
+    const isMistyped = length === 0 && !hasCommand(words) && /^-\D/.test(argv[at] ?? '')
+    const next = Math.min(at + Math.max(length, 1), end)
+    const taken = argv.slice(at, next)
+    if (length > 0 || isMistyped) options.push(...taken)
+    else words.push(...taken)
+    at = next
   }
-  return {options, words}
+  return {options, words: [...words, ...argv.slice(end + 1)]}
 }
 
 function formsOf(flags: Readonly<Record<string, FlagForm>>): ReadonlyMap<string, FlagForm> {
@@ -42,9 +42,12 @@ function formsOf(flags: Readonly<Record<string, FlagForm>>): ReadonlyMap<string,
   )
 }
 
-function formOf(word: string, forms: ReadonlyMap<string, FlagForm>): FlagForm | undefined {
+/** How many words an option takes that begins with this one; 0 when it is none. */
+function optionLength(word: string, forms: ReadonlyMap<string, FlagForm>): number {
   const equals = word.startsWith('--') ? word.indexOf('=') : -1
-  return forms.get(equals < 0 ? word : word.slice(0, equals))
+  const form = forms.get(equals < 0 ? word : word.slice(0, equals))
+  if (!form) return 0
+  return form.type === 'option' && equals < 0 ? 2 : 1
 }
 
 /** After a node in one or two words, the command's name. */

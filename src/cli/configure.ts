@@ -1,10 +1,12 @@
 import type {TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {ConfigureOptions} from '../operations/configure.js'
+import type {ConfigureOutcome} from '../domain/answer.js'
+import type {SettingsOutcome} from '../domain/setting.js'
+import {configure, type ConfigureOptions} from '../operations/configure.js'
+import {settings} from '../operations/settings.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {withoutSecrets, withoutSecretSettings} from '../report/secret-settings.js'
 import {takeSeed} from './seed-words.js'
-
-export {configure} from '../operations/configure.js'
-export {settings} from '../operations/settings.js'
 
 const LEAST_MS = 100
 /** As many as fit 32 bits, 24 days. */
@@ -62,6 +64,22 @@ export function parseNames(words: readonly string[]): {seed: TypedAddress; patte
   const {seed, rest} = takeSeed(words)
   if (rest.length > 0) return {seed, patterns: rest}
   throw wrongWords('config get takes a node of the cluster and names of settings.', 'config get', 'maxmemory')
+}
+
+/** Sets one setting on all nodes; passwords are not in the outcome. */
+export async function runConfigure(
+  {seed, options}: Setting,
+  connection: ConnectionOptions,
+): Promise<ConfigureOutcome> {
+  return withoutSecrets(await configure(seed, options, connection))
+}
+
+/** Reads settings of all nodes; passwords are not in the outcome. */
+export async function runSettings(
+  {seed, patterns}: ReturnType<typeof parseNames>,
+  connection: ConnectionOptions,
+): Promise<SettingsOutcome> {
+  return withoutSecretSettings(await settings(seed, patterns, connection))
 }
 
 function wrongWords(message: string, command: string, example: string): ClusterToolError {

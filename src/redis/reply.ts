@@ -19,5 +19,6 @@ export function toReply(value: unknown): Reply {
   if (Buffer.isBuffer(value)) return {type: 'string', bytes: value}
   if (Array.isArray(value)) return {type: 'array', items: value.map(toReply)}
   if (value instanceof Error) return {type: 'error', message: value.message}
-  return {type: 'integer', digits: String(value)}
+  if (typeof value === 'string') return {type: 'integer', digits: value}
+  throw new TypeError(`a reply has a value of type ${typeof value}`)
 }

@@ -12,6 +12,9 @@ const LEAST_MS = 100
 /** As many as fit 32 bits, 24 days. */
 const MOST_MS = 2_147_483_647
 
+/** Where a node listens, and what it tells the others of that. */
+const OF_EACH_NODE = /^(port|tls-port|bind|(cluster|replica|slave)-announce-.+)$/i
+
 export type Setting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
 
 /** A node of the cluster and a node timeout in milliseconds. Throws USAGE. */
@@ -55,6 +58,15 @@ export function parseSetting(words: readonly string[], rewrite: boolean): Settin
   }
   if (!/^[\w.-]+$/.test(name)) {
     throw new ClusterToolError('USAGE', `"${name}" is not the name of one setting.`)
+  }
+  if (OF_EACH_NODE.test(name) && value !== '') {
+    throw new ClusterToolError(
+      'USAGE',
+      `${name} is each node's own: the same on all would part the cluster.`,
+      {
+        hints: ['Set it on one node by its own command line tool.'],
+      },
+    )
   }
   return {seed, options: {name: name.toLowerCase(), value, rewrite, lookFirst: true}}
 }

@@ -42,17 +42,23 @@ export async function configure(
 async function lookUp(session: Session, nodes: readonly Node[], name: string): Promise<Map<NodeId, string>> {
   const answers = await askEach(session, nodes, async (client) => (await client.settings(name)).get(name))
   const values = new Map<NodeId, string>()
-  const refusals: string[] = []
+  const refusals = new Map<string, string[]>()
   for (const answer of answers) {
-    if (answer.status === 'error') refusals.push(`${answer.node.address} answered: ${answer.error}`)
-    if (answer.status !== 'ok') continue
-    if (answer.value === undefined) refusals.push(`${answer.node.address} has no such setting`)
-    else values.set(answer.node.id, answer.value)
+    const {address, id} = answer.node
+    if (answer.status === 'ok' && answer.value !== undefined) values.set(id, answer.value)
+    else if (answer.status !== 'unreachable') {
+      const reason = answer.status === 'ok' ? 'no such setting' : `it answered: ${answer.error}`
+      refusals.set(reason, [...(refusals.get(reason) ?? []), address])
+    }
   }
-  if (refusals.length === 0) return values
+  if (refusals.size === 0) return values
+  const reasons = [...refusals].map(([reason, addresses]) => `${addresses.join(', ')}: ${reason}`)
   throw new ClusterToolError(
     'REFUSED',
-    `Nothing was set: ${name} cannot be set everywhere. ${refusals.join('; ')}.`,
+    `Nothing was set: ${name} cannot be set everywhere. ${reasons.join('; ')}`,
+    {
+      details: [...refusals].map(([reason, addresses]) => ({reason, addresses})),
+    },
   )
 }
 

@@ -16,7 +16,7 @@ export function settingsText({settings, unknown, answers}: SettingsOutcome): str
         )
       : valuesTable(settings)
   const missing = unknown.map((pattern) => `No node has a setting of the name ${pattern}.`)
-  return [table, '', ...missing, ...verdicts(settings)].join('\n').trimEnd()
+  return [table, '', ...missing, ...verdicts(settings, answers.length)].join('\n').trimEnd()
 }
 
 /** A value in a line of text, where an empty one has to be seen too; `-` where there is no such setting. */
@@ -42,15 +42,16 @@ function valuesTable(settings: readonly Setting[]): string {
   return tableText(['setting', 'value', 'nodes'], rows)
 }
 
-function verdicts(settings: readonly Setting[]): string[] {
+function verdicts(settings: readonly Setting[], asked: number): string[] {
   const differing = settings.filter(differs)
   if (differing.length > 0) return differing.map(differenceText)
   const [only, ...others] = settings
   const nodes = only?.groups[0]?.nodes.length ?? 0
   if (!only) return []
-  const all = nodes === 1 ? 'The only node that answered has' : `All ${count(nodes, 'node')} have`
-  if (others.length > 0) return [nodes === 1 ? 'Only one node answered.' : `${all} the same settings.`]
-  return [`${all} ${having(only.name, only.groups[0]?.value)}.`]
+  const answered = nodes === asked ? '' : ' that answered'
+  const all = nodes === 1 ? `One node${answered} has` : `All ${count(nodes, 'node')}${answered} have`
+  if (others.length > 0) return [`${all} the same settings.`]
+  return [`${all} ${having(only.name, only.groups[0]?.value, 'the same')}.`]
 }
 
 /** `2 of 6 nodes differ: a has maxmemory 1, b has maxmemory 2; the other 4 have maxmemory 0.` */
@@ -59,16 +60,17 @@ function differenceText({name, groups: [most, ...others]}: Setting): string {
   const many = most?.nodes.length ?? 0
   const odd = others.map(({value, nodes}) => {
     const verb = nodes.length === 1 ? 'has' : 'have'
-    return `${list(nodes.map(nameOf), nodes.length)} ${verb} ${having(name, value)}`
+    return `${list(nodes.map(nameOf), nodes.length)} ${verb} ${having(name, value, 'another')}`
   })
   const rest = many === 1 ? `${nameOf(most?.nodes[0])} has` : `the other ${many} have`
   const verb = few === 1 ? 'differs' : 'differ'
-  return `${few} of ${few + many} nodes ${verb}: ${odd.join(', ')}; ${rest} ${having(name, most?.value)}.`
+  return `${few} of ${few + many} nodes ${verb}: ${odd.join(', ')}; ${rest} ${having(name, most?.value, many === 1 ? 'its own' : 'the same')}.`
 }
 
-function having(name: string, value: string | undefined): string {
+/** `which` is for passwords, of which the value is not told. */
+function having(name: string, value: string | undefined, which: string): string {
   if (value === undefined) return `no setting ${name}`
-  return isSecret(name) && value !== '' ? `a ${name} of its own` : `${name} ${valueCell(value)}`
+  return isSecret(name) && value !== '' ? `${which} ${name}` : `${name} ${valueCell(value)}`
 }
 
 function nameOf(node: Node | undefined): string {

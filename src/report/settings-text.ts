@@ -44,14 +44,16 @@ function valuesTable(settings: readonly Setting[]): string {
 
 function verdicts(settings: readonly Setting[], asked: number): string[] {
   const differing = settings.filter(differs)
-  if (differing.length > 0) return differing.map(differenceText)
-  const [only, ...others] = settings
-  const nodes = only?.groups[0]?.nodes.length ?? 0
-  if (!only) return []
-  const answered = nodes === asked ? '' : ' that answered'
-  const all = nodes === 1 ? `One node${answered} has` : `All ${count(nodes, 'node')}${answered} have`
-  if (others.length > 0) return [`${all} the same settings.`]
-  return [`${all} ${having(only.name, only.groups[0]?.value, 'the same')}.`]
+  return differing.length > 0 ? differing.map(differenceText) : agreementText(settings, asked)
+}
+
+function agreementText([only, ...others]: readonly Setting[], asked: number): string[] {
+  const [group] = only?.groups ?? []
+  if (!only || !group) return []
+  const nodes = group.nodes.length
+  const all = nodes === asked ? `All ${count(nodes, 'node')}` : `All ${count(nodes, 'node')} that answered`
+  const what = others.length > 0 ? 'the same settings' : having(only.name, group.value, 'the same')
+  return nodes === 1 ? [] : [`${all} have ${what}.`]
 }
 
 /** `2 of 6 nodes differ: a has maxmemory 1, b has maxmemory 2; the other 4 have maxmemory 0.` */

@@ -94,7 +94,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const ending = toEnding(error)
     process.exitCode = ending.exitCode
-    if (this.jsonEnabled()) this.logJson(errorJson(this.id ?? '', ending))
+    if (this.jsonEnabled()) this.logJson(errorJson((this.id ?? '').replaceAll(':', ' '), ending))
     else process.stderr.write(`${errorText(ending)}\n`)
   }
 

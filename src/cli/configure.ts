@@ -68,7 +68,7 @@ export function parseSetting(words: readonly string[], rewrite: boolean): Settin
       },
     )
   }
-  return {seed, options: {name: name.toLowerCase(), value, rewrite, lookFirst: true}}
+  return {seed, options: {name, value, rewrite, lookFirst: true}}
 }
 
 /** A node of the cluster and names of settings, or patterns. Throws USAGE. */

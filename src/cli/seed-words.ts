@@ -4,6 +4,13 @@ import {parseSeed} from './flags.js'
 
 export type SeedAndRest = {readonly seed: TypedAddress; readonly rest: readonly string[]}
 
+type Token = {readonly type: string; readonly input: string}
+
+/** The arguments in the order they were typed: in oclif's own list, one that is also the value of an option comes first. */
+export function wordsOf({raw}: {readonly raw: readonly Token[]}): string[] {
+  return raw.filter(({type}) => type === 'arg').map(({input}) => input)
+}
+
 /**
  * The seed in front of other arguments, as `host:port` or, where the first word has no port and the second is a number,
  * as `host port`. Throws USAGE.

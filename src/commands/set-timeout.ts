@@ -1,6 +1,7 @@
 import {BaseCommand} from '../cli/base-command.js'
 import {parseTimeout, runConfigure} from '../cli/configure.js'
 import {connectionFlags} from '../cli/flags.js'
+import {wordsOf} from '../cli/seed-words.js'
 import {timeoutText} from '../report/configure-text.js'
 import {failedConfigured} from '../report/failed-nodes.js'
 import {configureJson} from '../report/json.js'
@@ -17,8 +18,9 @@ export default class SetTimeout extends BaseCommand {
   static override flags = {...connectionFlags}
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(SetTimeout)
-    const setting = parseTimeout(argv as string[])
+    const parsed = await this.parse(SetTimeout)
+    const {flags} = parsed
+    const setting = parseTimeout(wordsOf(parsed))
     const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
     return this.concludeAnswers(outcome.status, {
       document: () => configureJson('set-timeout', outcome),

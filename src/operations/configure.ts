@@ -33,14 +33,15 @@ export async function configure(
   const answers = await askEach(session, nodes, async (client, {id}): Promise<Configured> => {
     await client.setSetting(name, value)
     const notSavedBecause = rewrite ? await whyNotSaved(client, session) : undefined
-    const after = lookFirst ? await valueOf(client, name) : undefined
+    // The setting is set already, whatever goes wrong from here on.
+    const after = lookFirst ? await valueOf(client, name).catch(() => undefined) : undefined
     return {before: before.get(id), after, saved: rewrite && notSavedBecause === undefined, notSavedBecause}
   })
   return {status: answersStatus(answers.map(configuredStatus)), name, value, rewrite, answers}
 }
 
 async function lookUp(session: Session, nodes: readonly Node[], name: string): Promise<Map<NodeId, string>> {
-  const answers = await askEach(session, nodes, async (client) => (await client.settings(name)).get(name))
+  const answers = await askEach(session, nodes, (client) => valueOf(client, name))
   const values = new Map<NodeId, string>()
   const refusals = new Map<string, string[]>()
   for (const answer of answers) {
@@ -72,7 +73,8 @@ async function whyNotSaved(client: NodeClient, {options}: Session): Promise<stri
   }
 }
 
-/** Undefined when it does not tell any more. */
+/** The only one of that name; servers may write it in other letters than the user. */
 async function valueOf(client: NodeClient, name: string): Promise<string | undefined> {
-  return (await client.settings(name).catch(() => undefined))?.get(name)
+  const [value] = (await client.settings(name)).values()
+  return value
 }

@@ -20,7 +20,7 @@ export async function settings(
   const {nodes} = await takeSnapshot(session, seed)
   // One by one: CONFIG GET takes several patterns since Redis 7.0 only.
   const answers = await askEach(session, nodes, (client) =>
-    Promise.all(patterns.map((pattern) => client.settings(pattern.toLowerCase()))),
+    Promise.all(patterns.map((pattern) => client.settings(pattern))),
   )
   const unknown = unknownPatterns(patterns, answers)
   if (unknown.length === patterns.length && answers.some(({status}) => status === 'ok'))

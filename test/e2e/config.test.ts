@@ -50,7 +50,7 @@ describe('[E] settings of all nodes', () => {
     const {stdout} = await config('get', host, String(port), 'cluster-node-*', 'SAVE', 'nosuch')
     expect(stdout).to.match(/^cluster-node-timeout +\d+ +all 6$/m)
     expect(stdout).to.contain('No node has a setting of the name nosuch.')
-    const json = JSON.parse((await config('get', seed, 'appendonly', '--json')).stdout) as {
+    const json = JSON.parse((await config('get', '--json', seed, 'AppendOnly')).stdout) as {
       command: string
       outcome: {differ: boolean; settings: {name: string; values: {value: string; nodes: unknown[]}[]}[]}
     }
@@ -61,10 +61,10 @@ describe('[E] settings of all nodes', () => {
 
   it('set shows old and new values and sets all', async () => {
     await cluster.configure('maxmemory', '0')
-    const {exitCode, stdout, stderr} = await config('set', seed, 'maxmemory', '1mb', '--no-rewrite')
+    const {exitCode, stdout, stderr} = await config('set', seed, 'MaxMemory', '1mb', '--no-rewrite')
     expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
-    expect(stdout).to.contain(`${seed}: maxmemory 0 -> 1048576\n`)
-    expect(stdout).to.contain('maxmemory was set on 6 of 6 nodes and not saved')
+    expect(stdout).to.contain(`${seed}: MaxMemory 0 -> 1048576\n`)
+    expect(stdout).to.contain('MaxMemory was set on 6 of 6 nodes and not saved')
     expect(new Set(await valuesOf('maxmemory'))).to.deep.equal(new Set(['1048576']))
   })
 
@@ -112,7 +112,13 @@ describe('[E] settings of all nodes', () => {
   })
 
   it('set-timeout sets all and counts those that could not save it (redis-cli exits 0)', async () => {
-    const {exitCode, stdout, stderr} = await runCli(['set-timeout', seed, '4000'])
+    const {exitCode, stdout, stderr} = await runCli([
+      'set-timeout',
+      '--command-timeout',
+      '4000',
+      seed,
+      '4000',
+    ])
     expect(exitCode).to.equal(6)
     const lines = stdout.trimEnd().split('\n')
     expect(lines[0]).to.equal('>>> Reconfiguring node timeout in every cluster node...')

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {parseNames, runSettings} from '../../cli/configure.js'
 import {connectionFlags} from '../../cli/flags.js'
+import {wordsOf} from '../../cli/seed-words.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {differs} from '../../domain/setting.js'
 import {failedNodes} from '../../report/failed-nodes.js'
@@ -25,8 +26,9 @@ export default class ConfigGet extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(ConfigGet)
-    const names = parseNames(argv as string[])
+    const parsed = await this.parse(ConfigGet)
+    const {flags} = parsed
+    const names = parseNames(wordsOf(parsed))
     const outcome = await runSettings(names, await this.connection(flags, [names.seed]))
     const unequal = flags.strict && outcome.status === 'done' && outcome.settings.some(differs)
     return this.concludeAnswers(

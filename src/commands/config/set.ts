@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {parseSetting, runConfigure} from '../../cli/configure.js'
 import {connectionFlags} from '../../cli/flags.js'
+import {wordsOf} from '../../cli/seed-words.js'
 import {configureText} from '../../report/configure-text.js'
 import {failedConfigured} from '../../report/failed-nodes.js'
 import {configureJson} from '../../report/json.js'
@@ -26,8 +27,9 @@ export default class ConfigSet extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(ConfigSet)
-    const setting = parseSetting(argv as string[], !flags['no-rewrite'])
+    const parsed = await this.parse(ConfigSet)
+    const {flags} = parsed
+    const setting = parseSetting(wordsOf(parsed), !flags['no-rewrite'])
     const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
     return this.concludeAnswers(outcome.status, {
       document: () => configureJson('config set', outcome),

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {parseNames, parseSetting, parseTimeout} from '../../../src/cli/configure.js'
-import {takeSeed} from '../../../src/cli/seed-words.js'
+import {takeSeed, wordsOf} from '../../../src/cli/seed-words.js'
 import {ClusterToolError} from '../../../src/domain/errors.js'
 
 const usage = (run: () => unknown, says: RegExp) => expect(run).to.throw(ClusterToolError, says)
@@ -28,6 +28,17 @@ describe('[U] the seed before other words', () => {
   })
 })
 
+describe('[U] words in the order they were typed', () => {
+  it('are those that belong to no option', () => {
+    const raw = [
+      {type: 'flag', input: '5000'},
+      {type: 'arg', input: 'h:7'},
+      {type: 'arg', input: '5000'},
+    ]
+    expect(wordsOf({raw})).to.deep.equal(['h:7', '5000'])
+  })
+})
+
 describe('[U] arguments of set-timeout', () => {
   it('are a node and milliseconds', () => {
     const {options} = parseTimeout(['h:7', '15000'])
@@ -50,7 +61,7 @@ describe('[U] arguments of set-timeout', () => {
 describe('[U] arguments of config', () => {
   it('set are a node, one name and one value, which may be empty', () => {
     const {options} = parseSetting(['h:7', 'MaxMemory', ''], false)
-    expect(options).to.include({name: 'maxmemory', value: '', rewrite: false, lookFirst: true})
+    expect(options).to.include({name: 'MaxMemory', value: '', rewrite: false, lookFirst: true})
     for (const words of [['h:7', 'save'], ['h:7', 'save', '3600', '1'], ['h:7']]) {
       usage(() => parseSetting(words, true), /one setting and one value/)
     }

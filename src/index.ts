@@ -1,6 +1,9 @@
 import AddNode from './commands/add-node.js'
 import Apply from './commands/apply.js'
+import Call from './commands/call.js'
 import Check from './commands/check.js'
+import ConfigGet from './commands/config/get.js'
+import ConfigSet from './commands/config/set.js'
 import Create from './commands/create.js'
 import DelNode from './commands/del-node.js'
 import Fix from './commands/fix.js'
@@ -13,6 +16,7 @@ import LocalStop from './commands/local/stop.js'
 import Rebalance from './commands/rebalance.js'
 import Reshard from './commands/reshard.js'
 import Resume from './commands/resume.js'
+import SetTimeout from './commands/set-timeout.js'
 import Slot from './commands/slot.js'
 import Undo from './commands/undo.js'
 
@@ -22,7 +26,10 @@ export {start} from './cli/start.js'
 export const COMMANDS = {
   'add-node': AddNode,
   apply: Apply,
+  call: Call,
   check: Check,
+  'config:get': ConfigGet,
+  'config:set': ConfigSet,
   create: Create,
   'del-node': DelNode,
   fix: Fix,
@@ -35,6 +42,7 @@ export const COMMANDS = {
   rebalance: Rebalance,
   reshard: Reshard,
   resume: Resume,
+  'set-timeout': SetTimeout,
   slot: Slot,
   undo: Undo,
 }

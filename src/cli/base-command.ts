@@ -1,5 +1,6 @@
 import {Command} from '@oclif/core/command'
 import type {TypedAddress} from '../domain/address.js'
+import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
 import type {Status} from '../domain/outcome.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -17,6 +18,20 @@ const STATUS_EXIT: Readonly<Record<Status, number>> = {
   planned: 0,
   cancelled: EXIT_CODES.CANCELLED,
   incomplete: EXIT_CODES.INCOMPLETE,
+}
+
+const ANSWERS_EXIT: Readonly<Record<AnswersStatus, number>> = {
+  done: 0,
+  refused: EXIT_CODES.REFUSED,
+  unreachable: EXIT_CODES.UNREACHABLE,
+  incomplete: EXIT_CODES.INCOMPLETE,
+}
+
+/** What a command has to tell that asked many nodes: `failed` is a sentence on those that failed. */
+export type Answers<T> = {
+  readonly document: () => T
+  readonly text: () => string | Buffer
+  readonly failed: string | undefined
 }
 
 /** What all commands share: where answers go, how errors end, what Ctrl-C does. */
@@ -58,6 +73,20 @@ export abstract class BaseCommand extends Command {
     return this.conclude(document, text, STATUS_EXIT[status])
   }
 
+  /** The same for one that asked many nodes: what failed is told on stderr, beside the answers of the others. */
+  protected concludeAnswers<T>(
+    status: AnswersStatus,
+    {document, text, failed}: Answers<T>,
+    exitCode = ANSWERS_EXIT[status],
+  ): T | undefined {
+    process.exitCode = exitCode
+    if (this.jsonEnabled()) return document()
+    const answer = text()
+    process.stdout.write(typeof answer === 'string' ? `${answer}\n` : answer)
+    if (failed !== undefined) process.stderr.write(`${errorText({message: failed, hints: []})}\n`)
+    return undefined
+  }
+
   /** The first Ctrl-C asks to stop at the next safe point; the second stops at once. */
   protected stopOnInterrupt(): AbortSignal {
     const controller = new AbortController()
@@ -76,7 +105,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const ending = toEnding(error)
     process.exitCode = ending.exitCode
-    if (this.jsonEnabled()) this.logJson(errorJson(this.id ?? '', ending))
+    if (this.jsonEnabled()) this.logJson(errorJson((this.id ?? '').replaceAll(':', ' '), ending))
     else process.stderr.write(`${errorText(ending)}\n`)
   }
 

@@ -1,26 +1,15 @@
-import {buffer} from 'node:stream/consumers'
 import {ClusterToolError} from '../domain/errors.js'
+import {readStdin} from './stdin.js'
 
 /** Keys as bytes, from arguments or, when there are none, from the lines of stdin. Throws USAGE for no keys or bad hex. */
 export async function readKeys(words: readonly string[], hex: boolean): Promise<Buffer[]> {
   const fromStdin = words.length === 0 || (words.length === 1 && words[0] === '-')
   if (fromStdin && process.stdin.isTTY) throw noKeys()
-  const keys = fromStdin ? splitLines(await readStdin()) : words.map((word) => Buffer.from(word))
+  const keys = fromStdin
+    ? splitLines(await readStdin('keys, since none were given as arguments'))
+    : words.map((word) => Buffer.from(word))
   if (keys.length === 0) throw noKeys()
   return hex ? keys.map((key) => parseHex(key.toString().trim())) : keys
-}
-
-/** A pipe that nobody writes to must not hold a script for ever. */
-const SILENCE_LIMIT_MS = 60_000
-
-async function readStdin(): Promise<Buffer> {
-  const timer = setTimeout(() => process.stdin.destroy(silence()), SILENCE_LIMIT_MS)
-  process.stdin.once('data', () => clearTimeout(timer))
-  return buffer(process.stdin).finally(() => clearTimeout(timer))
-}
-
-function silence(): ClusterToolError {
-  return new ClusterToolError('USAGE', 'No key was given, and none came on standard input within 60 s.')
 }
 
 /** Lines as bytes: decoding them would change keys that are not UTF-8. */

@@ -1,3 +1,4 @@
+import {buffer} from 'node:stream/consumers'
 import {createInterface, type Interface} from 'node:readline'
 import {ClusterToolError} from '../domain/errors.js'
 
@@ -23,6 +24,17 @@ export async function readLine(what: string): Promise<string | undefined> {
   } finally {
     cancel()
   }
+}
+
+/** All bytes of stdin. Throws USAGE when nothing arrives for a minute; `what` says what they were to be. */
+export async function readStdin(what: string): Promise<Buffer> {
+  const silence = new ClusterToolError(
+    'USAGE',
+    `Nothing came on standard input for 60 s; it was to be ${what}.`,
+  )
+  const timer = setTimeout(() => process.stdin.destroy(silence), SILENCE_LIMIT_MS)
+  process.stdin.on('data', () => timer.refresh())
+  return buffer(process.stdin).finally(() => clearTimeout(timer))
 }
 
 /** Lets go of stdin, so that an open pipe does not keep the process alive. */

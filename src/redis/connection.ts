@@ -12,6 +12,8 @@ export type ConnectionOptions = Limits & {
   readonly addressMap: readonly AddressRule[]
   /** What nodes are told that each connection is called. */
   readonly connectionName?: string
+  /** Integers in replies come as text: they may have 64 bits, of which a number of JavaScript holds 53. */
+  readonly exactNumbers?: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
     enableReadyCheck: false,
     enableOfflineQueue: false,
     disableClientInfo: true,
+    stringNumbers: options.exactNumbers ?? false,
     autoResendUnfulfilledCommands: false,
     connectTimeout: options.connectTimeoutMs,
     commandTimeout: options.commandTimeoutMs,

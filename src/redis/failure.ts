@@ -4,6 +4,18 @@ export function replyCode(error: unknown): string | undefined {
   return /^[A-Z]+/.exec(error.message)?.[0]
 }
 
+/** The server's error reply, or undefined for a failed connection. */
+export function errorReply(error: unknown): string | undefined {
+  return error instanceof Error && error.name === 'ReplyError' ? error.message : undefined
+}
+
+/** Why a node that was reached gave no answer, in words. */
+export function silenceReason(error: unknown, limits: Limits): string {
+  const {message} = rootOf(error)
+  if (message.startsWith('Connection is closed')) return 'it closed the connection without an answer'
+  return connectionFailure(error, limits).reason
+}
+
 /** Why a node could not be read: `auth` and `not-cluster` are about the node, `unreachable` about the way to it. */
 type FailureKind = 'unreachable' | 'auth' | 'not-cluster' | 'loading' | 'refused'
 

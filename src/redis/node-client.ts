@@ -3,6 +3,7 @@ import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
+import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
 import {type AtomicJob, cancelAtomicMove, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
@@ -12,6 +13,8 @@ import {parseClusterInfo} from './info.js'
 import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
+import {sendVerbatim} from './reply.js'
+import {readSettings} from './settings.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
 export type MeetTarget = Address & {readonly busPort: number}
@@ -68,6 +71,14 @@ export interface NodeClient {
   usersWithoutWrite(users: readonly string[]): Promise<string[]>
   /** Keys in these slots, in database 0; undefined when that may not be asked. */
   countSlotKeys(slots: readonly number[]): Promise<number | undefined>
+  /** One command, word for word as the user has it; for a session that was opened with `exactNumbers`. */
+  call(words: readonly (string | Buffer)[]): Promise<Reply>
+  /** Settings whose names fit a pattern of CONFIG GET. */
+  settings(pattern: string): Promise<ReadonlyMap<string, string>>
+  /** CONFIG SET: until the node is started again. */
+  setSetting(name: string, value: string): Promise<void>
+  /** CONFIG REWRITE: writes the settings to the node's configuration file. */
+  saveSettings(): Promise<void>
   isOpen(): boolean
   close(): void
 }
@@ -102,6 +113,10 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     cancelAtomicMove: (method, id) => cancelAtomicMove(redis, method, id),
     usersWithoutWrite: (users) => usersWithoutWrite(redis, users),
     countSlotKeys: (slots) => countSlotKeys(redis, slots),
+    call: (words) => sendVerbatim(redis, words),
+    settings: (pattern) => readSettings(redis, pattern),
+    setSetting: async (name, value) => void (await redis.call('CONFIG', 'SET', name, value)),
+    saveSettings: async () => void (await redis.call('CONFIG', 'REWRITE')),
     isOpen: () => redis.status === 'ready',
     close: () => disconnect(redis),
   }

@@ -1,3 +1,4 @@
+import type {Answer, AnswersStatus} from '../domain/answer.js'
 import type {FindingCode, Severity} from '../domain/finding.js'
 import type {MoveReport} from '../domain/move.js'
 import type {NodeConfig, NodeFlag, OpenSlot, Refusal, Replication, Role, SlotKeys} from '../domain/node.js'
@@ -212,3 +213,54 @@ export type HistoryJson = {
 
 /** What a command says that found no operation to take up or back. */
 export type NoOperationJson = {readonly status: 'nothing-to-do'}
+
+/** What came of asking one node; `error` has its error reply, or why there was no answer. */
+export type AnswerJson = NodeRef & {
+  readonly role: Role
+  readonly status: Answer<unknown>['status']
+  readonly error: string | undefined
+}
+
+/** A reply with its type. Status replies are strings too: what the server answers as `+OK` or `$2 OK` is the same. */
+export type ReplyJson =
+  | {readonly type: 'string'; readonly value: string}
+  /** What is not UTF-8. */
+  | {readonly type: 'bytes'; readonly base64: string}
+  /** Digits beyond 2^53. */
+  | {readonly type: 'integer'; readonly value: number | string}
+  | {readonly type: 'nil'}
+  | {readonly type: 'array'; readonly items: readonly ReplyJson[]}
+  /** Within an array; an error that is the whole reply is the node's `error`. */
+  | {readonly type: 'error'; readonly message: string}
+
+export type CallJson = {
+  readonly status: AnswersStatus
+  readonly nodes: readonly (AnswerJson & {readonly reply: ReplyJson | undefined})[]
+}
+
+export type SettingsJson = {
+  readonly status: AnswersStatus
+  readonly differ: boolean
+  /** Values by how many nodes have them; the value is left out where there is no such setting, and *** is a password. */
+  readonly settings: readonly {
+    readonly name: string
+    readonly differ: boolean
+    readonly values: readonly {readonly value: string | undefined; readonly nodes: readonly NodeRef[]}[]
+  }[]
+  /** Names and patterns for which no node has a setting. */
+  readonly unknown: readonly string[]
+  readonly nodes: readonly AnswerJson[]
+}
+
+export type ConfigureJson = {
+  readonly status: AnswersStatus
+  readonly name: string
+  readonly value: string
+  readonly nodes: readonly (Omit<AnswerJson, 'status'> & {
+    /** not-saved: set, but not written to the configuration file; `error` says why. */
+    readonly status: Answer<unknown>['status'] | 'not-saved'
+    readonly before: string | undefined
+    readonly after: string | undefined
+    readonly saved: boolean | undefined
+  })[]
+}

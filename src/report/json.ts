@@ -1,20 +1,26 @@
+import type {CallOutcome, ConfigureOutcome} from '../domain/answer.js'
 import type {ChangeOutcome, CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
+import type {SettingsOutcome} from '../domain/setting.js'
 import {countSlots} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
+import {callOutcomeJson, configureOutcomeJson, settingsOutcomeJson} from './json-answers.js'
 import {clusterJson} from './json-cluster.js'
 import {changeOutcomeJson} from './json-change.js'
 import {createOutcomeJson} from './json-create.js'
 import {nodeRef, refsAmong} from './json-facts.js'
 import {historyDocument} from './json-history.js'
 import type {
+  CallJson,
   ChangeJson,
   CheckJson,
+  ConfigureJson,
   CreateJson,
   Document,
   ErrorDocument,
   HistoryJson,
   InfoJson,
   NoOperationJson,
+  SettingsJson,
   SlotJson,
 } from './json-types.js'
 import type {Healthy} from './local-text.js'
@@ -71,6 +77,21 @@ export function operationJson(
 /** The document of `history --json`. */
 export function historyJson(journals: Parameters<typeof historyDocument>[0]): Document<HistoryJson> {
   return toDocument('history', historyDocument(journals))
+}
+
+/** The document of `call --json`. */
+export function callJson(outcome: CallOutcome): Document<CallJson> {
+  return toDocument('call', callOutcomeJson(outcome))
+}
+
+/** The document of `config get --json`. */
+export function settingsJson(outcome: SettingsOutcome): Document<SettingsJson> {
+  return toDocument('config get', settingsOutcomeJson(outcome))
+}
+
+/** The document of a command that sets one setting on all nodes. */
+export function configureJson(command: string, outcome: ConfigureOutcome): Document<ConfigureJson> {
+  return toDocument(command, configureOutcomeJson(outcome))
 }
 
 /** What a `local` command has to tell besides plain facts. */

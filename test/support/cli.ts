@@ -20,6 +20,8 @@ export type CliResult = {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
+  /** The same, of which no byte was decoded. */
+  readonly stdoutBytes: Buffer
   readonly stderr: string
   readonly milliseconds: number
 }
@@ -31,9 +33,9 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
     env: environment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const output = {stdout: '', stderr: ''}
-  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
+  const chunks = {stdout: [] as Buffer[], stderr: [] as Buffer[]}
+  child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk))
   // A process that ends without reading its input closes the pipe under us.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input)
@@ -42,16 +44,15 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      reject(
-        new Error(
-          `clustertool ${args.join(' ')} did not end within ${limitMs} ms:\n${output.stdout}${output.stderr}`,
-        ),
-      )
+      const said = Buffer.concat([...chunks.stdout, ...chunks.stderr]).toString()
+      reject(new Error(`clustertool ${args.join(' ')} did not end within ${limitMs} ms:\n${said}`))
     }, limitMs)
     child.once('error', reject)
     child.once('close', (exitCode, signal) => {
       clearTimeout(timer)
-      resolve({exitCode, signal, ...output, milliseconds: performance.now() - start})
+      const stdoutBytes = Buffer.concat(chunks.stdout)
+      const [stdout, stderr] = [stdoutBytes.toString(), Buffer.concat(chunks.stderr).toString()]
+      resolve({exitCode, signal, stdout, stdoutBytes, stderr, milliseconds: performance.now() - start})
     })
   })
 }

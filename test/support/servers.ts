@@ -1,5 +1,5 @@
 import {rmSync} from 'node:fs'
-import {mkdir, mkdtemp, rm} from 'node:fs/promises'
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {ClusterToolError} from '../../src/domain/errors.js'
@@ -20,6 +20,8 @@ export type TestServersOptions = {
   readonly nodeArgs?: (index: number) => readonly string[]
   /** The one address to listen on, for all or by index; 127.0.0.1 and ::1 together when not given. */
   readonly host?: string | ((index: number) => string)
+  /** Whether one, by its index, has a configuration file, which CONFIG REWRITE needs; none has when not given. */
+  readonly configFile?: (index: number) => boolean
   /** TLS only: for clients, between nodes and for replication. */
   readonly tls?: TlsFiles
 }
@@ -95,6 +97,8 @@ async function startOnce(options: TestServersOptions): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'clustertool-test-'))
   const folders = hosts.map((_, index) => join(folder, String(base + index)))
   await Promise.all(folders.map((path) => mkdir(path)))
+  const files = folders.map((path, index) => (options.configFile?.(index) ? [join(path, 'server.conf')] : []))
+  await Promise.all(files.flat().map((file) => writeFile(file, '')))
   const nodes = folders.map((path, index) => {
     const port = base + index
     const host = hosts[index]?.[0] ?? '127.0.0.1'
@@ -102,7 +106,7 @@ async function startOnce(options: TestServersOptions): Promise<TestServers> {
     return new TestServer({
       program,
       folder: path,
-      args: argsOf(options, index, port),
+      args: [...(files[index] ?? []), ...argsOf(options, index, port)],
       detached: false,
       endpoint,
     })

@@ -1,0 +1,44 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {parseNames, runSettings} from '../../cli/configure.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {wordsOf} from '../../cli/seed-words.js'
+import {EXIT_CODES} from '../../domain/errors.js'
+import {differs} from '../../domain/setting.js'
+import {failedNodes} from '../../report/failed-nodes.js'
+import {settingsJson} from '../../report/json.js'
+import {settingsText} from '../../report/settings-text.js'
+
+export default class ConfigGet extends BaseCommand {
+  static override summary = 'Show settings of all nodes, and which nodes differ.'
+  static override description =
+    'Takes names of settings and patterns as CONFIG GET does. The last lines say which nodes differ; with --strict that ' +
+    'ends with exit code 3. Passwords are shown as ***. Nodes that do not answer end with exit code 6.'
+  static override examples = [
+    '<%= config.bin %> config get 10.0.0.5:7000 maxmemory',
+    "<%= config.bin %> config get 10.0.0.5:7000 'cluster-*' save --strict",
+  ]
+  static override usage = 'config get HOST:PORT NAME...'
+  static override strict = false
+  static override flags = {
+    ...connectionFlags,
+    strict: Flags.boolean({description: 'Nodes that differ end with exit code 3.'}),
+  }
+
+  async run(): Promise<unknown> {
+    const parsed = await this.parse(ConfigGet)
+    const {flags} = parsed
+    const names = parseNames(wordsOf(parsed))
+    const outcome = await runSettings(names, await this.connection(flags, [names.seed]))
+    const unequal = flags.strict && outcome.status === 'done' && outcome.settings.some(differs)
+    return this.concludeAnswers(
+      outcome.status,
+      {
+        document: () => settingsJson(outcome),
+        text: () => settingsText(outcome),
+        failed: failedNodes(outcome.answers),
+      },
+      unequal ? EXIT_CODES.UNHEALTHY : undefined,
+    )
+  }
+}

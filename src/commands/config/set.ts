@@ -1,0 +1,40 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {parseSetting, runConfigure} from '../../cli/configure.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {wordsOf} from '../../cli/seed-words.js'
+import {configureText} from '../../report/configure-text.js'
+import {failedConfigured} from '../../report/failed-nodes.js'
+import {configureJson} from '../../report/json.js'
+
+export default class ConfigSet extends BaseCommand {
+  static override summary = 'Change a setting on all nodes.'
+  static override description =
+    'Looks first whether every node that answers has the setting; if not, nothing is set anywhere. Then sets it on all of ' +
+    'them side by side and writes it to their configuration files. Passwords are shown as ***. Any failure, also to write ' +
+    'it, ends with exit code 6, or 4 or 5 when nothing was set. A value that starts with dashes goes after --.'
+  static override examples = [
+    '<%= config.bin %> config set 10.0.0.5:7000 maxmemory 4gb',
+    '<%= config.bin %> config set 10.0.0.5:7000 slowlog-log-slower-than -1 --no-rewrite',
+  ]
+  static override usage = 'config set HOST:PORT NAME VALUE'
+  static override strict = false
+  static override flags = {
+    ...connectionFlags,
+    'no-rewrite': Flags.boolean({
+      description: 'Until the nodes are started again: do not write it to files.',
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const parsed = await this.parse(ConfigSet)
+    const {flags} = parsed
+    const setting = parseSetting(wordsOf(parsed), !flags['no-rewrite'])
+    const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
+    return this.concludeAnswers(outcome.status, {
+      document: () => configureJson('config set', outcome),
+      text: () => configureText(outcome),
+      failed: failedConfigured(outcome.answers),
+    })
+  }
+}

@@ -1,0 +1,63 @@
+import type {Answer, AnswersStatus} from './answer.js'
+import type {Node} from './node.js'
+
+/** One setting on all nodes that answered. */
+export type Setting = {
+  readonly name: string
+  /** Nodes by what they have, most nodes first; undefined: no such setting. */
+  readonly groups: readonly {readonly value: string | undefined; readonly nodes: readonly Node[]}[]
+}
+
+/** What one node has for each of the patterns that were asked for, in their order. */
+export type SettingsOfNode = readonly ReadonlyMap<string, string>[]
+
+export type SettingsOutcome = {
+  readonly status: AnswersStatus
+  readonly settings: readonly Setting[]
+  /** Patterns that no node has a setting for. */
+  readonly unknown: readonly string[]
+  readonly answers: readonly Answer<SettingsOfNode>[]
+}
+
+/** Settings by pattern, then by name; each once. */
+export function groupSettings(
+  patterns: readonly string[],
+  answers: readonly Answer<SettingsOfNode>[],
+): Setting[] {
+  const names = new Set(patterns.flatMap((_, at) => namesAt(answers, at)))
+  return [...names].map((name) => ({name, groups: groupsOf(name, answers)}))
+}
+
+/** Whether not all nodes have the same. */
+export function differs({groups}: Setting): boolean {
+  return groups.length > 1
+}
+
+/** Patterns, among those that were asked for, that fit nothing on any node. */
+export function unknownPatterns(
+  patterns: readonly string[],
+  answers: readonly Answer<SettingsOfNode>[],
+): string[] {
+  return patterns.filter((_, at) => namesAt(answers, at).length === 0)
+}
+
+function namesAt(answers: readonly Answer<SettingsOfNode>[], at: number): string[] {
+  const names = answers.flatMap((answer) =>
+    answer.status === 'ok' ? [...(answer.value[at]?.keys() ?? [])] : [],
+  )
+  return [...new Set(names)].toSorted()
+}
+
+function groupsOf(name: string, answers: readonly Answer<SettingsOfNode>[]): Setting['groups'] {
+  const groups = new Map<string | undefined, Node[]>()
+  for (const answer of answers) {
+    if (answer.status !== 'ok') continue
+    const value = answer.value.find((settings) => settings.has(name))?.get(name)
+    const nodes = groups.get(value)
+    if (nodes) nodes.push(answer.node)
+    else groups.set(value, [answer.node])
+  }
+  return [...groups]
+    .map(([value, nodes]) => ({value, nodes}))
+    .toSorted((a, b) => b.nodes.length - a.nodes.length)
+}

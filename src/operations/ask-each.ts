@@ -1,0 +1,26 @@
+import type {Answer} from '../domain/answer.js'
+import type {Node} from '../domain/node.js'
+import {errorReply, silenceReason} from '../redis/failure.js'
+import type {NodeClient} from '../redis/node-client.js'
+import type {Session} from '../redis/session.js'
+
+/** Asks nodes of a snapshot side by side; those that it could not reach are answers too. In the order of the nodes. */
+export function askEach<T>(
+  session: Session,
+  nodes: readonly Node[],
+  question: (client: NodeClient, node: Node) => Promise<T>,
+): Promise<Answer<T>[]> {
+  return Promise.all(
+    nodes.map(async (node): Promise<Answer<T>> => {
+      if (!node.reachable)
+        return {node, status: 'unreachable', error: node.unreachableBecause ?? 'no connection'}
+      try {
+        return {node, status: 'ok', value: await question(session.node(node.id), node)}
+      } catch (error) {
+        const refusal = errorReply(error)
+        if (refusal !== undefined) return {node, status: 'error', error: refusal}
+        return {node, status: 'unreachable', error: silenceReason(error, session.options)}
+      }
+    }),
+  )
+}

@@ -1,0 +1,27 @@
+import type {Address} from '../domain/address.js'
+import {answersStatus, type CallOutcome} from '../domain/answer.js'
+import type {Role} from '../domain/node.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {askEach} from './ask-each.js'
+
+export type CallOptions = {
+  /** The command and its arguments. */
+  readonly words: readonly (string | Buffer)[]
+  /** Only nodes of this role; all when undefined. */
+  readonly only: Role | undefined
+}
+
+/** Sends one command to all nodes side by side. Throws like `check` when the seed is of no use. */
+export async function call(
+  seed: Address,
+  {words, only}: CallOptions,
+  connection: ConnectionOptions,
+): Promise<CallOutcome> {
+  await using session = openSession({...connection, exactNumbers: true})
+  const {nodes} = await takeSnapshot(session, seed)
+  const asked = nodes.filter(({role}) => only === undefined || role === only)
+  const answers = await askEach(session, asked, (client) => client.call(words))
+  return {status: answersStatus(answers.map(({status}) => status)), words, answers}
+}

@@ -1,0 +1,80 @@
+import type {Address} from '../domain/address.js'
+import {answersStatus, type Configured, configuredStatus, type ConfigureOutcome} from '../domain/answer.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {Node, NodeId} from '../domain/node.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {errorReply, silenceReason} from '../redis/failure.js'
+import type {NodeClient} from '../redis/node-client.js'
+import {openSession, type Session} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {askEach} from './ask-each.js'
+
+export type ConfigureOptions = {
+  readonly name: string
+  readonly value: string
+  /** Also write it to the configuration files. */
+  readonly rewrite: boolean
+  /** Set nothing anywhere unless every node that answers has the setting. */
+  readonly lookFirst: boolean
+}
+
+/**
+ * Sets one setting on all nodes side by side; those that cannot be reached do not keep the others from it. Throws REFUSED
+ * when it looked first and some node has no such setting, and like `check` when the seed is of no use.
+ */
+export async function configure(
+  seed: Address,
+  {name, value, rewrite, lookFirst}: ConfigureOptions,
+  connection: ConnectionOptions,
+): Promise<ConfigureOutcome> {
+  await using session = openSession(connection)
+  const {nodes} = await takeSnapshot(session, seed)
+  const before = lookFirst ? await lookUp(session, nodes, name) : new Map<NodeId, string>()
+  const answers = await askEach(session, nodes, async (client, {id}): Promise<Configured> => {
+    await client.setSetting(name, value)
+    const notSavedBecause = rewrite ? await whyNotSaved(client, session) : undefined
+    // The setting is set already, whatever goes wrong from here on.
+    const after = lookFirst ? await valueOf(client, name).catch(() => undefined) : undefined
+    return {before: before.get(id), after, saved: rewrite && notSavedBecause === undefined, notSavedBecause}
+  })
+  return {status: answersStatus(answers.map(configuredStatus)), name, value, rewrite, answers}
+}
+
+async function lookUp(session: Session, nodes: readonly Node[], name: string): Promise<Map<NodeId, string>> {
+  const answers = await askEach(session, nodes, (client) => valueOf(client, name))
+  const values = new Map<NodeId, string>()
+  const refusals = new Map<string, string[]>()
+  for (const answer of answers) {
+    const {address, id} = answer.node
+    if (answer.status === 'ok' && answer.value !== undefined) values.set(id, answer.value)
+    else if (answer.status !== 'unreachable') {
+      const reason = answer.status === 'ok' ? 'no such setting' : `it answered: ${answer.error}`
+      refusals.set(reason, [...(refusals.get(reason) ?? []), address])
+    }
+  }
+  if (refusals.size === 0) return values
+  const reasons = [...refusals].map(([reason, addresses]) => `${addresses.join(', ')}: ${reason}`)
+  throw new ClusterToolError(
+    'REFUSED',
+    `Nothing was set: ${name} cannot be set everywhere. ${reasons.join('; ')}`,
+    {
+      details: [...refusals].map(([reason, addresses]) => ({reason, addresses})),
+    },
+  )
+}
+
+/** Whatever goes wrong from here on, the setting is set already. */
+async function whyNotSaved(client: NodeClient, {options}: Session): Promise<string | undefined> {
+  try {
+    await client.saveSettings()
+    return undefined
+  } catch (error) {
+    return errorReply(error) ?? silenceReason(error, options)
+  }
+}
+
+/** The only one of that name; servers may write it in other letters than the user. */
+async function valueOf(client: NodeClient, name: string): Promise<string | undefined> {
+  const [value] = (await client.settings(name)).values()
+  return value
+}

@@ -1,0 +1,40 @@
+import type {Address} from '../domain/address.js'
+import {answersStatus} from '../domain/answer.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {groupSettings, type SettingsOutcome, unknownPatterns} from '../domain/setting.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {askEach} from './ask-each.js'
+
+/**
+ * Reads settings of all nodes by patterns of CONFIG GET. Throws REFUSED when nobody has any of them, and like `check` when
+ * the seed is of no use.
+ */
+export async function settings(
+  seed: Address,
+  patterns: readonly string[],
+  connection: ConnectionOptions,
+): Promise<SettingsOutcome> {
+  await using session = openSession(connection)
+  const {nodes} = await takeSnapshot(session, seed)
+  // One by one: CONFIG GET takes several patterns since Redis 7.0 only.
+  const answers = await askEach(session, nodes, (client) =>
+    Promise.all(patterns.map((pattern) => client.settings(pattern))),
+  )
+  const unknown = unknownPatterns(patterns, answers)
+  if (unknown.length === patterns.length && answers.some(({status}) => status === 'ok'))
+    throw noSuchSetting(patterns)
+  return {
+    status: answersStatus(answers.map(({status}) => status)),
+    settings: groupSettings(patterns, answers),
+    unknown,
+    answers,
+  }
+}
+
+function noSuchSetting(patterns: readonly string[]): ClusterToolError {
+  return new ClusterToolError('REFUSED', `No node has a setting of the name ${patterns.join(' or ')}.`, {
+    hints: ["Patterns work too, such as 'cluster-*'."],
+  })
+}

@@ -8,6 +8,7 @@ import Create from './commands/create.js'
 import DelNode from './commands/del-node.js'
 import Fix from './commands/fix.js'
 import History from './commands/history.js'
+import Import from './commands/import.js'
 import Info from './commands/info.js'
 import LocalClean from './commands/local/clean.js'
 import LocalStart from './commands/local/start.js'
@@ -34,6 +35,7 @@ export const COMMANDS = {
   'del-node': DelNode,
   fix: Fix,
   history: History,
+  import: Import,
   info: Info,
   'local:clean': LocalClean,
   'local:start': LocalStart,

@@ -119,7 +119,7 @@ export function errorJson(command: string, error: ErrorDocument['error']): Error
   return {schema: 1, command, error: {code, message, hints, details}}
 }
 
-function toDocument<Outcome>(command: string, outcome: Outcome): Document<Outcome> {
+export function toDocument<Outcome>(command: string, outcome: Outcome): Document<Outcome> {
   return {schema: 1, command, outcome}
 }
 

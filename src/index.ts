@@ -1,6 +1,7 @@
 import AddNode from './commands/add-node.js'
 import Apply from './commands/apply.js'
 import Check from './commands/check.js'
+import Completion from './commands/completion.js'
 import Create from './commands/create.js'
 import DelNode from './commands/del-node.js'
 import Fix from './commands/fix.js'
@@ -13,6 +14,7 @@ import LocalStop from './commands/local/stop.js'
 import Rebalance from './commands/rebalance.js'
 import Reshard from './commands/reshard.js'
 import Resume from './commands/resume.js'
+import Shim from './commands/shim.js'
 import Slot from './commands/slot.js'
 import Undo from './commands/undo.js'
 
@@ -23,6 +25,7 @@ export const COMMANDS = {
   'add-node': AddNode,
   apply: Apply,
   check: Check,
+  completion: Completion,
   create: Create,
   'del-node': DelNode,
   fix: Fix,
@@ -35,6 +38,7 @@ export const COMMANDS = {
   rebalance: Rebalance,
   reshard: Reshard,
   resume: Resume,
+  shim: Shim,
   slot: Slot,
   undo: Undo,
 }

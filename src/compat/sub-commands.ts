@@ -92,7 +92,8 @@ export type Line = {
 export function compose({command, words, given}: Line, style: Style): readonly string[] {
   const takes = SUB_COMMANDS.get(command)
   if (!takes) throw new Error(`${command} is in no table`)
-  const flags = flagWords([...(takes.always ?? []), ...given], [...takes.flags, ...COMMON_FLAGS])
+  const all = [...(takes.always ?? []), ...given]
+  const flags = flagWords(all.filter(isUsed), [...takes.flags, ...COMMON_FLAGS])
   if (flags.includes('--help')) return [command, '--help']
   checkLine({command, words, given}, takes)
   const as = `--as=${style}`
@@ -100,6 +101,11 @@ export function compose({command, words, given}: Line, style: Style): readonly s
   return words.some((word) => word.startsWith('-'))
     ? [command, ...flags, as, '--', ...words]
     : [command, ...words, ...flags, as]
+}
+
+/** A primary was only looked at for a replica. */
+function isUsed([flag]: Given, _index: number, all: readonly Given[]): boolean {
+  return flag !== 'master-id' || all.some(([other]) => other === 'slave')
 }
 
 /** The last of several wins, but for weights. */

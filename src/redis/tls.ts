@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {ConnectionOptions} from 'node:tls'
+import {type ConnectionOptions, DEFAULT_CIPHERS} from 'node:tls'
 import {ClusterToolError} from '../domain/errors.js'
 
 /** What the TLS flags say: paths of PEM files, the server name to ask for, and whether to trust anyone. */
@@ -11,6 +11,8 @@ export type TlsFiles = {
   readonly key: string | undefined
   readonly sni: string | undefined
   readonly insecure: boolean
+  readonly 'tls-ciphers'?: string | undefined
+  readonly 'tls-ciphersuites'?: string | undefined
 }
 
 /**
@@ -36,7 +38,18 @@ export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
     ...(files.cert !== undefined && {cert: await readPem(files.cert, '--cert')}),
     ...(files.key !== undefined && {key: await readPem(files.key, '--key')}),
     ...(files.sni !== undefined && {servername: files.sni}),
+    ...ciphers(files),
   }
+}
+
+/** Node has one list for both; what is not named in it is off, so that the half that was not given keeps the defaults. */
+function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles): ConnectionOptions {
+  if (upTo12 === undefined && since13 === undefined) return {}
+  const defaults = DEFAULT_CIPHERS.split(':')
+  const isSuite = (name: string) => name.startsWith('TLS_')
+  const suites = since13 ?? defaults.filter(isSuite).join(':')
+  const others = upTo12 ?? defaults.filter((name) => !isSuite(name)).join(':')
+  return {ciphers: `${suites}:${others}`}
 }
 
 async function readFolder(folder: string): Promise<Buffer[]> {

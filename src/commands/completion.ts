@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../cli/base-command.js'
-import {completionScript} from '../cli/completion.js'
+import {completionScript, SHELLS} from '../cli/completion.js'
 
 export default class Completion extends BaseCommand {
   static override enableJsonFlag = false
@@ -14,7 +14,7 @@ export default class Completion extends BaseCommand {
     '<%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
   ]
   static override args = {
-    shell: Args.string({description: 'bash, zsh or fish.', ignoreStdin: true}),
+    shell: Args.string({description: 'Which shell.', options: [...SHELLS], ignoreStdin: true}),
   }
 
   async run(): Promise<void> {

@@ -48,8 +48,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -77,8 +77,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -102,8 +102,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -123,15 +123,14 @@ _clustertool() {
         '*:node or file:_files' ;;
     'completion')
       _arguments \
-
         '--help[Show help]' \
         '1:name:(bash zsh fish)' ;;
     'create')
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -159,8 +158,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -195,8 +194,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -231,8 +230,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -252,8 +251,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -301,8 +300,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -340,8 +339,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -379,8 +378,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -411,8 +410,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
@@ -434,8 +433,8 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--user=[ACL user to log in as]:user:_files' \
-        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
         '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \

@@ -1,8 +1,7 @@
 import {type Context, hasClusterOption, type Translation, translateRedisCli} from './redis-cli.js'
 import {translateRedisTrib} from './redis-trib.js'
 
-export {type Style, STYLES} from './option.js'
-export {optionsWithWord} from './redis-cli-options.js'
+export {STYLES} from './option.js'
 
 /**
  * Our argv for one that is spelled for redis-cli or valkey-cli --cluster, or for redis-trib when the program was called

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs'
+
 /** A command line as it is typed: variables, the program, its arguments. */
 export type ShellLine = {
   readonly env: Readonly<Record<string, string>>
@@ -20,4 +22,10 @@ export function splitWords(line: string): readonly string[] {
   return words.map((word) =>
     word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_, single, double) => `${single ?? double}`),
   )
+}
+
+/** Old command lines and what they become, from a file beside this one: a line, and below it an arrow and the other. */
+export function readLines(file: string): readonly (readonly [old: string, ours: string])[] {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+  return [...text.matchAll(/^([^#\s].*)\n {2}->(.*)$/gm)].map(([, old = '', ours = '']) => [old, ours.trim()])
 }

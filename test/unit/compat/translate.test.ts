@@ -4,10 +4,10 @@ import {translate} from '../../../src/compat/index.js'
 import {COMMANDS} from '../../../src/index.js'
 import {thrownBy} from '../../support/thrown.js'
 import {BAD_LINES} from './bad-lines.js'
-import {REDIS_CLI_LINES} from './redis-cli-lines.js'
-import {REDIS_TRIB_LINES} from './redis-trib-lines.js'
-import {parseShellLine, splitWords} from './shell-line.js'
+import {parseShellLine, readLines, splitWords} from './shell-line.js'
 
+const REDIS_CLI_LINES = readLines('redis-cli-lines.txt')
+const REDIS_TRIB_LINES = readLines('redis-trib-lines.txt')
 const LINES = [...REDIS_CLI_LINES, ...REDIS_TRIB_LINES]
 
 /** Lets oclif take an argv apart as the command does. Throws what the user would be told. */

@@ -39,11 +39,12 @@ const CLUSTER_OPTIONS: Readonly<Record<string, Option>> = {
 /** Options that choose what redis-cli does or how it prints, and that the cluster manager never looks at. */
 const UNUSED = (
   '-2 -3 -c -e --verbose --raw --no-raw --quoted-input --csv --quoted-json --stat --scan --bigkeys --memkeys --hotkeys ' +
-  '--keystats --latency --latency-history --latency-dist --slave --replica --pipe --ldb --ldb-sync-mode --no-progress'
+  '--keystats --latency --latency-history --latency-dist --slave --replica --pipe --ldb --ldb-sync-mode --mono --mptcp'
 ).split(' ')
 const UNUSED_WITH_WORD = (
   '-h -p -s -n -i -r -d -D --name --pattern --quoted-pattern --count --cursor --top --memkeys-samples --keystats-samples ' +
-  '--intrinsic-latency --lru-test --rdb --functions-rdb --eval --pipe-timeout --show-pushes'
+  '--intrinsic-latency --lru-test --rdb --functions-rdb --eval --pipe-timeout --show-pushes ' +
+  '--hotkeys-count --vset-recall --vset-recall-count --vset-recall-ef --vset-recall-ele'
 ).split(' ')
 
 /** What redis-cli 5 to 8 and valkey-cli 7.2 to 9 take beside the sub-command and its arguments. */

@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {type ConnectionOptions, DEFAULT_CIPHERS} from 'node:tls'
+import {type ConnectionOptions, createSecureContext, DEFAULT_CIPHERS} from 'node:tls'
 import {ClusterToolError} from '../domain/errors.js'
 
 /** What the TLS flags say: paths of PEM files, the server name to ask for, and whether to trust anyone. */
@@ -18,7 +18,7 @@ export type TlsFiles = {
 /**
  * Reads the files into what a TLS connection needs. As in redis-cli the chain is verified and the host name is not:
  * nodes are found by the IP addresses they announce, and their certificates seldom name those.
- * Throws USAGE naming a file that cannot be read.
+ * Throws USAGE naming a file that cannot be read, or ciphers that do not exist.
  */
 export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
   if ((files.cert === undefined) !== (files.key === undefined)) {
@@ -49,7 +49,14 @@ function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles)
   const isSuite = (name: string) => name.startsWith('TLS_')
   const suites = since13 ?? defaults.filter(isSuite).join(':')
   const others = upTo12 ?? defaults.filter((name) => !isSuite(name)).join(':')
-  return {ciphers: `${suites}:${others}`}
+  const all = `${suites}:${others}`
+  try {
+    createSecureContext({ciphers: all})
+  } catch (cause) {
+    const [flag, text] = since13 === undefined ? ['--tls-ciphers', upTo12] : ['--tls-ciphersuites', since13]
+    throw new ClusterToolError('USAGE', `"${text}", given with ${flag}, names no cipher.`, {cause})
+  }
+  return {ciphers: all}
 }
 
 async function readFolder(folder: string): Promise<Buffer[]> {

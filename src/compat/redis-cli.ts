@@ -27,11 +27,11 @@ export function hasClusterOption(argv: readonly string[]): boolean {
 export function translateRedisCli(argv: readonly string[], {programName, env}: Context): Translation {
   const {command, words, given} = parse(argv)
   if (command === 'help') return {args: [...words, '--help']}
-  const all: Given[] = saysYes(env) ? [...given, ['yes', true]] : [...given]
+  const all = withoutTarget(saysYes(env) ? [...given, ['yes', true]] : given)
   const style = styleOf(argv, given, programName)
   // valkey-cli asks about fewer than three primaries, and so does create, with the layout in view.
-  if (style === 'valkey-cli') all.push(['allow-fewer-primaries', true])
-  return {args: compose({command, words, given: all}, style), style}
+  const more: readonly Given[] = style === 'valkey-cli' ? [['allow-fewer-primaries', true]] : []
+  return {args: compose({command, words, given: [...all, ...more]}, style), style}
 }
 
 function parse(argv: readonly string[]): Line {
@@ -66,6 +66,16 @@ function knownCommand(name: string | undefined): string {
     name === undefined ? '--cluster needs a subcommand.' : `Unknown --cluster subcommand "${name}".`
   throw new ClusterToolError('USAGE', message, {
     hints: [`These are known: ${[...SUB_COMMANDS.keys()].join(', ')}.`],
+  })
+}
+
+/** A target that is named among the sources was left out of them; as the only one it is refused by reshard itself. */
+function withoutTarget(given: readonly Given[]): readonly Given[] {
+  const to = String(given.findLast(([flag]) => flag === 'to')?.[1]).toLowerCase()
+  return given.map(([flag, value]) => {
+    if (flag !== 'from' || value === true) return [flag, value]
+    const others = value.split(',').filter((name) => name.toLowerCase() !== to)
+    return [flag, others.length > 0 ? others.join(',') : value]
   })
 }
 

@@ -1,6 +1,9 @@
+import {readFileSync} from 'node:fs'
 import {type Command, Flags, Parser} from '@oclif/core'
 import {expect} from 'chai'
 import {translate} from '../../../src/compat/index.js'
+import {REDIS_CLI_OPTIONS} from '../../../src/compat/redis-cli-options.js'
+import {SUB_COMMANDS} from '../../../src/compat/sub-commands.js'
 import {COMMANDS} from '../../../src/index.js'
 import {thrownBy} from '../../support/thrown.js'
 import {BAD_LINES} from './bad-lines.js'
@@ -66,4 +69,14 @@ describe('command lines that are wrong in the old spelling', () => {
       expect(error.message + error.hints.join('')).not.to.contain('secret')
     })
   }
+})
+
+describe('docs/migrating.md', () => {
+  it('has every option of the cluster manager and every sub-command', () => {
+    const text = readFileSync(new URL('../../../docs/migrating.md', import.meta.url), 'utf8')
+    const options = [...REDIS_CLI_OPTIONS.keys()].filter((name) => name.startsWith('--cluster-'))
+    for (const option of options) expect(text).to.match(new RegExp(`${option}[\`, ]`))
+    for (const name of SUB_COMMANDS.keys())
+      expect(text).to.contain(`\`${name} HOST:PORT`.replace('add-node HOST', 'add-node NEW'))
+  })
 })

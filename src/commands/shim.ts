@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../cli/base-command.js'
 import {SHIM_NAMES, type ShimName, writeShim} from '../cli/shim.js'
+import {shimJson} from '../report/json.js'
 import {shimText} from '../report/shim-text.js'
 
 export default class Shim extends BaseCommand {
@@ -27,7 +28,7 @@ export default class Shim extends BaseCommand {
     const {name, force} = flags
     const shim = await writeShim(args.dir, {name: name as ShimName, force, root: this.config.root})
     return this.conclude(
-      () => ({schema: 1, command: 'shim', outcome: shim}),
+      () => shimJson(shim),
       () => shimText(shim),
     )
   }

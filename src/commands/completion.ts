@@ -17,6 +17,8 @@ export default class Completion extends BaseCommand {
     shell: Args.string({description: 'Which shell.', options: [...SHELLS], ignoreStdin: true}),
   }
 
+  static override flags = {}
+
   async run(): Promise<void> {
     const {args} = await this.parse(Completion)
     process.stdout.write(await completionScript(args.shell, this.config.root))

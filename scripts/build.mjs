@@ -1,5 +1,5 @@
 // Bundles the sources into one file, since reading hundreds takes longer than a command runs; writes the oclif
-// manifest; then runs a command once to fill the code cache with what it compiled.
+// manifest and the completions; then runs a command once to fill the code cache with what it compiled.
 import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, rmSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -83,6 +83,7 @@ await Promise.all([
   }),
 ])
 run(process.execPath, 'node_modules/oclif/bin/run.js', 'manifest')
+run(process.execPath, 'scripts/completions.mjs')
 run(process.execPath, 'scripts/fill-cache.cjs')
 console.log(`built ${readdirSync(`${root}dist`).join(', ')}`)
 

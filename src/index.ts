@@ -4,6 +4,7 @@ import Call from './commands/call.js'
 import Check from './commands/check.js'
 import ConfigGet from './commands/config/get.js'
 import ConfigSet from './commands/config/set.js'
+import Completion from './commands/completion.js'
 import Create from './commands/create.js'
 import DelNode from './commands/del-node.js'
 import Fix from './commands/fix.js'
@@ -18,6 +19,7 @@ import Rebalance from './commands/rebalance.js'
 import Reshard from './commands/reshard.js'
 import Resume from './commands/resume.js'
 import SetTimeout from './commands/set-timeout.js'
+import Shim from './commands/shim.js'
 import Slot from './commands/slot.js'
 import Undo from './commands/undo.js'
 
@@ -31,6 +33,7 @@ export const COMMANDS = {
   check: Check,
   'config:get': ConfigGet,
   'config:set': ConfigSet,
+  completion: Completion,
   create: Create,
   'del-node': DelNode,
   fix: Fix,
@@ -45,6 +48,7 @@ export const COMMANDS = {
   reshard: Reshard,
   resume: Resume,
   'set-timeout': SetTimeout,
+  shim: Shim,
   slot: Slot,
   undo: Undo,
 }

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import {STYLES} from '../compat/index.js'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {AddressRule} from '../redis/address-map.js'
@@ -24,6 +25,7 @@ export const connectionFlags = {
   user: Flags.string({description: 'ACL user to log in as.', helpGroup: GROUP}),
   pass: Flags.string({
     char: 'a',
+    aliases: ['password'],
     description:
       'Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list.',
     helpGroup: GROUP,
@@ -36,6 +38,11 @@ export const connectionFlags = {
   key: Flags.string({description: 'PEM file with the key of the client certificate.', helpGroup: GROUP}),
   sni: Flags.string({description: 'Server name to ask for in TLS.', helpGroup: GROUP}),
   insecure: Flags.boolean({description: 'Do not verify certificates.', helpGroup: GROUP}),
+  'tls-ciphers': Flags.string({
+    description: 'Ciphers to offer up to TLS 1.2, as OpenSSL writes them.',
+    helpGroup: GROUP,
+  }),
+  'tls-ciphersuites': Flags.string({description: 'Ciphers to offer in TLS 1.3.', helpGroup: GROUP}),
   'connect-timeout': Flags.integer({
     description: 'Milliseconds to wait for a connection.',
     default: 3000,
@@ -54,6 +61,8 @@ export const connectionFlags = {
     multipleNonGreedy: true,
     helpGroup: GROUP,
   }),
+  // The tool whose command line was typed; src/compat appends it.
+  as: Flags.string({description: 'Tool to imitate.', options: [...STYLES], hidden: true}),
 }
 
 export type ConnectionFlags = {
@@ -67,6 +76,8 @@ export type ConnectionFlags = {
   readonly key: string | undefined
   readonly sni: string | undefined
   readonly insecure: boolean
+  readonly 'tls-ciphers': string | undefined
+  readonly 'tls-ciphersuites': string | undefined
   readonly 'connect-timeout': number
   readonly 'command-timeout': number
   readonly 'address-map': readonly string[] | undefined

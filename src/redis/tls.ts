@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {ConnectionOptions} from 'node:tls'
+import {type ConnectionOptions, createSecureContext, DEFAULT_CIPHERS} from 'node:tls'
 import {ClusterToolError} from '../domain/errors.js'
 
 /** What the TLS flags say: paths of PEM files, the server name to ask for, and whether to trust anyone. */
@@ -11,12 +11,14 @@ export type TlsFiles = {
   readonly key: string | undefined
   readonly sni: string | undefined
   readonly insecure: boolean
+  readonly 'tls-ciphers'?: string | undefined
+  readonly 'tls-ciphersuites'?: string | undefined
 }
 
 /**
  * Reads the files into what a TLS connection needs. As in redis-cli the chain is verified and the host name is not:
  * nodes are found by the IP addresses they announce, and their certificates seldom name those.
- * Throws USAGE naming a file that cannot be read.
+ * Throws USAGE naming a file that cannot be read, or ciphers that do not exist.
  */
 export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
   if ((files.cert === undefined) !== (files.key === undefined)) {
@@ -36,7 +38,25 @@ export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
     ...(files.cert !== undefined && {cert: await readPem(files.cert, '--cert')}),
     ...(files.key !== undefined && {key: await readPem(files.key, '--key')}),
     ...(files.sni !== undefined && {servername: files.sni}),
+    ...ciphers(files),
   }
+}
+
+/** Node has one list for both; what is not named in it is off, so that the half that was not given keeps the defaults. */
+function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles): ConnectionOptions {
+  if (upTo12 === undefined && since13 === undefined) return {}
+  const defaults = DEFAULT_CIPHERS.split(':')
+  const isSuite = (name: string) => name.startsWith('TLS_')
+  const suites = since13 ?? defaults.filter(isSuite).join(':')
+  const others = upTo12 ?? defaults.filter((name) => !isSuite(name)).join(':')
+  const all = `${suites}:${others}`
+  try {
+    createSecureContext({ciphers: all})
+  } catch (cause) {
+    const [flag, text] = since13 === undefined ? ['--tls-ciphers', upTo12] : ['--tls-ciphersuites', since13]
+    throw new ClusterToolError('USAGE', `"${text}", given with ${flag}, names no cipher.`, {cause})
+  }
+  return {ciphers: all}
 }
 
 async function readFolder(folder: string): Promise<Buffer[]> {

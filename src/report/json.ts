@@ -25,6 +25,7 @@ import type {
 } from './json-types.js'
 import type {Healthy} from './local-text.js'
 import {keysOf, totalsOf} from './totals.js'
+import type {Shim} from './shim-text.js'
 
 /** The document of `check --json`. */
 export function checkJson(outcome: CheckOutcome): Document<CheckJson> {
@@ -111,6 +112,11 @@ export function localJson(
     created: created && createOutcomeJson(created),
     healthy: healthy && clusterJson({...healthy, searchedOwners: false}),
   })
+}
+
+/** The document of `shim`: what was written where. */
+export function shimJson(shim: Shim): Document<Shim> {
+  return toDocument('shim', shim)
 }
 
 /** The document of a command that ended with an error. */

@@ -1,15 +1,17 @@
 import {spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 
-const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+export const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 export type CliOptions = {
   /** What stdin holds before it is closed; nothing when not given. */
   readonly input?: string | Buffer
   /** Variables that are added, or with undefined removed. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** The Node to run it with; this one when not given. */
+  /** The Node to run it with, or a shell; this Node when not given. */
   readonly node?: string
+  /** The script to run; bin/run.js when not given. */
+  readonly entry?: string
   /** Milliseconds after which the process is killed and the test fails. */
   readonly limitMs?: number
   /** Called with the process as soon as it runs, to send it signals. */
@@ -29,7 +31,7 @@ export type CliResult = {
 /** Runs the built clustertool to its end, without a terminal. Rejects when it does not end within the limit. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const start = performance.now()
-  const child = spawn(options.node ?? process.execPath, [ENTRY, ...args], {
+  const child = spawn(options.node ?? process.execPath, [options.entry ?? ENTRY, ...args], {
     env: environment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   })

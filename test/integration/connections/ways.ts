@@ -24,6 +24,7 @@ export type Way = {
 export type Setting = {readonly program: ServerProgram; readonly tls: TlsFiles}
 
 const PASSWORD = 'a pass:word@%'
+const SUITE = 'TLS_AES_256_GCM_SHA384'
 
 /** A user with no more rights than create and check need, and one for replicas; the default user is off. */
 const USERS = [
@@ -56,9 +57,12 @@ export const WAYS: readonly Way[] = [
     connection: ({tls}) => tlsConnection({cacert: tls.ca, cert: tls.cert, key: tls.key}),
   },
   {
-    title: 'TLS without client certificates',
-    servers: ({tls}) => ({tls, args: ['--tls-auth-clients', 'no']}),
-    connection: ({tls}) => tlsConnection({cacert: tls.ca}),
+    title: 'TLS without client certificates and with one cipher',
+    servers: ({tls}) => ({
+      tls,
+      args: ['--tls-auth-clients', 'no', '--tls-protocols', 'TLSv1.3', '--tls-ciphersuites', SUITE],
+    }),
+    connection: ({tls}) => tlsConnection({cacert: tls.ca, 'tls-ciphersuites': SUITE}),
   },
   {
     title: 'IPv6',
@@ -105,13 +109,11 @@ export const WAYS: readonly Way[] = [
 
 /** What TLS flags make of a connection. */
 async function tlsConnection(
-  files: {cacert?: string; cert?: string; key?: string} = {},
+  files: {cacert?: string; cert?: string; key?: string; 'tls-ciphersuites'?: string} = {},
 ): Promise<ConnectionOptions> {
   const {cacert, cert, key} = files
-  return {
-    ...PLAIN,
-    tls: await loadTls({cacert, cacertdir: undefined, cert, key, sni: undefined, insecure: false}),
-  }
+  const wish = {cacertdir: undefined, sni: undefined, insecure: false}
+  return {...PLAIN, tls: await loadTls({...files, ...wish, cacert, cert, key})}
 }
 
 function hostRule(announced: string, reachable: string): ConnectionOptions['addressMap'][number] {

@@ -1,0 +1,57 @@
+import {execFileSync} from 'node:child_process'
+import {readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import {expect} from 'chai'
+import {COMMANDS} from '../../src/index.js'
+import {runCli} from '../support/cli.js'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What bash offers for the last of the words. */
+function offered(...words: readonly string[]): readonly string[] {
+  const script =
+    'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _clustertool; printf "%s\\n" "${COMPREPLY[@]}"'
+  const output = execFileSync('bash', ['-c', script, `${ROOT}completions/clustertool.bash`, ...words], {
+    encoding: 'utf8',
+  })
+  return output.split('\n').filter((line) => line !== '')
+}
+
+describe('[E] completion', () => {
+  it('is what the build makes of the commands', () => {
+    execFileSync(process.execPath, [`${ROOT}scripts/completions.mjs`, '--check'], {stdio: 'pipe'})
+  })
+
+  it('is printed for each shell', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const {exitCode, stdout, stderr} = await runCli(['completion', shell])
+      expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
+      expect(stdout).to.equal(readFileSync(`${ROOT}completions/clustertool.${shell}`, 'utf8'))
+    }
+    expect((await runCli(['completion'])).stderr).to.match(/^Error: No shell was named\./)
+    expect((await runCli(['completion', 'tcsh'])).exitCode).to.equal(2)
+  })
+
+  it('knows all commands in each shell', () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const text = readFileSync(`${ROOT}completions/clustertool.${shell}`, 'utf8')
+      for (const id of Object.keys(COMMANDS)) expect(text).to.contain(id.replace(':', ' '))
+    }
+  })
+
+  it('completes commands, topics, flags and values in bash', () => {
+    expect(offered('clustertool', 're')).to.deep.equal(['rebalance', 'reshard', 'resume'])
+    expect(offered('clustertool', 'local', '')).to.deep.equal(['clean', 'start', 'status', 'stop'])
+    expect(offered('clustertool', 'local', 'start', '--no')).to.deep.equal(['--nodes'])
+    expect(offered('clustertool', 'reshard', '127.0.0.1:7000', '--slot')).to.deep.equal([
+      '--slots',
+      '--slot-ranges',
+    ])
+    expect(offered('clustertool', 'reshard', '--method', 'a')).to.deep.equal(['auto', 'atomic'])
+    expect(offered('clustertool', 'reshard', '--method', '=', '')).to.deep.equal(['auto', 'atomic', 'keys'])
+    expect(offered('clustertool', 'reshard', '--method', '=')).to.deep.equal(['auto', 'atomic', 'keys'])
+    expect(offered('clustertool', 'completion', 'z')).to.deep.equal(['zsh'])
+    expect(offered('clustertool', 'check', '')).to.deep.equal([])
+    expect(offered('clustertool', 'check', '--as')).to.deep.equal(['--askpass'])
+  })
+})

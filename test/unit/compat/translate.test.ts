@@ -1,0 +1,82 @@
+import {readFileSync} from 'node:fs'
+import {type Command, Flags, Parser} from '@oclif/core'
+import {expect} from 'chai'
+import {translate} from '../../../src/compat/index.js'
+import {REDIS_CLI_OPTIONS} from '../../../src/compat/redis-cli-options.js'
+import {SUB_COMMANDS} from '../../../src/compat/sub-commands.js'
+import {COMMANDS} from '../../../src/index.js'
+import {thrownBy} from '../../support/thrown.js'
+import {BAD_LINES} from './bad-lines.js'
+import {parseShellLine, readLines, splitWords} from './shell-line.js'
+
+const REDIS_CLI_LINES = readLines('redis-cli-lines.txt')
+const REDIS_TRIB_LINES = readLines('redis-trib-lines.txt')
+const LINES = [...REDIS_CLI_LINES, ...REDIS_TRIB_LINES]
+
+/** Lets oclif take an argv apart as the command does. Throws what the user would be told. */
+async function parseAsOurs([id = '', ...argv]: readonly string[]): Promise<void> {
+  const command = COMMANDS[id as keyof typeof COMMANDS]
+  const {flags, baseFlags, args, strict} = command as typeof Command
+  await Parser.parse(argv, {flags: {...flags, ...baseFlags, json: Flags.boolean()}, args, strict})
+}
+
+function isOurs([id = '']: readonly string[]): boolean {
+  return id in COMMANDS
+}
+
+describe('old command lines', () => {
+  it('are many', () => {
+    expect(LINES.length).to.be.greaterThan(200)
+  })
+
+  for (const [old, ours] of LINES) {
+    it(old, () => {
+      const {argv, ...context} = parseShellLine(old)
+      const {args, style} = translate(argv, context)
+      expect(args).to.deep.equal(splitWords(ours))
+      if (style && !args.includes('--help')) expect(args).to.include(`--as=${style}`)
+    })
+  }
+
+  it('become what the commands take', async () => {
+    const translated = LINES.map(([, ours]) => splitWords(ours)).filter(
+      (words) => isOurs(words) && words.some((word) => word.startsWith('--as=')),
+    )
+    expect(translated.length).to.be.greaterThan(100)
+    for (const words of translated) await parseAsOurs(words)
+  })
+
+  it('of redis-trib are what the commands take under our own name, too', async () => {
+    // Abbreviations, and 0 for a second.
+    const refused = /--(rep|use-empty|timeout 0) /
+    const lines = REDIS_TRIB_LINES.map(([old]) => old).filter((old) => !refused.test(old))
+    const own = lines.map((old) => parseShellLine(old).argv).filter((argv) => isOurs(argv))
+    expect(own.length).to.be.greaterThan(30)
+    for (const argv of own) {
+      // --help never comes to a command.
+      if (!argv.includes('--help')) await parseAsOurs(argv)
+    }
+  })
+})
+
+describe('command lines that are wrong in the old spelling', () => {
+  for (const [old, message] of BAD_LINES) {
+    it(old, async () => {
+      const {argv, ...context} = parseShellLine(old)
+      const error = await thrownBy(Promise.resolve().then(() => translate(argv, context)))
+      expect(error.code).to.equal('USAGE')
+      expect(error.message).to.equal(message)
+      expect(error.message + error.hints.join('')).not.to.contain('secret')
+    })
+  }
+})
+
+describe('docs/migrating.md', () => {
+  it('has every option of the cluster manager and every sub-command', () => {
+    const text = readFileSync(new URL('../../../docs/migrating.md', import.meta.url), 'utf8')
+    const options = [...REDIS_CLI_OPTIONS.keys()].filter((name) => name.startsWith('--cluster-'))
+    for (const option of options) expect(text).to.match(new RegExp(`${option}[\`, ]`))
+    for (const name of SUB_COMMANDS.keys())
+      expect(text).to.contain(`\`${name} HOST:PORT`.replace('add-node HOST', 'add-node NEW'))
+  })
+})

@@ -8,7 +8,6 @@ import {
   nameOfSource,
   parseImportSource,
 } from '../domain/import.js'
-import {MOVE_DEFAULTS} from '../domain/move.js'
 import {importKeys, type ImportOptions} from '../operations/import.js'
 import type {SourcePlace} from '../operations/import-sources.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -74,7 +73,7 @@ function importOptions(flags: ImportFlags): ImportOptions {
       existing,
       maxPauseMs: flags['max-pause'],
       pipeline: flags.pipeline,
-      timeoutMs: flags.timeout ?? MOVE_DEFAULTS.timeoutMs,
+      timeoutMs: flags.timeout,
       patienceMs: flags.patience * 1000,
       way: flags.way as 'auto' | 'migrate' | 'stream',
     },
@@ -88,19 +87,24 @@ async function sourceConnection(
   cluster: ConnectionOptions,
 ): Promise<ConnectionOptions> {
   const [url] = addressesOf(source)
-  const password = flags['from-askpass']
-    ? await askPassword('Please input import source node password: ')
-    : (flags['from-pass'] ?? url?.password)
   const tls = flags['from-tls'] || (url?.tls ?? false)
   return {
     connectTimeoutMs: cluster.connectTimeoutMs,
     // A big batch may take its time.
-    commandTimeoutMs: cluster.commandTimeoutMs + (flags.timeout ?? MOVE_DEFAULTS.timeoutMs),
+    commandTimeoutMs: cluster.commandTimeoutMs + flags.timeout,
     addressMap: cluster.addressMap,
     user: flags['from-user'] ?? url?.user,
-    password,
+    password: await sourcePassword(flags, url),
     tls: tls ? await loadTls(sourceTls(flags)) : undefined,
   }
+}
+
+async function sourcePassword(
+  flags: ImportFlags,
+  url: TypedAddress | undefined,
+): Promise<string | undefined> {
+  if (flags['from-askpass']) return askPassword('Please input import source node password: ')
+  return flags['from-pass'] ?? url?.password
 }
 
 function sourceTls(flags: ImportFlags) {

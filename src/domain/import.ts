@@ -35,7 +35,7 @@ export type ImportSettings = {
 }
 
 /** A database of the source, and the one of the cluster that takes its keys. */
-export type DatabasePair = {readonly from: number; readonly to: number}
+type DatabasePair = {readonly from: number; readonly to: number}
 
 /** A server that gives keys, as it was found. */
 export type ImportFacts = {
@@ -64,7 +64,7 @@ export type ImportOutcome = ImportProposal & {
   /** Keys whose value was compared after they had arrived. */
   readonly samples: {readonly compared: number; readonly different: number}
   /** Keys of the cluster before and after, all databases together. */
-  readonly sizes: {readonly before: number; readonly after: number} | undefined
+  readonly sizes: {readonly before: number; readonly after: number | undefined} | undefined
   readonly milliseconds: number
   readonly bytes: number
   readonly resumed: boolean

@@ -47,7 +47,7 @@ export async function openSources(
   await using session = openSession(place.connection)
   const snapshot = await takeSnapshot(session, facts.address)
   refuseBroken(snapshot, explain)
-  return Promise.all(
+  return await Promise.all(
     reachablePrimaries(snapshot)
       .filter(({slots}) => slots.length > 0)
       .map(async ({address}) => {

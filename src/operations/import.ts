@@ -1,21 +1,17 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {ImportOutcome, ImportProposal, ImportSettings, ImportTally} from '../domain/import.js'
+import type {ImportOutcome, ImportProposal, ImportSettings} from '../domain/import.js'
 import type {Listener} from '../domain/outcome.js'
-import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
-import {importDatabase} from '../execution/import/import-database.js'
-import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {Owners} from '../execution/import/owners.js'
-import {sendMissing} from '../execution/import/send-missing.js'
-import {openFolder} from '../journal/folder.js'
-import {ImportState} from '../journal/import-state.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {importCautions, importProblems, mergeProblem} from '../planning/import/problems.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Explain} from './change.js'
+import {type PlannedLane, runImport} from './import-run.js'
 import {type OpenedSource, openSources, type SourcePlace} from './import-sources.js'
 
 export type ImportOptions = {
@@ -68,10 +64,8 @@ export async function importKeys(
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
   if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
-  return await run({proposal, lanes, owners, context})
+  return await runImport({proposal, lanes, owners, context})
 }
-
-type PlannedLane = {readonly opened: OpenedSource; readonly tally: ImportTally}
 
 function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain): void {
   const against = findingsAgainst([], runChecks(cluster))
@@ -160,92 +154,6 @@ function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): I
     bytes: 0,
     resumed: false,
   }
-}
-
-type Run = {
-  readonly proposal: ImportProposal
-  readonly lanes: readonly PlannedLane[]
-  readonly owners: Owners
-  readonly context: ImportContext
-}
-
-async function run({proposal, lanes: planned, owners, context}: Run): Promise<ImportOutcome> {
-  const {settings, cluster, source} = proposal
-  await openFolder(context.stateFolder)
-  const start = performance.now()
-  const before = await owners.size()
-  const job: ImportJob = {
-    settings,
-    signal: context.signal,
-    onEvent: context.onEvent,
-    owners,
-    keysTotal: planned.reduce((sum, {tally}) => sum + tally.keys, 0),
-    progress: {keys: 0, bytes: 0, pauseMs: undefined, startedAt: start},
-    troubles: new Troubles(),
-    checked: {samples: 0, different: 0},
-  }
-  const known = reachablePrimaries(cluster).map(({id}) => id)
-  const state = new ImportState(context.stateFolder, [source, known.toSorted()[0] ?? '', settings.existing])
-  const lanes = planned.map(({opened, tally}) => {
-    const way = opened.inCluster ? {...settings, way: 'stream' as const} : settings
-    return {opened, lane: openLane({...job, settings: way}, opened.source, {...tally})}
-  })
-  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before)))
-  const failure = ends.find((end) => end.status === 'rejected')
-  if (failure && !(failure.reason instanceof ClusterToolError)) throw failure.reason
-  const isWhole = ends.every((end) => end.status === 'fulfilled' && end.value.isWhole)
-  if (isWhole) state.remove()
-  const isGood = isWhole && job.troubles.count === 0
-  return {
-    ...proposal,
-    tallies: lanes.map(({lane}) => lane.tally),
-    status: isGood ? 'done' : 'incomplete',
-    stopped: (failure?.reason as Error | undefined)?.message ?? (isWhole ? undefined : 'interrupted'),
-    troubles: job.troubles,
-    samples: {compared: job.checked.samples, different: job.checked.different},
-    sizes: {before, after: await owners.size().catch(() => Number.NaN)},
-    milliseconds: performance.now() - start,
-    bytes: job.progress.bytes,
-    resumed: ends.some((end) => end.status === 'fulfilled' && end.value.resumed),
-  }
-}
-
-type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
-
-/** Servers side by side, the databases of one after another. */
-function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
-  const groups = new Map<OpenedSource, OpenLane[]>()
-  for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
-  return [...groups.values()]
-}
-
-async function runLanes(
-  lanes: readonly OpenLane[],
-  state: ImportState,
-  before: number,
-): Promise<{readonly isWhole: boolean; readonly resumed: boolean}> {
-  let resumed = false
-  for (const {opened, lane} of lanes) {
-    const name = `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
-    // What is moved is gone from the source, so that nothing needs to be skipped there.
-    const last = lane.job.settings.copy ? state.of(name) : undefined
-    // A cluster that was emptied meanwhile has less than was brought to it.
-    const goesOn = last !== undefined && before >= last.tally.imported
-    if (goesOn) {
-      const {imported, same, skipped, conflicting, gone} = last.tally
-      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, conflicting, gone})
-      lane.job.progress.keys += imported + same + skipped + conflicting + gone
-      resumed = true
-    }
-    const save = (cursor: string) => {
-      if (cursor !== '0') state.save(name, {cursor, tally: {...lane.tally}})
-    }
-    const isWhole = await importDatabase(lane, goesOn ? last.cursor : '0', save)
-    if (!isWhole) return {isWhole, resumed}
-    // Those before the cursor were not looked at by this run.
-    if (goesOn) await sendMissing(lane)
-  }
-  return {isWhole: true, resumed}
 }
 
 function nameOf(place: SourcePlace): string {

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import type {Redis} from 'ioredis'
 import {disconnect} from './connection.js'
 import {type Limits, toFailure} from './failure.js'
-import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE} from './key-scripts.js'
+import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import type {MigrateTarget} from './slot-client.js'
 import {digestOf, readingOf} from './value-digest.js'
 
@@ -40,6 +40,11 @@ export interface KeyClient {
   exist(db: number, keys: readonly Buffer[]): Promise<(boolean | Error)[]>
   /** Undefined for a key that does not exist. */
   digest(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | Error | undefined)[]>
+  /**
+   * The same by what DUMP says, which costs far less and may differ for equal values that are stored in different ways.
+   * Undefined where scripts are refused.
+   */
+  sums(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | undefined)[] | undefined>
   /** Deletes those that still have the value they were dumped with; tells for each whether it is gone now. */
   removeIfSame(db: number, keys: readonly DumpedKey[]): Promise<boolean[]>
   size(db: number): Promise<number>
@@ -147,6 +152,17 @@ export class KeyConnection implements KeyClient {
     })
   }
 
+  async sums(db: number, keys: readonly Buffer[]) {
+    if (!this.scripts) return undefined
+    const [reply] = await this.sendIn(db, [['EVAL', SUMS, 0, ...keys]])
+    if (!reply || reply.error) return undefined
+    const words = reply.value as (Buffer | number)[]
+    return keys.map((_, at): KeyDigest | undefined => {
+      const digest = String(words[2 * at])
+      return digest === '' ? undefined : {digest, ttlMs: Number(words[2 * at + 1])}
+    })
+  }
+
   async removeIfSame(db: number, keys: readonly DumpedKey[]) {
     const commands = keys.map(({key, payload}): Command => {
       const sum = createHash('sha1').update(payload).digest('hex')
@@ -216,18 +232,13 @@ function toScan([cursor, keys, small, big]: ScriptScan) {
 }
 
 function toDigest(type: Reply | undefined, ttl: Reply | undefined, replies: readonly Reply[]) {
-  const error = type?.error ?? ttl?.error ?? replies.find((reply) => reply.error)?.error
+  const error = [type, ttl, ...replies].find((reply) => reply?.error)?.error
   if (error) return error
   const word = String(type?.value)
   const ttlMs = Number(ttl?.value)
   if (word === 'none' || ttlMs === -2) return undefined
-  return {
-    digest: digestOf(
-      word,
-      replies.map(({value}) => value),
-    ),
-    ttlMs,
-  }
+  const values = replies.map(({value}) => value)
+  return {digest: digestOf(word, values), ttlMs}
 }
 
 function accept(reply: Reply | undefined): unknown {

@@ -36,3 +36,16 @@ export const EXISTING = `
     if redis.call('EXISTS', ARGV[k]) == 1 then found[#found + 1] = k - 1 end
   end
   return found`
+
+/**
+ * ARGV: keys, which need not be of one slot. Answers for each the SHA-1 of what DUMP says of its value, without version
+ * and checksum, and the milliseconds that it has to live; an empty text for a key that does not exist.
+ */
+export const SUMS = `
+  local sums = {}
+  for k = 1, #ARGV do
+    local payload = redis.call('DUMP', ARGV[k])
+    sums[#sums + 1] = payload and redis.sha1hex(string.sub(payload, 1, -11)) or ''
+    sums[#sums + 1] = redis.call('PTTL', ARGV[k])
+  end
+  return sums`

@@ -68,17 +68,24 @@ export function openSession(options: ConnectionOptions): Session {
       return client
     },
     async keyClient(id, limitMs) {
-      const limits = {...options, commandTimeoutMs: limitMs}
-      const client = new KeyConnection(await connect(this.node(id).address, limits), limits)
+      const client = await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs})
       others.add(client)
       return client
     },
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     async [Symbol.asyncDispose]() {
       for (const client of others) client.close()
-      for (const result of await Promise.allSettled(connections.values())) {
-        if (result.status === 'fulfilled') result.value.close()
-      }
+      await closeAll(connections.values())
     },
+  }
+}
+
+async function openKeyClient(address: Address, options: ConnectionOptions): Promise<KeyClient> {
+  return new KeyConnection(await connect(address, options), options)
+}
+
+async function closeAll(connections: Iterable<Promise<NodeClient>>): Promise<void> {
+  for (const result of await Promise.allSettled(connections)) {
+    if (result.status === 'fulfilled') result.value.close()
   }
 }

@@ -12,7 +12,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   list: {commands: (key) => [['LRANGE', key, '0', '-1']], parts: ([items]) => items as Buffer[]},
   set: {
     commands: (key) => [['SMEMBERS', key]],
-    parts: ([items]) => (items as Buffer[]).toSorted(Buffer.compare),
+    parts: ([items]) => (items as Buffer[]).toSorted((a, b) => a.compare(b)),
   },
   hash: {commands: (key) => [['HGETALL', key]], parts: ([items]) => pairs(items as Buffer[])},
   zset: {
@@ -44,13 +44,13 @@ export function digestOf(type: string, replies: readonly unknown[]): string {
 }
 
 /** DUMP ends in two bytes of its version and eight of a checksum. */
-export function dumpBody(payload: Buffer): Buffer {
+function dumpBody(payload: Buffer): Buffer {
   return payload.subarray(0, Math.max(0, payload.length - 10))
 }
 
 function pairs(items: readonly Buffer[]): Buffer[] {
   const fields = items.flatMap((item, at) => (at % 2 === 0 ? [[item, items[at + 1] ?? EMPTY] as const] : []))
-  return fields.toSorted(([a], [b]) => Buffer.compare(a, b)).flat()
+  return fields.toSorted(([a], [b]) => a.compare(b)).flat()
 }
 
 const EMPTY = Buffer.alloc(0)

@@ -88,7 +88,7 @@ function checkLines({samples, sizes}: ImportOutcome): string[] {
     `Compared ${count(samples.compared, 'key')} after they had arrived: ${samples.different === 0 ? 'all are the same' : `${samples.different} are not the same`}.`,
     ...(sizes === undefined
       ? []
-      : [`The cluster had ${count(sizes.before, 'key')} and has ${sizes.after} now.`]),
+      : [`The cluster had ${count(sizes.before, 'key')} and has ${sizes.after ?? 'an unknown number'} now.`]),
   ]
 }
 

@@ -90,28 +90,25 @@ function keepTrack(running: Map<number, Running>, event: Event, text: string | u
   running.set(event.index, {...step, line})
 }
 
+type Describe<T extends Event['type']> = (event: Event & {type: T}, nameOf: NameOf) => string | undefined
+
+const DESCRIPTIONS: {readonly [T in Event['type']]: Describe<T>} = {
+  waiting: ({what, missing}, nameOf) => `Waiting: ${printable(what)}${missingPart(missing, nameOf)}`,
+  'step-started': (event, nameOf) => `${position(event)} ${describeStep(event.step, nameOf)}`,
+  'step-finished': (event, nameOf) => {
+    const {step, status, error} = event.result
+    if (status !== 'failed') return undefined
+    return `${position(event)} Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`
+  },
+  note: ({index, text}) => `[${index + 1}] ${printable(text)}`,
+  'import-progress': ({progress}) => importLine(progress),
+  'move-progress': () => undefined,
+  'slots-opening': () => undefined,
+  'slots-moved': () => undefined,
+}
+
 function describeEvent(event: Event, nameOf: NameOf): string | undefined {
-  switch (event.type) {
-    case 'waiting':
-      return `Waiting: ${printable(event.what)}${missingPart(event.missing, nameOf)}`
-    case 'step-started':
-      return `${position(event)} ${describeStep(event.step, nameOf)}`
-    case 'step-finished': {
-      const {step, status, error} = event.result
-      if (status !== 'failed') return undefined
-      return `${position(event)} Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`
-    }
-    case 'note':
-      return `[${event.index + 1}] ${printable(event.text)}`
-    case 'import-progress':
-      return importLine(event.progress)
-    case 'move-progress':
-    case 'slots-opening':
-    case 'slots-moved':
-      return undefined
-    default:
-      return event satisfies never
-  }
+  return (DESCRIPTIONS[event.type] as Describe<Event['type']>)(event, nameOf)
 }
 
 function position({index, total}: {readonly index: number; readonly total: number}): string {

@@ -1,8 +1,8 @@
 import type {SizedKey} from '../../redis/key-client.js'
 import type {Chunk, Lane} from './job.js'
 
-/** Keys that SCAN looks at in one go: about a millisecond. */
-const SCANNED_AT_ONCE = 1000
+/** Keys that SCAN looks at in one go: a few milliseconds. */
+const SCANNED_AT_ONCE = 3000
 /** Enough for a batch to each owner. */
 const KEYS_FOR_EACH = 700
 const MOST_BYTES = 32_000_000
@@ -21,6 +21,7 @@ export async function* chunksOf(
   let next = cursor
   let keys: SizedKey[] = []
   let generation = source.generation
+  const recent = new Recent()
   for (;;) {
     const from = next
     const found = await source.use('read', (client) => client.scan(tally.from, from, SCANNED_AT_ONCE))
@@ -32,7 +33,7 @@ export async function* chunksOf(
       onRestart()
       continue
     }
-    keys.push(...found.keys)
+    keys.push(...recent.newAmong(found.keys))
     next = found.cursor
     if (!isOver && keys.length < most && bytesOf(keys) < MOST_BYTES) continue
     yield {keys, next}
@@ -43,4 +44,23 @@ export async function* chunksOf(
 
 function bytesOf(keys: readonly SizedKey[]): number {
   return keys.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)
+}
+
+const REMEMBERED = 4
+
+/** The last lists of keys: SCAN names a key again when the server makes its table smaller or larger. */
+class Recent {
+  private lists: Set<string>[] = []
+
+  newAmong(keys: readonly SizedKey[]): SizedKey[] {
+    const list = new Set<string>()
+    const fresh = keys.filter(({key}) => {
+      const name = key.toString('latin1')
+      if (list.has(name) || this.lists.some((one) => one.has(name))) return false
+      list.add(name)
+      return true
+    })
+    this.lists = [list, ...this.lists].slice(0, REMEMBERED)
+    return fresh
+  }
 }

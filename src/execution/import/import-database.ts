@@ -2,8 +2,8 @@ import {chunksOf} from './chunks.js'
 import type {Lane} from './job.js'
 import {sendChunk} from './send-chunk.js'
 
-/** While one chunk is on its way the next is read. */
-const CHUNKS_AT_ONCE = 2
+/** While some chunks are on their way the next is read. */
+const CHUNKS_AT_ONCE = 4
 
 /**
  * Imports the keys of one database, from a cursor on. `onSettled`: called with a cursor before which every key has been

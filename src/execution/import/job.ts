@@ -59,7 +59,7 @@ const MOST_KEYS = 2000
 const BITES_AT_ONCE = 2
 
 /** Lets so many at once do something, and the others wait for their turn. */
-export class Turns {
+class Turns {
   private free: number
   private readonly waiting: (() => void)[] = []
 

@@ -1,7 +1,7 @@
 import type {NodeId} from '../../domain/node.js'
 import type {KeyDigest, SizedKey} from '../../redis/key-client.js'
+import {isSameTtl} from './compare-keys.js'
 import type {Sending} from './job.js'
-import {isSameTtl} from './settle-existing.js'
 
 const SAMPLES = 20
 /** A bigger one takes long to read, and its server answers nobody meanwhile. */

@@ -5,7 +5,7 @@ import {importErrorKind} from '../../redis/import-error.js'
 import type {SizedKey} from '../../redis/key-client.js'
 import {sendByMigrate} from './by-migrate.js'
 import {sendByStream} from './by-stream.js'
-import {type Again, type Lane, NONE, type Sending, together} from './job.js'
+import {type Again, cannotGoOn, type Lane, NONE, type Sending, together} from './job.js'
 import {compareSamples, takeSamples} from './samples.js'
 import {settleExisting} from './settle-existing.js'
 import {wayTo} from './ways.js'
@@ -41,35 +41,41 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
 async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Again> {
   const {job} = sending
   const parts = await Promise.all(
-    [...job.owners.group(keys)].map(([owner, some]) =>
-      owner === undefined ? {keys: some, reason: 'nobody owns their slots'} : sendTo(sending, owner, some),
-    ),
+    [...job.owners.group(keys)].map(async ([owner, some]) => {
+      if (owner === undefined) return {keys: some, reason: 'nobody owns their slots'}
+      return sendTo(sending, owner, some)
+    }),
   )
   return together(...parts)
 }
 
 async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
-  const {job, tally} = sending
   try {
-    const found = await job.owners.use(owner, (client) =>
-      client.exist(
-        tally.to,
-        keys.map(({key}) => key),
-      ),
-    )
-    const refused = found.find((one) => one instanceof Error)
-    if (refused && importErrorKind(refused) === 'fatal') throw refused
-    const there = keys.filter((_, at) => found[at] === true)
-    const fresh = keys.filter((_, at) => found[at] === false)
-    const unknown = {keys: keys.filter((_, at) => found[at] instanceof Error), reason: refused?.message ?? ''}
-    const replaced = job.settings.existing === 'replace' ? there : []
-    const settled = replaced.length > 0 ? NONE : await settleExisting(sending, owner, there)
-    return together(unknown, settled, await sendFresh(sending, owner, {fresh, replaced}))
+    return await sortAndSend(sending, owner, keys)
   } catch (error) {
     // Nothing was sent yet, or what was sent will be found there.
     if (error instanceof ClusterToolError || error instanceof TypeError) throw error
     return {keys, reason: error instanceof Error ? error.message : String(error)}
   }
+}
+
+async function sortAndSend(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
+  const {job, tally} = sending
+  const bare = keys.map(({key}) => key)
+  const found = await job.owners.use(owner, (client) => client.exist(tally.to, bare))
+  const refused = found.find((one) => one instanceof Error)
+  if (refused && importErrorKind(refused) === 'fatal')
+    throw cannotGoOn(sending, job.owners.nameOf(owner), refused)
+  const where = (wanted: (one: boolean | Error | undefined) => boolean) =>
+    keys.filter((_, at) => wanted(found[at]))
+  const there = where((one) => one === true)
+  const fresh = where((one) => one === false)
+  const unknown = {keys: where((one) => one instanceof Error), reason: refused?.message ?? ''}
+  if (job.settings.existing === 'replace') {
+    return together(unknown, await sendFresh(sending, owner, {fresh, replaced: there}))
+  }
+  const settled = await settleExisting(sending, owner, there)
+  return together(unknown, settled, await sendFresh(sending, owner, {fresh, replaced: []}))
 }
 
 async function sendFresh(

@@ -1,0 +1,65 @@
+import type {NodeId} from '../../domain/node.js'
+import {importErrorKind} from '../../redis/import-error.js'
+import type {KeyClient, KeyDigest} from '../../redis/key-client.js'
+import type {Lane} from './job.js'
+
+/** Keys travel with the time that is left to them, so the way takes some of it. */
+const TTL_TOLERANCE_MS = 2000
+
+/**
+ * How a key of the source stands to that of the cluster: `again` when the cluster does not have it, or does not say;
+ * `gone` when the source does not have it any more; `what` is why they are not the same.
+ */
+export type Verdict = 'again' | 'gone' | 'equal' | {readonly what: string}
+
+type Found = KeyDigest | Error | undefined
+
+/** Compares keys of the source with what their owner has. Rejects when the owner does not answer. */
+export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<Verdict[]> {
+  const verdicts = judgeAll(await readBoth(lane, owner, (client, db) => client.sums(db, keys)), keys)
+  // Equal values may be stored in different ways, and these are read whole.
+  const rest = keys.flatMap((_, at) => (typeof verdicts[at] === 'object' ? [at] : []))
+  if (rest.length === 0) return verdicts
+  const some = rest.flatMap((at) => keys[at] ?? [])
+  const read = judgeAll(await readBoth(lane, owner, (client, db) => client.digest(db, some)), some)
+  rest.forEach((at, index) => (verdicts[at] = read[index] ?? 'again'))
+  return verdicts
+}
+
+type Both = readonly [readonly Found[] | undefined, readonly Found[] | undefined]
+
+function readBoth(
+  {source, tally, job}: Lane,
+  owner: NodeId,
+  read: (client: KeyClient, db: number) => Promise<Found[] | undefined>,
+): Promise<Both> {
+  return Promise.all([
+    source.use('read', (client) => read(client, tally.from)),
+    job.owners.use(owner, (client) => read(client, tally.to)),
+  ])
+}
+
+function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
+  if (!ours || !theirs) return keys.map(() => UNREAD)
+  return keys.map((_, at) => judge(ours[at], theirs[at]))
+}
+
+const UNREAD: Verdict = {what: 'it was not read'}
+
+function judge(ours: Found, theirs: Found): Verdict {
+  if (ours instanceof Error) return {what: `it cannot be read on the source: ${ours.message}`}
+  if (theirs instanceof Error) {
+    return importErrorKind(theirs) === 'key' ? {what: `it cannot be read: ${theirs.message}`} : 'again'
+  }
+  if (!ours) return 'gone'
+  if (!theirs) return 'again'
+  if (ours.digest !== theirs.digest) return {what: 'the cluster has it with another value'}
+  return isSameTtl(ours.ttlMs, theirs.ttlMs)
+    ? 'equal'
+    : {what: 'the cluster has it with another time to live'}
+}
+
+/** Whether two keys expire at the same time, as far as can be told; milliseconds, -1 for never. */
+export function isSameTtl(a: number, b: number): boolean {
+  return a < 0 || b < 0 ? a === b : Math.abs(a - b) <= TTL_TOLERANCE_MS
+}

@@ -1,0 +1,134 @@
+import {ClusterToolError} from '../domain/errors.js'
+import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {importDatabase} from '../execution/import/import-database.js'
+import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
+import type {Owners} from '../execution/import/owners.js'
+import {sendMissing} from '../execution/import/send-missing.js'
+import {openFolder} from '../journal/folder.js'
+import {ImportState} from '../journal/import-state.js'
+import type {ImportContext} from './import.js'
+import type {OpenedSource} from './import-sources.js'
+
+/** The keys of one database of one server, of which nothing is imported yet. */
+export type PlannedLane = {readonly opened: OpenedSource; readonly tally: ImportTally}
+
+export type ImportRun = {
+  readonly proposal: ImportProposal
+  readonly lanes: readonly PlannedLane[]
+  readonly owners: Owners
+  readonly context: Pick<ImportContext, 'signal' | 'onEvent' | 'stateFolder'>
+}
+
+/** Sends the keys of all lanes, and tells what became of them. Throws REFUSED when nothing can be written down. */
+export async function runImport({
+  proposal,
+  lanes: planned,
+  owners,
+  context,
+}: ImportRun): Promise<ImportOutcome> {
+  await openFolder(context.stateFolder)
+  const before = await owners.size()
+  const job = startJob(planned, owners, {settings: proposal.settings, ...context})
+  const state = new ImportState(context.stateFolder, identityOf(proposal))
+  const lanes = planned.map(({opened, tally}) => {
+    const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
+    return {opened, lane: openLane({...job, settings}, opened.source, {...tally})}
+  })
+  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before)))
+  const {stopped, resumed} = summarise(ends)
+  if (stopped === undefined) state.remove()
+  return {
+    ...proposal,
+    tallies: lanes.map(({lane}) => lane.tally),
+    status: stopped === undefined && job.troubles.count === 0 ? 'done' : 'incomplete',
+    stopped,
+    resumed,
+    troubles: job.troubles,
+    samples: {compared: job.checked.samples, different: job.checked.different},
+    sizes: {before, after: await owners.size().catch(() => undefined)},
+    milliseconds: performance.now() - job.progress.startedAt,
+    bytes: job.progress.bytes,
+  }
+}
+
+function startJob(
+  planned: readonly PlannedLane[],
+  owners: Owners,
+  context: Pick<ImportJob, 'settings' | 'signal' | 'onEvent'>,
+): ImportJob {
+  const {settings, signal, onEvent} = context
+  return {
+    settings,
+    signal,
+    onEvent,
+    owners,
+    keysTotal: planned.reduce((sum, {tally}) => sum + tally.keys, 0),
+    progress: {keys: 0, bytes: 0, pauseMs: undefined, startedAt: performance.now()},
+    troubles: new Troubles(),
+    checked: {samples: 0, different: 0},
+  }
+}
+
+/** The same source into the same cluster, in the same way. */
+function identityOf({source, cluster, settings}: ImportProposal): string[] {
+  return [source, lowestId(cluster), settings.existing]
+}
+
+function lowestId(cluster: ClusterSnapshot): string {
+  return (
+    reachablePrimaries(cluster)
+      .map(({id}) => id)
+      .toSorted()[0] ?? ''
+  )
+}
+
+type End = {readonly isWhole: boolean; readonly resumed: boolean}
+
+/** Why it stopped, if it did. Throws what is a bug. */
+function summarise(ends: readonly PromiseSettledResult<End>[]): {
+  stopped: string | undefined
+  resumed: boolean
+} {
+  const done = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  const resumed = done.some((end) => end.resumed)
+  const reasons = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
+  for (const reason of reasons) if (!(reason instanceof ClusterToolError)) throw reason
+  const [first] = reasons as ClusterToolError[]
+  if (first) return {stopped: first.message, resumed}
+  return {stopped: done.every(({isWhole}) => isWhole) ? undefined : 'it was interrupted', resumed}
+}
+
+type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
+
+/** Servers side by side, the databases of one after another. */
+function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
+  const groups = new Map<OpenedSource, OpenLane[]>()
+  for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
+  return [...groups.values()]
+}
+
+async function runLanes(lanes: readonly OpenLane[], state: ImportState, before: number): Promise<End> {
+  let resumed = false
+  for (const {opened, lane} of lanes) {
+    const name = `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
+    // What is moved is gone from the source, so that nothing needs to be skipped there.
+    const last = lane.job.settings.copy ? state.of(name) : undefined
+    // A cluster that was emptied meanwhile has less than was brought to it.
+    const goesOn = last !== undefined && before >= last.tally.imported
+    if (goesOn) {
+      const {imported, same, skipped, conflicting, gone} = last.tally
+      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, conflicting, gone})
+      lane.job.progress.keys += imported + same + skipped + conflicting + gone
+      resumed = true
+    }
+    const save = (cursor: string) => {
+      if (cursor !== '0') state.save(name, {cursor, tally: {...lane.tally}})
+    }
+    const isWhole = await importDatabase(lane, goesOn ? last.cursor : '0', save)
+    if (!isWhole) return {isWhole, resumed}
+    // Those before the cursor were not looked at by this run.
+    if (goesOn) await sendMissing(lane)
+  }
+  return {isWhole: true, resumed}
+}

@@ -9,6 +9,8 @@ export type RdbWishes = {
   /** Milliseconds without a single byte after which the node is given up. */
   readonly silenceMs: number
   readonly signal: AbortSignal
+  /** The version of the node's own software, such as `9.1.2`; undefined when it is not known. */
+  readonly serverVersion: string | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export async function* readRdb(
   let socket: ReplicaSocket | undefined
   try {
     socket = await openReplicaSocket(address, options, wishes)
-    await introduce(socket, options)
+    await introduce(socket, options, wishes.serverVersion)
     payload = await request(socket)
     while (!payload.isComplete) {
       const chunk = await socket.chunk()
@@ -55,7 +57,11 @@ class Refusal extends Error {
  * Logs in and says what we can take. All replies are awaited, since SYNC is refused while one is under way. Servers that do not
  * know a REPLCONF say so, and a user may lack the right for it: then the RDB comes in the older form.
  */
-async function introduce(socket: ReplicaSocket, {user, password}: ConnectionOptions): Promise<void> {
+async function introduce(
+  socket: ReplicaSocket,
+  {user, password}: ConnectionOptions,
+  serverVersion: string | undefined,
+): Promise<void> {
   if (password !== undefined) {
     socket.send(user === undefined ? ['AUTH', password] : ['AUTH', user, password])
     const reply = await socket.line()
@@ -67,6 +73,8 @@ async function introduce(socket: ReplicaSocket, {user, password}: ConnectionOpti
   const wishes = [
     ['REPLCONF', 'capa', 'eof'],
     ['REPLCONF', 'rdb-only', '1'],
+    // Without it Valkey 9 writes the format of Valkey 8, and breaks off at what that cannot hold, such as fields that expire.
+    ...(serverVersion === undefined ? [] : [['REPLCONF', 'version', serverVersion]]),
   ]
   socket.send(...wishes)
   for (const _ of wishes) await socket.line()

@@ -1,4 +1,3 @@
-import type {ErrorCode} from './errors.js'
 import type {Finding} from './finding.js'
 import type {NodeId, Role} from './node.js'
 import type {SlotRange} from './slot.js'
@@ -99,7 +98,7 @@ export type RdbSource = {
   readonly file: string
 }
 
-/** Slots or primaries that no file can hold the keys of. */
+/** A primary whose slots no file can hold the keys of. */
 export type LostPrimary = {
   readonly id: NodeId
   readonly address: string
@@ -157,4 +156,12 @@ export type BackupProblem = {
   readonly message: string
 }
 
-export type BackupErrorCode = Extract<ErrorCode, 'REFUSED' | 'UNHEALTHY'>
+/** Ranges as nodes.json has them. */
+export function toPairs(ranges: readonly SlotRange[]): SlotPair[] {
+  return ranges.map(({start, end}) => (start === end ? [start] : [start, end]))
+}
+
+/** Ranges from nodes.json. */
+export function fromPairs(pairs: readonly SlotPair[]): SlotRange[] {
+  return pairs.map(([start, end]) => ({start, end: end ?? start}))
+}

@@ -1,11 +1,10 @@
 import {createReadStream} from 'node:fs'
 import {open, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {RdbFacts} from '../domain/backup.js'
+import type {RdbFacts, RdbFormat} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {RdbDigest} from './rdb-digest.js'
 import {parseRdbHeader, RDB_HEADER_BYTES} from './rdb-header.js'
-import type {RdbFormat} from '../domain/backup.js'
 
 /** What a file is called until it is whole. */
 const PART = '.part'
@@ -49,7 +48,8 @@ async function writeChunks(
     throw unwritable(path, error)
   })
   const write = async (pieces: readonly Buffer[]): Promise<void> => {
-    await handle.writev(pieces).catch((error: unknown) => {
+    // Unlike write and writev it goes on until all is written.
+    await handle.writeFile(Buffer.concat(pieces)).catch((error: unknown) => {
       throw unwritable(path, error)
     })
   }

@@ -21,7 +21,7 @@ export function planBackup(
 ): BackupPlan {
   const late = new Set(checkReplicationLag(snapshot).flatMap(({nodes}) => nodes))
   const shards = shardsOf(snapshot)
-  const alive = shards.filter(({primary}) => primary.reachable && primary.info?.loading !== true)
+  const alive = shards.filter(({primary}) => primary.reachable)
   const chosen = alive.map((shard) => {
     const replica = fromReplicas ? bestReplica(shard, late) : undefined
     return {shard, from: replica ?? shard.primary}
@@ -29,7 +29,7 @@ export function planBackup(
   const alone = chosen.filter(({shard, from}) => fromReplicas && from === shard.primary)
   return {
     sources: chosen.map(({shard, from}) => sourceOf(shard.primary, from)),
-    lost: lostPrimaries(snapshot, shards),
+    lost: lostPrimaries(shards),
     missing: missingSlots(snapshot, shards),
     open: openRanges(snapshot),
     notes: [
@@ -56,7 +56,7 @@ export function slotsMovedSince(before: ClusterSnapshot, now: ClusterSnapshot): 
   for (let slot = 0; slot < SLOT_COUNT; slot++) {
     const was = old[slot]?.[0]?.id
     // Slots without an owner are told of as missing; a replica that took over has what its primary had.
-    if (was === undefined || old[slot] === current[slot]) continue
+    if (was === undefined) continue
     const isThere = (current[slot] ?? []).every(({id}) => shardOf.get(id) === shardOf.get(was))
     if (!isThere) moved.push(slot)
   }
@@ -107,34 +107,36 @@ function bestReplica({replicas}: Shard, late: ReadonlySet<NodeId>): Node | undef
   return inStep.toSorted((a, b) => offsetOf(b) - offsetOf(a))[0]
 }
 
+function isLost({reachable}: Node): boolean {
+  return !reachable
+}
+
 function offsetOf({info}: Node): number {
   return info?.replication.offset ?? 0
 }
 
-function isLost({primary}: Shard): boolean {
-  return !primary.reachable || primary.info?.loading === true
-}
-
-function lostPrimaries(snapshot: ClusterSnapshot, shards: readonly Shard[]): LostPrimary[] {
-  const taken = new Set(slotsOf(shards.filter((shard) => !isLost(shard)).flatMap(({primary}) => primary.slots)))
-  return shards.filter(isLost).flatMap(({primary}) => {
+function lostPrimaries(shards: readonly Shard[]): LostPrimary[] {
+  const primaries = shards.map(({primary}) => primary)
+  const taken = new Set(slotsOf(primaries.filter(({reachable}) => reachable).flatMap(({slots}) => slots)))
+  return primaries.filter(isLost).flatMap((primary) => {
     // What others say of a dead node can be out of date: a slot that has an owner who answers is not lost.
     const ranges = toRanges([...slotsOf(primary.slots)].filter((slot) => !taken.has(slot)))
     if (ranges.length === 0) return []
-    const reason = primary.unreachableBecause ?? 'it is still loading its data into memory'
+    const reason = primary.unreachableBecause ?? 'it did not answer'
     return [{id: primary.id, address: primary.address, ranges, reason}]
   })
 }
 
 function missingSlots(snapshot: ClusterSnapshot, shards: readonly Shard[]): SlotRange[] {
-  const lost = lostPrimaries(snapshot, shards).flatMap(({ranges}) => [...slotsOf(ranges)])
+  const lost = lostPrimaries(shards).flatMap(({ranges}) => [...slotsOf(ranges)])
   return toRanges([...slotsOf(uncoveredRanges(snapshot)), ...lost])
 }
 
 function emptyLost(shards: readonly Shard[]): string[] {
   return shards
-    .filter((shard) => isLost(shard) && shard.primary.slots.length === 0)
-    .map(({primary}) => `${primary.address} cannot be read and owns no slots, so it has no part in the backup.`)
+    .map(({primary}) => primary)
+    .filter((primary) => isLost(primary) && primary.slots.length === 0)
+    .map((primary) => `${primary.address} cannot be read and owns no slots, so it has no part in the backup.`)
 }
 
 function openRanges({nodes}: ClusterSnapshot): SlotRange[] {

@@ -19,7 +19,7 @@ import {syncFolder} from './rdb-file.js'
  * REFUSED when it is no folder, or when a backup is there that is not to be replaced.
  */
 export async function lookAtFolder(dir: string, replace: boolean): Promise<boolean> {
-  const names = await readdir(dir).catch((error: unknown) => {
+  const names = await readdir(dir).catch((error: unknown): string[] => {
     if (codeOf(error) === 'ENOENT') return []
     if (codeOf(error) === 'ENOTDIR') throw new ClusterToolError('REFUSED', `${dir} is not a folder.`)
     throw cannot(dir, error)

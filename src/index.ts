@@ -1,5 +1,6 @@
 import AddNode from './commands/add-node.js'
 import Apply from './commands/apply.js'
+import Backup from './commands/backup.js'
 import Check from './commands/check.js'
 import Create from './commands/create.js'
 import DelNode from './commands/del-node.js'
@@ -22,6 +23,7 @@ export {start} from './cli/start.js'
 export const COMMANDS = {
   'add-node': AddNode,
   apply: Apply,
+  backup: Backup,
   check: Check,
   create: Create,
   'del-node': DelNode,

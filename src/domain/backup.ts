@@ -84,12 +84,17 @@ export type BackupDescription = {
   /** Slots that were on their way between nodes: their keys may be in both files or in neither. */
   readonly uncertain_slots: readonly SlotPair[]
   /** Primaries without a file, and why. */
-  readonly missing_nodes: readonly {readonly name: NodeId; readonly address: string; readonly reason: string}[]
+  readonly missing_nodes: readonly {
+    readonly name: NodeId
+    readonly address: string
+    readonly reason: string
+  }[]
 }
 
 /** An RDB to be fetched: of which primary, from whom, and what its file is called. */
 export type RdbSource = {
   readonly primary: NodeId
+  readonly primaryAddress: string
   readonly from: NodeId
   /** `host:port` of `from`. */
   readonly address: string

@@ -31,18 +31,24 @@ export async function readExtras(session: Session, snapshot: ClusterSnapshot): P
     notes:
       without.length === 0
         ? []
-        : [`ACL users are not in the backup: ${without.map(({address}) => address).join(', ')} did not list them.`],
+        : [
+            `ACL users are not in the backup: ${without.map(({address}) => address).join(', ')} did not list them.`,
+          ],
   }
 }
 
-async function extrasOf(session: Session, {id, role}: Node): Promise<Pick<BackupNode, 'acl_users' | 'functions'>> {
+async function extrasOf(
+  session: Session,
+  {id, role}: Node,
+): Promise<Pick<BackupNode, 'acl_users' | 'functions'>> {
   const client = session.node(id)
   const [users, libraries] = await Promise.all([
     client.aclUsers().catch(() => undefined),
     // Replicas have those of their primary.
     role === 'primary' ? client.functions().catch(() => undefined) : undefined,
   ])
-  const dump = libraries && libraries.length > 0 ? await client.dumpFunctions().catch(() => undefined) : undefined
+  const dump =
+    libraries && libraries.length > 0 ? await client.dumpFunctions().catch(() => undefined) : undefined
   return {
     ...(users && {acl_users: users}),
     ...(dump && {functions: dump.toString('base64')}),
@@ -58,7 +64,10 @@ export type Writing = {
 }
 
 /** Gives the RDBs their names and writes the documents, in an order in which none is ever there without the other. */
-export async function writeDown(outcome: BackupOutcome, {extras, startedAt, options, replaces}: Writing): Promise<void> {
+export async function writeDown(
+  outcome: BackupOutcome,
+  {extras, startedAt, options, replaces}: Writing,
+): Promise<void> {
   const {dir, results, snapshot, status, findings} = outcome
   const old = replaces ? await readBackup(dir).catch(() => undefined) : undefined
   await forgetBackup(dir)
@@ -89,17 +98,11 @@ export async function writeDown(outcome: BackupOutcome, {extras, startedAt, opti
   await removeOldFiles(dir, old?.files.values() ?? [], new Set([...records.values()].map(({file}) => file)))
 }
 
-function missingNodes({lost, results, snapshot}: BackupOutcome) {
-  const failed = results.flatMap((result) =>
-    result.status === 'failed'
-      ? [
-          {
-            name: result.source.primary,
-            address: nodeById(snapshot, result.source.primary)?.address ?? '',
-            reason: result.error,
-          },
-        ]
-      : [],
-  )
+function missingNodes({lost, results}: BackupOutcome) {
+  const failed = results.flatMap((result) => {
+    if (result.status !== 'failed') return []
+    const {primary, primaryAddress} = result.source
+    return [{name: primary, address: primaryAddress, reason: result.error}]
+  })
   return [...lost.map(({id, address, reason}) => ({name: id, address, reason})), ...failed]
 }

@@ -75,7 +75,8 @@ function summarise(ended: Ended): BackupOutcome {
   }
 }
 
-const UNREAD = 'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile.'
+const UNREAD =
+  'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile.'
 
 /** An RDB is smaller than the memory it comes from, mostly by a lot: worth a note, and no reason to refuse. */
 function roomNote({free, before, plan}: Ended): string[] {

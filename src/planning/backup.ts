@@ -9,7 +9,13 @@ import {
 } from '../domain/backup.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {countSlots, type SlotRange, SLOT_COUNT, slotsOf, toRanges} from '../domain/slot.js'
-import {type ClusterSnapshot, claimsBySlot, shardsOf, type Shard, uncoveredRanges} from '../domain/snapshot.js'
+import {
+  type ClusterSnapshot,
+  claimsBySlot,
+  shardsOf,
+  type Shard,
+  uncoveredRanges,
+} from '../domain/snapshot.js'
 
 /**
  * Whose RDB each primary is saved from: its own, or with `fromReplicas` that of a replica that is in step with it. Says
@@ -91,6 +97,7 @@ function sourceOf(primary: Node, from: Node): RdbSource {
   const host = primary.host.replaceAll(/[^\w.:%-]/g, '_')
   return {
     primary: primary.id,
+    primaryAddress: primary.address,
     from: from.id,
     address: from.address,
     role: from.role,

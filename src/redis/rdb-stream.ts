@@ -115,5 +115,7 @@ function reasonOf(error: unknown, {options, wishes, payload}: Progress): string 
 
 function cameText({payload, bytes}: Progress): string {
   if (!payload) return ''
-  return payload.length === undefined ? `, after ${bytes} bytes` : `, after ${bytes} of ${payload.length} bytes`
+  return payload.length === undefined
+    ? `, after ${bytes} bytes`
+    : `, after ${bytes} of ${payload.length} bytes`
 }

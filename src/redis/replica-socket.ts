@@ -98,5 +98,7 @@ function open(address: Address, {addressMap, tls, connectTimeoutMs}: ConnectionO
 }
 
 function toRequest(words: readonly string[]): string {
-  return [`*${words.length}\r\n`, ...words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`)].join('')
+  return [`*${words.length}\r\n`, ...words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`)].join(
+    '',
+  )
 }

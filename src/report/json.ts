@@ -1,12 +1,15 @@
+import type {BackupOutcome} from '../domain/backup.js'
 import type {ChangeOutcome, CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
 import {countSlots} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
+import {backupOutcomeJson} from './json-backup.js'
 import {clusterJson} from './json-cluster.js'
 import {changeOutcomeJson} from './json-change.js'
 import {createOutcomeJson} from './json-create.js'
 import {nodeRef, refsAmong} from './json-facts.js'
 import {historyDocument} from './json-history.js'
 import type {
+  BackupJson,
   ChangeJson,
   CheckJson,
   CreateJson,
@@ -66,6 +69,11 @@ export function operationJson(
   outcome: ChangeOutcome | undefined,
 ): Document<ChangeJson | NoOperationJson> {
   return outcome ? changeJson(command, outcome) : toDocument(command, {status: 'nothing-to-do' as const})
+}
+
+/** The document of `backup --json`. */
+export function backupJson(outcome: BackupOutcome): Document<BackupJson> {
+  return toDocument('backup', backupOutcomeJson(outcome))
 }
 
 /** The document of `history --json`. */

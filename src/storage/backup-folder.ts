@@ -67,7 +67,11 @@ export async function writeBackup(
 }
 
 /** Removes RDB files of an earlier backup that are not among these. */
-export async function removeOldFiles(dir: string, old: Iterable<string>, kept: ReadonlySet<string>): Promise<void> {
+export async function removeOldFiles(
+  dir: string,
+  old: Iterable<string>,
+  kept: ReadonlySet<string>,
+): Promise<void> {
   for (const file of old) if (!kept.has(file)) await rm(join(dir, file), {force: true})
 }
 

@@ -30,14 +30,19 @@ function completeness({description, missingSlots, nodes}: Backup): BackupProblem
     return [found(`Slots ${formatRanges(uncertain)} were being moved when the backup was made.`)]
   }
   if (marked) return [found('It says of itself that it is incomplete.')]
-  if (!description && nodes.some(({rdb}) => rdb)) return [found(`${NODES_FILE} is there without backup.json.`)]
+  if (!description && nodes.some(({rdb}) => rdb))
+    return [found(`${NODES_FILE} is there without backup.json.`)]
   return []
 }
 
-async function fileProblem({dir, files}: Backup, {name, rdb, slots}: BackupNode): Promise<BackupProblem | undefined> {
+async function fileProblem(
+  {dir, files}: Backup,
+  {name, rdb, slots}: BackupNode,
+): Promise<BackupProblem | undefined> {
   const file = files.get(name)
   // A primary without slots has nothing that would be missed.
-  if (file === undefined) return slots.length === 0 ? undefined : missing(undefined, `Node ${name} has no RDB.`)
+  if (file === undefined)
+    return slots.length === 0 ? undefined : missing(undefined, `Node ${name} has no RDB.`)
   const found = await stat(join(dir, file)).catch(() => undefined)
   if (!found) return missing(file, `${file} is not there.`)
   if (rdb && found.size !== rdb.bytes) {

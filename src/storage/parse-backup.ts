@@ -40,7 +40,10 @@ export function parseDescription(text: string, dir: string): BackupDescription {
 type Fields = Partial<Record<keyof BackupNode, unknown>> | null | undefined
 
 const CHECKS: readonly (readonly [(node: NonNullable<Fields>) => boolean, string])[] = [
-  [({name}) => typeof name === 'string' && /^[\da-f]{40}$/.test(name), 'has no name that is the id of a node'],
+  [
+    ({name}) => typeof name === 'string' && /^[\da-f]{40}$/.test(name),
+    'has no name that is the id of a node',
+  ],
   [({host}) => typeof host === 'string', 'has no host'],
   [({port}) => Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536, 'has no port'],
   [
@@ -48,7 +51,10 @@ const CHECKS: readonly (readonly [(node: NonNullable<Fields>) => boolean, string
     'does not say whether it is a replica',
   ],
   [({slots}) => arePairs(slots), 'has slots that are no ranges from 0 to 16383'],
-  [({rdb}) => rdb === undefined || isRecord(rdb), 'has an rdb without a file of this folder, bytes or sha256'],
+  [
+    ({rdb}) => rdb === undefined || isRecord(rdb),
+    'has an rdb without a file of this folder, bytes or sha256',
+  ],
 ]
 
 function problemOf(node: Fields): string | undefined {

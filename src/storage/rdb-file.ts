@@ -31,7 +31,8 @@ export async function writeRdb(
       onBytes(chunk.length)
     })
     const facts = digest.end()
-    if (typeof facts === 'string') throw new ClusterToolError('INCOMPLETE', `What was sent is no sound RDB: ${facts}.`)
+    if (typeof facts === 'string')
+      throw new ClusterToolError('INCOMPLETE', `What was sent is no sound RDB: ${facts}.`)
     return facts
   } catch (error) {
     await discardRdb(place)
@@ -100,7 +101,8 @@ export async function syncFolder(dir: string): Promise<void> {
 /** What an RDB is by all its bytes, or in words what is wrong with it. Rejects when it cannot be read. */
 export async function inspectRdb(path: string): Promise<RdbFacts | string> {
   const digest = new RdbDigest()
-  for await (const chunk of createReadStream(path, {highWaterMark: WRITE_BYTES})) digest.update(chunk as Buffer)
+  for await (const chunk of createReadStream(path, {highWaterMark: WRITE_BYTES}))
+    digest.update(chunk as Buffer)
   return digest.end()
 }
 

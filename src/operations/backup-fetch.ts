@@ -1,6 +1,6 @@
-import type {Address} from '../domain/address.js'
-import type {RdbResult, RdbSource} from '../domain/backup.js'
+import type {RdbFacts, RdbRecord, RdbResult, RdbSource} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
+import type {Node} from '../domain/node.js'
 import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -62,28 +62,36 @@ async function fetchOne(
   const start = performance.now()
   const end = () => ({source, milliseconds: Math.round(performance.now() - start)})
   const node = nodeById(before, source.from)
+  const {silenceMs, dir} = options
   try {
-    const wishes = {silenceMs: options.silenceMs, signal: context.signal, serverVersion: node?.info?.version}
-    const address: Address = {host: node?.host ?? '', port: node?.port ?? 0}
+    const wishes = {silenceMs, signal: context.signal, serverVersion: node?.info?.version}
+    const address = {host: node?.host ?? '', port: node?.port ?? 0}
     const chunks = readRdb(address, context.connection, wishes)
-    const facts = await writeRdb({dir: options.dir, file: source.file}, chunks, onBytes)
-    const record = {
-      file: source.file,
-      bytes: facts.bytes,
-      sha256: facts.sha256,
-      rdb_version: facts.format.version,
-      software: node?.info?.software ?? facts.format.family,
-      server_version: node?.info?.version ?? 'unknown',
-      started_at: startedAt.toISOString(),
-      finished_at: new Date().toISOString(),
-      source: source.address,
-      source_id: source.from,
-      role: source.role,
-    }
+    const facts = await writeRdb({dir, file: source.file}, chunks, onBytes)
+    const record = toRecord(source, {node, facts, startedAt})
     return {...end(), status: 'saved', record, checksum: facts.checksum}
   } catch (error) {
     if (!(error instanceof ClusterToolError)) throw error
     return {...end(), status: 'failed', error: error.message.replace(/\.$/, '')}
+  }
+}
+
+function toRecord(
+  source: RdbSource,
+  {node, facts, startedAt}: {node: Node | undefined; facts: RdbFacts; startedAt: Date},
+): RdbRecord {
+  return {
+    file: source.file,
+    bytes: facts.bytes,
+    sha256: facts.sha256,
+    rdb_version: facts.format.version,
+    software: node?.info?.software ?? facts.format.family,
+    server_version: node?.info?.version ?? 'unknown',
+    started_at: startedAt.toISOString(),
+    finished_at: new Date().toISOString(),
+    source: source.address,
+    source_id: source.from,
+    role: source.role,
   }
 }
 

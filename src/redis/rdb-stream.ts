@@ -3,7 +3,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {ConnectionOptions} from './connection.js'
 import {toFailure} from './failure.js'
 import {parsePayloadLine, type Payload} from './rdb-payload.js'
-import {openReplicaSocket, type ReplicaSocket, Silence} from './replica-socket.js'
+import {ReplicaSocket, Silence} from './replica-socket.js'
 
 export type RdbWishes = {
   /** Milliseconds without a single byte after which the node is given up. */
@@ -27,7 +27,7 @@ export async function* readRdb(
   let payload: Payload | undefined
   let socket: ReplicaSocket | undefined
   try {
-    socket = await openReplicaSocket(address, options, wishes)
+    socket = await ReplicaSocket.open(address, options, wishes)
     await introduce(socket, options, wishes.serverVersion)
     payload = await request(socket)
     while (!payload.isComplete) {

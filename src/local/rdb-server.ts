@@ -17,7 +17,7 @@ import {canRead, readersOf} from './rdb-versions.js'
 import {readVersion, type ServerVersion} from './server-version.js'
 
 export type RdbServerOptions = {
-  /** Ends the wait and the server. */
+  /** Ends the wait. */
   readonly signal: AbortSignal
   /** Milliseconds that it may take to load the file. */
   readonly limitMs: number

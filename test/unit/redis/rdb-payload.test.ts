@@ -39,7 +39,7 @@ describe('[U] parsePayloadLine', () => {
 
   it('finds a mark that comes a byte at a time', () => {
     const payload = parsed(`$EOF:${MARK}`)
-    expect(take(payload, [...`data${MARK}`])).to.equal('data')
+    expect(take(payload, `data${MARK}`.split(''))).to.equal('data')
     expect(payload.isComplete).to.equal(true)
   })
 

@@ -1,5 +1,6 @@
 import {type BackupOutcome, NODES_FILE, type RdbResult, type RdbSource} from '../domain/backup.js'
 import {SEVERITY} from '../domain/finding.js'
+import {countSlots, type SlotRange} from '../domain/slot.js'
 import {formatBytes} from './bytes.js'
 import {noteText} from './change-text.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
@@ -49,20 +50,14 @@ function endLines(
     ...(missingSlots.length > 0
       ? [paint('error', `[ERR] The keys of ${describeSlots(missingSlots)} are in no file.`)]
       : []),
-    ...(uncertainSlots.length > 0
-      ? [
-          paint(
-            'error',
-            `[ERR] ${capital(describeSlots(uncertainSlots))} were being moved: their keys may be in two files or in none.`,
-          ),
-        ]
-      : []),
+    ...(uncertainSlots.length > 0 ? [paint('error', uncertainText(uncertainSlots))] : []),
     kept
       ? `Incomplete: what is in ${printable(dir)} is not the whole cluster, and is marked so.`
       : `Incomplete: nothing of it was kept, and the backup that was in ${printable(dir)} before is still there.`,
   ]
 }
 
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+function uncertainText(ranges: readonly SlotRange[]): string {
+  const why = countSlots(ranges) === 1 ? 'it was being moved' : 'they were being moved'
+  return `[ERR] The keys of ${describeSlots(ranges)} may be in two files or in none: ${why}.`
 }

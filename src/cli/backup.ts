@@ -4,6 +4,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import {backup} from '../operations/backup.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {savingLine} from '../report/backup-text.js'
+import {noteText} from '../report/change-text.js'
 import {openProgress, type ProgressWish} from './progress.js'
 
 export type BackupFlags = {
@@ -42,6 +43,11 @@ export async function runBackup(
 ): Promise<BackupOutcome> {
   const names = new Map<string, string>()
   const progress = await openProgress(json, (id) => names.get(id) ?? id, flags.progress as ProgressWish)
+  const say = (line: string): void => {
+    if (json) return
+    progress.stop()
+    process.stdout.write(`${line}\n`)
+  }
   const options = {
     dir,
     fromReplicas: flags['from-replicas'],
@@ -55,12 +61,13 @@ export async function runBackup(
     return await backup(seed, options, {
       connection,
       signal,
-      onEvent: progress.listener,
+      onEvent(event) {
+        if (event.type === 'note') say(noteText(event.text))
+        else progress.listener(event)
+      },
       onStart(source) {
         names.set(source.from, source.address)
-        if (json) return
-        progress.stop()
-        process.stdout.write(`${savingLine(source)}\n`)
+        say(savingLine(source))
       },
     })
   } finally {

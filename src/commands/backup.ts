@@ -38,6 +38,7 @@ export default class Backup extends BaseCommand {
       description: 'Seconds without a byte after which a node is given up.',
       default: 60,
       min: 1,
+      max: 2_000_000,
     }),
     progress: changeFlags.progress,
   }

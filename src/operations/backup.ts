@@ -3,7 +3,7 @@ import type {Address} from '../domain/address.js'
 import type {BackupOutcome, BackupPlan, RdbResult} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {nodeById, type ClusterSnapshot} from '../domain/snapshot.js'
-import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
+import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {planBackup, slotsMovedSince} from '../planning/backup.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -11,7 +11,7 @@ import {lookAtFolder, openBackupFolder} from '../storage/backup-folder.js'
 import {discardRdb} from '../storage/rdb-file.js'
 import {type BackupContext, type BackupOptions, fetchAll} from './backup-fetch.js'
 import {readExtras, writeDown} from './backup-documents.js'
-import {atomicMoves} from './damage.js'
+import {slotsMovedAtomically} from './damage.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
 /**
@@ -28,16 +28,22 @@ export async function backup(
   const replaces = await lookAtFolder(options.dir, options.replace)
   const before = await takeSettledSnapshot(session, seed, context.signal)
   const planned = planBackup(before, options)
-  const moving = await movingSlots(session, before)
-  const plan = {...planned, open: toRanges(new Set([...slotsOf(planned.open), ...slotsOf(moving)]))}
+  const plan = {...planned, open: union(planned.open, await slotsMovedAtomically(session, before))}
   if (!options.allowIncomplete) requireWhole(plan, before)
   const free = await openBackupFolder(options.dir)
   const extras = await readExtras(session, before)
+  const notes: string[] = []
+  const tell = (texts: readonly string[]) => {
+    notes.push(...texts)
+    for (const text of texts) context.onEvent({type: 'note', index: 0, text})
+  }
+  tell([...plan.notes, ...extras.notes, ...roomNote(plan, before, free)])
   const startedAt = new Date().toISOString()
   const results = await fetchAll(plan.sources, {before, options, context})
   if (context.signal.aborted) return await cancel(results, options.dir)
-  const after = await lookAgain(session, [seed, ...addressesOf(before)])
-  const outcome = summarise({plan, results, before, after, free, notes: extras.notes, options, replaces})
+  const moved = await movedSince(session, before, [seed, ...addressesOf(before)])
+  if (!moved) tell([UNREAD])
+  const outcome = summarise({plan, results, before, moved, notes, options, replaces})
   if (!outcome.kept) await discardAll(results, options.dir)
   else await writeDown(outcome, {extras, startedAt, options, replaces})
   return outcome
@@ -47,29 +53,30 @@ type Ended = {
   readonly plan: BackupPlan
   readonly results: readonly RdbResult[]
   readonly before: ClusterSnapshot
-  readonly after: ClusterSnapshot | undefined
-  readonly free: number
+  /** Undefined when no node could be asked. */
+  readonly moved: readonly SlotRange[] | undefined
   readonly notes: readonly string[]
   readonly options: BackupOptions
   readonly replaces: boolean
 }
 
-function summarise(ended: Ended): BackupOutcome {
-  const {plan, results, before, after, options} = ended
+function summarise({plan, results, before, moved, notes, options, replaces}: Ended): BackupOutcome {
   const failed = results.filter(({status}) => status === 'failed')
-  const missing = [...plan.missing, ...failed.flatMap(({source}) => source.ranges)]
-  const moved = after ? slotsMovedSince(before, after) : []
-  const uncertain = new Set([...slotsOf(plan.open), ...slotsOf(moved)])
-  const isWhole = missing.length === 0 && uncertain.size === 0 && failed.length === 0
+  const missingSlots = union(
+    plan.missing,
+    failed.flatMap(({source}) => source.ranges),
+  )
+  const uncertainSlots = union(plan.open, moved ?? [])
+  const isWhole = missingSlots.length === 0 && uncertainSlots.length === 0 && failed.length === 0
   return {
     status: isWhole ? 'done' : 'incomplete',
     dir: options.dir,
-    kept: isWhole || options.allowIncomplete || !ended.replaces,
+    kept: isWhole || options.allowIncomplete || !replaces,
     results,
-    missingSlots: toRanges(new Set(slotsOf(missing))),
-    uncertainSlots: toRanges(uncertain),
+    missingSlots,
+    uncertainSlots,
     lost: plan.lost,
-    notes: [...plan.notes, ...ended.notes, ...roomNote(ended), ...(after ? [] : [UNREAD])],
+    notes,
     snapshot: before,
     findings: runChecks(before),
   }
@@ -78,17 +85,15 @@ function summarise(ended: Ended): BackupOutcome {
 const UNREAD =
   'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile.'
 
-/** An RDB is smaller than the memory it comes from, mostly by a lot: worth a note, and no reason to refuse. */
-function roomNote({free, before, plan}: Ended): string[] {
-  const used = plan.sources.reduce((sum, {from}) => sum + (nodeById(before, from)?.info?.usedMemory ?? 0), 0)
-  if (used <= free) return []
-  return [`The nodes use ${used} bytes of memory, and ${free} were free in the folder.`]
+function union(some: readonly SlotRange[], others: readonly SlotRange[]): SlotRange[] {
+  return toRanges(new Set(slotsOf([...some, ...others])))
 }
 
-/** Slots of an atomic move look like any other until its end. */
-async function movingSlots(session: Session, before: ClusterSnapshot) {
-  const movers = await atomicMoves(session, before)
-  return [...movers.keys()].flatMap((id) => nodeById(before, id)?.slots ?? [])
+/** An RDB is smaller than the memory it comes from, mostly by a lot: worth a note, and no reason to refuse. */
+function roomNote({sources}: BackupPlan, before: ClusterSnapshot, free: number): string[] {
+  const used = sources.reduce((sum, {from}) => sum + (nodeById(before, from)?.info?.usedMemory ?? 0), 0)
+  if (used <= free) return []
+  return [`The nodes use ${used} bytes of memory, and ${free} are free in the folder: it may become full.`]
 }
 
 function requireWhole({missing, lost, open}: BackupPlan, {seed, nodes}: ClusterSnapshot): void {
@@ -110,10 +115,15 @@ function requireWhole({missing, lost, open}: BackupPlan, {seed, nodes}: ClusterS
   )
 }
 
-async function lookAgain(session: Session, seeds: readonly Address[]): Promise<ClusterSnapshot | undefined> {
+/** Slots that were moved since, or are being moved, by the first node that can be asked. */
+async function movedSince(
+  session: Session,
+  before: ClusterSnapshot,
+  seeds: readonly Address[],
+): Promise<SlotRange[] | undefined> {
   for (const seed of seeds) {
-    const found = await takeSnapshot(session, seed).catch(() => undefined)
-    if (found) return found
+    const now = await takeSnapshot(session, seed).catch(() => undefined)
+    if (now) return union(slotsMovedSince(before, now), await slotsMovedAtomically(session, now))
   }
   return undefined
 }

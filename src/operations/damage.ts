@@ -1,12 +1,12 @@
 import type {AtomicMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
-import {SLOT_COUNT} from '../domain/slot.js'
+import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
-import {isOver} from '../redis/atomic-jobs.js'
+import {type AtomicJob, isOver} from '../redis/atomic-jobs.js'
 import type {Session} from '../redis/session.js'
 
 /** Keys that each primary that answers holds in all slots. Nodes are asked side by side. */
@@ -26,8 +26,28 @@ export async function atomicMoves(
   session: Session,
   snapshot: ClusterSnapshot,
 ): Promise<ReadonlyMap<NodeId, AtomicMethod>> {
+  const running = await runningJobs(session, snapshot)
+  return new Map(running.map(({node, method}) => [node.id, method]))
+}
+
+/** Slots of atomic moves that are under way: nothing else tells of them before they are over. */
+export async function slotsMovedAtomically(
+  session: Session,
+  snapshot: ClusterSnapshot,
+): Promise<SlotRange[]> {
+  const running = await runningJobs(session, snapshot)
+  const ranges = running
+    .flatMap(({jobs}) => jobs)
+    .flatMap(({slots}) => [...slots.matchAll(/(\d+)(?:-(\d+))?/g)])
+  const moving = ranges.map(([, start, end]) => ({start: Number(start), end: Number(end ?? start)}))
+  return toRanges(new Set(slotsOf(moving)))
+}
+
+type Running = {readonly node: Node; readonly method: AtomicMethod; readonly jobs: readonly AtomicJob[]}
+
+async function runningJobs(session: Session, snapshot: ClusterSnapshot): Promise<Running[]> {
   const found = await Promise.all(
-    primariesOf(snapshot).map(async (node): Promise<[NodeId, AtomicMethod][]> => {
+    primariesOf(snapshot).map(async (node): Promise<Running[]> => {
       const method = atomicMethodOf(node)
       if (!method) return []
       // Who may not ask has started none either.
@@ -35,10 +55,11 @@ export async function atomicMoves(
         .node(node.id)
         .atomicJobs(method)
         .catch(() => [])
-      return jobs.some((job) => !isOver(job, method)) ? [[node.id, method]] : []
+      const running = jobs.filter((job) => !isOver(job, method))
+      return running.length > 0 ? [{node, method, jobs: running}] : []
     }),
   )
-  return new Map(found.flat())
+  return found.flat()
 }
 
 /** Redis 8.4 and Valkey 9.0 brought their atomic moves. */

@@ -2,7 +2,6 @@ import {type BackupOutcome, NODES_FILE, type RdbResult, type RdbSource} from '..
 import {SEVERITY} from '../domain/finding.js'
 import {countSlots, type SlotRange} from '../domain/slot.js'
 import {formatBytes} from './bytes.js'
-import {noteText} from './change-text.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {describeSlots} from './slots-text.js'
 import {printable} from './words.js'
@@ -13,14 +12,13 @@ export function savingLine({primary, from, primaryAddress, address}: RdbSource):
   return primary === from ? line : `${line} (from its replica ${printable(address)})`
 }
 
-/** What became of each RDB and of the whole backup. No line end after the last line. */
+/** What became of each RDB and of the whole backup; notes are shown when they come up. No line end after the last line. */
 export function backupText(outcome: BackupOutcome, options: TextOptions): string {
   const paint = paintFor(options)
-  const {dir, results, notes, findings, kept} = outcome
+  const {dir, results, findings, kept} = outcome
   const hasErrors = findings.some(({code}) => SEVERITY[code] === 'error')
   return [
     ...results.map((result) => resultLine(result, paint)),
-    ...notes.map(noteText),
     ...(kept ? [`Saving cluster configuration to: ${printable(dir)}/${NODES_FILE}`] : []),
     ...(hasErrors ? [paint('warning', PROBLEMS)] : []),
     ...endLines(outcome, paint),

@@ -58,7 +58,6 @@ describe('[U] backupText', () => {
   it('of a whole backup', () => {
     expect(backupText(DONE, {colour: false}).split('\n')).to.deep.equal([
       '10.0.0.1:7001: 3.00M in 2.0 s, 1.50M/s',
-      'Note: something to know',
       'Saving cluster configuration to: monday/nodes.json',
       '[OK] Backup created into: monday',
     ])

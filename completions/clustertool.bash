@@ -7,7 +7,7 @@ _clustertool() {
   elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}
   fi
   COMPREPLY=()
-  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply call check completion config create del-node fix history import info local rebalance reshard resume set-timeout shim slot undo --help --version' -- "$current")); return; fi
+  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply backup call check completion config create del-node fix history import info local rebalance reshard resume set-timeout shim slot undo --help --version' -- "$current")); return; fi
   case $command in
     config)
       if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'get set' -- "$current")); return; fi
@@ -18,7 +18,7 @@ _clustertool() {
   esac
   # No words: a value that only the user knows, or a file.
   case "$command $previous" in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --master-id'|*' --replicas'|*' --zone'|*' --parallel'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --dir'|*' --nodes'|*' --port'|*' --server'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --node'|*' --operation') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --master-id'|*' --parallel'|*' --silence-timeout'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --dir'|*' --nodes'|*' --port'|*' --server'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --node'|*' --operation') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
     *' --progress') COMPREPLY=($(compgen -W 'auto plain ndjson none' -- "$current")); return ;;
     *' --method') COMPREPLY=($(compgen -W 'auto atomic keys' -- "$current")); return ;;
     *' --way') COMPREPLY=($(compgen -W 'auto migrate stream' -- "$current")); return ;;
@@ -28,6 +28,7 @@ _clustertool() {
     'add-node') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --yes --dry-run --out --force --progress --join-timeout --slave --master-id --help' ;;
     'apply') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --yes --dry-run --force --progress --help' ;;
     'call') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --only-primaries --only-replicas --stdin -x --help' ;;
+    'backup') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from-replicas --replace --allow-incomplete --parallel --silence-timeout --progress --help' ;;
     'check') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --search-multiple-owners --strict --help' ;;
     'config get') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --strict --help' ;;
     'config set') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --no-rewrite --help' ;;

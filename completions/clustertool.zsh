@@ -6,6 +6,7 @@ _clustertool() {
     names=(
       'add-node:Make nodes members of a cluster, as primaries without slots or as replicas'
       'apply:Carry out a plan that was saved with --out'
+      'backup:Save an RDB file of every primary, and what the cluster looks like'
       'call:Send one command to all nodes'
       'check:Check a cluster\: coverage, agreement, open slots, replication, placement'
       'completion:Print a script that completes commands and flags in a shell'
@@ -137,6 +138,33 @@ _clustertool() {
         '--only-replicas[Only the replicas]' \
         '--stdin[The last argument is what standard input holds, byte for byte]' \
         '-x[The last argument is what standard input holds, byte for byte]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'backup')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as]:user:_files' \
+        '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
+        '--cacertdir=[Folder of PEM files with authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate]:cert:_files' \
+        '--key=[PEM file with the key of the client certificate]:key:_files' \
+        '--sni=[Server name to ask for in TLS]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers to offer up to TLS 1.2, as OpenSSL writes them]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers to offer in TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for an answer]:command-timeout:_files' \
+        '*--address-map=[announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT]:address-map:_files' \
+        '--from-replicas[Save from a replica that is in step with its primary, where there is one]' \
+        '--replace[Put it in the place of the backup that the folder holds, once it is whole]' \
+        '--allow-incomplete[Save what there is although slots are missing or are being moved; still exit code 6]' \
+        '--parallel=[Most nodes at once; all unless said]:parallel:_files' \
+        '--silence-timeout=[Seconds without a byte after which a node is given up]:silence-timeout:_files' \
+        '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'check')

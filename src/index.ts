@@ -1,6 +1,7 @@
 import AddNode from './commands/add-node.js'
 import Apply from './commands/apply.js'
 import Call from './commands/call.js'
+import Backup from './commands/backup.js'
 import Check from './commands/check.js'
 import ConfigGet from './commands/config/get.js'
 import ConfigSet from './commands/config/set.js'
@@ -30,6 +31,7 @@ export const COMMANDS = {
   'add-node': AddNode,
   apply: Apply,
   call: Call,
+  backup: Backup,
   check: Check,
   'config:get': ConfigGet,
   'config:set': ConfigSet,

@@ -88,12 +88,14 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The first Ctrl-C asks to stop at the next safe point; the second stops at once. */
-  protected stopOnInterrupt(): AbortSignal {
+  protected stopOnInterrupt(
+    words = 'Stopping after the step in hand; Ctrl-C again stops at once.',
+  ): AbortSignal {
     const controller = new AbortController()
     process.on('SIGINT', () => {
       if (controller.signal.aborted) process.exit(130)
       controller.abort()
-      process.stderr.write('Stopping after the step in hand; Ctrl-C again stops at once.\n')
+      process.stderr.write(`${words}\n`)
     })
     return controller.signal
   }

@@ -4,27 +4,41 @@ import {connect} from 'node:net'
 export type Answer = {readonly pid: number | undefined}
 
 /** Where a server should answer. */
-export type Endpoint = {readonly host: string; readonly port: number; readonly tls: boolean}
+export type Endpoint = {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** Of the default user; only one that takes it is taken for the server then. */
+  readonly password?: string
+}
 
 /**
  * Sends PING and INFO to a server; undefined when it does not answer, still loads its data, or takes longer than
  * `limitMs`. Of a TLS server it is only seen that it accepts a connection.
  */
-export function askServer({host, port, tls}: Endpoint, limitMs: number): Promise<Answer | undefined> {
+export function askServer(
+  {host, port, tls, password}: Endpoint,
+  limitMs: number,
+): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const socket = connect({host, port})
     let text = ''
+    // What refuses the password has nothing to say: no answer.
+    const afterLogin = () => (password === undefined ? text : (/^\+OK\r\n(.*)$/s.exec(text)?.[1] ?? ''))
     const finish = (answer: Answer | undefined): void => {
       resolve(answer)
       socket.destroy()
     }
     socket.setTimeout(limitMs, () => finish(undefined))
     socket.once('error', () => finish(undefined))
-    socket.once('close', () => finish(parseAnswer(text, true)))
-    socket.once('connect', () => (tls ? finish({pid: undefined}) : socket.write('PING\r\nINFO server\r\n')))
+    socket.once('close', () => finish(parseAnswer(afterLogin(), true)))
+    const login = password === undefined ? '' : `AUTH ${password}\r\n`
+    socket.once('connect', () =>
+      tls ? finish({pid: undefined}) : socket.write(`${login}PING\r\nINFO server\r\n`),
+    )
     socket.on('data', (data) => {
       text += data.toString('latin1')
-      const answer = parseAnswer(text, false)
+      const answer = parseAnswer(afterLogin(), false)
       if (answer !== undefined) finish(answer)
     })
   })

@@ -21,6 +21,24 @@ export async function findServer(path?: string, env: NodeJS.ProcessEnv = process
   return found
 }
 
+/**
+ * All server programs there are to choose from, the likeliest first, as absolute paths: the given one alone, else
+ * $CLUSTERTOOL_SERVER, redis-server and valkey-server on PATH. Throws REFUSED when there is none.
+ */
+export async function findServers(
+  path?: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<readonly string[]> {
+  if (path !== undefined) return [await findServer(path, env)]
+  const wanted = [env['CLUSTERTOOL_SERVER'] || undefined, 'redis-server', 'valkey-server']
+  const found = await Promise.all(
+    wanted.map(async (name) => (name === undefined ? undefined : findProgram(name, env))),
+  )
+  const programs = [...new Set(found.filter((program) => program !== undefined))]
+  if (programs.length === 0) throw await noServer()
+  return programs
+}
+
 async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const folders = name.includes('/') ? [''] : (env['PATH'] ?? '').split(delimiter).filter(Boolean)
   for (const folder of folders) {

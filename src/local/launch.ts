@@ -91,7 +91,8 @@ function didNotStart(
   return new ClusterToolError('UNREACHABLE', `${name} ${server.ending() ?? problem}; ${tail}`)
 }
 
-function lastLines(file: string): string {
+/** The last lines of a log, in one. */
+export function lastLines(file: string): string {
   const lines = readFileSync(file, 'utf8').split('\n')
   const told = lines.map((line) => line.trim()).filter((line) => line !== '')
   return told.slice(-3).join(' | ')

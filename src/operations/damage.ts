@@ -2,7 +2,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
-import {SLOT_COUNT} from '../domain/slot.js'
+import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
@@ -28,15 +28,36 @@ export async function atomicMoves(
   session: Session,
   snapshot: ClusterSnapshot,
 ): Promise<ReadonlyMap<NodeId, AtomicMethod>> {
+  const running = await runningJobs(session, snapshot)
+  return new Map(running.map(({node, method}) => [node.id, method]))
+}
+
+/** Slots of atomic moves that are under way: nothing else tells of them before they are over. */
+export async function slotsMovedAtomically(
+  session: Session,
+  snapshot: ClusterSnapshot,
+): Promise<SlotRange[]> {
+  const running = await runningJobs(session, snapshot)
+  const ranges = running
+    .flatMap(({jobs}) => jobs)
+    .flatMap(({slots}) => [...slots.matchAll(/(\d+)(?:-(\d+))?/g)])
+  const moving = ranges.map(([, start, end]) => ({start: Number(start), end: Number(end ?? start)}))
+  return toRanges(new Set(slotsOf(moving)))
+}
+
+type Running = {readonly node: Node; readonly method: AtomicMethod; readonly jobs: readonly AtomicJob[]}
+
+async function runningJobs(session: Session, snapshot: ClusterSnapshot): Promise<Running[]> {
   const found = await Promise.all(
-    reachablePrimaries(snapshot).map(async (node): Promise<[NodeId, AtomicMethod][]> => {
+    reachablePrimaries(snapshot).map(async (node): Promise<Running[]> => {
       const method = atomicMethodOf(node)
       if (!method) return []
       const jobs = await jobsOf(session, node, method)
-      return jobs.some((job) => !isOver(job, method)) ? [[node.id, method]] : []
+      const running = jobs.filter((job) => !isOver(job, method))
+      return running.length > 0 ? [{node, method, jobs: running}] : []
     }),
   )
-  return new Map(found.flat())
+  return found.flat()
 }
 
 /** None where they may not be asked for: who may not ask has started none either. */

@@ -58,6 +58,8 @@ export interface NodeClient {
   functions(): Promise<readonly FunctionLibrary[] | undefined>
   /** All libraries, as only a server reads them. */
   dumpFunctions(): Promise<Buffer>
+  /** The lines of ACL LIST; undefined where that may not be read, and before Redis 6. */
+  aclUsers(): Promise<readonly string[] | undefined>
   /** Loads what was dumped; libraries of the same name are replaced. */
   restoreFunctions(dump: Buffer): Promise<void>
   /** What matters when it is to give or take slots; nothing is changed by asking. */
@@ -106,6 +108,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     ports: () => readPorts(redis),
     functions: () => listFunctions(redis),
     dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,
+    aclUsers: () => listUsers(redis),
     restoreFunctions: async (dump) => void (await redis.call('FUNCTION', 'RESTORE', dump, 'REPLACE')),
     moveEnd: () => readMoveEnd(redis),
     startAtomicMove: (method, move) => startAtomicMove(redis, method, move),
@@ -140,6 +143,13 @@ function meetCommand({host, port, busPort}: MeetTarget): string[] {
 async function runAll(redis: Redis, commands: string[][]): Promise<void> {
   if (commands.length === 0) return
   for (const [error] of (await redis.pipeline(commands.map(toCall)).exec()) ?? []) if (error) throw error
+}
+
+async function listUsers(redis: Redis): Promise<readonly string[] | undefined> {
+  const lines: unknown = await redis.call('ACL', 'LIST').catch((error: unknown) => {
+    if (replyCode(error) === undefined) throw error
+  })
+  return Array.isArray(lines) ? lines.map(String) : undefined
 }
 
 /** A script adds up on the server; where it is refused, each slot is asked for. */

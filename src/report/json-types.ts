@@ -195,6 +195,38 @@ export type CreateJson = {
   readonly cluster: ClusterJson | undefined
 }
 
+export type BackupJson = {
+  readonly status: 'done' | 'incomplete'
+  readonly dir: string
+  /** Whether what was saved is in the folder: an incomplete backup takes no other's place unasked. */
+  readonly kept: boolean
+  readonly files: readonly {
+    readonly primary: NodeRef
+    /** The node that wrote it: the primary or a replica of it. */
+    readonly source: NodeRef
+    readonly role: Role
+    readonly status: 'saved' | 'failed'
+    readonly file: string
+    readonly error: string | undefined
+    readonly bytes: number | undefined
+    readonly sha256: string | undefined
+    readonly rdbVersion: number | undefined
+    /** Whether its own checksum was compared; `none` of a server with rdbchecksum no. */
+    readonly checksum: 'verified' | 'none' | undefined
+    readonly slots: readonly SlotRange[]
+    readonly milliseconds: number
+  }[]
+  readonly missingSlots: readonly SlotRange[]
+  readonly uncertainSlots: readonly SlotRange[]
+  /** Primaries with slots that could not be read from the start. */
+  readonly missingNodes: readonly (NodeRef & {
+    readonly slots: readonly SlotRange[]
+    readonly reason: string
+  })[]
+  readonly notes: readonly string[]
+  readonly findings: readonly FindingJson[]
+}
+
 export type HistoryJson = {
   readonly operations: readonly {
     readonly id: string

@@ -1,9 +1,11 @@
 import type {CallOutcome, ConfigureOutcome} from '../domain/answer.js'
+import type {BackupOutcome} from '../domain/backup.js'
 import type {ChangeOutcome, CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
 import type {SettingsOutcome} from '../domain/setting.js'
 import {countSlots} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
 import {callOutcomeJson, configureOutcomeJson, settingsOutcomeJson} from './json-answers.js'
+import {backupOutcomeJson} from './json-backup.js'
 import {clusterJson} from './json-cluster.js'
 import {changeOutcomeJson} from './json-change.js'
 import {createOutcomeJson} from './json-create.js'
@@ -11,6 +13,7 @@ import {nodeRef, refsAmong} from './json-facts.js'
 import {historyDocument} from './json-history.js'
 import type {
   CallJson,
+  BackupJson,
   ChangeJson,
   CheckJson,
   ConfigureJson,
@@ -73,6 +76,11 @@ export function operationJson(
   outcome: ChangeOutcome | undefined,
 ): Document<ChangeJson | NoOperationJson> {
   return outcome ? changeJson(command, outcome) : toDocument(command, {status: 'nothing-to-do' as const})
+}
+
+/** The document of `backup --json`. */
+export function backupJson(outcome: BackupOutcome): Document<BackupJson> {
+  return toDocument('backup', backupOutcomeJson(outcome))
 }
 
 /** The document of `history --json`. */

@@ -1,16 +1,18 @@
-import {array, bulk, RespServer} from './resp-server.js'
+import {array, bulk, type Handler, RespServer} from './resp-server.js'
 
 /** What a made-up node answers; error replies start with a minus sign and stand for the whole reply. */
 export type Answers = {
   /** The lines of CLUSTER NODES; `PORT` stands for the port of this node. */
   readonly nodes: string
   readonly info?: string
+  /** What it does when somebody asks for its RDB, as a handler does; REPLCONF is answered with OK then. */
+  readonly sync?: Handler
 }
 
 const INFO = 'redis_version:7.0.15\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:1\r\n'
 
 /** A server that answers as one cluster node would, for states that a real one keeps for a moment only, if ever. */
-export function startFakeNode({nodes, info = INFO}: Answers): Promise<RespServer> {
+export function startFakeNode({nodes, info = INFO, sync}: Answers): Promise<RespServer> {
   let port = 0
   const replies: Readonly<Record<string, () => string>> = {
     'CLUSTER NODES': () =>
@@ -19,7 +21,9 @@ export function startFakeNode({nodes, info = INFO}: Answers): Promise<RespServer
     INFO: () => text(info),
     'CONFIG GET': () => array([bulk('cluster-node-timeout'), bulk('15000')]),
   }
-  return RespServer.start((args) => {
+  return RespServer.start((args, socket) => {
+    if (sync && args[0] === 'REPLCONF') return '+OK\r\n'
+    if (sync && args[0] === 'SYNC') return sync(args, socket)
     const name = args[0] === 'INFO' ? 'INFO' : args.slice(0, 2).join(' ')
     return replies[name]?.() ?? '-ERR unknown command\r\n'
   }).then((server) => {

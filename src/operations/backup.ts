@@ -1,0 +1,142 @@
+import {runChecks} from '../checks/index.js'
+import type {Address} from '../domain/address.js'
+import type {BackupOutcome, BackupPlan, RdbResult} from '../domain/backup.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {nodeById, type ClusterSnapshot} from '../domain/snapshot.js'
+import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
+import {planBackup, slotsMovedSince} from '../planning/backup.js'
+import {openSession, type Session} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {lookAtFolder, openBackupFolder} from '../storage/backup-folder.js'
+import {discardRdb} from '../storage/rdb-file.js'
+import {type BackupContext, type BackupOptions, fetchAll} from './backup-fetch.js'
+import {readExtras, writeDown} from './backup-documents.js'
+import {slotsMovedAtomically} from './damage.js'
+import {takeSettledSnapshot} from './settled-snapshot.js'
+
+/**
+ * Has all primaries, or a replica of each, write their RDBs into a folder, side by side, and writes down there what is in
+ * it. Throws REFUSED for a folder of no use, UNHEALTHY when slots have no owner that answers or are being moved and that
+ * is not allowed, both before anything is sent, and CANCELLED when the signal is aborted. What goes wrong later is in the outcome.
+ */
+export async function backup(
+  seed: Address,
+  options: BackupOptions,
+  context: BackupContext,
+): Promise<BackupOutcome> {
+  await using session = openSession(context.connection)
+  const replaces = await lookAtFolder(options.dir, options.replace)
+  const before = await takeSettledSnapshot(session, seed, context.signal)
+  const planned = planBackup(before, options)
+  const plan = {...planned, open: union(planned.open, await slotsMovedAtomically(session, before))}
+  if (!options.allowIncomplete) requireWhole(plan, before)
+  const free = await openBackupFolder(options.dir)
+  const extras = await readExtras(session, before)
+  const notes: string[] = []
+  const tell = (texts: readonly string[]) => {
+    notes.push(...texts)
+    for (const text of texts) context.onEvent({type: 'note', index: 0, text})
+  }
+  tell([...plan.notes, ...extras.notes, ...roomNote(plan, before, free)])
+  const startedAt = new Date().toISOString()
+  const results = await fetchAll(plan.sources, {before, options, context})
+  if (context.signal.aborted) return await cancel(results, options.dir)
+  const moved = await movedSince(session, before, [seed, ...addressesOf(before)])
+  if (!moved) tell([UNREAD])
+  const outcome = summarise({plan, results, before, moved, notes, options, replaces})
+  if (!outcome.kept) await discardAll(results, options.dir)
+  else await writeDown(outcome, {extras, startedAt, options, replaces})
+  return outcome
+}
+
+type Ended = {
+  readonly plan: BackupPlan
+  readonly results: readonly RdbResult[]
+  readonly before: ClusterSnapshot
+  /** Undefined when no node could be asked. */
+  readonly moved: readonly SlotRange[] | undefined
+  readonly notes: readonly string[]
+  readonly options: BackupOptions
+  readonly replaces: boolean
+}
+
+function summarise({plan, results, before, moved, notes, options, replaces}: Ended): BackupOutcome {
+  const failed = results.filter(({status}) => status === 'failed')
+  const missingSlots = union(
+    plan.missing,
+    failed.flatMap(({source}) => source.ranges),
+  )
+  const uncertainSlots = union(plan.open, moved ?? [])
+  const isWhole = missingSlots.length === 0 && uncertainSlots.length === 0 && failed.length === 0
+  return {
+    status: isWhole ? 'done' : 'incomplete',
+    dir: options.dir,
+    kept: isWhole || options.allowIncomplete || !replaces,
+    results,
+    missingSlots,
+    uncertainSlots,
+    lost: plan.lost,
+    notes,
+    snapshot: before,
+    findings: runChecks(before),
+  }
+}
+
+const UNREAD =
+  'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile.'
+
+function union(some: readonly SlotRange[], others: readonly SlotRange[]): SlotRange[] {
+  return toRanges(new Set(slotsOf([...some, ...others])))
+}
+
+/** An RDB is smaller than the memory it comes from, mostly by a lot: worth a note, and no reason to refuse. */
+function roomNote({sources}: BackupPlan, before: ClusterSnapshot, free: number): string[] {
+  const used = sources.reduce((sum, {from}) => sum + (nodeById(before, from)?.info?.usedMemory ?? 0), 0)
+  if (used <= free) return []
+  return [`The nodes use ${used} bytes of memory, and ${free} are free in the folder: it may become full.`]
+}
+
+function requireWhole({missing, lost, open}: BackupPlan, {seed, nodes}: ClusterSnapshot): void {
+  const address = nodes.find(({id}) => id === seed)?.address ?? 'HOST:PORT'
+  const hint = 'To save what there is all the same, as an incomplete backup: --allow-incomplete'
+  if (missing.length > 0) {
+    const who = lost.map(({address, reason}) => `${address} cannot be read: ${reason}`)
+    throw new ClusterToolError(
+      'UNHEALTHY',
+      `The keys of slots ${formatRanges(missing)} cannot be saved, since no node that answers owns them; nothing was saved.`,
+      {hints: [...who, hint], details: lost},
+    )
+  }
+  if (open.length === 0) return
+  throw new ClusterToolError(
+    'UNHEALTHY',
+    `Slots ${formatRanges(open)} are being moved, so their keys may be saved twice or not at all; nothing was saved.`,
+    {hints: [`Wait until that is over, or finish it: clustertool fix ${address}`, hint]},
+  )
+}
+
+/** Slots that were moved since, or are being moved, by the first node that can be asked. */
+async function movedSince(
+  session: Session,
+  before: ClusterSnapshot,
+  seeds: readonly Address[],
+): Promise<SlotRange[] | undefined> {
+  for (const seed of seeds) {
+    const now = await takeSnapshot(session, seed).catch(() => undefined)
+    if (now) return union(slotsMovedSince(before, now), await slotsMovedAtomically(session, now))
+  }
+  return undefined
+}
+
+function addressesOf({nodes}: ClusterSnapshot): Address[] {
+  return nodes.filter(({reachable}) => reachable).map(({host, port}) => ({host, port}))
+}
+
+async function discardAll(results: readonly RdbResult[], dir: string): Promise<void> {
+  await Promise.all(results.map(({source}) => discardRdb({dir, file: source.file})))
+}
+
+async function cancel(results: readonly RdbResult[], dir: string): Promise<never> {
+  await discardAll(results, dir)
+  throw new ClusterToolError('CANCELLED', 'Interrupted; nothing was saved, and the cluster was not changed.')
+}

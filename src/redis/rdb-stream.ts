@@ -1,0 +1,121 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ConnectionOptions} from './connection.js'
+import {toFailure} from './failure.js'
+import {parsePayloadLine, type Payload} from './rdb-payload.js'
+import {ReplicaSocket, Silence} from './replica-socket.js'
+
+export type RdbWishes = {
+  /** Milliseconds without a single byte after which the node is given up. */
+  readonly silenceMs: number
+  readonly signal: AbortSignal
+  /** The version of the node's own software, such as `9.1.2`; undefined when it is not known. */
+  readonly serverVersion: string | undefined
+}
+
+/**
+ * Has a node write its RDB and yields it piece by piece, as fast as the pieces are taken. It asks as a replica that wants
+ * the RDB alone, so that the node keeps no later writes for it; before Redis 6.2 it does until the RDB is through. Throws
+ * UNREACHABLE naming the node and how far it came, and CANCELLED when the signal is aborted.
+ */
+export async function* readRdb(
+  address: Address,
+  options: ConnectionOptions,
+  wishes: RdbWishes,
+): AsyncGenerator<Buffer, void> {
+  let bytes = 0
+  let payload: Payload | undefined
+  let socket: ReplicaSocket | undefined
+  try {
+    socket = await ReplicaSocket.open(address, options, wishes)
+    await introduce(socket, options, wishes.serverVersion)
+    payload = await request(socket)
+    while (!payload.isComplete) {
+      const chunk = await socket.chunk()
+      if (chunk === undefined) throw new Ended()
+      const part = payload.take(chunk)
+      bytes += part.length
+      if (part.length > 0) yield part
+    }
+  } catch (error) {
+    if (wishes.signal.aborted) throw new ClusterToolError('CANCELLED', 'Interrupted.', {cause: error})
+    throw transferError(address, error, {bytes, payload, options, wishes})
+  } finally {
+    socket?.close()
+  }
+}
+
+/** The node closed the connection in the middle of the RDB. */
+class Ended extends Error {}
+
+/** The node answered with an error. */
+class Refusal extends Error {
+  override readonly name = 'ReplyError'
+}
+
+/**
+ * Logs in and says what we can take. All replies are awaited, since SYNC is refused while one is under way. Servers that do not
+ * know a REPLCONF say so, and a user may lack the right for it: then the RDB comes in the older form.
+ */
+async function introduce(
+  socket: ReplicaSocket,
+  {user, password}: ConnectionOptions,
+  serverVersion: string | undefined,
+): Promise<void> {
+  if (password !== undefined) {
+    socket.send(user === undefined ? ['AUTH', password] : ['AUTH', user, password])
+    const reply = await socket.line()
+    // One environment variable serves clusters with and without a password, so a password too many is no failure.
+    if (reply.startsWith('-') && !/without any password configured|no password is set/i.test(reply)) {
+      throw new Refusal(reply.slice(1))
+    }
+  }
+  const wishes = [
+    ['REPLCONF', 'capa', 'eof'],
+    ['REPLCONF', 'rdb-only', '1'],
+    // Without it Valkey 9 writes the format of Valkey 8, and breaks off at what that cannot hold, such as fields that expire.
+    ...(serverVersion === undefined ? [] : [['REPLCONF', 'version', serverVersion]]),
+  ]
+  socket.send(...wishes)
+  for (const _ of wishes) await socket.line()
+}
+
+async function request(socket: ReplicaSocket): Promise<Payload> {
+  socket.send(['SYNC'])
+  const line = await socket.line()
+  if (line.startsWith('-')) throw new Refusal(line.slice(1))
+  const payload = parsePayloadLine(line)
+  if (!payload) throw new Error('Protocol error')
+  return payload
+}
+
+type Progress = {
+  readonly bytes: number
+  readonly payload: Payload | undefined
+  readonly options: ConnectionOptions
+  readonly wishes: RdbWishes
+}
+
+function transferError(address: Address, error: unknown, progress: Progress): ClusterToolError {
+  return new ClusterToolError(
+    'UNREACHABLE',
+    `${formatAddress(address)} did not send its RDB: ${reasonOf(error, progress)}${cameText(progress)}.`,
+    {cause: error},
+  )
+}
+
+function reasonOf(error: unknown, {options, wishes, payload}: Progress): string {
+  if (error instanceof Silence) return `it sent nothing for ${wishes.silenceMs / 1000} s`
+  if (error instanceof Ended) return 'the connection ended too early'
+  const {reason} = toFailure(error, options)
+  return payload && error instanceof Error && /ECONNRESET|EPIPE/.test(error.message)
+    ? 'the connection broke'
+    : reason.replace(/[.]$/, '')
+}
+
+function cameText({payload, bytes}: Progress): string {
+  if (!payload) return ''
+  return payload.length === undefined
+    ? `, after ${bytes} bytes`
+    : `, after ${bytes} of ${payload.length} bytes`
+}

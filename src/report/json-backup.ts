@@ -1,0 +1,39 @@
+import type {BackupOutcome, RdbResult} from '../domain/backup.js'
+import {runningContext} from './finding-text.js'
+import {findingsJson, refsAmong} from './json-facts.js'
+import type {BackupJson} from './json-types.js'
+
+/** A backup for scripts. */
+export function backupOutcomeJson(outcome: BackupOutcome): BackupJson {
+  const {status, dir, kept, results, missingSlots, uncertainSlots, lost, notes, snapshot, findings} = outcome
+  const refOf = refsAmong(snapshot.nodes)
+  return {
+    status,
+    dir,
+    kept,
+    files: results.map((result) => ({
+      primary: refOf(result.source.primary),
+      source: refOf(result.source.from),
+      role: result.source.role,
+      file: result.source.file,
+      slots: result.source.ranges,
+      milliseconds: result.milliseconds,
+      ...endOf(result),
+    })),
+    missingSlots,
+    uncertainSlots,
+    missingNodes: lost.map(({id, ranges, reason}) => ({...refOf(id), slots: ranges, reason})),
+    notes,
+    findings: findingsJson(findings, runningContext(snapshot), refOf),
+  }
+}
+
+function endOf(result: RdbResult) {
+  const {status} = result
+  if (status === 'failed') {
+    const unknown = {bytes: undefined, sha256: undefined, rdbVersion: undefined, checksum: undefined}
+    return {status, error: result.error, ...unknown}
+  }
+  const {bytes, sha256, rdb_version} = result.record
+  return {status, error: undefined, bytes, sha256, rdbVersion: rdb_version, checksum: result.checksum}
+}

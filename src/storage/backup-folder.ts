@@ -1,0 +1,137 @@
+import {constants} from 'node:fs'
+import {access, mkdir, open, readdir, readFile, rename, rm, statfs} from 'node:fs/promises'
+import {join} from 'node:path'
+import {
+  type Backup,
+  BACKUP_FILE,
+  type BackupDescription,
+  type BackupNode,
+  fromPairs,
+  NODES_FILE,
+} from '../domain/backup.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {SLOT_COUNT, subtractRanges, toRanges, slotsOf} from '../domain/slot.js'
+import {parseDescription, parseNodes} from './parse-backup.js'
+import {syncFolder} from './rdb-file.js'
+
+/**
+ * Looks at the folder that a backup is to go to; nothing is written. Returns whether a backup is there already. Throws
+ * REFUSED when it is no folder, or when a backup is there that is not to be replaced.
+ */
+export async function lookAtFolder(dir: string, replace: boolean): Promise<boolean> {
+  const names = await readdir(dir).catch((error: unknown): string[] => {
+    if (codeOf(error) === 'ENOENT') return []
+    if (codeOf(error) === 'ENOTDIR') throw new ClusterToolError('REFUSED', `${dir} is not a folder.`)
+    throw cannot(dir, error)
+  })
+  const holdsBackup = names.includes(NODES_FILE) || names.includes(BACKUP_FILE)
+  if (holdsBackup && !replace) {
+    throw new ClusterToolError('REFUSED', `${dir} holds a backup already; nothing was done.`, {
+      hints: ['Name another folder, or give --replace to replace that backup.'],
+    })
+  }
+  return holdsBackup
+}
+
+/** Makes the folder if it is missing. Returns the bytes that are free there. Throws REFUSED when it cannot be written. */
+export async function openBackupFolder(dir: string): Promise<number> {
+  try {
+    await mkdir(dir, {recursive: true, mode: 0o700})
+    await access(dir, constants.W_OK | constants.X_OK)
+    const {bavail, bsize} = await statfs(dir)
+    return bavail * bsize
+  } catch (error) {
+    throw cannot(dir, error)
+  }
+}
+
+/** Takes back what was written down of a backup, so that no old document goes with new files. */
+export async function forgetBackup(dir: string): Promise<void> {
+  await rm(join(dir, NODES_FILE), {force: true})
+  await rm(join(dir, BACKUP_FILE), {force: true})
+}
+
+/** Writes the documents of a backup, nodes.json last: where it is, all is. Throws REFUSED. */
+export async function writeBackup(
+  dir: string,
+  nodes: readonly BackupNode[],
+  description: BackupDescription,
+): Promise<void> {
+  try {
+    await writeDocument(join(dir, BACKUP_FILE), description)
+    await writeDocument(join(dir, NODES_FILE), nodes)
+    await syncFolder(dir)
+  } catch (error) {
+    throw cannot(dir, error)
+  }
+}
+
+/** Removes RDB files of an earlier backup that are not among these. */
+export async function removeOldFiles(
+  dir: string,
+  old: Iterable<string>,
+  kept: ReadonlySet<string>,
+): Promise<void> {
+  for (const file of old) if (!kept.has(file)) await rm(join(dir, file), {force: true})
+}
+
+/** Reads what a backup says of itself, also one that another tool made. Throws USAGE when there is none, or no sound one. */
+export async function readBackup(dir: string): Promise<Backup> {
+  const text = await readText(join(dir, NODES_FILE))
+  if (text === undefined) {
+    throw new ClusterToolError('USAGE', `${dir} holds no backup: there is no ${NODES_FILE}.`)
+  }
+  const nodes = parseNodes(text, dir)
+  const described = await readText(join(dir, BACKUP_FILE))
+  const names = new Set(await readdir(dir))
+  const files = new Map(
+    nodes.flatMap((node) => {
+      const file = node.rdb?.file ?? usualNames(node).find((name) => names.has(name))
+      return file === undefined || node.replicate !== null ? [] : [[node.name, file] as const]
+    }),
+  )
+  const held = nodes.filter(({name}) => files.has(name)).flatMap(({slots}) => fromPairs(slots))
+  return {
+    dir,
+    nodes,
+    description: described === undefined ? undefined : parseDescription(described, dir),
+    files,
+    missingSlots: subtractRanges([{start: 0, end: SLOT_COUNT - 1}], toRanges(slotsOf(held))),
+  }
+}
+
+function usualNames({host, port, name}: BackupNode): string[] {
+  return ['redis', 'valkey'].map((software) => `${software}-node-${host}-${port}-${name}.rdb`)
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ClusterToolError('USAGE', `${path} cannot be read: ${reason}.`, {cause: error})
+  }
+}
+
+/** A reader never sees half of it, and a power cut leaves none. */
+async function writeDocument(path: string, document: object): Promise<void> {
+  const draft = `${path}.part`
+  const handle = await open(draft, 'w', 0o600)
+  try {
+    await handle.writeFile(`${JSON.stringify(document, undefined, 2)}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(draft, path)
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
+}
+
+function cannot(dir: string, cause: unknown): ClusterToolError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new ClusterToolError('REFUSED', `The backup cannot be written to ${dir}: ${reason}.`, {cause})
+}

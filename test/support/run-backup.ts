@@ -1,0 +1,67 @@
+import {execFile} from 'node:child_process'
+import {mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {promisify} from 'node:util'
+import type {Address} from '../../src/domain/address.js'
+import type {BackupNode, BackupOutcome} from '../../src/domain/backup.js'
+import {backup} from '../../src/operations/backup.js'
+import type {BackupContext, BackupOptions} from '../../src/operations/backup-fetch.js'
+import type {ServerProgram} from './matrix.js'
+import {PLAIN} from './test-cluster.js'
+
+export type BackupWishes = Partial<BackupOptions> & Partial<BackupContext>
+
+/** Saves into a folder as a user does who gives no flags, but with less patience. */
+export function runBackup(seed: Address, dir: string, wishes: BackupWishes = {}): Promise<BackupOutcome> {
+  const {connection, signal, onEvent, onStart, ...options} = wishes
+  return backup(
+    {host: seed.host, port: seed.port},
+    {
+      dir,
+      fromReplicas: false,
+      replace: false,
+      allowIncomplete: false,
+      parallel: undefined,
+      silenceMs: 10_000,
+      version: '0.0.0',
+      ...options,
+    },
+    {
+      connection: connection ?? PLAIN,
+      signal: signal ?? new AbortController().signal,
+      onEvent: onEvent ?? (() => undefined),
+      onStart: onStart ?? (() => undefined),
+    },
+  )
+}
+
+/** The elements of a nodes.json. */
+export async function readNodes(dir: string): Promise<BackupNode[]> {
+  return JSON.parse(await readFile(join(dir, 'nodes.json'), 'utf8')) as BackupNode[]
+}
+
+/** What the checker that comes with a server says of an RDB; throws when it finds it unsound. */
+export async function checkWithServer(program: ServerProgram, rdb: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clustertool-test-'))
+  try {
+    const {stdout} = await run(await checkerOf(program, folder), [rdb])
+    return stdout
+  } finally {
+    await rm(folder, {recursive: true})
+  }
+}
+
+/** The server's program is the checker when it goes by that name; one that a script starts has it in there. */
+async function checkerOf({path, software}: ServerProgram, folder: string): Promise<string> {
+  const checker = join(folder, `${software}-check-rdb`)
+  const script = await readFile(path, 'latin1')
+  const real = script.startsWith('#!') ? /\S+(?= "\$@")/.exec(script)?.[0] : undefined
+  await symlink(real ?? path, checker)
+  if (real === undefined) return checker
+  const copy = join(folder, 'checker')
+  await writeFile(copy, script.replace(`${real} "$@"`, `${checker} "$@"`), {mode: 0o755})
+  return copy
+}
+
+const run = promisify(execFile)

@@ -20,11 +20,13 @@ _clustertool() {
       'local:Run a cluster of real servers on this machine'
       'rebalance:Even out slots across primaries, moving as few as can be'
       'reshard:Move slots, with their keys, to one primary'
+      'restore:Bring the keys of a backup into a cluster of any shape'
       'resume:Finish the operation on a cluster that was broken off'
       'set-timeout:Set the node timeout of all nodes'
       'shim:Let scripts that call redis-cli --cluster or redis-trib run this'
       'slot:Tell the slot of keys, and with --node who serves it'
       'undo:Take back the last reshard or rebalance'
+      'verify:Compare a backup with a cluster, key by key'
     )
     _describe command names
     return
@@ -390,7 +392,6 @@ _clustertool() {
         '--from-sni=[Server name to ask for in TLS]:from-sni:_files' \
         '--from-insecure[Do not verify its certificate]' \
         '*--db=[Import this database only; may be given more than once]:db:_files' \
-        '--copy[Leave the keys on the source; they are moved unless said]' \
         '--replace[Overwrite keys that the cluster has]' \
         '--skip-existing[Leave keys that the cluster has with another value as they are, and call that success]' \
         '--way=[migrate: the source sends keys to the cluster itself; stream: they go through this machine; auto: as the source can]:way:(auto migrate stream)' \
@@ -398,8 +399,10 @@ _clustertool() {
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
         '--timeout=[Milliseconds: the timeout of MIGRATE]:timeout:_files' \
         '--patience=[Seconds to wait for a source that was lost, or for slots that nobody owns for the moment]:patience:_files' \
+        '--load-timeout=[Seconds that a server of this machine may take to load an RDB file]:load-timeout:_files' \
         '--dry-run[Look at both ends, say what would be done, and stop]' \
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--copy[Leave the keys on the source; they are moved unless said]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'info')
@@ -529,6 +532,38 @@ _clustertool() {
         '--slot-ranges=[Which, such as 0-99,500, from whoever owns them]:slot-ranges:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
+    'restore')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as]:user:_files' \
+        '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
+        '--cacertdir=[Folder of PEM files with authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate]:cert:_files' \
+        '--key=[PEM file with the key of the client certificate]:key:_files' \
+        '--sni=[Server name to ask for in TLS]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers to offer up to TLS 1.2, as OpenSSL writes them]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers to offer in TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for an answer]:command-timeout:_files' \
+        '*--address-map=[announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT]:address-map:_files' \
+        '--replace[Overwrite keys that the cluster has]' \
+        '--skip-existing[Leave keys that the cluster has with another value as they are, and call that success]' \
+        '--way=[migrate: the source sends keys to the cluster itself; stream: they go through this machine; auto: as the source can]:way:(auto migrate stream)' \
+        '--max-pause=[Milliseconds that a batch of keys may hold the source]:max-pause:_files' \
+        '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
+        '--timeout=[Milliseconds: the timeout of MIGRATE]:timeout:_files' \
+        '--patience=[Seconds to wait for a source that was lost, or for slots that nobody owns for the moment]:patience:_files' \
+        '--load-timeout=[Seconds that a server of this machine may take to load an RDB file]:load-timeout:_files' \
+        '--dry-run[Look at both ends, say what would be done, and stop]' \
+        '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--allow-incomplete[Restore a backup that says of itself that it is not complete]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
     'resume')
       _arguments \
         '--json[Format output as json]' \
@@ -639,6 +674,31 @@ _clustertool() {
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds that the nodes may take to agree]:join-timeout:_files' \
         '--operation=[Id of the operation, as history lists it; the last one unless said]:operation:_files' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'verify')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as]:user:_files' \
+        '--pass=[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '-a[Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate authority to trust]:cacert:_files' \
+        '--cacertdir=[Folder of PEM files with authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate]:cert:_files' \
+        '--key=[PEM file with the key of the client certificate]:key:_files' \
+        '--sni=[Server name to ask for in TLS]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers to offer up to TLS 1.2, as OpenSSL writes them]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers to offer in TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for an answer]:command-timeout:_files' \
+        '*--address-map=[announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT]:address-map:_files' \
+        '--load-timeout=[Seconds that a server of this machine may take to load an RDB file]:load-timeout:_files' \
+        '--patience=[Seconds to wait for a source that was lost, or for slots that nobody owns for the moment]:patience:_files' \
+        '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--allow-incomplete[Compare a backup that says of itself that it is not complete]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
   esac

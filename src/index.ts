@@ -18,11 +18,13 @@ import LocalStatus from './commands/local/status.js'
 import LocalStop from './commands/local/stop.js'
 import Rebalance from './commands/rebalance.js'
 import Reshard from './commands/reshard.js'
+import Restore from './commands/restore.js'
 import Resume from './commands/resume.js'
 import SetTimeout from './commands/set-timeout.js'
 import Shim from './commands/shim.js'
 import Slot from './commands/slot.js'
 import Undo from './commands/undo.js'
+import Verify from './commands/verify.js'
 
 export {start} from './cli/start.js'
 
@@ -48,9 +50,11 @@ export const COMMANDS = {
   'local:stop': LocalStop,
   rebalance: Rebalance,
   reshard: Reshard,
+  restore: Restore,
   resume: Resume,
   'set-timeout': SetTimeout,
   shim: Shim,
   slot: Slot,
   undo: Undo,
+  verify: Verify,
 }

@@ -37,13 +37,8 @@ const sourceFlags = {
   }),
 }
 
-/** What import takes besides how to reach the cluster. */
-export const importFlags = {
-  ...sourceFlags,
-  copy: Flags.boolean({
-    description: 'Leave the keys on the source; they are moved unless said.',
-    default: false,
-  }),
+/** How keys are brought into a cluster: by import, restore and verify. */
+export const transferFlags = {
   replace: Flags.boolean({description: 'Overwrite keys that the cluster has.', default: false}),
   'skip-existing': Flags.boolean({
     description: 'Leave keys that the cluster has with another value as they are, and call that success.',
@@ -74,6 +69,11 @@ export const importFlags = {
     default: 60,
     min: 1,
   }),
+  'load-timeout': Flags.integer({
+    description: 'Seconds that a server of this machine may take to load an RDB file.',
+    default: 600,
+    min: 1,
+  }),
   'dry-run': Flags.boolean({
     description: 'Look at both ends, say what would be done, and stop.',
     default: false,
@@ -86,7 +86,32 @@ export const importFlags = {
   }),
 }
 
-export type ImportFlags = {
+/** What import takes besides how to reach the cluster. */
+export const importFlags = {
+  ...sourceFlags,
+  ...transferFlags,
+  copy: Flags.boolean({
+    description: 'Leave the keys on the source; they are moved unless said.',
+    default: false,
+  }),
+  yes: Flags.boolean({description: 'Accepted, as import does not ask.', default: false, hidden: true}),
+}
+
+export type TransferFlags = {
+  readonly copy?: boolean
+  readonly replace: boolean
+  readonly 'skip-existing': boolean
+  readonly way: string
+  readonly 'max-pause': number
+  readonly pipeline: number | undefined
+  readonly timeout: number
+  readonly patience: number
+  readonly 'load-timeout': number
+  readonly 'dry-run': boolean
+  readonly progress: string
+}
+
+export type ImportFlags = TransferFlags & {
   readonly from: string
   readonly 'from-user': string | undefined
   readonly 'from-pass': string | undefined
@@ -98,14 +123,4 @@ export type ImportFlags = {
   readonly 'from-sni': string | undefined
   readonly 'from-insecure': boolean
   readonly db: number[] | undefined
-  readonly copy: boolean
-  readonly replace: boolean
-  readonly 'skip-existing': boolean
-  readonly way: string
-  readonly 'max-pause': number
-  readonly pipeline: number | undefined
-  readonly timeout: number
-  readonly patience: number
-  readonly 'dry-run': boolean
-  readonly progress: string
 }

@@ -1,15 +1,15 @@
-import {type Address, formatAddress, type TypedAddress} from '../domain/address.js'
+import type {Address, TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {
   type ExistingKeys,
   type ImportOutcome,
-  type ImportProposal,
   type ImportSource,
-  nameOfSource,
   parseImportSource,
 } from '../domain/import.js'
+import {serveRdb} from '../local/rdb-server.js'
 import {importKeys, type ImportOptions} from '../operations/import.js'
 import type {SourcePlace} from '../operations/import-sources.js'
+import type {ServeFile} from '../operations/serve-backup.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {loadTls} from '../redis/tls.js'
 import {noteText} from '../report/change-text.js'
@@ -17,42 +17,57 @@ import {explainFindings} from '../report/finding-text.js'
 import {importProposalText} from '../report/import-text.js'
 import {askPassword} from './ask.js'
 import {type Asked, toTerminal} from './change.js'
-import type {ImportFlags} from './import-flags.js'
+import type {ImportFlags, TransferFlags} from './import-flags.js'
 import {localContext} from './local-context.js'
 import {openProgress} from './progress.js'
 
 /** Runs import with this terminal; like the tools before it, it does not ask. */
 export async function runImport(seed: Address, flags: ImportFlags, asked: Asked): Promise<ImportOutcome> {
   const source = parseImportSource(flags.from)
-  const options = importOptions(flags)
+  const options = {...transferOptions(flags), databases: flags.db}
   const connection = await sourceConnection(source, flags, asked.connection)
-  const place = toPlace(source, connection)
-  return importFrom({seed, place, name: nameOfSource(source)}, options, {asked, progress: flags.progress})
+  if (source.kind !== 'rdb') {
+    const place = toPlace(source, connection)
+    return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
+  }
+  // The server with its keys ends with this run, so that nothing is gained by deleting them there.
+  const copying = {...options, settings: {...options.settings, copy: true}}
+  await using served = await serveFile(asked, flags)(source.path, () => true)
+  const {address, password} = served
+  const own = {...connection, user: undefined, password, tls: undefined, addressMap: []}
+  const place = {
+    kind: 'servers' as const,
+    name: source.path,
+    servers: [{name: source.path, address, connection: own}],
+  }
+  return await withTransfer(flags, asked, (context) => importKeys(seed, place, copying, context))
 }
 
-type From = {readonly seed: Address; readonly place: SourcePlace; readonly name: string}
+/** What an operation that brings keys into a cluster is given by this terminal. */
+export type TransferContext = Parameters<typeof importKeys>[3] & {readonly serve: ServeFile}
 
-async function importFrom(
-  {seed, place}: From,
-  options: ImportOptions,
-  {asked, progress: wish}: {readonly asked: Asked; readonly progress: string},
-): Promise<ImportOutcome> {
+/** Runs an operation that brings keys into a cluster, or compares them. */
+export async function withTransfer<T>(
+  flags: Pick<TransferFlags, 'progress' | 'load-timeout'>,
+  asked: Asked,
+  operation: (context: TransferContext) => Promise<T>,
+): Promise<T> {
   const {json, colour} = asked
-  const terminal = toTerminal({progress: wish}, asked)
-  const progress = await openProgress(json, (id) => id, terminal.progress)
+  const progress = await openProgress(json, (id) => id, toTerminal(flags, asked).progress)
   const say = (text: string) => {
     progress.stop()
     if (!json) process.stdout.write(`${text}\n`)
   }
   try {
-    return await importKeys(seed, place, options, {
+    return await operation({
       ...asked,
       stateFolder: localContext().stateFolder,
       explain: explainFindings,
-      show: (proposal: ImportProposal) => say(importProposalText(proposal, {colour})),
+      serve: serveFile(asked, flags),
+      show: (proposal) => say(importProposalText(proposal, {colour})),
       onEvent(event) {
         if (event.type === 'note') say(noteText(event.text))
-        progress.listener(event)
+        else progress.listener(event)
       },
     })
   } finally {
@@ -60,16 +75,25 @@ async function importFrom(
   }
 }
 
-function importOptions(flags: ImportFlags): ImportOptions {
+function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout'>): ServeFile {
+  const limitMs = flags['load-timeout'] * 1000
+  const purpose = 'writes keys in a form that the cluster reads'
+  return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose})
+}
+
+/** How keys are brought into a cluster. Throws USAGE for flags that contradict each other. */
+export function transferOptions(
+  flags: TransferFlags,
+): Omit<ImportOptions, 'databases'> & {databases: undefined} {
   if (flags.replace && flags['skip-existing']) {
     throw new ClusterToolError('USAGE', '--replace and --skip-existing cannot both be given.')
   }
   const existing: ExistingKeys = flags.replace ? 'replace' : flags['skip-existing'] ? 'skip' : 'keep-both'
   return {
     dryRun: flags['dry-run'],
-    databases: flags.db,
+    databases: undefined,
     settings: {
-      copy: flags.copy,
+      copy: flags.copy ?? true,
       existing,
       maxPauseMs: flags['max-pause'],
       pipeline: flags.pipeline,
@@ -123,13 +147,10 @@ function addressesOf(source: ImportSource): readonly TypedAddress[] {
   return source.kind === 'server' ? [source.address] : source.sentinels
 }
 
-function toPlace(source: ImportSource, connection: ConnectionOptions): SourcePlace {
-  if (source.kind === 'rdb') throw new ClusterToolError('USAGE', 'RDB files cannot be imported yet.')
-  if (source.kind === 'server') {
-    return {kind: 'server', address: source.address, name: formatAddress(source.address), connection}
-  }
+function toPlace(source: Exclude<ImportSource, {kind: 'rdb'}>, connection: ConnectionOptions): SourcePlace {
+  if (source.kind === 'server') return {kind: 'server', address: source.address, connection}
   const [first] = source.sentinels
-  // Sentinels have passwords of their own, if any; what they watch over may be another.
+  // Sentinels have passwords of their own, if any; what they watch over may have another.
   const sentinelConnection = {...connection, user: first?.user, password: first?.password}
   return {...source, connection, sentinelConnection}
 }

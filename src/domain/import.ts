@@ -1,4 +1,4 @@
-import {type Address, formatAddress, parseAddress, type TypedAddress} from './address.js'
+import {parseAddress, type TypedAddress} from './address.js'
 import {ClusterToolError} from './errors.js'
 import type {NodeInfo} from './node.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -131,11 +131,4 @@ function parseSentinels(rest: string, tls: boolean): ImportSource {
     group,
     sentinels: sentinels.map((one) => ({...one, user: login?.user, password: login?.password})),
   }
-}
-
-/** What the source is called, without credentials. */
-export function nameOfSource(source: ImportSource): string {
-  if (source.kind === 'rdb') return source.path
-  if (source.kind === 'server') return formatAddress(source.address)
-  return `sentinel://${source.sentinels.map((one: Address) => formatAddress(one)).join(',')}/${source.group}`
 }

@@ -23,6 +23,10 @@ export type RdbServerOptions = {
   readonly limitMs: number
   /** The server program; by default the first of those on this machine that reads the file. */
   readonly program?: string | undefined
+  /** Whether such a server will do, of those that read the file; any if not given. */
+  readonly accepts?: ((version: ServerVersion) => boolean) | undefined
+  /** What it is not accepted for, as in `writes keys in a form that the cluster reads`. */
+  readonly purpose?: string | undefined
   /** Where its temporary folder is made; the system's own place if not given. */
   readonly folder?: string | undefined
   /** How many databases it has; 1000 if not given. Each takes memory, on Redis 8 6 KB. */
@@ -70,13 +74,14 @@ async function findReader(path: string, options: RdbServerOptions): Promise<Chos
   const found: string[] = []
   for (const program of programs) {
     const version = await readVersion(program)
-    if (canRead(version, format)) return {program, version}
+    if (canRead(version, format) && (options.accepts?.(version) ?? true)) return {program, version}
     found.push(`${version.software} ${version.version} (${program})`)
   }
+  const purpose = options.purpose === undefined ? '' : ` and ${options.purpose}`
   const family = format.family === 'redis' ? 'Redis' : 'Valkey'
   throw new ClusterToolError(
     'REFUSED',
-    `${path} is an RDB of ${family}, version ${format.version}, and no server here reads it: ${found.join(', ')}.`,
+    `${path} is an RDB of ${family}, version ${format.version}, and no server here reads it${purpose}: ${found.join(', ')}.`,
     {hints: [`Install ${readersOf(format)}, or name one in CLUSTERTOOL_SERVER.`]},
   )
 }

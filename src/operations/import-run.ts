@@ -52,7 +52,8 @@ export async function runImport({
   }
 }
 
-function startJob(
+/** What the lanes of one run share. */
+export function startJob(
   planned: readonly PlannedLane[],
   owners: Owners,
   context: Pick<ImportJob, 'settings' | 'signal' | 'onEvent'>,

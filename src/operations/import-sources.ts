@@ -12,16 +12,30 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {fixedSource, type Patience, Source, type SourceFacts} from '../redis/source.js'
 import type {Explain} from './change.js'
 
-/** Servers to take keys from, all as the user named them. */
-export type SourcePlace = {readonly connection: ConnectionOptions} & (
-  | {readonly kind: 'server'; readonly address: Address; readonly name?: string}
+/** A server outside any cluster, by a name that tells the user more than its address. */
+export type NamedServer = {
+  readonly address: Address
+  readonly name: string
+  readonly connection: ConnectionOptions
+}
+
+/** Servers to take keys from. */
+export type SourcePlace =
+  | {readonly kind: 'server'; readonly address: Address; readonly connection: ConnectionOptions}
+  | {readonly kind: 'servers'; readonly name: string; readonly servers: readonly NamedServer[]}
   | {
       readonly kind: 'sentinel'
       readonly sentinels: readonly Address[]
       readonly group: string
+      readonly connection: ConnectionOptions
       readonly sentinelConnection: ConnectionOptions
     }
-)
+
+/** What the source as a whole is called. */
+export function nameOfPlace(place: SourcePlace): string {
+  if (place.kind === 'server') return formatAddress(place.address)
+  return place.kind === 'servers' ? place.name : `${place.group} of Sentinel`
+}
 
 export type OpenedSource = {
   readonly source: Source
@@ -32,7 +46,7 @@ export type OpenedSource = {
 }
 
 /**
- * Connects to the servers that give keys: one, or all primaries of a cluster. Throws UNREACHABLE or UNHEALTHY saying which
+ * Connects to the servers that give keys: those that were named, or all primaries of a cluster. Throws UNREACHABLE or UNHEALTHY saying which
  * and why.
  */
 export async function openSources(
@@ -40,6 +54,9 @@ export async function openSources(
   patience: Patience,
   explain: Explain,
 ): Promise<OpenedSource[]> {
+  if (place.kind === 'servers') {
+    return Promise.all(place.servers.map((server) => openServer(server, patience)))
+  }
   const first = toSource(place, patience)
   const facts = await factsOf(first, place.connection)
   if (!facts.info.clusterEnabled) return [opened(first, facts)]
@@ -57,14 +74,19 @@ export async function openSources(
   )
 }
 
-function toSource(place: SourcePlace, patience: Patience): Source {
-  if (place.kind === 'server') {
-    const {address, name = formatAddress(address)} = place
-    return new Source({name, locate: () => Promise.resolve(address)}, place.connection, patience)
-  }
+async function openServer(
+  {name, address, connection}: NamedServer,
+  patience: Patience,
+): Promise<OpenedSource> {
+  const source = new Source({name, locate: () => Promise.resolve(address)}, connection, patience)
+  return opened(source, await factsOf(source, connection))
+}
+
+function toSource(place: Exclude<SourcePlace, {kind: 'servers'}>, patience: Patience): Source {
+  if (place.kind === 'server') return fixedSource(place.address, place.connection, patience)
   const {sentinels, group, sentinelConnection} = place
   const locate = () => askSentinels(sentinels, group, sentinelConnection)
-  return new Source({name: `${group} of Sentinel`, locate}, place.connection, patience)
+  return new Source({name: nameOfPlace(place), locate}, place.connection, patience)
 }
 
 function opened(source: Source, {info, runId, primary}: SourceFacts): OpenedSource {
@@ -95,4 +117,13 @@ function refuseBroken(snapshot: ClusterSnapshot, explain: Explain): void {
     hints: [...explain(snapshot, against), 'Nothing was changed.'],
     details: against,
   })
+}
+
+/** Closes their connections when its scope ends. */
+export function closingAll(opened: readonly OpenedSource[]): AsyncDisposable {
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(opened.map(({source}) => source[Symbol.asyncDispose]()))
+    },
+  }
 }

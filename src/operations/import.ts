@@ -12,7 +12,7 @@ import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Explain} from './change.js'
 import {type PlannedLane, runImport} from './import-run.js'
-import {type OpenedSource, openSources, type SourcePlace} from './import-sources.js'
+import {closingAll, nameOfPlace, type OpenedSource, openSources, type SourcePlace} from './import-sources.js'
 
 export type ImportOptions = {
   readonly settings: ImportSettings
@@ -44,7 +44,7 @@ export async function importKeys(
 ): Promise<ImportOutcome> {
   await using session = openSession(context.connection)
   const cluster = await takeSnapshot(session, seed)
-  refuseUnhealthy(cluster, context.explain)
+  refuseUnhealthy(cluster, context.explain, 'importing')
   const patience = {
     limitMs: options.settings.patienceMs,
     signal: context.signal,
@@ -52,7 +52,7 @@ export async function importKeys(
       context.onEvent({type: 'waiting', what: `the source to be there again: ${reason}`, missing: []}),
   }
   const opened = await openSources(place, patience, context.explain)
-  await using _closing = closeAll(opened)
+  await using _closing = closingAll(opened)
   refuseSources(opened, cluster)
   const owners = new Owners(
     session,
@@ -60,17 +60,18 @@ export async function importKeys(
     options.settings.timeoutMs + context.connection.commandTimeoutMs,
   )
   const lanes = await planLanes(opened, owners, options)
-  const proposal = toProposal(nameOf(place), lanes, {cluster, options, opened})
+  const proposal = toProposal(nameOfPlace(place), lanes, {cluster, options, opened})
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
   if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
   return await runImport({proposal, lanes, owners, context})
 }
 
-function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain): void {
+/** Throws UNHEALTHY when the cluster does not serve all slots, or is being changed. */
+export function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain, purpose: string): void {
   const against = findingsAgainst([], runChecks(cluster))
   if (against.length === 0) return
-  throw new ClusterToolError('UNHEALTHY', '*** Please fix your cluster problems before importing', {
+  throw new ClusterToolError('UNHEALTHY', `*** Please fix your cluster problems before ${purpose}`, {
     hints: [...explain(cluster, against), 'Nothing was changed.'],
     details: against,
   })
@@ -95,11 +96,14 @@ function refused(problems: readonly string[]): ClusterToolError {
   })
 }
 
-/** Into the database of the same number where all owners have it, else into 0. */
-async function planLanes(
+/**
+ * The databases of the servers that have keys, each with the one of the cluster it goes to: that of the same number where
+ * all owners have it, else 0. Throws REFUSED when keys of several would overwrite one another.
+ */
+export async function planLanes(
   opened: readonly OpenedSource[],
   owners: Owners,
-  {databases, settings}: ImportOptions,
+  {databases, settings}: Pick<ImportOptions, 'databases' | 'settings'>,
 ): Promise<PlannedLane[]> {
   const numbers = [...new Set(opened.flatMap(({facts}) => facts.info.keys.map(({db}) => db)))]
   const same = new Set(await owners.databasesAmong(numbers))
@@ -116,7 +120,7 @@ async function planLanes(
     lanes.map(({tally}) => tally),
     settings,
   )
-  // The databases of one cluster's nodes are the same databases.
+  // Of several servers each has its part of the same databases.
   if (problem !== undefined && opened.length === 1) throw refused([problem])
   return lanes
 }
@@ -153,19 +157,5 @@ function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): I
     milliseconds: 0,
     bytes: 0,
     resumed: false,
-  }
-}
-
-function nameOf(place: SourcePlace): string {
-  return place.kind === 'sentinel'
-    ? `${place.group} of Sentinel`
-    : (place.name ?? `${place.address.host}:${place.address.port}`)
-}
-
-function closeAll(opened: readonly OpenedSource[]): AsyncDisposable {
-  return {
-    async [Symbol.asyncDispose]() {
-      await Promise.all(opened.map(({source}) => source[Symbol.asyncDispose]()))
-    },
   }
 }

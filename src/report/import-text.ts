@@ -39,7 +39,7 @@ export function importText(outcome: ImportOutcome, options: TextOptions): string
     tallyTable(outcome.tallies),
     rateLine(outcome),
     ...checkLines(outcome),
-    ...troubleLines(outcome.troubles),
+    ...keyTroubleLines(outcome.troubles),
     ...(status === 'done'
       ? [paint('ok', '[OK] All keys are in the cluster.')]
       : [paint('error', `[ERR] ${incompleteText(outcome)}`)]),
@@ -94,7 +94,8 @@ function checkLines({samples, sizes}: ImportOutcome): string[] {
 
 const SHOWN = 10
 
-function troubleLines({count: all, shown}: ImportOutcome['troubles']): string[] {
+/** The first keys by which something is wrong, and how many more there are. */
+export function keyTroubleLines({count: all, shown}: ImportOutcome['troubles']): string[] {
   const lines = shown.slice(0, SHOWN).map((trouble) => `  ${troubleText(trouble)}`)
   return all > SHOWN ? [...lines, `  and ${all - SHOWN} more keys`] : lines
 }

@@ -1,29 +1,61 @@
-import type {ImportOutcome} from '../domain/import.js'
+import type {ImportOutcome, ImportTally} from '../domain/import.js'
 import {toDocument} from './json.js'
-import type {Document, ImportJson} from './json-types.js'
+import type {Document} from './json-types.js'
+
+/** The outcome of import and restore. */
+type ImportJson = {
+  readonly status: ImportOutcome['status']
+  readonly source: string
+  readonly databases: readonly ImportTally[]
+  /** Why it stopped before its end. */
+  readonly stopped: string | undefined
+  readonly resumed: boolean
+  readonly cautions: readonly string[]
+  readonly troubles: TroublesJson
+  readonly samples: ImportOutcome['samples']
+  readonly clusterKeys: ImportOutcome['sizes']
+  readonly milliseconds: number
+  readonly bytes: number
+}
 
 /** The document of `import --json`. Keys are bytes: `key` is for reading, `hex` is exact. */
-export function importJson(outcome: ImportOutcome): Document<ImportJson> {
+export function importJson(outcome: ImportOutcome, command = 'import'): Document<ImportJson> {
   const {status, source, tallies, troubles, samples, sizes, stopped, resumed, cautions} = outcome
-  return toDocument('import', {
+  return toDocument(command, {
     status,
     source,
     databases: tallies,
     stopped,
     resumed,
     cautions,
-    troubles: {
-      count: troubles.count,
-      shown: troubles.shown.map(({key, db, what}) => ({
-        key: key.toString(),
-        hex: key.toString('hex'),
-        db,
-        message: what,
-      })),
-    },
+    troubles: troublesJson(troubles),
     samples,
     clusterKeys: sizes,
     milliseconds: Math.round(outcome.milliseconds),
     bytes: outcome.bytes,
   })
+}
+
+export type TroublesJson = {
+  readonly count: number
+  /** The first hundred. */
+  readonly shown: readonly {
+    readonly key: string
+    readonly hex: string
+    readonly db: number
+    readonly message: string
+  }[]
+}
+
+/** Keys by which something is wrong: `key` is for reading, `hex` is exact. */
+export function troublesJson({count, shown}: ImportOutcome['troubles']): TroublesJson {
+  return {
+    count,
+    shown: shown.map(({key, db, what}) => ({
+      key: key.toString(),
+      hex: key.toString('hex'),
+      db,
+      message: what,
+    })),
+  }
 }

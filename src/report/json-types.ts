@@ -1,6 +1,5 @@
 import type {Answer, AnswersStatus} from '../domain/answer.js'
 import type {FindingCode, Severity} from '../domain/finding.js'
-import type {ImportOutcome, ImportTally} from '../domain/import.js'
 import type {MoveReport} from '../domain/move.js'
 import type {NodeConfig, NodeFlag, OpenSlot, Refusal, Replication, Role, SlotKeys} from '../domain/node.js'
 import type {CheckOutcome, Status} from '../domain/outcome.js'
@@ -296,28 +295,4 @@ export type ConfigureJson = {
     readonly after: string | undefined
     readonly saved: boolean | undefined
   })[]
-}
-
-export type ImportJson = {
-  readonly status: ImportOutcome['status']
-  readonly source: string
-  readonly databases: readonly ImportTally[]
-  /** Why it stopped before its end. */
-  readonly stopped: string | undefined
-  readonly resumed: boolean
-  readonly cautions: readonly string[]
-  readonly troubles: {
-    readonly count: number
-    /** The first hundred. */
-    readonly shown: readonly {
-      readonly key: string
-      readonly hex: string
-      readonly db: number
-      readonly message: string
-    }[]
-  }
-  readonly samples: ImportOutcome['samples']
-  readonly clusterKeys: ImportOutcome['sizes']
-  readonly milliseconds: number
-  readonly bytes: number
 }

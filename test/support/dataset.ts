@@ -24,19 +24,21 @@ export async function fillMixed(
   {keys, databases = [0], bigBytes, connection}: Dataset,
 ): Promise<void> {
   const redis = await connect({host: address.host, port: address.port}, connection ?? PATIENT)
-  for (const db of databases) {
-    await redis.call('SELECT', String(db))
-    for (let at = 0; at < keys; at += 1000) {
-      const pipeline = redis.pipeline()
-      for (let number = at; number < Math.min(keys, at + 1000); number++) {
-        for (const [name, ...args] of commandsFor(keyName(db, number), number))
-          pipeline.callBuffer(name, ...args)
-      }
-      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
-    }
-    if (bigBytes !== undefined && db === databases[0]) await redis.call('SET', 'big', randomBytes(bigBytes))
-  }
+  for (const db of databases) await fillDatabase(redis, db, keys)
+  if (bigBytes !== undefined) await redis.call('SET', 'big', randomBytes(bigBytes))
   disconnect(redis)
+}
+
+async function fillDatabase(redis: Redis, db: number, keys: number): Promise<void> {
+  await redis.call('SELECT', String(db))
+  for (let at = 0; at < keys; at += 1000) {
+    const pipeline = redis.pipeline()
+    for (let number = at; number < Math.min(keys, at + 1000); number++) {
+      for (const [name, ...args] of commandsFor(keyName(db, number), number))
+        pipeline.callBuffer(name, ...args)
+    }
+    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
+  }
 }
 
 function keyName(db: number, number: number): Buffer {

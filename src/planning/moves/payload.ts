@@ -4,7 +4,10 @@ import type {NodeInfo} from '../../domain/node.js'
  * The version that a server writes into the keys it sends (RDB_VERSION in its rdb.h). A server takes what is not newer
  * than its own; undefined for servers that are not known here.
  */
-export function payloadVersion({software, version}: NodeInfo): number | undefined {
+export function payloadVersion({
+  software,
+  version,
+}: Pick<NodeInfo, 'software' | 'version'>): number | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const known = software === 'valkey' ? VALKEY : REDIS
   return known.find(([from]) => major * 100 + minor >= from)?.[1]

@@ -1,0 +1,58 @@
+import type {Address} from '../domain/address.js'
+import type {Backup} from '../domain/backup.js'
+import type {ImportOutcome} from '../domain/import.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {openSession, type Session} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {type ImportContext, importKeys, type ImportOptions} from './import.js'
+import {readSound, serveBackup, type ServeFile} from './serve-backup.js'
+
+export type RestoreOptions = ImportOptions & {readonly allowIncomplete: boolean}
+
+export type RestoreContext = ImportContext & {readonly serve: ServeFile}
+
+/**
+ * Brings the keys of a backup into a cluster of any shape: each file is loaded by a server of this machine, and what that
+ * has is imported; then functions. Throws USAGE and REFUSED for a backup that is not sound, and as `importKeys` does.
+ */
+export async function restore(
+  dir: string,
+  seed: Address,
+  {allowIncomplete, ...options}: RestoreOptions,
+  context: RestoreContext,
+): Promise<ImportOutcome> {
+  await using session = openSession(context.connection)
+  const cluster = await takeSnapshot(session, seed)
+  const backup = await readSound(dir, allowIncomplete)
+  await using served = await serveBackup(backup, cluster, context)
+  const place = {kind: 'servers' as const, name: dir, servers: served.servers}
+  const outcome = await importKeys(seed, place, options, context)
+  if (outcome.status === 'planned' || outcome.status === 'incomplete') return outcome
+  await restoreFunctions({session, cluster, backup}, options.settings.existing === 'replace', context)
+  return outcome
+}
+
+/** All shards have the same functions, as a rule; those of the first that saved some count. */
+async function restoreFunctions(
+  {session, cluster, backup}: {session: Session; cluster: ClusterSnapshot; backup: Backup},
+  replace: boolean,
+  {onEvent}: RestoreContext,
+): Promise<void> {
+  const saved = backup.nodes.find(({functions}) => functions !== undefined)?.functions
+  if (saved === undefined) return
+  const primaries = reachablePrimaries(cluster).map(({id}) => session.node(id))
+  const note = (text: string) => onEvent({type: 'note', index: 0, text})
+  const present = (await Promise.all(primaries.map((node) => node.functions()))).flatMap((some) => some ?? [])
+  if (present.length > 0 && !replace) {
+    return note(
+      'The functions of the backup were left out: the cluster has some, and --replace was not given.',
+    )
+  }
+  try {
+    const dump = Buffer.from(saved, 'base64')
+    await Promise.all(primaries.map((node) => node.restoreFunctions(dump)))
+    note('The functions of the backup were restored on all primaries.')
+  } catch (error) {
+    note(`The functions of the backup were not restored everywhere: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,96 @@
+import {expect} from 'chai'
+import {ask} from '../../support/ask.js'
+import {contentOf, differences, fillMixed} from '../../support/dataset.js'
+import {fill} from '../../support/fill.js'
+import {defaultProgram} from '../../support/matrix.js'
+import {runImport} from '../../support/run-import.js'
+import {Sentinel} from '../../support/sentinel.js'
+import {TestServers} from '../../support/servers.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import type {TestServer} from '../../support/test-server.js'
+import {until} from '../../support/until.js'
+
+const STANDALONE = ['--cluster-enabled', 'no']
+const RANGES = [
+  {start: 0, end: 5460},
+  {start: 5461, end: 10_922},
+  {start: 10_923, end: 16_383},
+]
+
+describe('[I] import from other sources', () => {
+  for (const copy of [true, false]) {
+    it(`goes on when the primary of a Sentinel group dies in the middle (${copy ? 'copy' : 'move'})`, async () => {
+      await using servers = await TestServers.start({
+        count: 2,
+        args: [...STANDALONE, '--repl-diskless-sync-delay', '0'],
+      })
+      await using cluster = await TestCluster.start({count: 3, replicas: 0})
+      const [first, second] = [servers.node(0), servers.node(1)]
+      await fillMixed(first, {keys: 15_000})
+      const expected = await contentOf([first])
+      await replicate(second, first)
+      await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
+      const connection = {...PLAIN, commandTimeoutMs: 2000}
+      const died = killAfter(first, 3000)
+      const outcome = await runImport(
+        cluster.shard(0).primary,
+        {
+          kind: 'sentinel',
+          sentinels: [sentinel.address],
+          group: 'group',
+          connection,
+          sentinelConnection: connection,
+        },
+        {copy, pipeline: 100, context: {onEvent: died.onEvent}},
+      )
+      expect(died.isDead(), 'it died in the middle').to.equal(true)
+      expect(outcome.stopped).to.equal(undefined)
+      expect(outcome.troubles.shown).to.deep.equal([])
+      expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
+      expect(await ask(second, 'DBSIZE')).to.equal(copy ? 15_000 : 0)
+    })
+  }
+
+  it('takes the keys of a cluster of another shape', async () => {
+    await using source = await TestCluster.start({count: 3, replicas: 0})
+    await using target = await TestCluster.start({count: 5, replicas: 0})
+    await Promise.all(
+      source.primaries.map((node, at) =>
+        fill(node, {ranges: [RANGES[at] ?? {start: 0, end: 0}], keysPerSlot: 1}),
+      ),
+    )
+    const expected = await contentOf(source.primaries)
+    expect(expected.size).to.equal(16_384)
+    const outcome = await runImport(target.shard(4).primary, source.shard(1).primary, {copy: false})
+    expect(outcome.status, outcome.stopped).to.equal('done')
+    expect(outcome.tallies).to.have.length(3)
+    expect(differences(expected, await contentOf(target.primaries))).to.deep.equal([])
+    expect(await Promise.all(source.primaries.map((node) => ask(node, 'DBSIZE')))).to.deep.equal([0, 0, 0])
+  })
+})
+
+async function replicate(replica: TestServer, primary: TestServer): Promise<void> {
+  await ask(replica, 'REPLICAOF', primary.host, primary.port)
+  await until(
+    'the replica is in step',
+    async () => {
+      const info = String(await ask(replica, 'INFO', 'replication'))
+      return info.includes('master_link_status:up')
+    },
+    15_000,
+  )
+}
+
+/** Kills a server as soon as so many keys have arrived. */
+function killAfter(server: TestServer, keys: number) {
+  let dead = false
+  return {
+    isDead: () => dead,
+    onEvent(event: {readonly type: string; readonly progress?: unknown}) {
+      const progress = event.progress as {readonly keys?: number} | undefined
+      if (dead || event.type !== 'import-progress' || (progress?.keys ?? 0) < keys) return
+      dead = true
+      server.killNow()
+    },
+  }
+}

@@ -16,6 +16,7 @@ import {clusterFactsOf} from '../planning/plan-facts.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
+import {consentTo} from './consent.js'
 import type {Context} from './context.js'
 import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
@@ -139,9 +140,8 @@ function guard(session: Session, {own, options}: Run, snapshot: ClusterSnapshot)
 }
 
 async function consent(session: Session, run: Run, proposal: ChangeProposal): Promise<boolean> {
-  const asked = performance.now()
-  if (!(await run.context.confirm(proposal))) return false
-  if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, run, proposal)
+  const {confirm} = run.context
+  if (!(await consentTo(proposal, confirm, () => refuseChange(session, run, proposal)))) return false
   await guard(session, run, proposal.before)
   return true
 }
@@ -157,14 +157,10 @@ function toSaved(session: Session, {how, options}: Run, {before, plan}: ChangePr
   }
 }
 
-/** With --yes no time passes, and nothing needs to be read again. */
-const ASKED_LONG_MS = 200
-
 function endingFor({before, plan}: ChangeProposal): (status: Status) => ChangeOutcome {
   return (status) => ({before, plan, status, steps: [], snapshot: undefined, findings: []})
 }
 
-/** A prompt may stay open for an hour. */
 async function refuseChange(session: Session, {how, look}: Run, {before}: ChangeProposal): Promise<void> {
   const now = await look(session, how.seed)
   if (fingerprintOf(now) === fingerprintOf(before)) return

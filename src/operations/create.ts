@@ -12,6 +12,7 @@ import {openFolder} from '../journal/folder.js'
 import {writePlanFile} from '../journal/plan-file.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
+import {consentTo} from './consent.js'
 import type {Context} from './context.js'
 import {type CreateOptions, surveyNodes} from './create-survey.js'
 import {lock} from './lock.js'
@@ -47,7 +48,8 @@ export async function create(
   if (!acts) return {...end('planned'), savedTo: options.out}
   if (proposal.plan.steps.length === 0) return await conclude(session, addresses, end('nothing-to-do'))
   await guard()
-  if (!(await consent(session, addresses, {options, proposal, context}))) return end('cancelled')
+  const refuse = () => refuseChange(session, addresses, {options, proposal})
+  if (!(await consentTo(proposal, context.confirm, refuse))) return end('cancelled')
   await guard()
   return await executeRecorded({saved, session}, context, (steps) =>
     conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps}),
@@ -69,33 +71,10 @@ function toSaved({joinLimitMs}: CreateOptions, {shards, plan}: CreateProposal): 
   }
 }
 
-async function consent(
-  session: Session,
-  addresses: readonly Address[],
-  {
-    options,
-    proposal,
-    context,
-  }: {
-    readonly options: CreateOptions
-    readonly proposal: CreateProposal
-    readonly context: Context<CreateProposal>
-  },
-): Promise<boolean> {
-  const asked = performance.now()
-  if (!(await context.confirm(proposal))) return false
-  if (performance.now() - asked > ASKED_LONG_MS) await refuseChange(session, addresses, {options, proposal})
-  return true
-}
-
-/** With --yes no time passes, and nothing needs to be read again. */
-const ASKED_LONG_MS = 200
-
 function isDone(steps: readonly StepResult[]): boolean {
   return steps.every(({status}) => status === 'done')
 }
 
-/** A prompt may stay open for an hour. */
 async function refuseChange(
   session: Session,
   addresses: readonly Address[],

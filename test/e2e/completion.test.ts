@@ -40,7 +40,7 @@ describe('[E] completion', () => {
   })
 
   it('completes commands, topics, flags and values in bash', () => {
-    expect(offered('clustertool', 're')).to.deep.equal(['rebalance', 'reshard', 'resume'])
+    expect(offered('clustertool', 're')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
     expect(offered('clustertool', 'local', '')).to.deep.equal(['clean', 'start', 'status', 'stop'])
     expect(offered('clustertool', 'local', 'start', '--no')).to.deep.equal(['--nodes'])
     expect(offered('clustertool', 'reshard', '127.0.0.1:7000', '--slot')).to.deep.equal([

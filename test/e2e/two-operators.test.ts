@@ -2,7 +2,9 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
-import {TestCluster} from '../support/test-cluster.js'
+import {presenceName} from '../../src/domain/operator.js'
+import {connect, disconnect} from '../../src/redis/connection.js'
+import {PLAIN, TestCluster} from '../support/test-cluster.js'
 
 const TIMES = 50
 
@@ -38,13 +40,30 @@ describe('[E] two operators', function () {
     expect(counts.one).to.be.above(TIMES / 2)
   })
 
-  it('do not get in each other’s way after one was killed, and --force goes on', async () => {
+  it('do not get in each other’s way after one was killed', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [seed = {address: ''}] = cluster.primaries
     const rebalance = ['rebalance', seed.address, '--weight', `${seed.address}=2`, '--yes']
     await runCli(rebalance, {onStart: (kill) => setTimeout(() => kill('SIGKILL'), 60)})
     const next = await runCli(rebalance)
     expect(next.exitCode, next.stderr).to.equal(0)
+  })
+
+  it('are kept apart while one is there, unless --force is given', async () => {
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const [seed] = cluster.primaries
+    if (!seed) throw new Error('no seed')
+    const other = {host: 'elsewhere', pid: 1, startedAt: Date.now() - 1000, command: 'reshard'}
+    const there = await Promise.all(
+      cluster.primaries.map((node) => connect(node, {...PLAIN, connectionName: presenceName(other)})),
+    )
+    const rebalance = ['rebalance', seed.address, '--weight', `${seed.address}=2`, '--yes']
+    const refused = await runCli(rebalance)
+    expect(refused.exitCode, refused.stderr).to.equal(4)
+    expect(refused.stderr).to.contain('reshard on elsewhere')
+    const forced = await runCli([...rebalance, '--force'])
+    expect(forced.exitCode, forced.stderr).to.equal(0)
+    for (const redis of there) disconnect(redis)
   })
 
   it('are told where nobody can be kept apart', async () => {

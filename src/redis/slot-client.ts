@@ -1,8 +1,10 @@
+import {createHash} from 'node:crypto'
 import type {Redis} from 'ioredis'
 import type {NodeId} from '../domain/node.js'
 import {disconnect} from './connection.js'
 import {toFailure} from './failure.js'
 import type {Limits} from './failure.js'
+import {REMOVE_IF_SAME} from './key-scripts.js'
 import {
   CLOSE_EMPTY,
   COUNTS,
@@ -30,6 +32,9 @@ export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
 
 /** Keys that a slot holds, with the bytes of memory that each takes; undefined where the server does not tell. */
 export type SlotKeys = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
+
+/** A key with what DUMP said of it. */
+export type Dumped = {readonly key: Buffer; readonly payload: Buffer}
 
 /** Where and how MIGRATE sends: the address as the source can reach it, and credentials for the target. */
 export type MigrateTarget = {
@@ -69,8 +74,11 @@ export interface SlotClient {
   dump(db: number, keys: readonly Buffer[]): Promise<(Buffer | undefined)[]>
   /** Milliseconds that keys still have to live; -1: for ever. */
   timesToLive(db: number, keys: readonly Buffer[]): Promise<number[]>
-  /** Deletes keys, also of an importing slot. */
-  remove(db: number, keys: readonly Buffer[]): Promise<void>
+  /**
+   * Deletes keys, also of an importing slot, that still have the value they were dumped with, and tells for each whether
+   * it is gone now. Where scripts are refused it deletes them as they are.
+   */
+  removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[]>
   ping(): Promise<void>
   /** How often the server has read from any client since it started (Redis 6.0); undefined where it does not tell. */
   reads(): Promise<number | undefined>
@@ -171,8 +179,22 @@ export class SlotConnection implements SlotClient {
     return (await this.askForEach(db, 'PTTL', keys)).map(Number)
   }
 
-  async remove(db: number, keys: readonly Buffer[]): Promise<void> {
-    await this.askForEach(db, 'DEL', keys)
+  async removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[]> {
+    const commands = dumped.flatMap(({key, payload}): Command[] => [
+      ['ASKING'],
+      ['EVAL', REMOVE_IF_SAME, 1, key, createHash('sha1').update(payload).digest('hex')],
+    ])
+    const replies = (await this.sendIn(db, commands)).filter((_, at) => at % 2 === 1)
+    const refused = replies.some(
+      ({error}) => error && /NOPERM|unknown command|redis\.sha1hex/i.test(error.message),
+    )
+    if (!refused) return replies.map((reply) => Number(accept(reply)) === 1)
+    await this.askForEach(
+      db,
+      'DEL',
+      dumped.map(({key}) => key),
+    )
+    return dumped.map(() => true)
   }
 
   /** ASKING is for the next command only, and does no harm where it is not needed. */

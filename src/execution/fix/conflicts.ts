@@ -1,3 +1,4 @@
+import type {Dumped} from '../../redis/slot-client.js'
 import type {Job} from '../move/by-keys/job.js'
 import type {Heap} from '../move/by-keys/pace.js'
 
@@ -44,10 +45,10 @@ async function resolveSome(job: Job, {slot, db, keys}: Some, {found, discard}: R
     const [own, other] = [ours[at], theirs[at]]
     return own && other ? [{key, own, isSame: isSameValue(own, other)}] : []
   })
-  const same = pairs.filter(({isSame}) => isSame).map(({key}) => key)
+  const same = pairs.filter(({isSame}) => isSame).map(({key, own}) => ({key, payload: own}))
   const different = pairs.filter(({isSame}) => !isSame)
-  if (same.length > 0) await job.keys.with((client) => client.remove(db, same))
-  found.same += same.length
+  // One that a client changes just now stays, and is looked at once more.
+  found.same += await removeAll(job, db, same)
   if (different.length === 0) return
   if (!discard) {
     found.kept += different.length
@@ -66,8 +67,17 @@ async function resolveSome(job: Job, {slot, db, keys}: Some, {found, discard}: R
       payload: own,
     })),
   )
-  await job.keys.with((client) => client.remove(db, left))
-  found.saved += left.length
+  found.saved += await removeAll(
+    job,
+    db,
+    different.map(({key, own}) => ({key, payload: own})),
+  )
+}
+
+async function removeAll({keys}: Job, db: number, dumped: readonly Dumped[]): Promise<number> {
+  if (dumped.length === 0) return 0
+  const gone = await keys.with((client) => client.removeIfSame(db, dumped))
+  return gone.filter(Boolean).length
 }
 
 /** DUMP ends with the version of the format and a checksum over all; values are the same when what is before these is. */

@@ -4,6 +4,7 @@ import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
 import type {Operator} from '../domain/operator.js'
 import type {Event, Status} from '../domain/outcome.js'
 import {openFolder, unwritable} from './folder.js'
+import {pruneJournals} from './prune.js'
 
 /** What is known of an operation before its first step. */
 export type Beginning = SavedPlan & {readonly operator: Operator; readonly of: string | undefined}
@@ -28,6 +29,7 @@ let count = 0
  */
 export async function startRecord(folder: string, {operator, ...beginning}: Beginning): Promise<Recorder> {
   await openFolder(folder)
+  await pruneJournals(folder)
   const {host, pid} = operator
   const at = new Date()
   const name = `${at.toISOString().replaceAll(/[:.]/g, '-')}-${beginning.command}-${pid}-${count++}.jsonl`

@@ -37,13 +37,17 @@ export async function fix(
   options: FixOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  const forming = await formingOn(seed, context)
-  if (forming) return goOnWith(forming, seed, options, context)
+  // Who knows what was meant has looked already.
+  const operations = options.intents ? [] : await writtenDownOn(seed, context)
+  const last = unfinishedOf(operations)
+  // What is missing from a create that was broken off is its steps, and not repairs.
+  if (last && isForming(last)) return goOnWith(last, seed, options, context)
+  const begun = unfinishedOf(operations.filter(({command}) => command !== 'fix'))
   const rounds: ChangeOutcome[] = []
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await change(
-      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, context.stateFolder)},
+      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, begun)},
       {...options, look},
       context,
     ).catch((error: unknown) => {
@@ -58,15 +62,12 @@ export async function fix(
   return summarise(rounds)
 }
 
-/** A create of these nodes that was broken off: what is missing then is its steps, and not repairs. */
-async function formingOn(
+async function writtenDownOn(
   seed: Address,
   {connection, stateFolder}: ChangeContext,
-): Promise<Operation | undefined> {
+): Promise<readonly Operation[]> {
   await using session = openSession(connection)
-  const {operations} = await operationsOn(stateFolder, await takeSnapshot(session, seed))
-  const last = unfinishedOf(operations)
-  return last && isForming(last) ? last : undefined
+  return (await operationsOn(stateFolder, await takeSnapshot(session, seed))).operations
 }
 
 /** Something was done, something is still wrong, and it was not the same that was done before. */
@@ -100,20 +101,22 @@ function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
   return plan.steps.map((_, at) => plan.reasons?.[at])
 }
 
-async function makePlan(situation: Situation, options: FixOptions, stateFolder: string): Promise<Plan> {
+async function makePlan(
+  situation: Situation,
+  options: FixOptions,
+  begun: Operation | undefined,
+): Promise<Plan> {
   const {session, snapshot, findings} = situation
   const {consent, searchOwners} = options
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
   const looks = searchOwners || errors.length > 0
-  const [keys, atomic, {operations}] = await Promise.all([
+  const [keys, atomic] = await Promise.all([
     looks ? countKeys(session, snapshot) : new Map<never, never>(),
     atomicMoves(session, snapshot),
-    operationsOn(stateFolder, snapshot),
   ])
-  const intents =
-    options.intents ?? intentsOf(unfinishedOf(operations.filter(({command}) => command !== 'fix')), snapshot)
+  const intents = options.intents ?? intentsOf(begun, snapshot)
   const plan = planFix(snapshot, {findings, intents, keys, atomic}, consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')

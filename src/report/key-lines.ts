@@ -1,15 +1,18 @@
 import {countSlots} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import type {Paint} from './palette.js'
-import {roleWords, softwareOf} from './role-words.js'
+import {type RoleWords, roleWords, softwareOf} from './role-words.js'
 import {keysOf, reachableShards, totalsOf} from './totals.js'
 
 /**
  * Keys, slots and replicas of each primary that answered, the sum, and the average: the lines with which
  * `redis-cli --cluster` and `valkey-cli --cluster` begin, known to scripts. Keys are those of all databases.
  */
-export function keyLines(snapshot: ClusterSnapshot, paint: Paint): string[] {
-  const words = roleWords(softwareOf(snapshot))
+export function keyLines(
+  snapshot: ClusterSnapshot,
+  paint: Paint,
+  words: RoleWords = roleWords(softwareOf(snapshot)),
+): string[] {
   const totals = totalsOf(snapshot)
   const lines = reachableShards(snapshot).map(({primary, replicas}) => {
     const name = `${primary.address} (${primary.id.slice(0, 8)}...)`

@@ -1,0 +1,38 @@
+import type {CheckOutcome} from '../../domain/outcome.js'
+import type {ClusterSnapshot} from '../../domain/snapshot.js'
+import {keyLines} from '../key-lines.js'
+import {addressesOf} from '../names.js'
+import {paintFor} from '../palette.js'
+import {verdictLines} from '../verdict-lines.js'
+import {verdictsOf} from '../verdicts.js'
+import {oldNodeLines} from './node-lines.js'
+import {type OldOptions, oldWords} from './words.js'
+
+/** Which parts of a check are shown: `keys` in front of it, and the list of nodes. */
+export type CheckParts = {readonly keys: boolean; readonly nodes: boolean}
+
+/** Keys, slots and replicas of each primary, the sum and the average. */
+export function oldKeyLines(snapshot: ClusterSnapshot, options: OldOptions): string[] {
+  return keyLines(snapshot, paintFor(options), oldWords(options.style))
+}
+
+/** The verdicts of a check, as the imitated tool gives them; what it does not look at is left out. */
+export function oldCheckLines(
+  outcome: Omit<CheckOutcome, 'status'>,
+  options: OldOptions,
+  {keys, nodes}: CheckParts,
+): string[] {
+  const {snapshot} = outcome
+  const nameOf = addressesOf(snapshot)
+  const inParentheses = (slots: readonly number[]) => `(${slots.join(',')})`
+  const listOf = options.style === 'redis-trib' ? inParentheses : undefined
+  return [
+    // redis-trib has them in info only.
+    ...(keys && options.style !== 'redis-trib' ? oldKeyLines(snapshot, options) : []),
+    `>>> Performing Cluster Check (using node ${nameOf(snapshot.seed)})`,
+    ...(nodes ? oldNodeLines(snapshot, options.style) : []),
+    ...verdictLines(verdictsOf(outcome), nameOf, paintFor(options), listOf).flatMap((line) =>
+      line.includes('Not all 16384 slots') ? [line, ''] : [line],
+    ),
+  ]
+}

@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {Style} from '../domain/style.js'
+import {oldErrorLines} from '../report/old/error-lines.js'
 import {readLine} from './stdin.js'
 
 export type Asking = {
@@ -24,6 +25,13 @@ export async function confirm(question: string, {yes, json, signal, style}: Aski
   return isYes(await askOnce(question, signal, style))
 }
 
+type Question = Omit<Asking, 'yes'> & {
+  /** The flag to give instead. */
+  readonly missing: string
+  /** Whether what is wrong with an answer ends the command, instead of asking again. */
+  readonly endsOn?: (error: ClusterToolError) => boolean
+}
+
 /**
  * Asks for something that `parse` understands, and again with the reason as long as it throws a ClusterToolError. A
  * closed stdin throws REFUSED; with --json nobody is asked, and `missing` names the flag to give.
@@ -31,7 +39,7 @@ export async function confirm(question: string, {yes, json, signal, style}: Aski
 export async function askFor<T>(
   question: string,
   parse: (answer: string) => T,
-  {json, signal, missing, style}: Omit<Asking, 'yes'> & {readonly missing: string},
+  {json, signal, missing, style, endsOn}: Question,
 ): Promise<T> {
   if (json) {
     throw new ClusterToolError('REFUSED', `With --json nobody is asked, and ${missing} was not given.`)
@@ -39,20 +47,27 @@ export async function askFor<T>(
   if (process.stdin.isTTY && !style) return parse(await prompt('input', question.trimEnd(), signal, parse))
   for (;;) {
     const answer = await askPlainly(question, signal)
-    const reason = reasonAgainst(answer, parse)
-    if (reason === undefined) return parse(answer)
-    process.stdout.write(`${reason}\n`)
+    const error = errorAgainst(answer, parse)
+    if (error === undefined || endsOn?.(error)) return parse(answer)
+    process.stdout.write(`${reasonOf(error, style)}\n`)
   }
 }
 
-function reasonAgainst(answer: string, parse: (answer: string) => unknown): string | undefined {
+function errorAgainst(answer: string, parse: (answer: string) => unknown): ClusterToolError | undefined {
   try {
     parse(answer)
     return undefined
   } catch (error) {
-    if (error instanceof ClusterToolError) return [error.message, ...error.hints].join(' ')
+    if (error instanceof ClusterToolError) return error
     throw error
   }
+}
+
+/** Only reshard asks for nodes. */
+function reasonOf(error: ClusterToolError, style?: Style): string {
+  const old = style ? oldErrorLines(error, {command: 'reshard', style}) : undefined
+  const [line] = [...(old?.out ?? []), ...(old?.err ?? [])]
+  return line ?? [error.message, ...error.hints].join(' ')
 }
 
 /** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
@@ -91,7 +106,10 @@ async function prompt(
   // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
   const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
   try {
-    const validate = (text: string) => reasonAgainst(text, parse) ?? true
+    const validate = (text: string) => {
+      const error = errorAgainst(text, parse)
+      return error ? reasonOf(error) : true
+    }
     const {answer} = await ask<{answer: string}>([
       {type, name: 'answer', message, theme: {prefix: ''}, validate},
     ])

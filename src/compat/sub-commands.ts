@@ -35,7 +35,16 @@ export const SUB_COMMANDS: ReadonlyMap<string, SubCommand> = new Map([
     'rebalance',
     {
       ...NODE,
-      flags: ['weight', 'use-empty-primaries', 'threshold', 'simulate', 'method', ...MOVING, 'yes'],
+      flags: [
+        'weight',
+        'use-empty-primaries',
+        'threshold',
+        'simulate',
+        'verbose',
+        'method',
+        ...MOVING,
+        'yes',
+      ],
       always: [['yes', true]],
     },
   ],

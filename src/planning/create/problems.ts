@@ -128,7 +128,5 @@ function tooFewPrimaries(nodes: number, {replicasPerPrimary, allowFewerPrimaries
     `${count(nodes, 'node')} with ${count(replicasPerPrimary, 'replica')} for each primary ` +
     `make ${count(primaries, 'primary')} (${nodes} / ${size}, rounded down), and at least ${needed} must be made: ` +
     `${count(needed * size, 'node')} are needed.`
-  return [
-    {address: undefined, code: 'too-few-primaries', message, nodes, replicas: replicasPerPrimary},
-  ]
+  return [{address: undefined, code: 'too-few-primaries', message, nodes, replicas: replicasPerPrimary}]
 }

@@ -1,10 +1,13 @@
+import {isError} from '../../domain/finding.js'
 import type {CheckOutcome} from '../../domain/outcome.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'
+import {explainFindings} from '../finding-text.js'
 import {keyLines} from '../key-lines.js'
 import {addressesOf} from '../names.js'
 import {paintFor} from '../palette.js'
 import {verdictLines} from '../verdict-lines.js'
 import {verdictsOf} from '../verdicts.js'
+import type {OldEnding} from './error-lines.js'
 import {oldNodeLines} from './node-lines.js'
 import {type OldOptions, oldWords} from './words.js'
 
@@ -14,6 +17,15 @@ export type CheckParts = {readonly keys: boolean; readonly nodes: boolean}
 /** Keys, slots and replicas of each primary, the sum and the average. */
 export function oldKeyLines(snapshot: ClusterSnapshot, options: OldOptions): string[] {
   return keyLines(snapshot, paintFor(options), oldWords(options.style))
+}
+
+/** A check; what makes it fail that the imitated tool does not look at is told on stderr, with what to do. */
+export function oldCheckEnding(outcome: CheckOutcome, options: OldOptions): OldEnding {
+  const {status, snapshot, findings} = outcome
+  return {
+    out: oldCheckLines(outcome, options, {keys: true, nodes: true}),
+    err: status === 'healthy' ? [] : explainFindings(snapshot, findings.filter(isError)),
+  }
 }
 
 /** The verdicts of a check, as the imitated tool gives them; what it does not look at is left out. */

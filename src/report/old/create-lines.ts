@@ -32,7 +32,10 @@ export function oldCreateProposal(
     ),
     ...(replicated ? [`>>> Trying to optimize ${words.replicas} allocation for anti-affinity`] : []),
     ...affinityLines(shards, words, paintFor(options)),
-    ...inOrder(shards.flatMap((shard) => plannedNodes(shard, style)), addresses),
+    ...inOrder(
+      shards.flatMap((shard) => plannedNodes(shard, style)),
+      addresses,
+    ),
   ]
 }
 
@@ -74,6 +77,7 @@ function plannedNodes({primary, ranges, replicas}: PlannedShard, style: OldOptio
 
 /** Nodes that are known by another address than was typed come last. */
 function inOrder(nodes: readonly Planned[], addresses: readonly string[]): string[] {
-  const place = ({address}: Planned) => (addresses.indexOf(address) + addresses.length + 1) % (addresses.length + 1)
+  const place = ({address}: Planned) =>
+    (addresses.indexOf(address) + addresses.length + 1) % (addresses.length + 1)
   return nodes.toSorted((a, b) => place(a) - place(b)).flatMap(({lines}) => lines)
 }

@@ -90,7 +90,9 @@ function coverageOf({before, plan}: ChangeProposal): Coverage | undefined {
       : [],
   )
   if (claims.length === 0) return undefined
-  const ranges = missing.filter((range) => claims.some(({step}) => intersectRanges(step.ranges, [range]).length > 0))
+  const ranges = missing.filter((range) =>
+    claims.some(({step}) => intersectRanges(step.ranges, [range]).length > 0),
+  )
   if (adoptionsOf(plan).some((step) => intersectRanges(step.ranges, missing).length > 0)) {
     return {kind: 'many', ranges}
   }

@@ -85,6 +85,6 @@ export function tellRemoval(): TellEvent {
 }
 
 /** What valkey-cli says at the end; the others say nothing. */
-export function oldRemoved(outcome: ChangeOutcome, {style}: OldOptions): string[] {
+export function oldRemoved(outcome: ChangeOutcome, style: OldOptions['style']): string[] {
   return style === 'valkey-cli' && outcome.status === 'done' ? removedLines(outcome) : []
 }

@@ -85,10 +85,7 @@ export function oldPairLines(
   slots = countSlots(ranges),
 ): string[] {
   const nameOf = addressesOf(before)
-  return [
-    `Moving ${countSlots(ranges)} slots from ${nameOf(source)} to ${nameOf(target)}`,
-    '#'.repeat(slots),
-  ]
+  return [`Moving ${countSlots(ranges)} slots from ${nameOf(source)} to ${nameOf(target)}`, '#'.repeat(slots)]
 }
 
 /** A pair of nodes that has ended. */

@@ -3,6 +3,7 @@ import type {ChangeOutcome, ChangeProposal, Event} from '../domain/outcome.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import type {Style} from '../domain/style.js'
 import type {ChangeContext} from '../operations/change.js'
+import {refuseUnhealthy} from '../operations/prepare-moves.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
@@ -45,6 +46,8 @@ export type Asking = {
 /** Lines of an older tool: of the cluster as it was found, and of what happens. */
 export type OldTelling = {
   readonly look?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => readonly string[]
+  /** Throws when nothing is to be done to such a cluster. */
+  readonly refuse?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => void
   readonly event?: (event: Event, proposal: ChangeProposal) => readonly string[]
 }
 
@@ -71,7 +74,10 @@ export async function runChange<T = ChangeOutcome>(
         progress.listener(event)
         if (shown) printLines(old.event?.(event, shown))
       },
-      onLook: (snapshot, findings) => printLines(old.look?.(snapshot, findings)),
+      onLook(snapshot, findings) {
+        printLines(old.look?.(snapshot, findings))
+        old.refuse?.(snapshot, findings)
+      },
       explain: explainFindings,
       confirm(proposal) {
         nameOf = namesOf(proposal.before)
@@ -85,6 +91,15 @@ export async function runChange<T = ChangeOutcome>(
   } finally {
     progress.stop()
   }
+}
+
+/** The older tools ended at once where the cluster is not whole, whatever was to be moved. Throws UNHEALTHY. */
+export function refuseLikeOld(
+  snapshot: ClusterSnapshot,
+  findings: readonly Finding[],
+  purpose: 'resharding' | 'rebalancing',
+): void {
+  refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], purpose)
 }
 
 /** Writes lines to stdout as they are. */

@@ -12,7 +12,7 @@ import type {OldEnding} from '../report/old/error-lines.js'
 import {type Balances, oldPairLines, oldRebalanceHead, tellPair} from '../report/old/move-lines.js'
 import type {OldOptions} from '../report/old/words.js'
 import type {TextOptions} from '../report/palette.js'
-import {type Asked, type OldTelling, runChange, toTerminal} from './change.js'
+import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
 
 export type RebalanceFlags = MoveFlags &
@@ -46,6 +46,7 @@ function telling(old: OldOptions): OldTelling {
   return {
     look: (snapshot, findings) =>
       oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: false}),
+    refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'rebalancing'),
     event: (event, proposal) => tellPair(proposal, event),
   }
 }

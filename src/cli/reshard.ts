@@ -15,7 +15,7 @@ import {oldReshardProposal, tellMovedSlots} from '../report/old/move-lines.js'
 import type {OldOptions} from '../report/old/words.js'
 import {nodesText} from '../report/node-table.js'
 import {askFor} from './ask.js'
-import {type Asked, type OldTelling, runChange, toTerminal} from './change.js'
+import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
 
 export type ReshardFlags = MoveFlags &
@@ -44,13 +44,15 @@ export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Pr
         old ? oldReshardProposal(proposal, old).join('\n') : reshardProposalText(proposal, {colour}),
       question: 'Do you want to proceed with the proposed reshard plan (yes/no)? ',
       yes: flags.yes,
-      old: old && telling(old),
+      old: old && telling(old, !given.complete),
     },
   )
 }
 
-function telling(old: OldOptions): OldTelling {
+/** Who names everything may go on with moves that were broken off. */
+function telling(old: OldOptions, asks: boolean): OldTelling {
   return {
+    ...(asks && {refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'resharding')}),
     look: (snapshot, findings) =>
       oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
     event: (event, proposal) => tellMovedSlots(proposal, event, old),

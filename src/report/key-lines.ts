@@ -1,5 +1,5 @@
 import {countSlots} from '../domain/slot.js'
-import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {ClusterSnapshot, Shard} from '../domain/snapshot.js'
 import type {Paint} from './palette.js'
 import {type RoleWords, roleWords, softwareOf} from './role-words.js'
 import {keysOf, reachableShards, totalsOf} from './totals.js'
@@ -8,13 +8,18 @@ import {keysOf, reachableShards, totalsOf} from './totals.js'
  * Keys, slots and replicas of each primary that answered, the sum, and the average: the lines with which
  * `redis-cli --cluster` and `valkey-cli --cluster` begin, known to scripts. Keys are those of all databases.
  */
-export function keyLines(
+export function keyLines(snapshot: ClusterSnapshot, paint: Paint): string[] {
+  return keyLinesOf(snapshot, reachableShards(snapshot), {paint, words: roleWords(softwareOf(snapshot))})
+}
+
+/** The same for shards in the order that is given, in certain words. */
+export function keyLinesOf(
   snapshot: ClusterSnapshot,
-  paint: Paint,
-  words: RoleWords = roleWords(softwareOf(snapshot)),
+  shards: readonly Shard[],
+  {paint, words}: {readonly paint: Paint; readonly words: RoleWords},
 ): string[] {
   const totals = totalsOf(snapshot)
-  const lines = reachableShards(snapshot).map(({primary, replicas}) => {
+  const lines = shards.map(({primary, replicas}) => {
     const name = `${primary.address} (${primary.id.slice(0, 8)}...)`
     const slots = countSlots(primary.slots)
     return `${name} -> ${keysOf(primary) ?? '?'} keys | ${slots} slots | ${replicas.length} ${words.replicas}.`

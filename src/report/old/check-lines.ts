@@ -1,10 +1,11 @@
 import {isError} from '../../domain/finding.js'
 import type {CheckOutcome} from '../../domain/outcome.js'
-import type {ClusterSnapshot} from '../../domain/snapshot.js'
+import type {ClusterSnapshot, Shard} from '../../domain/snapshot.js'
 import {explainFindings} from '../finding-text.js'
-import {keyLines} from '../key-lines.js'
+import {keyLinesOf} from '../key-lines.js'
 import {addressesOf} from '../names.js'
 import {paintFor} from '../palette.js'
+import {reachableShards} from '../totals.js'
 import {verdictLines} from '../verdict-lines.js'
 import {verdictsOf} from '../verdicts.js'
 import type {OldEnding} from './error-lines.js'
@@ -14,9 +15,12 @@ import {type OldOptions, oldWords} from './words.js'
 /** Which parts of a check are shown: `keys` in front of it, and the list of nodes. */
 export type CheckParts = {readonly keys: boolean; readonly nodes: boolean}
 
-/** Keys, slots and replicas of each primary, the sum and the average. */
+/** Keys, slots and replicas of each primary in the order of CLUSTER NODES, the sum and the average. */
 export function oldKeyLines(snapshot: ClusterSnapshot, options: OldOptions): string[] {
-  return keyLines(snapshot, paintFor(options), oldWords(options.style))
+  const places = new Map(snapshot.nodes.map(({id}, at) => [id, at]))
+  const place = ({primary}: Shard) => places.get(primary.id) ?? 0
+  const shards = reachableShards(snapshot).toSorted((a, b) => place(a) - place(b))
+  return keyLinesOf(snapshot, shards, {paint: paintFor(options), words: oldWords(options.style)})
 }
 
 /** A check; what makes it fail that the imitated tool does not look at is told on stderr, with what to do. */

@@ -39,8 +39,14 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
     answers: readonly (readonly [string, string])[],
   ): Promise<{screen: string; exitCode: number | null}> {
     const terminal = onTerminal(args)
+    let read = 0
     for (const [question, answer] of answers) {
-      await terminal.shows(`\n${question}`)
+      const found = () => terminal.screen().indexOf(`\n${question}`, read)
+      await until(`the terminal asks «${question}»`, () => found() >= 0).catch((error: unknown) => {
+        terminal.type('\u0003')
+        throw new Error(`${String(error)}: ${terminal.screen()}`)
+      })
+      read = found() + question.length
       terminal.type(`${answer}\n`)
     }
     const exitCode = await terminal.ended
@@ -215,7 +221,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
       const question = "\nFix these slots by moving keys into a single node? (type 'yes' to accept): \n"
       const closed = await runCli(['--cluster', 'fix', at(0)])
       expect(closed.exitCode).to.equal(4)
-      expect(closed.stdout).to.contain(question)
+      expect(closed.stdout, closed.stdout).to.contain(question)
       const {exitCode, stdout, stderr} = await runCli(['--cluster', 'fix', at(0)], {input: 'yes\n'})
       expect(exitCode, stderr).to.equal(0)
       expect(stdout).to.contain('\nThe following uncovered slots have keys in multiple nodes:\n[300]\n')

@@ -93,14 +93,14 @@ function coverageOf({before, plan}: ChangeProposal): Coverage | undefined {
   const ranges = missing.filter((range) =>
     claims.some(({step}) => intersectRanges(step.ranges, [range]).length > 0),
   )
-  if (adoptionsOf(plan).some((step) => intersectRanges(step.ranges, missing).length > 0)) {
+  if (keyMoves(plan).some((step) => intersectRanges(step.ranges, missing).length > 0)) {
     return {kind: 'many', ranges}
   }
   return {kind: claims.some(({rule}) => WITH_KEYS.has(rule)) ? 'one' : 'none', ranges}
 }
 
-function adoptionsOf({steps}: Plan): StepOf<'adopt-keys'>[] {
-  return steps.filter((step): step is StepOf<'adopt-keys'> => step.kind === 'adopt-keys')
+function keyMoves({steps}: Plan): StepOf<'adopt-keys' | 'migrate-slots'>[] {
+  return steps.filter((step) => step.kind === 'adopt-keys' || step.kind === 'migrate-slots')
 }
 
 function openSlots(snapshot: ClusterSnapshot): number[] {

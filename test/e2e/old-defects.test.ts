@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
-import {type CliOptions, type CliResult, runCli} from '../support/cli.js'
+import {type CliOptions, runCli} from '../support/cli.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {TestServers} from '../support/servers.js'
 
@@ -21,8 +21,7 @@ describe('[E] what was wrong in older tools and is right', function () {
   after(() => Promise.all([cluster[Symbol.asyncDispose](), spare[Symbol.asyncDispose]()]))
 
   const old = (args: readonly string[], options?: CliOptions) => runCli(['--cluster', ...args], options)
-  const valkey = (args: readonly string[], options?: CliOptions) =>
-    old(args, options).then((): Promise<CliResult> => runCli(['--as', 'valkey-cli', '--cluster', ...args], options))
+  const valkey = (args: readonly string[]) => runCli(['--as', 'valkey-cli', '--cluster', ...args])
 
   /** Runs a body while a node accepts connections and does not answer. */
   async function whileStopped<T>(body: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {ChangeOutcome, ChangeProposal} from '../../../../src/domain/outcome.js'
 import type {Plan, Step, StepOf} from '../../../../src/domain/plan.js'
 import {runChecks} from '../../../../src/checks/index.js'
-import {type Style, STYLES} from '../../../../src/domain/style.js'
+import type {Style} from '../../../../src/domain/style.js'
 import {oldChangeEnding} from '../../../../src/report/old/change-ending.js'
 import {oldCheckLines, oldKeyLines} from '../../../../src/report/old/check-lines.js'
 import {
@@ -11,17 +11,7 @@ import {
   oldCreateProposal,
   tellCreate,
 } from '../../../../src/report/old/create-lines.js'
-import {oldErrorLines} from '../../../../src/report/old/error-lines.js'
 import {oldFixProposal, oldFixQuestion} from '../../../../src/report/old/fix-lines.js'
-import {
-  addingLines,
-  oldAddProposal,
-  oldRemovalProposal,
-  oldRemoved,
-  removingLines,
-  tellAdd,
-  tellRemoval,
-} from '../../../../src/report/old/member-lines.js'
 import {
   oldPairLines,
   oldRebalanceHead,
@@ -235,45 +225,6 @@ describe('[U] the words of older tools', () => {
     expect(oldChangeEnding(cancelled, 'redis-trib', []).out).to.deep.equal(['*** Aborting...'])
   })
 
-  it('add-node and del-node', () => {
-    const joining = {typed: ['n:1'], asReplicas: true, isChosen: true}
-    const home: Step = {kind: 'replicate', node: id('c'), primary: id('a')}
-    const adding = {before: whole, plan: planOf({kind: 'meet', nodes: []}, home)}
-    const tell = tellAdd(adding, joining)
-    const start = (one: Step) => tell({type: 'step-started', step: one, index: 0, total: 1})
-    expect(addingLines(['n:1'], 's:1')).to.deep.equal(['>>> Adding node n:1 to cluster s:1'])
-    expect(oldAddProposal(adding, joining, options('redis-cli'))).to.deep.equal([
-      'Automatically selected master 10.0.0.2:7002',
-    ])
-    expect(oldAddProposal(adding, joining, options('valkey-cli'))).to.deep.equal([
-      'Automatically selected primary 10.0.0.2:7002',
-    ])
-    const asPrimary = {...joining, asReplicas: false}
-    expect(oldAddProposal(adding, asPrimary, options('redis-cli'))[0]).to.equal(
-      '>>> Getting functions from cluster',
-    )
-    expect(oldAddProposal(adding, asPrimary, options('redis-trib'))).to.deep.equal([])
-    expect([...start({kind: 'meet', nodes: []}), ...start(home)]).to.deep.equal([
-      '>>> Send CLUSTER MEET to node n:1 to make it join the cluster.',
-      'Waiting for the cluster to join',
-      '',
-      '>>> Configure node as replica of 10.0.0.2:7002.',
-    ])
-    const removal = {before: whole, plan: planOf({kind: 'forget', node: id('b'), by: []}, home)}
-    expect([...removingLines(['b'], 's:1'), ...oldRemovalProposal(removal)]).to.deep.equal([
-      '>>> Removing node b from cluster s:1',
-      '>>> Sending CLUSTER FORGET messages to the cluster...',
-      '>>> 10.0.0.3:7003 as replica of 10.0.0.2:7002',
-    ])
-    const reset: Step = {kind: 'reset', node: id('b')}
-    expect(tellRemoval()({type: 'step-started', step: reset, index: 0, total: 1})).to.deep.equal([
-      '>>> Sending CLUSTER RESET SOFT to the deleted node.',
-    ])
-    const done = {...removal, status: 'done' as const, steps: [], snapshot: undefined, findings: []}
-    expect(oldRemoved(done, 'valkey-cli')).to.deep.equal([`[OK] Node ${id('b')} removed from the cluster.`])
-    expect(oldRemoved(done, 'redis-cli')).to.deep.equal([])
-  })
-
   it('fix asks in old words about slots without an owner, and not about open ones', () => {
     const claim: Step = {kind: 'claim-slots', node: id('b'), ranges: [{start: 100, end: 100}]}
     const adopt: Step = {
@@ -303,50 +254,4 @@ describe('[U] the words of older tools', () => {
       '[100]',
     ])
   })
-
-  for (const style of STYLES) {
-    it(`errors of ${style}`, () => {
-      const [product, primary] = style === 'valkey-cli' ? ['Valkey', 'primary'] : ['Redis', 'master']
-      const lines = (command: string, detail: object) => {
-        const {out, err} = oldErrorLines({message: 'm', details: [detail]}, {command, style})
-        return [...out.map((line) => `out ${line}`), ...err.map((line) => `err ${line}`)]
-      }
-      const unknown = {code: 'unknown-node', name: 'abc'}
-      expect(lines('reshard', unknown)).to.deep.equal([
-        `out *** The specified node (abc) is not known or not a ${primary}, please retry.`,
-      ])
-      expect(lines('rebalance', unknown)).to.deep.equal([`out *** No such ${primary} node abc`])
-      expect(lines('add-node', unknown)).to.deep.equal([`out [ERR] No such ${primary} ID abc`])
-      expect(lines('del-node', unknown)).to.deep.equal(['out [ERR] No such node ID abc'])
-      const seed = {code: 'unreachable', address: 'h:1', reason: 'connection refused'}
-      expect(lines('check', seed)).to.deep.equal([
-        `err Could not connect to ${product} at h:1: Connection refused`,
-      ])
-      const joining = {
-        code: 'unreachable',
-        address: 'h:1',
-        message: 'h:1 cannot be reached: connection refused.',
-      }
-      expect(lines('add-node', joining)).to.deep.equal([
-        "out [ERR] Sorry, can't connect to node h:1",
-        `err Could not connect to ${product} at h:1: Connection refused`,
-      ])
-      expect(lines('create', {code: 'holds-keys', address: 'h:1'})[0]).to.match(
-        /^out \[ERR\] Node h:1 is not empty\. Either the node already knows other nodes \(check with CLUSTER NODES\) or/,
-      )
-      expect(lines('check', {code: 'not-cluster', address: 'h:1'})).to.deep.equal([
-        'out [ERR] Node h:1 is not configured as a cluster node.',
-      ])
-      expect(lines('create', {code: 'too-few-primaries', nodes: 5, replicas: 1})).to.deep.equal([
-        'out *** ERROR: Invalid configuration for cluster creation.',
-        `out *** ${product} Cluster requires at least 3 ${primary} nodes.`,
-        'out *** This is not possible with 5 nodes and 1 replicas per node.',
-        'out *** At least 6 nodes are required.',
-      ])
-      expect(lines('add-node', {code: 'has-functions'})[0]).to.contain('New node already contains functions')
-      expect(lines('check', {code: 'bad-address'})[0]).to.match(
-        /^err \[ERR\] Invalid arguments: you need to pass/,
-      )
-    })
-  }
 })

@@ -1,20 +1,35 @@
 import {ClusterToolError} from '../domain/errors.js'
+import type {Style} from '../domain/style.js'
+import {oldErrorLines} from '../report/old/error-lines.js'
 import {readLine} from './stdin.js'
 
-export type Asking = {readonly yes: boolean; readonly json: boolean; readonly signal: AbortSignal}
+export type Asking = {
+  readonly yes: boolean
+  readonly json: boolean
+  readonly signal: AbortSignal
+  /** The older tool whose questions are asked: then they stand on stdout to the letter, and nothing is drawn. */
+  readonly style?: Style | undefined
+}
 
 /**
  * Asks for consent; only `yes` gives it. A terminal is asked through inquirer, a pipe may answer with a line, and a
  * closed stdin throws REFUSED: consent that cannot be asked for is not given.
  */
-export async function confirm(question: string, {yes, json, signal}: Asking): Promise<boolean> {
+export async function confirm(question: string, {yes, json, signal, style}: Asking): Promise<boolean> {
   if (yes) return true
   if (json) {
     throw new ClusterToolError('REFUSED', 'With --json nobody is asked, and this changes the cluster.', {
       hints: ['Pass --yes to go ahead without being asked, or --dry-run to see the plan only.'],
     })
   }
-  return isYes(process.stdin.isTTY ? await askTerminal(question, signal) : await askPipe(question))
+  return isYes(await askOnce(question, signal, style))
+}
+
+type Question = Omit<Asking, 'yes'> & {
+  /** The flag to give instead. */
+  readonly missing: string
+  /** Whether what is wrong with an answer ends the command, instead of asking again. */
+  readonly endsOn?: (error: ClusterToolError) => boolean
 }
 
 /**
@@ -24,28 +39,35 @@ export async function confirm(question: string, {yes, json, signal}: Asking): Pr
 export async function askFor<T>(
   question: string,
   parse: (answer: string) => T,
-  {json, signal, missing}: {readonly json: boolean; readonly signal: AbortSignal; readonly missing: string},
+  {json, signal, missing, style, endsOn}: Question,
 ): Promise<T> {
   if (json) {
     throw new ClusterToolError('REFUSED', `With --json nobody is asked, and ${missing} was not given.`)
   }
-  if (process.stdin.isTTY) return parse(await prompt('input', question.trimEnd(), signal, parse))
+  if (process.stdin.isTTY && !style) return parse(await prompt('input', question.trimEnd(), signal, parse))
   for (;;) {
-    const answer = await askPipe(question)
-    const reason = reasonAgainst(answer, parse)
-    if (reason === undefined) return parse(answer)
-    process.stdout.write(`${reason}\n`)
+    const answer = await askPlainly(question, signal)
+    const error = errorAgainst(answer, parse)
+    if (error === undefined || endsOn?.(error)) return parse(answer)
+    process.stdout.write(`${reasonOf(error, style)}\n`)
   }
 }
 
-function reasonAgainst(answer: string, parse: (answer: string) => unknown): string | undefined {
+function errorAgainst(answer: string, parse: (answer: string) => unknown): ClusterToolError | undefined {
   try {
     parse(answer)
     return undefined
   } catch (error) {
-    if (error instanceof ClusterToolError) return [error.message, ...error.hints].join(' ')
+    if (error instanceof ClusterToolError) return error
     throw error
   }
+}
+
+/** Only reshard asks for nodes. */
+function reasonOf(error: ClusterToolError, style?: Style): string {
+  const old = style ? oldErrorLines(error, {command: 'reshard', style}) : undefined
+  const [line] = [...(old?.out ?? []), ...(old?.err ?? [])]
+  return line ?? [error.message, ...error.hints].join(' ')
 }
 
 /** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
@@ -56,10 +78,16 @@ export async function askPassword(question: string): Promise<string> {
   return answer
 }
 
-async function askPipe(question: string): Promise<string> {
+function askOnce(question: string, signal: AbortSignal, style: Style | undefined): Promise<string> {
+  return process.stdin.isTTY && !style ? askTerminal(question, signal) : askPlainly(question, signal)
+}
+
+/** A line of stdin. A terminal shows what is typed by itself, line end included. */
+async function askPlainly(question: string, signal: AbortSignal): Promise<string> {
   process.stdout.write(question)
-  const answer = await readLine(question)
-  process.stdout.write('\n')
+  const answer = await readLine(question, signal)
+  if (!process.stdin.isTTY || answer === undefined) process.stdout.write('\n')
+  if (signal.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
   if (answer === undefined) throw closed(`«${question.trim()}»`)
   return answer
 }
@@ -78,7 +106,10 @@ async function prompt(
   // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
   const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
   try {
-    const validate = (text: string) => reasonAgainst(text, parse) ?? true
+    const validate = (text: string) => {
+      const error = errorAgainst(text, parse)
+      return error ? reasonOf(error) : true
+    }
     const {answer} = await ask<{answer: string}>([
       {type, name: 'answer', message, theme: {prefix: ''}, validate},
     ])

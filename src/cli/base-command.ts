@@ -2,15 +2,19 @@ import {Command} from '@oclif/core/command'
 import type {TypedAddress} from '../domain/address.js'
 import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
+import type {Style} from '../domain/style.js'
 import type {Status} from '../domain/outcome.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
+import {type OldEnding, oldErrorLines} from '../report/old/error-lines.js'
+import type {TextOptions} from '../report/palette.js'
 import {errorJson} from '../report/json.js'
 import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
-import {toEnding} from './exit.js'
+import {type Ending, toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
 import {closeStdin} from './stdin.js'
+import {typedStyle} from './typed-style.js'
 
 const STATUS_EXIT: Readonly<Record<Status, number>> = {
   done: 0,
@@ -26,6 +30,8 @@ const ANSWERS_EXIT: Readonly<Record<AnswersStatus, number>> = {
   unreachable: EXIT_CODES.UNREACHABLE,
   incomplete: EXIT_CODES.INCOMPLETE,
 }
+
+const NO_LINES: OldEnding = {out: [], err: []}
 
 /** What a command has to tell that asked many nodes: `failed` is a sentence on those that failed. */
 export type Answers<T> = {
@@ -43,6 +49,16 @@ export abstract class BaseCommand extends Command {
     return process.stdout.isTTY && !process.env['NO_COLOR']
   }
 
+  /** The older tool whose command line was typed; undefined for a command line of our own, and with --json. */
+  protected get style(): Style | undefined {
+    return this.jsonEnabled() ? undefined : typedStyle(this.argv)
+  }
+
+  /** How text is to look on stdout. */
+  protected get text(): TextOptions {
+    return {colour: this.colour, style: this.style}
+  }
+
   protected connection(
     flags: ConnectionFlags,
     addresses: readonly TypedAddress[],
@@ -56,7 +72,7 @@ export abstract class BaseCommand extends Command {
       connection: await this.connection(flags, addresses),
       signal: this.stopOnInterrupt(),
       json: this.jsonEnabled(),
-      colour: this.colour,
+      ...this.text,
     }
   }
 
@@ -71,6 +87,19 @@ export abstract class BaseCommand extends Command {
   /** The same for an operation that changes something: its status decides the exit code. */
   protected concludeChange<T>(status: Status, document: () => T, text: () => string): T | undefined {
     return this.conclude(document, text, STATUS_EXIT[status])
+  }
+
+  /** The same in the words of an older tool. */
+  protected concludeOld(status: Status, ending: OldEnding): undefined {
+    return this.endOld(ending, STATUS_EXIT[status])
+  }
+
+  /** Prints each line where an older tool had it. */
+  protected endOld({out, err}: OldEnding, exitCode = 0): undefined {
+    process.exitCode = exitCode
+    if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
+    if (err.length > 0) process.stderr.write(`${err.join('\n')}\n`)
+    return undefined
   }
 
   /** The same for one that asked many nodes: what failed is told on stderr, beside the answers of the others. */
@@ -108,7 +137,15 @@ export abstract class BaseCommand extends Command {
     const ending = toEnding(error)
     process.exitCode = ending.exitCode
     if (this.jsonEnabled()) this.logJson(errorJson((this.id ?? '').replaceAll(':', ' '), ending))
-    else process.stderr.write(`${errorText(ending)}\n`)
+    else this.tellError(ending)
+  }
+
+  private tellError(ending: Ending): void {
+    const {style} = this
+    const old = style ? oldErrorLines(ending, {command: this.id ?? '', style}) : NO_LINES
+    const [sentence = '', ...hints] = errorText(ending).split('\n')
+    const own = old.err.includes(ending.message) ? hints : [sentence, ...hints]
+    this.endOld({out: old.out, err: [...old.err, ...own]}, ending.exitCode)
   }
 
   protected override async finally(): Promise<void> {

@@ -1,5 +1,9 @@
-import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
+import type {Finding} from '../domain/finding.js'
+import type {ChangeOutcome, ChangeProposal, Event} from '../domain/outcome.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {Style} from '../domain/style.js'
 import type {ChangeContext} from '../operations/change.js'
+import {refuseUnhealthy} from '../operations/prepare-moves.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
@@ -14,6 +18,7 @@ export type Asked = {
   readonly signal: AbortSignal
   readonly json: boolean
   readonly colour: boolean
+  readonly style?: Style | undefined
 }
 
 export type Terminal = {
@@ -21,6 +26,7 @@ export type Terminal = {
   readonly signal: AbortSignal
   readonly json: boolean
   readonly progress: ProgressWish
+  readonly style?: Style | undefined
 }
 
 /** The same with the progress that the flags ask for. */
@@ -33,16 +39,27 @@ export type Asking = {
   readonly show: (proposal: ChangeProposal) => string | undefined
   readonly question: string | undefined | ((proposal: ChangeProposal) => string | undefined)
   readonly yes: boolean
+  /** What an older tool printed on the way. */
+  readonly old?: OldTelling | undefined
+}
+
+/** Lines of an older tool: of the cluster as it was found, and of what happens. */
+export type OldTelling = {
+  readonly look?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => readonly string[]
+  /** Throws when nothing is to be done to such a cluster. */
+  readonly refuse?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => void
+  readonly event?: (event: Event, proposal: ChangeProposal) => readonly string[]
 }
 
 /** Runs an operation that changes a cluster with this terminal: the proposal goes to stdout, then the question. */
 export async function runChange<T = ChangeOutcome>(
   operation: (context: ChangeContext) => Promise<T>,
-  {connection, signal, json, progress: wish}: Terminal,
-  {show, question, yes}: Asking,
+  {connection, signal, json, progress: wish, style}: Terminal,
+  {show, question, yes, old = {}}: Asking,
 ): Promise<T> {
   let nameOf: NameOf = (id) => id
-  const progress = await openProgress(json, (id) => nameOf(id), wish)
+  let shown: ChangeProposal | undefined
+  const progress = await openProgress(json, (id) => nameOf(id), style && wish === 'auto' ? 'none' : wish)
   try {
     return await operation({
       connection,
@@ -55,17 +72,37 @@ export async function runChange<T = ChangeOutcome>(
           process.stdout.write(`${noteText(event.text)}\n`)
         }
         progress.listener(event)
+        if (shown) printLines(old.event?.(event, shown))
+      },
+      onLook(snapshot, findings) {
+        printLines(old.look?.(snapshot, findings))
+        old.refuse?.(snapshot, findings)
       },
       explain: explainFindings,
       confirm(proposal) {
         nameOf = namesOf(proposal.before)
+        shown = proposal
         const text = json ? undefined : show(proposal)
         if (text !== undefined) process.stdout.write(`${text}\n`)
         const asked = typeof question === 'function' ? question(proposal) : question
-        return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal})
+        return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal, style})
       },
     })
   } finally {
     progress.stop()
   }
+}
+
+/** The older tools ended at once where the cluster is not whole, whatever was to be moved. Throws UNHEALTHY. */
+export function refuseLikeOld(
+  snapshot: ClusterSnapshot,
+  findings: readonly Finding[],
+  purpose: 'resharding' | 'rebalancing',
+): void {
+  refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], purpose)
+}
+
+/** Writes lines to stdout as they are. */
+export function printLines(lines: readonly string[] = []): void {
+  for (const line of lines) process.stdout.write(`${line}\n`)
 }

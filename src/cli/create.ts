@@ -1,12 +1,14 @@
 import {type Address, formatAddress, parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {CreateOutcome} from '../domain/outcome.js'
+import type {CreateOutcome, CreateProposal} from '../domain/outcome.js'
 import {create} from '../operations/create.js'
 import type {CreateOptions} from '../operations/create-survey.js'
 import {proposalText} from '../report/create-text.js'
+import {FEW_PRIMARIES, fewPrimariesLine, oldCreateProposal, tellCreate} from '../report/old/create-lines.js'
 import {type NameOf, namesOfShards} from '../report/names.js'
-import {confirm} from './ask.js'
-import type {Asked} from './change.js'
+import type {TextOptions} from '../report/palette.js'
+import {type Asking, confirm} from './ask.js'
+import {type Asked, printLines} from './change.js'
 import {localContext} from './local-context.js'
 import {openProgress} from './progress.js'
 
@@ -62,23 +64,46 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
 export async function runCreate(
   addresses: readonly Address[],
   options: CreateOptions,
-  {connection, signal, yes, json, colour}: Asked & {readonly yes: boolean},
+  {connection, signal, yes, json, colour, style}: Asked & {readonly yes: boolean},
 ): Promise<CreateOutcome> {
   let nameOf: NameOf = (id) => id
-  const progress = await openProgress(json, (id) => nameOf(id))
+  const progress = await openProgress(json, (id) => nameOf(id), style ? 'none' : 'auto')
+  const tell = style && tellCreate()
   try {
     return await create(addresses, options, {
       connection,
       signal,
       ...localContext(),
-      onEvent: progress.listener,
-      confirm(proposal) {
+      onEvent(event) {
+        progress.listener(event)
+        printLines(tell?.(event))
+      },
+      async confirm(proposal) {
         nameOf = namesOfShards(proposal.shards)
-        if (!json) process.stdout.write(`${proposalText(proposal, {colour})}\n`)
-        return confirm("Can I set the above configuration? (type 'yes' to accept): ", {yes, json, signal})
+        const asking = {yes, json, signal, style}
+        if (style === 'valkey-cli' && !(await acceptsFew(proposal, options, asking))) return false
+        if (!json) printLines(proposalLines(proposal, addresses, {colour, style}))
+        return confirm("Can I set the above configuration? (type 'yes' to accept): ", asking)
       },
     })
   } finally {
     progress.stop()
   }
+}
+
+function proposalLines(
+  proposal: CreateProposal,
+  addresses: readonly Address[],
+  {colour, style}: TextOptions,
+): readonly string[] {
+  return style
+    ? oldCreateProposal(proposal, addresses.map(formatAddress), {colour, style})
+    : [proposalText(proposal, {colour})]
+}
+
+/** valkey-cli asks about fewer than three primaries before it shows anything. */
+function acceptsFew({shards}: CreateProposal, {replicas}: CreateOptions, asking: Asking): Promise<boolean> {
+  if (shards.length >= 3) return Promise.resolve(true)
+  printLines([fewPrimariesLine(shards.length, replicas)])
+  return confirm(FEW_PRIMARIES, asking)
 }

@@ -2,7 +2,10 @@ import type {Address} from '../domain/address.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import {fix} from '../operations/fix.js'
 import {fixProposalText} from '../report/fix-text.js'
-import {type Asked, runChange, toTerminal} from './change.js'
+import {oldCheckLines} from '../report/old/check-lines.js'
+import {oldFixProposal, oldFixQuestion, tellFix} from '../report/old/fix-lines.js'
+import type {OldOptions} from '../report/old/words.js'
+import {type Asked, type Asking, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
 
 export type FixFlags = ChangeFlags &
@@ -22,9 +25,33 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
     },
     searchOwners: flags['search-multiple-owners'],
   }
+  const {colour, style} = asked
+  if (style) {
+    const asking = oldAsking({colour, style}, flags)
+    return runChange((context) => fix(seed, options, context), toTerminal(flags, asked), asking)
+  }
   return runChange((context) => fix(seed, options, context), toTerminal(flags, asked), {
-    show: (proposal) => fixProposalText(proposal, {colour: asked.colour}),
+    show: (proposal) => fixProposalText(proposal, {colour}),
     question: "Do these steps? (type 'yes' to accept): ",
     yes: flags.yes,
   })
+}
+
+/** The older tools check once, in front of all repairs. */
+function oldAsking(old: OldOptions, flags: FixFlags): Asking {
+  let checked = false
+  return {
+    show: (proposal) => oldFixProposal(proposal, old).join('\n'),
+    question: oldFixQuestion,
+    yes: flags.yes,
+    old: {
+      look(snapshot, findings) {
+        if (checked) return []
+        checked = true
+        const searchedOwners = flags['search-multiple-owners']
+        return oldCheckLines({snapshot, findings, searchedOwners}, old, {keys: true, nodes: true})
+      },
+      event: (event, proposal) => tellFix(proposal, event, old),
+    },
+  }
 }

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {STYLES} from '../compat/index.js'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
+import {STYLES} from '../domain/style.js'
 import type {AddressRule} from '../redis/address-map.js'
 
 /** A node of the cluster, as `host:port` or `host port`; the port of the second form is `portArg`. */

@@ -1,12 +1,23 @@
 import {formatAddress, parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import {addNode} from '../operations/add-node.js'
+import {addNode, type AddNodeOptions} from '../operations/add-node.js'
 import {delNode} from '../operations/del-node.js'
 import {addNodeProposalText} from '../report/add-node-text.js'
 import {delNodeProposalText} from '../report/del-node-text.js'
 import {movesOf} from '../report/move-text.js'
-import {type Asked, runChange, toTerminal} from './change.js'
+import {oldCheckLines} from '../report/old/check-lines.js'
+import type {TellEvent} from '../report/old/first-of-kind.js'
+import {
+  addingLines,
+  oldAddProposal,
+  oldRemovalProposal,
+  removingLines,
+  tellAdd,
+  tellRemoval,
+} from '../report/old/member-lines.js'
+import type {OldOptions} from '../report/old/words.js'
+import {type Asked, printLines, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
 
 export type AddNodeFlags = ChangeFlags & {
@@ -41,10 +52,41 @@ export function runAddNode(
     throw new ClusterToolError('USAGE', '--master-id names the primary of new replicas, and needs --slave.')
   }
   const options = {...changeOptions(flags), asReplicas: flags.slave, primary}
+  const {colour, style} = asked
+  if (style) return runOldAddNode({nodes, seed}, {flags, options, asked}, {colour, style})
   return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
-    show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), {colour: asked.colour}),
+    show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), {colour}),
     question: undefined,
     yes: flags.yes,
+  })
+}
+
+function runOldAddNode(
+  {nodes, seed}: ReturnType<typeof parseNodes>,
+  {
+    flags,
+    options,
+    asked,
+  }: {readonly flags: AddNodeFlags; readonly options: AddNodeOptions; readonly asked: Asked},
+  old: OldOptions,
+): Promise<ChangeOutcome> {
+  const typed = nodes.map(formatAddress)
+  const joining = {typed, asReplicas: flags.slave, isChosen: options.primary === undefined}
+  let tell: TellEvent | undefined
+  printLines(addingLines(typed, formatAddress(seed)))
+  return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
+    show(proposal) {
+      tell = tellAdd(proposal, joining)
+      const lines = oldAddProposal(proposal, joining, old)
+      return lines.length > 0 ? lines.join('\n') : undefined
+    },
+    question: undefined,
+    yes: flags.yes,
+    old: {
+      look: (snapshot, findings) =>
+        oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
+      event: (event) => tell?.(event) ?? [],
+    },
   })
 }
 
@@ -71,16 +113,22 @@ export function runDelNode(
   flags: DelNodeFlags,
   asked: Asked,
 ): Promise<ChangeOutcome> {
+  const tell = asked.style && tellRemoval()
+  if (tell) printLines(removingLines(names, formatAddress(seed)))
   return runChange(
     (context) => delNode(seed, names, {...changeOptions(flags), drain: flags.drain}, context),
     toTerminal(flags, asked),
     {
-      show: (proposal) => delNodeProposalText(proposal, {colour: asked.colour}),
+      show: (proposal) =>
+        tell
+          ? oldRemovalProposal(proposal).join('\n')
+          : delNodeProposalText(proposal, {colour: asked.colour}),
       question: ({plan}) =>
         movesOf(plan).length > 0
           ? "Move these slots and remove the nodes? (type 'yes' to accept): "
           : undefined,
       yes: flags.yes,
+      old: tell && {event: tell},
     },
   )
 }

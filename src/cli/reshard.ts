@@ -4,14 +4,18 @@ import type {Node} from '../domain/node.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import {SLOT_COUNT} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {Style} from '../domain/style.js'
 import {reshard} from '../operations/reshard.js'
 import {findPrimary} from '../planning/find-node.js'
 import type {ReshardWish} from '../planning/reshard.js'
 import {parseSlotRanges} from '../planning/slot-ranges.js'
 import {reshardProposalText} from '../report/move-text.js'
+import {oldCheckLines} from '../report/old/check-lines.js'
+import {oldReshardProposal, tellMovedSlots} from '../report/old/move-lines.js'
+import type {OldOptions} from '../report/old/words.js'
 import {nodesText} from '../report/node-table.js'
 import {askFor} from './ask.js'
-import {type Asked, runChange, toTerminal} from './change.js'
+import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
 
 export type ReshardFlags = MoveFlags &
@@ -25,21 +29,34 @@ export type ReshardFlags = MoveFlags &
 /** Runs reshard with this terminal, asking for what the flags do not say. */
 export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Promise<ChangeOutcome> {
   const given = readFlags(flags)
-  const {json, signal, colour} = asked
+  const {json, signal, colour, style} = asked
+  const old = style && {colour, style}
   const choose = async (snapshot: ClusterSnapshot) => {
-    const asking = given.complete || json ? undefined : nodesText(snapshot, {colour})
+    const asking = given.complete || json || style ? undefined : nodesText(snapshot, {colour})
     if (asking !== undefined) process.stdout.write(`${asking}\n`)
-    return chooseMoves(snapshot, given, {json, signal})
+    return chooseMoves(snapshot, given, {json, signal, style})
   }
   return runChange(
     (context) => reshard(seed, {...changeOptions(flags), choose}, context),
     toTerminal(flags, asked),
     {
-      show: (proposal) => reshardProposalText(proposal, {colour}),
+      show: (proposal) =>
+        old ? oldReshardProposal(proposal, old).join('\n') : reshardProposalText(proposal, {colour}),
       question: 'Do you want to proceed with the proposed reshard plan (yes/no)? ',
       yes: flags.yes,
+      old: old && telling(old, !given.complete),
     },
   )
+}
+
+/** Who names everything may go on with moves that were broken off. */
+function telling(old: OldOptions, asks: boolean): OldTelling {
+  return {
+    ...(asks && {refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'resharding')}),
+    look: (snapshot, findings) =>
+      oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
+    event: (event, proposal) => tellMovedSlots(proposal, event, old),
+  }
 }
 
 type Given = {
@@ -69,7 +86,11 @@ function parseCount(text: string): number {
   throw new ClusterToolError('USAGE', `"${text}" is not a number of slots from 1 to ${SLOT_COUNT}.`)
 }
 
-type Dialogue = {readonly json: boolean; readonly signal: AbortSignal}
+type Dialogue = {
+  readonly json: boolean
+  readonly signal: AbortSignal
+  readonly style: Style | undefined
+}
 
 /** The questions, in the words and the order that scripts know. */
 async function chooseMoves(
@@ -90,6 +111,7 @@ async function chooseMoves(
       ? await askFor('What is the receiving node ID? ', (text) => findPrimary(snapshot, text), {
           ...dialogue,
           missing: '--to',
+          endsOn: (error) => isUnknownNode(error, dialogue),
         })
       : findPrimary(snapshot, to)
   const sources = await chooseSources(snapshot, target, {from: from ?? (ranges && ['all']), dialogue})
@@ -109,13 +131,20 @@ async function chooseSources(
   for (;;) {
     const answer = await askFor(
       `Source node #${sources.length + 1}: `,
-      (text) => parseSource(snapshot, target, {text: text.trim(), some: sources.length > 0}),
-      {...dialogue, missing: '--from'},
+      (text) =>
+        parseSource(snapshot, target, {text: text.trim(), some: sources.length > 0 || !!dialogue.style}),
+      {...dialogue, missing: '--from', endsOn: (error) => isUnknownNode(error, dialogue)},
     )
     if (answer === 'all') return 'all'
-    if (answer === 'done') return sources
-    sources.push(answer)
+    if (answer !== 'done') sources.push(answer)
+    else if (sources.length > 0) return sources
+    else throw new ClusterToolError('USAGE', '*** No source nodes given, operation aborted.')
   }
+}
+
+/** redis-cli and valkey-cli say «please retry» and end. */
+function isUnknownNode({details}: ClusterToolError, {style}: Dialogue): boolean {
+  return style !== undefined && style !== 'redis-trib' && details.length > 0
 }
 
 const SOURCE_HELP = [

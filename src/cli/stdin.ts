@@ -9,17 +9,17 @@ let lines: AsyncIterator<string> | undefined
 let reader: Interface | undefined
 
 /**
- * The next line of a piped stdin, or undefined when it is closed; a last line needs no newline.
- * Throws REFUSED when nothing arrives for a minute. `what` says what was waited for.
+ * The next line of stdin, or undefined when it is closed or `signal` aborted; a last line needs no newline. Throws REFUSED
+ * when nothing arrives for a minute through a pipe; a person may think. `what` says what was waited for.
  */
-export async function readLine(what: string): Promise<string | undefined> {
+export async function readLine(what: string, signal?: AbortSignal): Promise<string | undefined> {
   if (!lines) {
     reader = createInterface({input: process.stdin, crlfDelay: Infinity})
     lines = reader[Symbol.asyncIterator]()
   }
   const {promise, cancel} = silence(what)
   try {
-    const next = await Promise.race([lines.next(), promise])
+    const next = await Promise.race([lines.next(), promise, abortion(signal)])
     return next.done ? undefined : next.value
   } finally {
     cancel()
@@ -43,9 +43,19 @@ export function closeStdin(): void {
   if (reader) process.stdin.destroy()
 }
 
+/** Never rejects, and is over only when the signal aborts. */
+function abortion(signal: AbortSignal | undefined): Promise<IteratorResult<string, undefined>> {
+  return new Promise((resolve) => {
+    const end = () => resolve({done: true, value: undefined})
+    if (signal?.aborted) end()
+    else signal?.addEventListener('abort', end, {once: true})
+  })
+}
+
 function silence(what: string): {promise: Promise<never>; cancel: () => void} {
   let cancel = () => {}
   const promise = new Promise<never>((_, reject) => {
+    if (process.stdin.isTTY) return
     const timer = setTimeout(() => {
       reject(
         new ClusterToolError(

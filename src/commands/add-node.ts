@@ -6,6 +6,7 @@ import {parseNodes, runAddNode} from '../cli/nodes.js'
 import {ADDED, addNodeProposalText} from '../report/add-node-text.js'
 import {changeText} from '../report/change-text.js'
 import {changeJson} from '../report/json.js'
+import {oldChangeEnding} from '../report/old/change-ending.js'
 
 export default class AddNode extends BaseCommand {
   static override summary = 'Make nodes members of a cluster, as primaries without slots or as replicas.'
@@ -36,6 +37,8 @@ export default class AddNode extends BaseCommand {
     const words = argv as string[]
     const {nodes, seed} = parseNodes(words)
     const outcome = await runAddNode({nodes, seed}, flags, await this.asked(flags, [...nodes, seed]))
+    const {style} = this
+    if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, [ADDED]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('add-node', outcome),

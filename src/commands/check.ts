@@ -4,6 +4,7 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../cli/flags.js'
 import {EXIT_CODES} from '../domain/errors.js'
 import {check} from '../operations/check.js'
 import {checkText} from '../report/check-text.js'
+import {oldCheckEnding} from '../report/old/check-lines.js'
 import {checkJson} from '../report/json.js'
 
 export default class Check extends BaseCommand {
@@ -31,9 +32,11 @@ export default class Check extends BaseCommand {
     const options = {searchOwners: flags['search-multiple-owners'], strict: flags.strict}
     const outcome = await check(seed, options, await this.connection(flags, [seed]))
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
+    const {colour, style} = this.text
+    if (style) return this.endOld(oldCheckEnding(outcome, {colour, style}), exitCode)
     return this.conclude(
       () => checkJson(outcome),
-      () => checkText(outcome, {colour: this.colour}),
+      () => checkText(outcome, {colour}),
       exitCode,
     )
   }

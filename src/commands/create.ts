@@ -5,6 +5,7 @@ import {connectionFlags} from '../cli/flags.js'
 import {changeFlags} from '../cli/move-flags.js'
 import {createJson} from '../report/json.js'
 import {createText} from '../report/create-text.js'
+import {oldCreateEnding} from '../report/old/change-ending.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Make a cluster of empty nodes.'
@@ -47,10 +48,12 @@ export default class Create extends BaseCommand {
       ...(await this.asked(flags, addresses)),
       yes: flags.yes,
     })
+    const {colour, style} = this.text
+    if (style) return this.concludeOld(outcome.status, oldCreateEnding(outcome, {colour, style}))
     return this.concludeChange(
       outcome.status,
       () => createJson(outcome),
-      () => createText(outcome, {colour: this.colour}),
+      () => createText(outcome, {colour}),
     )
   }
 }

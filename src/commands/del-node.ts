@@ -6,6 +6,8 @@ import {parseRemoval, runDelNode} from '../cli/nodes.js'
 import {changeText} from '../report/change-text.js'
 import {delNodeProposalText, removedLines} from '../report/del-node-text.js'
 import {changeJson} from '../report/json.js'
+import {oldChangeEnding} from '../report/old/change-ending.js'
+import {oldRemoved} from '../report/old/member-lines.js'
 
 export default class DelNode extends BaseCommand {
   static override summary = 'Remove nodes from a cluster, dead ones too.'
@@ -30,6 +32,10 @@ export default class DelNode extends BaseCommand {
     const {argv, flags} = await this.parse(DelNode)
     const {seed, names} = parseRemoval(argv as string[])
     const outcome = await runDelNode({seed, names}, flags, await this.asked(flags, [seed]))
+    const {style} = this
+    if (style) {
+      return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, oldRemoved(outcome, style)))
+    }
     return this.concludeChange(
       outcome.status,
       () => changeJson('del-node', outcome),

@@ -6,6 +6,7 @@ import {changeFlags, moveFlags} from '../cli/move-flags.js'
 import {changeText} from '../report/change-text.js'
 import {fixProposalText} from '../report/fix-text.js'
 import {changeJson} from '../report/json.js'
+import {oldFixEnding} from '../report/old/change-ending.js'
 
 const {method: _method, parallel: _parallel, ...moving} = moveFlags
 
@@ -43,11 +44,12 @@ export default class Fix extends BaseCommand {
     const {args, flags} = await this.parse(Fix)
     const seed = parseSeed(args.node, args.port)
     const outcome = await runFix(seed, flags, await this.asked(flags, [seed]))
+    const {colour, style} = this.text
+    if (style) return this.concludeOld(outcome.status, oldFixEnding(outcome, {colour, style}))
     return this.concludeChange(
       outcome.status,
       () => changeJson('fix', outcome),
-      () =>
-        changeText(outcome, {colour: this.colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
+      () => changeText(outcome, {colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
     )
   }
 }

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../cli/flags.js'
 import {changeFlags, moveFlags} from '../cli/move-flags.js'
-import {rebalanceText, runRebalance} from '../cli/rebalance.js'
+import {oldRebalanceEnding, rebalanceText, runRebalance} from '../cli/rebalance.js'
 import {changeJson} from '../report/json.js'
 
 export default class Rebalance extends BaseCommand {
@@ -34,6 +34,7 @@ export default class Rebalance extends BaseCommand {
       default: '2',
     }),
     'auto-weights': Flags.boolean({description: 'Without effect, as in redis-trib.', hidden: true}),
+    verbose: Flags.boolean({description: 'With --as: how far primaries are off.', hidden: true}),
     simulate: Flags.boolean({description: 'The same as --dry-run.', default: false}),
   }
 
@@ -41,10 +42,12 @@ export default class Rebalance extends BaseCommand {
     const {args, flags} = await this.parse(Rebalance)
     const seed = parseSeed(args.node, args.port)
     const outcome = await runRebalance(seed, flags, await this.asked(flags, [seed]))
+    const {colour, style} = this.text
+    if (style) return this.concludeOld(outcome.status, oldRebalanceEnding(outcome, flags, {colour, style}))
     return this.concludeChange(
       outcome.status,
       () => changeJson('rebalance', outcome),
-      () => rebalanceText(outcome, flags, {colour: this.colour}),
+      () => rebalanceText(outcome, flags, {colour}),
     )
   }
 }

@@ -5,6 +5,7 @@ import {changeFlags, moveFlags} from '../cli/move-flags.js'
 import {runReshard} from '../cli/reshard.js'
 import {changeText} from '../report/change-text.js'
 import {changeJson} from '../report/json.js'
+import {oldChangeEnding} from '../report/old/change-ending.js'
 
 export default class Reshard extends BaseCommand {
   static override summary = 'Move slots, with their keys, to one primary.'
@@ -36,6 +37,8 @@ export default class Reshard extends BaseCommand {
     const {args, flags} = await this.parse(Reshard)
     const seed = parseSeed(args.node, args.port)
     const outcome = await runReshard(seed, flags, await this.asked(flags, [seed]))
+    const {style} = this
+    if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, []))
     return this.concludeChange(
       outcome.status,
       () => changeJson('reshard', outcome),

@@ -1,8 +1,6 @@
 import {type Context, hasClusterOption, type Translation, translateRedisCli} from './redis-cli.js'
 import {translateRedisTrib} from './redis-trib.js'
 
-export {STYLES} from './option.js'
-
 /**
  * Our argv for one that is spelled for redis-cli or valkey-cli --cluster, or for redis-trib when the program was called
  * by that name; any other comes back as it is. Throws USAGE for what those tools would not understand either.

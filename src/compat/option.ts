@@ -1,9 +1,5 @@
 import {ClusterToolError} from '../domain/errors.js'
 
-/** The tools whose command lines are understood. */
-export const STYLES = ['redis-cli', 'valkey-cli', 'redis-trib'] as const
-export type Style = (typeof STYLES)[number]
-
 /** A flag of ours and its value; true for one that takes none. */
 export type Given = readonly [flag: string, value: string | true]
 

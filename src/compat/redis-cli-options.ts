@@ -38,7 +38,7 @@ const CLUSTER_OPTIONS: Readonly<Record<string, Option>> = {
 
 /** Options that choose what redis-cli does or how it prints, and that the cluster manager never looks at. */
 const UNUSED = (
-  '-2 -3 -c -e --verbose --raw --no-raw --quoted-input --csv --quoted-json --stat --scan --bigkeys --memkeys --hotkeys ' +
+  '-2 -3 -c -e --raw --no-raw --quoted-input --csv --quoted-json --stat --scan --bigkeys --memkeys --hotkeys ' +
   '--keystats --latency --latency-history --latency-dist --slave --replica --pipe --ldb --ldb-sync-mode --mono --mptcp'
 ).split(' ')
 const UNUSED_WITH_WORD = (
@@ -53,6 +53,7 @@ export const REDIS_CLI_OPTIONS: ReadonlyMap<string, Option> = new Map([
   ...Object.entries(CONNECTION_OPTIONS),
   ...UNUSED.map((name) => [name, ignored()] as const),
   ...UNUSED_WITH_WORD.map((name) => [name, ignored('word')] as const),
+  ['--verbose', flag('verbose')],
   ['--json', flag('json')],
   ['--help', flag('help')],
   ['-x', flag('x')],

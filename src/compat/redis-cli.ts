@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
-import {badOption, type Given, type Style, wordsAfter} from './option.js'
+import type {Style} from '../domain/style.js'
+import {badOption, type Given, wordsAfter} from './option.js'
 import {REDIS_CLI_OPTIONS} from './redis-cli-options.js'
 import {compose, type Line, SUB_COMMANDS} from './sub-commands.js'
 

@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
-import type {Given, Style} from './option.js'
+import type {Style} from '../domain/style.js'
+import type {Given} from './option.js'
 
 /** What a sub-command takes, and what of it ours takes. */
 export type SubCommand = {
@@ -34,7 +35,16 @@ export const SUB_COMMANDS: ReadonlyMap<string, SubCommand> = new Map([
     'rebalance',
     {
       ...NODE,
-      flags: ['weight', 'use-empty-primaries', 'threshold', 'simulate', 'method', ...MOVING, 'yes'],
+      flags: [
+        'weight',
+        'use-empty-primaries',
+        'threshold',
+        'simulate',
+        'verbose',
+        'method',
+        ...MOVING,
+        'yes',
+      ],
       always: [['yes', true]],
     },
   ],

@@ -42,7 +42,11 @@ export type ChangeOptions = {
 
 export type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) => string[]
 
-export type ChangeContext = Context<ChangeProposal> & {readonly explain: Explain}
+export type ChangeContext = Context<ChangeProposal> & {
+  readonly explain: Explain
+  /** Told what the cluster is like before anything is planned, asked or refused. */
+  readonly onLook?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => void
+}
 
 /** The cluster as it is, for a planner; `session` is for what a plan needs to know beyond the snapshot. */
 export type Situation = {
@@ -125,7 +129,9 @@ async function propose(session: Session, run: Run): Promise<ChangeProposal> {
   // What somebody did who has left by now.
   if (acts) before = await look(session, how.seed)
   const {explain} = context
-  const plan = await how.makePlan({session, snapshot: before, findings: runChecks(before), explain})
+  const findings = runChecks(before)
+  context.onLook?.(before, findings)
+  const plan = await how.makePlan({session, snapshot: before, findings, explain})
   if (cautions.length === 0) return {before, plan}
   return {before, plan: {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}}
 }

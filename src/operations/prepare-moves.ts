@@ -53,9 +53,9 @@ export async function judgeMoves(
   })
 }
 
-/** Throws UNHEALTHY when the state of the cluster forbids moves. */
+/** Throws UNHEALTHY when the state of the cluster forbids these moves, or any when none are given. */
 export function refuseUnhealthy(
-  {snapshot, findings, explain}: Situation,
+  {snapshot, findings, explain}: Pick<Situation, 'snapshot' | 'findings' | 'explain'>,
   moves: readonly Move[],
   purpose: MoveOptions['purpose'],
 ): void {

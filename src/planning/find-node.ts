@@ -28,7 +28,10 @@ export function findPrimary(snapshot: ClusterSnapshot, text: string): Node {
   throw new ClusterToolError(
     'USAGE',
     `${node.address} is a replica${primary ? ` of ${nameOf(primary)}` : ''}, and slots belong to primaries.`,
-    {hints: primary ? [`Name the primary: ${primary.id}`] : []},
+    {
+      hints: primary ? [`Name the primary: ${primary.id}`] : [],
+      details: [{code: 'not-primary', name: text}],
+    },
   )
 }
 
@@ -49,6 +52,7 @@ function addressesOf({address, host, hostname, port}: Node): string[] {
 function unknown({nodes}: ClusterSnapshot, text: string): ClusterToolError {
   return new ClusterToolError('USAGE', `"${text}" is no node of this cluster.`, {
     hints: [`Nodes: ${listSome(nodes.map(nameOf))}. Give an id, the beginning of one, or host:port.`],
+    details: [{code: 'unknown-node', name: text}],
   })
 }
 

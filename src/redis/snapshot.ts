@@ -57,6 +57,7 @@ function seedError(seed: Address, {kind, reason}: Failure): ClusterToolError {
   return new ClusterToolError(
     code,
     `Node ${formatAddress(seed)} cannot be used: ${reason}${/[.?]$/.test(reason) ? '' : '.'}`,
+    {details: [{code: kind, address: formatAddress(seed), reason}]},
   )
 }
 

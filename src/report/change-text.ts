@@ -51,12 +51,15 @@ function stepsText({before, plan}: ChangeProposal, options: TextOptions): string
 }
 
 function incompleteLines(outcome: ChangeOutcome, options: ChangeTextOptions): string[] {
-  const {steps, before, snapshot} = outcome
+  return [...checkLines(outcome, options), ...incompleteWords(outcome)]
+}
+
+/** What was done and what not, why, and how to go on. */
+export function incompleteWords({steps, before, snapshot}: ChangeOutcome): string[] {
   const nameOf = namesOf(before)
   const done = steps.filter(({status}) => status === 'done').length
   const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
   return [
-    ...checkLines(outcome, options),
     ...totalsLine(steps),
     `Incomplete: ${done} of ${count(steps.length, 'step')} done.`,
     ...troubleLines(steps, nameOf),

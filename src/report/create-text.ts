@@ -41,7 +41,8 @@ function dryRunText(outcome: CreateOutcome, options: TextOptions): string {
   return [proposalText(outcome, options), heading, ...steps, plannedText(outcome)].join('\n')
 }
 
-function incompleteText({steps, shards, snapshot}: CreateOutcome): string {
+/** What was done and what not, why, and how to go on. */
+export function incompleteText({steps, shards, snapshot}: CreateOutcome): string {
   const done = steps.filter(({status}) => status === 'done').length
   const again = 'To finish it, run the same create again with the same nodes in the same order.'
   if (done < steps.length) {

@@ -1,7 +1,7 @@
 import {countSlots} from '../domain/slot.js'
-import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {ClusterSnapshot, Shard} from '../domain/snapshot.js'
 import type {Paint} from './palette.js'
-import {roleWords, softwareOf} from './role-words.js'
+import {type RoleWords, roleWords, softwareOf} from './role-words.js'
 import {keysOf, reachableShards, totalsOf} from './totals.js'
 
 /**
@@ -9,9 +9,17 @@ import {keysOf, reachableShards, totalsOf} from './totals.js'
  * `redis-cli --cluster` and `valkey-cli --cluster` begin, known to scripts. Keys are those of all databases.
  */
 export function keyLines(snapshot: ClusterSnapshot, paint: Paint): string[] {
-  const words = roleWords(softwareOf(snapshot))
+  return keyLinesOf(snapshot, reachableShards(snapshot), {paint, words: roleWords(softwareOf(snapshot))})
+}
+
+/** The same for shards in the order that is given, in certain words. */
+export function keyLinesOf(
+  snapshot: ClusterSnapshot,
+  shards: readonly Shard[],
+  {paint, words}: {readonly paint: Paint; readonly words: RoleWords},
+): string[] {
   const totals = totalsOf(snapshot)
-  const lines = reachableShards(snapshot).map(({primary, replicas}) => {
+  const lines = shards.map(({primary, replicas}) => {
     const name = `${primary.address} (${primary.id.slice(0, 8)}...)`
     const slots = countSlots(primary.slots)
     return `${name} -> ${keysOf(primary) ?? '?'} keys | ${slots} slots | ${replicas.length} ${words.replicas}.`

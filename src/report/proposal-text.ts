@@ -42,7 +42,8 @@ function nodeLines({primary, ranges, replicas}: PlannedShard): string[] {
   ]
 }
 
-function affinityLines(
+/** How far replicas are from their primaries and from each other, as scripts know it; nothing without replicas. */
+export function affinityLines(
   shards: readonly PlannedShard[],
   {primary, replicas}: RoleWords,
   paint: Paint,

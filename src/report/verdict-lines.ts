@@ -7,13 +7,14 @@ export function verdictLines(
   {agree, covered, openSlots, sharedSlots}: Verdicts,
   nameOf: NameOf,
   paint: Paint,
+  listOf: (slots: readonly number[]) => string = (slots) => slots.join(','),
 ): string[] {
   return [
     agree
       ? paint('ok', '[OK] All nodes agree about slots configuration.')
       : paint('error', "[ERR] Nodes don't agree about configuration!"),
     '>>> Check for open slots...',
-    ...openSlotLines(openSlots, nameOf).map((line) => paint('error', line)),
+    ...openSlotLines(openSlots, nameOf, listOf).map((line) => paint('error', line)),
     '>>> Check slots coverage...',
     covered
       ? paint('ok', '[OK] All 16384 slots covered.')
@@ -22,13 +23,17 @@ export function verdictLines(
   ]
 }
 
-function openSlotLines(openSlots: readonly NodeOpenSlots[], nameOf: NameOf): string[] {
+function openSlotLines(
+  openSlots: readonly NodeOpenSlots[],
+  nameOf: NameOf,
+  listOf: (slots: readonly number[]) => string,
+): string[] {
   const lines = openSlots.flatMap((marks) =>
     (['migrating', 'importing'] as const)
       .filter((direction) => marks[direction].length > 0)
       .map(
         (direction) =>
-          `[WARNING] Node ${nameOf(marks.node)} has slots in ${direction} state ${marks[direction].join(',')}.`,
+          `[WARNING] Node ${nameOf(marks.node)} has slots in ${direction} state ${listOf(marks[direction])}.`,
       ),
   )
   if (lines.length === 0) return []

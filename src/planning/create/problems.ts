@@ -23,6 +23,9 @@ export type Problem = {
   readonly address: string | undefined
   readonly code: ProblemCode
   readonly message: string
+  /** Of a list that is too short: how long it is, and how many replicas each primary was to have. */
+  readonly nodes?: number
+  readonly replicas?: number
 }
 
 export type CreateOptions = {
@@ -125,5 +128,5 @@ function tooFewPrimaries(nodes: number, {replicasPerPrimary, allowFewerPrimaries
     `${count(nodes, 'node')} with ${count(replicasPerPrimary, 'replica')} for each primary ` +
     `make ${count(primaries, 'primary')} (${nodes} / ${size}, rounded down), and at least ${needed} must be made: ` +
     `${count(needed * size, 'node')} are needed.`
-  return [{address: undefined, code: 'too-few-primaries', message}]
+  return [{address: undefined, code: 'too-few-primaries', message, nodes, replicas: replicasPerPrimary}]
 }

@@ -1,0 +1,124 @@
+import type {Style} from '../../domain/style.js'
+import {printableLines} from '../words.js'
+import {oldWords} from './words.js'
+
+/** Lines for stdout and for stderr, where the old tools had them. */
+export type OldEnding = {readonly out: readonly string[]; readonly err: readonly string[]}
+
+type Failed = {readonly message: string; readonly details: readonly unknown[]}
+
+type Detail = {
+  readonly code: string
+  readonly address?: string
+  readonly reason?: string
+  readonly message?: string
+  readonly name?: string
+  readonly nodes?: number
+  readonly replicas?: number
+}
+
+/** What the imitated tool would say of an error, each line once; nothing where it had no words for it. */
+export function oldErrorLines(
+  {message, details}: Failed,
+  {command, style}: {readonly command: string; readonly style: Style},
+): OldEnding {
+  const known = details.filter((detail): detail is Detail => typeof detail === 'object' && detail !== null)
+  const endings = [byMessage(message), ...known.map((detail) => byDetail(detail, command, style))]
+  const lines = (stream: keyof OldEnding) =>
+    [...new Set(endings.flatMap((ending) => ending[stream] ?? []))].map(printableLines)
+  return {out: lines('out'), err: lines('err')}
+}
+
+/** Sentences of ours that are the old ones already. */
+function byMessage(message: string): Partial<OldEnding> {
+  if (/^\*\*\* .* before rebalancing$/.test(message) || message.startsWith('[ERR] ')) return {out: [message]}
+  return message.startsWith('*** ') ? {err: [message]} : {}
+}
+
+function byDetail(detail: Detail, command: string, style: Style): Partial<OldEnding> {
+  return LINES[detail.code]?.(detail, command, style) ?? {}
+}
+
+type Lines = (detail: Detail, command: string, style: Style) => Partial<OldEnding>
+
+const notEmpty: Lines = ({address = ''}) => ({
+  out: [
+    `[ERR] Node ${address} is not empty. Either the node already knows other nodes (check with CLUSTER NODES) ` +
+      'or contains some key in database 0.',
+  ],
+})
+
+const notConfigured: Lines = ({address = ''}) => ({
+  out: [`[ERR] Node ${address} is not configured as a cluster node.`],
+})
+
+const refused: Lines = (detail) => ({
+  out: [`Node ${detail.address ?? ''} replied with error:`, reasonOf(detail)],
+})
+
+const unreachable: Lines = (detail, command, style) => {
+  const {address = '', message} = detail
+  const reason = reasonOf(detail)
+  return {
+    err: [
+      `Could not connect to ${oldWords(style).product} at ${address}: ${reason.charAt(0).toUpperCase()}${reason.slice(1)}`,
+    ],
+    // Only problems have messages, and these are of nodes that are to join.
+    ...(command === 'add-node' &&
+      message !== undefined && {out: [`[ERR] Sorry, can't connect to node ${address}`]}),
+  }
+}
+
+const unknownNode: Lines = ({name = ''}, command, style) => {
+  const {primary} = oldWords(style)
+  const words: Readonly<Record<string, string>> = {
+    reshard: `*** The specified node (${name}) is not known or not a ${primary}, please retry.`,
+    rebalance: `*** No such ${primary} node ${name}`,
+    'add-node': `[ERR] No such ${primary} ID ${name}`,
+    'del-node': `[ERR] No such node ID ${name}`,
+  }
+  const line = words[command]
+  return line === undefined ? {} : {out: [line]}
+}
+
+const tooFew: Lines = ({nodes = 0, replicas = 0}, _command, style) => ({
+  out: [
+    '*** ERROR: Invalid configuration for cluster creation.',
+    `*** ${oldWords(style).product} Cluster requires at least 3 ${oldWords(style).primary} nodes.`,
+    `*** This is not possible with ${nodes} nodes and ${replicas} replicas per node.`,
+    `*** At least ${3 * (replicas + 1)} nodes are required.`,
+  ],
+})
+
+const LINES: Readonly<Record<string, Lines>> = {
+  unreachable,
+  auth: refused,
+  'auth-failed': refused,
+  refused,
+  loading: refused,
+  'not-cluster': notConfigured,
+  'knows-others': notEmpty,
+  'owns-slots': notEmpty,
+  'open-slots': notEmpty,
+  'is-replica': notEmpty,
+  'holds-keys': notEmpty,
+  'has-functions': () => ({
+    out: [
+      '>>> New node already contains functions and can not be added to the cluster. Use FUNCTION FLUSH and try again.',
+    ],
+  }),
+  'unknown-node': unknownNode,
+  'not-primary': unknownNode,
+  'too-few-primaries': tooFew,
+  'bad-address': () => ({
+    err: [
+      '[ERR] Invalid arguments: you need to pass either a valid address (ie. 120.0.0.1:7000) or space separated IP ' +
+        'and port (ie. 120.0.0.1 7000)',
+    ],
+  }),
+}
+
+/** Why, from a fact, or from the sentence that ends with it. */
+function reasonOf({reason, message = ''}: Detail): string {
+  return reason ?? message.slice(message.indexOf(': ') + 2).replace(/\.$/, '')
+}

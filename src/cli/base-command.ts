@@ -11,7 +11,7 @@ import type {TextOptions} from '../report/palette.js'
 import {errorJson} from '../report/json.js'
 import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
-import {type Ending, toEnding} from './exit.js'
+import {type Ending, OLD_FAILURE, toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
 import {closeStdin} from './stdin.js'
 import {typedStyle} from './typed-style.js'
@@ -86,12 +86,17 @@ export abstract class BaseCommand extends Command {
 
   /** The same for an operation that changes something: its status decides the exit code. */
   protected concludeChange<T>(status: Status, document: () => T, text: () => string): T | undefined {
-    return this.conclude(document, text, STATUS_EXIT[status])
+    return this.conclude(document, text, this.exitFor(status))
   }
 
   /** The same in the words of an older tool. */
   protected concludeOld(status: Status, ending: OldEnding): undefined {
-    return this.endOld(ending, STATUS_EXIT[status])
+    return this.endOld(ending, this.exitFor(status))
+  }
+
+  /** A no is an answer; older tools end it like any other end that is not the one that was asked for. */
+  private exitFor(status: Status): number {
+    return status === 'cancelled' && typedStyle(this.argv) ? OLD_FAILURE : STATUS_EXIT[status]
   }
 
   /** Prints each line where an older tool had it. */
@@ -148,7 +153,12 @@ export abstract class BaseCommand extends Command {
     this.endOld({out: old.out, err: [...old.err, ...own]}, ending.exitCode)
   }
 
+  /** Older tools know 0 and 1 only, and scripts may compare with these; a shell itself knows 130 as Ctrl-C. */
   protected override async finally(): Promise<void> {
+    const isFailure = process.exitCode !== undefined && process.exitCode !== 0
+    if (isFailure && process.exitCode !== EXIT_CODES.CANCELLED && typedStyle(this.argv)) {
+      process.exitCode = OLD_FAILURE
+    }
     closeStdin()
   }
 

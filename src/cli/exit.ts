@@ -9,6 +9,9 @@ export type Ending = {
   readonly details: readonly unknown[]
 }
 
+/** How older tools end when something is wrong, whatever it is. */
+export const OLD_FAILURE = 1
+
 type OclifError = Error & {readonly oclif?: {readonly exit?: number | false}}
 
 /** Reads an error. One that nobody threw on purpose is a bug of ours: UNEXPECTED, with its stack as the message. */

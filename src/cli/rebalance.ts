@@ -29,6 +29,7 @@ export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked)
   const options = {
     ...changeOptions({...flags, 'dry-run': flags['dry-run'] || flags.simulate}),
     ...sharing(flags),
+    likeOlderTools: asked.style !== undefined,
   }
   const {colour, style} = asked
   const old = style && {colour, style}
@@ -58,7 +59,7 @@ function headLines(proposal: ChangeProposal, flags: RebalanceFlags, old: OldOpti
 function balancesOf({before}: ChangeProposal, flags: RebalanceFlags): Balances {
   const {weights, ...rest} = sharing(flags)
   const byNode = new Map(weights.map(({node, weight}) => [findPrimary(before, node).id, weight] as const))
-  const quotas = quotasOf(before, {weights: byNode, ...rest})
+  const quotas = quotasOf(before, {weights: byNode, ...rest, likeOlderTools: true})
   const surplus = quotas.map(({node, slots, quota}) => ({address: node.address, slots: slots - quota}))
   return {
     nodes: quotas.length,

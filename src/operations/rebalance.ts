@@ -11,18 +11,34 @@ export type RebalanceOptions = ChangeOptions &
     readonly weights: readonly {readonly node: string; readonly weight: number}[]
     readonly useEmptyPrimaries: boolean
     readonly thresholdPercent: number
+    /** Slots that are left after rounding go where the tools before this one gave them. */
+    readonly likeOlderTools?: boolean
   }
 
 /** Gives every primary the slots that its weight entitles it to. Throws as `change` does, and USAGE. */
 export function rebalance(
   seed: Address,
-  {weights, useEmptyPrimaries, thresholdPercent, method, parallel, ...options}: RebalanceOptions,
+  {
+    weights,
+    useEmptyPrimaries,
+    thresholdPercent,
+    likeOlderTools,
+    method,
+    parallel,
+    ...options
+  }: RebalanceOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   const makePlan = (situation: Situation) => {
     const {snapshot} = situation
     const byNode = new Map(weights.map(({node, weight}) => [findPrimary(snapshot, node).id, weight] as const))
-    const moves = planRebalanceMoves(snapshot, {weights: byNode, useEmptyPrimaries, thresholdPercent})
+    const sharing = {
+      weights: byNode,
+      useEmptyPrimaries,
+      thresholdPercent,
+      likeOlderTools: likeOlderTools ?? false,
+    }
+    const moves = planRebalanceMoves(snapshot, sharing)
     return prepareMoves(situation, moves, {method, parallel, purpose: 'rebalancing'})
   }
   return change({command: 'rebalance', seed, makePlan}, options, context)

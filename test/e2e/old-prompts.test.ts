@@ -58,7 +58,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
 
   it('create on a terminal: no', async () => {
     const {screen, exitCode} = await converse(['--cluster', 'create', ...three()], [[SET, 'no']])
-    expect(exitCode).to.equal(130)
+    expect(exitCode).to.equal(1)
     expect(screen).not.to.contain('>>> Nodes configuration updated')
   })
 
@@ -66,7 +66,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
     const terminal = onTerminal(['--cluster', 'create', ...three()])
     await terminal.shows(`\n${SET}`)
     terminal.type('\u0004')
-    expect(await terminal.ended).to.equal(4)
+    expect(await terminal.ended).to.equal(1)
   })
 
   it('create on a terminal: Ctrl-C', async () => {
@@ -78,7 +78,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
 
   it('redis-trib create through a pipe: no', async () => {
     const result = await runCli(['--as', 'redis-trib', 'create', ...three()], {input: 'no\n'})
-    expect(result.exitCode).to.equal(130)
+    expect(result.exitCode).to.equal(1)
     expect(result.stdout).to.contain(`${SET}\n*** Aborting...\n`)
   })
 
@@ -91,7 +91,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
   it('valkey-cli create of two nodes through a pipe, which asks twice', async () => {
     const args = ['--as', 'valkey-cli', '--cluster', 'create', at(3), at(4)]
     const declined = await runCli(args, {input: 'no\n'})
-    expect(declined.exitCode).to.equal(130)
+    expect(declined.exitCode).to.equal(1)
     expect(declined.stdout).to.equal(
       `Requested to create a cluster with 2 primaries and 0 replicas per primary.\n${FEW}\n`,
     )
@@ -145,14 +145,14 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
   it('reshard with the answer no', async () => {
     const input = `1\n${ids[0]}\nall\nno\n`
     const {exitCode, stdout} = await runCli(['--cluster', 'reshard', at(1)], {input})
-    expect(exitCode).to.equal(130)
+    expect(exitCode).to.equal(1)
     expect(stdout).not.to.match(/^Moving slot/m)
   })
 
   it('reshard to an unknown node ends in redis-cli and asks again in redis-trib', async () => {
     const line = `\n*** The specified node (abc) is not known or not a master, please retry.\n`
     const cli = await runCli(['--cluster', 'reshard', at(0)], {input: '1\nabc\n'})
-    expect(cli.exitCode).to.equal(2)
+    expect(cli.exitCode).to.equal(1)
     expect(cli.stdout).to.contain(`${RECEIVER}${line}`)
     const input = `1\nabc\n${ids[0]}\nall\nyes\n`
     const trib = await runCli(['--as', 'redis-trib', 'reshard', at(0)], {input})
@@ -164,7 +164,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
     const {exitCode, stderr} = await runCli(['--cluster', 'reshard', at(0)], {
       input: `1\n${ids[0]}\ndone\n`,
     })
-    expect(exitCode).to.equal(2)
+    expect(exitCode).to.equal(1)
     expect(stderr).to.equal('*** No source nodes given, operation aborted.\n')
   })
 
@@ -220,7 +220,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
       await uncover(300)
       const question = "\nFix these slots by moving keys into a single node? (type 'yes' to accept): \n"
       const closed = await runCli(['--cluster', 'fix', at(0)])
-      expect(closed.exitCode).to.equal(4)
+      expect(closed.exitCode).to.equal(1)
       expect(closed.stdout, closed.stdout).to.contain(question)
       const {exitCode, stdout, stderr} = await runCli(['--cluster', 'fix', at(0)], {input: 'yes\n'})
       expect(exitCode, stderr).to.equal(0)

@@ -69,7 +69,7 @@ describe('[E] shim', function () {
   for (const args of OURS) {
     it(`takes ${JSON.stringify(args)}`, async () => {
       const {exitCode, stdout, stderr} = await run(args)
-      expect(exitCode, stdout + stderr).to.equal(5)
+      expect(exitCode, stdout + stderr).to.equal(1)
       expect(stderr).to.contain('Error: Node 127.0.0.1:1 cannot be used')
     })
   }
@@ -100,7 +100,7 @@ describe('[E] shim', function () {
       undefined,
       'redis-trib.rb',
     )
-    expect(exitCode).to.equal(5)
+    expect(exitCode).to.equal(1)
     expect(stderr).to.contain('127.0.0.1:1 cannot be used')
     const unknown = await run(['check', '--slots', '1', '127.0.0.1:1'], undefined, 'redis-trib.rb')
     expect(unknown.stderr).to.contain("Unrecognized option or bad number of args for: '--slots'.")

@@ -13,6 +13,7 @@ function rebalance(text: string, weights: Readonly<Record<string, number>>, perc
     weights: new Map(Object.entries(weights).map(([name, weight]) => [id(name), weight])),
     useEmptyPrimaries: false,
     thresholdPercent: percent,
+    likeOlderTools: true,
   }
   return planRebalanceMoves(snapshot(text), options)
     .map(({source, target, ranges}) => `${countSlots(ranges)} ${nameOf(source)}>${nameOf(target)}`)
@@ -34,10 +35,7 @@ describe('[U] plans are those of redis-cli', () => {
   })
 
   it('rebalance of five, one of which is drained', () => {
-    const counts = rebalance(FIVE, {d: 0})
-      .map((move) => move.replace(/^(818|819|820) /, '~819 '))
-      .toSorted()
-    expect(counts).to.deep.equal(['~819 d>a', '~819 d>b', '~819 d>c', '~819 d>e'])
+    expect(rebalance(FIVE, {d: 0})).to.deep.equal(['819 d>a', '819 d>b', '819 d>e', '820 d>c'])
   })
 
   it('reshard: the largest source gives first, and each its lowest-numbered slots', () => {

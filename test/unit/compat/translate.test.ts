@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {type Command, Flags, Parser} from '@oclif/core'
 import {expect} from 'chai'
+import {partWords} from '../../../src/cli/call-words.js'
 import {translate} from '../../../src/compat/index.js'
 import {REDIS_CLI_OPTIONS} from '../../../src/compat/redis-cli-options.js'
 import {SUB_COMMANDS} from '../../../src/compat/sub-commands.js'
@@ -16,8 +17,10 @@ const LINES = [...REDIS_CLI_LINES, ...REDIS_TRIB_LINES]
 /** Lets oclif take an argv apart as the command does. Throws what the user would be told. */
 async function parseAsOurs([id = '', ...argv]: readonly string[]): Promise<void> {
   const command = COMMANDS[id as keyof typeof COMMANDS]
-  const {flags, baseFlags, args, strict} = command as typeof Command
-  await Parser.parse(argv, {flags: {...flags, ...baseFlags, json: Flags.boolean()}, args, strict})
+  const {flags: own, baseFlags, args, strict} = command as typeof Command
+  const flags = {...own, ...baseFlags, json: Flags.boolean()}
+  const options = id === 'call' ? partWords(argv, flags).options : argv
+  await Parser.parse([...options], {flags, args, strict})
 }
 
 function isOurs([id = '']: readonly string[]): boolean {

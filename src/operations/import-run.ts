@@ -1,9 +1,10 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {countKeys} from '../execution/import/chunks.js'
 import {importDatabase} from '../execution/import/import-database.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
-import type {Owners} from '../execution/import/owners.js'
+import type {KeyCounts, Owners} from '../execution/import/owners.js'
 import {sendMissing} from '../execution/import/send-missing.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
@@ -28,27 +29,57 @@ export async function runImport({
   context,
 }: ImportRun): Promise<ImportOutcome> {
   await openFolder(context.stateFolder)
-  const before = await owners.size()
+  const before = await owners.counts()
   const job = startJob(planned, owners, {settings: proposal.settings, ...context})
   const state = new ImportState(context.stateFolder, identityOf(proposal))
   const lanes = planned.map(({opened, tally}) => {
     const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
     return {opened, lane: openLane({...job, settings}, opened.source, {...tally})}
   })
-  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before)))
+  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before.keys)))
   const {stopped, resumed} = summarise(ends)
   if (stopped === undefined) state.remove()
+  const tallies = lanes.map(({lane}) => lane.tally)
+  const troubles = allTroubles(lanes.map(({lane}) => lane))
+  const losses = lossesOf({before, after: await owners.counts().catch(() => undefined)}, job, tallies)
+  const {copy} = proposal.settings
+  const isWhole = stopped === undefined && troubles.count === 0 && losses.evicted + losses.missing === 0
   return {
     ...proposal,
-    tallies: lanes.map(({lane}) => lane.tally),
-    status: stopped === undefined && job.troubles.count === 0 ? 'done' : 'incomplete',
+    tallies,
+    status: isWhole && (copy || tallies.every(({left, skipped}) => left <= skipped)) ? 'done' : 'incomplete',
     stopped,
     resumed,
-    troubles: job.troubles,
+    troubles,
     samples: {compared: job.checked.samples, different: job.checked.different},
-    sizes: {before, after: await owners.size().catch(() => undefined)},
+    ...losses,
     milliseconds: performance.now() - job.progress.startedAt,
     bytes: job.progress.bytes,
+  }
+}
+
+/** What went wrong with keys of all lanes. */
+export function allTroubles(lanes: readonly Lane[]): Troubles {
+  const all = new Troubles()
+  for (const {troubles} of lanes) all.addAll(troubles)
+  return all
+}
+
+type Counts = {readonly before: KeyCounts; readonly after: KeyCounts | undefined}
+
+/** What the cluster's own counts tell of keys that had arrived. */
+function lossesOf({before, after}: Counts, {owners, settings}: ImportJob, tallies: readonly ImportTally[]) {
+  const sizes = {before: before.keys, after: after?.keys}
+  if (!after) return {sizes, evicted: 0, missing: 0}
+  const imported = tallies.reduce((sum, tally) => sum + tally.imported, 0)
+  const expired = Math.max(0, after.expired - before.expired)
+  const short = before.keys + imported - after.keys - expired
+  // Clients delete keys too; and what was copied was looked for once more.
+  const isSuspicious = owners.haveFailed && !settings.copy && settings.existing !== 'replace'
+  return {
+    sizes,
+    evicted: Math.max(0, after.evicted - before.evicted),
+    missing: isSuspicious ? Math.max(0, short) : 0,
   }
 }
 
@@ -66,7 +97,6 @@ export function startJob(
     owners,
     keysTotal: planned.reduce((sum, {tally}) => sum + tally.keys, 0),
     progress: {keys: 0, bytes: 0, pauseMs: undefined, startedAt: performance.now()},
-    troubles: new Troubles(),
     checked: {samples: 0, different: 0},
   }
 }
@@ -118,18 +148,24 @@ async function runLanes(lanes: readonly OpenLane[], state: ImportState, before: 
     // A cluster that was emptied meanwhile has less than was brought to it.
     const goesOn = last !== undefined && before >= last.tally.imported
     if (goesOn) {
-      const {imported, same, skipped, conflicting, gone} = last.tally
-      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, conflicting, gone})
-      lane.job.progress.keys += imported + same + skipped + conflicting + gone
+      const {imported, same, skipped, gone} = last.tally
+      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, gone})
+      lane.job.progress.keys += imported + same + skipped + gone
       resumed = true
     }
     const save = (cursor: string) => {
-      if (cursor !== '0') state.save(name, {cursor, tally: {...lane.tally}})
+      // Keys that are left alone are to be told by the next run too.
+      if (cursor !== '0' && lane.tally.conflicting === 0 && lane.troubles.count === 0)
+        state.save(name, {cursor, tally: {...lane.tally}})
     }
     const isWhole = await importDatabase(lane, goesOn ? last.cursor : '0', save)
     if (!isWhole) return {isWhole, resumed}
-    // Those before the cursor were not looked at by this run.
-    if (goesOn) await sendMissing(lane)
+    // Those before the cursor were not looked at by this run, and an owner that failed may have lost some.
+    if (lane.job.settings.copy && (goesOn || lane.job.owners.haveFailed)) {
+      await sendMissing(lane)
+      if (lane.job.signal.aborted) return {isWhole: false, resumed}
+    }
+    if (!lane.job.settings.copy) lane.tally.left = await countKeys(lane)
   }
   return {isWhole: true, resumed}
 }

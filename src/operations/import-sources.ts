@@ -1,6 +1,7 @@
 import {type Address, formatAddress, parseAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportFacts} from '../domain/import.js'
+import type {NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {runChecks} from '../checks/index.js'
@@ -41,6 +42,8 @@ export type OpenedSource = {
   readonly source: Source
   readonly facts: ImportFacts
   readonly runId: string | undefined
+  /** Of a node of a cluster. */
+  readonly id: NodeId | undefined
   /** A node of a cluster takes MIGRATE for the keys of one slot only. */
   readonly inCluster: boolean
 }
@@ -67,9 +70,9 @@ export async function openSources(
   return await Promise.all(
     reachablePrimaries(snapshot)
       .filter(({slots}) => slots.length > 0)
-      .map(async ({address}) => {
+      .map(async ({id, address}) => {
         const source = fixedSource(parseAddress(address), place.connection, patience)
-        return opened(source, await factsOf(source, place.connection))
+        return {...opened(source, await factsOf(source, place.connection)), id}
       }),
   )
 }
@@ -92,7 +95,7 @@ function toSource(place: Exclude<SourcePlace, {kind: 'servers'}>, patience: Pati
 function opened(source: Source, {info, runId, primary}: SourceFacts): OpenedSource {
   const {name} = source
   const from = primary && formatAddress(primary)
-  return {source, facts: {name, info, primary: from}, runId, inCluster: info.clusterEnabled}
+  return {source, facts: {name, info, primary: from}, runId, id: undefined, inCluster: info.clusterEnabled}
 }
 
 async function factsOf(source: Source, connection: ConnectionOptions): Promise<SourceFacts> {

@@ -78,7 +78,9 @@ export function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain, purp
 }
 
 function refuseSources(opened: readonly OpenedSource[], cluster: ClusterSnapshot): void {
-  const same = opened.find(({facts}) => cluster.nodes.some(({address}) => address === facts.name))
+  const same = opened.find(({id, facts}) =>
+    cluster.nodes.some((node) => node.id === id || node.address === facts.name),
+  )
   const problems = [
     ...(same ? [`${same.facts.name} is a node of the cluster itself`] : []),
     ...importProblems(
@@ -112,7 +114,7 @@ export async function planLanes(
       .filter(({db}) => databases === undefined || databases.includes(db))
       .map(({db, keys}): PlannedLane => {
         const to = same.has(db) ? db : 0
-        const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
+        const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0, left: 0}
         return {opened: one, tally: {source: one.facts.name, from: db, to, keys, ...nothing}}
       }),
   )
@@ -120,8 +122,7 @@ export async function planLanes(
     lanes.map(({tally}) => tally),
     settings,
   )
-  // Of several servers each has its part of the same databases.
-  if (problem !== undefined && opened.length === 1) throw refused([problem])
+  if (problem !== undefined) throw refused([problem])
   return lanes
 }
 
@@ -154,6 +155,8 @@ function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): I
     troubles: {count: 0, shown: []},
     samples: {compared: 0, different: 0},
     sizes: undefined,
+    evicted: 0,
+    missing: 0,
     milliseconds: 0,
     bytes: 0,
     resumed: false,

@@ -14,6 +14,8 @@ type ImportJson = {
   readonly troubles: TroublesJson
   readonly samples: ImportOutcome['samples']
   readonly clusterKeys: ImportOutcome['sizes']
+  readonly evicted: number
+  readonly missing: number
   readonly milliseconds: number
   readonly bytes: number
 }
@@ -31,6 +33,8 @@ export function importJson(outcome: ImportOutcome, command = 'import'): Document
     troubles: troublesJson(troubles),
     samples,
     clusterKeys: sizes,
+    evicted: outcome.evicted,
+    missing: outcome.missing,
     milliseconds: Math.round(outcome.milliseconds),
     bytes: outcome.bytes,
   })

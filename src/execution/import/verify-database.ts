@@ -6,21 +6,20 @@ import {type Lane, tellKeys} from './job.js'
 export async function verifyDatabase(
   lane: Lane,
 ): Promise<{readonly same: number; readonly different: number; readonly missing: number}> {
-  const {job, tally} = lane
+  const {job, tally, troubles} = lane
   const found = {same: 0, different: 0, missing: 0}
   for await (const {keys} of chunksOf(lane, '0', () => undefined)) {
     await Promise.all(
       [...job.owners.group(keys)].map(async ([owner, some]) => {
-        const bare = some.map(({key}) => key)
-        const verdicts = owner === undefined ? [] : await compareKeys(lane, owner, bare)
-        for (const [at, key] of bare.entries()) {
+        const verdicts = owner === undefined ? [] : await compareKeys(lane, owner, some)
+        for (const [at, {key}] of some.entries()) {
           const verdict = verdicts[at] ?? 'again'
           if (verdict === 'equal') found.same++
           if (verdict === 'again') found.missing++
           if (typeof verdict === 'object') found.different++
           const what =
             verdict === 'again' ? 'the cluster does not have it' : typeof verdict === 'object' && verdict.what
-          if (typeof what === 'string') job.troubles.add({key, db: tally.from, what})
+          if (typeof what === 'string') troubles.add({key, db: tally.from, what})
         }
       }),
     )

@@ -1,14 +1,12 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
-import {countKeys} from '../execution/import/chunks.js'
-import {importDatabase} from '../execution/import/import-database.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
 import type {KeyCounts, Owners} from '../execution/import/owners.js'
-import {sendMissing} from '../execution/import/send-missing.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
 import type {ImportContext} from './import.js'
+import {type LanesEnd, type OpenLane, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
 
 /** The keys of one database of one server, of which nothing is imported yet. */
@@ -114,10 +112,8 @@ function lowestId(cluster: ClusterSnapshot): string {
   )
 }
 
-type End = {readonly isWhole: boolean; readonly resumed: boolean}
-
 /** Why it stopped, if it did. Throws what is a bug. */
-function summarise(ends: readonly PromiseSettledResult<End>[]): {
+function summarise(ends: readonly PromiseSettledResult<LanesEnd>[]): {
   stopped: string | undefined
   resumed: boolean
 } {
@@ -130,42 +126,9 @@ function summarise(ends: readonly PromiseSettledResult<End>[]): {
   return {stopped: done.every(({isWhole}) => isWhole) ? undefined : 'it was interrupted', resumed}
 }
 
-type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
-
 /** Servers side by side, the databases of one after another. */
 function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
   const groups = new Map<OpenedSource, OpenLane[]>()
   for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
   return [...groups.values()]
-}
-
-async function runLanes(lanes: readonly OpenLane[], state: ImportState, before: number): Promise<End> {
-  let resumed = false
-  for (const {opened, lane} of lanes) {
-    const name = `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
-    // What is moved is gone from the source, so that nothing needs to be skipped there.
-    const last = lane.job.settings.copy ? state.of(name) : undefined
-    // A cluster that was emptied meanwhile has less than was brought to it.
-    const goesOn = last !== undefined && before >= last.tally.imported
-    if (goesOn) {
-      const {imported, same, skipped, gone} = last.tally
-      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, gone})
-      lane.job.progress.keys += imported + same + skipped + gone
-      resumed = true
-    }
-    const save = (cursor: string) => {
-      // Keys that are left alone are to be told by the next run too.
-      if (cursor !== '0' && lane.tally.conflicting === 0 && lane.troubles.count === 0)
-        state.save(name, {cursor, tally: {...lane.tally}})
-    }
-    const isWhole = await importDatabase(lane, goesOn ? last.cursor : '0', save)
-    if (!isWhole) return {isWhole, resumed}
-    // Those before the cursor were not looked at by this run, and an owner that failed may have lost some.
-    if (lane.job.settings.copy && (goesOn || lane.job.owners.haveFailed)) {
-      await sendMissing(lane)
-      if (lane.job.signal.aborted) return {isWhole: false, resumed}
-    }
-    if (!lane.job.settings.copy) lane.tally.left = await countKeys(lane)
-  }
-  return {isWhole: true, resumed}
 }

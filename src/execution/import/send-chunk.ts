@@ -92,6 +92,7 @@ async function sendFresh(
   if (!sending.ways.has(owner) && fresh.length === 0) return sendByStream(sending, owner, keys)
   const way = await wayTo(sending, owner, fresh)
   const rest = keys.filter((key) => !sending.arrived.has(key))
+  if (rest.length === 0) return NONE
   return way === 'migrate' ? sendByMigrate(sending, owner, rest) : sendByStream(sending, owner, rest)
 }
 

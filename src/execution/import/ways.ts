@@ -55,14 +55,17 @@ async function tryWith(sending: Sending, owner: NodeId, key: SizedKey): Promise<
     if (changed.length === 0) sending.arrived.add(key)
     return 'migrate'
   }
-  if (error) {
-    const kind = importErrorKind(error)
-    if (kind === 'try-again') throw error
-    if (kind === 'busy-key' || kind === 'elsewhere') return goAround(sending, anotherServer(place))
-    return goAround(sending, `cannot send to ${place} (${error.message})`)
-  }
+  if (error) return goAround(sending, whyNot(error, place))
   const [still] = await source.use('read', (client) => client.exist(tally.from, [key.key]))
   return still === false ? undefined : goAround(sending, anotherServer(place))
+}
+
+/** Throws what will be over in a moment. */
+function whyNot(error: Error, place: string): string {
+  const kind = importErrorKind(error)
+  if (kind === 'try-again') throw error
+  const isAnother = kind === 'busy-key' || kind === 'elsewhere'
+  return isAnother ? anotherServer(place) : `cannot send to ${place} (${error.message})`
 }
 
 function anotherServer(place: string): string {

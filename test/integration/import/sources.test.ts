@@ -86,7 +86,7 @@ function killAfter(server: TestServer, keys: number) {
   let dead = false
   return {
     isDead: () => dead,
-    onEvent(event: {readonly type: string; readonly progress?: unknown}) {
+    onEvent: (event: {readonly type: string; readonly progress?: unknown}) => {
       const progress = event.progress as {readonly keys?: number} | undefined
       if (dead || event.type !== 'import-progress' || (progress?.keys ?? 0) < keys) return
       dead = true

@@ -27,7 +27,7 @@ export async function runImport({
   context,
 }: ImportRun): Promise<ImportOutcome> {
   await openFolder(context.stateFolder)
-  const before = await owners.counts()
+  const before = await owners.counts().catch(notAnswered)
   const job = startJob(planned, owners, {settings: proposal.settings, ...context})
   const state = new ImportState(context.stateFolder, identityOf(proposal))
   const lanes = planned.map(({opened, tally}) => {
@@ -131,4 +131,13 @@ function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
   const groups = new Map<OpenedSource, OpenLane[]>()
   for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
   return [...groups.values()]
+}
+
+/** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */
+export function notAnswered(error: unknown): never {
+  if (error instanceof ClusterToolError || !(error instanceof Error) || error instanceof TypeError)
+    throw error
+  throw new ClusterToolError('UNREACHABLE', `A node of the cluster cannot be used: ${error.message}.`, {
+    cause: error,
+  })
 }

@@ -11,8 +11,15 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Explain} from './change.js'
-import {type PlannedLane, runImport} from './import-run.js'
-import {closingAll, nameOfPlace, type OpenedSource, openSources, type SourcePlace} from './import-sources.js'
+import {notAnswered, type PlannedLane, runImport} from './import-run.js'
+import {
+  closingAll,
+  nameOfPlace,
+  type OpenedSource,
+  openSources,
+  type SourcePlace,
+  whatMoved,
+} from './import-sources.js'
 
 export type ImportOptions = {
   readonly settings: ImportSettings
@@ -59,12 +66,15 @@ export async function importKeys(
     cluster,
     options.settings.timeoutMs + context.connection.commandTimeoutMs,
   )
-  const lanes = await planLanes(opened, owners, options)
+  const lanes = await planLanes(opened, owners, options).catch(notAnswered)
   const proposal = toProposal(nameOfPlace(place), lanes, {cluster, options, opened})
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
   if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
-  return await runImport({proposal, lanes, owners, context})
+  const outcome = await runImport({proposal, lanes, owners, context})
+  const moved = place.kind === 'server' ? await whatMoved(opened, place.connection) : undefined
+  if (moved === undefined || outcome.stopped !== undefined) return outcome
+  return {...outcome, status: 'incomplete', stopped: moved}
 }
 
 /** Throws UNHEALTHY when the cluster does not serve all slots, or is being changed. */

@@ -8,11 +8,11 @@ import type {Lane} from './job.js'
 const TTL_TOLERANCE_MS = 2000
 
 /**
- * How a key of the source stands to that of the cluster: `again` when the cluster does not have it, or does not say;
+ * How a key of the source stands to that of the cluster: `missing` when the cluster does not have it, `again` when it does not say;
  * `arrived` when the source does not have it any more and the cluster has it, `gone` when neither has it; `what` is why they
  * are not the same.
  */
-export type Verdict = 'again' | 'arrived' | 'gone' | 'equal' | {readonly what: string}
+export type Verdict = 'again' | 'missing' | 'arrived' | 'gone' | 'equal' | {readonly what: string}
 
 type Found = KeyDigest | Error | undefined
 
@@ -66,7 +66,7 @@ function judge(ours: Found, theirs: Found): Verdict {
     return importErrorKind(theirs) === 'key' ? {what: `it cannot be read: ${theirs.message}`} : 'again'
   }
   if (!ours) return theirs ? 'arrived' : 'gone'
-  if (!theirs) return 'again'
+  if (!theirs) return 'missing'
   if (ours.digest !== theirs.digest) return {what: 'the cluster has it with another value'}
   return isSameTtl(ours.ttlMs, theirs.ttlMs)
     ? 'equal'

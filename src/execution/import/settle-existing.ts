@@ -28,7 +28,7 @@ export async function settleExisting(
   const settled: SizedKey[] = []
   keys.forEach((key, at) => {
     const verdict = verdicts[at]
-    if (verdict === undefined || verdict === 'again') return again.push(key)
+    if (verdict === undefined || verdict === 'again' || verdict === 'missing') return again.push(key)
     settled.push(key)
     if (verdict === 'gone') tally.gone++
     else if (verdict === 'arrived') tally[countAs]++

@@ -72,6 +72,8 @@ export type ImportOutcome = ImportProposal & {
   readonly milliseconds: number
   readonly bytes: number
   readonly resumed: boolean
+  /** What was found on the way, such as why keys go through this machine. */
+  readonly notes: readonly string[]
 }
 
 /** What became of the keys of one database of one source. */

@@ -16,7 +16,7 @@ const VERSION = 1
 export class ImportState {
   private readonly path: string
   private readonly lanes: Map<string, LaneState>
-  private written = 0
+  private written = Number.NEGATIVE_INFINITY
 
   /** `identity`: what the same import has in common with itself, and with no other. */
   constructor(folder: string, identity: readonly string[]) {

@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.js'
+import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
 import type {KeyCounts, Owners} from '../execution/import/owners.js'
@@ -28,7 +29,12 @@ export async function runImport({
 }: ImportRun): Promise<ImportOutcome> {
   await openFolder(context.stateFolder)
   const before = await owners.counts().catch(notAnswered)
-  const job = startJob(planned, owners, {settings: proposal.settings, ...context})
+  const notes: string[] = []
+  const onEvent: Listener = (event) => {
+    if (event.type === 'note') notes.push(event.text)
+    context.onEvent(event)
+  }
+  const job = startJob(planned, owners, {settings: proposal.settings, signal: context.signal, onEvent})
   const state = new ImportState(context.stateFolder, identityOf(proposal))
   const lanes = planned.map(({opened, tally}) => {
     const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
@@ -49,6 +55,7 @@ export async function runImport({
     stopped,
     resumed,
     troubles,
+    notes,
     samples: {compared: job.checked.samples, different: job.checked.different},
     ...losses,
     milliseconds: performance.now() - job.progress.startedAt,

@@ -170,5 +170,6 @@ function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): I
     milliseconds: 0,
     bytes: 0,
     resumed: false,
+    notes: [],
   }
 }

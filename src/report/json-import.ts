@@ -11,6 +11,7 @@ type ImportJson = {
   readonly stopped: string | undefined
   readonly resumed: boolean
   readonly cautions: readonly string[]
+  readonly notes: readonly string[]
   readonly troubles: TroublesJson
   readonly samples: ImportOutcome['samples']
   readonly clusterKeys: ImportOutcome['sizes']
@@ -30,6 +31,7 @@ export function importJson(outcome: ImportOutcome, command = 'import'): Document
     stopped,
     resumed,
     cautions,
+    notes: outcome.notes,
     troubles: troublesJson(troubles),
     samples,
     clusterKeys: sizes,

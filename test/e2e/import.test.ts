@@ -112,7 +112,12 @@ describe('[E] import', function () {
     let many: TestServers
     let expected: Awaited<ReturnType<typeof contentOf>>
     const slowly = (...words: string[]) => [
-      ...['import', seed, '--from', many.node(0).address, '--copy', '--json'],
+      'import',
+      seed,
+      '--from',
+      many.node(0).address,
+      '--copy',
+      '--json',
       ...words,
     ]
     const found = async () => differences(expected, await contentOf(cluster.primaries))
@@ -122,7 +127,9 @@ describe('[E] import', function () {
       await askAll(
         many.node(0),
         Array.from({length: MANY}, (_, number) => [
-          ...['SET', `a b:${number}`, 'x'.repeat(50)],
+          'SET',
+          `a b:${number}`,
+          'x'.repeat(50),
           ...(number % 3 === 0 ? ['PX', 7_200_000 + number] : []),
         ]),
       )

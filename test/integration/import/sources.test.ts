@@ -3,6 +3,7 @@ import {ask} from '../../support/ask.js'
 import {contentOf, differences, fillMixed} from '../../support/dataset.js'
 import {fill} from '../../support/fill.js'
 import {defaultProgram} from '../../support/matrix.js'
+import {runReshard} from '../../support/run-change.js'
 import {runImport} from '../../support/run-import.js'
 import {Sentinel} from '../../support/sentinel.js'
 import {TestServers} from '../../support/servers.js'
@@ -26,12 +27,12 @@ describe('[I] import from other sources', () => {
       })
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const [first, second] = [servers.node(0), servers.node(1)]
-      await fillMixed(first, {keys: 15_000})
+      await fillMixed(first, {keys: 6000})
       const expected = await contentOf([first])
       await replicate(second, first)
       await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
       const connection = {...PLAIN, commandTimeoutMs: 2000}
-      const died = killAfter(first, 3000)
+      const died = killAfter(first, 500)
       const outcome = await runImport(
         cluster.shard(0).primary,
         {
@@ -41,13 +42,13 @@ describe('[I] import from other sources', () => {
           connection,
           sentinelConnection: connection,
         },
-        {copy, pipeline: 100, context: {onEvent: died.onEvent}},
+        {copy, pipeline: 10, context: {onEvent: died.onEvent}},
       )
       expect(died.isDead(), 'it died in the middle').to.equal(true)
       expect(outcome.stopped).to.equal(undefined)
       expect(outcome.troubles.shown).to.deep.equal([])
       expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
-      expect(await ask(second, 'DBSIZE')).to.equal(copy ? 15_000 : 0)
+      expect(await ask(second, 'DBSIZE')).to.equal(copy ? 6000 : 0)
     })
   }
 
@@ -66,8 +67,28 @@ describe('[I] import from other sources', () => {
     expect(outcome.tallies).to.have.length(3)
     expect(differences(expected, await contentOf(target.primaries))).to.deep.equal([])
     expect(await Promise.all(source.primaries.map((node) => ask(node, 'DBSIZE')))).to.deep.equal([0, 0, 0])
+    await movesMeanwhile(source, target)
   })
 })
+
+/** The other way round, while slots of the cluster that gives its keys move: it is not done then, and nothing is lost. */
+async function movesMeanwhile(target: TestCluster, source: TestCluster): Promise<void> {
+  const expected = await contentOf(source.primaries)
+  const [first, second] = source.primaries
+  if (!first || !second) throw new Error('too few primaries')
+  const moves: Promise<unknown>[] = []
+  const ends = {to: source.idOf(second), from: [source.idOf(first)], slots: 200}
+  const show = () => void moves.push(runReshard(first, ends))
+  const outcome = await runImport(target.shard(0).primary, first, {copy: false, context: {show}})
+  await Promise.all(moves)
+  expect(moves).to.have.length(1)
+  expect(outcome.status).to.equal('incomplete')
+  expect(outcome.stopped).to.match(/moved to other nodes meanwhile|MOVED|ASK|TRYAGAIN/)
+  expect(differences(expected, await contentOf([...source.primaries, ...target.primaries]))).to.deep.equal([])
+  const again = await runImport(target.shard(0).primary, first, {copy: false})
+  expect(again.status, again.stopped).to.be.oneOf(['done', 'nothing-to-do'])
+  expect(differences(expected, await contentOf(target.primaries))).to.deep.equal([])
+}
 
 async function replicate(replica: TestServer, primary: TestServer): Promise<void> {
   await ask(replica, 'REPLICAOF', primary.host, primary.port)

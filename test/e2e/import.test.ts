@@ -71,7 +71,7 @@ describe('[E] import', function () {
     return differences(new Map(both.flatMap((one) => [...one])), await contentOf(cluster.primaries))
   }
 
-  it('prints the lines that scripts know, a table and a verdict, and nothing on stderr', async () => {
+  it('neither cuts keys at NUL nor breaks on % in passwords; prints the lines that scripts know, and a verdict', async () => {
     const {exitCode, stdout, stderr} = await runCli(line())
     expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
     const lines = stdout.trimEnd().split('\n')
@@ -175,6 +175,30 @@ describe('[E] import', function () {
     })
   })
 
+  it('restores and verifies a backup', async () => {
+    expect((await runCli(line())).exitCode).to.equal(0)
+    const dir = join(folder, 'monday')
+    const [, second] = cluster.primaries
+    for (const [words, code, says] of [
+      [['backup', seed, dir], 0, /\[OK\] Backup created/],
+      [['verify', dir, seed], 0, /\[OK\] Every key of \S+monday is in the cluster, and the same\./],
+      [['restore', dir, seed, '--dry-run'], 0, /dry run/],
+    ] as const) {
+      const {exitCode, stdout, stderr} = await runCli([...words])
+      expect(stdout + stderr).to.match(says)
+      expect({exitCode, stderr}).to.deep.equal({exitCode: code, stderr: ''})
+    }
+    if (second) await ask(second, 'FLUSHALL')
+    const missing = await runCli(['verify', dir, ...seed.split(':'), '--json'])
+    expect(missing.exitCode, missing.stderr).to.equal(3)
+    expect(json(missing.stdout).outcome.status).to.equal('different')
+    const restored = await runCli(['restore', dir, seed, '--json'])
+    expect([restored.exitCode, restored.stderr]).to.deep.equal([0, ''])
+    expect(json(restored.stdout).command).to.equal('restore')
+    expect((await runCli(['verify', dir, seed])).exitCode).to.equal(0)
+    expect(await wrongInCluster()).to.deep.equal([])
+  })
+
   const BAD: readonly (readonly [what: string, words: () => string[], exitCode: number, says: RegExp])[] = [
     ['no source', () => ['import', seed], 2, /Missing required flag\s*(from|.*--from)/],
     ['an empty source', () => ['import', seed, '--from', ''], 2, /host|address/i],
@@ -227,6 +251,23 @@ describe('[E] import', function () {
       /such\.pem/,
     ],
   ]
+  for (const command of ['restore', 'verify']) {
+    it(`tells what ${command} lacks`, async () => {
+      for (const [words, code, says] of [
+        [[], 2, /takes the folder of a backup and a node/],
+        [['monday'], 2, /takes the folder of a backup and a node/],
+        [[join(folder, 'none'), seed], 2, /none/],
+        [[folder, seed], 2, /backup/],
+        [[folder, '127.0.0.1:1'], 5, /nothing listens there/],
+      ] as const) {
+        const {exitCode, stdout, stderr} = await runCli([command, ...words])
+        expect(stderr).to.match(says)
+        expect(stderr).to.not.match(/\n\s+at /)
+        expect([exitCode, stdout]).to.deep.equal([code, ''])
+      }
+    })
+  }
+
   for (const [what, words, code, says] of BAD) {
     it(`ends with ${code} and one sentence for ${what}`, async () => {
       const {exitCode, stdout, stderr} = await runCli(words())

@@ -62,6 +62,22 @@ describe('[I] import in trouble', () => {
     expect(await ask(source, 'DBSIZE')).to.equal(0)
   })
 
+  it('takes keys from a source that uses TLS', async () => {
+    await using folder = await temporaryFolder()
+    const tls = await makeCertificates(folder.path)
+    await using safe = await TestServers.start({count: 1, tls, args: ['--cluster-enabled', 'no']})
+    const files = {cacert: tls.ca, cert: tls.cert, key: tls.key}
+    const own = await loadTls({...files, cacertdir: undefined, sni: undefined, insecure: false})
+    const connection = {...PATIENT, tls: own}
+    const {host, port} = safe.node(0)
+    await fillMixed({host, port}, {keys: 300, connection})
+    const place = {kind: 'server' as const, address: {host, port}, connection}
+    const outcome = await runImport(primary, place)
+    expect(outcome.status, outcome.stopped).to.equal('done')
+    const expected = await contentOf([{host, port}], {connection})
+    expect(differences(expected, await contentOf([primary]))).to.deep.equal([])
+  })
+
   for (const decoyHas of ['nothing', 'the same keys']) {
     it(`loses nothing when the address of an owner leads the source to a server that has ${decoyHas}`, async () => {
       const decoy = sources.node(1)
@@ -102,7 +118,7 @@ describe('[I] import in trouble', () => {
     expect(await ask(source, 'DBSIZE')).to.equal(300)
   })
 
-  it('follows slots that are moved, and a failover, in mid-import', async () => {
+  it('follows MOVED: slots that are moved, and a failover, in mid-import', async () => {
     await using pairs = await TestCluster.start({count: 6, replicas: 1})
     const [first, second] = [pairs.shard(0).primary, pairs.shard(1).primary]
     await fillMixed(source, {keys: 8000})

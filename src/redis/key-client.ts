@@ -74,6 +74,8 @@ export class KeyConnection implements KeyClient {
   private readonly redis: Redis
   private readonly limits: Limits
   private selected = 0
+  /** How many SELECTs were sent: what an answer says counts only if none was sent after it. */
+  private selects = 0
   private readonly selectable = new Set([0])
   private scripts = true
   /** Scans in a row that met no big key. */
@@ -201,9 +203,7 @@ export class KeyConnection implements KeyClient {
   }
 
   async hasDatabase(db: number) {
-    this.selected = NONE_KNOWN
-    const [reply] = await this.send([['SELECT', db]])
-    return !reply?.error
+    return (await this.select(db)).error === undefined
   }
 
   async info() {
@@ -223,17 +223,27 @@ export class KeyConnection implements KeyClient {
     if (db === this.selected) return this.send(commands)
     // At once, since the next call may be made before this one is answered.
     this.selected = db
+    this.selects++
     const [selected, ...replies] = await this.send([['SELECT', db], ...commands])
+    if (selected?.error) this.selected = NONE_KNOWN
     accept(selected)
     return replies
   }
 
-  /** What follows a SELECT that is refused would be done in another database. */
+  /** What follows a SELECT that is refused would be done in another database, so the first one is waited for. */
   private async trySelect(db: number): Promise<void> {
-    this.selected = NONE_KNOWN
-    const [reply] = await this.send([['SELECT', db]])
-    accept(reply)
+    accept(await this.select(db))
     this.selectable.add(db)
+  }
+
+  private async select(db: number): Promise<Reply> {
+    const before = this.selected
+    // Others that are sent before the answer is here select for themselves.
+    this.selected = NONE_KNOWN
+    const turn = ++this.selects
+    const [reply] = await this.send([['SELECT', db]])
+    if (turn === this.selects) this.selected = reply?.error ? before : db
+    return reply ?? {error: new Error('no reply'), value: undefined}
   }
 
   private async send(commands: readonly Command[]): Promise<Reply[]> {

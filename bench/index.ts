@@ -1,7 +1,9 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
+// | import [keys] [server]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFix} from './fix.js'
+import {benchImport} from './import.js'
 import {benchParallel} from './parallel.js'
 import {benchReshard} from './reshard.js'
 
@@ -12,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   reshard: () => benchReshard(rest[0] ?? 'small', rest[1]),
   parallel: benchParallel,
   fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
+  import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),
   async startup() {
     await benchStartup()
     await benchCheck()

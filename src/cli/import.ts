@@ -8,6 +8,7 @@ import {
 } from '../domain/import.js'
 import {serveRdb} from '../local/rdb-server.js'
 import {importKeys, type ImportOptions} from '../operations/import.js'
+import {importFile} from '../operations/import-file.js'
 import type {SourcePlace} from '../operations/import-sources.js'
 import type {ServeFile} from '../operations/serve-backup.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -25,22 +26,11 @@ import {openProgress} from './progress.js'
 export async function runImport(seed: Address, flags: ImportFlags, asked: Asked): Promise<ImportOutcome> {
   const source = parseImportSource(flags.from)
   const options = {...transferOptions(flags), databases: flags.db}
-  const connection = await sourceConnection(source, flags, asked.connection)
-  if (source.kind !== 'rdb') {
-    const place = toPlace(source, connection)
-    return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
+  if (source.kind === 'rdb') {
+    return withTransfer(flags, asked, (context) => importFile(seed, source.path, options, context))
   }
-  // The server with its keys ends with this run, so that nothing is gained by deleting them there.
-  const copying = {...options, settings: {...options.settings, copy: true}}
-  await using served = await serveFile(asked, flags)(source.path, () => true)
-  const {address, password} = served
-  const own = {...connection, user: undefined, password, tls: undefined, addressMap: []}
-  const place = {
-    kind: 'servers' as const,
-    name: source.path,
-    servers: [{name: source.path, address, connection: own}],
-  }
-  return await withTransfer(flags, asked, (context) => importKeys(seed, place, copying, context))
+  const place = toPlace(source, await sourceConnection(source, flags, asked.connection))
+  return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
 }
 
 /** What an operation that brings keys into a cluster is given by this terminal. */
@@ -104,9 +94,11 @@ export function transferOptions(
   }
 }
 
+type ServerSource = Exclude<ImportSource, {kind: 'rdb'}>
+
 /** How to connect to the source: by its own flags and its URL, and by nothing that is meant for the cluster. */
 async function sourceConnection(
-  source: ImportSource,
+  source: ServerSource,
   flags: ImportFlags,
   cluster: ConnectionOptions,
 ): Promise<ConnectionOptions> {
@@ -142,12 +134,11 @@ function sourceTls(flags: ImportFlags) {
   }
 }
 
-function addressesOf(source: ImportSource): readonly TypedAddress[] {
-  if (source.kind === 'rdb') return []
+function addressesOf(source: ServerSource): readonly TypedAddress[] {
   return source.kind === 'server' ? [source.address] : source.sentinels
 }
 
-function toPlace(source: Exclude<ImportSource, {kind: 'rdb'}>, connection: ConnectionOptions): SourcePlace {
+function toPlace(source: ServerSource, connection: ConnectionOptions): SourcePlace {
   if (source.kind === 'server') return {kind: 'server', address: source.address, connection}
   const [first] = source.sentinels
   // Sentinels have passwords of their own, if any; what they watch over may have another.

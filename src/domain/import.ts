@@ -65,9 +65,15 @@ export type ImportOutcome = ImportProposal & {
   readonly samples: {readonly compared: number; readonly different: number}
   /** Keys of the cluster before and after, all databases together. */
   readonly sizes: {readonly before: number; readonly after: number | undefined} | undefined
+  /** Keys that the cluster threw away for want of memory while the import ran. */
+  readonly evicted: number
+  /** Keys that had arrived and were lost with an owner that failed. */
+  readonly missing: number
   readonly milliseconds: number
   readonly bytes: number
   readonly resumed: boolean
+  /** What was found on the way, such as why keys go through this machine. */
+  readonly notes: readonly string[]
 }
 
 /** What became of the keys of one database of one source. */
@@ -83,6 +89,8 @@ export type ImportTally = DatabasePair & {
   readonly conflicting: number
   /** Expired or deleted while the import was under way. */
   readonly gone: number
+  /** Of keys that were moved: how many the source has at the end, those that were left alone among them. */
+  readonly left: number
 }
 
 /** A key by which something is wrong; as bytes, since keys are no text. */
@@ -110,10 +118,19 @@ export function parseImportSource(text: string): ImportSource {
   return {kind: 'server', address: parseAddress(text)}
 }
 
+/** What is no sound encoding stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** A URL's password is for what the Sentinels watch over, and for themselves. */
 function parseSentinels(rest: string, tls: boolean): ImportSource {
   const slash = rest.lastIndexOf('/')
-  const group = slash < 0 ? '' : decodeURIComponent(rest.slice(slash + 1))
+  const group = slash < 0 ? '' : decoded(rest.slice(slash + 1))
   const places = rest.slice(0, Math.max(0, slash)).split(',')
   if (group === '' || places.some((place) => place === '')) {
     throw new ClusterToolError('USAGE', 'The Sentinel URL names no Sentinel, or no group.', {

@@ -16,7 +16,7 @@ const VERSION = 1
 export class ImportState {
   private readonly path: string
   private readonly lanes: Map<string, LaneState>
-  private written = 0
+  private written = Number.NEGATIVE_INFINITY
 
   /** `identity`: what the same import has in common with itself, and with no other. */
   constructor(folder: string, identity: readonly string[]) {
@@ -51,12 +51,23 @@ export class ImportState {
 
 function read(path: string): [string, LaneState][] {
   try {
-    const {version, lanes} = JSON.parse(readFileSync(path, 'utf8')) as {
-      version: number
-      lanes: [string, LaneState][]
-    }
-    return version === VERSION ? lanes : []
+    const {version, lanes} = JSON.parse(readFileSync(path, 'utf8')) as {version: unknown; lanes: unknown}
+    return version === VERSION && Array.isArray(lanes) ? lanes.filter(isLane) : []
   } catch {
     return []
   }
 }
+
+/** A cursor that is none would end the import with an error, and so would counts. */
+function isLane(lane: unknown): lane is [string, LaneState] {
+  const [name, state] = Array.isArray(lane) ? (lane as unknown[]) : []
+  const {cursor, tally} = (state ?? {}) as {cursor?: unknown; tally?: Record<string, unknown>}
+  return (
+    typeof name === 'string' &&
+    typeof cursor === 'string' &&
+    /^\d+$/.test(cursor) &&
+    COUNTS.every((count) => Number.isSafeInteger(tally?.[count]))
+  )
+}
+
+const COUNTS = ['imported', 'same', 'skipped', 'conflicting', 'gone'] as const

@@ -1,13 +1,13 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.js'
+import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
-import {importDatabase} from '../execution/import/import-database.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
-import type {Owners} from '../execution/import/owners.js'
-import {sendMissing} from '../execution/import/send-missing.js'
+import type {KeyCounts, Owners} from '../execution/import/owners.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
 import type {ImportContext} from './import.js'
+import {type LanesEnd, type OpenLane, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
 
 /** The keys of one database of one server, of which nothing is imported yet. */
@@ -28,27 +28,63 @@ export async function runImport({
   context,
 }: ImportRun): Promise<ImportOutcome> {
   await openFolder(context.stateFolder)
-  const before = await owners.size()
-  const job = startJob(planned, owners, {settings: proposal.settings, ...context})
+  const before = await owners.counts().catch(notAnswered)
+  const notes: string[] = []
+  const onEvent: Listener = (event) => {
+    if (event.type === 'note') notes.push(event.text)
+    context.onEvent(event)
+  }
+  const job = startJob(planned, owners, {settings: proposal.settings, signal: context.signal, onEvent})
   const state = new ImportState(context.stateFolder, identityOf(proposal))
   const lanes = planned.map(({opened, tally}) => {
     const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
     return {opened, lane: openLane({...job, settings}, opened.source, {...tally})}
   })
-  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before)))
+  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before.keys)))
   const {stopped, resumed} = summarise(ends)
   if (stopped === undefined) state.remove()
+  const tallies = lanes.map(({lane}) => lane.tally)
+  const troubles = allTroubles(lanes.map(({lane}) => lane))
+  const losses = lossesOf({before, after: await owners.counts().catch(() => undefined)}, job, tallies)
+  const {copy} = proposal.settings
+  const isWhole = stopped === undefined && troubles.count === 0 && losses.evicted + losses.missing === 0
   return {
     ...proposal,
-    tallies: lanes.map(({lane}) => lane.tally),
-    status: stopped === undefined && job.troubles.count === 0 ? 'done' : 'incomplete',
+    tallies,
+    status: isWhole && (copy || tallies.every(({left, skipped}) => left <= skipped)) ? 'done' : 'incomplete',
     stopped,
     resumed,
-    troubles: job.troubles,
+    troubles,
+    notes,
     samples: {compared: job.checked.samples, different: job.checked.different},
-    sizes: {before, after: await owners.size().catch(() => undefined)},
+    ...losses,
     milliseconds: performance.now() - job.progress.startedAt,
     bytes: job.progress.bytes,
+  }
+}
+
+/** What went wrong with keys of all lanes. */
+export function allTroubles(lanes: readonly Lane[]): Troubles {
+  const all = new Troubles()
+  for (const {troubles} of lanes) all.addAll(troubles)
+  return all
+}
+
+type Counts = {readonly before: KeyCounts; readonly after: KeyCounts | undefined}
+
+/** What the cluster's own counts tell of keys that had arrived. */
+function lossesOf({before, after}: Counts, {owners, settings}: ImportJob, tallies: readonly ImportTally[]) {
+  const sizes = {before: before.keys, after: after?.keys}
+  if (!after) return {sizes, evicted: 0, missing: 0}
+  const imported = tallies.reduce((sum, tally) => sum + tally.imported, 0)
+  const expired = Math.max(0, after.expired - before.expired)
+  const short = before.keys + imported - after.keys - expired
+  // Clients delete keys too; and what was copied was looked for once more.
+  const isSuspicious = owners.haveFailed && !settings.copy && settings.existing !== 'replace'
+  return {
+    sizes,
+    evicted: Math.max(0, after.evicted - before.evicted),
+    missing: isSuspicious ? Math.max(0, short) : 0,
   }
 }
 
@@ -66,7 +102,6 @@ export function startJob(
     owners,
     keysTotal: planned.reduce((sum, {tally}) => sum + tally.keys, 0),
     progress: {keys: 0, bytes: 0, pauseMs: undefined, startedAt: performance.now()},
-    troubles: new Troubles(),
     checked: {samples: 0, different: 0},
   }
 }
@@ -84,10 +119,8 @@ function lowestId(cluster: ClusterSnapshot): string {
   )
 }
 
-type End = {readonly isWhole: boolean; readonly resumed: boolean}
-
 /** Why it stopped, if it did. Throws what is a bug. */
-function summarise(ends: readonly PromiseSettledResult<End>[]): {
+function summarise(ends: readonly PromiseSettledResult<LanesEnd>[]): {
   stopped: string | undefined
   resumed: boolean
 } {
@@ -100,8 +133,6 @@ function summarise(ends: readonly PromiseSettledResult<End>[]): {
   return {stopped: done.every(({isWhole}) => isWhole) ? undefined : 'it was interrupted', resumed}
 }
 
-type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
-
 /** Servers side by side, the databases of one after another. */
 function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
   const groups = new Map<OpenedSource, OpenLane[]>()
@@ -109,27 +140,11 @@ function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
   return [...groups.values()]
 }
 
-async function runLanes(lanes: readonly OpenLane[], state: ImportState, before: number): Promise<End> {
-  let resumed = false
-  for (const {opened, lane} of lanes) {
-    const name = `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
-    // What is moved is gone from the source, so that nothing needs to be skipped there.
-    const last = lane.job.settings.copy ? state.of(name) : undefined
-    // A cluster that was emptied meanwhile has less than was brought to it.
-    const goesOn = last !== undefined && before >= last.tally.imported
-    if (goesOn) {
-      const {imported, same, skipped, conflicting, gone} = last.tally
-      Object.assign(lane.tally, {imported: 0, same: same + imported, skipped, conflicting, gone})
-      lane.job.progress.keys += imported + same + skipped + conflicting + gone
-      resumed = true
-    }
-    const save = (cursor: string) => {
-      if (cursor !== '0') state.save(name, {cursor, tally: {...lane.tally}})
-    }
-    const isWhole = await importDatabase(lane, goesOn ? last.cursor : '0', save)
-    if (!isWhole) return {isWhole, resumed}
-    // Those before the cursor were not looked at by this run.
-    if (goesOn) await sendMissing(lane)
-  }
-  return {isWhole: true, resumed}
+/** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */
+export function notAnswered(error: unknown): never {
+  if (error instanceof ClusterToolError || !(error instanceof Error) || error instanceof TypeError)
+    throw error
+  throw new ClusterToolError('UNREACHABLE', `A node of the cluster cannot be used: ${error.message}.`, {
+    cause: error,
+  })
 }

@@ -1,6 +1,8 @@
 import {type Address, formatAddress, parseAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportFacts} from '../domain/import.js'
+import type {NodeId} from '../domain/node.js'
+import {formatRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {runChecks} from '../checks/index.js'
@@ -41,6 +43,10 @@ export type OpenedSource = {
   readonly source: Source
   readonly facts: ImportFacts
   readonly runId: string | undefined
+  /** Of a node of a cluster. */
+  readonly id: NodeId | undefined
+  /** Of such a node: those that it owned, in words. */
+  readonly slots: string
   /** A node of a cluster takes MIGRATE for the keys of one slot only. */
   readonly inCluster: boolean
 }
@@ -67,9 +73,9 @@ export async function openSources(
   return await Promise.all(
     reachablePrimaries(snapshot)
       .filter(({slots}) => slots.length > 0)
-      .map(async ({address}) => {
+      .map(async ({id, address, slots}) => {
         const source = fixedSource(parseAddress(address), place.connection, patience)
-        return opened(source, await factsOf(source, place.connection))
+        return {...opened(source, await factsOf(source, place.connection)), id, slots: formatRanges(slots)}
       }),
   )
 }
@@ -92,7 +98,14 @@ function toSource(place: Exclude<SourcePlace, {kind: 'servers'}>, patience: Pati
 function opened(source: Source, {info, runId, primary}: SourceFacts): OpenedSource {
   const {name} = source
   const from = primary && formatAddress(primary)
-  return {source, facts: {name, info, primary: from}, runId, inCluster: info.clusterEnabled}
+  return {
+    source,
+    facts: {name, info, primary: from},
+    runId,
+    id: undefined,
+    slots: '',
+    inCluster: info.clusterEnabled,
+  }
 }
 
 async function factsOf(source: Source, connection: ConnectionOptions): Promise<SourceFacts> {
@@ -108,6 +121,28 @@ async function factsOf(source: Source, connection: ConnectionOptions): Promise<S
       {cause},
     )
   }
+}
+
+/**
+ * Why keys of a cluster may have been missed: a slot that moves from a node that was not read yet to one that was is read
+ * nowhere. Undefined when none has moved, or the source is no cluster.
+ */
+export async function whatMoved(
+  opened: readonly OpenedSource[],
+  connection: ConnectionOptions,
+): Promise<string | undefined> {
+  const nodes = opened.filter(({id}) => id !== undefined)
+  const [first] = nodes
+  if (!first) return undefined
+  await using session = openSession(connection)
+  const snapshot = await takeSnapshot(session, parseAddress(first.facts.name)).catch(() => undefined)
+  if (!snapshot) return 'the source does not tell whether its slots have moved meanwhile'
+  const isSame = nodes.every(({id, slots}) =>
+    reachablePrimaries(snapshot).some((node) => node.id === id && formatRanges(node.slots) === slots),
+  )
+  return isSame
+    ? undefined
+    : 'slots of the source were moved to other nodes meanwhile, and keys may have been missed'
 }
 
 function refuseBroken(snapshot: ClusterSnapshot, explain: Explain): void {

@@ -11,8 +11,15 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Explain} from './change.js'
-import {type PlannedLane, runImport} from './import-run.js'
-import {closingAll, nameOfPlace, type OpenedSource, openSources, type SourcePlace} from './import-sources.js'
+import {notAnswered, type PlannedLane, runImport} from './import-run.js'
+import {
+  closingAll,
+  nameOfPlace,
+  type OpenedSource,
+  openSources,
+  type SourcePlace,
+  whatMoved,
+} from './import-sources.js'
 
 export type ImportOptions = {
   readonly settings: ImportSettings
@@ -59,12 +66,15 @@ export async function importKeys(
     cluster,
     options.settings.timeoutMs + context.connection.commandTimeoutMs,
   )
-  const lanes = await planLanes(opened, owners, options)
+  const lanes = await planLanes(opened, owners, options).catch(notAnswered)
   const proposal = toProposal(nameOfPlace(place), lanes, {cluster, options, opened})
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
   if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
-  return await runImport({proposal, lanes, owners, context})
+  const outcome = await runImport({proposal, lanes, owners, context})
+  const moved = place.kind === 'server' ? await whatMoved(opened, place.connection) : undefined
+  if (moved === undefined || outcome.stopped !== undefined) return outcome
+  return {...outcome, status: 'incomplete', stopped: moved}
 }
 
 /** Throws UNHEALTHY when the cluster does not serve all slots, or is being changed. */
@@ -78,7 +88,9 @@ export function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain, purp
 }
 
 function refuseSources(opened: readonly OpenedSource[], cluster: ClusterSnapshot): void {
-  const same = opened.find(({facts}) => cluster.nodes.some(({address}) => address === facts.name))
+  const same = opened.find(({id, facts}) =>
+    cluster.nodes.some((node) => node.id === id || node.address === facts.name),
+  )
   const problems = [
     ...(same ? [`${same.facts.name} is a node of the cluster itself`] : []),
     ...importProblems(
@@ -112,7 +124,7 @@ export async function planLanes(
       .filter(({db}) => databases === undefined || databases.includes(db))
       .map(({db, keys}): PlannedLane => {
         const to = same.has(db) ? db : 0
-        const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
+        const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0, left: 0}
         return {opened: one, tally: {source: one.facts.name, from: db, to, keys, ...nothing}}
       }),
   )
@@ -120,8 +132,7 @@ export async function planLanes(
     lanes.map(({tally}) => tally),
     settings,
   )
-  // Of several servers each has its part of the same databases.
-  if (problem !== undefined && opened.length === 1) throw refused([problem])
+  if (problem !== undefined) throw refused([problem])
   return lanes
 }
 
@@ -154,8 +165,11 @@ function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): I
     troubles: {count: 0, shown: []},
     samples: {compared: 0, different: 0},
     sizes: undefined,
+    evicted: 0,
+    missing: 0,
     milliseconds: 0,
     bytes: 0,
     resumed: false,
+    notes: [],
   }
 }

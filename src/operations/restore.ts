@@ -28,31 +28,36 @@ export async function restore(
   const place = {kind: 'servers' as const, name: dir, servers: served.servers}
   const outcome = await importKeys(seed, place, options, context)
   if (outcome.status === 'planned' || outcome.status === 'incomplete') return outcome
-  await restoreFunctions({session, cluster, backup}, options.settings.existing === 'replace', context)
-  return outcome
+  const notes: string[] = []
+  const failure = await restoreFunctions(
+    {session, cluster, backup},
+    options.settings.existing === 'replace',
+    (text) => notes.push(text) && context.onEvent({type: 'note', index: 0, text}),
+  )
+  const told = {...outcome, notes: [...outcome.notes, ...notes]}
+  return failure === undefined ? told : {...told, status: 'incomplete', stopped: failure}
 }
 
-/** All shards have the same functions, as a rule; those of the first that saved some count. */
+/** All shards have the same functions, as a rule; those of the first that saved some count. Returns why it failed. */
 async function restoreFunctions(
   {session, cluster, backup}: {session: Session; cluster: ClusterSnapshot; backup: Backup},
   replace: boolean,
-  {onEvent}: RestoreContext,
-): Promise<void> {
+  note: (text: string) => void,
+): Promise<string | undefined> {
   const saved = backup.nodes.find(({functions}) => functions !== undefined)?.functions
-  if (saved === undefined) return
+  if (saved === undefined) return undefined
   const primaries = reachablePrimaries(cluster).map(({id}) => session.node(id))
-  const note = (text: string) => onEvent({type: 'note', index: 0, text})
   const present = (await Promise.all(primaries.map((node) => node.functions()))).flatMap((some) => some ?? [])
   if (present.length > 0 && !replace) {
-    return note(
-      'The functions of the backup were left out: the cluster has some, and --replace was not given.',
-    )
+    note('The functions of the backup were left out: the cluster has some, and --replace was not given.')
+    return undefined
   }
   try {
     const dump = Buffer.from(saved, 'base64')
     await Promise.all(primaries.map((node) => node.restoreFunctions(dump)))
     note('The functions of the backup were restored on all primaries.')
+    return undefined
   } catch (error) {
-    note(`The functions of the backup were not restored everywhere: ${(error as Error).message}`)
+    return `the functions of the backup were not restored everywhere: ${(error as Error).message}`
   }
 }

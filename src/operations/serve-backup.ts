@@ -46,9 +46,8 @@ export async function serveBackup(
   cluster: ClusterSnapshot,
   {serve, connection}: {readonly serve: ServeFile; readonly connection: ConnectionOptions},
 ): Promise<ServedBackup> {
-  const accepts = (server: Pick<NodeInfo, 'software' | 'version'>) => isUnderstood(server, cluster)
   const names = [...files.values()]
-  const started = await Promise.allSettled(names.map((file) => serve(`${dir}/${file}`, accepts)))
+  const started = await Promise.allSettled(names.map((file) => serveFor(cluster, `${dir}/${file}`, serve)))
   const served = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const dispose = async () => {
     await Promise.all(served.map((one) => one[Symbol.asyncDispose]()))
@@ -64,6 +63,11 @@ export async function serveBackup(
     connection: {...connection, user: undefined, password, tls: undefined, addressMap: []},
   }))
   return {servers, [Symbol.asyncDispose]: dispose}
+}
+
+/** Starts a server with the keys of a file, of a version whose keys the cluster understands. Throws as `serve` does. */
+export function serveFor(cluster: ClusterSnapshot, path: string, serve: ServeFile): Promise<ServedFile> {
+  return serve(path, (server) => isUnderstood(server, cluster))
 }
 
 /** Whether all owners read what such a server writes with DUMP. */

@@ -8,7 +8,7 @@ import {verifyDatabase} from '../execution/import/verify-database.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {type ImportContext, planLanes, refuseUnhealthy} from './import.js'
-import {startJob} from './import-run.js'
+import {allTroubles, startJob} from './import-run.js'
 import {closingAll, openSources} from './import-sources.js'
 import {readSound, serveBackup, type ServeFile} from './serve-backup.js'
 
@@ -42,8 +42,8 @@ export async function verify(
     status: files.every(({different, missing}) => different + missing === 0) ? 'same' : 'different',
     dir,
     files,
-    clusterKeys: await owners.size(),
-    troubles: job.troubles,
+    clusterKeys: (await owners.counts()).keys,
+    troubles: allTroubles(lanes),
   }
 }
 

@@ -18,7 +18,7 @@ const KINDS: readonly (readonly [RegExp, ImportErrorKind])[] = [
   [/\bBUSYKEY\b/, 'busy-key'],
   [/\b(MOVED|ASK)\b|non local key/, 'elsewhere'],
   [/error: READONLY|^READONLY/, 'elsewhere'],
-  [/\b(TRYAGAIN|LOADING|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|UNBLOCKED)\b/, 'try-again'],
+  [/\b(BUSY|TRYAGAIN|LOADING|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|UNBLOCKED)\b/, 'try-again'],
   [/\bIOERR\b|\b(NOAUTH|WRONGPASS)\b|without any password/, 'no-way'],
   [/\b(OOM|NOPERM|MISCONF)\b|payload version|unknown command/i, 'fatal'],
 ]

@@ -10,7 +10,13 @@ import {digestOf, readingOf} from './value-digest.js'
 export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}
 
 /** What DUMP says of a key, and the milliseconds that it still has to live; -1: for ever. */
-export type DumpedKey = {readonly key: Buffer; readonly payload: Buffer; readonly ttlMs: number}
+export type DumpedKey = {
+  readonly key: Buffer
+  readonly payload: Buffer
+  readonly ttlMs: number
+  /** When it was asked for, by the clock of this process. */
+  readonly readAt: number
+}
 
 /** What tells two values apart; equal texts for equal values. */
 export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
@@ -55,12 +61,25 @@ export interface KeyClient {
   close(): void
 }
 
+const NONE_KNOWN = -1
+
+/** After so many scans without a big key only some keys are measured: it takes a server longer than to find them. */
+const SMALL_SCANS = 3
+const MEASURED_ONE_OF = 16
+/** A server is told later than this process thinks how long a key should have to live. */
+const TTL_TOLERANCE_MS = 1000
+
 /** The key client of one open connection. */
 export class KeyConnection implements KeyClient {
   private readonly redis: Redis
   private readonly limits: Limits
   private selected = 0
+  /** How many SELECTs were sent: what an answer says counts only if none was sent after it. */
+  private selects = 0
+  private readonly selectable = new Set([0])
   private scripts = true
+  /** Scans in a row that met no big key. */
+  private smallScans = 0
 
   constructor(redis: Redis, limits: Limits) {
     this.redis = redis
@@ -69,8 +88,13 @@ export class KeyConnection implements KeyClient {
 
   async scan(db: number, cursor: string, count: number) {
     if (this.scripts) {
-      const [found] = await this.sendIn(db, [['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE]])
-      if (found && !found.error) return toScan(found.value as ScriptScan)
+      const step = this.smallScans >= SMALL_SCANS ? MEASURED_ONE_OF : 1
+      const [found] = await this.sendIn(db, [['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step]])
+      if (found && !found.error) {
+        const reply = found.value as ScriptScan
+        this.smallScans = reply[4].length > 0 ? 0 : this.smallScans + 1
+        return toScan(reply)
+      }
       this.scripts = false
     }
     const [found] = await this.sendIn(db, [['SCAN', cursor, 'COUNT', count]])
@@ -94,6 +118,7 @@ export class KeyConnection implements KeyClient {
   }
 
   async dump(db: number, keys: readonly Buffer[]) {
+    const readAt = performance.now()
     const replies = await this.sendIn(
       db,
       keys.flatMap((key): Command[] => [
@@ -104,7 +129,7 @@ export class KeyConnection implements KeyClient {
     return keys.map((key, at): DumpedKey | undefined => {
       const payload = accept(replies[2 * at]) as Buffer | null
       const ttlMs = Number(accept(replies[2 * at + 1]))
-      return payload === null || ttlMs === -2 ? undefined : {key, payload, ttlMs}
+      return payload === null || ttlMs === -2 ? undefined : {key, payload, ttlMs, readAt}
     })
   }
 
@@ -164,9 +189,11 @@ export class KeyConnection implements KeyClient {
   }
 
   async removeIfSame(db: number, keys: readonly DumpedKey[]) {
-    const commands = keys.map(({key, payload}): Command => {
+    const now = performance.now()
+    const commands = keys.map(({key, payload, ttlMs, readAt}): Command => {
       const sum = createHash('sha1').update(payload).digest('hex')
-      return ['EVAL', REMOVE_IF_SAME, 1, key, sum]
+      const left = ttlMs < 0 ? -1 : Math.max(0, Math.round(ttlMs - (now - readAt)))
+      return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
     })
     return (await this.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)
   }
@@ -176,9 +203,7 @@ export class KeyConnection implements KeyClient {
   }
 
   async hasDatabase(db: number) {
-    const [reply] = await this.send([['SELECT', db]])
-    if (!reply?.error) this.selected = db
-    return !reply?.error
+    return (await this.select(db)).error === undefined
   }
 
   async info() {
@@ -194,12 +219,31 @@ export class KeyConnection implements KeyClient {
   }
 
   private async sendIn(db: number, commands: readonly Command[]): Promise<Reply[]> {
+    if (!this.selectable.has(db)) await this.trySelect(db)
     if (db === this.selected) return this.send(commands)
     // At once, since the next call may be made before this one is answered.
     this.selected = db
+    this.selects++
     const [selected, ...replies] = await this.send([['SELECT', db], ...commands])
+    if (selected?.error) this.selected = NONE_KNOWN
     accept(selected)
     return replies
+  }
+
+  /** What follows a SELECT that is refused would be done in another database, so the first one is waited for. */
+  private async trySelect(db: number): Promise<void> {
+    accept(await this.select(db))
+    this.selectable.add(db)
+  }
+
+  private async select(db: number): Promise<Reply> {
+    const before = this.selected
+    // Others that are sent before the answer is here select for themselves.
+    this.selected = NONE_KNOWN
+    const turn = ++this.selects
+    const [reply] = await this.send([['SELECT', db]])
+    if (turn === this.selects) this.selected = reply?.error ? before : db
+    return reply ?? {error: new Error('no reply'), value: undefined}
   }
 
   private async send(commands: readonly Command[]): Promise<Reply[]> {
@@ -218,13 +262,13 @@ export class KeyConnection implements KeyClient {
 type Command = readonly [string, ...(string | number | Buffer)[]]
 type Reply = {readonly error: Error | undefined; readonly value: unknown}
 
-/** Cursor, keys, bytes of the small ones together, then place and bytes of each of the others. */
-type ScriptScan = [Buffer, Buffer[], number, number[]]
+/** Cursor, keys, how many small ones were measured and their bytes together, then place and bytes of each of the others. */
+type ScriptScan = [Buffer, Buffer[], number, number, number[]]
 
-function toScan([cursor, keys, small, big]: ScriptScan) {
+function toScan([cursor, keys, measured, small, big]: ScriptScan) {
   const bytes = new Map<number, number>()
   for (let at = 0; at + 1 < big.length; at += 2) bytes.set(big[at] ?? 0, big[at + 1] ?? 0)
-  const usual = Math.round(small / Math.max(1, keys.length - bytes.size))
+  const usual = Math.round(small / Math.max(1, measured))
   return {
     cursor: cursor.toString(),
     keys: keys.map((key, at): SizedKey => ({key, bytes: bytes.get(at) ?? usual})),

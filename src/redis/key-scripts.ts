@@ -2,27 +2,36 @@
 export const SIZED_ALONE = 16_384
 
 /**
- * ARGV: cursor, COUNT, from which size on a key's own is told. Answers the next cursor, the keys, what the small ones
- * take together, and place and size of each of the others.
+ * ARGV: cursor, COUNT, from which size on a key's own is told, and how many keys stand for one that is measured. Answers
+ * the next cursor, the keys, how many small ones were measured, what those take together, and place and size of each of
+ * the others.
  */
 export const SCAN_WITH_SIZES = `
   local found, limit = redis.call('SCAN', ARGV[1], 'COUNT', ARGV[2]), tonumber(ARGV[3])
-  local keys, small, big = found[2], 0, {}
-  for k = 1, #keys do
+  local keys, measured, small, big = found[2], 0, 0, {}
+  for k = 1, #keys, tonumber(ARGV[4]) do
     local size = redis.call('MEMORY', 'USAGE', keys[k]) or 0
-    if size < limit then small = small + size
+    if size < limit then
+      measured = measured + 1
+      small = small + size
     else
       big[#big + 1] = k - 1
       big[#big + 1] = size
     end
   end
-  return {found[1], keys, small, big}`
+  return {found[1], keys, measured, small, big}`
 
-/** KEYS: one key. ARGV: SHA-1 of what DUMP said of it. Deletes it unless it has changed; 1 when it is not there now. */
+/**
+ * KEYS: one key. ARGV: SHA-1 of what DUMP said of it, the milliseconds that it should have to live by now (-1: for ever), and
+ * how far that may be off. Deletes it unless it has changed; 1 when it is not there now.
+ */
 export const REMOVE_IF_SAME = `
   local payload = redis.call('DUMP', KEYS[1])
   if not payload then return 1 end
   if redis.sha1hex(payload) ~= ARGV[1] then return 0 end
+  local left, expected = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
+  if (left < 0) ~= (expected < 0) then return 0 end
+  if left >= 0 and math.abs(left - expected) > tonumber(ARGV[3]) then return 0 end
   redis.call('DEL', KEYS[1])
   return 1`
 

@@ -36,7 +36,7 @@ export type Patience = {
 
 const AGAIN_AFTER_MS = 200
 /** Replies of a server that is not, or not yet, the one to take keys from. */
-const NOT_NOW = /^(READONLY|LOADING|MASTERDOWN|UNBLOCKED)\b/
+const NOT_NOW = /(^|-)(READONLY|LOADING|MASTERDOWN|UNBLOCKED|BUSY)\b/
 
 /** A server that keys are taken from, found again when it is lost. Closes its connections when its scope ends. */
 export class Source implements AsyncDisposable {
@@ -76,15 +76,16 @@ export class Source implements AsyncDisposable {
 
   /**
    * Uses a connection; when it is lost, or the server is no primary any more, finds the server again and uses that one.
-   * Hands on any other error reply. Throws UNREACHABLE when the server is not there again within the patience.
+   * Throws INCOMPLETE for any other error reply, and UNREACHABLE when the server is not there again within the patience.
    */
   async use<T>(lane: Lane, work: (client: KeyClient) => Promise<T>): Promise<T> {
-    const end = performance.now() + this.patience.limitMs
+    let end: number | undefined
     for (;;) {
       try {
         return await work(await this.lane(lane))
       } catch (error) {
-        if (!isLoss(error)) throw error
+        if (!isLoss(error)) throw this.refused(error)
+        end ??= performance.now() + this.patience.limitMs
         await this.letGo()
         const {reason} = toFailure(error, this.options)
         if (performance.now() > end) throw this.gone(reason, error)
@@ -143,6 +144,14 @@ export class Source implements AsyncDisposable {
     this.lanes.clear()
     for (const result of await Promise.allSettled(open))
       if (result.status === 'fulfilled') result.value.close()
+  }
+
+  private refused(error: unknown): unknown {
+    if (replyCode(error) === undefined) return error
+    const {reason} = toFailure(error, this.options)
+    return new ClusterToolError('INCOMPLETE', `The source ${this.name} does not give its keys: ${reason}`, {
+      cause: error,
+    })
   }
 
   private gone(reason: string, cause: unknown): ClusterToolError {

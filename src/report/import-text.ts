@@ -104,14 +104,35 @@ function troubleText({key, db, what}: KeyTrouble): string {
   return `${printable(key.toString())} of DB ${db}: ${printable(what)}`
 }
 
-function incompleteText({stopped, troubles, settings}: ImportOutcome): string {
-  const why = stopped === undefined ? '' : ` It stopped: ${printable(stopped)}.`
+function incompleteText(outcome: ImportOutcome): string {
+  const {stopped, troubles, settings, tallies} = outcome
+  const why = stopped === undefined ? '' : ` It stopped: ${printable(stopped).replace(/\.$/, '')}.`
   const keys = troubles.count === 0 ? '' : ` ${count(troubles.count, 'key')} did not get through.`
   const advice =
     stopped !== undefined
       ? ' Run the same command again to go on.'
-      : settings.existing === 'keep-both'
+      : settings.existing === 'keep-both' && tallies.some(({conflicting}) => conflicting > 0)
         ? ' --replace overwrites what the cluster has, --skip-existing leaves it.'
         : ''
-  return `The import is not complete.${why}${keys}${advice}`
+  return `The import is not complete.${why}${keys}${lossText(outcome)}${advice}`
+}
+
+function lossText({evicted, missing, tallies, settings, stopped}: ImportOutcome): string {
+  const left = tallies.reduce(
+    (sum, tally) => sum + Math.max(0, tally.left - tally.skipped - tally.conflicting),
+    0,
+  )
+  return [
+    ...(evicted > 0
+      ? [` The cluster threw away ${count(evicted, 'key')} for want of memory (maxmemory-policy).`]
+      : []),
+    ...(missing > 0
+      ? [
+          ` ${count(missing, 'key')} that had arrived went with a primary that failed before its replica had them.`,
+        ]
+      : []),
+    ...(stopped === undefined && !settings.copy && left > 0
+      ? [` The source has ${count(left, 'key')} still, written meanwhile: run the same command again.`]
+      : []),
+  ].join('')
 }

@@ -11,9 +11,12 @@ type ImportJson = {
   readonly stopped: string | undefined
   readonly resumed: boolean
   readonly cautions: readonly string[]
+  readonly notes: readonly string[]
   readonly troubles: TroublesJson
   readonly samples: ImportOutcome['samples']
   readonly clusterKeys: ImportOutcome['sizes']
+  readonly evicted: number
+  readonly missing: number
   readonly milliseconds: number
   readonly bytes: number
 }
@@ -28,9 +31,12 @@ export function importJson(outcome: ImportOutcome, command = 'import'): Document
     stopped,
     resumed,
     cautions,
+    notes: outcome.notes,
     troubles: troublesJson(troubles),
     samples,
     clusterKeys: sizes,
+    evicted: outcome.evicted,
+    missing: outcome.missing,
     milliseconds: Math.round(outcome.milliseconds),
     bytes: outcome.bytes,
   })

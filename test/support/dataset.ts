@@ -13,6 +13,8 @@ export type Dataset = {
   /** Bytes of one more string. */
   readonly bigBytes?: number
   readonly connection?: ConnectionOptions
+  /** Which of the keys; all when not given. */
+  readonly only?: (key: Buffer) => boolean
 }
 
 /** Names that break tools which take keys for text. */
@@ -21,21 +23,25 @@ const ODD = ['a b', 'nul\0nul', '%s%n', '"quoted"', '\r\n', '{tag}same', '{}', '
 /** Writes keys of all types, every third with a time to live, under names with all sorts of bytes. */
 export async function fillMixed(
   address: Address,
-  {keys, databases = [0], bigBytes, connection}: Dataset,
+  {keys, databases = [0], bigBytes, connection, only = () => true}: Dataset,
 ): Promise<void> {
   const redis = await connect({host: address.host, port: address.port}, connection ?? PATIENT)
-  for (const db of databases) await fillDatabase(redis, db, keys)
+  for (const db of databases) await fillDatabase(redis, {db, keys, only})
   if (bigBytes !== undefined) await redis.call('SET', 'big', randomBytes(bigBytes))
   disconnect(redis)
 }
 
-async function fillDatabase(redis: Redis, db: number, keys: number): Promise<void> {
-  await redis.call('SELECT', String(db))
+async function fillDatabase(
+  redis: Redis,
+  {db, keys, only}: {db: number; keys: number; only: (key: Buffer) => boolean},
+): Promise<void> {
+  if (db !== 0) await redis.call('SELECT', String(db))
   for (let at = 0; at < keys; at += 1000) {
     const pipeline = redis.pipeline()
     for (let number = at; number < Math.min(keys, at + 1000); number++) {
-      for (const [name, ...args] of commandsFor(keyName(db, number), number))
-        pipeline.callBuffer(name, ...args)
+      const key = keyName(db, number)
+      if (!only(key)) continue
+      for (const [name, ...args] of commandsFor(key, number)) pipeline.callBuffer(name, ...args)
     }
     for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
   }

@@ -37,7 +37,7 @@ export function runImport(
 
 const PATIENT = {...PLAIN, commandTimeoutMs: 5000}
 
-const SETTINGS: ImportSettings = {
+export const SETTINGS: ImportSettings = {
   copy: true,
   existing: 'keep-both',
   maxPauseMs: 10,

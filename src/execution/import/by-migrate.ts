@@ -52,14 +52,14 @@ export function migrate(
   {source, tally, job}: Sending,
   keys: readonly Buffer[],
   target: MigrateTarget,
-  always: {readonly copy?: boolean} = {},
+  always: {readonly copy?: boolean; readonly replace?: boolean} = {},
 ): Promise<Error | undefined> {
   const {copy, existing} = job.settings
   const how = {db: tally.from, toDb: tally.to, target, replace: existing === 'replace', copy, ...always}
   return source.use('send', async (client) => {
     const error = await client.migrate(keys, how)
     // Of the source itself, and not of the owner, whose words come after others.
-    if (error && /^(READONLY|LOADING|MASTERDOWN)/.test(error.message)) throw error
+    if (error && /^(READONLY|LOADING|MASTERDOWN|BUSY)\b/.test(error.message)) throw error
     return error
   })
 }
@@ -79,7 +79,7 @@ async function settle(
     return NONE
   }
   const kind = importErrorKind(error)
-  if (kind === 'busy-key') return settleExisting(sending, to.owner, keys)
+  if (kind === 'busy-key') return settleExisting(sending, to.owner, keys, 'imported')
   if (kind === 'fatal') throw cannotGoOn(sending, job.owners.nameOf(to.owner), error)
   if (kind === 'key') return sendApart(sending, to, keys, error)
   // Whether there is still a way is found out anew.
@@ -89,10 +89,11 @@ async function settle(
 
 /** Finds the key that is refused: those before and after it in the batch have gone, or will go. */
 async function sendApart(sending: Sending, to: To, keys: readonly SizedKey[], error: Error): Promise<Again> {
-  const {job, tally, turns} = sending
+  const {troubles, tally, turns, leftAlone} = sending
   const [only] = keys
   if (keys.length === 1 && only) {
-    job.troubles.add({key: only.key, db: tally.from, what: error.message})
+    troubles.add({key: only.key, db: tally.from, what: error.message})
+    leftAlone.add(only.key.toString('hex'))
     tally.conflicting++
     tellKeys(sending, keys)
     return NONE

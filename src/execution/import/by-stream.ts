@@ -1,11 +1,11 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
 import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
+import {inBatches} from './batches.js'
 import {type Again, cannotGoOn, type Sending, tellKeys, together} from './job.js'
 import {settleExisting} from './settle-existing.js'
 
-const KEYS_AT_ONCE = 500
-const BYTES_AT_ONCE = 8_000_000
+const AT_ONCE = {keys: 500, bytes: 8_000_000}
 /** Times that a key which clients keep changing is read again before it is given up. */
 const MOST_TRIES = 10
 
@@ -16,7 +16,7 @@ export async function sendByStream(
   keys: readonly SizedKey[],
 ): Promise<Again> {
   const again: Again[] = []
-  for (const some of inBatches(keys)) again.push(await sendBatch(sending, owner, some))
+  for (const some of inBatches(keys, AT_ONCE)) again.push(await sendBatch(sending, owner, some))
   return together(...again)
 }
 
@@ -42,17 +42,17 @@ async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKe
     reason = error.message
     return byKind.again.push(key)
   })
+  tally.imported += byKind.sent.length
   await takeOff(
     sending,
     owner,
     byKind.sent.flatMap((at) => payloads[at] ?? []),
   )
-  tally.imported += byKind.sent.length
   tellKeys(
     sending,
     byKind.sent.flatMap((at) => present[at] ?? []),
   )
-  return together({keys: byKind.again, reason}, await settleExisting(sending, owner, byKind.busy))
+  return together({keys: byKind.again, reason}, await settleExisting(sending, owner, byKind.busy, 'imported'))
 }
 
 function dump({source, tally}: Sending, keys: readonly SizedKey[]): Promise<(DumpedKey | undefined)[]> {
@@ -69,9 +69,10 @@ function restore({job, tally}: Sending, owner: NodeId, keys: readonly DumpedKey[
 }
 
 function refuse(sending: Sending, {key, bytes}: SizedKey, what: string): void {
-  const {tally, job} = sending
+  const {tally, troubles, leftAlone} = sending
   tally.conflicting++
-  job.troubles.add({key, db: tally.from, what})
+  leftAlone.add(key.toString('hex'))
+  troubles.add({key, db: tally.from, what})
   tellKeys(sending, [{key, bytes}])
 }
 
@@ -91,29 +92,14 @@ async function takeOff(sending: Sending, owner: NodeId, sent: readonly DumpedKey
       changed.map(({key}) => ({key, bytes: undefined})),
     )
     const again = fresh.flatMap((one) => one ?? [])
-    const errors = await restore(sending, owner, again, true)
+    const errors = await restore(sending, owner, again, true).catch((error: unknown) =>
+      again.map(() => error as Error),
+    )
     again.filter((_, at) => errors[at] !== undefined).forEach((key) => stayed(sending, key))
     left = again.filter((_, at) => errors[at] === undefined)
   }
 }
 
-function stayed({job, tally}: Sending, {key}: DumpedKey): void {
-  job.troubles.add({key, db: tally.from, what: 'it changed on the source meanwhile, and was left there too'})
-}
-
-function inBatches(keys: readonly SizedKey[]): SizedKey[][] {
-  const batches: SizedKey[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const key of keys) {
-    const size = key.bytes ?? 0
-    const last = batches.at(-1)
-    if (last && last.length < KEYS_AT_ONCE && bytes + size <= BYTES_AT_ONCE) {
-      last.push(key)
-      bytes += size
-    } else {
-      batches.push([key])
-      bytes = size
-    }
-  }
-  return batches
+function stayed({troubles, tally}: Sending, {key}: DumpedKey): void {
+  troubles.add({key, db: tally.from, what: 'it changed on the source meanwhile, and was left there too'})
 }

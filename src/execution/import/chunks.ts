@@ -42,6 +42,15 @@ export async function* chunksOf(
   }
 }
 
+/** Keys of the database; those whose time is over do not count, as SCAN deletes them. */
+export async function countKeys(lane: Lane): Promise<number> {
+  const {source, tally} = lane
+  if ((await source.use('read', (client) => client.size(tally.from))) === 0) return 0
+  let found = 0
+  for await (const {keys} of chunksOf(lane, '0', () => (found = 0))) found += keys.length
+  return found
+}
+
 function bytesOf(keys: readonly SizedKey[]): number {
   return keys.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)
 }

@@ -1,21 +1,35 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
-import type {KeyClient, KeyDigest} from '../../redis/key-client.js'
+import type {KeyClient, KeyDigest, SizedKey} from '../../redis/key-client.js'
+import {inBatches} from './batches.js'
 import type {Lane} from './job.js'
 
 /** Keys travel with the time that is left to them, so the way takes some of it. */
 const TTL_TOLERANCE_MS = 2000
 
 /**
- * How a key of the source stands to that of the cluster: `again` when the cluster does not have it, or does not say;
- * `gone` when the source does not have it any more; `what` is why they are not the same.
+ * How a key of the source stands to that of the cluster: `missing` when the cluster does not have it, `again` when it does not say;
+ * `arrived` when the source does not have it any more and the cluster has it, `gone` when neither has it; `what` is why they
+ * are not the same.
  */
-export type Verdict = 'again' | 'gone' | 'equal' | {readonly what: string}
+export type Verdict = 'again' | 'missing' | 'arrived' | 'gone' | 'equal' | {readonly what: string}
 
 type Found = KeyDigest | Error | undefined
 
+/** A server answers nobody while it reads so much of them. */
+const AT_ONCE = {keys: 200, bytes: 500_000}
+
 /** Compares keys of the source with what their owner has. Rejects when the owner does not answer. */
-export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<Verdict[]> {
+export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly SizedKey[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = []
+  for (const some of inBatches(keys, AT_ONCE)) {
+    const bare = some.map(({key}) => key)
+    verdicts.push(...(await compareSome(lane, owner, bare)))
+  }
+  return verdicts
+}
+
+async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<Verdict[]> {
   const verdicts = judgeAll(await readBoth(lane, owner, (client, db) => client.sums(db, keys)), keys)
   // Equal values may be stored in different ways, and these are read whole.
   const rest = keys.flatMap((_, at) => (typeof verdicts[at] === 'object' ? [at] : []))
@@ -51,8 +65,8 @@ function judge(ours: Found, theirs: Found): Verdict {
   if (theirs instanceof Error) {
     return importErrorKind(theirs) === 'key' ? {what: `it cannot be read: ${theirs.message}`} : 'again'
   }
-  if (!ours) return 'gone'
-  if (!theirs) return 'again'
+  if (!ours) return theirs ? 'arrived' : 'gone'
+  if (!theirs) return 'missing'
   if (ours.digest !== theirs.digest) return {what: 'the cluster has it with another value'}
   return isSameTtl(ours.ttlMs, theirs.ttlMs)
     ? 'equal'

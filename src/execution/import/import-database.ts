@@ -1,9 +1,18 @@
 import {chunksOf} from './chunks.js'
-import type {Lane} from './job.js'
+import {type Lane, Troubles} from './job.js'
 import {sendChunk} from './send-chunk.js'
 
 /** While some chunks are on their way the next is read. */
 const CHUNKS_AT_ONCE = 4
+
+/** A chunk on its way, counted by itself: what is written down must not count those after it. */
+type Flight = {
+  readonly lane: Lane
+  /** How often all had begun anew by then. */
+  readonly round: number
+  readonly next: string
+  readonly sent: Promise<void>
+}
 
 /**
  * Imports the keys of one database, from a cursor on. `onSettled`: called with a cursor before which every key has been
@@ -15,31 +24,76 @@ export async function importDatabase(
   cursor: string,
   onSettled: (cursor: string) => void,
 ): Promise<boolean> {
-  const inFlight: Promise<string>[] = []
+  const flights: Flight[] = []
+  let round = 0
   let isOver = false
   const settleOne = async () => {
-    const next = await inFlight.shift()
-    if (next !== undefined) onSettled(next)
+    const [flight] = flights
+    if (!flight) return
+    try {
+      await flight.sent
+    } finally {
+      flights.shift()
+      addTo(lane, flight, flight.round === round)
+    }
+    if (flight.round === round) onSettled(flight.next)
+  }
+  const startAnew = () => {
+    round++
+    forgetWhatComesAgain(lane)
   }
   try {
-    for await (const chunk of chunksOf(lane, cursor, () => startAnew(lane))) {
-      const sent = sendChunk(lane, chunk.keys).then(() => chunk.next)
-      // Its failure is thrown when its turn comes.
-      sent.catch(() => undefined)
-      inFlight.push(sent)
-      if (inFlight.length >= CHUNKS_AT_ONCE) await settleOne()
-      isOver = chunk.next === '0'
+    for await (const {keys, next} of chunksOf(lane, cursor, startAnew)) {
+      flights.push(start(lane, keys, {round, next}))
+      if (flights.length >= CHUNKS_AT_ONCE) await settleOne()
+      isOver = next === '0'
       if (lane.job.signal.aborted) break
     }
-    while (inFlight.length > 0) await settleOne()
+    while (flights.length > 0) await settleOne()
     return isOver
   } finally {
-    await Promise.allSettled(inFlight)
+    await Promise.allSettled(flights.map(({sent}) => sent))
+    for (const flight of flights) addTo(lane, flight, flight.round === round)
   }
 }
 
-/** All keys are looked at once more; those that arrived are found there. */
-function startAnew({tally, job}: Lane): void {
-  job.progress.keys -= tally.imported + tally.same + tally.skipped + tally.conflicting + tally.gone
-  Object.assign(tally, {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0})
+const NOTHING = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
+
+function start(
+  lane: Lane,
+  keys: Parameters<typeof sendChunk>[1],
+  place: {readonly round: number; readonly next: string},
+): Flight {
+  const own: Lane = {...lane, tally: {...lane.tally, ...NOTHING}, troubles: new Troubles()}
+  const sent = sendChunk(own, keys)
+  // Its failure is thrown when its turn comes.
+  sent.catch(() => undefined)
+  return {...place, lane: own, sent}
+}
+
+/** Of a chunk that was read before all began anew only that counts which does not come again. */
+function addTo(
+  {tally, troubles, job}: Lane,
+  {lane: {tally: own, troubles: told}}: Flight,
+  isNew: boolean,
+): void {
+  if (isNew || !job.settings.copy) {
+    tally.imported += own.imported
+    tally.same += own.same
+    tally.gone += own.gone
+  }
+  if (!isNew) return
+  tally.skipped += own.skipped
+  tally.conflicting += own.conflicting
+  troubles.addAll(told)
+}
+
+/** All keys of the source are looked at once more; those that were copied are found in the cluster. */
+function forgetWhatComesAgain({tally, troubles, job}: Lane): void {
+  troubles.clear()
+  job.progress.keys -= tally.skipped + tally.conflicting
+  Object.assign(tally, {skipped: 0, conflicting: 0})
+  if (!job.settings.copy) return
+  job.progress.keys -= tally.imported + tally.same + tally.gone
+  Object.assign(tally, NOTHING)
 }

@@ -16,7 +16,6 @@ export type ImportJob = {
   /** Keys of all sources, by their own counts. */
   readonly keysTotal: number
   readonly progress: {keys: number; bytes: number; pauseMs: number | undefined; readonly startedAt: number}
-  readonly troubles: Troubles
   readonly checked: {samples: number; different: number}
 }
 
@@ -25,12 +24,15 @@ export type Lane = {
   readonly job: ImportJob
   readonly source: Source
   readonly tally: {-readonly [K in keyof ImportTally]: ImportTally[K]}
+  readonly troubles: Troubles
   /** How keys get to each owner; found out with the first ones. */
   readonly ways: Map<NodeId, Promise<ImportWay>>
   readonly pace: Pace
   /** When the source answered last, to tell how long it took from how long it waited. */
   readonly clock: {lastEnd: number}
   readonly turns: Turns
+  /** Chunks whose keys are looked for in the cluster before they are sent, since keys were found there lately. */
+  readonly wary: {chunks: number}
 }
 
 /** A lane with what is known of the keys in hand. */
@@ -89,12 +91,32 @@ export class Troubles {
     this.count++
     if (this.shown.length < SHOWN) this.shown.push(trouble)
   }
+
+  addAll({count, shown}: Troubles): void {
+    this.shown.push(...shown.slice(0, SHOWN - this.shown.length))
+    this.count += count
+  }
+
+  clear(): void {
+    this.shown.length = 0
+    this.count = 0
+  }
 }
 
 /** A lane that has not begun. */
 export function openLane(job: ImportJob, source: Source, tally: Lane['tally']): Lane {
   const pace = new Pace(job.settings.pipeline ?? MOST_KEYS)
-  return {job, source, tally, ways: new Map(), pace, clock: {lastEnd: 0}, turns: new Turns(BITES_AT_ONCE)}
+  return {
+    job,
+    source,
+    tally,
+    troubles: new Troubles(),
+    ways: new Map(),
+    pace,
+    clock: {lastEnd: 0},
+    turns: new Turns(BITES_AT_ONCE),
+    wary: {chunks: 0},
+  }
 }
 
 /** Counts keys that are dealt with, and tells. */

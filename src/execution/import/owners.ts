@@ -10,6 +10,8 @@ import {keySlot} from '../../redis/key-slot.js'
 import type {Session} from '../../redis/session.js'
 import {takeSnapshot} from '../../redis/snapshot.js'
 
+export type KeyCounts = {readonly keys: number; readonly expired: number; readonly evicted: number}
+
 /** Who owns which slot of the cluster that takes the keys, and a connection to each. */
 export class Owners {
   private readonly session: Session
@@ -18,6 +20,8 @@ export class Owners {
   private bySlot: (NodeId | undefined)[]
   private readonly clients = new Map<NodeId, Promise<KeyClient>>()
   private refreshing: Promise<void> | undefined
+  private readonly first: readonly NodeId[]
+  private lost = false
 
   /** `limitMs`: how long an owner may take to answer. */
   constructor(session: Session, snapshot: ClusterSnapshot, limitMs: number) {
@@ -25,6 +29,7 @@ export class Owners {
     this.limitMs = limitMs
     this.snapshot = snapshot
     this.bySlot = ownersIn(snapshot)
+    this.first = this.ids
   }
 
   /** Undefined while nobody owns its slot. */
@@ -57,17 +62,25 @@ export class Owners {
     return reachablePrimaries(this.snapshot).length
   }
 
+  /** Whether an owner was lost for a time, or replaced for good: it may have taken keys with it. */
+  get haveFailed(): boolean {
+    return this.lost || this.first.some((id) => !this.ids.includes(id))
+  }
+
   get ids(): NodeId[] {
     return reachablePrimaries(this.snapshot).map(({id}) => id)
   }
 
   /** Uses the connection to an owner, a new one when it was lost. Rejects with the failure. */
   async use<T>(id: NodeId, work: (client: KeyClient) => Promise<T>): Promise<T> {
-    const known = await this.clients.get(id)?.catch(() => undefined)
-    if (known?.isOpen()) return work(known)
-    const opening = this.session.keyClient(id, this.limitMs)
-    this.clients.set(id, opening)
-    return work(await opening)
+    const known = this.clients.get(id)
+    const client = await known?.catch(() => undefined)
+    if (client?.isOpen()) return work(client)
+    if (client) this.lost = true
+    // Whoever comes first opens the next one.
+    if (this.clients.get(id) === known) this.clients.set(id, this.session.keyClient(id, this.limitMs))
+    const opening = this.clients.get(id)
+    return work(await (opening ?? this.session.keyClient(id, this.limitMs)))
   }
 
   /** Of these databases those that all owners have. */
@@ -81,10 +94,15 @@ export class Owners {
     return known.flat()
   }
 
-  /** Keys of all owners, all databases together. */
-  async size(): Promise<number> {
+  /** Keys of all owners, all databases together, and how many were deleted by time and for want of memory since they run. */
+  async counts(): Promise<KeyCounts> {
     const infos = await Promise.all(this.ids.map((id) => this.use(id, (client) => client.info())))
-    return infos.reduce((sum, text) => sum + parseInfo(text).keys.reduce((all, {keys}) => all + keys, 0), 0)
+    const sum = (read: (text: string) => number) => infos.reduce((all, text) => all + read(text), 0)
+    return {
+      keys: sum((text) => parseInfo(text).keys.reduce((all, {keys}) => all + keys, 0)),
+      expired: sum((text) => counter(text, 'expired_keys')),
+      evicted: sum((text) => counter(text, 'evicted_keys')),
+    }
   }
 
   /** Where other servers reach an owner, for both kinds of port: as it tells the other nodes. */
@@ -126,4 +144,8 @@ function ownersIn(snapshot: ClusterSnapshot): (NodeId | undefined)[] {
     for (const slot of slotsOf(slots)) owners[slot] = id
   }
   return owners
+}
+
+function counter(info: string, name: string): number {
+  return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0)
 }

@@ -36,36 +36,35 @@ export async function compareSamples(sending: Sending, samples: readonly Sample[
 }
 
 async function compareAt(sending: Sending, owner: NodeId, samples: readonly Sample[]): Promise<void> {
-  const {job, tally, source} = sending
+  const {job, tally, troubles} = sending
   const bare = samples.map(({key}) => key)
   const theirs = await job.owners.use(owner, (client) => client.digest(tally.to, bare)).catch(() => [])
-  const suspects = samples.filter((sample, at) => {
+  // Whoever does not answer just now proves nothing.
+  const answered = samples.flatMap((sample, at) => {
     const found = theirs[at]
-    // Whoever does not answer just now proves nothing.
-    if (found instanceof Error || theirs.length === 0) return false
-    return !isSame(sample, found)
+    return theirs.length === 0 || found instanceof Error ? [] : [{sample, found}]
   })
-  job.checked.samples += samples.length
-  if (suspects.length === 0) return
-  const now = job.settings.copy
-    ? await source.use('read', (client) =>
-        client.digest(
-          tally.from,
-          suspects.map(({key}) => key),
-        ),
-      )
-    : []
-  suspects.forEach(({key, before}, at) => {
-    const ours = now[at]
-    // It was changed, or deleted, on the source meanwhile, and no copy can be the same as both.
-    if (job.settings.copy && !(ours instanceof Error) && ours?.digest !== before.digest) return
-    job.checked.different++
-    job.troubles.add({
-      key,
-      db: tally.from,
-      what: 'the cluster has another value, or none, after it was imported',
-    })
-  })
+  const suspects = answered.filter(({sample, found}) => !isSame(sample, found))
+  const wrong = suspects.length === 0 ? [] : await withoutExcuse(sending, suspects)
+  job.checked.samples += answered.length - suspects.length + wrong.length
+  job.checked.different += wrong.length
+  for (const key of wrong) troubles.add({key, db: tally.from, what: WRONG})
+}
+
+const WRONG = 'the cluster has another value, or none, after it was imported'
+
+type Suspect = {readonly sample: Sample; readonly found: KeyDigest | undefined}
+
+/** Those that differ although no client changed or deleted them on the source meanwhile, as far as that can be told. */
+async function withoutExcuse({job, source, tally}: Sending, suspects: readonly Suspect[]): Promise<Buffer[]> {
+  const bare = suspects.map(({sample}) => sample.key)
+  const now = await source.use('read', (client) => client.digest(tally.from, bare))
+  const isWrong = ({sample, found}: Suspect, ours: KeyDigest | Error | undefined) => {
+    if (job.settings.copy) return !(ours instanceof Error) && ours?.digest === sample.before.digest
+    // What was moved cannot be read again: another value is one that was written just before it went.
+    return ours === undefined && found === undefined
+  }
+  return suspects.flatMap((suspect, at) => (isWrong(suspect, now[at]) ? [suspect.sample.key] : []))
 }
 
 function isSame({before, at}: Sample, found: KeyDigest | undefined): boolean {

@@ -20,6 +20,7 @@ const AGAIN_AFTER_MS = 200
 export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<void> {
   const {job} = lane
   const sending: Sending = {...lane, leftAlone: new Set(), arrived: new Set()}
+  lane.wary.chunks = Math.max(0, lane.wary.chunks - 1)
   const samples = await takeSamples(sending, keys)
   let left = keys
   let end = performance.now() + job.settings.patienceMs
@@ -60,7 +61,9 @@ async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]
 }
 
 async function sortAndSend(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
-  const {job, tally} = sending
+  const {job, tally, ways, wary} = sending
+  // That a key is there is told by the error too; to ask first is faster only where many are.
+  if (ways.has(owner) && wary.chunks === 0) return sendFresh(sending, owner, {fresh: keys, replaced: []})
   const bare = keys.map(({key}) => key)
   const found = await job.owners.use(owner, (client) => client.exist(tally.to, bare))
   const refused = found.find((one) => one instanceof Error)
@@ -89,6 +92,7 @@ async function sendFresh(
   if (!sending.ways.has(owner) && fresh.length === 0) return sendByStream(sending, owner, keys)
   const way = await wayTo(sending, owner, fresh)
   const rest = keys.filter((key) => !sending.arrived.has(key))
+  if (rest.length === 0) return NONE
   return way === 'migrate' ? sendByMigrate(sending, owner, rest) : sendByStream(sending, owner, rest)
 }
 

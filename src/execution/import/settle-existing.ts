@@ -3,6 +3,8 @@ import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
 import {compareKeys} from './compare-keys.js'
 import {type Again, type Sending, tellKeys} from './job.js'
 
+const WARY_CHUNKS = 8
+
 /**
  * Decides about keys that the cluster has already. The same value is what a run that was broken off has left, and needs
  * only to go from the source when keys are moved; another one is left alone. `countAs`: what the same ones count as.
@@ -15,19 +17,21 @@ export async function settleExisting(
   countAs: 'same' | 'imported' = 'same',
 ): Promise<Again> {
   if (keys.length === 0) return {keys: [], reason: ''}
-  const {source, tally, job} = sending
+  const {source, tally, job, wary} = sending
+  wary.chunks = WARY_CHUNKS
   const bare = keys.map(({key}) => key)
   // Before they are compared: what changes after that is not deleted.
   const dumped = job.settings.copy ? [] : await source.use('read', (client) => client.dump(tally.from, bare))
-  const verdicts = await compareKeys(sending, owner, bare)
+  const verdicts = await compareKeys(sending, owner, keys)
   const again: SizedKey[] = []
   const equal: number[] = []
   const settled: SizedKey[] = []
   keys.forEach((key, at) => {
     const verdict = verdicts[at]
-    if (verdict === undefined || verdict === 'again') return again.push(key)
+    if (verdict === undefined || verdict === 'again' || verdict === 'missing') return again.push(key)
     settled.push(key)
     if (verdict === 'gone') tally.gone++
+    else if (verdict === 'arrived') tally[countAs]++
     else if (verdict === 'equal') equal.push(at)
     else leaveAlone(sending, key, verdict)
   })
@@ -41,7 +45,7 @@ export async function settleExisting(
 }
 
 function leaveAlone(
-  {tally, job, leftAlone}: Sending,
+  {tally, job, troubles, leftAlone}: Sending,
   {key}: SizedKey,
   {what}: {readonly what: string},
 ): void {
@@ -49,7 +53,7 @@ function leaveAlone(
   if (job.settings.existing === 'skip') tally.skipped++
   else {
     tally.conflicting++
-    job.troubles.add({key, db: tally.from, what})
+    troubles.add({key, db: tally.from, what})
   }
 }
 
@@ -61,11 +65,12 @@ async function removeAll(
 ): Promise<number[]> {
   if (job.settings.copy || places.length === 0) return []
   const present = places.filter((at) => dumped[at] !== undefined)
+  const appeared = places.filter((at) => dumped[at] === undefined)
   const gone = await source.use('read', (client) =>
     client.removeIfSame(
       tally.from,
       present.flatMap((at) => dumped[at] ?? []),
     ),
   )
-  return present.filter((_, at) => gone[at] === false)
+  return [...appeared, ...present.filter((_, at) => gone[at] === false)]
 }

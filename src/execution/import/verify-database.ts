@@ -1,31 +1,75 @@
-import {compareKeys} from './compare-keys.js'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {SizedKey} from '../../redis/key-client.js'
+import {compareKeys, type Verdict} from './compare-keys.js'
 import {chunksOf} from './chunks.js'
 import {type Lane, tellKeys} from './job.js'
 
-/** Compares all keys of a database of the source with what the cluster has. Rejects when an owner does not answer. */
+const AGAIN_AFTER_MS = 200
+
+/**
+ * Compares all keys of a database of the source with what the cluster has. Throws UNREACHABLE when an owner does not
+ * answer for as long as patience lasts.
+ */
 export async function verifyDatabase(
   lane: Lane,
 ): Promise<{readonly same: number; readonly different: number; readonly missing: number}> {
-  const {job, tally} = lane
+  const {job, tally, troubles} = lane
   const found = {same: 0, different: 0, missing: 0}
   for await (const {keys} of chunksOf(lane, '0', () => undefined)) {
-    await Promise.all(
-      [...job.owners.group(keys)].map(async ([owner, some]) => {
-        const bare = some.map(({key}) => key)
-        const verdicts = owner === undefined ? [] : await compareKeys(lane, owner, bare)
-        for (const [at, key] of bare.entries()) {
-          const verdict = verdicts[at] ?? 'again'
-          if (verdict === 'equal') found.same++
-          if (verdict === 'again') found.missing++
-          if (typeof verdict === 'object') found.different++
-          const what =
-            verdict === 'again' ? 'the cluster does not have it' : typeof verdict === 'object' && verdict.what
-          if (typeof what === 'string') job.troubles.add({key, db: tally.from, what})
-        }
-      }),
-    )
+    for (const [{key}, verdict] of await verdictsOn(lane, keys)) {
+      if (verdict === 'equal') found.same++
+      if (verdict === 'missing') found.missing++
+      if (typeof verdict === 'object') found.different++
+      const what = verdict === 'missing' ? 'the cluster does not have it' : whatOf(verdict)
+      if (what !== undefined) troubles.add({key, db: tally.from, what})
+    }
     tellKeys(lane, keys)
     if (job.signal.aborted) break
   }
   return found
+}
+
+function whatOf(verdict: Verdict): string | undefined {
+  return typeof verdict === 'object' ? verdict.what : undefined
+}
+
+/** Asks again, whoever owns the keys by then, until an answer is there for each. */
+async function verdictsOn(lane: Lane, keys: readonly SizedKey[]): Promise<(readonly [SizedKey, Verdict])[]> {
+  const {job} = lane
+  const end = performance.now() + job.settings.patienceMs
+  const known: (readonly [SizedKey, Verdict])[] = []
+  let left = keys
+  for (;;) {
+    const verdicts = await askOwners(lane, left)
+    known.push(...verdicts.filter(([, verdict]) => verdict !== 'again'))
+    left = verdicts.flatMap(([key, verdict]) => (verdict === 'again' ? [key] : []))
+    if (left.length === 0 || job.signal.aborted) return known
+    if (performance.now() > end) throw silent(left.length, job.settings.patienceMs)
+    await sleep(AGAIN_AFTER_MS)
+    await job.owners.refresh().catch(() => undefined)
+  }
+}
+
+async function askOwners(lane: Lane, keys: readonly SizedKey[]): Promise<(readonly [SizedKey, Verdict])[]> {
+  const parts = await Promise.all(
+    [...lane.job.owners.group(keys)].map(async ([owner, some]) => {
+      const asked = owner === undefined ? undefined : compareKeys(lane, owner, some)
+      const verdicts = await asked?.catch(unlessExpected)
+      return some.map((key, at) => [key, verdicts?.[at] ?? 'again'] as const)
+    }),
+  )
+  return parts.flat()
+}
+
+function unlessExpected(error: unknown): undefined {
+  if (error instanceof ClusterToolError || error instanceof TypeError) throw error
+  return undefined
+}
+
+function silent(keys: number, patienceMs: number): ClusterToolError {
+  return new ClusterToolError(
+    'UNREACHABLE',
+    `The owners of ${keys} keys did not answer for ${Math.round(patienceMs / 1000)} s; nothing was changed.`,
+  )
 }

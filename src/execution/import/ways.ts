@@ -1,3 +1,4 @@
+import {ClusterToolError} from '../../domain/errors.js'
 import type {ImportWay} from '../../domain/import.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
@@ -13,45 +14,76 @@ const MOST_TRIES = 3
 /**
  * How the source's keys get to an owner. Found out with one key that the owner does not have: the source sends a copy, and
  * this tool looks whether it has come to where it belongs. The address of an owner may lead a source elsewhere into the void,
- * or to another server, and what is moved there would be lost. `keys`: some that the owner does not have.
+ * or to another server, and what is moved there would be lost. `keys`: some that the owner does not have. Throws INCOMPLETE
+ * when the way that was asked for leads nowhere.
  */
 export function wayTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<ImportWay> {
   const {ways, job} = sending
   const known = ways.get(owner)
   if (known) return known
-  const {way} = job.settings
-  const found = way === 'auto' ? tryWay(sending, owner, keys) : Promise.resolve(way)
+  const found =
+    job.settings.way === 'stream' ? Promise.resolve('stream' as const) : tryWay(sending, owner, keys)
   ways.set(owner, found)
   found.catch(() => ways.get(owner) === found && ways.delete(owner))
   return found
 }
 
 async function tryWay(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<ImportWay> {
-  const {job, source, tally} = sending
-  const target = await targetOf(sending, owner)
-  const place = `${target.host}:${target.port}`
-  for (const key of keys.slice(0, MOST_TRIES)) {
-    const first = {...target, timeoutMs: Math.min(FIRST_TIMEOUT_MS, target.timeoutMs)}
-    const error = await migrate(sending, [key.key], first, {copy: true})
-    if (error) {
-      const kind = importErrorKind(error)
-      if (kind === 'no-way') return goAround(sending, `cannot send to ${place} (${error.message})`)
-      if (kind === 'fatal' || kind === 'key') throw cannotGoOn(sending, job.owners.nameOf(owner), error)
-      throw new Error(error.message)
-    }
-    const [arrived] = await job.owners.use(owner, (client) => client.exist(tally.to, [key.key]))
-    if (arrived === true) {
-      const {keys: changed} = await settleExisting(sending, owner, [key], 'imported')
-      if (changed.length === 0) sending.arrived.add(key)
-      return 'migrate'
-    }
-    const [still] = await source.use('read', (client) => client.exist(tally.from, [key.key]))
-    if (still !== false) return goAround(sending, `finds another server at ${place}`)
+  // A small one neither takes long, nor longer than the time limit.
+  const small = keys.toSorted((a, b) => (a.bytes ?? 0) - (b.bytes ?? 0)).slice(0, MOST_TRIES)
+  for (const key of small) {
+    const way = await tryWith(sending, owner, key)
+    if (way) return way
   }
   throw new Error('keys go away while they are looked at')
 }
 
+/** Undefined when the key was gone before it could be sent. */
+async function tryWith(sending: Sending, owner: NodeId, key: SizedKey): Promise<ImportWay | undefined> {
+  const {job, source, tally} = sending
+  const target = await targetOf(sending, owner)
+  const place = `${target.host}:${target.port}`
+  const first = {...target, timeoutMs: Math.min(FIRST_TIMEOUT_MS, target.timeoutMs)}
+  // Never replacing: what answers there may be another server, whose keys are not ours.
+  const error = await migrate(sending, [key.key], first, {copy: true, replace: false})
+  if (error && isFinal(error)) throw cannotGoOn(sending, job.owners.nameOf(owner), error)
+  // Rejects when the owner is away, and answers an error when it is no owner any more: then it is asked again.
+  const [arrived] = await job.owners.use(owner, (client) => client.exist(tally.to, [key.key]))
+  if (arrived === undefined || arrived instanceof Error) throw arrived ?? new Error('no answer')
+  if (arrived) {
+    const {keys: changed} = await settleExisting(sending, owner, [key], 'imported')
+    if (changed.length === 0) sending.arrived.add(key)
+    return 'migrate'
+  }
+  if (error) return goAround(sending, whyNot(error, place))
+  const [still] = await source.use('read', (client) => client.exist(tally.from, [key.key]))
+  return still === false ? undefined : goAround(sending, anotherServer(place))
+}
+
+/** Throws what will be over in a moment. */
+function whyNot(error: Error, place: string): string {
+  const kind = importErrorKind(error)
+  if (kind === 'try-again') throw error
+  const isAnother = kind === 'busy-key' || kind === 'elsewhere'
+  return isAnother ? anotherServer(place) : `cannot send to ${place} (${error.message})`
+}
+
+function anotherServer(place: string): string {
+  return `finds another server at ${place}`
+}
+
+/** Whether it will be the same on every way. */
+function isFinal(error: Error): boolean {
+  return importErrorKind(error) === 'fatal' && !/NOPERM|unknown command/i.test(error.message)
+}
+
 function goAround({job, source}: Sending, why: string): ImportWay {
+  if (job.settings.way === 'migrate') {
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      `The source ${source.name} ${why}; --way stream does without that`,
+    )
+  }
   job.onEvent({
     type: 'note',
     index: 0,

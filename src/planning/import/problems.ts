@@ -32,9 +32,10 @@ export function mergeProblem(
   {existing}: ImportSettings,
 ): string | undefined {
   const filled = pairs.filter(({keys}) => keys > 0)
-  const merged = filled.filter(({to}) => filled.filter((other) => other.to === to).length > 1)
+  // Of several servers each has its part of the same databases.
+  const merged = filled.filter(({from, to}) => filled.some((other) => other.to === to && other.from !== from))
   if (merged.length === 0 || existing !== 'replace') return undefined
-  const names = merged.map(({from}) => from).join(', ')
+  const names = [...new Set(merged.map(({from}) => from))].join(', ')
   return `Databases ${names} of the source go into one of the cluster, and with --replace their keys would overwrite one another; import them one by one, with --db`
 }
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {ask} from '../../support/ask.js'
+import {ask, askAll} from '../../support/ask.js'
 import {contentOf, differences, fillMixed} from '../../support/dataset.js'
 import {fill} from '../../support/fill.js'
 import {defaultProgram} from '../../support/matrix.js'
@@ -26,12 +26,12 @@ describe('[I] import from other sources', () => {
       })
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const [first, second] = [servers.node(0), servers.node(1)]
-      await fillMixed(first, {keys: 15_000})
+      await fillMixed(first, {keys: 6000})
       const expected = await contentOf([first])
       await replicate(second, first)
       await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
       const connection = {...PLAIN, commandTimeoutMs: 2000}
-      const died = killAfter(first, 3000)
+      const died = killAfter(first, 500)
       const outcome = await runImport(
         cluster.shard(0).primary,
         {
@@ -41,13 +41,13 @@ describe('[I] import from other sources', () => {
           connection,
           sentinelConnection: connection,
         },
-        {copy, pipeline: 100, context: {onEvent: died.onEvent}},
+        {copy, pipeline: 10, context: {onEvent: died.onEvent}},
       )
       expect(died.isDead(), 'it died in the middle').to.equal(true)
       expect(outcome.stopped).to.equal(undefined)
       expect(outcome.troubles.shown).to.deep.equal([])
       expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
-      expect(await ask(second, 'DBSIZE')).to.equal(copy ? 15_000 : 0)
+      expect(await ask(second, 'DBSIZE')).to.equal(copy ? 6000 : 0)
     })
   }
 
@@ -66,8 +66,33 @@ describe('[I] import from other sources', () => {
     expect(outcome.tallies).to.have.length(3)
     expect(differences(expected, await contentOf(target.primaries))).to.deep.equal([])
     expect(await Promise.all(source.primaries.map((node) => ask(node, 'DBSIZE')))).to.deep.equal([0, 0, 0])
+    await movesMeanwhile(source, target)
   })
 })
+
+/** The other way round, while a slot of the cluster that gives its keys moves: it is not done then, and nothing is lost. */
+async function movesMeanwhile(target: TestCluster, source: TestCluster): Promise<void> {
+  const [first, second] = source.primaries
+  if (!first || !second) throw new Error('too few primaries')
+  // An empty one moves in no time.
+  await askAll(
+    first,
+    ((await ask(first, 'CLUSTER', 'GETKEYSINSLOT', 0, 10)) as string[]).map((key) => ['DEL', key]),
+  )
+  const expected = await contentOf(source.primaries)
+  const moves: Promise<unknown>[] = []
+  const onEvent = ({type}: {readonly type: string}) => {
+    if (type !== 'import-progress' || moves.length > 0) return
+    moves.push(
+      ...source.primaries.map((node) => ask(node, 'CLUSTER', 'SETSLOT', 0, 'NODE', source.idOf(second))),
+    )
+  }
+  const outcome = await runImport(target.shard(0).primary, first, {copy: false, context: {onEvent}})
+  await Promise.all(moves)
+  expect(outcome.status).to.equal('incomplete')
+  expect(outcome.stopped).to.match(/slots of the source were moved to other nodes meanwhile/)
+  expect(differences(expected, await contentOf([...source.primaries, ...target.primaries]))).to.deep.equal([])
+}
 
 async function replicate(replica: TestServer, primary: TestServer): Promise<void> {
   await ask(replica, 'REPLICAOF', primary.host, primary.port)

@@ -1,0 +1,57 @@
+import {expect} from 'chai'
+import {connect, disconnect} from '../../../src/redis/connection.js'
+import {KeyConnection} from '../../../src/redis/key-client.js'
+import {ask, askAll} from '../../support/ask.js'
+import {matrix} from '../../support/matrix.js'
+import {TestServers} from '../../support/servers.js'
+import {PLAIN} from '../../support/test-cluster.js'
+
+const KEY = Buffer.from('nul\0 %s\xff', 'latin1')
+
+matrix('[I] a connection for whole keys', ({path: server}) => {
+  it('deletes a key only if it is still what was read, value and time to live', async () => {
+    await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
+    const node = servers.node(0)
+    const redis = await connect({host: node.host, port: node.port}, PLAIN)
+    const client = new KeyConnection(redis, PLAIN)
+    const changes: readonly (readonly [what: string, change: () => Promise<unknown>, isGone: boolean])[] = [
+      ['nothing', () => Promise.resolve(), true],
+      ['that it lives for ever', () => redis.persist(KEY), false],
+      ['a longer life', () => redis.pexpire(KEY, 900_000), false],
+      ['a shorter life', () => redis.pexpire(KEY, 10_000), false],
+      ['its value', () => redis.set(KEY, 'other', 'KEEPTTL'), false],
+      ['its end', () => redis.del(KEY), true],
+    ]
+    for (const [what, change, isGone] of changes) {
+      await redis.set(KEY, 'value', 'PX', 60_000)
+      const dumped = (await client.dump(0, [KEY])).flatMap((one) => one ?? [])
+      await change()
+      expect(await client.removeIfSame(0, dumped), what).to.deep.equal([isGone])
+      expect(await redis.exists(KEY), what).to.equal(isGone ? 0 : 1)
+    }
+    disconnect(redis)
+  })
+
+  it('does nothing in another database when one may not be selected', async () => {
+    await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
+    const node = servers.node(0)
+    await askAll(node, [
+      ['SET', 'key', 'value'],
+      ['ACL', 'SETUSER', 'half', 'on', '>half', '~*', '+@all', '-select'],
+    ])
+    const redis = await connect(
+      {host: node.host, port: node.port},
+      {...PLAIN, user: 'half', password: 'half'},
+    )
+    const client = new KeyConnection(redis, PLAIN)
+    const payload = Buffer.from('payload')
+    const dumped = {key: Buffer.from('other'), payload, ttlMs: -1, readAt: 0}
+    const refused = async (work: Promise<unknown>) => String(await work.catch((error: unknown) => error))
+    expect(await refused(client.scan(3, '0', 10))).to.match(/NOPERM/)
+    expect(await refused(client.restore(3, [dumped], true))).to.match(/NOPERM/)
+    expect(await refused(client.removeIfSame(3, [{...dumped, key: Buffer.from('key')}]))).to.match(/NOPERM/)
+    expect((await client.scan(0, '0', 10)).keys).to.have.length(1)
+    expect(await ask(node, 'GET', 'key')).to.equal('value')
+    disconnect(redis)
+  })
+})

@@ -1,0 +1,56 @@
+import type {Address} from '../../src/domain/address.js'
+import type {ExistingKeys, ImportOutcome} from '../../src/domain/import.js'
+import type {VerifyOutcome} from '../../src/domain/verify.js'
+import {serveRdb} from '../../src/local/rdb-server.js'
+import {restore, type RestoreContext} from '../../src/operations/restore.js'
+import {verify} from '../../src/operations/verify.js'
+import {explainFindings} from '../../src/report/finding-text.js'
+import type {ServerProgram} from './matrix.js'
+import {SETTINGS} from './run-import.js'
+import {testOperator} from './state-folder.js'
+import {PLAIN} from './test-cluster.js'
+
+type RestoreWishes = {readonly existing?: ExistingKeys; readonly allowIncomplete?: boolean}
+
+/** Runs restore as a user does who gives no flags, with this server for the files. */
+export function runRestore(
+  dir: string,
+  seed: Address,
+  program: ServerProgram,
+  {existing = 'keep-both', allowIncomplete = false}: RestoreWishes = {},
+): Promise<ImportOutcome> {
+  return restore(
+    dir,
+    plain(seed),
+    {settings: {...SETTINGS, existing}, databases: undefined, dryRun: false, allowIncomplete},
+    contextFor(program),
+  )
+}
+
+/** The same for verify. */
+export function runVerify(
+  dir: string,
+  seed: Address,
+  program: ServerProgram,
+  {allowIncomplete = false}: Pick<RestoreWishes, 'allowIncomplete'> = {},
+): Promise<VerifyOutcome> {
+  return verify(dir, plain(seed), {settings: SETTINGS, allowIncomplete}, contextFor(program))
+}
+
+function contextFor({path: program}: ServerProgram): RestoreContext {
+  const {signal} = new AbortController()
+  const purpose = 'writes keys in a form that the cluster reads'
+  return {
+    connection: {...PLAIN, commandTimeoutMs: 5000},
+    signal,
+    onEvent: () => undefined,
+    stateFolder: testOperator().stateFolder,
+    explain: explainFindings,
+    show: () => undefined,
+    serve: (path, accepts) => serveRdb(path, {signal, limitMs: 10_000, accepts, purpose, program}),
+  }
+}
+
+function plain({host, port}: Address): Address {
+  return {host, port}
+}

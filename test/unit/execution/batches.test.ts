@@ -1,0 +1,20 @@
+import {expect} from 'chai'
+import {inBatches} from '../../../src/execution/import/batches.js'
+
+const keys = (...sizes: (number | undefined)[]) =>
+  sizes.map((bytes, at) => ({key: Buffer.from(`${at}`), bytes}))
+const cut = (...sizes: (number | undefined)[]) =>
+  inBatches(keys(...sizes), {keys: 3, bytes: 100}).map((batch) => batch.map(({bytes}) => bytes))
+
+describe('keys in batches', () => {
+  it('are of at most so many keys and bytes', () => {
+    expect(cut()).to.deep.equal([])
+    expect(cut(1, 1, 1, 1)).to.deep.equal([[1, 1, 1], [1]])
+    expect(cut(60, 40, 1)).to.deep.equal([[60, 40], [1]])
+    expect(cut(undefined, 50)).to.deep.equal([[undefined, 50]])
+  })
+
+  it('have a bigger one stand alone', () => {
+    expect(cut(1, 500, 1, 1)).to.deep.equal([[1], [500], [1, 1]])
+  })
+})

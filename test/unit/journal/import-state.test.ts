@@ -1,0 +1,64 @@
+import {readdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import {ImportState} from '../../../src/journal/import-state.js'
+import {temporaryFolder} from '../local/fake-server.js'
+
+const TALLY = {
+  from: 0,
+  to: 0,
+  source: 'a:1',
+  keys: 9,
+  imported: 4,
+  same: 0,
+  skipped: 0,
+  conflicting: 0,
+  gone: 0,
+  left: 0,
+}
+
+describe('how far an import has come', () => {
+  it('is there for the next run of the same import, and for no other', async () => {
+    await using folder = await temporaryFolder()
+    new ImportState(folder.path, ['a', 'b']).save('lane 0', {cursor: '12345678901234567890', tally: TALLY})
+    expect(new ImportState(folder.path, ['a', 'b']).of('lane 0')).to.deep.equal({
+      cursor: '12345678901234567890',
+      tally: TALLY,
+    })
+    expect(new ImportState(folder.path, ['a', 'b']).of('lane 1')).to.equal(undefined)
+    expect(new ImportState(folder.path, ['ab']).of('lane 0')).to.equal(undefined)
+  })
+
+  it('is nothing when the import is over', async () => {
+    await using folder = await temporaryFolder()
+    const state = new ImportState(folder.path, ['a'])
+    state.save('lane', {cursor: '1', tally: TALLY})
+    state.remove()
+    expect(readdirSync(folder.path)).to.deep.equal([])
+  })
+
+  for (const text of [
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"version":1}',
+    '{"version":1,"lanes":7}',
+    '{"version":1,"lanes":[["lane",5],["lane"],7,null]}',
+    '{"version":1,"lanes":[["lane",{"cursor":"x","tally":{}}]]}',
+    '{"version":99,"lanes":[]}',
+  ]) {
+    it(`is nothing when its file holds ${text || 'nothing'}`, async () => {
+      await using folder = await temporaryFolder()
+      new ImportState(folder.path, ['a']).save('lane', {cursor: '1', tally: TALLY})
+      for (const name of readdirSync(folder.path)) writeFileSync(join(folder.path, name), text)
+      expect(new ImportState(folder.path, ['a']).of('lane')).to.equal(undefined)
+    })
+  }
+
+  it('is only lost when it cannot be written', () => {
+    expect(() =>
+      new ImportState('/no/such/folder', ['a']).save('lane', {cursor: '1', tally: TALLY}),
+    ).to.not.throw()
+  })
+})

@@ -22,16 +22,18 @@ export const SCAN_WITH_SIZES = `
   return {found[1], keys, measured, small, big}`
 
 /**
- * KEYS: one key. ARGV: SHA-1 of what DUMP said of it, the milliseconds that it should have to live by now (-1: for ever), and
- * how far that may be off. Deletes it unless it has changed; 1 when it is not there now.
+ * KEYS: one key. ARGV: SHA-1 of what DUMP said of it; and where the time to live matters too, the milliseconds that it
+ * should have by now (-1: for ever), and how far that may be off. Deletes it unless it has changed; 1 when it is not there now.
  */
 export const REMOVE_IF_SAME = `
   local payload = redis.call('DUMP', KEYS[1])
   if not payload then return 1 end
   if redis.sha1hex(payload) ~= ARGV[1] then return 0 end
-  local left, expected = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
-  if (left < 0) ~= (expected < 0) then return 0 end
-  if left >= 0 and math.abs(left - expected) > tonumber(ARGV[3]) then return 0 end
+  if ARGV[2] then
+    local left, expected = redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])
+    if (left < 0) ~= (expected < 0) then return 0 end
+    if left >= 0 and math.abs(left - expected) > tonumber(ARGV[3]) then return 0 end
+  end
   redis.call('DEL', KEYS[1])
   return 1`
 

@@ -200,8 +200,9 @@ describe('[E] what was wrong in older tools and is right', function () {
   })
 
   it('a stopped node does not hang check, and is told of (redis-cli: for ever)', async () => {
-    const {milliseconds} = await whileStopped(() => old(['check', seed]))
+    const {milliseconds, stderr} = await whileStopped(() => old(['check', seed]))
     expect(milliseconds).to.be.lessThan(8000)
+    expect(stderr).to.contain(`Could not connect to Redis at ${cluster.replica(2).address}: `)
   })
 
   it('call exits non-zero when a node does not answer (redis-cli: left out, 0)', async () => {

@@ -169,15 +169,18 @@ function orphansAndDisputes(facts: SlotFacts): Remedy | undefined {
   }
 }
 
-/** Nodes to which the slot was on its way: those that say so or that the owner names, with keys; or as was meant. */
+/**
+ * Nodes to which the slot was on its way: those with keys that say so or that the owner names; or as was meant. Only while
+ * the owner has its mark its word on a key counts for sure: without one it takes writes to keys that another node has, too,
+ * and the two have to be compared.
+ */
 function takersOf(facts: SlotFacts, world: World): NodeId[] {
   const {importing} = facts
   const peer = peerOf(facts)
   const peerStands = peer !== undefined && world.standingOf(peer) === 'primary'
-  const takers = holdersBesideOwner(facts).filter(
-    // When the node that is named is no primary any more, whoever has keys has them from it.
-    (id) => importing.has(id) || id === peer || (peer !== undefined && !peerStands),
-  )
+  const holders = peer === undefined ? [] : holdersBesideOwner(facts)
+  // When the node that is named is no primary any more, whoever has keys has them from it.
+  const takers = holders.filter((id) => importing.has(id) || id === peer || !peerStands)
   const meant = meantTarget(facts, world)
   return [...new Set([...takers, ...(meant === undefined ? [] : [meant])])]
 }

@@ -8,7 +8,7 @@ import {paintFor} from '../palette.js'
 import {reachableShards} from '../totals.js'
 import {verdictLines} from '../verdict-lines.js'
 import {verdictsOf} from '../verdicts.js'
-import type {OldEnding} from './error-lines.js'
+import {type OldEnding, unreachableLine} from './error-lines.js'
 import {oldNodeLines} from './node-lines.js'
 import {type OldOptions, oldWords} from './words.js'
 
@@ -16,7 +16,7 @@ import {type OldOptions, oldWords} from './words.js'
 export type CheckParts = {readonly keys: boolean; readonly nodes: boolean}
 
 /** Keys, slots and replicas of each primary in the order of CLUSTER NODES, the sum and the average. */
-export function oldKeyLines(snapshot: ClusterSnapshot, options: OldOptions): string[] {
+function oldKeyLines(snapshot: ClusterSnapshot, options: OldOptions): string[] {
   const places = new Map(snapshot.nodes.map(({id}, at) => [id, at]))
   const place = ({primary}: Shard) => places.get(primary.id) ?? 0
   const shards = reachableShards(snapshot).toSorted((a, b) => place(a) - place(b))
@@ -28,8 +28,25 @@ export function oldCheckEnding(outcome: CheckOutcome, options: OldOptions): OldE
   const {status, snapshot, findings} = outcome
   return {
     out: oldCheckLines(outcome, options, {keys: true, nodes: true}),
-    err: status === 'healthy' ? [] : explainFindings(snapshot, findings.filter(isError)),
+    err: [
+      ...lostNodeLines(snapshot, options),
+      ...(status === 'healthy' ? [] : explainFindings(snapshot, findings.filter(isError))),
+    ],
   }
+}
+
+/** Keys and slots of each primary. */
+export function oldInfoEnding(snapshot: ClusterSnapshot, options: OldOptions): OldEnding {
+  return {out: oldKeyLines(snapshot, options), err: lostNodeLines(snapshot, options)}
+}
+
+/** Members that could not be read; the imitated tools name them on stderr and go on without. */
+function lostNodeLines({nodes}: ClusterSnapshot, {style}: OldOptions): string[] {
+  return nodes
+    .filter(({reachable}) => !reachable)
+    .map(({address, unreachableBecause}) =>
+      unreachableLine(address, unreachableBecause ?? 'no answer', style),
+    )
 }
 
 /** The verdicts of a check, as the imitated tool gives them; what it does not look at is left out. */

@@ -56,13 +56,16 @@ const refused: Lines = (detail) => ({
   out: [`Node ${detail.address ?? ''} replied with error:`, reasonOf(detail)],
 })
 
+/** How a node is named that could not be reached. */
+export function unreachableLine(address: string, reason: string, style: Style): string {
+  const text = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`
+  return printableLines(`Could not connect to ${oldWords(style).product} at ${address}: ${text}`)
+}
+
 const unreachable: Lines = (detail, command, style) => {
   const {address = '', message} = detail
-  const reason = reasonOf(detail)
   return {
-    err: [
-      `Could not connect to ${oldWords(style).product} at ${address}: ${reason.charAt(0).toUpperCase()}${reason.slice(1)}`,
-    ],
+    err: [unreachableLine(address, reasonOf(detail), style)],
     // Only problems have messages, and these are of nodes that are to join.
     ...(command === 'add-node' &&
       message !== undefined && {out: [`[ERR] Sorry, can't connect to node ${address}`]}),

@@ -4,7 +4,7 @@ import type {Plan, Step, StepOf} from '../../../../src/domain/plan.js'
 import {runChecks} from '../../../../src/checks/index.js'
 import type {Style} from '../../../../src/domain/style.js'
 import {oldChangeEnding} from '../../../../src/report/old/change-ending.js'
-import {oldCheckLines, oldKeyLines} from '../../../../src/report/old/check-lines.js'
+import {oldCheckLines, oldInfoEnding} from '../../../../src/report/old/check-lines.js'
 import {
   FEW_PRIMARIES,
   fewPrimariesLine,
@@ -111,7 +111,9 @@ describe('[U] the words of older tools', () => {
   })
 
   it('info is the same in redis-trib as in redis-cli', () => {
-    expect(oldKeyLines(whole, options('redis-trib'))).to.deep.equal(oldKeyLines(whole, options('redis-cli')))
+    expect(oldInfoEnding(whole, options('redis-trib'))).to.deep.equal(
+      oldInfoEnding(whole, options('redis-cli')),
+    )
   })
 
   it('create', () => {

@@ -17,8 +17,8 @@ export async function sendByMigrate(
   const left = [{slot: 0, db: tally.from, keys}]
   const again: Again[] = []
   while (left.length > 0) {
-    // Two are under way, and a server that is given several commands at once serves nobody between them.
-    const bite = pace.take(left, job.settings.maxPauseMs / 2)
+    // Two are under way, so that none is waited for; whoever else waits for the source is served between them.
+    const bite = pace.take(left, job.settings.maxPauseMs)
     const sent = bite.heaps.flatMap((heap) => heap.keys)
     const error = await turns.take(() => sendBite(sending, bite, target))
     again.push(await settle(sending, {owner, target}, sent, error))

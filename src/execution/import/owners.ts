@@ -12,6 +12,8 @@ import {takeSnapshot} from '../../redis/snapshot.js'
 
 export type KeyCounts = {readonly keys: number; readonly expired: number; readonly evicted: number}
 
+type Place = {readonly host: string; readonly port: number; readonly tls: number | undefined}
+
 /** Who owns which slot of the cluster that takes the keys, and a connection to each. */
 export class Owners {
   private readonly session: Session
@@ -19,6 +21,7 @@ export class Owners {
   private snapshot: ClusterSnapshot
   private bySlot: (NodeId | undefined)[]
   private readonly clients = new Map<NodeId, Promise<KeyClient>>()
+  private readonly places = new Map<NodeId, Promise<Place>>()
   private refreshing: Promise<void> | undefined
   private readonly first: readonly NodeId[]
   private lost = false
@@ -106,9 +109,16 @@ export class Owners {
   }
 
   /** Where other servers reach an owner, for both kinds of port: as it tells the other nodes. */
-  async place(
-    id: NodeId,
-  ): Promise<{readonly host: string; readonly port: number; readonly tls: number | undefined}> {
+  place(id: NodeId): Promise<Place> {
+    const known = this.places.get(id)
+    if (known) return known
+    const asked = this.askPlace(id)
+    this.places.set(id, asked)
+    asked.catch(() => this.places.delete(id))
+    return asked
+  }
+
+  private async askPlace(id: NodeId): Promise<Place> {
     const client = this.session.node(id)
     const node = this.snapshot.nodes.find((one) => one.id === id)
     const own = node?.view.find((line) => line.myself)
@@ -130,6 +140,7 @@ export class Owners {
       const snapshot = await takeSnapshot(this.session, place).catch(() => undefined)
       if (!snapshot) continue
       this.snapshot = snapshot
+      this.places.clear()
       this.bySlot = ownersIn(snapshot)
       return
     }

@@ -2,6 +2,8 @@ import * as Flags from '@oclif/core/flags'
 import {MOVE_DEFAULTS} from '../domain/move.js'
 
 const GROUP = 'SOURCE'
+/** A source is about to be given up, or copied at a quiet time; twice what a cluster that goes on may be held for. */
+const MAX_PAUSE_MS = 2 * MOVE_DEFAULTS.maxPauseMs
 
 /** How to reach and log in to the source of an import; what is not given here is not taken from the cluster's flags. */
 const sourceFlags = {
@@ -52,7 +54,7 @@ export const transferFlags = {
   }),
   'max-pause': Flags.integer({
     description: 'Milliseconds that a batch of keys may hold the source.',
-    default: MOVE_DEFAULTS.maxPauseMs,
+    default: MAX_PAUSE_MS,
     min: 1,
   }),
   pipeline: Flags.integer({

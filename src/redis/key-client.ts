@@ -65,7 +65,8 @@ const NONE_KNOWN = -1
 
 /** After so many scans without a big key only some keys are measured: it takes a server longer than to find them. */
 const SMALL_SCANS = 3
-const MEASURED_ONE_OF = 16
+const MEASURED_SCAN_OF = 4
+const MEASURED_KEY_OF = 4
 /** A server is told later than this process thinks how long a key should have to live. */
 const TTL_TOLERANCE_MS = 1000
 
@@ -74,6 +75,9 @@ export class KeyConnection implements KeyClient {
   private readonly redis: Redis
   private readonly limits: Limits
   private selected = 0
+  private scans = 0
+  /** What a small key took on average when some were measured last. */
+  private usualBytes: number | undefined
   /** How many SELECTs were sent: what an answer says counts only if none was sent after it. */
   private selects = 0
   private readonly selectable = new Set([0])
@@ -87,19 +91,22 @@ export class KeyConnection implements KeyClient {
   }
 
   async scan(db: number, cursor: string, count: number) {
-    if (this.scripts) {
-      const step = this.smallScans >= SMALL_SCANS ? MEASURED_ONE_OF : 1
+    const seemsSmall = this.smallScans >= SMALL_SCANS
+    if (this.scripts && (!seemsSmall || this.scans++ % MEASURED_SCAN_OF === 0)) {
+      const step = seemsSmall ? MEASURED_KEY_OF : 1
       const [found] = await this.sendIn(db, [['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step]])
       if (found && !found.error) {
         const reply = found.value as ScriptScan
         this.smallScans = reply[4].length > 0 ? 0 : this.smallScans + 1
-        return toScan(reply)
+        const scanned = toScan(reply)
+        this.usualBytes = scanned.usual
+        return scanned
       }
       this.scripts = false
     }
     const [found] = await this.sendIn(db, [['SCAN', cursor, 'COUNT', count]])
     const [next, keys] = accept(found) as [Buffer, Buffer[]]
-    return {cursor: next.toString(), keys: keys.map((key) => ({key, bytes: undefined}))}
+    return {cursor: next.toString(), keys: keys.map((key) => ({key, bytes: this.usualBytes}))}
   }
 
   async migrate(keys: readonly Buffer[], {db, toDb, target, copy, replace}: Migration) {
@@ -272,6 +279,7 @@ function toScan([cursor, keys, measured, small, big]: ScriptScan) {
   return {
     cursor: cursor.toString(),
     keys: keys.map((key, at): SizedKey => ({key, bytes: bytes.get(at) ?? usual})),
+    usual,
   }
 }
 

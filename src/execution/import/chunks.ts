@@ -4,7 +4,7 @@ import type {Chunk, Lane} from './job.js'
 /** Keys that SCAN looks at in one go: a few milliseconds. */
 const SCANNED_AT_ONCE = 3000
 /** Enough for a batch to each owner. */
-const KEYS_FOR_EACH = 1500
+const KEYS_FOR_EACH = 2000
 const MOST_BYTES = 32_000_000
 
 /**

@@ -12,7 +12,7 @@ import {TestServers} from '../support/servers.js'
 import type {TestServer} from '../support/test-server.js'
 
 const KEYS = 3000
-const MANY = 30_000
+const MANY = 45_000
 /** Characters that break tools which build commands from text. */
 const PASSWORD = 'a b%s'
 const LOGIN = {...PLAIN, password: PASSWORD, commandTimeoutMs: 5000}

@@ -47,15 +47,18 @@ async function restoreFunctions(
   const saved = backup.nodes.find(({functions}) => functions !== undefined)?.functions
   if (saved === undefined) return undefined
   const primaries = reachablePrimaries(cluster).map(({id}) => session.node(id))
-  const present = (await Promise.all(primaries.map((node) => node.functions()))).flatMap((some) => some ?? [])
-  if (present.length > 0 && !replace) {
+  const present = await Promise.all(primaries.map((node) => node.functions()))
+  // A run that was killed here has left some primaries without.
+  const without = primaries.filter((_, at) => (present[at] ?? []).length === 0)
+  const targets = replace ? primaries : without
+  if (targets.length === 0) {
     note('The functions of the backup were left out: the cluster has some, and --replace was not given.')
     return undefined
   }
   try {
     const dump = Buffer.from(saved, 'base64')
-    await Promise.all(primaries.map((node) => node.restoreFunctions(dump)))
-    note('The functions of the backup were restored on all primaries.')
+    await Promise.all(targets.map((node) => node.restoreFunctions(dump)))
+    note(`The functions of the backup were restored on ${targets.length} of ${primaries.length} primaries.`)
     return undefined
   } catch (error) {
     return `the functions of the backup were not restored everywhere: ${(error as Error).message}`

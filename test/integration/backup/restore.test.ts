@@ -60,6 +60,16 @@ matrix('[I] restore and verify', (program) => {
     }
   })
 
+  if (!isOld) {
+    it('bring functions to primaries that a restore which was killed has left without', async () => {
+      await ask(target.shard(2).primary, 'FUNCTION', 'FLUSH')
+      const outcome = await runRestore(dir, target.shard(3).primary, program)
+      expect(outcome.status, outcome.stopped).to.equal('done')
+      expect(outcome.notes.join()).to.contain('on 1 of 5 primaries')
+      expect(JSON.stringify(await ask(target.shard(2).primary, 'FUNCTION', 'LIST'))).to.include('answers')
+    })
+  }
+
   it('find no difference then, and name what is changed or missing later', async () => {
     const {primary} = target.shard(0)
     const same = await runVerify(dir, primary, program)

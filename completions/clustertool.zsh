@@ -296,6 +296,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
         '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop; clustertool apply carries it out]:out:_files' \
@@ -330,6 +331,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
         '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop; clustertool apply carries it out]:out:_files' \
@@ -481,6 +483,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
         '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop; clustertool apply carries it out]:out:_files' \
@@ -520,6 +523,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
         '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop; clustertool apply carries it out]:out:_files' \
@@ -667,6 +671,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
         '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop; clustertool apply carries it out]:out:_files' \

@@ -1,7 +1,18 @@
 import * as Flags from '@oclif/core/flags'
-import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
+import {type ConflictPolicy, MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
 
 const GROUP = 'MOVING'
+
+/** Every command that may find two copies of a key has this. */
+export const conflictsFlag = {
+  conflicts: Flags.string({
+    description:
+      'What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first.',
+    options: ['stop', 'keep-owner', 'keep-other'],
+    default: 'stop',
+    helpGroup: GROUP,
+  }),
+}
 
 /** How slots are moved; every command that moves some has these. */
 export const moveFlags = {
@@ -51,6 +62,7 @@ export const moveFlags = {
     default: false,
     helpGroup: GROUP,
   }),
+  ...conflictsFlag,
 }
 
 /** How a change is asked for and shown; every command that changes a cluster has these. */
@@ -84,6 +96,7 @@ export type MoveFlags = {
   readonly timeout: number
   readonly replace: boolean
   readonly 'allow-big-keys': boolean
+  readonly conflicts: string
 }
 
 export type ChangeFlags = {
@@ -116,5 +129,6 @@ function moveSettings(flags: Partial<MoveFlags>): MoveSettings {
     timeoutMs: flags.timeout ?? MOVE_DEFAULTS.timeoutMs,
     replace: flags.replace ?? false,
     allowBigKeys: flags['allow-big-keys'] ?? false,
+    conflicts: (flags.conflicts ?? 'stop') as ConflictPolicy,
   }
 }

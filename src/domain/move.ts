@@ -13,6 +13,13 @@ export type AtomicMethod = 'atomic-valkey' | 'atomic-redis'
 /** Slots that are to change their owner, keys included. */
 export type Move = {readonly source: NodeId; readonly target: NodeId; readonly ranges: readonly SlotRange[]}
 
+/**
+ * What is done with a key of which two nodes have different copies: `stop` keeps both and ends the command as
+ * incomplete, `keep-owner` keeps the copy of the slot's owner, `keep-other` the other one. A copy that is not kept is
+ * saved to a file before it is deleted.
+ */
+export type ConflictPolicy = 'stop' | 'keep-owner' | 'keep-other'
+
 /** How moves go about it; the same for all moves of a run. */
 export type MoveSettings = {
   /** Slots of one move that may be open at the same time. */
@@ -27,6 +34,8 @@ export type MoveSettings = {
   readonly replace: boolean
   /** Move keys whose estimated pause is over half of cluster-node-timeout. */
   readonly allowBigKeys: boolean
+  /** Plans that were saved before this came do not have it; that means `stop`. */
+  readonly conflicts?: ConflictPolicy
 }
 
 /** What a user gets who gives no flags. */
@@ -37,6 +46,7 @@ export const MOVE_DEFAULTS: MoveSettings = {
   timeoutMs: 60_000,
   replace: false,
   allowBigKeys: false,
+  conflicts: 'stop',
 }
 
 /** What became of one move. The three lists of slots do not overlap and make up the step's ranges. */

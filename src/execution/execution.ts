@@ -3,6 +3,7 @@ import type {Listener} from '../domain/outcome.js'
 import type {SavedKey} from '../domain/saved-key.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Session} from '../redis/session.js'
+import type {InFlightBySource} from './move/in-flight.js'
 
 /** What steps need besides their own facts. */
 export type Execution = {
@@ -24,6 +25,8 @@ export type StepExecution = Execution & {
   readonly tellSlots: (state: 'opening' | 'moved', ranges: readonly SlotRange[]) => void
   /** For what the user should know while it happens and find in the step's result afterwards. */
   readonly tellNote: (text: string) => void
+  /** What all steps of the run have under way at each source of keys. */
+  readonly inFlight: InFlightBySource
 }
 
 /** What a step has to tell besides that it is done. With an error it has failed, whatever part of it was done. */

@@ -12,11 +12,16 @@ export function moveErrorKind({message}: Error): MoveErrorKind {
   return KINDS.find(([pattern]) => pattern.test(message))?.[1] ?? 'fatal'
 }
 
+/** Whether a node refuses everything because a script runs for longer than busy-reply-threshold, 5 s by default. */
+export function isBusyScript({message}: Error): boolean {
+  return /\bBUSY\b/.test(message)
+}
+
 const KINDS: readonly (readonly [RegExp, MoveErrorKind])[] = [
   [/\bBUSYKEY\b/, 'busy-key'],
   [/only with (masters|primaries)|^UNBLOCKED\b|^READONLY\b/i, 'no-primary'],
   // Valkey 8 and later wait for a replica to take each SETSLOT; min-replicas-to-write refuses in the same words.
-  [/\b(IOERR|TRYAGAIN|LOADING|NOREPLICAS|MASTERDOWN|CLUSTERDOWN)\b/, 'try-again'],
+  [/\b(BUSY|IOERR|TRYAGAIN|LOADING|NOREPLICAS|MASTERDOWN|CLUSTERDOWN)\b/, 'try-again'],
   // Redis 8.4 and Valkey 9 refuse SETSLOT while an atomic move of theirs is ending.
   [/slot (import|export) in progress|being trimmed|trim job in progress/i, 'try-again'],
 ]

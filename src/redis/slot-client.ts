@@ -16,6 +16,7 @@ import {
   toReplyError,
   toSlotKeys,
 } from './slot-scripts.js'
+import {digestOf, readingOf} from './value-digest.js'
 
 /** What CLUSTER SETSLOT may say of a slot. */
 export type SlotState =
@@ -33,8 +34,8 @@ export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
 /** Keys that a slot holds, with the bytes of memory that each takes; undefined where the server does not tell. */
 export type SlotKeys = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
 
-/** A key with what DUMP said of it. */
-export type Dumped = {readonly key: Buffer; readonly payload: Buffer}
+/** A key with what DUMP said of it, and the milliseconds that it had to live; -1: for ever. */
+export type Dumped = {readonly key: Buffer; readonly payload: Buffer; readonly ttlMs: number}
 
 /** Where and how MIGRATE sends: the address as the source can reach it, and credentials for the target. */
 export type MigrateTarget = {
@@ -71,14 +72,18 @@ export interface SlotClient {
   /** Holds the server until the keys are sent and deleted: Redis 3.0.6 and later. */
   migrate(batches: readonly KeyBatch[], target: MigrateTarget, replace: boolean): Promise<Refused[]>
   /** What DUMP says of keys (serialised value, version and checksum), also of an importing slot; undefined: no such key. */
-  dump(db: number, keys: readonly Buffer[]): Promise<(Buffer | undefined)[]>
-  /** Milliseconds that keys still have to live; -1: for ever. */
-  timesToLive(db: number, keys: readonly Buffer[]): Promise<number[]>
+  dump(db: number, keys: readonly Buffer[]): Promise<(Dumped | undefined)[]>
+  /** What tells values apart that are stored in different ways, also of an importing slot; undefined: no such key. */
+  digests(db: number, keys: readonly Buffer[]): Promise<(string | undefined)[]>
   /**
-   * Deletes keys, also of an importing slot, that still have the value they were dumped with, and tells for each whether
-   * it is gone now. Where scripts are refused it deletes them as they are.
+   * Deletes keys, also of an importing slot, that are still as they were dumped, and tells for each whether it is gone
+   * now. Undefined where scripts are refused: nothing is deleted then.
    */
-  removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[]>
+  removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[] | undefined>
+  /** Deletes keys, also of an importing slot, whatever their value is. */
+  remove(db: number, keys: readonly Buffer[]): Promise<void>
+  /** What tells one run of the server from the next; undefined where INFO is refused. */
+  runId(): Promise<string | undefined>
   ping(): Promise<void>
   /** How often the server has read from any client since it started (Redis 6.0); undefined where it does not tell. */
   reads(): Promise<number | undefined>
@@ -152,7 +157,7 @@ export class SlotConnection implements SlotClient {
     const error = reply?.error
     if (!error) return accept(reply) as unknown[]
     // A key that is gone from an open slot makes the script fail too, but not the next one.
-    this.scripts = /\b(ASK|MOVED|TRYAGAIN|CLUSTERDOWN)\b/.test(error.message)
+    this.scripts = /\b(ASK|MOVED|TRYAGAIN|CLUSTERDOWN|BUSY|LOADING)\b/.test(error.message)
     return undefined
   }
 
@@ -170,37 +175,64 @@ export class SlotConnection implements SlotClient {
     return replies.map(({error}) => error)
   }
 
-  async dump(db: number, keys: readonly Buffer[]): Promise<(Buffer | undefined)[]> {
-    const values = await this.askForEach(db, 'DUMP', keys)
-    return values.map((value) => (Buffer.isBuffer(value) ? value : undefined))
+  async dump(db: number, keys: readonly Buffer[]): Promise<(Dumped | undefined)[]> {
+    const replies = await this.askForEach(
+      db,
+      keys.flatMap((key): Command[] => [
+        ['DUMP', key],
+        ['PTTL', key],
+      ]),
+    )
+    return keys.map((key, at) => {
+      const payload = acceptHere(replies[2 * at])
+      const ttlMs = Number(acceptHere(replies[2 * at + 1]))
+      return Buffer.isBuffer(payload) && ttlMs !== NO_SUCH_KEY ? {key, payload, ttlMs} : undefined
+    })
   }
 
-  async timesToLive(db: number, keys: readonly Buffer[]): Promise<number[]> {
-    return (await this.askForEach(db, 'PTTL', keys)).map(Number)
+  async digests(db: number, keys: readonly Buffer[]): Promise<(string | undefined)[]> {
+    const types = await this.askForEach(
+      db,
+      keys.map((key): Command => ['TYPE', key]),
+    )
+    const words = types.map((type) => wordOf(acceptHere(type)))
+    const readings = keys.map((key, at) => (words[at] === 'none' ? [] : readingOf(words[at] ?? '', key)))
+    const replies = await this.askForEach(db, readings.flat() as unknown as Command[])
+    let next = 0
+    return keys.map((_, at) => {
+      const own = replies.slice(next, (next += readings[at]?.length ?? 0))
+      return own.length === 0 ? undefined : digestOf(words[at] ?? '', own.map(accept))
+    })
   }
 
-  async removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[]> {
-    const commands = dumped.flatMap(({key, payload}): Command[] => [
-      ['ASKING'],
-      ['EVAL', REMOVE_IF_SAME, 1, key, createHash('sha1').update(payload).digest('hex')],
-    ])
-    const replies = (await this.sendIn(db, commands)).filter((_, at) => at % 2 === 1)
+  async removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[] | undefined> {
+    const replies = await this.askForEach(
+      db,
+      dumped.map(({key, payload, ttlMs}): Command => {
+        const sum = createHash('sha1').update(payload).digest('hex')
+        return ['EVAL', REMOVE_IF_SAME, 1, key, sum, ttlMs, TTL_TOLERANCE_MS]
+      }),
+    )
     const refused = replies.some(
       ({error}) => error && /NOPERM|unknown command|redis\.sha1hex/i.test(error.message),
     )
-    if (!refused) return replies.map((reply) => Number(accept(reply)) === 1)
-    await this.askForEach(
-      db,
-      'DEL',
-      dumped.map(({key}) => key),
-    )
-    return dumped.map(() => true)
+    return refused ? undefined : replies.map((reply) => Number(acceptHere(reply) ?? 1) === 1)
+  }
+
+  async remove(db: number, keys: readonly Buffer[]): Promise<void> {
+    const commands = keys.map((key): Command => ['DEL', key])
+    for (const reply of await this.askForEach(db, commands)) acceptHere(reply)
   }
 
   /** ASKING is for the next command only, and does no harm where it is not needed. */
-  private async askForEach(db: number, command: string, keys: readonly Buffer[]): Promise<unknown[]> {
-    const commands = keys.flatMap((key): Command[] => [['ASKING'], [command, key]])
-    return (await this.sendIn(db, commands)).filter((_, at) => at % 2 === 1).map(accept)
+  private async askForEach(db: number, commands: readonly Command[]): Promise<Reply[]> {
+    const asked = commands.flatMap((command): Command[] => [['ASKING'], command])
+    return (await this.sendIn(db, asked)).filter((_, at) => at % 2 === 1)
+  }
+
+  async runId(): Promise<string | undefined> {
+    const [reply] = await this.send([['INFO', 'server']])
+    return /^run_id:(\w+)/m.exec(String(reply?.value))?.[1]
   }
 
   async ping(): Promise<void> {
@@ -257,6 +289,20 @@ async function sendAll(redis: Redis, commands: readonly Command[], limits: Limit
 function accept(reply: Reply | undefined): unknown {
   if (!reply || reply.error) throw reply?.error ?? new Error('no reply')
   return reply.value
+}
+
+function wordOf(type: unknown): string {
+  return Buffer.isBuffer(type) ? type.toString() : 'none'
+}
+
+/** PTTL of a key that is not there. */
+const NO_SUCH_KEY = -2
+/** Time passes between a PTTL and the script that looks at it again. */
+const TTL_TOLERANCE_MS = 5000
+
+/** The value; undefined for a key that a migrating slot does not have any more, which the server answers with ASK. */
+function acceptHere(reply: Reply | undefined): unknown {
+  return reply?.error && /^ASK\b/.test(reply.error.message) ? undefined : accept(reply)
 }
 
 /** KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0. */

@@ -1,14 +1,16 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {StepOf} from '../../domain/plan.js'
-import {formatRanges, slotsOf, toRanges} from '../../domain/slot.js'
+import {slotsOf} from '../../domain/slot.js'
 import {moveErrorKind} from '../../redis/move-error.js'
 import type {StepExecution} from '../execution.js'
 import {listHeaps} from '../move/by-keys/heaps.js'
+import {sendPlainly} from '../move/by-keys/send-bite.js'
+import {resolveConflicts} from '../move/conflicts.js'
+import {listKeys} from '../move/key-name.js'
 import type {Job} from '../move/by-keys/job.js'
 import type {Heap} from '../move/by-keys/pace.js'
 import {prepareJob} from '../move/by-keys/prepare.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
-import {type Conflicts, resolveConflicts} from './conflicts.js'
 
 /**
  * Sends keys to the owner of their slots from a node that is not, or not rightly, their owner. What the owner has too is
@@ -24,40 +26,34 @@ export async function adoptKeys(step: StepOf<'adopt-keys'>, execution: StepExecu
   const slots = [...slotsOf(ranges)]
   const own = (await execution.session.node(source).clusterNodes()).find(({myself}) => myself)
   const marked = new Set(own?.openSlots.map(({slot}) => slot))
-  const found: Conflicts = {same: 0, saved: 0, kept: 0, keptIn: new Set(), file: undefined}
   for (let at = 0; at < slots.length; at += job.settings.window) {
     if (execution.signal.aborted) throw stopped(at, slots.length)
-    await adoptWindow(job, step, {slots: slots.slice(at, at + job.settings.window), found, marked})
+    await adoptWindow(job, step, {slots: slots.slice(at, at + job.settings.window), marked})
   }
-  for (const note of notesOf(job, found)) execution.tellNote(note)
-  if (found.kept > 0) throw differing(job, found)
+  for (const note of notesOf(job)) execution.tellNote(note)
+  if (job.conflicts.kept.size > 0) throw differing(job)
 }
 
 type Window = {
   readonly slots: readonly number[]
-  readonly found: Conflicts
   /** Slots that were open on the source before. */
   readonly marked: ReadonlySet<number>
 }
 
-async function adoptWindow(
-  job: Job,
-  step: StepOf<'adopt-keys'>,
-  {slots, found, marked}: Window,
-): Promise<void> {
-  const {source, target} = job
+async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, {slots, marked}: Window): Promise<void> {
+  const {source, target, settings, conflicts: found} = job
+  const policy = step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop')
   // A node that does not own a slot sends keys of it only while it is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))
   for (let heaps = await listHeaps(job, slots); heaps.length > 0;) {
     const busy = await send(job, heaps)
-    const before = found.kept
-    await resolveConflicts(job, busy, {found, discard: step.discard})
-    if (found.kept > before) break
+    await resolveConflicts(job, busy, {owner: 'target', policy, found})
     heaps = await listHeaps(job, slots)
   }
-  const clear = slots.filter((slot) => !found.keptIn.has(slot))
-  // What had a mark before, and still has keys, keeps it: Redis 8.4 and later delete keys with the mark.
-  const done = slots.filter((slot) => !found.keptIn.has(slot) || !marked.has(slot))
+  const {keptIn} = found
+  const clear = slots.filter((slot) => !keptIn.has(slot))
+  // What had a mark before, and still has keys, keeps it: Redis 8.4 and later hide such keys without one.
+  const done = slots.filter((slot) => !keptIn.has(slot) || !marked.has(slot))
   if (!step.giveUp) await tellSlots(source, changesOf(done, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }
@@ -72,11 +68,8 @@ async function send(job: Job, heaps: readonly Heap[]): Promise<Heap[]> {
   const left = [...heaps]
   const busy: Heap[] = []
   while (left.length > 0) {
-    const bite = job.pace.take(left, job.settings.maxPauseMs / 4)
-    const start = performance.now()
-    const batches = bite.heaps.map((heap) => ({db: heap.db, keys: heap.keys.map(({key}) => key)}))
-    const replies = await job.keys.with((client) => client.migrate(batches, job.migrateTarget, false))
-    job.pace.learn(bite, Math.max(0.01, performance.now() - start))
+    const bite = job.pace.take(left, job.settings.maxPauseMs / 4, Math.ceil(job.inFlight.most / 2))
+    const replies = await sendPlainly(job, bite)
     bite.heaps.forEach((heap, at) => {
       const error = replies[at]
       if (!error) return
@@ -87,24 +80,24 @@ async function send(job: Job, heaps: readonly Heap[]): Promise<Heap[]> {
   return busy
 }
 
-function notesOf({source, target}: Job, {same, saved, file}: Conflicts): string[] {
+function notesOf({source, target, conflicts: {same, saved, file}}: Job): string[] {
   return [
     ...(same > 0
       ? [`${same} keys of ${source.name} were the same on ${target.name}, so the copies were deleted.`]
       : []),
     ...(saved > 0
       ? [
-          `${saved} keys of ${source.name} differed from those of ${target.name}; they were saved to ${file} and deleted.`,
+          `${saved} keys differed between ${source.name} and ${target.name}; the copies that were not kept were saved to ${file} and deleted.`,
         ]
       : []),
   ]
 }
 
-function differing({source, target}: Job, {kept, keptIn}: Conflicts): ClusterToolError {
+function differing({source, target, conflicts: {kept}}: Job): ClusterToolError {
   return new ClusterToolError(
     'INCOMPLETE',
-    `${kept} keys of slots ${formatRanges(toRanges(keptIn))} differ between ${source.name} and their owner ${target.name}; ` +
-      'both copies were left. --accept-data-loss saves those of the former to a file and deletes them',
+    `${source.name} and ${target.name}, the owner, have different copies of ${listKeys([...kept.values()])}; both were kept. ` +
+      '--conflicts keep-owner or keep-other decides, and saves the other copy to a file',
   )
 }
 

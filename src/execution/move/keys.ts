@@ -1,7 +1,10 @@
+import {formatRanges, toRanges} from '../../domain/slot.js'
 import type {Job} from './by-keys/job.js'
 import {prepareJob} from './by-keys/prepare.js'
 import {settle} from './by-keys/settle.js'
-import {moveWindows, tooBigError} from './by-keys/windows.js'
+import {tooBigText} from './by-keys/fill.js'
+import {moveWindows} from './by-keys/windows.js'
+import {listKeys} from './key-name.js'
 import {messageOf, type MoveEnding, type Mover, nothingMoved} from './mover.js'
 
 /** Moves slots with SETSLOT and MIGRATE, which every server knows: a window of slots at a time, keys in batches. */
@@ -12,33 +15,65 @@ export const moveByKeys: Mover = async (step, execution) => {
   } catch (error) {
     return nothingMoved(step, error)
   }
-  const sent = new Set<number>()
-  const error = await run(job, sent)
-  if (error !== undefined) await settle(job, sent)
-  if (job.tally.replaced > 0) execution.tellNote(replacedText(job))
+  const error = await run(job)
+  if (error !== undefined) await settle(job)
+  for (const note of notesOf(job)) execution.tellNote(note)
   return endingOf(job, error)
 }
 
-/** Returns why the move ended early, in words. */
-async function run(job: Job, sent: Set<number>): Promise<string | undefined> {
+/** Returns why the move ended early, or what it left alone, in words. */
+async function run(job: Job): Promise<string | undefined> {
   try {
-    const tooBig = await moveWindows(job, [...job.ledger.waiting], sent)
-    if (tooBig.length > 0) return tooBigError(tooBig).message
-    return job.ledger.waiting.size > 0 ? interruptedText(job) : undefined
+    await moveWindows(job, [...job.ledger.waiting])
   } catch (error) {
     return messageOf(error)
   }
+  const left = leftAlone(job)
+  if (left.length > 0) return left.join('; ')
+  return job.ledger.waiting.size > 0 ? interruptedText(job) : undefined
+}
+
+function leftAlone(job: Job): string[] {
+  const {left, conflicts, source, target} = job
+  const slots = formatRanges(toRanges(left.strays.keys()))
+  const keys = [...left.strays.values()].reduce((sum, count) => sum + count, 0)
+  return [
+    ...(left.tooBig.length > 0 ? [tooBigText(job, left.tooBig)] : []),
+    ...(keys > 0
+      ? [
+          `${target.name} holds ${keys} keys of slots ${slots}, which it does not own, so these were not moved; ` +
+            'clustertool fix --search-multiple-owners brings such keys to the owner',
+        ]
+      : []),
+    ...(conflicts.kept.size > 0
+      ? [
+          `${source.name}, the owner, and ${target.name} have different copies of ${listKeys([...conflicts.kept.values()])}; both were kept ` +
+            'and their slots are left open; --conflicts keep-owner or keep-other decides, and saves the other copy to a file',
+        ]
+      : []),
+  ]
 }
 
 function interruptedText({ledger}: Job): string {
   return `stopped after ${ledger.moved.size} of ${ledger.total} slots, as asked`
 }
 
-function replacedText({tally, source, target}: Job): string {
-  return (
-    `In ${tally.replaced} batches ${target.name} had keys already that ${source.name} still had, left by a move that was ` +
-    'broken off. While a slot is open its owner answers for it, so the copies of the owner replaced them.'
-  )
+function notesOf({tally, conflicts, source, target}: Job): string[] {
+  const {same, saved, file} = conflicts
+  return [
+    ...(tally.replaced > 0
+      ? [
+          `In ${tally.replaced} batches ${target.name} had keys that ${source.name} still had, left by a MIGRATE whose answer was ` +
+            'lost. While a slot is open its owner answers for it, so the copies of the owner replaced them.',
+        ]
+      : []),
+    ...(same > 0 ? [`${same} keys were the same on ${source.name} and ${target.name}.`] : []),
+    ...(saved > 0
+      ? [
+          `${saved} keys differed between ${source.name} and ${target.name}; the copies that were not kept were saved to ${file}.`,
+        ]
+      : []),
+  ]
 }
 
 function endingOf(job: Job, error: string | undefined): MoveEnding {

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
+import {isBusyScript} from '../../redis/move-error.js'
 import type {NodeClient} from '../../redis/node-client.js'
 import type {Session} from '../../redis/session.js'
 
@@ -11,22 +12,47 @@ export const RETRY_AFTER_MS = [50, 100, 200, 400, 800, 1600, 3200] as const
 /** A node that does not answer at all has used this up after the first time. */
 const PATIENCE_MS = 10_000
 
+/** So long a script or a function of a client may keep a server from answering anybody else. */
+const SCRIPT_PATIENCE_MS = 60_000
+const SCRIPT_POLL_MS = 200
+
 /**
- * Uses a connection, and a new one when it is lost: `attempt` counts from 0. An error reply is handed on at once.
- * Throws UNREACHABLE naming the node at the end of patience.
+ * Uses a connection, and a new one when it is lost: `attempt` counts from 0. While the server is busy with a script it is
+ * asked again; any other error reply is handed on at once. Throws UNREACHABLE naming the node at the end of patience.
  */
 export async function retrying<T>(name: string, use: (attempt: number) => Promise<T>): Promise<T> {
-  const patience = performance.now() + PATIENCE_MS
+  const start = performance.now()
   for (let attempt = 0; ; attempt++) {
     try {
-      return await use(attempt)
+      return await waitOutScripts(() => use(attempt), start + SCRIPT_PATIENCE_MS)
     } catch (error) {
-      if (error instanceof Error && error.name === 'ReplyError') throw error
+      if (!isLostConnection(error)) throw error
       const wait = RETRY_AFTER_MS[attempt]
-      if (wait === undefined || performance.now() > patience) throw unreachable(name, error)
+      if (wait === undefined || performance.now() > start + PATIENCE_MS) throw unreachable(name, error)
       await sleep(wait)
     }
   }
+}
+
+async function waitOutScripts<T>(use: () => Promise<T>, until: number): Promise<T> {
+  for (;;) {
+    try {
+      return await use()
+    } catch (error) {
+      const busy = error instanceof Error && error.name === 'ReplyError' && isBusyScript(error)
+      if (!busy || performance.now() > until) throw error
+      await sleep(SCRIPT_POLL_MS)
+    }
+  }
+}
+
+/**
+ * Milliseconds to wait before something that was refused is tried again, when it was refused for the `attempt`th time, from
+ * 0; undefined at the end of patience. `since`: when it was refused first. A long script is waited out.
+ */
+export function waitBefore(attempt: number, {error, since}: {readonly error: Error; readonly since: number}) {
+  if (!isBusyScript(error)) return RETRY_AFTER_MS[attempt]
+  return performance.now() - since < SCRIPT_PATIENCE_MS ? SCRIPT_POLL_MS : undefined
 }
 
 /** The same on the session's own connection to a node. */
@@ -41,6 +67,13 @@ export function withNode<T>(
     session.register(id, client)
     return use(client)
   })
+}
+
+/** An error reply, a stop of our own and a bug are none. */
+function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name === 'ReplyError') return false
+  if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
+  return !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
 }
 
 function unreachable(name: string, cause: unknown): ClusterToolError {

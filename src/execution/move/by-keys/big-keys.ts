@@ -1,3 +1,4 @@
+import {showKey} from '../key-name.js'
 import type {Heap, SizedKey} from './pace.js'
 import {pauseOf} from './pace.js'
 
@@ -24,14 +25,5 @@ export function bigKeysOf(heaps: readonly Heap[], limitMs: number): BigKey[] {
 export function describeBigKey({key, slot, bytes, pauseMs}: BigKey): string {
   const megabytes = (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)
   const seconds = pauseMs < 1000 ? `${Math.round(pauseMs)} ms` : `${(pauseMs / 1000).toFixed(1)} s`
-  return `key «${nameOf(key)}» of slot ${slot} (${megabytes} MB, about ${seconds})`
-}
-
-const SHOWN_BYTES = 60
-
-/** Keys are bytes; what is not plain ASCII is shown in hexadecimal. */
-function nameOf(key: Buffer): string {
-  const text = key.toString('latin1')
-  const shown = /^[\x20-\x7e]*$/.test(text) ? text : `0x${key.toString('hex')}`
-  return shown.length > SHOWN_BYTES ? `${shown.slice(0, SHOWN_BYTES)}…` : shown
+  return `key «${showKey(key)}» of slot ${slot} (${megabytes} MB, about ${seconds})`
 }

@@ -6,13 +6,13 @@ import {changesOf, tellSlots} from './tell-slots.js'
 /**
  * Clears the marks of slots on a node that does not own them, and returns those that hold keys by then: a client that was
  * sent there with ASK may still write one. Such a slot stays importing from `owner`, so that no key is lost sight of.
- * Redis 8.4 and later delete the keys of a slot that is closed there, so it is looked at and closed as one command.
+ * Redis 8.4 and later hide the keys of a slot that is closed there, so it is looked at and closed as one command.
  */
 export async function closeEmpty(end: End, slots: readonly number[], owner: NodeId): Promise<number[]> {
   if (slots.length === 0) return []
   const late = end.traits.scripts ? await end.with((client) => client.closeEmpty(slots)) : undefined
   if (late) return late
-  if (end.traits.trims) return closeCounted(end, slots)
+  if (end.traits.hides) return closeCounted(end, slots)
   await tellSlots(end, changesOf(slots, {state: 'stable'}))
   const written = [...(await countKeysBySlot({keys: end, manyDatabases: true}, slots)).keys()]
   await tellSlots(end, changesOf(written, {state: 'importing', peer: owner}))

@@ -1,4 +1,5 @@
 import {formatAddress} from '../../../domain/address.js'
+import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeId, NodeInfo} from '../../../domain/node.js'
 import {isAtLeast} from '../../../domain/version.js'
 import type {Session} from '../../../redis/session.js'
@@ -11,17 +12,21 @@ export type Traits = {
   readonly lanes: number
   /** Whether many SETSLOTs may be sent as one script; not on Valkey, where a script cannot wait. */
   readonly scripts: boolean
-  /** Whether it deletes keys of a slot that is not its own as soon as that is closed (Redis 8.4 and later). */
-  readonly trims: boolean
+  /** Whether it shows keys of a slot that is not its own only while the slot is open there (Redis 8.4 and later). */
+  readonly hides: boolean
+  /** Whether a replica has the marks of its primary, and keeps them when it takes its place (Valkey 8.0 and later). */
+  readonly sharesMarks: boolean
 }
 
-export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, trims: false}
+export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, hides: false, sharesMarks: false}
 
 export type EndOptions = {
   readonly id: NodeId
   /** Milliseconds for each answer. */
   readonly limitMs: number
   readonly traits: Traits
+  /** Throw when the server was started again since it was connected to first: it may have lost its keys. */
+  readonly refusesRestart?: boolean
 }
 
 /** One end of a move: its connections, which are made again when they are lost, a bounded number of times. */
@@ -31,10 +36,13 @@ export class End {
   private readonly session: Session
   private readonly limitMs: number
   private readonly lanes: (Promise<SlotClient> | undefined)[]
+  private readonly refusesRestart: boolean
+  private runId: string | undefined
 
-  constructor(session: Session, {id, limitMs, traits}: EndOptions) {
+  constructor(session: Session, {id, limitMs, traits, refusesRestart = false}: EndOptions) {
     this.session = session
     this.id = id
+    this.refusesRestart = refusesRestart
     this.limitMs = limitMs
     this.traits = traits
     this.lanes = Array.from({length: traits.lanes})
@@ -63,7 +71,7 @@ export class End {
       changes.slice(lane * share, (lane + 1) * share),
     )
     const byScript =
-      this.traits.scripts && !last ? {takes: this.traits.trims ? undefined : this.id} : undefined
+      this.traits.scripts && !last ? {takes: this.traits.hides ? undefined : this.id} : undefined
     const refused = await Promise.all(
       shares.map((part, lane) => this.with((client) => client.setSlots(part, byScript), lane)),
     )
@@ -71,10 +79,28 @@ export class End {
   }
 
   private async open(lane: number): Promise<SlotClient> {
-    const client = await (this.lanes[lane] ??= this.session.slotClient(this.id, this.limitMs))
+    const client = await (this.lanes[lane] ??= this.connect())
     if (client.isOpen()) return client
-    this.lanes[lane] = this.session.slotClient(this.id, this.limitMs)
+    this.lanes[lane] = this.connect()
     return this.lanes[lane]
+  }
+
+  private async connect(): Promise<SlotClient> {
+    const client = await this.session.slotClient(this.id, this.limitMs)
+    if (this.refusesRestart) await this.compareRuns(client)
+    return client
+  }
+
+  /** Tells of a restart once: what follows it, such as closing what is open, has to use the server as it is now. */
+  private async compareRuns(client: SlotClient): Promise<void> {
+    const runId = await client.runId()
+    const before = this.runId
+    this.runId = runId ?? before
+    if (before === undefined || runId === undefined || runId === before) return
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      `${this.name} was started again while slots were moved to it; without persistence the keys that had been sent are lost`,
+    )
   }
 }
 
@@ -83,12 +109,15 @@ const MIN_SHARE = 2
 /** By its INFO; what is not known is taken to be the least. */
 export function traitsOf(info: NodeInfo | undefined): Traits {
   if (info?.software !== 'valkey') {
-    return {lanes: 1, scripts: info !== undefined, trims: isAtLeast(info?.version, 8, 4)}
+    const hides = isAtLeast(info?.version, 8, 4)
+    return {lanes: 1, scripts: info !== undefined, hides, sharesMarks: false}
   }
+  const sharesMarks = isAtLeast(info.version, 8)
   return {
-    lanes: isAtLeast(info.version, 8) && info.replication.connectedReplicas > 0 ? 32 : 1,
+    lanes: sharesMarks && info.replication.connectedReplicas > 0 ? 32 : 1,
     scripts: false,
-    trims: false,
+    hides: false,
+    sharesMarks,
   }
 }
 

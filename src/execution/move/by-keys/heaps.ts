@@ -6,7 +6,10 @@ const LISTED_AT_ONCE = 1000
 /** Keys of slots that are listed together while others use the source: a tenth of a millisecond. */
 const LISTED_WHILE_BUSY = 200
 
-/** The keys that the source has in these slots, or the first of them, with their sizes. */
+/**
+ * The keys that the source has in these slots, or the first of them, with their sizes; without those of which both ends
+ * keep their copy.
+ */
 export async function listHeaps(job: Job, slots: readonly number[]): Promise<Heap[]> {
   const heaps: Heap[] = []
   for (const db of await databasesOf(job)) {
@@ -19,12 +22,20 @@ export async function listHeaps(job: Job, slots: readonly number[]): Promise<Hea
   return heaps
 }
 
-async function listSome({keys: source}: Job, db: number, slots: readonly number[]): Promise<Heap[]> {
-  const lists = await source.with((client) => client.keysInSlots(db, slots, LISTED_AT_ONCE))
+async function listSome(
+  {keys: source, conflicts}: Job,
+  db: number,
+  slots: readonly number[],
+): Promise<Heap[]> {
+  // Those that stay may be the first ones.
+  const most = LISTED_AT_ONCE + conflicts.kept.size
+  const lists = await source.with((client) => client.keysInSlots(db, slots, most))
   return slots.flatMap((slot, at) => {
     const {keys = [], bytes = []} = lists[at] ?? {}
-    if (keys.length === 0) return []
-    return [{slot, db, keys: keys.map((key, index): SizedKey => ({key, bytes: bytes[index]}))}]
+    const sized = keys.map((key, index): SizedKey => ({key, bytes: bytes[index]}))
+    const left =
+      conflicts.kept.size === 0 ? sized : sized.filter(({key}) => !conflicts.isKept({slot, db, key}))
+    return left.length > 0 ? [{slot, db, keys: left}] : []
   })
 }
 

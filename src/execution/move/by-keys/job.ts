@@ -1,10 +1,13 @@
 import type {MoveSettings} from '../../../domain/move.js'
 import type {StepExecution} from '../../execution.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
+import type {Conflicts} from '../conflicts.js'
+import type {InFlight} from '../in-flight.js'
 import type {End} from './end.js'
 import type {Ledger} from './ledger.js'
 import type {Pace} from './pace.js'
 import type {Traffic} from './traffic.js'
+import type {Trust} from './trust.js'
 
 /** One move under way. */
 export type Job = {
@@ -14,7 +17,7 @@ export type Job = {
   readonly target: End
   /** The other primaries; told last, and only to spare clients redirections. */
   readonly others: readonly End[]
-  readonly migrateTarget: MigrateTarget
+  readonly migrateTarget: Omit<MigrateTarget, 'timeoutMs'>
   readonly settings: MoveSettings
   readonly execution: StepExecution
   readonly ledger: Ledger
@@ -29,6 +32,23 @@ export type Job = {
   readonly manyDatabases: boolean
   /** As counted when the move began. */
   readonly keysBySlot: ReadonlyMap<number, number>
+  /** Slots that were open on either end before; all others are opened by this move. */
+  readonly openBefore: ReadonlyMap<number, Trust>
+  readonly inFlight: InFlight
+  readonly conflicts: Conflicts
+  /** Slots of which keys may have gone. */
+  readonly sent: Set<number>
+  /** What was left alone, and why. */
+  readonly left: Left
+  /** Bites that are still to be sent one at a time, since the target did not answer lately. */
+  careful: number
+}
+
+type Left = {
+  /** Keys that would hold the nodes for too long, in words. */
+  readonly tooBig: string[]
+  /** Slots of which the target held keys before anything was done, with their number. */
+  readonly strays: Map<number, number>
 }
 
 /** What was done so far. */

@@ -1,4 +1,7 @@
+import {ClusterToolError} from '../../../domain/errors.js'
 import {toRanges} from '../../../domain/slot.js'
+import {withNode} from '../retrying.js'
+import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
@@ -20,16 +23,50 @@ export async function turnSlots(
   // (redis#7116). Of one to be opened: as soon as the source is marked it sends clients there, and a target that does
   // not expect them would send them back.
   await tellSlots(target, [...owner, ...changesOf(open, {state: 'importing', peer: source.id})])
+  const opened = await withoutHidden(job, open)
   // A source that gave away its last slot is a replica by now and needs not be told; and what it should have heard while
   // its replicas did not answer (Valkey 8) it hears from the new owner.
-  await tellSlots(source, [...owner, ...changesOf(open, {state: 'migrating', peer: target.id})], {
-    tolerated: ['no-primary', 'try-again'],
-    last: open.length === 0,
-  })
+  const tolerated = await tellSlots(
+    source,
+    [...owner, ...changesOf(opened, {state: 'migrating', peer: target.id})],
+    {tolerated: ['no-primary', 'try-again'], last: open.length === 0},
+  )
+  if (tolerated.some(({kind}) => kind === 'no-primary')) await refuseFailover(job)
   if (close.length === 0) return
   ledger.put(close, 'moved')
   execution.tellSlots('moved', toRanges(close))
   tellProgress(job)
   // Gossip tells them too, only later; so nothing is waited for and nothing depends on it.
   for (const other of others) void other.setSlots(owner).catch(() => execution.signal.aborted)
+}
+
+/**
+ * Redis 8.4 and later show what the target had of a slot only now that it is open there. Such a slot is closed again: keys
+ * that somebody deleted on the source would come back. Returns the others.
+ */
+async function withoutHidden(job: Job, open: readonly number[]): Promise<readonly number[]> {
+  const {target, ledger, left} = job
+  const fresh = open.filter((slot) => !job.openBefore.has(slot))
+  if (!target.traits.hides || fresh.length === 0) return open
+  const found = await countKeysBySlot({keys: target, manyDatabases: false}, fresh)
+  if (found.size === 0) return open
+  for (const [slot, keys] of found) left.strays.set(slot, keys)
+  const strays = [...found.keys()]
+  await tellSlots(target, changesOf(strays, {state: 'stable'}))
+  ledger.put(strays, 'waiting')
+  return open.filter((slot) => !found.has(slot))
+}
+
+/**
+ * A source that has lost its last slot follows the target. One that follows somebody else was replaced in a failover
+ * meanwhile: that node owns the slots too, with a higher config epoch.
+ */
+async function refuseFailover({source, target, execution}: Job): Promise<void> {
+  const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
+  const own = lines.find(({myself}) => myself)
+  if (!own || own.role === 'primary' || own.primaryId === target.id) return
+  throw new ClusterToolError(
+    'INCOMPLETE',
+    `${source.name} became a replica while it handed slots over: another node took its place`,
+  )
 }

@@ -8,9 +8,8 @@ import type {StepExecution} from '../../execution.js'
  */
 export async function migrateTargetOf(
   {source, target}: StepOf<'migrate-slots'>,
-  {session, moving}: StepExecution,
-  nodeTimeoutMs: number,
-): Promise<MigrateTarget> {
+  {session}: StepExecution,
+): Promise<Omit<MigrateTarget, 'timeoutMs'>> {
   const known = (await session.node(source).clusterNodes()).find(({id}) => id === target)
   const {remoteHost, address} = session.node(target)
   // Nodes that forgot each other are found as this tool finds them.
@@ -22,8 +21,6 @@ export async function migrateTargetOf(
     // CLUSTER NODES shows the port that fits the connection it is asked on, and MIGRATE needs the one that fits
     // tls-cluster of the source: with the other one both sides wait for each other (redis#8587).
     port: (from.tlsCluster === undefined ? undefined : from.tlsCluster ? to.tls : to.plain) ?? line.port,
-    // A target that hangs would hold the source as well, until others take it for dead.
-    timeoutMs: Math.min(moving.timeoutMs, Math.max(1000, Math.round(nodeTimeoutMs / 2))),
     user,
     password,
   }

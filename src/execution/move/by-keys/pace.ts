@@ -26,11 +26,11 @@ export class Pace {
     this.mostKeys = mostKeys
   }
 
-  /** Takes the next bite off the front of the heaps, of about so many milliseconds; at least one key. */
-  take(heaps: Heap[], aimMs: number): Bite {
+  /** Takes the next bite off the front of the heaps, of about so many milliseconds; at least one key, at most so many heaps. */
+  take(heaps: Heap[], aimMs: number, mostHeaps = Infinity): Bite {
     const taken: Heap[] = []
     const sum = {rawMs: 0, keys: 0, bytes: 0}
-    for (let heap = heaps[0]; heap; heap = heaps[0]) {
+    for (let heap = heaps[0]; heap && taken.length < mostHeaps; heap = heaps[0]) {
       const roomMs = aimMs / this.factor - sum.rawMs
       // A small heap is not cut, since each MIGRATE costs as much as some keys do; it may overfill a bite by half.
       const slackMs = taken.length === 0 ? aimMs / this.factor / 2 : 0

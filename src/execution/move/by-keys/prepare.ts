@@ -4,6 +4,7 @@ import {slotsOf} from '../../../domain/slot.js'
 import {isAtLeast} from '../../../domain/version.js'
 import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../execution.js'
+import {Conflicts} from '../conflicts.js'
 import {countKeysBySlot} from './count-keys.js'
 import {End, PLAIN_SERVER, traitsOf} from './end.js'
 import type {Job} from './job.js'
@@ -11,6 +12,7 @@ import {Ledger} from './ledger.js'
 import {migrateTargetOf} from './migrate-target.js'
 import {Pace} from './pace.js'
 import {Traffic} from './traffic.js'
+import {type MarkedEnd, trustBefore} from './trust.js'
 
 /** Connects to both ends and looks at what they are. Rejects when one of them cannot be used. */
 export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepExecution): Promise<Job> {
@@ -18,8 +20,14 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   const [from, to] = await Promise.all([session.node(step.source).read(), session.node(step.target).read()])
   const nodeTimeoutMs = Math.min(timeoutOf(from), timeoutOf(to))
   const limits = limitsOf(execution, nodeTimeoutMs)
+  const inFlight = execution.inFlight.of(step.source, nodeTimeoutMs)
   const end = (id: Node['id'], reading: NodeReading | undefined, limitMs = limits.controlMs) =>
-    new End(session, {id, limitMs, traits: reading ? traitsOf(reading.info) : PLAIN_SERVER})
+    new End(session, {
+      id,
+      limitMs,
+      traits: reading ? traitsOf(reading.info) : PLAIN_SERVER,
+      refusesRestart: id === step.target,
+    })
   const keys = end(step.source, undefined, limits.keysMs)
   const manyDatabases = isMultiDatabase(from)
   const slots = [...slotsOf(step.ranges)]
@@ -33,25 +41,37 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     others: [from, to].every(announces)
       ? []
       : othersOf(from.view, step, execution).map((id) => end(id, undefined)),
-    migrateTarget: await migrateTargetOf(step, execution, nodeTimeoutMs),
+    migrateTarget: await migrateTargetOf(step, execution),
     settings,
     execution,
     ledger: new Ledger(slots),
     pace: new Pace(settings.pipeline ?? Infinity),
     traffic,
-    tally: {
-      keys: 0,
-      keysTotal: [...keysBySlot.values()].reduce((sum, count) => sum + count, 0),
-      bytes: 0,
-      longestPauseMs: 0,
-      lastPauseMs: undefined,
-      replaced: 0,
-    },
+    tally: newTally(keysBySlot),
     roundTripMs: await roundTripOf(keys),
-    longestPauseMs: nodeTimeoutMs / 2,
+    longestPauseMs: inFlight.holdMs * PART_OF_HOLD,
     manyDatabases,
     keysBySlot,
+    openBefore: trustBefore(markedEnd(step.source, from), markedEnd(step.target, to)),
+    inFlight,
+    conflicts: new Conflicts(),
+    sent: new Set(),
+    left: {tooBig: [], strays: new Map()},
+    careful: 0,
   }
+}
+
+function newTally(keysBySlot: ReadonlyMap<number, number>): Job['tally'] {
+  const keysTotal = [...keysBySlot.values()].reduce((sum, count) => sum + count, 0)
+  return {keys: 0, keysTotal, bytes: 0, longestPauseMs: 0, lastPauseMs: undefined, replaced: 0}
+}
+
+/** An estimate may be somewhat off before MIGRATE runs into its timeout. */
+const PART_OF_HOLD = 0.75
+
+function markedEnd(id: Node['id'], {view, info}: NodeReading): MarkedEnd {
+  const openSlots = view.find(({myself}) => myself)?.openSlots ?? []
+  return {id, openSlots, sharesMarks: traitsOf(info).sharesMarks}
 }
 
 const USUAL_NODE_TIMEOUT_MS = 15_000

@@ -29,8 +29,8 @@ export function wayOut({keysOnSource, keysOnTarget, closing, sent}: Halfway): 'f
 }
 
 /** Closes what can be closed of the slots that a stopped move left open. Never rejects. */
-export async function settle(job: Job, sent: ReadonlySet<number>): Promise<void> {
-  const {ledger} = job
+export async function settle(job: Job): Promise<void> {
+  const {ledger, sent} = job
   const slots = [...ledger.open, ...ledger.closing]
   if (slots.length === 0) return
   const [onSource, onTarget] = await Promise.all([

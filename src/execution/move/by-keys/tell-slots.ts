@@ -3,7 +3,7 @@ import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
 import type {SlotChange, SlotState} from '../../../redis/slot-client.js'
-import {RETRY_AFTER_MS} from '../retrying.js'
+import {waitBefore} from '../retrying.js'
 import type {End} from './end.js'
 
 /** The same change for many slots. */
@@ -19,32 +19,40 @@ export type Telling = {
 }
 
 /**
- * SETSLOT for many slots on one end, in one go, and again for those that were refused for a reason that may pass. Throws
- * INCOMPLETE naming slots and reason.
+ * SETSLOT for many slots on one end, in one go, and again for those that were refused for a reason that may pass. Returns
+ * the refusals that were tolerated. Throws INCOMPLETE naming slots and reason.
  */
 export async function tellSlots(
   end: End,
   changes: readonly SlotChange[],
   {tolerated = [], last = false}: Telling = {},
-): Promise<void> {
+): Promise<Refusal[]> {
+  const accepted: Refusal[] = []
+  const since = performance.now()
   let left = changes
   for (let attempt = 0; left.length > 0; attempt++) {
-    const refused = refusalsOf(left, await end.setSlots(left, last)).filter(
+    const all = refusalsOf(left, await end.setSlots(left, last))
+    const refused = all.filter(
       ({change, kind}) => change.state !== 'node' || kind === 'try-again' || !tolerated.includes(kind),
     )
+    accepted.push(...all.filter((one) => !refused.includes(one)))
     const lost = refused.find(({kind}) => kind !== 'try-again')
     if (lost) throw refusal(end, [lost.change], lost.error)
     left = refused.map(({change}) => change)
     const [first] = refused
-    if (!first) return
-    const wait = RETRY_AFTER_MS[attempt]
+    if (!first) return accepted
+    const wait = waitBefore(attempt, {error: first.error, since})
     if (wait !== undefined) await sleep(wait)
-    else if (tolerated.includes('try-again') && left.every(({state}) => state === 'node')) return
+    else if (tolerated.includes('try-again') && left.every(({state}) => state === 'node'))
+      return [...accepted, ...refused]
     else throw refusal(end, left, first.error)
   }
+  return accepted
 }
 
-function refusalsOf(changes: readonly SlotChange[], replies: readonly (Error | undefined)[]) {
+type Refusal = {readonly change: SlotChange; readonly error: Error; readonly kind: MoveErrorKind}
+
+function refusalsOf(changes: readonly SlotChange[], replies: readonly (Error | undefined)[]): Refusal[] {
   return changes.flatMap((change, at) => {
     const error = replies[at]
     return error === undefined ? [] : [{change, error, kind: moveErrorKind(error)}]

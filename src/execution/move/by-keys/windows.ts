@@ -1,6 +1,6 @@
-import {ClusterToolError} from '../../../domain/errors.js'
 import {bigKeysOf, describeBigKey} from './big-keys.js'
-import {fillSlots, tooBigText} from './fill.js'
+import {countKeysBySlot} from './count-keys.js'
+import {fillSlots} from './fill.js'
 import {listHeaps} from './heaps.js'
 import type {Job} from './job.js'
 import {turnSlots} from './marks.js'
@@ -12,11 +12,10 @@ type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[
 /**
  * Moves slots, a window at a time: look, open, fill, close. While one is filled the last is closed, the next is opened
  * and the one after that is looked at; so two are open at a time, and the source sends keys of one only. Stops before
- * the next window when the signal is aborted. Returns keys that were too big; throws what stopped it. `sent` has the
- * slots of which keys may have gone.
+ * the next window when the signal is aborted. Throws what stopped it. What was left alone is in the job: keys that are
+ * too big, slots of which the target had keys, and keys of which nobody decided which copy counts.
  */
-export async function moveWindows(job: Job, slots: readonly number[], sent: Set<number>): Promise<string[]> {
-  const tooBig: string[] = []
+export async function moveWindows(job: Job, slots: readonly number[]): Promise<void> {
   const {signal} = job.execution
   let next = 0
   let failed = false
@@ -24,19 +23,20 @@ export async function moveWindows(job: Job, slots: readonly number[], sent: Set<
   let filled: readonly number[] = []
   for (let window = await turn([]); window;) {
     const turning = turn(filled)
+    // It is awaited below; when it fails while this window is filled, that must not end the process.
+    turning.catch(() => undefined)
     try {
-      for (const {slot} of window.heaps) sent.add(slot)
       await fillSlots(job, window.slots, window.heaps)
     } catch (error) {
       failed = true
       await Promise.allSettled([turning, looking])
       throw error
     }
-    filled = window.slots
+    const {keptIn} = job.conflicts
+    filled = window.slots.filter((slot) => !keptIn.has(slot))
     window = await turning
   }
   await turnSlots(job, {close: filled, open: []})
-  return tooBig
 
   /** Closes a window that was filled and opens the next, if there is one. */
   async function turn(close: readonly number[]): Promise<Window | undefined> {
@@ -46,36 +46,46 @@ export async function moveWindows(job: Job, slots: readonly number[], sent: Set<
     // It is awaited later; a failure before that must not end the process.
     looking.catch(() => undefined)
     await turnSlots(job, {close, open: window?.slots ?? []})
-    return window
+    return window && without(window, job.left.strays)
   }
 
   async function lookAtNext(): Promise<Window | undefined> {
     const some = slots.slice(next, (next += job.settings.window))
     if (some.length === 0) return undefined
-    const [looked] = await Promise.all([look(job, some), job.traffic.look()])
-    tooBig.push(...looked.tooBig)
-    return looked
+    const [looked] = await Promise.all([look(job, some), job.traffic.look(), lookForStrays(job, some)])
+    return without(looked, job.left.strays)
   }
 }
 
+function without({slots, heaps}: Window, strays: ReadonlyMap<number, number>): Window {
+  if (strays.size === 0) return {slots, heaps}
+  return {
+    slots: slots.filter((slot) => !strays.has(slot)),
+    heaps: heaps.filter(({slot}) => !strays.has(slot)),
+  }
+}
+
+/** Keys that the target has of slots before they are opened are not this move's. Some servers show them only later. */
+async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> {
+  if (job.target.traits.hides) return
+  const fresh = slots.filter((slot) => !job.openBefore.has(slot))
+  const found = await countKeysBySlot({keys: job.target, manyDatabases: job.manyDatabases}, fresh)
+  for (const [slot, keys] of found) job.left.strays.set(slot, keys)
+}
+
 /** The keys of slots before anything is done to them, without the slots that hold a key too big to be moved. */
-async function look(job: Job, slots: readonly number[]): Promise<Window & {tooBig: string[]}> {
+async function look(job: Job, slots: readonly number[]): Promise<Window> {
   // Most slots of a sparse cluster were empty a moment ago; a key that came since is found after they are opened.
   const heaps = await listHeaps(
     job,
     slots.filter((slot) => job.keysBySlot.has(slot)),
   )
-  if (job.settings.allowBigKeys) return {slots, heaps, tooBig: []}
+  if (job.settings.allowBigKeys) return {slots, heaps}
   const big = bigKeysOf(heaps, job.longestPauseMs)
   const kept = new Set(big.map(({slot}) => slot))
+  job.left.tooBig.push(...big.map(describeBigKey))
   return {
     slots: slots.filter((slot) => !kept.has(slot)),
     heaps: heaps.filter(({slot}) => !kept.has(slot)),
-    tooBig: big.map(describeBigKey),
   }
-}
-
-/** What to say of keys that were not moved. */
-export function tooBigError(tooBig: readonly string[]): ClusterToolError {
-  return new ClusterToolError('INCOMPLETE', tooBigText(tooBig))
 }

@@ -1,0 +1,150 @@
+import {ClusterToolError} from '../../../domain/errors.js'
+import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
+import {resolveConflicts} from '../conflicts.js'
+import {bigKeysOf} from './big-keys.js'
+import {type Job, tellProgress} from './job.js'
+import type {Bite, Heap} from './pace.js'
+import type {Trust} from './trust.js'
+
+/** When the source was last seen to have answered. */
+export type Clock = {lastEnd: number}
+
+/** Bites that are sent one by one after the target did not answer in time. */
+const CAREFUL_BITES = 20
+
+/** Has the source send one bite; returns a refusal that may pass. Throws INCOMPLETE at one that does not. */
+export async function sendBite(job: Job, bite: Bite, clock: Clock): Promise<Error | undefined> {
+  const {replies, tookMs} = await migrate(job, bite, {replace: job.settings.replace, clock})
+  // How long a big key takes tells little about small ones.
+  if (!isBig(job, bite)) job.pace.learn(bite, tookMs)
+  record(job, bite, tookMs)
+  return handleRefusals(job, bite, replies)
+}
+
+/** The same without touching what the target has: returns for each heap why it was refused. */
+export async function sendPlainly(job: Job, bite: Bite): Promise<readonly (Error | undefined)[]> {
+  const {replies, tookMs} = await migrate(job, bite, {replace: false})
+  job.pace.learn(bite, tookMs)
+  return replies
+}
+
+type Sending = {readonly replace: boolean; readonly clock?: Clock}
+type Sent = {readonly replies: readonly (Error | undefined)[]; readonly tookMs: number}
+
+/** Estimated milliseconds from which on nothing else is sent to the source meanwhile, so that it may take its time. */
+const LONG_MS = 20
+/** A lone MIGRATE gets that many times what it should take. */
+const TIMES_EXPECTED = 5
+const LEAST_ALONE_MS = 400
+
+/** A MIGRATE for each heap, in one go, as soon as the source may have that many more under way. */
+function migrate(
+  job: Job,
+  {heaps, predictedMs}: Pick<Bite, 'heaps' | 'predictedMs'>,
+  how: Sending,
+): Promise<Sent> {
+  const {keys, migrateTarget, settings, inFlight} = job
+  const batches = heaps.map((heap) => ({db: heap.db, keys: heap.keys.map(({key}) => key)}))
+  const alone = job.careful > 0 || predictedMs > LONG_MS
+  return inFlight.take(heaps.length, {alone}, async (shareMs) => {
+    const aloneMs = Math.min(shareMs, Math.max(LEAST_ALONE_MS, predictedMs * TIMES_EXPECTED))
+    // Who allows big keys has agreed to what they take.
+    const agreed = settings.allowBigKeys && bigKeysOf(heaps, job.longestPauseMs).length > 0
+    const timeoutMs = agreed ? settings.timeoutMs : Math.ceil(alone ? aloneMs : shareMs)
+    const sent = performance.now()
+    const replies = await keys.with((client) =>
+      client.migrate(batches, {...migrateTarget, timeoutMs}, how.replace),
+    )
+    return {replies, tookMs: passed(job, sent, how.clock)}
+  })
+}
+
+/** How long the source was at it: neither the way there nor what was sent before counts. */
+function passed({roundTripMs}: Job, sent: number, clock: Clock = {lastEnd: 0}): number {
+  const now = performance.now()
+  const wayMs = sent > clock.lastEnd ? roundTripMs : 0
+  const tookMs = Math.max(0.01, now - Math.max(sent, clock.lastEnd) - wayMs)
+  clock.lastEnd = now
+  return tookMs
+}
+
+function isBig({settings}: Job, {heaps}: Bite): boolean {
+  return bigKeysOf(heaps, settings.maxPauseMs).length > 0
+}
+
+function record(job: Job, {keys, bytes}: Bite, tookMs: number): void {
+  const {tally} = job
+  tally.keys += keys
+  tally.bytes += bytes
+  tally.lastPauseMs = tookMs
+  tally.longestPauseMs = Math.max(tally.longestPauseMs, tookMs)
+  tellProgress(job)
+}
+
+type Refused = {readonly heap: Heap; readonly error: Error; readonly kind: MoveErrorKind}
+
+async function handleRefusals(
+  job: Job,
+  {heaps}: Bite,
+  replies: readonly (Error | undefined)[],
+): Promise<Error | undefined> {
+  const refused = refusalsOf(heaps, replies)
+  const lost = refused.find(({kind}) => kind === 'fatal' || kind === 'no-primary')
+  if (lost) throw refusal(job, lost.heap, lost.error)
+  const timedOut = refused.some(({error}) => /\bIOERR\b/.test(error.message))
+  job.careful = timedOut ? CAREFUL_BITES : Math.max(0, job.careful - 1)
+  const busy = refused.filter(({kind}) => kind === 'busy-key').map(({heap}) => heap)
+  const trouble = refused.find(({kind}) => kind === 'try-again')
+  const again = busy.length > 0 ? await settleBusy(job, busy) : undefined
+  return again ?? (trouble && refusal(job, trouble.heap, trouble.error))
+}
+
+function refusalsOf(heaps: readonly Heap[], replies: readonly (Error | undefined)[]): Refused[] {
+  return heaps.flatMap((heap, at) => {
+    const error = replies[at]
+    return error === undefined ? [] : [{heap, error, kind: moveErrorKind(error)}]
+  })
+}
+
+/**
+ * Keys that the target has too. Where this move opened the slot the target's copy was left by a MIGRATE whose answer was
+ * lost, and the source's replaces it; everywhere else the two are compared first.
+ */
+async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
+  const trusted = (wanted: Trust) => heaps.filter(({slot}) => (job.openBefore.get(slot) ?? 'own') === wanted)
+  const own = trusted('own')
+  if (own.length > 0) job.tally.replaced += own.length
+  const {settings, conflicts: found} = job
+  const winners = [
+    ...own,
+    // What the owner's copy replaces is saved all the same.
+    ...(await resolveConflicts(job, trusted('marked'), {owner: 'source', policy: 'keep-owner', found})),
+    ...(await resolveConflicts(job, trusted('unknown'), {
+      owner: 'source',
+      policy: settings.conflicts ?? 'stop',
+      found,
+    })),
+  ]
+  return winners.length > 0 ? replaceHeaps(job, winners) : undefined
+}
+
+/** Keys that the source no longer has are not sent, so nothing but their copies is replaced. */
+async function replaceHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
+  let trouble: Error | undefined
+  for (const heap of heaps) {
+    const {replies} = await migrate(job, {heaps: [heap], predictedMs: LONG_MS}, {replace: true})
+    for (const {error, kind} of refusalsOf([heap], replies)) {
+      if (kind !== 'try-again') throw refusal(job, heap, error)
+      trouble = error
+    }
+  }
+  return trouble
+}
+
+function refusal(job: Job, {slot}: Heap, error: Error): ClusterToolError {
+  return new ClusterToolError(
+    'INCOMPLETE',
+    `keys of slot ${slot} do not go from ${job.source.name} to ${job.target.name}: ${error.message}`,
+    {cause: error},
+  )
+}

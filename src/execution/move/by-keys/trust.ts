@@ -1,0 +1,40 @@
+import type {NodeId, OpenSlot} from '../../../domain/node.js'
+
+/**
+ * How sure it is that the source's copy of a key counts when both ends of a move have one:
+ * - `own`: this run opened the slot, and the target had no keys of it. A copy there was left by a MIGRATE of this run
+ *   whose answer was lost, and the source has answered for the key all the time.
+ * - `marked`: somebody else opened the slot, and both ends still have the marks, which a failover would have removed.
+ *   The owner has answered for the keys that it has ever since.
+ * - `unknown`: anything else. Clients may have written to either copy.
+ */
+export type Trust = 'own' | 'marked' | 'unknown'
+
+export type MarkedEnd = {
+  readonly id: NodeId
+  readonly openSlots: readonly OpenSlot[]
+  /** A replica that takes its place has the marks too, so that they prove nothing. */
+  readonly sharesMarks: boolean
+}
+
+/** For slots that are open on either end before a move begins, whether the owner's copy counts. */
+export function trustBefore(source: MarkedEnd, target: MarkedEnd): Map<number, Trust> {
+  const out = peersOf(source, 'migrating')
+  const back = peersOf(target, 'importing')
+  const shares = source.sharesMarks || target.sharesMarks
+  const slots = new Set([...source.openSlots, ...target.openSlots].map(({slot}) => slot))
+  return new Map(
+    [...slots].map((slot): [number, Trust] => {
+      const matches = out.get(slot) === target.id && back.get(slot) === source.id
+      return [slot, matches && !shares ? 'marked' : 'unknown']
+    }),
+  )
+}
+
+function peersOf({openSlots}: MarkedEnd, wanted: OpenSlot['direction']): Map<number, NodeId> {
+  return new Map(
+    openSlots.flatMap(({slot, direction, peer}): [number, NodeId][] =>
+      direction === wanted ? [[slot, peer]] : [],
+    ),
+  )
+}

@@ -1,0 +1,186 @@
+import {ClusterToolError} from '../../domain/errors.js'
+import type {ConflictPolicy} from '../../domain/move.js'
+import type {Dumped} from '../../redis/slot-client.js'
+import type {StepExecution} from '../execution.js'
+import type {End} from './by-keys/end.js'
+import type {Heap} from './by-keys/pace.js'
+import {type KeyPlace, nameKey} from './key-name.js'
+
+/** The two nodes that have copies of keys: the source, on its connection for keys, and the target. */
+export type Ends = {
+  readonly keys: End
+  readonly target: End
+  readonly execution: Pick<StepExecution, 'saveKeys'>
+}
+
+/** What became of keys that both ends of a move have. */
+export class Conflicts {
+  /** Copies that were the same. */
+  same = 0
+  /** Copies that were saved to `file`, since the other one is kept. */
+  saved = 0
+  file: string | undefined
+  /** Keys of which both copies were left, since nobody decided which one counts. */
+  readonly kept = new Map<string, KeyPlace>()
+
+  /** Whether a key has been looked at and left. */
+  isKept(place: KeyPlace): boolean {
+    return this.kept.has(nameKey(place))
+  }
+
+  /** Slots that hold such keys. */
+  get keptIn(): Set<number> {
+    return new Set([...this.kept.values()].map(({slot}) => slot))
+  }
+}
+
+export type Resolving = {
+  /** Which end owns the slots: clients read and write its copy. */
+  readonly owner: 'source' | 'target'
+  readonly policy: ConflictPolicy
+  readonly found: Conflicts
+}
+
+/** Values may be large, and both copies are held at a time. */
+const COMPARED_AT_ONCE = 50
+
+/**
+ * Compares the copies of keys that both ends have, and decides by the policy which one counts: the other one is saved to
+ * a file first. Returns the heaps whose copy on the target is to be overwritten now with MIGRATE REPLACE: the source
+ * answers for them, so nobody changes what is overwritten. Copies of the source that lost are deleted when this returns;
+ * a key that changes meanwhile is in neither, and is to be looked at again. Keys on which nobody decided are in
+ * `found.kept`. Throws INCOMPLETE where a copy that clients use cannot be deleted safely.
+ */
+export async function resolveConflicts(
+  ends: Ends,
+  heaps: readonly Heap[],
+  resolving: Resolving,
+): Promise<Heap[]> {
+  const replaced: Heap[] = []
+  for (const heap of heaps) {
+    for (let at = 0; at < heap.keys.length; at += COMPARED_AT_ONCE) {
+      const some = {...heap, keys: heap.keys.slice(at, at + COMPARED_AT_ONCE)}
+      const winners = await resolveSome(ends, some, resolving)
+      const names = new Set(winners.map(({key}) => key.toString('hex')))
+      const keys = some.keys.filter(({key}) => names.has(key.toString('hex')))
+      if (keys.length > 0) replaced.push({...some, keys})
+    }
+  }
+  return replaced
+}
+
+type Pair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
+
+/** Returns the keys whose copy on the source replaces that on the target. */
+async function resolveSome(ends: Ends, heap: Heap, {owner, policy, found}: Resolving): Promise<Pair[]> {
+  const pairs = await readPairs(ends, heap)
+  const {same, different} = await compare(ends, heap, pairs)
+  found.same += same.length
+  // While the source answers for a key nobody changes the copy on the target, so the newest one goes there.
+  const replaced = owner === 'source' ? same : []
+  if (owner === 'target') await removeFrom(ends.keys, heap, {pairs: same, copy: 'ours', served: false})
+  if (different.length === 0) return replaced
+  if (policy !== 'stop')
+    return [...replaced, ...(await decide(ends, heap, {owner, policy, found, different}))]
+  for (const {key} of different) {
+    const place = {slot: heap.slot, db: heap.db, key}
+    found.kept.set(nameKey(place), place)
+  }
+  return replaced
+}
+
+async function decide(
+  ends: Ends,
+  heap: Heap,
+  {owner, policy, found, different}: Resolving & {readonly different: readonly Pair[]},
+): Promise<readonly Pair[]> {
+  const sourceWins = (policy === 'keep-owner') === (owner === 'source')
+  const loser = sourceWins ? 'theirs' : 'ours'
+  await save(ends, heap, {pairs: different, copy: loser, found})
+  if (sourceWins && owner === 'source') return different
+  const end = sourceWins ? ends.target : ends.keys
+  // The owner's copy may be changed by a client at any moment.
+  const served = sourceWins ? owner === 'target' : owner === 'source'
+  await removeFrom(end, heap, {pairs: different, copy: loser, served})
+  return []
+}
+
+async function readPairs({keys, target}: Ends, {db, keys: sized}: Heap): Promise<Pair[]> {
+  const names = sized.map(({key}) => key)
+  const [ours, theirs] = await Promise.all([
+    keys.with((client) => client.dump(db, names)),
+    target.with((client) => client.dump(db, names)),
+  ])
+  return names.flatMap((key, at) => {
+    const [own, other] = [ours[at], theirs[at]]
+    return own && other ? [{key, ours: own, theirs: other}] : []
+  })
+}
+
+/** Equal values may be stored in different ways, such as the fields of a hash in another order; these are read whole. */
+async function compare({keys, target}: Ends, {db}: Heap, pairs: readonly Pair[]) {
+  const unlike = pairs.filter(({ours, theirs}) => !isSameDump(ours.payload, theirs.payload))
+  const names = unlike.map(({key}) => key)
+  const [ours, theirs] =
+    names.length === 0
+      ? [[], []]
+      : await Promise.all([
+          keys.with((client) => client.digests(db, names)),
+          target.with((client) => client.digests(db, names)),
+        ])
+  const gone = new Set(unlike.filter((_, at) => ours[at] === undefined || theirs[at] === undefined))
+  const differs = new Set(unlike.filter((_, at) => ours[at] !== theirs[at]))
+  const isSame = (pair: Pair) => !differs.has(pair) && isSameTime(pair.ours.ttlMs, pair.theirs.ttlMs)
+  const left = pairs.filter((pair) => !gone.has(pair))
+  return {same: left.filter(isSame), different: left.filter((pair) => !isSame(pair))}
+}
+
+/** DUMP ends with the version of the format and a checksum over all; values are the same when what is before these is. */
+function isSameDump(a: Buffer, b: Buffer): boolean {
+  return a.subarray(0, -FOOTER_BYTES).equals(b.subarray(0, -FOOTER_BYTES))
+}
+
+const FOOTER_BYTES = 10
+/** The two are asked one after the other, and MIGRATE takes some time off. */
+const TIME_TOLERANCE_MS = 2000
+
+function isSameTime(a: number, b: number): boolean {
+  return a < 0 || b < 0 ? a === b : Math.abs(a - b) <= TIME_TOLERANCE_MS
+}
+
+type Losers = {readonly pairs: readonly Pair[]; readonly copy: 'ours' | 'theirs'}
+
+async function save(
+  {keys, target, execution}: Ends,
+  {slot, db}: Heap,
+  {pairs, copy, found}: Losers & {readonly found: Conflicts},
+): Promise<void> {
+  const node = copy === 'ours' ? keys.name : target.name
+  found.file = await execution.saveKeys(
+    pairs.map((pair) => {
+      const {key, payload, ttlMs} = pair[copy]
+      return {node, db, slot, key, timeToLiveMs: ttlMs, payload}
+    }),
+  )
+  found.saved += pairs.length
+}
+
+/** What changed since it was read stays, and is looked at again. `served`: clients use this copy. */
+async function removeFrom(
+  end: End,
+  {slot, db}: Heap,
+  {pairs, copy, served}: Losers & {readonly served: boolean},
+): Promise<void> {
+  if (pairs.length === 0) return
+  const copies = pairs.map((pair) => pair[copy])
+  const gone = await end.with((client) => client.removeIfSame(db, copies))
+  if (gone) return
+  if (served) {
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      `${end.name} does not let this user run EVAL, without which copies of keys of slot ${slot} cannot be deleted safely`,
+    )
+  }
+  const names = copies.map(({key}) => key)
+  await end.with((client) => client.remove(db, names))
+}

@@ -1,0 +1,26 @@
+/** A key, with the slot and the database that it is in. */
+export type KeyPlace = {readonly slot: number; readonly db: number; readonly key: Buffer}
+
+/** What tells a key from all others of a node. */
+export function nameKey({db, key}: KeyPlace): string {
+  return `${db} ${key.toString('hex')}`
+}
+
+const SHOWN_BYTES = 60
+const SHOWN_KEYS = 20
+
+/** Keys are bytes; what is not plain ASCII is shown in hexadecimal, and what is long is cut. */
+export function showKey(key: Buffer): string {
+  const text = key.toString('latin1')
+  const shown = /^[\x20-\x7e]*$/.test(text) ? text : `0x${key.toString('hex')}`
+  return shown.length > SHOWN_BYTES ? `${shown.slice(0, SHOWN_BYTES)}…` : shown
+}
+
+/** `«user:1» (slot 5), «user:2» (slot 6) and 3 more`. */
+export function listKeys(places: readonly KeyPlace[]): string {
+  const names = places
+    .slice(0, SHOWN_KEYS)
+    .map(({key, slot, db}) => `«${showKey(key)}» (slot ${slot}${db === 0 ? '' : `, database ${db}`})`)
+    .join(', ')
+  return places.length > SHOWN_KEYS ? `${names} and ${places.length - SHOWN_KEYS} more` : names
+}

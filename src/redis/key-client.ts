@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {Redis} from 'ioredis'
-import {disconnect} from './connection.js'
-import {type Limits, toFailure} from './failure.js'
+import {accept, type Command, DatabasePipeline, type Reply} from './database-pipeline.js'
+import {type Limits, replyCode} from './failure.js'
 import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import type {MigrateTarget} from './slot-client.js'
 import {digestOf, readingOf} from './value-digest.js'
@@ -61,8 +61,6 @@ export interface KeyClient {
   close(): void
 }
 
-const NONE_KNOWN = -1
-
 /** After so many scans without a big key only some keys are measured: it takes a server longer than to find them. */
 const SMALL_SCANS = 3
 const MEASURED_SCAN_OF = 4
@@ -72,29 +70,25 @@ const TTL_TOLERANCE_MS = 1000
 
 /** The key client of one open connection. */
 export class KeyConnection implements KeyClient {
-  private readonly redis: Redis
-  private readonly limits: Limits
-  private selected = 0
+  private readonly pipeline: DatabasePipeline
   private scans = 0
   /** What a small key took on average when some were measured last. */
   private usualBytes: number | undefined
-  /** How many SELECTs were sent: what an answer says counts only if none was sent after it. */
-  private selects = 0
-  private readonly selectable = new Set([0])
   private scripts = true
   /** Scans in a row that met no big key. */
   private smallScans = 0
 
   constructor(redis: Redis, limits: Limits) {
-    this.redis = redis
-    this.limits = limits
+    this.pipeline = new DatabasePipeline(redis, limits)
   }
 
   async scan(db: number, cursor: string, count: number) {
     const seemsSmall = this.smallScans >= SMALL_SCANS
     if (this.scripts && (!seemsSmall || this.scans++ % MEASURED_SCAN_OF === 0)) {
       const step = seemsSmall ? MEASURED_KEY_OF : 1
-      const [found] = await this.sendIn(db, [['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step]])
+      const [found] = await this.pipeline.sendIn(db, [
+        ['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step],
+      ])
       if (found && !found.error) {
         const reply = found.value as ScriptScan
         this.smallScans = reply[4].length > 0 ? 0 : this.smallScans + 1
@@ -104,7 +98,7 @@ export class KeyConnection implements KeyClient {
       }
       this.scripts = false
     }
-    const [found] = await this.sendIn(db, [['SCAN', cursor, 'COUNT', count]])
+    const [found] = await this.pipeline.sendIn(db, [['SCAN', cursor, 'COUNT', count]])
     const [next, keys] = accept(found) as [Buffer, Buffer[]]
     return {cursor: next.toString(), keys: keys.map((key) => ({key, bytes: this.usualBytes}))}
   }
@@ -118,7 +112,7 @@ export class KeyConnection implements KeyClient {
       ...(replace ? ['REPLACE'] : []),
       ...(password === undefined ? [] : login),
     ]
-    const [reply] = await this.sendIn(db, [
+    const [reply] = await this.pipeline.sendIn(db, [
       ['MIGRATE', host, port, '', toDb, timeoutMs, ...options, 'KEYS', ...keys],
     ])
     return reply?.error
@@ -126,7 +120,7 @@ export class KeyConnection implements KeyClient {
 
   async dump(db: number, keys: readonly Buffer[]) {
     const readAt = performance.now()
-    const replies = await this.sendIn(
+    const replies = await this.pipeline.sendIn(
       db,
       keys.flatMap((key): Command[] => [
         ['DUMP', key],
@@ -151,22 +145,22 @@ export class KeyConnection implements KeyClient {
         ...(replace ? ['REPLACE'] : []),
       ],
     )
-    return (await this.sendIn(db, commands)).map(({error}) => error)
+    return (await this.pipeline.sendIn(db, commands)).map(({error}) => error)
   }
 
   async exist(db: number, keys: readonly Buffer[]) {
     if (keys.length === 0) return []
-    const [found] = this.scripts ? await this.sendIn(db, [['EVAL', EXISTING, 0, ...keys]]) : []
+    const [found] = this.scripts ? await this.pipeline.sendIn(db, [['EVAL', EXISTING, 0, ...keys]]) : []
     if (found && !found.error) {
       const places = new Set(found.value as number[])
       return keys.map((_, at) => places.has(at))
     }
     const commands = keys.map((key): Command => ['EXISTS', key])
-    return (await this.sendIn(db, commands)).map(({error, value}) => error ?? Number(value) === 1)
+    return (await this.pipeline.sendIn(db, commands)).map(({error, value}) => error ?? Number(value) === 1)
   }
 
   async digest(db: number, keys: readonly Buffer[]) {
-    const facts = await this.sendIn(
+    const facts = await this.pipeline.sendIn(
       db,
       keys.flatMap((key): Command[] => [
         ['TYPE', key],
@@ -175,7 +169,7 @@ export class KeyConnection implements KeyClient {
     )
     const types = keys.map((_, at) => facts[2 * at])
     const readings = keys.map((key, at) => (types[at]?.error ? [] : readingOf(String(types[at]?.value), key)))
-    const replies = await this.sendIn(db, readings.flat() as unknown as Command[])
+    const replies = await this.pipeline.sendIn(db, readings.flat() as unknown as Command[])
     let next = 0
     return keys.map((_, at) => {
       const own = replies.slice(next, next + (readings[at]?.length ?? 0))
@@ -186,7 +180,7 @@ export class KeyConnection implements KeyClient {
 
   async sums(db: number, keys: readonly Buffer[]) {
     if (!this.scripts) return undefined
-    const [reply] = await this.sendIn(db, [['EVAL', SUMS, 0, ...keys]])
+    const [reply] = await this.pipeline.sendIn(db, [['EVAL', SUMS, 0, ...keys]])
     if (!reply || reply.error) return undefined
     const words = reply.value as (Buffer | number)[]
     return keys.map((_, at): KeyDigest | undefined => {
@@ -202,72 +196,35 @@ export class KeyConnection implements KeyClient {
       const left = ttlMs < 0 ? -1 : Math.max(0, Math.round(ttlMs - (now - readAt)))
       return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
     })
-    return (await this.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)
+    return (await this.pipeline.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)
   }
 
   async size(db: number) {
-    return Number(accept((await this.sendIn(db, [['DBSIZE']]))[0]))
+    return Number(accept((await this.pipeline.sendIn(db, [['DBSIZE']]))[0]))
   }
 
   async hasDatabase(db: number) {
-    return (await this.select(db)).error === undefined
+    try {
+      await this.pipeline.sendIn(db, [])
+      return true
+    } catch (error) {
+      if (replyCode(error) === undefined) throw error
+      return false
+    }
   }
 
   async info() {
-    return String(accept((await this.send([['INFO']]))[0]))
+    return String(accept((await this.pipeline.send([['INFO']]))[0]))
   }
 
   isOpen(): boolean {
-    return this.redis.status === 'ready'
+    return this.pipeline.isOpen()
   }
 
   close(): void {
-    disconnect(this.redis)
-  }
-
-  private async sendIn(db: number, commands: readonly Command[]): Promise<Reply[]> {
-    if (!this.selectable.has(db)) await this.trySelect(db)
-    if (db === this.selected) return this.send(commands)
-    // At once, since the next call may be made before this one is answered.
-    this.selected = db
-    this.selects++
-    const [selected, ...replies] = await this.send([['SELECT', db], ...commands])
-    if (selected?.error) this.selected = NONE_KNOWN
-    accept(selected)
-    return replies
-  }
-
-  /** What follows a SELECT that is refused would be done in another database, so the first one is waited for. */
-  private async trySelect(db: number): Promise<void> {
-    accept(await this.select(db))
-    this.selectable.add(db)
-  }
-
-  private async select(db: number): Promise<Reply> {
-    const before = this.selected
-    // Others that are sent before the answer is here select for themselves.
-    this.selected = NONE_KNOWN
-    const turn = ++this.selects
-    const [reply] = await this.send([['SELECT', db]])
-    if (turn === this.selects) this.selected = reply?.error ? before : db
-    return reply ?? {error: new Error('no reply'), value: undefined}
-  }
-
-  private async send(commands: readonly Command[]): Promise<Reply[]> {
-    if (commands.length === 0) return []
-    const pipeline = this.redis.pipeline()
-    for (const [name, ...args] of commands) pipeline.callBuffer(name, ...args)
-    const results = (await pipeline.exec()) ?? []
-    return results.map(([error, value]) => {
-      if (!error) return {error: undefined, value}
-      if (error.name === 'ReplyError') return {error, value: undefined}
-      throw new Error(toFailure(error, this.limits).reason, {cause: error})
-    })
+    this.pipeline.close()
   }
 }
-
-type Command = readonly [string, ...(string | number | Buffer)[]]
-type Reply = {readonly error: Error | undefined; readonly value: unknown}
 
 /** Cursor, keys, how many small ones were measured and their bytes together, then place and bytes of each of the others. */
 type ScriptScan = [Buffer, Buffer[], number, number, number[]]
@@ -291,9 +248,4 @@ function toDigest(type: Reply | undefined, ttl: Reply | undefined, replies: read
   if (word === 'none' || ttlMs === -2) return undefined
   const values = replies.map(({value}) => value)
   return {digest: digestOf(word, values), ttlMs}
-}
-
-function accept(reply: Reply | undefined): unknown {
-  if (!reply || reply.error) throw reply?.error ?? new Error('no reply')
-  return reply.value
 }

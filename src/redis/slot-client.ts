@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {Redis} from 'ioredis'
 import type {NodeId} from '../domain/node.js'
-import {disconnect} from './connection.js'
-import {toFailure} from './failure.js'
+import {accept, type Command, DatabasePipeline, type Reply} from './database-pipeline.js'
 import type {Limits} from './failure.js'
 import {REMOVE_IF_SAME} from './key-scripts.js'
 import {
@@ -100,24 +99,22 @@ const WORD_BYTES = 30
 
 /** The slot client of one open connection. */
 export class SlotConnection implements SlotClient {
-  private readonly redis: Redis
-  private readonly limits: Limits
-  private readonly count: Count
-  private selected = 0
+  private readonly pipeline: DatabasePipeline
   private scripts = true
 
   /** `count` goes up with what is sent. */
   constructor(redis: Redis, limits: Limits, count: Count) {
-    this.redis = redis
-    this.limits = limits
-    this.count = count
+    this.pipeline = new DatabasePipeline(redis, limits, (commands) => {
+      const words = commands.reduce((sum, command) => sum + command.length, 0)
+      count.reads += 1 + Math.floor((words * WORD_BYTES) / READ_BYTES)
+    })
   }
 
   async setSlots(changes: readonly SlotChange[], byScript?: ByScript): Promise<Refused[]> {
     const replies = byScript && (await this.runScript(0, SET_SLOTS, scriptWords(changes, byScript.takes)))
     if (replies) return replies.map((reply) => toReplyError(String(reply)))
     const commands = changes.map((change): Command => ['CLUSTER', 'SETSLOT', ...setSlotWords(change)])
-    return (await this.send(commands)).map(({error}) => error)
+    return (await this.pipeline.send(commands)).map(({error}) => error)
   }
 
   async closeEmpty(slots: readonly number[]): Promise<number[] | undefined> {
@@ -129,7 +126,7 @@ export class SlotConnection implements SlotClient {
     const lists = await this.runScript(db, KEYS_AND_SIZES, [limit, SIZED_ALONE, ...slots])
     if (lists) return (lists as [Buffer[], number, number[]][]).map(toSlotKeys)
     const commands = slots.map((slot): Command => ['CLUSTER', 'GETKEYSINSLOT', slot, limit])
-    const keys = (await this.sendIn(db, commands)).map((reply) => accept(reply) as Buffer[])
+    const keys = (await this.pipeline.sendIn(db, commands)).map((reply) => accept(reply) as Buffer[])
     return Promise.all(keys.map(async (some) => ({keys: some, bytes: await this.sizesOf(db, some)})))
   }
 
@@ -137,13 +134,15 @@ export class SlotConnection implements SlotClient {
     const counts = await this.runScript(db, COUNTS, slots)
     if (counts) return counts as number[]
     const commands = slots.map((slot): Command => ['CLUSTER', 'COUNTKEYSINSLOT', slot])
-    return (await this.sendIn(db, commands)).map((reply) => Number(accept(reply)))
+    return (await this.pipeline.sendIn(db, commands)).map((reply) => Number(accept(reply)))
   }
 
   private async sizesOf(db: number, keys: readonly Buffer[]): Promise<(number | undefined)[]> {
     const commands = keys.map((key): Command => ['MEMORY', 'USAGE', key])
     // Refused before Redis 4 and to users without the right: then sizes are unknown, which is no failure.
-    return (await this.sendIn(db, commands)).map(({value}) => (typeof value === 'number' ? value : undefined))
+    return (await this.pipeline.sendIn(db, commands)).map(({value}) =>
+      typeof value === 'number' ? value : undefined,
+    )
   }
 
   /** A script asks many questions at the price of one command. Undefined where it is refused. */
@@ -153,7 +152,7 @@ export class SlotConnection implements SlotClient {
     args: readonly (string | number)[],
   ): Promise<unknown[] | undefined> {
     if (!this.scripts) return undefined
-    const [reply] = await this.sendIn(db, [['EVAL', script, 0, ...args]])
+    const [reply] = await this.pipeline.sendIn(db, [['EVAL', script, 0, ...args]])
     const error = reply?.error
     if (!error) return accept(reply) as unknown[]
     // A key that is gone from an open slot makes the script fail too, but not the next one.
@@ -162,7 +161,7 @@ export class SlotConnection implements SlotClient {
   }
 
   async databases(): Promise<number[]> {
-    const [reply] = await this.send([['INFO', 'keyspace']])
+    const [reply] = await this.pipeline.send([['INFO', 'keyspace']])
     return [...String(accept(reply)).matchAll(/^db(\d+):keys=/gm)].map(([, db]) => Number(db))
   }
 
@@ -170,7 +169,7 @@ export class SlotConnection implements SlotClient {
     const replies: Reply[] = []
     for (const group of byDatabase(batches)) {
       const commands = group.map((batch) => migrateCommand(batch, target, replace))
-      replies.push(...(await this.sendIn(group[0]?.db ?? 0, commands)))
+      replies.push(...(await this.pipeline.sendIn(group[0]?.db ?? 0, commands)))
     }
     return replies.map(({error}) => error)
   }
@@ -227,68 +226,31 @@ export class SlotConnection implements SlotClient {
   /** ASKING is for the next command only, and does no harm where it is not needed. */
   private async askForEach(db: number, commands: readonly Command[]): Promise<Reply[]> {
     const asked = commands.flatMap((command): Command[] => [['ASKING'], command])
-    return (await this.sendIn(db, asked)).filter((_, at) => at % 2 === 1)
+    return (await this.pipeline.sendIn(db, asked)).filter((_, at) => at % 2 === 1)
   }
 
   async runId(): Promise<string | undefined> {
-    const [reply] = await this.send([['INFO', 'server']])
+    const [reply] = await this.pipeline.send([['INFO', 'server']])
     return /^run_id:(\w+)/m.exec(String(reply?.value))?.[1]
   }
 
   async ping(): Promise<void> {
-    accept((await this.send([['PING']]))[0])
+    accept((await this.pipeline.send([['PING']]))[0])
   }
 
   async reads(): Promise<number | undefined> {
-    const [reply] = await this.send([['INFO', 'stats']])
+    const [reply] = await this.pipeline.send([['INFO', 'stats']])
     const found = /^total_reads_processed:(\d+)/m.exec(String(reply?.value))
     return found ? Number(found[1]) : undefined
   }
 
   isOpen(): boolean {
-    return this.redis.status === 'ready'
+    return this.pipeline.isOpen()
   }
 
   close(): void {
-    disconnect(this.redis)
+    this.pipeline.close()
   }
-
-  private send(commands: readonly Command[]): Promise<Reply[]> {
-    const words = commands.reduce((sum, command) => sum + command.length, 0)
-    this.count.reads += 1 + Math.floor((words * WORD_BYTES) / READ_BYTES)
-    return sendAll(this.redis, commands, this.limits)
-  }
-
-  /** Databases of a cluster came with Valkey 9; elsewhere there is only 0, and SELECT is never sent. */
-  private async sendIn(db: number, commands: readonly Command[]): Promise<Reply[]> {
-    if (db === this.selected) return this.send(commands)
-    // At once, since the next call may be made before this one is answered.
-    this.selected = db
-    const [selected, ...replies] = await this.send([['SELECT', db], ...commands])
-    accept(selected)
-    return replies
-  }
-}
-
-type Command = readonly [string, ...(string | number | Buffer)[]]
-type Reply = {readonly error: Error | undefined; readonly value: unknown}
-
-/** Rejects, in words, when the connection is lost; replies come as bytes. */
-async function sendAll(redis: Redis, commands: readonly Command[], limits: Limits): Promise<Reply[]> {
-  if (commands.length === 0) return []
-  const pipeline = redis.pipeline()
-  for (const [name, ...args] of commands) pipeline.callBuffer(name, ...args)
-  const results = (await pipeline.exec()) ?? []
-  return results.map(([error, value]) => {
-    if (!error) return {error: undefined, value}
-    if (error.name === 'ReplyError') return {error, value: undefined}
-    throw new Error(toFailure(error, limits).reason, {cause: error})
-  })
-}
-
-function accept(reply: Reply | undefined): unknown {
-  if (!reply || reply.error) throw reply?.error ?? new Error('no reply')
-  return reply.value
 }
 
 function wordOf(type: unknown): string {

@@ -47,7 +47,7 @@ export const moveFlags = {
     helpGroup: GROUP,
   }),
   timeout: Flags.integer({
-    description: 'Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still.',
+    description: 'Milliseconds: how long a big key may take, and how long an atomic move may stand still.',
     default: MOVE_DEFAULTS.timeoutMs,
     min: 1,
     helpGroup: GROUP,
@@ -58,7 +58,7 @@ export const moveFlags = {
     helpGroup: GROUP,
   }),
   'allow-big-keys': Flags.boolean({
-    description: 'Move keys that hold both nodes for longer than half of cluster-node-timeout too.',
+    description: 'Also move keys that hold both nodes for more than about a second.',
     default: false,
     helpGroup: GROUP,
   }),

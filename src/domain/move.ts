@@ -28,11 +28,11 @@ export type MoveSettings = {
   readonly maxPauseMs: number
   /** Most keys in one MIGRATE; undefined: as many as the pause allows. */
   readonly pipeline: number | undefined
-  /** MIGRATE's own timeout, milliseconds; also the longest that an atomic move may make no progress. */
+  /** MIGRATE's own timeout for big keys, milliseconds; also the longest that an atomic move may make no progress. */
   readonly timeoutMs: number
   /** Overwrite keys on the target from the start, and not only where an open slot shows that they are leftovers. */
   readonly replace: boolean
-  /** Move keys whose estimated pause is over half of cluster-node-timeout. */
+  /** Move keys whose estimated pause is longer than the MIGRATEs under way at a source may hold it. */
   readonly allowBigKeys: boolean
   /** Plans that were saved before this came do not have it; that means `stop`. */
   readonly conflicts?: ConflictPolicy

@@ -1,0 +1,65 @@
+import {expect} from 'chai'
+import type {NodeId} from '../../../src/domain/node.js'
+import {InFlight, InFlightBySource} from '../../../src/execution/move/in-flight.js'
+
+/** A send that ends when it is told to. */
+function pending() {
+  let finish: () => void = () => undefined
+  const timeouts: number[] = []
+  const send = (timeoutMs: number) => {
+    timeouts.push(timeoutMs)
+    return new Promise<void>((resolve) => (finish = resolve))
+  }
+  return {send, timeouts, finish: () => finish()}
+}
+
+describe('[U] InFlight', () => {
+  for (const nodeTimeoutMs of [1000, 2000, 5000, 15_000, 60_000]) {
+    it(`holds a source for less than 2 s and half of a node timeout of ${nodeTimeoutMs} ms, all timeouts together`, async () => {
+      const flight = new InFlight(nodeTimeoutMs)
+      let longest = 0
+      for (let count = 1; count <= flight.most; count++) {
+        for (const alone of [true, false]) {
+          await flight.take(count, {alone}, (timeoutMs) => {
+            longest = Math.max(longest, timeoutMs * (alone ? count : flight.most))
+            return Promise.resolve()
+          })
+        }
+      }
+      expect(longest)
+        .to.be.below(2000)
+        .and.at.most(nodeTimeoutMs / 2)
+      expect(longest).to.be.above(Math.min(1500, nodeTimeoutMs / 3))
+    })
+  }
+
+  it('makes what does not fit wait, in order, and lets one that needs all places not be passed by', async () => {
+    const flight = new InFlight(15_000)
+    const order: string[] = []
+    const first = pending()
+    const running = flight.take(flight.most - 1, {alone: false}, first.send)
+    const alone = flight.take(1, {alone: true}, () => Promise.resolve(order.push('alone')))
+    const small = flight.take(1, {alone: false}, () => Promise.resolve(order.push('small')))
+    await Promise.resolve()
+    expect(order).to.deep.equal([])
+    first.finish()
+    await Promise.all([running, alone, small])
+    expect(order).to.deep.equal(['alone', 'small'])
+  })
+
+  it('gives places back when sending fails', async () => {
+    const flight = new InFlight(15_000)
+    const failing = flight.take(flight.most, {alone: false}, () => Promise.reject(new Error('lost')))
+    await failing.catch(() => undefined)
+    let sent = false
+    await flight.take(flight.most, {alone: true}, () => Promise.resolve((sent = true)))
+    expect(sent).to.equal(true)
+  })
+
+  it('is one for all moves from a source', () => {
+    const all = new InFlightBySource()
+    const [a, b] = ['a', 'b'] as NodeId[]
+    expect(a && all.of(a, 1000)).to.equal(a && all.of(a, 1000))
+    expect(a && all.of(a, 1000)).to.not.equal(b && all.of(b, 1000))
+  })
+})

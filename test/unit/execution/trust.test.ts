@@ -1,0 +1,39 @@
+import {expect} from 'chai'
+import type {NodeId, OpenSlot} from '../../../src/domain/node.js'
+import {trustBefore} from '../../../src/execution/move/by-keys/trust.js'
+
+const [S, T, U] = ['s', 't', 'u'] as [NodeId, NodeId, NodeId]
+
+function mark(slot: number, direction: OpenSlot['direction'], peer: NodeId): OpenSlot {
+  return {slot, direction, peer}
+}
+
+function trust(source: readonly OpenSlot[], target: readonly OpenSlot[], sharesMarks = false) {
+  const found = trustBefore(
+    {id: S, openSlots: source, sharesMarks},
+    {id: T, openSlots: target, sharesMarks: false},
+  )
+  return Object.fromEntries(found)
+}
+
+describe('[U] trust in the copies of the owner', () => {
+  it('is there where both ends have the marks of this very move', () => {
+    expect(trust([mark(5, 'migrating', T)], [mark(5, 'importing', S)])).to.deep.equal({5: 'marked'})
+  })
+
+  it('is not there with a mark on one end only, or towards another node', () => {
+    expect(trust([mark(5, 'migrating', T)], [])).to.deep.equal({5: 'unknown'})
+    expect(trust([], [mark(5, 'importing', S)])).to.deep.equal({5: 'unknown'})
+    expect(trust([mark(5, 'migrating', U)], [mark(5, 'importing', S)])).to.deep.equal({5: 'unknown'})
+    expect(trust([mark(5, 'migrating', T)], [mark(5, 'importing', U)])).to.deep.equal({5: 'unknown'})
+    expect(trust([mark(5, 'importing', T)], [mark(5, 'migrating', S)])).to.deep.equal({5: 'unknown'})
+  })
+
+  it('is not there where a failover keeps marks', () => {
+    expect(trust([mark(5, 'migrating', T)], [mark(5, 'importing', S)], true)).to.deep.equal({5: 'unknown'})
+  })
+
+  it('says nothing of slots that are not open yet', () => {
+    expect(trust([], [])).to.deep.equal({})
+  })
+})

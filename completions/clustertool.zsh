@@ -293,9 +293,9 @@ _clustertool() {
         '--window=[Slots that are opened together, key by key]:window:_files' \
         '--max-pause=[Milliseconds that a batch of keys may hold a server]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
+        '--timeout=[Milliseconds: how long a big key may take, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
-        '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--allow-big-keys[Also move keys that hold both nodes for more than about a second]' \
         '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
@@ -328,9 +328,9 @@ _clustertool() {
         '--window=[Slots that are opened together, key by key]:window:_files' \
         '--max-pause=[Milliseconds that a batch of keys may hold a server]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
+        '--timeout=[Milliseconds: how long a big key may take, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
-        '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--allow-big-keys[Also move keys that hold both nodes for more than about a second]' \
         '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
@@ -480,9 +480,9 @@ _clustertool() {
         '--window=[Slots that are opened together, key by key]:window:_files' \
         '--max-pause=[Milliseconds that a batch of keys may hold a server]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
+        '--timeout=[Milliseconds: how long a big key may take, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
-        '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--allow-big-keys[Also move keys that hold both nodes for more than about a second]' \
         '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
@@ -520,9 +520,9 @@ _clustertool() {
         '--window=[Slots that are opened together, key by key]:window:_files' \
         '--max-pause=[Milliseconds that a batch of keys may hold a server]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
+        '--timeout=[Milliseconds: how long a big key may take, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
-        '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--allow-big-keys[Also move keys that hold both nodes for more than about a second]' \
         '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
@@ -668,9 +668,9 @@ _clustertool() {
         '--window=[Slots that are opened together, key by key]:window:_files' \
         '--max-pause=[Milliseconds that a batch of keys may hold a server]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE, and how long an atomic move may stand still]:timeout:_files' \
+        '--timeout=[Milliseconds: how long a big key may take, and how long an atomic move may stand still]:timeout:_files' \
         '--replace[Overwrite keys that are on the target already]' \
-        '--allow-big-keys[Move keys that hold both nodes for longer than half of cluster-node-timeout too]' \
+        '--allow-big-keys[Also move keys that hold both nodes for more than about a second]' \
         '--conflicts=[What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \

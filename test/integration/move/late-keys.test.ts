@@ -19,16 +19,16 @@ describe('[I] a slot that was empty when its move began, and is filled before it
     })
     const source = cluster.shard(0).primary
     const target = cluster.shard(2).primary
-    // One window of slots whose keys take a while: the late one goes first, and the target dies before the rest is through.
-    await fill(source, {ranges: [{start: 10, end: 200}], keysPerSlot: 200})
-    const late = Array.from({length: 20}, (_, at) => ['SET', `{${tagOf(LATE)}}${at}`, 'late'].join(' '))
+    // Two late slots: the target dies when it has the keys of the first one, and before it has all of the second one.
+    await fill(source, {ranges: [{start: 10, end: 200}], keysPerSlot: 20})
+    const late = [...lines(LATE, 20), ...lines(LATE + 1, 5000)]
     let killed = false
     const onEvent = (event: Event) => {
       if (event.type === 'slots-opening') {
         // Before this returns, and so before the slots are opened.
         execFileSync('redis-cli', ['-p', String(source.port)], {input: late.join('\n')})
       }
-      if (event.type === 'move-progress' && !killed && event.progress.keys >= 200 * 191) {
+      if (event.type === 'move-progress' && !killed && event.progress.keys >= 20 * 191) {
         killed = Number(execFileSync('redis-cli', countLate(target.port)).toString()) > 0
         if (killed) target.killNow()
       }
@@ -50,6 +50,10 @@ describe('[I] a slot that was empty when its move began, and is filled before it
     expect(await ask(source, 'CLUSTER', 'COUNTKEYSINSLOT', LATE)).to.be.below(20)
   })
 })
+
+function lines(slot: number, keys: number): string[] {
+  return Array.from({length: keys}, (_, at) => `SET {${tagOf(slot)}}${at} late`)
+}
 
 function countLate(port: number): string[] {
   return ['-p', String(port), 'CLUSTER', 'COUNTKEYSINSLOT', String(LATE)]

@@ -28,7 +28,7 @@ export function wayOut({keysOnSource, keysOnTarget, closing, sent}: Halfway): 'f
   return keysOnSource === 0 ? 'forward' : 'leave'
 }
 
-/** Closes what can be closed of the slots that a stopped move left open. Never rejects. */
+/** Closes what can be closed of the slots that a stopped move left open. Rejects only with a bug. */
 export async function settle(job: Job): Promise<void> {
   const {ledger, sent} = job
   const slots = [...ledger.open, ...ledger.closing]
@@ -46,9 +46,9 @@ export async function settle(job: Job): Promise<void> {
     }),
   )
   const forward = slots.filter((_, at) => ways[at] === 'forward')
-  if (forward.length > 0) await turnSlots(job, {close: forward, open: []}).catch(() => undefined)
+  if (forward.length > 0) await turnSlots(job, {close: forward, open: []}).catch(leftOpen)
   const back = slots.filter((_, at) => ways[at] === 'back')
-  if (back.length > 0) await goBack(job, back, onTarget !== undefined).catch(() => undefined)
+  if (back.length > 0) await goBack(job, back, onTarget !== undefined).catch(leftOpen)
 }
 
 /**
@@ -81,7 +81,13 @@ async function countKeys(job: Job, end: End, slots: readonly number[]): Promise<
     }
     return counts
   } catch (error) {
-    if (error instanceof ClusterToolError || error instanceof Error) return undefined
-    throw error
+    return leftOpen(error)
   }
+}
+
+/** A node that is lost, or refuses, leaves its slots as they are: the ledger has them as open. Throws anything else. */
+function leftOpen(error: unknown): undefined {
+  if (error instanceof ClusterToolError) return undefined
+  if (error instanceof Error && error.name === 'ReplyError') return undefined
+  throw error
 }

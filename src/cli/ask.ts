@@ -1,7 +1,8 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {Style} from '../domain/style.js'
 import {oldErrorLines} from '../report/old/error-lines.js'
-import {readLine} from './stdin.js'
+import {outliveTerminal, readLine} from './stdin.js'
+import {isOfLostTerminal} from './streams.js'
 
 export type Asking = {
   readonly yes: boolean
@@ -71,9 +72,10 @@ function reasonOf(error: ClusterToolError, style?: Style): string {
 }
 
 /** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
-export async function askPassword(question: string): Promise<string> {
-  if (process.stdin.isTTY) return prompt('password', question)
-  const answer = await readLine(question)
+export async function askPassword(question: string, signal?: AbortSignal): Promise<string> {
+  if (process.stdin.isTTY) return prompt('password', question, signal)
+  const answer = await readLine(question, signal)
+  if (signal?.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
   if (answer === undefined) throw closed('the password')
   return answer
 }
@@ -103,6 +105,7 @@ async function prompt(
   parse: (answer: string) => unknown = () => undefined,
 ): Promise<string> {
   const {default: inquirer} = await import('inquirer')
+  outliveTerminal()
   // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
   const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
   try {
@@ -116,7 +119,8 @@ async function prompt(
     return answer
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : ''
-    if (name !== 'ExitPromptError' && name !== 'AbortPromptError') throw cause
+    const ended = name === 'ExitPromptError' || name === 'AbortPromptError' || isOfLostTerminal(cause)
+    if (!ended) throw cause
     throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.', {cause})
   }
 }

@@ -1,5 +1,5 @@
 import {Command} from '@oclif/core/command'
-import type {TypedAddress} from '../domain/address.js'
+import {formatAddress, type TypedAddress} from '../domain/address.js'
 import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
 import type {Style} from '../domain/style.js'
@@ -11,8 +11,11 @@ import type {TextOptions} from '../report/palette.js'
 import {errorJson} from '../report/json.js'
 import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
+import {keepSecret} from './crash.js'
 import {type Ending, OLD_FAILURE, toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
+import {run} from './run.js'
+import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
 import {typedStyle} from './typed-style.js'
 
@@ -40,7 +43,7 @@ export type Answers<T> = {
   readonly failed: string | undefined
 }
 
-/** What all commands share: where answers go, how errors end, what Ctrl-C does. */
+/** What all commands share: where answers go, how errors end, what signals do. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
 
@@ -59,18 +62,23 @@ export abstract class BaseCommand extends Command {
     return {colour: this.colour, style: this.style}
   }
 
-  protected connection(
+  protected async connection(
     flags: ConnectionFlags,
     addresses: readonly TypedAddress[],
+    signal?: AbortSignal,
   ): Promise<ConnectionOptions> {
-    return toConnectionOptions(flags, addresses, process.env)
+    const options = await toConnectionOptions(flags, addresses, {env: process.env, signal})
+    keepSecret(options.password)
+    return options
   }
 
   /** What an operation that changes something is told of the one who asks for it. */
   protected async asked(flags: ConnectionFlags, addresses: readonly TypedAddress[]): Promise<Asked> {
+    // Before a password is asked for.
+    const signal = this.stopOnInterrupt(undefined, addresses.at(-1))
     return {
-      connection: await this.connection(flags, addresses),
-      signal: this.stopOnInterrupt(),
+      connection: await this.connection(flags, addresses, signal),
+      signal,
       json: this.jsonEnabled(),
       ...this.text,
     }
@@ -121,17 +129,11 @@ export abstract class BaseCommand extends Command {
     return undefined
   }
 
-  /** The first Ctrl-C asks to stop at the next safe point; the second stops at once. */
-  protected stopOnInterrupt(
-    words = 'Stopping after the step in hand; Ctrl-C again stops at once.',
-  ): AbortSignal {
-    const controller = new AbortController()
-    process.on('SIGINT', () => {
-      if (controller.signal.aborted) process.exit(130)
-      controller.abort()
-      process.stderr.write(`${words}\n`)
-    })
-    return controller.signal
+  /** The first signal asks to stop at the next safe point; the second stops at once. */
+  protected stopOnInterrupt(what = 'Stopping after the step in hand', seed?: TypedAddress): AbortSignal {
+    run.begin(seed && formatAddress(seed))
+    stopOnSignals(what)
+    return run.signal
   }
 
   /**

@@ -11,6 +11,7 @@ import {type NameOf, namesOf} from '../report/names.js'
 import {confirm} from './ask.js'
 import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
+import {run} from './run.js'
 
 /** Who asks for a change, and how that one is answered. */
 export type Asked = {
@@ -66,6 +67,7 @@ export async function runChange<T = ChangeOutcome>(
       signal,
       ...localContext(),
       onEvent(event) {
+        run.note(event)
         // At once, and not only at the end: some of them announce what is about to happen.
         if (event.type === 'note' && !json) {
           progress.stop()

@@ -4,6 +4,12 @@ import {loadTls} from '../redis/tls.js'
 import {askPassword} from './ask.js'
 import {type ConnectionFlags, parseAddressRule} from './flags.js'
 
+type Place = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborted when nobody is to be asked for a password any more. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * How to connect, from flags, the addresses that were typed (a URL may carry credentials) and the environment; the
  * more particular wins. Reads certificate files and may ask for a password. Throws USAGE or REFUSED.
@@ -11,11 +17,11 @@ import {type ConnectionFlags, parseAddressRule} from './flags.js'
 export async function toConnectionOptions(
   flags: ConnectionFlags,
   addresses: readonly TypedAddress[],
-  env: Readonly<Record<string, string | undefined>>,
+  {env, signal}: Place,
 ): Promise<ConnectionOptions> {
   const tls = flags.tls || addresses.some((address) => address.tls)
   return {
-    ...(await credentials(flags, addresses, env)),
+    ...(await credentials(flags, addresses, {env, signal})),
     tls: tls ? await loadTls(flags) : undefined,
     connectTimeoutMs: flags['connect-timeout'],
     commandTimeoutMs: flags['command-timeout'],
@@ -26,11 +32,11 @@ export async function toConnectionOptions(
 async function credentials(
   flags: ConnectionFlags,
   addresses: readonly TypedAddress[],
-  env: Readonly<Record<string, string | undefined>>,
+  {env, signal}: Place,
 ): Promise<{user: string | undefined; password: string | undefined}> {
   const url = addresses.find(({password}) => password !== undefined)
   const user = flags.user ?? url?.user
-  if (flags.askpass) return {user, password: await askPassword('Please input password: ')}
+  if (flags.askpass) return {user, password: await askPassword('Please input password: ', signal)}
   const password = flags.pass ?? url?.password ?? (env['REDISCLI_AUTH'] || env['VALKEYCLI_AUTH'] || undefined)
   return {user, password}
 }

@@ -1,4 +1,5 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
+import {tellCrash} from './crash.js'
 
 /** What a command ends with, whoever threw it: a code for the process, a name and a sentence for people and scripts. */
 export type Ending = {
@@ -14,7 +15,7 @@ export const OLD_FAILURE = 1
 
 type OclifError = Error & {readonly oclif?: {readonly exit?: number | false}}
 
-/** Reads an error. One that nobody threw on purpose is a bug of ours: UNEXPECTED, with its stack as the message. */
+/** Reads an error. One that nobody threw on purpose is a bug of ours: UNEXPECTED, with its stack in a file. */
 export function toEnding(error: unknown): Ending {
   if (error instanceof ClusterToolError) {
     const {code, message, hints, details} = error
@@ -25,9 +26,16 @@ export function toEnding(error: unknown): Ending {
     const {message, hints} = usageWords(withoutValues(error.message))
     return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const hints = ['This is a bug in clustertool; please report it with the lines above.']
-  return {exitCode: EXIT_CODES.UNEXPECTED, code: 'UNEXPECTED', message: text, hints, details: []}
+  return crashEnding(error)
+}
+
+/** The same for an error that nobody caught, which is a bug whatever it says. */
+export function crashEnding(error: unknown): Ending {
+  const hints = [
+    'Please report it with what stands there.',
+    'If something was to be changed, see how far it came: clustertool check, clustertool history',
+  ]
+  return {exitCode: EXIT_CODES.UNEXPECTED, code: 'UNEXPECTED', message: tellCrash(error), hints, details: []}
 }
 
 /** oclif breaks one sentence into lines and ends with a pointer to --help, or says nothing of what to do. */

@@ -18,9 +18,11 @@ import {explainFindings} from '../report/finding-text.js'
 import {importProposalText} from '../report/import-text.js'
 import {askPassword} from './ask.js'
 import {type Asked, toTerminal} from './change.js'
+import {keepSecret} from './crash.js'
 import type {ImportFlags, TransferFlags} from './import-flags.js'
 import {localContext} from './local-context.js'
 import {openProgress} from './progress.js'
+import {run} from './run.js'
 
 /** Runs import with this terminal; like the tools before it, it does not ask. */
 export async function runImport(seed: Address, flags: ImportFlags, asked: Asked): Promise<ImportOutcome> {
@@ -29,7 +31,7 @@ export async function runImport(seed: Address, flags: ImportFlags, asked: Asked)
   if (source.kind === 'rdb') {
     return withTransfer(flags, asked, (context) => importFile(seed, source.path, options, context))
   }
-  const place = toPlace(source, await sourceConnection(source, flags, asked.connection))
+  const place = toPlace(source, await sourceConnection(source, flags, asked))
   return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
 }
 
@@ -56,6 +58,7 @@ export async function withTransfer<T>(
       serve: serveFile(asked, flags),
       show: (proposal) => say(importProposalText(proposal, {colour})),
       onEvent(event) {
+        run.note(event)
         if (event.type === 'note') say(noteText(event.text))
         else progress.listener(event)
       },
@@ -100,9 +103,11 @@ type ServerSource = Exclude<ImportSource, {kind: 'rdb'}>
 async function sourceConnection(
   source: ServerSource,
   flags: ImportFlags,
-  cluster: ConnectionOptions,
+  {connection: cluster, signal}: Asked,
 ): Promise<ConnectionOptions> {
   const [url] = addressesOf(source)
+  const password = await sourcePassword(flags, url, signal)
+  keepSecret(password)
   const tls = flags['from-tls'] || (url?.tls ?? false)
   return {
     connectTimeoutMs: cluster.connectTimeoutMs,
@@ -110,7 +115,7 @@ async function sourceConnection(
     commandTimeoutMs: cluster.commandTimeoutMs + flags.timeout,
     addressMap: cluster.addressMap,
     user: flags['from-user'] ?? url?.user,
-    password: await sourcePassword(flags, url),
+    password,
     tls: tls ? await loadTls(sourceTls(flags)) : undefined,
   }
 }
@@ -118,8 +123,9 @@ async function sourceConnection(
 async function sourcePassword(
   flags: ImportFlags,
   url: TypedAddress | undefined,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (flags['from-askpass']) return askPassword('Please input import source node password: ')
+  if (flags['from-askpass']) return askPassword('Please input import source node password: ', signal)
   return flags['from-pass'] ?? url?.password
 }
 

@@ -2,7 +2,10 @@ import {basename} from 'node:path'
 import {run} from '@oclif/core/run'
 import {translate} from '../compat/index.js'
 import {errorText} from '../report/error-text.js'
-import {OLD_FAILURE, toEnding} from './exit.js'
+import {crashEnding, type Ending, OLD_FAILURE, toEnding} from './exit.js'
+import {LastResort} from './last-resort.js'
+import {run as theRun} from './run.js'
+import {outliveReaders} from './streams.js'
 
 /**
  * Runs the command line, which may be spelled for an older tool. What ends before a command does, such as an unknown
@@ -15,13 +18,26 @@ export async function start({
   readonly args?: string[]
   readonly dir: string
 }): Promise<void> {
+  outliveReaders()
+  const lastResort = new LastResort(endNow)
   const argv = translated(args)
-  if (!argv) return
   try {
-    await run([...argv], dir)
+    if (argv) await run([...argv], dir)
   } catch (error) {
-    tell(error)
+    tell(toEnding(error))
   }
+  const caught = lastResort.settle()
+  if (!caught) return
+  tell(crashEnding(caught.error))
+  // What is left of a program that is wrong might keep the process for ever.
+  process.exit()
+}
+
+/** For an operation that does not come to its end by itself. */
+function endNow(error: unknown): never {
+  tell(crashEnding(error))
+  if (theRun.isStoppable) process.stderr.write(`${theRun.openText}\n`)
+  process.exit()
 }
 
 /** Undefined when the older tool would not have understood it either; that is told then, and ends as it did. */
@@ -31,14 +47,13 @@ function translated(args: readonly string[]): readonly string[] | undefined {
   try {
     return translate(args, {programName, env: process.env}).args
   } catch (error) {
-    tell(error)
+    tell(toEnding(error))
     process.exitCode = OLD_FAILURE
     return undefined
   }
 }
 
-function tell(error: unknown): void {
-  const ending = toEnding(error)
+function tell(ending: Ending): void {
   process.exitCode = ending.exitCode
   process.stderr.write(`${errorText(ending)}\n`)
 }

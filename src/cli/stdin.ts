@@ -14,6 +14,7 @@ let reader: Interface | undefined
  */
 export async function readLine(what: string, signal?: AbortSignal): Promise<string | undefined> {
   if (!lines) {
+    outliveTerminal()
     reader = createInterface({input: process.stdin, crlfDelay: Infinity})
     lines = reader[Symbol.asyncIterator]()
   }
@@ -25,6 +26,13 @@ export async function readLine(what: string, signal?: AbortSignal): Promise<stri
     cancel()
   }
 }
+
+/** A terminal that goes away while somebody is asked is a hangup, which is told by a signal, and no error of its own. */
+export function outliveTerminal(): void {
+  process.stdin.off('error', ignore).on('error', ignore)
+}
+
+function ignore(): void {}
 
 /** All bytes of stdin. Throws USAGE when nothing arrives for a minute; `what` says what they were to be. */
 export async function readStdin(what: string): Promise<Buffer> {

@@ -48,7 +48,7 @@ export default class Backup extends BaseCommand {
     const words = parseBackupWords(argv as string[])
     const outcome = await runBackup(words, flags, {
       connection: await this.connection(flags, [words.seed]),
-      signal: this.stopOnInterrupt('Stopping; nothing will be kept. Ctrl-C again stops at once.'),
+      signal: this.stopOnInterrupt('Stopping, and nothing will be kept'),
       json: this.jsonEnabled(),
       version: this.config.version,
     })

@@ -1,3 +1,4 @@
+import {isBug} from '../domain/bug.js'
 import type {Plan, Step, StepResult} from '../domain/plan.js'
 import type {Execution, StepExecution, StepReport} from './execution.js'
 import {InFlightBySource} from './move/in-flight.js'
@@ -22,7 +23,10 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
       const before = after.map((index) => running[index - first] ?? Promise.resolve())
       running.push(Promise.all(before).then(() => runNext(step, first + at)))
     })
-    await Promise.all(running)
+    // All of them first: what is under way elsewhere closes what it has opened.
+    const ends = await Promise.allSettled(running)
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed) throw failed.reason
   }
 
   async function runNext(step: Step, index: number): Promise<void> {
@@ -64,7 +68,10 @@ async function timeStep(
       notes.push(text)
       execution.onEvent({type: 'note', index, text})
     },
-  }).catch((error: unknown): StepReport => ({error: error instanceof Error ? error.message : String(error)}))
+  }).catch((error: unknown): StepReport => {
+    if (isBug(error)) execution.onBug?.(error)
+    return {error: error instanceof Error ? error.message : String(error)}
+  })
   return {
     step,
     status: report?.error === undefined ? 'done' : 'failed',

@@ -8,9 +8,11 @@ import type {InFlightBySource} from './move/in-flight.js'
 /** What steps need besides their own facts. */
 export type Execution = {
   readonly session: Session
-  /** Aborted by the first Ctrl-C: the steps in hand are finished, the rest is not run. */
+  /** Aborted by the first signal: the steps in hand are finished, the rest is not run. */
   readonly signal: AbortSignal
   readonly onEvent: Listener
+  /** Told of an error that says that this program is wrong; the steps in hand are finished then, as far as they can be. */
+  readonly onBug?: (error: unknown) => void
   /** Milliseconds that nodes may take to find each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings

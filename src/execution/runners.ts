@@ -54,7 +54,7 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
 }
 
 /** Does one step. Rejects with a sentence, or with the server's error reply. */
-export function runStep<K extends StepKind>(
+export async function runStep<K extends StepKind>(
   step: StepOf<K> & Step,
   execution: StepExecution,
 ): Promise<StepReport | void> {

@@ -15,7 +15,7 @@ export type Recorder = {
    * that could not be done, the first time; later events are not written either then.
    */
   readonly write: (event: Event) => string | undefined
-  /** Writes how it ended, unless it broke off, and lets go of the file. */
+  /** Writes how it ended, and lets go of the file; a process that ends before writes that it is incomplete. */
   readonly end: (status: Status | undefined) => void
   readonly path: string
 }
@@ -50,7 +50,7 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
     closeSync(file)
     throw unwritable(path, reasonOf(cause))
   }
-  return {
+  return endAtExit({
     path,
     write(event) {
       const entry = toEntry(event)
@@ -60,7 +60,7 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
       if (status !== undefined) attempt({type: 'ended', status}, () => fdatasyncSync(file))
       closeSync(file)
     },
-  }
+  })
 
   /** What is under way goes on without a journal: a stop half-way would leave more to be mended. */
   function attempt(entry: Record<string, unknown>, sync: () => unknown): string | undefined {
@@ -73,6 +73,19 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
       broken = true
       return reasonOf(cause)
     }
+  }
+}
+
+/** Whoever ends the process in mid-operation does not come back to those that it called. */
+function endAtExit(recorder: Recorder): Recorder {
+  const cutOff = () => recorder.end('incomplete')
+  process.once('exit', cutOff)
+  return {
+    ...recorder,
+    end(status) {
+      process.off('exit', cutOff)
+      recorder.end(status)
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {Event, Status} from '../domain/outcome.js'
 import type {StepResult} from '../domain/plan.js'
@@ -6,6 +7,7 @@ import {startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
+import {safetyNet} from './safety-net.js'
 
 export type Recorded = {
   readonly saved: SavedPlan
@@ -16,33 +18,49 @@ export type Recorded = {
 
 /**
  * Carries out a plan and writes down each thing before it is done. `conclude` makes the outcome of the steps, and its
- * status ends the journal. Throws REFUSED when nothing can be written, before anything is done.
+ * status ends the journal. Throws REFUSED when nothing can be written and CANCELLED when it is asked to stop, both
+ * before anything is done; and an error of our own, wherever it came from, when nothing is in hand any more.
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,
   {operator, signal, onEvent, stateFolder}: Omit<Context<never>, 'confirm' | 'connection'>,
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
+  if (signal.aborted) throw interrupted()
   const recorder = await startRecord(stateFolder, {...saved, operator, of})
-  let ended: Status | undefined
+  let ended: Status = 'incomplete'
+  const net = safetyNet(signal)
   try {
     const steps = await execute(saved.plan, {
       ...saved.options,
       session,
-      signal,
+      signal: net.signal,
+      onBug: net.take,
       onEvent(event) {
-        const reason = recorder.write(event)
-        if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
-        onEvent(event)
+        net.run(() => {
+          const reason = recorder.write(event)
+          if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
+        })
+        net.run(() => onEvent(event))
       },
       saveKeys: (keys) => saveKeys(stateFolder, keys),
     })
+    if (signal.aborted && steps.every(({status}) => status === 'not-run')) {
+      ended = 'cancelled'
+      throw interrupted()
+    }
     const outcome = await conclude(steps)
     ended = outcome.status
+    net.tell()
     return outcome
   } finally {
     recorder.end(ended)
+    net.remove()
   }
+}
+
+function interrupted(): ClusterToolError {
+  return new ClusterToolError('CANCELLED', 'Interrupted; nothing was changed.')
 }
 
 function lostJournal(event: Event, path: string, reason: string): Event {

@@ -13,7 +13,7 @@ export const moveByKeys: Mover = async (step, execution) => {
   try {
     job = await prepareJob(step, execution)
   } catch (error) {
-    return nothingMoved(step, error)
+    return nothingMoved(step, error, execution)
   }
   const error = await run(job)
   if (error !== undefined) await settle(job)
@@ -26,7 +26,7 @@ async function run(job: Job): Promise<string | undefined> {
   try {
     await moveWindows(job, [...job.ledger.waiting])
   } catch (error) {
-    return messageOf(error)
+    return messageOf(error, job.execution)
   }
   const left = leftAlone(job)
   if (left.length > 0) return left.join('; ')

@@ -23,7 +23,7 @@ export async function migrateSlots(
   try {
     await raiseEpoch(step.target, [step.source], execution)
   } catch (error) {
-    const {error: reason, ...move} = nothingMoved(step, error)
+    const {error: reason, ...move} = nothingMoved(step, error, execution)
     return {move, ...(reason !== undefined && {error: reason})}
   }
   const {error, ...move} = await MOVERS[step.method](step, execution)

@@ -1,3 +1,4 @@
+import {isBug} from '../../domain/bug.js'
 import type {MoveReport} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
 import type {StepExecution} from '../execution.js'
@@ -12,12 +13,17 @@ export type MoveEnding = MoveReport & {readonly error: string | undefined}
 export type Mover = (step: StepOf<'migrate-slots'>, execution: StepExecution) => Promise<MoveEnding>
 
 /** The ending of a move that could not even begin. */
-export function nothingMoved({ranges, method}: StepOf<'migrate-slots'>, error: unknown): MoveEnding {
+export function nothingMoved(
+  {ranges, method}: StepOf<'migrate-slots'>,
+  error: unknown,
+  execution: Pick<StepExecution, 'onBug'>,
+): MoveEnding {
   const none = {moved: [], open: [], unmoved: ranges, keys: 0, bytes: undefined, longestPauseMs: undefined}
-  return {method, ...none, error: messageOf(error)}
+  return {method, ...none, error: messageOf(error, execution)}
 }
 
-/** What went wrong, in words. */
-export function messageOf(error: unknown): string {
+/** What went wrong, in words. A bug is told besides, so that it is not taken for something that a server said. */
+export function messageOf(error: unknown, {onBug}: Pick<StepExecution, 'onBug'>): string {
+  if (isBug(error)) onBug?.(error)
   return error instanceof Error ? error.message : String(error)
 }

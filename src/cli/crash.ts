@@ -1,0 +1,57 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {stateFolder} from '../journal/folder.js'
+
+const secrets = new Set<string>()
+
+/** Never lets a word stand in what is written about a crash. */
+export function keepSecret(word: string | undefined): void {
+  if (word !== undefined && word !== '') secrets.add(word)
+}
+
+/**
+ * Writes where an unexpected error came from to a file that the user can send, and returns one sentence that names it.
+ * Where no file can be written, the stack stands below the sentence.
+ */
+export function tellCrash(error: unknown): string {
+  const what = withoutSecrets(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+  const [line = ''] = what.split('\n')
+  const text = withoutSecrets(crashText(error))
+  try {
+    return `clustertool has a bug (${line}); where it is stands in ${write(text)}`
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return `clustertool has a bug (${line}); no file could be written about it (${reason}).\n${text.trimEnd()}`
+  }
+}
+
+function write(text: string): string {
+  const folder = stateFolder(process.env)
+  mkdirSync(folder, {recursive: true, mode: 0o700})
+  const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  const path = join(folder, `crash-${time}-${process.pid}.txt`)
+  writeFileSync(path, text, {mode: 0o600, flag: 'a'})
+  return path
+}
+
+/** No arguments: any of them may be a password. Properties of errors neither: ioredis keeps whole commands there. */
+function crashText(error: unknown): string {
+  const head = [
+    new Date().toISOString(),
+    `command ${process.argv[2]?.replaceAll(/[^a-z-]/g, '') ?? ''}`,
+    `Node ${process.version} on ${process.platform} ${process.arch}`,
+  ]
+  return `${[...head, ...stacksOf(error)].join('\n')}\n`
+}
+
+function stacksOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)]
+  const causes = error.cause === undefined ? [] : ['caused by', ...stacksOf(error.cause)]
+  return [error.stack ?? `${error.name}: ${error.message}`, ...causes]
+}
+
+function withoutSecrets(text: string): string {
+  const known = [...secrets, process.env['REDISCLI_AUTH'], process.env['VALKEYCLI_AUTH']]
+  const hidden = known.reduce<string>((rest, word) => (word ? rest.replaceAll(word, '…') : rest), text)
+  return hidden.replaceAll(/\/\/[^@/\s]*@/g, '//…@')
+}

@@ -1,0 +1,54 @@
+import type {Event} from '../domain/outcome.js'
+import {OpenSlots, openText} from './open-slots.js'
+
+/**
+ * What this process is about, for those who end it: signals, and what catches errors that nobody else does. One for the
+ * process, like the signals themselves.
+ */
+class Run {
+  private readonly controller = new AbortController()
+  private readonly open = new OpenSlots()
+  private heard = performance.now()
+  private seed: string | undefined
+  private begun = false
+
+  /** Aborted when the operation is to stop at its next safe point. */
+  get signal(): AbortSignal {
+    return this.controller.signal
+  }
+
+  /** Whether there is an operation that stops at a safe point when it is asked to. */
+  get isStoppable(): boolean {
+    return this.begun
+  }
+
+  /** From now on somebody heeds the signal. `seed` is the node that the user named first. */
+  begin(seed: string | undefined): void {
+    this.begun = true
+    this.seed ??= seed
+  }
+
+  /** Asks the operation to stop at its next safe point. */
+  stop(): void {
+    this.heard = performance.now()
+    this.controller.abort()
+  }
+
+  /** Takes notice of what happens while steps run. */
+  note(event: Event): void {
+    this.heard = performance.now()
+    this.open.note(event)
+  }
+
+  /** Milliseconds since something was heard of the operation, or it was asked to stop. */
+  get silentMs(): number {
+    return performance.now() - this.heard
+  }
+
+  /** Which slots are open and how to have them closed, in lines. */
+  get openText(): string {
+    return openText(this.open.ranges, this.seed)
+  }
+}
+
+export const run = new Run()

@@ -1,0 +1,34 @@
+import {run} from './run.js'
+
+const CODES = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const
+type Signal = keyof typeof CODES
+
+/**
+ * timeout(1) sends a signal to the process and to its group, npx passes on what the terminal has sent to both, and a
+ * shell hands on the hangup that the kernel has told as well: what comes so soon is the same wish.
+ */
+const SAME_WISH_MS = 250
+
+let firstAt: number | undefined
+
+/** From now on the first signal asks the operation to stop at its next safe point, and another ends it at once. */
+export function stopOnSignals(what: string): void {
+  for (const [name, code] of Object.entries(CODES) as [Signal, number][]) {
+    process.on(name, () => {
+      const now = performance.now()
+      if (firstAt === undefined) begin(name, now)
+      else if (now - firstAt > SAME_WISH_MS) endNow(code)
+    })
+  }
+
+  function begin(name: Signal, now: number): void {
+    firstAt = now
+    run.stop()
+    process.stderr.write(`${what}; ${name === 'SIGINT' ? 'Ctrl-C again' : 'another signal'} stops at once.\n`)
+  }
+}
+
+function endNow(code: number): void {
+  process.stderr.write(`Stopped at once. ${run.openText}\n`)
+  process.exit(code)
+}

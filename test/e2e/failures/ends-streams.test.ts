@@ -1,0 +1,75 @@
+import {spawn} from 'node:child_process'
+import {expect} from 'chai'
+import {EndingCluster, RunningCli, wordsFor} from '../../support/ending-run.js'
+import {until} from '../../support/until.js'
+
+describe('[E] a reshard of which nobody reads any more', function () {
+  // Many keys are moved slowly, perhaps on a busy machine.
+  this.timeout(120_000)
+
+  let ending: EndingCluster
+
+  before(async () => {
+    ending = await EndingCluster.start({runs: 4})
+  })
+
+  after(() => ending[Symbol.asyncDispose]())
+
+  it('closes what it has opened when Ctrl-C ends the tee behind it as well', async () => {
+    const shell = '("$@"; echo $? > "$FOLDER/code") 2>&1 | tee "$FOLDER/log"'
+    await using run = await RunningCli.start(ending.reshard('--progress', 'ndjson'), {shell})
+    await ending.midWindow()
+    run.killGroup('SIGINT')
+    expect(await run.told('code')).to.equal('6')
+    expect(await ending.marks()).to.deep.equal([])
+    expect(await run.journalEnd()).to.equal('incomplete')
+    expect(await ending.wrong()).to.deep.equal([])
+  })
+
+  for (const progress of ['plain', 'ndjson']) {
+    it(`is finished behind | head -1 with --progress ${progress}`, async () => {
+      const shell = '("$@"; echo $? > "$FOLDER/code") 2>&1 | head -1'
+      await using run = await RunningCli.start(ending.reshard('--progress', progress), {shell})
+      expect(await run.told('code')).to.equal('0')
+      expect(await ending.marks()).to.deep.equal([])
+      expect(await run.journalEnd()).to.equal('done')
+      expect(await ending.wrong()).to.deep.equal([])
+    })
+  }
+
+  it('closes what it has opened when its terminal goes away', async () => {
+    // A terminal without a size shows no spinner.
+    const shell =
+      'line="stty cols 120 rows 40; exec $(printf "%q " "$@")"; exec script -qefc "$line" /dev/null'
+    await using run = await RunningCli.start(ending.reshard(), {shell})
+    await ending.midWindow()
+    run.kill('SIGKILL')
+    expect(await run.journalEnd()).to.equal('incomplete')
+    expect(await ending.marks()).to.deep.equal([])
+    expect(await ending.wrong()).to.deep.equal([])
+  })
+
+  it('changes nothing when its terminal goes away while it asks', async () => {
+    const words = ending.reshard().filter((word) => word !== '--yes')
+    const line = 'trap : HUP; stty cols 120 rows 40; "${@}"; echo $? > "$FOLDER/code"'
+    const shell = `line="bash -c $(printf "%q " '${line}' bash "$@")"; exec script -qefc "$line" /dev/null`
+    await using run = await RunningCli.start(words, {shell})
+    await until('it asks', () => run.stdout.includes('Do you want to proceed'), 10_000)
+    run.kill('SIGKILL')
+    expect(await run.told('code')).to.equal('130')
+    expect(await run.files(/\.(jsonl|txt)$/)).to.deep.equal([])
+  })
+
+  it('ends a check quietly behind a reader that reads nothing, and tells of a full disk', async () => {
+    const address = ending.primary(0).address
+    const shell = '("$@" 2> "$FOLDER/err"; echo $? > "$FOLDER/code") | true'
+    await using run = await RunningCli.start(['check', address], {shell})
+    expect(await run.told('code')).to.equal('0')
+    const full = spawn('bash', ['-c', 'exec "$@" > /dev/full', 'bash', ...wordsFor(['check', address])])
+    let said = ''
+    full.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await until('it has ended', () => full.exitCode ?? undefined, 10_000)
+    expect(said).to.match(/^Error: Not all of the answer could be written: ENOSPC[^\n]*\n$/)
+    expect(full.exitCode).to.equal(0)
+  })
+})

@@ -1,0 +1,106 @@
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import type {SavedPlan} from '../../../src/domain/operation.js'
+import type {Event, Status} from '../../../src/domain/outcome.js'
+import type {StepResult} from '../../../src/domain/plan.js'
+import {executeRecorded} from '../../../src/operations/record.js'
+import type {Session} from '../../../src/redis/session.js'
+import {testOperator} from '../../support/state-folder.js'
+
+const STEPS = [0, 1].map((at) => ({kind: 'assign-slots', node: `node ${at}`, ranges: []}))
+const SAVED = {
+  command: 'create',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  cluster: {nodes: [], others: []},
+  options: {},
+  plan: {steps: STEPS},
+} as unknown as SavedPlan
+
+describe('[U] an operation that is written down', () => {
+  let folder: string
+  let done: string[]
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'clustertool-record-'))
+    done = []
+  })
+  afterEach(() => rm(folder, {recursive: true}))
+
+  it('lets neighbours of a step that has a bug end, and throws that', async () => {
+    const session = sessionOf((node) => {
+      if (node === 'node 0') throw new TypeError('no such thing')
+    })
+    expect(await rejectionOf(record(session))).to.be.instanceOf(TypeError)
+    expect(done).to.deep.equal(['node 1'])
+    expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
+  })
+
+  it('lets steps end when a listener throws, and throws that', async () => {
+    const onEvent = ({type}: Event) => {
+      if (type === 'step-started') throw new RangeError('not to be drawn')
+    }
+    expect(await rejectionOf(record(sessionOf(), {onEvent}))).to.be.instanceOf(RangeError)
+    expect(done).to.deep.equal(['node 0'])
+    expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
+  })
+
+  it('is told as incomplete when what comes afterwards throws', async () => {
+    const conclude = () => Promise.reject(new Error('no report'))
+    expect(await rejectionOf(record(sessionOf(), {conclude}))).to.have.property('message', 'no report')
+    expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
+  })
+
+  it('is not begun when it is to stop already', async () => {
+    const error = await rejectionOf(record(sessionOf(), {signal: AbortSignal.abort()}))
+    expect(error).to.include({code: 'CANCELLED', message: 'Interrupted; nothing was changed.'})
+    expect(done).to.deep.equal([])
+    expect(await readdir(folder)).to.deep.equal([])
+  })
+
+  type More = {
+    readonly onEvent?: (event: Event) => void
+    readonly conclude?: () => Promise<{status: Status}>
+    readonly signal?: AbortSignal
+  }
+
+  function record(session: Session, {onEvent, conclude, signal}: More = {}): Promise<unknown> {
+    return executeRecorded(
+      {saved: SAVED, session},
+      {
+        operator: testOperator().operator,
+        signal: signal ?? new AbortController().signal,
+        onEvent: onEvent ?? (() => undefined),
+        stateFolder: folder,
+      },
+      conclude ?? ((steps) => Promise.resolve({status: statusOf(steps)})),
+    )
+  }
+
+  function sessionOf(use: (node: string) => void = () => undefined): Session {
+    const node = (id: string) => {
+      use(id)
+      return {addSlots: () => Promise.resolve(void done.push(id))}
+    }
+    return {node} as unknown as Session
+  }
+
+  async function lastEntry(): Promise<object> {
+    const [name = ''] = await readdir(folder)
+    const lines = (await readFile(join(folder, name), 'utf8')).trim().split('\n')
+    return JSON.parse(lines.at(-1) ?? '') as object
+  }
+})
+
+function statusOf(steps: readonly StepResult[]): Status {
+  return steps.every(({status}) => status === 'done') ? 'done' : 'incomplete'
+}
+
+/** What a promise is rejected with, be it a bug. */
+function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}

@@ -5,13 +5,13 @@ import {isOfCluster} from '../../../src/planning/same-cluster.js'
 import {id, snapshot} from '../../support/snapshot.js'
 import {facts, move, operation} from './operation-fixture.js'
 
-const ids = (names: string) => [...names].map((name) => id(name))
+const ids = (names: string) => names.split('').map((name) => id(name))
 const nodesOf = (names: string) => ids(names).map((node) => facts(node))
 const delNode = (node: NodeId): Step[] => [
   {kind: 'forget', node, by: ids('ab')},
   {kind: 'reset', node},
 ]
-const clusterOf = (names: string) => snapshot([...names].map((name, at) => `${name} ${at}`).join('\n'))
+const clusterOf = (names: string) => snapshot(names.split('').map((name, at) => `${name} ${at}`).join('\n'))
 
 describe('[U] whether an operation was one on this cluster', () => {
   const removal = operation('del-node', delNode(id('d')), {nodes: nodesOf('abcd')})

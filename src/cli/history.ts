@@ -1,10 +1,10 @@
 import type {Address} from '../domain/address.js'
 import {readPlanFile} from '../journal/plan-file.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import type {Journals} from '../journal/operations.js'
 import {apply} from '../operations/apply.js'
 import type {ChangeContext} from '../operations/change.js'
-import {history} from '../operations/history.js'
+import {dismiss, history} from '../operations/history.js'
+import type {JudgedJournals} from '../operations/operations.js'
 import {resume, type ResumeOutcome} from '../operations/resume.js'
 import {undo} from '../operations/undo.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -33,8 +33,12 @@ export async function runApply(
 }
 
 /** Runs resume with this terminal. */
-export function runResume(seed: Address, flags: StepFlags, asked: Asked): Promise<ResumeOutcome> {
-  const options = {dryRun: flags['dry-run'], force: flags.force}
+export function runResume(
+  seed: Address,
+  flags: StepFlags & {readonly operation: string | undefined},
+  asked: Asked,
+): Promise<ResumeOutcome> {
+  const options = {dryRun: flags['dry-run'], force: flags.force, operation: flags.operation}
   return takeUp((context) => resume(seed, options, context), flags, asked)
 }
 
@@ -51,8 +55,17 @@ export function runUndo(seed: Address, flags: UndoFlags, asked: Asked): Promise<
 }
 
 /** What was done to the cluster from this machine. */
-export function runHistory(seed: Address, connection: ConnectionOptions): Promise<Journals> {
+export function runHistory(seed: Address, connection: ConnectionOptions): Promise<JudgedJournals> {
   return history(seed, {connection, stateFolder: localContext().stateFolder})
+}
+
+/** Has an operation on the cluster left alone from now on. */
+export function runDismiss(
+  seed: Address,
+  id: string,
+  connection: ConnectionOptions,
+): ReturnType<typeof dismiss> {
+  return dismiss(seed, id, {connection, stateFolder: localContext().stateFolder})
 }
 
 /** Runs what may find no operation to take up or take back, and does not ask then. */

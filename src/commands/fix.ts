@@ -15,7 +15,8 @@ export default class Fix extends BaseCommand {
   static override description =
     'Looks at every slot and node, says for each thing that is wrong what will be done about it, why and at what risk, asks, ' +
     'does it, and looks again. Exits 0 only when a check finds no error then. Keys are never deleted and dead primaries never ' +
-    'given up unless the flags for that are given. docs/fix.md is the table of what is done when.'
+    'given up unless the flags for that are given. A move that was broken off goes the way that its journal on this machine says, ' +
+    'unless a later operation superseded it. docs/fix.md is the table of what is done when.'
   static override examples = [
     '<%= config.bin %> fix 10.0.0.1:7000 --dry-run',
     '<%= config.bin %> fix 10.0.0.1:7000 --yes',

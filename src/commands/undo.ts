@@ -11,7 +11,7 @@ export default class Undo extends BaseCommand {
   static override summary = 'Take back the last reshard or rebalance.'
   static override description =
     'Moves every slot that the operation moved back to where it was. Shows the plan; with --yes it is carried out. Refuses ' +
-    'when somebody else owns some of the slots by now.'
+    'when somebody else owns some of the slots by now, or a later operation moved some of them again.'
   static override examples = [
     '<%= config.bin %> undo 10.0.0.1:7000',
     '<%= config.bin %> undo 10.0.0.1:7000 --yes',
@@ -29,13 +29,13 @@ export default class Undo extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Undo)
     const seed = parseSeed(args.node, args.port)
-    const {outcome} = await runUndo(seed, flags, await this.asked(flags, [seed]))
+    const undone = await runUndo(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
-      outcome?.status ?? 'nothing-to-do',
-      () => operationJson('undo', outcome),
+      undone.outcome?.status ?? 'nothing-to-do',
+      () => operationJson('undo', undone),
       () =>
-        outcome
-          ? changeText(outcome, {colour: this.colour, proposal: fixProposalText})
+        undone.outcome
+          ? changeText(undone.outcome, {colour: this.colour, proposal: fixProposalText})
           : 'Nothing to take back: no slots of this cluster were moved, by what is written down on this machine.',
     )
   }

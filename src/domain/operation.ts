@@ -46,8 +46,14 @@ export type Operation = SavedPlan & {
   readonly milliseconds: number | undefined
   readonly host: string
   readonly pid: number
+  /** Which process that was, for its machine, which gives the same pid again; undefined where it could not tell. */
+  readonly process?: string | undefined
+  /** When that process was started, as its connections tell; undefined in journals of older versions. */
+  readonly processStartedAt?: number | undefined
   /** The operation that this one took up or took back. */
   readonly of: string | undefined
+  /** The user wants no more of it. */
+  readonly dismissed: boolean
   readonly results: readonly RecordedStep[]
 }
 
@@ -56,4 +62,20 @@ export type RecordedStep = {
   readonly index: number
   readonly status: 'begun' | 'done' | 'failed' | 'not-run'
   readonly move: MoveReport | undefined
+}
+
+/** Whether an operation is over: 'superseded' by a later one, 'dismissed' by the user, or as it ended. */
+export type Standing = Status | 'running' | 'killed' | 'superseded' | 'dismissed'
+
+/** An operation and how it stands, by all that was written down since. */
+export type JudgedOperation = Operation & {
+  readonly standing: Standing
+  /** Id of the operation that superseded it. */
+  readonly supersededBy: string | undefined
+}
+
+/** An operation that another one goes on with, and what came after it. */
+export type TakenUp = {
+  readonly operation: JudgedOperation
+  readonly since: readonly JudgedOperation[]
 }

@@ -1,6 +1,7 @@
 import type {Finding} from './finding.js'
 import type {AtomicMethod, MoveMethod, MoveReport} from './move.js'
 import type {NodeId} from './node.js'
+import type {TakenUp} from './operation.js'
 import type {FixRule} from './repair.js'
 import type {SlotRange} from './slot.js'
 
@@ -90,6 +91,8 @@ export type Plan = {
   readonly cautions?: readonly Caution[]
   /** Of a repair: why each step is taken, by index. */
   readonly reasons?: readonly (FixRule | undefined)[]
+  /** The operation that was broken off and that these steps go on with. */
+  readonly takenUp?: TakenUp
 }
 
 /** What became of a step. */

@@ -31,25 +31,28 @@ export function parseJournal(name: string, text: string): Operation | string {
   if (first?.type !== 'begun') return `${name} is cut off before its first line ended, or no journal at all`
   const problem = problemOf(first, 'clustertool-journal')
   if (problem !== undefined) return `${name} is not a journal of clustertool: ${problem}`
-  const {at, host, pid, of, ...saved} = first as unknown as SavedPlan & {
-    at: string
-    host: string
-    pid: number
-    of?: string
-  }
-  const ended = entries.find(({type}) => type === 'ended')
+  const {at, host, pid, process, processStartedAt, of, ...saved} = first as unknown as SavedPlan &
+    Pick<Operation, 'host' | 'pid' | 'process' | 'processStartedAt'> & {at: string; of?: string}
+  const endings = entries.filter(({type}) => type === 'ended')
+  const ended = endings.find(({status}) => status !== DISMISSED)
   return {
     ...saved,
     id: name.replace(/\.jsonl$/, ''),
     startedAt: at,
     host,
     pid,
+    process,
+    processStartedAt,
     of,
+    dismissed: endings.some(({status}) => status === DISMISSED),
     status: (ended?.['status'] as Operation['status'] | undefined) ?? 'unfinished',
     milliseconds: ended ? Date.parse(String(ended.at)) - Date.parse(at) : undefined,
     results: resultsOf(entries),
   }
 }
+
+/** An end that is written later, by the user's wish. Older versions take it for the end of an operation that had none. */
+export const DISMISSED = 'dismissed'
 
 function parseLine(line: string): Entry[] {
   if (line === '') return []

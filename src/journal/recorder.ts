@@ -4,6 +4,7 @@ import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
 import type {Operator} from '../domain/operator.js'
 import type {Event, Status} from '../domain/outcome.js'
 import {openFolder, unwritable} from './folder.js'
+import {processMark} from './process-mark.js'
 import {pruneJournals} from './prune.js'
 
 /** What is known of an operation before its first step. */
@@ -30,7 +31,7 @@ let count = 0
 export async function startRecord(folder: string, {operator, ...beginning}: Beginning): Promise<Recorder> {
   await openFolder(folder)
   await pruneJournals(folder)
-  const {host, pid} = operator
+  const {host, pid, startedAt} = operator
   const at = new Date()
   const name = `${at.toISOString().replaceAll(/[:.]/g, '-')}-${beginning.command}-${pid}-${count++}.jsonl`
   const path = join(folder, name)
@@ -43,6 +44,8 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
       version: FORMAT_VERSION,
       host,
       pid,
+      process: processMark(pid),
+      processStartedAt: startedAt,
       ...beginning,
     })
     fdatasyncSync(file)

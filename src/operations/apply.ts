@@ -4,11 +4,12 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import type {Plan} from '../domain/plan.js'
+import type {Plan, Step} from '../domain/plan.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {changesSince} from '../planning/drift.js'
 import {findingsAgainst} from '../planning/guard.js'
-import {remainingSteps} from '../planning/remaining.js'
+import {withoutStrangers} from '../planning/left-to-do.js'
+import {type Members, remainingSteps} from '../planning/remaining.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
@@ -55,7 +56,7 @@ async function leftOpen(
   refuseDrift(saved, snapshot)
   const facts = saved.cluster
   const members = await readMembers(session, snapshot, {facts, steps: saved.plan.steps})
-  const moves = remainingSteps(saved.plan.steps, members).filter((step) => step.kind === 'migrate-slots')
+  const moves = stepsOf(saved, snapshot, members).filter((step) => step.kind === 'migrate-slots')
   const open = findingsAgainst(moves, runChecks(snapshot)).some(({code}) => code === 'slots-open')
   return open ? intentsOf(saved, snapshot) : undefined
 }
@@ -71,12 +72,16 @@ async function makePlan(saved: SavedPlan, situation: Situation): Promise<Plan> {
   refuseDrift(saved, snapshot)
   const facts = saved.cluster
   const members = await readMembers(session, snapshot, {facts, steps: saved.plan.steps})
-  const steps = remainingSteps(saved.plan.steps, members)
+  const steps = stepsOf(saved, snapshot, members)
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return {steps, warnings: []}
   if (saved.command !== 'fix') refuseUnhealthy(situation, moves, 'resharding')
   const {cautions} = await judgeMoves(situation, moves, 'keys')
   return {steps, warnings: [], cautions}
+}
+
+function stepsOf({plan, cluster}: SavedPlan, now: ClusterSnapshot, members: Members): Step[] {
+  return remainingSteps(withoutStrangers(plan.steps, {cluster, now, members}), members)
 }
 
 function refuseDrift(saved: SavedPlan, snapshot: ClusterSnapshot): void {

@@ -89,7 +89,8 @@ export async function change(
   if (!run.acts) return {...end('planned'), savedTo: options.out}
   if (!(await consent(session, run, proposal))) return end('cancelled')
   const after = seedAfter(how.seed, proposal)
-  return await executeRecorded({saved, of: options.of, session}, context, (steps) =>
+  const of = options.of ?? proposal.plan.takenUp?.operation.id
+  return await executeRecorded({saved, of, session}, context, (steps) =>
     conclude(after, {...end('done'), steps}, run),
   )
 }
@@ -154,12 +155,14 @@ async function consent(session: Session, run: Run, proposal: ChangeProposal): Pr
 
 function toSaved(session: Session, {how, options}: Run, {before, plan}: ChangeProposal): SavedPlan {
   const {joinLimitMs, moving} = options
+  // Journals name the other operation, and need not hold it.
+  const {takenUp: _takenUp, ...made} = plan
   return {
     command: how.command,
     createdAt: new Date().toISOString(),
     cluster: clusterFactsOf(before, plan.steps, (id) => formatAddress(session.node(id).address)),
     options: {joinLimitMs, moving},
-    plan,
+    plan: made,
   }
 }
 

@@ -2,18 +2,19 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Finding, isError} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
-import type {Operation} from '../domain/operation.js'
+import type {Operation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {type FixConsent, REMEDIES} from '../domain/repair.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {planFix} from '../planning/fix/plan.js'
+import {lastBrokenOff, serves} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {atomicMoves, countKeys} from './damage.js'
-import {goOnWith, isForming} from './go-on.js'
-import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
+import {type GoingOn, goingOn, goOnWith} from './go-on.js'
+import {intentsOf, operationsOn} from './operations.js'
 import {judgeMoves} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
@@ -23,6 +24,8 @@ export type FixOptions = ChangeOptions & {
   readonly searchOwners: boolean
   /** Moves that were begun and never ended; those that the journals of this machine tell of if not given. */
   readonly intents?: readonly Move[]
+  /** The operation that they are of. */
+  readonly takenUp?: TakenUp | undefined
 }
 
 /** A replica that takes over, or keys that are found on the way, need another look; damage on damage takes a few. */
@@ -38,16 +41,17 @@ export async function fix(
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   // Who knows what was meant has looked already.
-  const operations = options.intents ? [] : await writtenDownOn(seed, context)
-  const last = unfinishedOf(operations)
-  // What is missing from a create that was broken off is its steps, and not repairs.
-  if (last && isForming(last)) return goOnWith(last, seed, options, context)
-  const begun = unfinishedOf(operations.filter(({command}) => command !== 'fix'))
+  const found = options.intents ? undefined : await brokenOffOn(seed, context)
+  // What nodes lack that are no cluster yet is the rest of their create, and not repairs.
+  if (found?.forming) return goOnWith(found, seed, options, context)
+  const begun = found ?? options.takenUp
+  const planFor = async (situation: Situation) =>
+    tellTakenUp(situation, await makePlan(situation, options, begun?.operation), {options, begun})
   const rounds: ChangeOutcome[] = []
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await change(
-      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, begun)},
+      {command: 'fix', seed, makePlan: planFor},
       {...options, look},
       context,
     ).catch((error: unknown) => {
@@ -62,12 +66,27 @@ export async function fix(
   return summarise(rounds)
 }
 
-async function writtenDownOn(
+/** Says which operation the repair goes on with: the one that the user named, or that slots go where it meant them to. */
+function tellTakenUp(
+  {snapshot}: Situation,
+  plan: Plan,
+  {options, begun}: {readonly options: FixOptions; readonly begun: TakenUp | undefined},
+): Plan {
+  if (!begun) return plan
+  const isMeant = options.takenUp !== undefined || serves(plan.steps, intentsOf(begun.operation, snapshot))
+  return isMeant ? {...plan, takenUp: begun} : plan
+}
+
+/** The last operation that was broken off, that none superseded and that says what was meant. */
+async function brokenOffOn(
   seed: Address,
   {connection, stateFolder}: ChangeContext,
-): Promise<readonly Operation[]> {
+): Promise<GoingOn | undefined> {
   await using session = openSession(connection)
-  return (await operationsOn(stateFolder, await takeSnapshot(session, seed))).operations
+  const snapshot = await takeSnapshot(session, seed)
+  const {operations} = await operationsOn(stateFolder, {session, snapshot})
+  const taken = lastBrokenOff(operations, ({command}) => command !== 'fix')
+  return taken && goingOn(taken, snapshot)
 }
 
 /** Something was done, something is still wrong, and it was not the same that was done before. */

@@ -1,26 +1,36 @@
 import type {Address} from '../domain/address.js'
-import type {Operation} from '../domain/operation.js'
+import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import type {Plan} from '../domain/plan.js'
-import {inherit} from '../planning/heirs.js'
-import {remainingSteps} from '../planning/remaining.js'
+import type {Caution, Plan} from '../domain/plan.js'
+import {isStillForming, nodesGone, stepsLeft} from '../planning/left-to-do.js'
+import {nodesIn} from '../planning/plan-facts.js'
 import {scheduleMoves} from '../planning/schedule.js'
+import {listSome} from '../planning/words.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {readMembers} from './members.js'
 import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
+/** An operation to go on with, and whether its nodes are no cluster yet. */
+export type GoingOn = TakenUp & {readonly forming: boolean}
+
+/** The same, as the cluster is now. */
+export function goingOn(taken: TakenUp, snapshot: Situation['snapshot']): GoingOn {
+  return {...taken, forming: isStillForming(taken.operation, snapshot)}
+}
+
 /** Does what an operation that was broken off did not come to do. Throws as `change` does. */
 export function goOnWith(
-  operation: Operation,
+  {forming, ...taken}: GoingOn,
   seed: Address,
   options: Pick<ChangeOptions, 'dryRun' | 'force'>,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  const makePlan = (situation: Situation) => planRest(operation, situation)
+  const {operation} = taken
+  const makePlan = async (situation: Situation) => ({...(await planRest(taken, situation)), takenUp: taken})
   const settled: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   // Nodes that are only being made a cluster have nothing to settle.
-  const look = isForming(operation) ? {} : {look: settled}
+  const look = forming ? {} : {look: settled}
   return change(
     {command: 'resume', seed, makePlan},
     {...options, ...operation.options, ...look, of: operation.id},
@@ -28,25 +38,43 @@ export function goOnWith(
   )
 }
 
-/** Whether it was to make a cluster of nodes that were none. */
-export function isForming({cluster}: Operation): boolean {
-  return cluster.nodes.length === 0
-}
-
-async function planRest({plan, cluster}: Operation, situation: Situation): Promise<Plan> {
+async function planRest({operation, since}: TakenUp, situation: Situation): Promise<Plan> {
   const {session, snapshot} = situation
+  const {plan, cluster} = operation
+  const gone = nodesGone(operation, since, snapshot)
   const members = await readMembers(session, snapshot, {facts: cluster, steps: plan.steps})
-  const steps = remainingSteps(plan.steps, members)
-  const moves = steps.flatMap((step) =>
-    step.kind === 'migrate-slots' ? (inherit(step, cluster, snapshot) ?? []) : [],
-  )
+  const steps = stepsLeft(operation, {now: snapshot, members, gone})
+  const moves = steps.filter((step) => step.kind === 'migrate-slots')
   const others = steps.filter(({kind}) => kind !== 'migrate-slots')
-  if (moves.length === 0)
-    return {steps: others.some(({kind}) => kind !== 'agree') ? others : [], warnings: []}
+  const left = leftOut(operation, gone)
+  if (moves.length === 0) {
+    const does = others.some(({kind}) => kind !== 'agree')
+    return {steps: does ? others : [], warnings: [], cautions: left}
+  }
   refuseUnhealthy(situation, moves, 'resharding')
   const {planned, cautions} = await judgeMoves(situation, moves, 'auto')
   const first = steps.findIndex(({kind}) => kind === 'migrate-slots')
   const before = others.slice(0, first)
   const scheduled = scheduleMoves(planned, {offset: before.length})
-  return {steps: [...before, ...scheduled, ...others.slice(first)], warnings: [], cautions}
+  return {
+    steps: [...before, ...scheduled, ...others.slice(first)],
+    warnings: [],
+    cautions: [...left, ...cautions],
+  }
+}
+
+/** Nodes that the operation did not remove itself. */
+function leftOut({plan, cluster}: JudgedOperation, gone: ReadonlySet<string>): Caution[] {
+  const own = new Set(plan.steps.flatMap((step) => (step.kind === 'forget' ? [step.node] : [])))
+  const nodes = nodesIn(plan.steps).filter((id) => gone.has(id) && !own.has(id))
+  if (nodes.length === 0) return []
+  const addresses = new Map([...cluster.nodes, ...cluster.others].map(({id, address}) => [id, address]))
+  return [
+    {
+      code: 'nodes-gone',
+      message: `${listSome(nodes.map((id) => addresses.get(id) ?? id))} left the cluster since then, and nothing is done with them.`,
+      advice: 'To have them in it again: clustertool add-node',
+      nodes,
+    },
+  ]
 }

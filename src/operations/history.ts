@@ -1,15 +1,44 @@
 import type {Address} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import {operationName} from '../domain/operation-words.js'
+import type {JudgedOperation} from '../domain/operation.js'
+import {writeDismissal} from '../journal/dismiss.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import type {Journals} from '../journal/operations.js'
-import {operationsOn} from './operations.js'
+import {atWork, type JudgedJournals, noSuchOperation, operationsOn} from './operations.js'
+
+type HistoryContext = {readonly connection: ConnectionOptions; readonly stateFolder: string}
 
 /** What was done to a cluster from this machine, oldest first. Throws UNREACHABLE or REFUSED for a seed of no use. */
 export async function history(
   seed: Address,
-  {connection, stateFolder}: {readonly connection: ConnectionOptions; readonly stateFolder: string},
-): Promise<Journals> {
+  {connection, stateFolder}: HistoryContext,
+): Promise<JudgedJournals> {
   await using session = openSession(connection)
-  return await operationsOn(stateFolder, await takeSnapshot(session, seed))
+  return await operationsOn(stateFolder, {session, snapshot: await takeSnapshot(session, seed)})
+}
+
+/**
+ * Has an operation that was broken off left alone from now on, and returns it. Throws as `history` does, USAGE when there
+ * is none of that id, and REFUSED when it is at work or has come to its end.
+ */
+export async function dismiss(
+  seed: Address,
+  id: string,
+  context: HistoryContext,
+): Promise<{readonly dismissed: JudgedOperation; readonly journals: JudgedJournals}> {
+  const {operations} = await history(seed, context)
+  const operation = operations.find((one) => one.id === id)
+  if (!operation) throw noSuchOperation(id)
+  if (operation.standing === 'running') throw atWork(operation)
+  if (operation.status !== 'unfinished' && operation.status !== 'incomplete') {
+    throw new ClusterToolError(
+      'REFUSED',
+      `${operationName(operation)} has come to its end; there is nothing to dismiss.`,
+    )
+  }
+  if (!operation.dismissed) await writeDismissal(context.stateFolder, id)
+  const journals = await history(seed, context)
+  return {dismissed: operation, journals}
 }

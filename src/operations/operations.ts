@@ -1,33 +1,72 @@
+import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
-import type {Operation, SavedPlan} from '../domain/operation.js'
-import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {heirOf} from '../planning/heirs.js'
+import {operationName} from '../domain/operation-words.js'
+import type {JudgedOperation, Operation, SavedPlan} from '../domain/operation.js'
+import {isSameProcess, parsePresence, type Presence} from '../domain/operator.js'
+import {type ClusterSnapshot, nodeById, reachablePrimaries} from '../domain/snapshot.js'
 import {type Journals, readJournals} from '../journal/operations.js'
+import {isAlive} from '../journal/process-mark.js'
+import {heirOf} from '../planning/heirs.js'
+import {isOfCluster} from '../planning/same-cluster.js'
+import {judgeOperations} from '../planning/standing.js'
+import type {Session} from '../redis/session.js'
 
-/** What was written down of operations on this cluster: those that share a node with it, oldest first. */
-export async function operationsOn(folder: string, snapshot: ClusterSnapshot): Promise<Journals> {
-  const {operations, problems} = await readJournals(folder)
-  const ids = new Set(snapshot.nodes.map(({id}) => id))
-  const isOfIt = ({cluster}: Operation) => [...cluster.nodes, ...cluster.others].some(({id}) => ids.has(id))
-  return {operations: operations.filter(isOfIt), problems}
+/** What was written down of operations on a cluster, with how each stands, oldest first; and what could not be read. */
+export type JudgedJournals = {
+  readonly operations: readonly JudgedOperation[]
+  readonly problems: Journals['problems']
 }
 
-/** The last operation that did not come to its end and that none took up since; undefined when there is none. */
-export function unfinishedOf(operations: readonly Operation[]): Operation | undefined {
-  return operations.findLast(
-    ({id, status, command}) =>
-      (status === 'unfinished' || status === 'incomplete') &&
-      command !== 'resume' &&
-      !operations.some(({of, status: ending}) => of === id && ending === 'done') &&
-      !(
-        command === 'fix' &&
-        operations.some((later) => later.command === 'fix' && later.id > id && isOver(later))
-      ),
+/** Reads all operations on this cluster, and looks which of them are at work. */
+export async function operationsOn(
+  folder: string,
+  {session, snapshot}: {readonly session: Session; readonly snapshot: ClusterSnapshot},
+): Promise<JudgedJournals> {
+  const [{operations, problems}, present] = await Promise.all([
+    readJournals(folder),
+    presencesOn(session, snapshot),
+  ])
+  const running = new Set(operations.filter((one) => isAtWork(one, present)).map(({id}) => id))
+  // Judged together: what a node did in another cluster before may tell of what it did here.
+  const judged = judgeOperations(operations, running)
+  return {operations: judged.filter((operation) => isOfCluster(operation, snapshot)), problems}
+}
+
+/** Every clustertool that is connected to a primary; none where nodes do not tell. */
+async function presencesOn(session: Session, snapshot: ClusterSnapshot): Promise<Presence[]> {
+  const lists = await Promise.all(
+    reachablePrimaries(snapshot).map(async ({id}) => {
+      try {
+        return await session.node(id).connectionNames()
+      } catch (cause) {
+        if (cause instanceof TypeError || cause instanceof RangeError) throw cause
+        // A node that dies meanwhile: what comes next says so.
+        return []
+      }
+    }),
+  )
+  return [...new Set(lists.flatMap((names) => names ?? []))].flatMap((name) => parsePresence(name) ?? [])
+}
+
+function isAtWork(operation: Operation, present: readonly Presence[]): boolean {
+  if (operation.status !== 'unfinished') return false
+  return isAlive(operation) || present.some((presence) => isSameProcess(presence, operation))
+}
+
+/** What is said to who wants to go on with, take back or dismiss what is at work. */
+export function atWork(operation: JudgedOperation): ClusterToolError {
+  return new ClusterToolError(
+    'REFUSED',
+    `${operationName(operation)} is at work, process ${operation.pid} on ${operation.host}; nothing was changed.`,
+    {hints: ['Wait until it is done, or stop it.']},
   )
 }
 
-function isOver({status}: Operation): boolean {
-  return status === 'done'
+/** What is said to who names an operation that is not written down here. */
+export function noSuchOperation(id: string | undefined): ClusterToolError {
+  return new ClusterToolError('USAGE', `There is no operation ${id ?? ''} on this cluster.`, {
+    hints: ['clustertool history lists them.'],
+  })
 }
 
 /** The moves of a plan as they would be made now: by who stands where its nodes stood. */
@@ -39,18 +78,6 @@ export function intentsOf(
   return planned.plan.steps.flatMap((step): Move[] => {
     if (step.kind !== 'migrate-slots') return []
     const [source, target] = [step.source, step.target].map((id) => heirOf(id, planned.cluster, now))
-    return source && target ? [{source, target, ranges: step.ranges}] : []
+    return source && target && nodeById(now, target) ? [{source, target, ranges: step.ranges}] : []
   })
 }
-
-/** The last operation that moved slots and was not taken back since. */
-export function undoableOf(operations: readonly Operation[]): Operation | undefined {
-  return operations.findLast(
-    ({id, command, results}) =>
-      UNDOABLE.has(command) &&
-      results.some(({move}) => (move?.moved.length ?? 0) > 0) &&
-      !operations.some((other) => other.command === 'undo' && other.of === id && other.status === 'done'),
-  )
-}
-
-const UNDOABLE: ReadonlySet<string> = new Set(['reshard', 'rebalance', 'apply', 'resume'])

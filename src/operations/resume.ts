@@ -1,55 +1,124 @@
 import {runChecks} from '../checks/index.js'
-import type {Address} from '../domain/address.js'
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
 import {isError} from '../domain/finding.js'
-import type {Operation} from '../domain/operation.js'
+import {operationName, sinceLines} from '../domain/operation-words.js'
+import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
+import {chooseUnfinished} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {ChangeContext, ChangeOptions} from './change.js'
 import {atomicMoves} from './damage.js'
 import {fix} from './fix.js'
-import {goOnWith, isForming} from './go-on.js'
-import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
+import {type GoingOn, goingOn, goOnWith} from './go-on.js'
+import {atWork, intentsOf, noSuchOperation, operationsOn} from './operations.js'
 
-export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
+export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'> & {
+  /** Id of the operation to go on with; the last one if not given, and only if no other one followed it. */
+  readonly operation?: string | undefined
+}
 
 export type ResumeOutcome = {
   /** The operation that was taken up; undefined when there is none. */
-  readonly operation: Operation | undefined
+  readonly operation: JudgedOperation | undefined
+  /** When there is none: the last one that was broken off, and that a later one superseded. */
+  readonly over?: JudgedOperation | undefined
   readonly outcome: ChangeOutcome | undefined
 }
 
 /**
  * Takes up the last operation on this cluster that was broken off: closes what it left open in the direction that was
  * meant, and does what it did not come to do. Where a replica has taken the place of a node since, that one is meant.
- * Throws as `change` and `fix` do.
+ * Throws as `change` and `fix` do, REFUSED when the operation is at work or others followed it, and USAGE when there is
+ * none of that id.
  */
 export async function resume(
   seed: Address,
-  options: ResumeOptions,
+  {operation: wanted, ...options}: ResumeOptions,
   context: ChangeContext,
 ): Promise<ResumeOutcome> {
-  const {operation, hurt, intents} = await lookFor(seed, context)
-  if (!operation) return {operation, outcome: undefined}
+  const {goesOn, over, hurt, intents} = await lookFor(seed, wanted, context)
+  if (!goesOn) return {operation: undefined, over, outcome: undefined}
+  const {operation, since} = goesOn
   const shared = {...options, ...operation.options}
   if (hurt || operation.command === 'fix') {
     const consent = {withoutLostPrimaries: false, loseData: false}
-    const mended = await fix(seed, {...shared, consent, intents, searchOwners: false}, context)
-    const goesOn = mended.status === 'done' || mended.status === 'nothing-to-do'
-    if (!goesOn || operation.command === 'fix') return {operation, outcome: mended}
+    const takenUp = {operation, since}
+    const wishes = {...shared, consent, intents, takenUp, of: operation.id, searchOwners: false}
+    const mended = await fix(seed, wishes, context)
+    const isWell = mended.status === 'done' || mended.status === 'nothing-to-do'
+    if (!isWell || operation.command === 'fix') return {operation, outcome: mended}
   }
-  const outcome = await goOnWith(operation, seed, options, context)
-  return {operation, outcome}
+  return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
 }
 
-async function lookFor(seed: Address, {connection, stateFolder}: ChangeContext) {
+type Found = {
+  readonly goesOn: GoingOn | undefined
+  readonly over: JudgedOperation | undefined
+  readonly hurt: boolean
+  readonly intents: ReturnType<typeof intentsOf>
+}
+
+async function lookFor(
+  seed: Address,
+  wanted: string | undefined,
+  {connection, stateFolder}: ChangeContext,
+): Promise<Found> {
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
-  const operation = unfinishedOf((await operationsOn(stateFolder, snapshot)).operations)
+  const {operations} = await operationsOn(stateFolder, {session, snapshot})
+  const {taken, over} = choose(seed, operations, wanted)
+  if (!taken) return {goesOn: undefined, over, hurt: false, intents: []}
+  const goesOn = goingOn(taken, snapshot)
   // What the servers were told to move by themselves they go on with, also when the tool is gone.
   const moving = (await atomicMoves(session, snapshot)).size > 0
   const hurt = moving || runChecks(snapshot).some(isError)
   // A cluster that is only being made has no slots to be mended.
-  const forming = operation !== undefined && isForming(operation)
-  return {operation, hurt: hurt && !forming, intents: intentsOf(operation, snapshot)}
+  return {goesOn, over, hurt: hurt && !goesOn.forming, intents: intentsOf(taken.operation, snapshot)}
+}
+
+function choose(
+  seed: Address,
+  operations: readonly JudgedOperation[],
+  wanted: string | undefined,
+): {readonly taken: TakenUp | undefined; readonly over: JudgedOperation | undefined} {
+  const choice = chooseUnfinished(operations, wanted)
+  switch (choice.kind) {
+    case 'take':
+      return {taken: choice.taken, over: undefined}
+    case 'none':
+      return {taken: undefined, over: choice.over}
+    case 'running':
+      throw atWork(choice.operation)
+    case 'followed':
+      throw followed(seed, choice.taken)
+    case 'ended':
+      throw new ClusterToolError(
+        'REFUSED',
+        `${operationName(choice.operation)} has come to its end; there is nothing to go on with.`,
+      )
+    case 'unknown':
+      throw noSuchOperation(wanted)
+  }
+}
+
+function followed(seed: Address, {operation, since}: TakenUp): ClusterToolError {
+  const [host, {id}] = [formatAddress(seed), operation]
+  return new ClusterToolError(
+    'REFUSED',
+    `The last operation that was broken off is ${operationName(operation)}, and others followed it; nothing was changed.`,
+    {
+      hints: [
+        ...sinceLines(since),
+        `To go on with it all the same: clustertool resume ${host} --operation ${id}`,
+        `To leave it as it is: clustertool history ${host} --dismiss ${id}`,
+      ],
+      details: [operation, ...since].map((one) => ({
+        id: one.id,
+        command: one.command,
+        standing: one.standing,
+      })),
+    },
+  )
 }

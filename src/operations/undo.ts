@@ -2,15 +2,17 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
-import type {Operation} from '../domain/operation.js'
+import {operationName} from '../domain/operation-words.js'
+import type {JudgedOperation, Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {countSlots, formatRanges, subtractRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
+import {movedAgainBy, undoableOf} from '../planning/take-back.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
-import {operationsOn, undoableOf} from './operations.js'
+import {atWork, noSuchOperation, operationsOn} from './operations.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 import type {ResumeOutcome} from './resume.js'
 
@@ -48,17 +50,25 @@ async function find(
   seed: Address,
   wanted: string | undefined,
   {connection, stateFolder}: ChangeContext,
-): Promise<Operation | undefined> {
+): Promise<JudgedOperation | undefined> {
   await using session = openSession(connection)
-  const {operations} = await operationsOn(stateFolder, await takeSnapshot(session, seed))
-  if (wanted === undefined) return undoableOf(operations)
-  const operation = operations.find(({id}) => id === wanted)
-  if (!operation) {
-    throw new ClusterToolError('USAGE', `There is no operation ${wanted} on this cluster.`, {
-      hints: ['clustertool history lists them.'],
-    })
-  }
+  const snapshot = await takeSnapshot(session, seed)
+  const {operations} = await operationsOn(stateFolder, {session, snapshot})
+  const operation = wanted === undefined ? undoableOf(operations) : operations.find(({id}) => id === wanted)
+  if (!operation && wanted !== undefined) throw noSuchOperation(wanted)
+  if (operation) refuseFollowed(operation, operations)
   return operation
+}
+
+function refuseFollowed(operation: JudgedOperation, operations: readonly JudgedOperation[]): void {
+  if (operation.standing === 'running') throw atWork(operation)
+  const later = movedAgainBy(operation, operations)
+  if (!later) return
+  throw new ClusterToolError(
+    'REFUSED',
+    `Some slots that ${operationName(operation)} moved were moved again by ${operationName(later)}; nothing was changed.`,
+    {hints: ['Take that one back first, or reshard.']},
+  )
 }
 
 /** Everything that was moved, back, the last first. */

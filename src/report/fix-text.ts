@@ -1,3 +1,4 @@
+import {takenUpLines} from '../domain/operation-words.js'
 import type {ChangeProposal} from '../domain/outcome.js'
 import type {FixRule} from '../domain/repair.js'
 import {planNotes} from './move-text.js'
@@ -17,7 +18,7 @@ export function fixProposalText({before, plan}: ChangeProposal, options: TextOpt
       ...(risk === undefined ? [] : [`   Risk: ${risk}`]),
     ]
   })
-  return ['>>> Steps', ...steps, ...planNotes({plan}, options)].join('\n')
+  return [...takenUpLines(plan.takenUp), '>>> Steps', ...steps, ...planNotes({plan}, options)].join('\n')
 }
 
 type Words = {readonly why: string; readonly risk?: string}
@@ -27,7 +28,7 @@ const NO_WORDS: Words = {why: ''}
 /** Why each rule asks for what it does, and what can go wrong by it. */
 export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
   'finish-move': {
-    why: 'a move was broken off after keys had gone, so it is finished: as long as the slots are open, clients find all keys.',
+    why: 'a move was broken off and is finished the way it was meant: as long as the slots are open, clients find all keys.',
   },
   'close-move': {
     why: 'marks of a move are left and only the owner holds keys, so the slots stay where they are.',

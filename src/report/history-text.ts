@@ -1,4 +1,5 @@
-import type {Operation} from '../domain/operation.js'
+import {operationName} from '../domain/operation-words.js'
+import type {JudgedOperation, Operation} from '../domain/operation.js'
 import {countSlots} from '../domain/slot.js'
 import {tableText} from './table.js'
 import {printable} from './words.js'
@@ -8,13 +9,13 @@ export function historyText({
   operations,
   problems,
 }: {
-  readonly operations: readonly Operation[]
+  readonly operations: readonly JudgedOperation[]
   readonly problems: readonly string[]
 }): string {
   const rows = operations.map((operation) => [
     operation.startedAt.replace(/\.\d+Z$/, 'Z'),
     operation.command,
-    operation.status,
+    operation.standing,
     operation.milliseconds === undefined ? '-' : `${(operation.milliseconds / 1000).toFixed(1)} s`,
     `${movedSlots(operation)}`,
     `${operation.host} ${operation.pid}`,
@@ -25,6 +26,13 @@ export function historyText({
       ? 'Nothing was done to this cluster from this machine.'
       : tableText(['started', 'command', 'outcome', 'took', 'slots moved', 'by', 'operation'], rows)
   return [table, ...problems.map((problem) => `Not read: ${printable(problem)}`)].join('\n')
+}
+
+/** What came of a dismissal. */
+export function dismissedText(operation: JudgedOperation): string {
+  return operation.dismissed
+    ? `${operationName(operation)} was dismissed before.`
+    : `Dismissed: ${operationName(operation)}. resume and fix leave it alone from now on; what it left undone stays so.`
 }
 
 /** Slots that got a new owner, as far as steps told of it. */

@@ -5,6 +5,7 @@ import {runningContext} from './finding-text.js'
 import {FIX_RULES} from './fix-text.js'
 import {clusterJson} from './json-cluster.js'
 import {findingsJson, refsAmong, stepJson} from './json-facts.js'
+import {operationEntry} from './json-history.js'
 import type {ChangeJson, ChangeStepJson, ReasonJson} from './json-types.js'
 import {type NameOf, namesOf} from './names.js'
 
@@ -20,6 +21,10 @@ export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
       steps: plan.steps.map((step, at) => ({...stepJson(step, nameOf), ...reasonJson(plan.reasons?.[at])})),
       warnings: findingsJson(plan.warnings, runningContext(before), refOf),
       cautions: (plan.cautions ?? []).map(({nodes, ...caution}) => ({...caution, nodes: nodes.map(refOf)})),
+      takenUp: plan.takenUp && {
+        ...operationEntry(plan.takenUp.operation),
+        since: plan.takenUp.since.map(operationEntry),
+      },
     },
     steps: steps.map((result) => resultJson(result, nameOf)),
     findings: findingsJson(findings, runningContext(snapshot ?? before), refOf),

@@ -1,27 +1,33 @@
-import type {Operation} from '../domain/operation.js'
+import type {JudgedOperation} from '../domain/operation.js'
 import {movedSlots} from './history-text.js'
-import type {HistoryJson} from './json-types.js'
+import type {HistoryJson, OperationJson} from './json-operation-types.js'
 
-/** Operations on a cluster for scripts. */
+/** Operations on a cluster for scripts, and the one that was dismissed just now. */
 export function historyDocument({
   operations,
   problems,
+  dismissed,
 }: {
-  readonly operations: readonly Operation[]
+  readonly operations: readonly JudgedOperation[]
   readonly problems: readonly string[]
+  readonly dismissed?: string | undefined
 }): HistoryJson {
+  return {operations: operations.map(operationEntry), problems, dismissed}
+}
+
+/** An operation as it was written down, and how it stands. */
+export function operationEntry(operation: JudgedOperation): OperationJson {
   return {
-    operations: operations.map((operation) => ({
-      id: operation.id,
-      command: operation.command,
-      status: operation.status,
-      startedAt: operation.startedAt,
-      milliseconds: operation.milliseconds,
-      host: operation.host,
-      pid: operation.pid,
-      of: operation.of,
-      slotsMoved: movedSlots(operation),
-    })),
-    problems,
+    id: operation.id,
+    command: operation.command,
+    status: operation.status,
+    standing: operation.standing,
+    supersededBy: operation.supersededBy,
+    startedAt: operation.startedAt,
+    milliseconds: operation.milliseconds,
+    host: operation.host,
+    pid: operation.pid,
+    of: operation.of,
+    slotsMoved: movedSlots(operation),
   }
 }

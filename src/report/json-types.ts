@@ -6,6 +6,7 @@ import type {CheckOutcome, Status} from '../domain/outcome.js'
 import type {FixRule} from '../domain/repair.js'
 import type {Caution, StepKind, StepResult} from '../domain/plan.js'
 import type {SlotRange} from '../domain/slot.js'
+import type {OperationJson} from './json-operation-types.js'
 import type {Totals} from './totals.js'
 
 /**
@@ -168,6 +169,8 @@ export type ChangeJson = {
     readonly steps: readonly (StepJson & ReasonJson)[]
     readonly warnings: readonly FindingJson[]
     readonly cautions: readonly CautionJson[]
+    /** The operation that was broken off and that these steps go on with, and what came after it. */
+    readonly takenUp: (OperationJson & {readonly since: readonly OperationJson[]}) | undefined
   }
   readonly steps: readonly ChangeStepJson[]
   readonly findings: readonly FindingJson[]
@@ -225,26 +228,6 @@ export type BackupJson = {
   readonly notes: readonly string[]
   readonly findings: readonly FindingJson[]
 }
-
-export type HistoryJson = {
-  readonly operations: readonly {
-    readonly id: string
-    readonly command: string
-    readonly status: Status | 'unfinished'
-    readonly startedAt: string
-    readonly milliseconds: number | undefined
-    readonly host: string
-    readonly pid: number
-    /** The operation that it took up or took back. */
-    readonly of: string | undefined
-    readonly slotsMoved: number
-  }[]
-  /** Journals that could not be read, and why. */
-  readonly problems: readonly string[]
-}
-
-/** What a command says that found no operation to take up or back. */
-export type NoOperationJson = {readonly status: 'nothing-to-do'}
 
 /** What came of asking one node; `error` has its error reply, or why there was no answer. */
 export type AnswerJson = NodeRef & {

@@ -1,6 +1,7 @@
 import type {CallOutcome, ConfigureOutcome} from '../domain/answer.js'
 import type {BackupOutcome} from '../domain/backup.js'
 import type {ChangeOutcome, CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
+import type {JudgedOperation} from '../domain/operation.js'
 import type {SettingsOutcome} from '../domain/setting.js'
 import {countSlots} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
@@ -10,7 +11,8 @@ import {clusterJson} from './json-cluster.js'
 import {changeOutcomeJson} from './json-change.js'
 import {createOutcomeJson} from './json-create.js'
 import {nodeRef, refsAmong} from './json-facts.js'
-import {historyDocument} from './json-history.js'
+import {historyDocument, operationEntry} from './json-history.js'
+import type {HistoryJson, NoOperationJson} from './json-operation-types.js'
 import type {
   CallJson,
   BackupJson,
@@ -20,9 +22,7 @@ import type {
   CreateJson,
   Document,
   ErrorDocument,
-  HistoryJson,
   InfoJson,
-  NoOperationJson,
   SettingsJson,
   SlotJson,
 } from './json-types.js'
@@ -73,9 +73,16 @@ export function changeJson(command: string, outcome: ChangeOutcome): Document<Ch
 /** The same for a command that takes up or takes back an operation, or found none. */
 export function operationJson(
   command: string,
-  outcome: ChangeOutcome | undefined,
+  {
+    outcome,
+    over,
+  }: {
+    readonly outcome: ChangeOutcome | undefined
+    readonly over?: JudgedOperation | undefined
+  },
 ): Document<ChangeJson | NoOperationJson> {
-  return outcome ? changeJson(command, outcome) : toDocument(command, {status: 'nothing-to-do' as const})
+  if (outcome) return changeJson(command, outcome)
+  return toDocument(command, {status: 'nothing-to-do' as const, superseded: over && operationEntry(over)})
 }
 
 /** The document of `backup --json`. */

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {comparePresence, parsePresence, presenceName} from '../../../src/domain/operator.js'
+import {comparePresence, isSameProcess, parsePresence, presenceName} from '../../../src/domain/operator.js'
 
 const PRESENCE = {command: 'del-node', host: 'build box', pid: 12, startedAt: 1000}
 
@@ -12,6 +12,18 @@ describe('[U] presence', () => {
   it('is not read from other names', () => {
     for (const name of ['', 'app', 'clustertool', 'clustertool:x:y:z:1', 'clustertool:x:y:1:2:3'])
       expect(parsePresence(name)).to.equal(undefined)
+  })
+
+  it('is that of the process that wrote a journal', () => {
+    const present = {...PRESENCE, host: 'build_box'}
+    const journal = {host: 'build box', pid: 12, processStartedAt: 1000, startedAt: '1970-01-01T00:00:02Z'}
+    expect(isSameProcess(present, journal)).to.equal(true)
+    for (const other of [{host: 'x'}, {pid: 13}, {processStartedAt: 999}])
+      expect(isSameProcess(present, {...journal, ...other})).to.equal(false)
+    // Of an older version, which was begun after its process was.
+    expect(isSameProcess(present, {...journal, processStartedAt: undefined})).to.equal(true)
+    const before = {...journal, processStartedAt: undefined, startedAt: '1970-01-01T00:00:00Z'}
+    expect(isSameProcess(present, before)).to.equal(false)
   })
 
   it('has an order on which both agree', () => {

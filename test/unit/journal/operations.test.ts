@@ -54,6 +54,23 @@ describe('[U] journals', () => {
     })
   })
 
+  it('that were dismissed keep how they ended, also behind a line that was cut off', () => {
+    const dismissed = {type: 'ended', status: 'dismissed'}
+    const cut = journal(BEGUN) + '{"at":"2026-11\n' + journal(dismissed)
+    expect(parseJournal('x.jsonl', cut)).to.deep.include({
+      status: 'unfinished',
+      dismissed: true,
+      milliseconds: undefined,
+    })
+    const stopped = journal(BEGUN, {type: 'ended', status: 'incomplete'}, dismissed)
+    expect(parseJournal('x.jsonl', stopped)).to.deep.include({
+      status: 'incomplete',
+      dismissed: true,
+      milliseconds: 2500,
+    })
+    expect(parseJournal('x.jsonl', journal(BEGUN))).to.deep.include({dismissed: false})
+  })
+
   it('that are none are named with the reason', () => {
     expect(parseJournal('x.jsonl', '')).to.equal(
       'x.jsonl is cut off before its first line ended, or no journal at all',

@@ -1,0 +1,45 @@
+import type {JudgedOperation, Operation, TakenUp} from './operation.js'
+
+const SHOWN = 10
+
+/** `reshard of 2026-11-21 12:01:03Z (2026-11-21T12-01-03-512Z-reshard-7-0)`: which one that is. */
+export function operationName({command, startedAt, id}: Operation): string {
+  return `${command} of ${secondOf(startedAt)} (${id})`
+}
+
+/** Which operation is gone on with and what came after it, a line each. */
+export function takenUpLines(taken: TakenUp | undefined): string[] {
+  if (!taken) return []
+  const {operation, since} = taken
+  return [
+    `Goes on with ${operationName(operation)}, ${STATE[operation.standing] ?? operation.standing}.`,
+    ...sinceLines(since),
+  ]
+}
+
+const STATE: Partial<Record<JudgedOperation['standing'], string>> = {
+  killed: 'which was broken off',
+  incomplete: 'which did not come to its end',
+  superseded: 'which a later one superseded',
+  dismissed: 'which was dismissed',
+}
+
+/** `Since then: …`; nothing when nothing came after. */
+export function sinceLines(since: readonly JudgedOperation[]): string[] {
+  if (since.length === 0) return []
+  const left = since.length - SHOWN
+  const shown = since.slice(-SHOWN).map(afterwardsWords)
+  return [`Since then: ${left > 0 ? `${left} others, ` : ''}${shown.join(', ')}.`]
+}
+
+/** `rebalance done 2026-11-21 12:03:11Z`. */
+function afterwardsWords({command, standing, startedAt, milliseconds}: JudgedOperation): string {
+  const at =
+    milliseconds === undefined ? startedAt : new Date(Date.parse(startedAt) + milliseconds).toISOString()
+  return `${command} ${standing} ${secondOf(at)}`
+}
+
+/** A day and a second that people read. */
+function secondOf(time: string): string {
+  return time.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
+}

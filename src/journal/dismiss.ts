@@ -1,0 +1,26 @@
+import {appendFile, open} from 'node:fs/promises'
+import {join} from 'node:path'
+import {ClusterToolError} from '../domain/errors.js'
+import {DISMISSED} from './operations.js'
+
+/** Writes in the journal of an operation that the user wants no more of it. Throws REFUSED when that cannot be written. */
+export async function writeDismissal(folder: string, id: string): Promise<void> {
+  const path = join(folder, `${id}.jsonl`)
+  const entry = JSON.stringify({at: new Date().toISOString(), type: 'ended', status: DISMISSED})
+  try {
+    await appendFile(path, `${(await endsLine(path)) ? '' : '\n'}${entry}\n`)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ClusterToolError('REFUSED', `${path} cannot be written: ${reason}; nothing was changed.`, {
+      cause,
+    })
+  }
+}
+
+/** The last line of a killed tool may be cut off. */
+async function endsLine(path: string): Promise<boolean> {
+  await using file = await open(path, 'r')
+  const {size} = await file.stat()
+  const {buffer, bytesRead} = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
+  return bytesRead === 0 || buffer.toString() === '\n'
+}

@@ -1,0 +1,137 @@
+import type {NodeId} from '../domain/node.js'
+import type {ClusterFacts, Operation, SavedPlan} from '../domain/operation.js'
+import type {Step, StepOf} from '../domain/plan.js'
+import {subtractRanges} from '../domain/slot.js'
+import {type ClusterSnapshot, nodeById, uncoveredRanges} from '../domain/snapshot.js'
+import {inherit} from './heirs.js'
+import {type Members, remainingSteps} from './remaining.js'
+import {nodeRemovedBy} from './same-cluster.js'
+import {deedsOf} from './touched.js'
+
+/** Whether an operation was to make a cluster of nodes that were none. */
+function isForming({cluster}: Pick<Operation, 'cluster'>): boolean {
+  return cluster.nodes.length === 0
+}
+
+/** Whether the nodes of such an operation are no cluster yet: there is none with all slots, and some know nobody. */
+export function isStillForming({cluster}: Pick<Operation, 'cluster'>, now: ClusterSnapshot): boolean {
+  return (
+    isForming({cluster}) &&
+    uncoveredRanges(now).length > 0 &&
+    cluster.others.some(({id}) => nodeById(now, id) === undefined)
+  )
+}
+
+/** Nodes that were members and are not any more, whoever removed them; `since`: the operations after this one. */
+export function nodesGone(
+  {cluster, plan, results}: Operation,
+  since: readonly Operation[],
+  now: ClusterSnapshot,
+): ReadonlySet<NodeId> {
+  const met = results.flatMap(({index, status}) => {
+    const step = plan.steps[index]
+    return step?.kind === 'meet' && status === 'done' ? step.nodes : []
+  })
+  const members = [...cluster.nodes.map(({id}) => id), ...met, ...removedBy(since)]
+  return new Set(members.filter((id) => nodeById(now, id) === undefined))
+}
+
+/** Also those of an operation that was broken off: they may be half gone. */
+function removedBy(operations: readonly Operation[]): NodeId[] {
+  return operations.flatMap((operation) => {
+    const begun = deedsOf(operation).nodes
+    return operation.plan.steps.flatMap(nodeRemovedBy).filter((id) => begun.has(id))
+  })
+}
+
+/**
+ * What is left of an operation that fits the cluster as it is now: nodes that were removed since are not introduced again,
+ * get no slots and no replicas; slots that have an owner keep it; and where a replica has taken the place of a node that
+ * one is meant.
+ */
+export function stepsLeft(
+  saved: SavedPlan,
+  {
+    now,
+    members,
+    gone,
+  }: {
+    readonly now: ClusterSnapshot
+    readonly members: Members
+    readonly gone: ReadonlySet<NodeId>
+  },
+): Step[] {
+  const {plan, cluster} = saved
+  const fitting = withoutStrangers(plan.steps, {cluster, now, members}).flatMap(
+    (step) => fit(step, {cluster, now, members, gone}) ?? [],
+  )
+  return remainingSteps(fitting, members)
+}
+
+/** Without resets of nodes that live in another cluster now. */
+export function withoutStrangers(
+  steps: readonly Step[],
+  {
+    cluster,
+    now,
+    members,
+  }: {
+    readonly cluster: ClusterFacts
+    readonly now: ClusterSnapshot
+    readonly members: Members
+  },
+): Step[] {
+  const own = new Set([...cluster.nodes, ...cluster.others, ...now.nodes].map(({id}) => id))
+  const isStranger = (id: NodeId) => members.get(id)?.some((line) => !own.has(line.id)) ?? false
+  return steps.filter((step) => step.kind !== 'reset' || !isStranger(step.node))
+}
+
+type Present = {
+  readonly cluster: ClusterFacts
+  readonly now: ClusterSnapshot
+  readonly members: Members
+  readonly gone: ReadonlySet<NodeId>
+}
+
+function fit(step: Step, present: Present): Step | undefined {
+  const {gone} = present
+  switch (step.kind) {
+    case 'meet':
+    case 'agree':
+      return {...step, nodes: step.nodes.filter((id) => !gone.has(id))}
+    case 'migrate-slots':
+      return fitMove(step, present)
+    case 'assign-slots':
+      return {...step, ranges: subtractRanges(step.ranges, ownedByOthers(step.node, present))}
+    case 'replicate':
+      return fitReplica(step, present)
+    default:
+      return needsMember(step, gone) ? undefined : step
+  }
+}
+
+/** A node that is to be removed need not be a member any more. */
+function needsMember(step: Step, gone: ReadonlySet<NodeId>): boolean {
+  return step.kind !== 'forget' && step.kind !== 'reset' && 'node' in step && gone.has(step.node)
+}
+
+function fitMove(step: StepOf<'migrate-slots'>, {cluster, now}: Present): Step | undefined {
+  const move = inherit(step, cluster, now)
+  return move && nodeById(now, move.target) ? move : undefined
+}
+
+function fitReplica(step: StepOf<'replicate'>, {now, members, gone}: Present): Step | undefined {
+  const primary = nodeById(now, step.primary)?.primaryId ?? step.primary
+  const own = members.get(step.node)?.find(({myself}) => myself)
+  const isOwner = (own?.slots.length ?? 0) > 0
+  return isOwner || primary === step.node || gone.has(step.node) || gone.has(primary)
+    ? undefined
+    : {...step, primary}
+}
+
+function ownedByOthers(node: NodeId, {now, members}: Present) {
+  const said = [...members.values()].flatMap((lines) => lines.filter(({myself}) => myself))
+  return [...now.nodes, ...said]
+    .filter(({id, role}) => id !== node && role === 'primary')
+    .flatMap(({slots}) => slots)
+}

@@ -1,0 +1,79 @@
+import {expect} from 'chai'
+import type {Operation} from '../../../src/domain/operation.js'
+import {judgeOperations} from '../../../src/planning/standing.js'
+import {movedAgainBy, undoableOf} from '../../../src/planning/take-back.js'
+import {chooseUnfinished} from '../../../src/planning/take-up.js'
+import {A, B, C, D, move, operation} from './operation-fixture.js'
+
+const KILLED = {status: 'unfinished'} as const
+const AWAY = {moved: [{start: 0, end: 99}], open: [], unmoved: [], keys: 0, bytes: 0, longestPauseMs: 0}
+
+function choose(operations: readonly Operation[], wanted?: string, running: readonly string[] = []) {
+  const choice = chooseUnfinished(judgeOperations(operations, new Set(running)), wanted)
+  const chosen =
+    'taken' in choice ? choice.taken.operation : 'operation' in choice ? choice.operation : undefined
+  return [choice.kind, chosen?.id]
+}
+
+describe('[U] which operation is gone on with', () => {
+  it('the last one that was broken off', () => {
+    const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
+    const last = operation('reshard', [move(A, C, 100, 199)], {status: 'incomplete'})
+    expect(choose([first, last])).to.deep.equal(['take', last.id])
+  })
+
+  it('also after tries to go on with it and repairs', () => {
+    const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
+    const again = operation('resume', [move(A, B, 0, 99)], {...KILLED, of: first.id})
+    const repair = operation('fix', [move(A, B, 0, 9)], {of: first.id})
+    expect(choose([first, again, repair])).to.deep.equal(['take', first.id])
+  })
+
+  it('none when another one followed it, unless it is named', () => {
+    const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
+    const later = operation('reshard', [move(C, D, 12_000, 12_001)])
+    expect(choose([first, later])).to.deep.equal(['followed', first.id])
+    expect(choose([first, later], first.id)).to.deep.equal(['take', first.id])
+  })
+
+  it('none that a later one superseded, unless it is named', () => {
+    const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
+    const later = operation('rebalance', [move(B, A, 0, 50)])
+    const judged = judgeOperations([first, later], new Set())
+    expect(chooseUnfinished(judged, undefined)).to.deep.equal({kind: 'none', over: judged[0]})
+    expect(choose([first, later], first.id)).to.deep.equal(['take', first.id])
+  })
+
+  it('none while one is at work', () => {
+    const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
+    const last = operation('reshard', [move(A, C, 100, 199)], KILLED)
+    expect(choose([first, last], undefined, [first.id])).to.deep.equal(['running', first.id])
+    expect(choose([first, last], last.id, [first.id])).to.deep.equal(['running', first.id])
+  })
+
+  it('none that has ended, and none that is not there', () => {
+    const done = operation('reshard', [move(A, B, 0, 99)])
+    expect(choose([done])).to.deep.equal(['none', undefined])
+    expect(choose([done], done.id)).to.deep.equal(['ended', done.id])
+    expect(choose([done], 'x')).to.deep.equal(['unknown', undefined])
+  })
+})
+
+describe('[U] which operation is taken back', () => {
+  const moved = (of?: string) =>
+    ({of, results: [{index: 0, status: 'done', move: {method: 'keys', ...AWAY}}]}) as const
+
+  it('the last one that moved slots; one whose slots were moved again is told of', () => {
+    const first = operation('reshard', [move(A, B, 0, 99)], moved())
+    const later = operation('reshard', [move(B, C, 0, 99)], moved())
+    const judged = judgeOperations([first, later], new Set())
+    expect(undoableOf(judged)?.id).to.equal(later.id)
+    expect(movedAgainBy(judged[0]!, judged)?.id).to.equal(later.id)
+    const undone = judgeOperations(
+      [first, later, operation('undo', [move(C, B, 0, 99)], moved(later.id))],
+      new Set(),
+    )
+    expect(movedAgainBy(undone[0]!, undone)).to.equal(undefined)
+    expect(undoableOf(undone)?.id).to.equal(first.id)
+  })
+})

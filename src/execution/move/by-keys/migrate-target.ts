@@ -15,7 +15,7 @@ export async function migrateTargetOf(
   const {remoteHost, address} = session.node(target)
   // Nodes that forgot each other are found as this tool finds them.
   const line = known ?? {host: remoteHost, port: address.port}
-  const {user, password} = session.options
+  const {login} = session.node(target)
   const [from, to] = await Promise.all([session.node(source).ports(), session.node(target).ports()])
   return {
     host: line.host,
@@ -24,7 +24,7 @@ export async function migrateTargetOf(
     port: (from.tlsCluster === undefined ? undefined : from.tlsCluster ? to.tls : to.plain) ?? line.port,
     // A target that hangs would hold the source as well, until others take it for dead.
     timeoutMs: Math.min(moving.timeoutMs, Math.max(1000, Math.round(nodeTimeoutMs / 2))),
-    user,
-    password,
+    user: login?.user,
+    password: login?.password,
   }
 }

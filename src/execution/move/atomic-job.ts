@@ -35,6 +35,8 @@ export type OrderEnding =
  */
 export async function runOrder(order: Order): Promise<OrderEnding> {
   const {execution, method, ranges, step} = order
+  // It may have been carried out after it was given up.
+  if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: undefined}
   const strays = await strayKeysOf(order)
   if (strays !== undefined) return {outcome: 'left', reason: strays}
   const driver = driverOf(order)
@@ -113,9 +115,9 @@ export async function strayKeysOf({
   step,
   ranges,
 }: Omit<Order, 'method'>): Promise<string | undefined> {
-  const strays = await withNode(execution.session, step.target, (client) =>
-    client.strays([...slotsOf(ranges)]),
-  )
+  const moved = await ownedByTarget({execution, step, ranges})
+  const slots = [...slotsOf(ranges)].filter((slot) => !moved.has(slot))
+  const strays = await withNode(execution.session, step.target, (client) => client.strays(slots))
   if (!strays || strays.keys + strays.hidden === 0) return undefined
   const where = strays.keys === 0 ? 'that it does not show' : `of slots ${describeRanges(strays.slots)}`
   return `${formatAddress(execution.session.node(step.target).address)} holds keys ${where} and that are not its own; clustertool fix --search-multiple-owners brings them where they belong`
@@ -124,10 +126,14 @@ export async function strayKeysOf({
 const SETTLE_LIMIT_MS = 10_000
 const POLL_MS = 15
 
-async function ownsAll({execution, step, ranges}: Order): Promise<boolean> {
+async function ownsAll(order: Order): Promise<boolean> {
+  return (await ownedByTarget(order)).size === countSlots(order.ranges)
+}
+
+async function ownedByTarget({execution, step, ranges}: Omit<Order, 'method'>): Promise<Set<number>> {
   const lines = await withNode(execution.session, step.target, (client) => client.clusterNodes())
   const owned = lines.find(({myself}) => myself)?.slots ?? []
-  return countSlots(intersectRanges(ranges, owned)) === countSlots(ranges)
+  return new Set(slotsOf(intersectRanges(ranges, owned)))
 }
 
 /**

@@ -28,27 +28,28 @@ describe('[E] an atomic move that gets on is not cancelled', function () {
       expect((await jobsOn(source, program)).map(({state}) => state)).to.have.lengthOf(1)
       expect(await values.missingOn(target)).to.deep.equal([])
     })
-
-    it(`by fix, whoever started it (${program.name})`, async () => {
-      await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
-      const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
-      const values = new Values([SLOTS], {perSlot: 10, bytes: 2000})
-      await values.write(source)
-      await slowSnapshots(cluster, SLOW_US * 1.6)
-      await startMove(program, cluster, {source, target, slots: SLOTS})
-      const run = await runCli(['fix', source.address, '--timeout', '1500', '--yes'], {limitMs: 40_000})
-      expect(run.exitCode, run.stdout + run.stderr).to.equal(0)
-      expect(run.stdout).not.to.contain('cancelled')
-      expect(await values.missingOn(target)).to.deep.equal([])
-    })
   }
+
+  it('by fix, whoever started it (Redis 8)', async function () {
+    const program = REDIS_8 ?? this.skip()
+    await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
+    const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
+    const values = new Values([SLOTS], {perSlot: 10, bytes: 2000})
+    await values.write(source)
+    await slowSnapshots(cluster, SLOW_US * 1.3)
+    await startMove(program, cluster, {source, target, slots: SLOTS})
+    const run = await runCli(['fix', source.address, '--timeout', '1500', '--yes'], {limitMs: 40_000})
+    expect(run.exitCode, run.stdout + run.stderr).to.equal(0)
+    expect(run.stdout).not.to.contain('cancelled')
+    expect(await values.missingOn(target)).to.deep.equal([])
+  })
 
   it('while the target still deletes what it gave away before (Redis 8)', async function () {
     if (!REDIS_8) return this.skip()
     const args = ['--enable-debug-command', 'yes']
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: REDIS_8.path, args})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
-    const values = new Values([SLOTS], {perSlot: 5, bytes: 20})
+    const values = new Values([SLOTS], {perSlot: 15, bytes: 20})
     await values.write(source)
     await ask(source, 'DEBUG', 'ASM-TRIM-METHOD', 'active', 2000)
     await startMove(REDIS_8, cluster, {source, target, slots: SLOTS})

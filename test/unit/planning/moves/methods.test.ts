@@ -37,8 +37,7 @@ function plan(
   source: Partial<MoveEnd>,
   target: Partial<MoveEnd>,
   wish: MethodWish = 'auto',
-  keys = 100,
-  strays: Strays | undefined = undefined,
+  {keys = 100, strays}: {readonly keys?: number; readonly strays?: Strays} = {},
 ) {
   const ends = [end('a', source), end('b', target)]
   const {planned, cautions, problems} = planMethods(
@@ -88,7 +87,7 @@ describe('[U] planMethods', () => {
     expect(plan({underWay: ['import of slots 5']}, {}).problems).to.deep.equal(['atomic-move-under-way'])
     expect(plan({modules: ['search', 'lua']}, {modules: []}).problems).to.deep.equal(['module-missing'])
     expect(plan({}, OLD).problems).to.deep.equal(['payload-too-new'])
-    expect(plan({}, OLD, 'auto', 0).problems, 'no keys').to.deep.equal([])
+    expect(plan({}, OLD, 'auto', {keys: 0}).problems, 'no keys').to.deep.equal([])
     for (const reason of ['bgsave-failed', 'too-few-replicas', 'replica'] as const) {
       expect(plan({}, {refusesWrites: reason}).problems).to.deep.equal(['target-read-only'])
     }
@@ -103,11 +102,11 @@ describe('[U] planMethods', () => {
     const none = {slots: [], keys: 0, hidden: 0}
     const shown = {slots: [{start: 3, end: 4}], keys: 7, hidden: 0}
     for (const wish of ['auto', 'keys'] as const) {
-      expect(plan({}, {}, wish, 0, none).problems).to.deep.equal([])
-      expect(plan({}, {}, wish, 0, shown).problems).to.deep.equal(['stray-keys'])
-      expect(plan({}, {}, wish, 0, {...none, hidden: 2}).problems).to.deep.equal(['stray-keys'])
+      expect(plan({}, {}, wish, {keys: 0, strays: none}).problems).to.deep.equal([])
+      expect(plan({}, {}, wish, {keys: 0, strays: shown}).problems).to.deep.equal(['stray-keys'])
+      expect(plan({}, {}, wish, {keys: 0, strays: {...none, hidden: 2}}).problems).to.deep.equal(['stray-keys'])
     }
-    expect(plan({}, {}, 'auto', 0, shown).advice).to.contain('clustertool fix b --search-multiple-owners')
+    expect(plan({}, {}, 'auto', {keys: 0, strays: shown}).advice).to.contain('clustertool fix b --search-multiple-owners')
   })
 
   it('refuses a login that MIGRATE of the source does not have, and none where the target wants none', () => {
@@ -135,7 +134,7 @@ describe('[U] planMethods', () => {
     expect(plan({modules: ['search']}, {modules: ['search']}).cautions).to.deep.equal(['modules-atomic'])
     const memory = {used: 1000, dataset: 100_000, limit: 5000}
     expect(plan({memory}, {memory}).cautions).to.deep.equal(['target-memory'])
-    expect(plan({memory}, {memory}, 'auto', 1).cautions).to.deep.equal([])
+    expect(plan({memory}, {memory}, 'auto', {keys: 1}).cautions).to.deep.equal([])
   })
 
   it('knows what servers write into the keys they send', () => {

@@ -1,5 +1,6 @@
 import type {MoveMethod} from './move.js'
 import type {NodeId, NodeInfo} from './node.js'
+import type {SlotRange} from './slot.js'
 
 /** A library of functions that a node has loaded. */
 export type FunctionLibrary = {readonly name: string; readonly code: string}
@@ -15,11 +16,15 @@ export type MoveEnd = {
   readonly atomic: Exclude<MoveMethod, 'keys'> | undefined
   /** Atomic moves that are under way on it, whoever started them: `import of 0-99`. */
   readonly underWay: readonly string[]
+  /** Atomic moves away from it that were given up: the server still refuses SETSLOT for their slots. */
+  readonly leftOver: readonly string[]
   readonly hasOpenSlots: boolean
   readonly modules: readonly string[] | undefined
   readonly functions: readonly FunctionLibrary[] | undefined
   /** Commands that a move needs and that this user may not run on this node, with the server's words. */
   readonly denied: readonly {readonly command: DeniedCommand; readonly reason: string}[]
+  /** How this tool is logged in to it, as MIGRATE has to be too. */
+  readonly login: 'none' | 'password' | 'user'
   /** Whether it asks other nodes for a password. */
   readonly asksPassword: boolean | undefined
   /** As whom it logs in to other nodes, and whether it has a password for that; undefined: not to be known. */
@@ -39,4 +44,15 @@ export type DeniedCommand = 'MIGRATE' | 'RESTORE-ASKING' | 'CLUSTER SETSLOT' | '
 export type MoveEnds = {
   readonly ends: ReadonlyMap<NodeId, MoveEnd>
   readonly keys: readonly (number | undefined)[]
+  /** What each target holds already that is not its own, by the index of the move; undefined: not to be known. */
+  readonly strays: readonly (Strays | undefined)[]
+}
+
+/** Keys of a node in slots that it does not own. */
+export type Strays = {
+  /** Where those are that it shows. */
+  readonly slots: readonly SlotRange[]
+  readonly keys: number
+  /** So many it does not show, in whatever slots. */
+  readonly hidden: number
 }

@@ -7,7 +7,7 @@ import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
-import {type AtomicJob, isOver} from '../redis/atomic-jobs.js'
+import {type AtomicJob, isOver, jobRanges} from '../redis/atomic-jobs.js'
 import {replyCode, toFailure} from '../redis/failure.js'
 import type {Session} from '../redis/session.js'
 
@@ -38,11 +38,7 @@ export async function slotsMovedAtomically(
   snapshot: ClusterSnapshot,
 ): Promise<SlotRange[]> {
   const running = await runningJobs(session, snapshot)
-  const ranges = running
-    .flatMap(({jobs}) => jobs)
-    .flatMap(({slots}) => [...slots.matchAll(/(\d+)(?:-(\d+))?/g)])
-  const moving = ranges.map(([, start, end]) => ({start: Number(start), end: Number(end ?? start)}))
-  return toRanges(new Set(slotsOf(moving)))
+  return toRanges(new Set(slotsOf(running.flatMap(({jobs}) => jobs.flatMap(jobRanges)))))
 }
 
 type Running = {readonly node: Node; readonly method: AtomicMethod; readonly jobs: readonly AtomicJob[]}

@@ -140,7 +140,7 @@ async function makePlan(
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan
-  const {cautions} = await judgeMoves(situation, moves, 'keys')
+  const {cautions} = await judgeMoves(situation, moves, 'keys', {repairs: true})
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
 }
 

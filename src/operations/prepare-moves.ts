@@ -36,14 +36,16 @@ export async function prepareMoves(
 }
 
 /**
- * The method of each move, and what to know before. Throws REFUSED with everything that would make one fail half-way.
+ * The method of each move, and what to know before; `repairs`: they are what brings keys where they belong. Throws REFUSED
+ * with everything that would make one fail half-way.
  */
 export async function judgeMoves(
   {session, snapshot}: Pick<Situation, 'session' | 'snapshot'>,
   moves: readonly Move[],
   wish: MethodWish,
+  {repairs = false}: {readonly repairs?: boolean} = {},
 ): Promise<Pick<PlannedMoves, 'planned' | 'cautions'>> {
-  const ends = await readMoveEnds(session, moves)
+  const ends = await readMoveEnds(session, moves, {strays: !repairs})
   const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
   const {planned, cautions, problems} = planMethods(moves, ends, {wish, nameOf})
   if (problems.length === 0) return {planned, cautions}

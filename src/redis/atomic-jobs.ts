@@ -1,5 +1,6 @@
 import type {Redis} from 'ioredis'
 import type {AtomicMethod} from '../domain/move.js'
+import type {MoveEnd} from '../domain/move-end.js'
 import type {NodeId} from '../domain/node.js'
 import type {SlotRange} from '../domain/slot.js'
 
@@ -18,11 +19,13 @@ export type AtomicJob = {
   readonly retries: number
   /** Redis, of a completed `migrate`: milliseconds for which the source paused writes. */
   readonly writePauseMs: number | undefined
-  /** Whatever the server tells that changes while the job gets on. */
+  /** Valkey, on the source: when the target last said that it is there, which it does once a second. */
+  readonly lastAck: string
+  /** Whatever else the server tells that changes while the job gets on. */
   readonly pulse: string
 }
 
-export type AtomicJobs = {readonly atomic: AtomicMethod | undefined; readonly underWay: readonly string[]}
+export type AtomicJobs = Pick<MoveEnd, 'atomic' | 'underWay' | 'leftOver'>
 
 /** Reads CLUSTER GETSLOTMIGRATIONS (Valkey 9.0) or CLUSTER MIGRATION STATUS (Redis 8.4). */
 export function parseAtomicJobs(reply: unknown): AtomicJob[] {
@@ -43,6 +46,7 @@ export function parseAtomicJobs(reply: unknown): AtomicJob[] {
       message: text('last_error', 'message'),
       retries: Number(text('retries') || 0),
       writePauseMs: pause === undefined ? undefined : Number(pause),
+      lastAck: text('last_ack_time'),
       pulse: ['state', 'cow_size', 'remaining_repl_size', 'last_update_time', 'retries']
         .map((name) => fields.get(name))
         .join(' '),
@@ -50,16 +54,37 @@ export function parseAtomicJobs(reply: unknown): AtomicJob[] {
   })
 }
 
-/** Whether a job is over. A failed import of Redis is not: its server tries it again for ever. */
-export function isOver({state, operation}: AtomicJob, method: AtomicMethod): boolean {
-  if (method === 'atomic-redis' && state === 'failed') return operation !== 'import'
-  return ['success', 'completed', 'cancelled', 'canceled', 'failed', 'none'].includes(state)
+/**
+ * Whether a job is over. A failed one of Redis is not: its target tries it again for ever, and its source refuses SETSLOT
+ * for the slots until it is cancelled. One in state `none` waits for the deletion of keys that the target gave away.
+ */
+export function isOver({state}: AtomicJob, method: AtomicMethod): boolean {
+  const over =
+    method === 'atomic-redis' ? ['completed', 'canceled'] : ['success', 'cancelled', 'failed', 'none']
+  return over.includes(state)
+}
+
+/** What a source of Redis keeps of a job that its target has given up; only SETSLOT minds. */
+function isLeftOver({state, operation}: AtomicJob): boolean {
+  return state === 'failed' && operation === 'migrate'
+}
+
+/** The slots of a job. */
+export function jobRanges({slots}: AtomicJob): SlotRange[] {
+  const bounds = [...slots.matchAll(/(\d+)(?:-(\d+))?/g)]
+  return bounds.map(([, start, end]) => ({start: Number(start), end: Number(end ?? start)}))
 }
 
 /** What a node does at present by its own list of jobs. */
 export function atomicJobsOf(method: AtomicMethod, reply: unknown): AtomicJobs {
   const running = parseAtomicJobs(reply).filter((job) => !isOver(job, method))
-  return {atomic: method, underWay: running.map(({operation, slots}) => `${operation} of slots ${slots}`)}
+  const isLeft = (job: AtomicJob) => method === 'atomic-redis' && isLeftOver(job)
+  const describe = ({operation, slots}: AtomicJob) => `${operation} of slots ${slots}`
+  return {
+    atomic: method,
+    underWay: running.filter((job) => !isLeft(job)).map(describe),
+    leftOver: running.filter(isLeft).map(describe),
+  }
 }
 
 /** Starts an atomic move; the servers do the rest by themselves. Returns the id of the job where that is told (Redis). */
@@ -78,12 +103,4 @@ export async function startAtomicMove(
 export async function listAtomicJobs(redis: Redis, method: AtomicMethod): Promise<AtomicJob[]> {
   const command = method === 'atomic-redis' ? ['MIGRATION', 'STATUS', 'ALL'] : ['GETSLOTMIGRATIONS']
   return parseAtomicJobs(await redis.call('CLUSTER', ...command))
-}
-
-/** Cancels one job on a Redis target, or all that a Valkey source has; that there is none any more is no failure. */
-export async function cancelAtomicMove(redis: Redis, method: AtomicMethod, id: string): Promise<void> {
-  const command = method === 'atomic-redis' ? ['MIGRATION', 'CANCEL', 'ID', id] : ['CANCELSLOTMIGRATIONS']
-  await redis.call('CLUSTER', ...command).catch((error: unknown) => {
-    if (!/no migrations ongoing/i.test(String(error))) throw error
-  })
 }

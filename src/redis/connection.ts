@@ -2,7 +2,7 @@ import type {ConnectionOptions as TlsOptions} from 'node:tls'
 import {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
 import {type AddressRule, toReachable} from './address-map.js'
-import type {Limits} from './failure.js'
+import {errorReply, type Limits} from './failure.js'
 
 /** How to connect to every node of a cluster; one set of credentials for all, as clusters have. */
 export type ConnectionOptions = Limits & {
@@ -22,8 +22,11 @@ export type ConnectionOptions = Limits & {
  * Rejects with what the connection or AUTH failed with; `toFailure` puts it into words.
  */
 export async function connect(address: Address, options: ConnectionOptions): Promise<Redis> {
+  // Nothing but the place: a typed address may carry credentials, with which ioredis would log in by itself.
+  const {host, port} = toReachable(address, options.addressMap)
   const redis = new Redis({
-    ...toReachable(address, options.addressMap),
+    host,
+    port,
     protocol: 2,
     lazyConnect: true,
     retryStrategy: () => undefined,
@@ -41,7 +44,8 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   redis.on('error', (error) => (lastError = error))
   try {
     await redis.connect()
-    await authenticate(redis, options)
+    const login = await authenticate(redis, options)
+    if (login) logins.set(redis, login)
     // Nobody waits for the answer: what is sent later is read later. It may be refused, which is seen by the name missing.
     if (options.connectionName !== undefined) {
       redis.call('CLIENT', 'SETNAME', options.connectionName).catch(() => undefined)
@@ -51,6 +55,16 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
     throw replacesVagueError(error) ? (lastError ?? error) : error
   }
   return redis
+}
+
+/** Who a connection is logged in as. */
+export type Login = Pick<ConnectionOptions, 'user' | 'password'>
+
+const logins = new WeakMap<Redis, Login>()
+
+/** The credentials that the node took; undefined when none were given, or it wants none. */
+export function loginOf(redis: Redis): Login | undefined {
+  return logins.get(redis)
 }
 
 /**
@@ -68,11 +82,15 @@ function replacesVagueError(error: unknown): boolean {
   return error instanceof Error && error.message === 'Connection is closed.'
 }
 
-async function authenticate(redis: Redis, {user, password}: ConnectionOptions): Promise<void> {
-  if (password === undefined) return
+async function authenticate(redis: Redis, {user, password}: ConnectionOptions): Promise<Login | undefined> {
+  if (password === undefined) return undefined
   const credentials = user === undefined ? [password] : [user, password]
-  await redis.call('AUTH', ...credentials).catch((error: unknown) => {
+  try {
+    await redis.call('AUTH', ...credentials)
+    return {user, password}
+  } catch (error) {
     // One environment variable serves clusters with and without a password, so a password too many is no failure.
-    if (!/without any password configured|no password is set/i.test(String(error))) throw error
-  })
+    if (/without any password configured|no password is set/i.test(errorReply(error) ?? '')) return undefined
+    throw error
+  }
 }

@@ -1,19 +1,28 @@
 import type {Redis} from 'ioredis'
-import type {FunctionLibrary, MoveEnd, MoveEnds} from '../domain/move-end.js'
+import type {FunctionLibrary, MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
 import type {Move} from '../domain/move.js'
 import {slotsOf} from '../domain/slot.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
+import {loginOf} from './connection.js'
 import {replyCode} from './failure.js'
 import {parseInfo} from './info.js'
 import type {Session} from './session.js'
 
-/** Reads both ends of all moves side by side. Rejects when a connection fails; what is refused is undefined. */
-export async function readMoveEnds(session: Session, moves: readonly Move[]): Promise<MoveEnds> {
+/**
+ * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already. Rejects when
+ * a connection fails; what is refused is undefined.
+ */
+export async function readMoveEnds(
+  session: Session,
+  moves: readonly Move[],
+  {strays: looks}: {readonly strays: boolean},
+): Promise<MoveEnds> {
   const ids = [...new Set(moves.flatMap(({source, target}) => [source, target]))]
-  const [readings, keys] = await Promise.all([
+  const [readings, keys, strays] = await Promise.all([
     Promise.all(ids.map((id) => session.node(id).moveEnd())),
     Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
+    looks ? Promise.all(moves.map((move) => straysOf(session, move))) : [],
   ])
   const ends = await Promise.all(
     readings.map(async (end) => {
@@ -24,7 +33,22 @@ export async function readMoveEnds(session: Session, moves: readonly Move[]): Pr
       return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...new Set(users)])}
     }),
   )
-  return {ends: new Map(ends.map((end) => [end.node, end])), keys}
+  return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays}
+}
+
+/** A target is expected to hold keys of slots that are open between the two, and of its own. */
+async function straysOf(session: Session, {source, target, ranges}: Move): Promise<Strays | undefined> {
+  const lines = await Promise.all([source, target].map((id) => session.node(id).clusterNodes()))
+  const [from, to] = lines.map((view) => view.find(({myself}) => myself))
+  const moved = new Set(slotsOf(ranges))
+  const open = [
+    ...(from?.openSlots.filter(({direction, peer}) => direction === 'migrating' && peer === target) ?? []),
+    ...(to?.openSlots.filter(({direction}) => direction === 'importing') ?? []),
+  ].flatMap(({slot}) => (moved.has(slot) ? [slot] : []))
+  const expected = new Set([...open, ...slotsOf(to?.slots ?? [])])
+  const strays = await session.node(target).strays([...moved].filter((slot) => !expected.has(slot)))
+  // A node that lost its marks hides what it got while it had them.
+  return strays && open.length > 0 ? {...strays, hidden: 0} : strays
 }
 
 /** Harmless whatever it answers: such a key is nowhere, and such a payload is none. */
@@ -68,8 +92,9 @@ export async function readMoveEnd(redis: Redis): Promise<MoveEnd> {
     modules: listOf(replies.modules)?.map((module) => String(pairsOf(module).get('name'))),
     functions: listOf(replies.functions)?.map(toLibrary),
     denied: deniedOf(replies),
+    login: loginWords(redis),
     asksPassword: asksPassword(replies),
-    ...loginOf(replies),
+    ...replicationOf(replies),
     usersWithoutWrite: [],
     refusesWrites: own.role === 'replica' ? 'replica' : refusalOf(info, replies),
     memory: info === undefined ? undefined : memoryOf(info),
@@ -109,7 +134,7 @@ async function askAll(redis: Redis): Promise<Replies> {
 function jobsOf({exports, imports}: Replies): AtomicJobs {
   if (!exports.error) return atomicJobsOf('atomic-valkey', exports.value)
   if (!imports.error) return atomicJobsOf('atomic-redis', imports.value)
-  return {atomic: undefined, underWay: []}
+  return {atomic: undefined, underWay: [], leftOver: []}
 }
 
 function toLibrary(reply: unknown): FunctionLibrary {
@@ -131,7 +156,13 @@ function deniedOf(replies: Replies): MoveEnd['denied'] {
   })
 }
 
-function loginOf({login}: Replies): Pick<MoveEnd, 'replicationUser' | 'hasReplicationPassword'> {
+function loginWords(redis: Redis): MoveEnd['login'] {
+  const login = loginOf(redis)
+  if (!login) return 'none'
+  return login.user === undefined ? 'password' : 'user'
+}
+
+function replicationOf({login}: Replies): Pick<MoveEnd, 'replicationUser' | 'hasReplicationPassword'> {
   const pairs = pairsOf(login.value)
   const password = pairs.get('masterauth') ?? pairs.get('primaryauth')
   return {

@@ -1,13 +1,15 @@
 import type {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
-import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
+import type {FunctionLibrary, MoveEnd, Strays} from '../domain/move-end.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
-import {type AtomicJob, cancelAtomicMove, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
+import {type AtomicJob, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
+import {readAtomicProgress, readTrimmed} from './atomic-progress.js'
+import {cancelAtomicMove, type Cancel} from './cancel-atomic.js'
 import {parseClusterNodes} from './cluster-nodes.js'
-import {disconnect} from './connection.js'
+import {disconnect, type Login, loginOf} from './connection.js'
 import {replyCode} from './failure.js'
 import {parseClusterInfo} from './info.js'
 import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
@@ -15,6 +17,7 @@ import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 import {sendVerbatim} from './reply.js'
 import {readSettings} from './settings.js'
+import {countStrays} from './strays.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
 export type MeetTarget = Address & {readonly busPort: number}
@@ -27,6 +30,8 @@ export interface NodeClient {
   readonly address: Address
   /** The IP address that the connection reached. */
   readonly remoteHost: string
+  /** The credentials that it took, which other servers need too; undefined when it wants none. */
+  readonly login: Login | undefined
   /** All that the node says of itself and of the others, in one round trip. */
   read(): Promise<NodeReading>
   clusterNodes(): Promise<NodeLine[]>
@@ -67,10 +72,19 @@ export interface NodeClient {
   /** Starts an atomic move: on the source of Valkey, on the target of Redis. Returns the job's id where it is told. */
   startAtomicMove(method: AtomicMethod, move: AtomicMove): Promise<string | undefined>
   atomicJobs(method: AtomicMethod): Promise<AtomicJob[]>
-  /** Valkey cancels all exports of the node, whoever started them. */
-  cancelAtomicMove(method: AtomicMethod, id: string): Promise<void>
+  /**
+   * Cancels one job and no other. Tells what stands in the way, in words: Valkey cancels all exports of a node at once,
+   * so that among others only one whose connection can be told from theirs is ended. Undefined when it is done.
+   */
+  cancelAtomicMove(cancel: Cancel): Promise<string | undefined>
+  /** Whatever changes here while an atomic move gets on; undefined where that may not be asked. */
+  atomicProgress(end: 'source' | 'target'): Promise<string | undefined>
+  /** Keys deleted so far of slots that it gave away, or failed to get; undefined when it deletes none (Redis 8.4). */
+  trimmed(): Promise<number | undefined>
   /** Of these users those that may not write here. */
   usersWithoutWrite(users: readonly string[]): Promise<string[]>
+  /** Keys in slots that are not its own, and keys that it does not show; undefined when that may not be asked. */
+  strays(slots: readonly number[]): Promise<Strays | undefined>
   /** Keys in these slots, in database 0; undefined when that may not be asked. */
   countSlotKeys(slots: readonly number[]): Promise<number | undefined>
   /** One command, word for word as the user has it; for a session that was opened with `exactNumbers`. */
@@ -90,6 +104,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
   return {
     address,
     remoteHost: redis.stream.remoteAddress?.replace(/^::ffff:/, '') ?? address.host,
+    login: loginOf(redis),
     read: () => readNode(redis),
     connectionNames: () => listNames(redis),
     clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
@@ -113,8 +128,11 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     moveEnd: () => readMoveEnd(redis),
     startAtomicMove: (method, move) => startAtomicMove(redis, method, move),
     atomicJobs: (method) => listAtomicJobs(redis, method),
-    cancelAtomicMove: (method, id) => cancelAtomicMove(redis, method, id),
+    cancelAtomicMove: (cancel) => cancelAtomicMove(redis, cancel),
+    atomicProgress: (end) => readAtomicProgress(redis, end),
+    trimmed: () => readTrimmed(redis),
     usersWithoutWrite: (users) => usersWithoutWrite(redis, users),
+    strays: (slots) => countStrays(redis, slots),
     countSlotKeys: (slots) => countSlotKeys(redis, slots),
     call: (words) => sendVerbatim(redis, words),
     settings: (pattern) => readSettings(redis, pattern),

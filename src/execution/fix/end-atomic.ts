@@ -1,58 +1,46 @@
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeId} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
-import {isOver} from '../../redis/atomic-jobs.js'
+import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
 import type {StepExecution} from '../execution.js'
-import {withNode} from '../move/retrying.js'
-import {until} from '../wait.js'
+import {endJob} from '../move/cancel-atomic.js'
+import {listJobs, watchJob, type WatchEnd} from '../move/watch-atomic.js'
 
-/** So long a job may show no progress before it is cancelled; one that failed and is tried again, this often. */
-const STILL_MS = 5000
-const MOST_RETRIES = 2
-const CANCEL_LIMIT_MS = 10_000
-
-/** Waits until a node has no atomic move under way any more: these end well by themselves, or are cancelled. */
+/**
+ * Waits until a node has no atomic move under way any more: these end well by themselves, however long they take. One
+ * that does not get on, or that only this end remembers, is cancelled.
+ */
 export async function endAtomic(
   {node, method}: StepOf<'end-atomic'>,
   execution: StepExecution,
 ): Promise<void> {
-  const {session, signal} = execution
-  let pulse = ''
-  let since = performance.now()
-  const running = async () => {
-    const jobs = await withNode(session, node, (client) => client.atomicJobs(method))
-    return jobs.filter((job) => !isOver(job, method))
-  }
-  const watched = await until(
-    async () => {
-      const jobs = await running()
-      if (jobs.length === 0) return 'over' as const
-      const now = jobs.map((job) => job.pulse).join()
-      if (now !== pulse) since = performance.now()
-      pulse = now
-      const hopeless = jobs.some(({state, retries}) => state === 'failed' && retries >= MOST_RETRIES)
-      return hopeless || performance.now() - since > STILL_MS ? ('stuck' as const) : undefined
-    },
-    () => `${name()} has an atomic move under way.`,
-    {limitMs: execution.moving.timeoutMs, signal},
-  )
-  if (watched === 'over') return
-  for (const {id, slots} of await running()) {
-    execution.tellNote(`The move of slots ${slots} by ${name()} does not get on, so it is cancelled.`)
-    await withNode(session, node, (client) => client.cancelAtomicMove(method, id)).catch(ignoreRefusal)
-  }
-  // Where only the other end can cancel it, that end has a step of its own.
-  await until(
-    async () => (await running()).length === 0 || undefined,
-    () => `${name()} still has an atomic move under way after it was cancelled.`,
-    {limitMs: CANCEL_LIMIT_MS, signal},
-  )
-
-  function name(): string {
-    return formatAddress(session.node(node).address)
+  const {session} = execution
+  const name = formatAddress(session.node(node).address)
+  for (;;) {
+    const job = (await listJobs({execution, method}, node)).find((one) => !isOver(one, method))
+    if (!job) return
+    const watched = await watchFrom({node, method}, job, execution)
+    if (watched.end === 'stopped') {
+      throw new ClusterToolError('CANCELLED', `Interrupted while ${name} has an atomic move under way.`)
+    }
+    if (watched.end === 'stuck') {
+      execution.tellNote(`The move of slots ${job.slots} by ${name} does not get on, so it is cancelled.`)
+    }
+    const left = await endJob({execution, method}, job)
+    if (left !== undefined)
+      throw new ClusterToolError('INCOMPLETE', `The move of slots ${job.slots}: ${left}.`)
   }
 }
 
-function ignoreRefusal(error: unknown): void {
-  if (error instanceof ClusterToolError) throw error
+/** By the list of the end that has the say, where that answers; the other one knows less of how it gets on. */
+function watchFrom(
+  {node, method}: Pick<StepOf<'end-atomic'>, 'node' | 'method'>,
+  job: AtomicJob,
+  execution: StepExecution,
+): Promise<WatchEnd> {
+  const [source, target] = [job.source as NodeId, job.target as NodeId]
+  const driver = method === 'atomic-redis' ? target : source
+  const seen = execution.session.isConnected(driver) ? driver : node
+  return watchJob({execution, method, source, target, node: seen, isOurs: ({id}) => id === job.id})
 }

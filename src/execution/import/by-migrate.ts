@@ -29,8 +29,8 @@ export async function sendByMigrate(
 /** Where the source finds an owner; it connects without TLS unless it is a node of a cluster that uses it. */
 export async function targetOf({job}: Sending, owner: NodeId): Promise<MigrateTarget> {
   const {host, port} = await job.owners.place(owner)
-  const {user, password} = job.owners.login
-  return {host, port, timeoutMs: job.settings.timeoutMs, user, password}
+  const login = job.owners.loginOf(owner)
+  return {host, port, timeoutMs: job.settings.timeoutMs, user: login?.user, password: login?.password}
 }
 
 async function sendBite(sending: Sending, bite: Bite, target: MigrateTarget): Promise<Error | undefined> {

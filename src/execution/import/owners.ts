@@ -5,6 +5,7 @@ import type {NodeId} from '../../domain/node.js'
 import {slotsOf} from '../../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes, reachablePrimaries} from '../../domain/snapshot.js'
 import type {KeyClient, SizedKey} from '../../redis/key-client.js'
+import type {Login} from '../../redis/connection.js'
 import {parseInfo} from '../../redis/info.js'
 import {keySlot} from '../../redis/key-slot.js'
 import type {Session} from '../../redis/session.js'
@@ -40,9 +41,9 @@ export class Owners {
     return this.bySlot[keySlot(key)]
   }
 
-  /** As whom other servers log in to them. */
-  get login(): {readonly user: string | undefined; readonly password: string | undefined} {
-    return this.session.options
+  /** As whom other servers log in to an owner; undefined when it wants no password. */
+  loginOf(id: NodeId): Login | undefined {
+    return this.session.node(id).login
   }
 
   /** Keys by their owner; undefined stands for nobody. */

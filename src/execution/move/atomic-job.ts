@@ -1,10 +1,15 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {countSlots, formatRanges, intersectRanges, type SlotRange} from '../../domain/slot.js'
+import {formatAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import {countSlots, formatRanges, intersectRanges, type SlotRange, slotsOf} from '../../domain/slot.js'
 import type {StepOf} from '../../domain/plan.js'
 import type {AtomicMethod} from '../../domain/move.js'
-import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
+import {type AtomicJob, isOver, jobRanges} from '../../redis/atomic-jobs.js'
+import {errorReply} from '../../redis/failure.js'
 import type {StepExecution} from '../execution.js'
+import {endJob} from './cancel-atomic.js'
 import {withNode} from './retrying.js'
+import {listJobs, watchJob, type WatchEnd} from './watch-atomic.js'
 
 /** One atomic move of some slots, as the servers are asked for it. */
 export type Order = {
@@ -14,41 +19,72 @@ export type Order = {
   readonly execution: StepExecution
 }
 
-/** `again`: it did not work, and may if it is tried later or with fewer slots. */
+/**
+ * `again`: it did not work, and may if it is tried later or with fewer slots. `left`: nothing else may be done with
+ * these slots now.
+ */
 export type OrderEnding =
   | {readonly outcome: 'moved'; readonly writePauseMs: number | undefined}
   | {readonly outcome: 'stopped'}
-  | {readonly outcome: 'again' | 'failed'; readonly reason: string}
-
-const POLL_MS = 15
-/** How often Redis may try a failed import again by itself, once a second, before it is told to leave it. */
-const MOST_RETRIES = 2
+  | {readonly outcome: 'again' | 'failed' | 'left'; readonly reason: string}
 
 /**
  * Has the servers move slots and watches until it is over. Whether it worked is told by who owns the slots, since a
- * Valkey source that gave away its last slot forgets its list of jobs. Nothing is under way any more when it returns.
- * Rejects when a node cannot be reached.
+ * Valkey source that gave away its last slot forgets its list of jobs. Unless it is `left`, nothing is under way any more
+ * when it returns. Rejects when a node cannot be reached.
  */
 export async function runOrder(order: Order): Promise<OrderEnding> {
   const {execution, method, ranges, step} = order
+  // It may have been carried out after it was given up.
+  if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: undefined}
+  const strays = await strayKeysOf(order)
+  if (strays !== undefined) return {outcome: 'left', reason: strays}
   const driver = driverOf(order)
-  const known = new Set((await jobsOn(order, driver)).map(({id}) => id))
+  const known = new Set((await listJobs(order, driver)).map(({id}) => id))
+  const isNew = (job: AtomicJob) => !known.has(job.id) && job.target === step.target && hasSlots(job, ranges)
   let id: string | undefined
   try {
     id = await withNode(execution.session, driver, (client) =>
       client.startAtomicMove(method, {ranges, target: step.target}),
     )
   } catch (error) {
+    const refusal = ending(error)
     // After a lost connection the order may have been carried out all the same, and is refused when given again.
-    return (await ownsAll(order)) ? {outcome: 'moved', writePauseMs: undefined} : ending(error)
+    if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: undefined}
+    if (!(await listJobs(order, driver)).some((job) => isNew(job) && !isOver(job, method))) return refusal
   }
-  const isOurs = (job: AtomicJob) =>
-    id === undefined ? !known.has(job.id) && job.target === step.target : job.id === id
-  const result = await watch(order, driver, isOurs)
-  if (await ownsAll(order)) {
-    return {outcome: 'moved', writePauseMs: await settleOnSource(order, isOurs)}
-  }
-  return result
+  return follow(order, (job) => (id === undefined ? isNew(job) : job.id === id))
+}
+
+async function follow(order: Order, isOurs: (job: AtomicJob) => boolean): Promise<OrderEnding> {
+  const {execution, method, step} = order
+  const {source, target} = step
+  const watched = await watchJob({execution, method, source, target, node: driverOf(order), isOurs})
+  const cancelled = watched.end === 'stuck' || watched.end === 'stopped'
+  const left = cancelled || isFailed(watched, method) ? await endJob(order, watched.job) : undefined
+  if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: await settleOnSource(order, isOurs)}
+  if (left !== undefined) return {outcome: 'left', reason: leftText(watched, left)}
+  if (watched.end === 'stopped') return {outcome: 'stopped'}
+  return {outcome: 'failed', reason: reasonOf(watched)}
+}
+
+/** Its end on one node is not yet its end on the other. */
+function isFailed(watched: WatchEnd, method: AtomicMethod): watched is WatchEnd & {readonly end: 'over'} {
+  return watched.end === 'over' && watched.job.state !== (method === 'atomic-redis' ? 'completed' : 'success')
+}
+
+function reasonOf(watched: WatchEnd): string {
+  if (watched.end === 'gone') return 'the server has dropped the job from its list'
+  if (watched.end === 'stuck') return watched.reason
+  const {state, message} = watched.job
+  return message === '' ? state : `${state}: ${message}`
+}
+
+function leftText(watched: WatchEnd, left: string): string {
+  return (
+    `${reasonOf(watched)}, and it could not be ended: ${left}; ` +
+    'its slots are left alone, and clustertool fix or resume waits for it'
+  )
 }
 
 /** Redis imports: the target has the job; Valkey exports: the source has it. */
@@ -56,8 +92,12 @@ function driverOf({method, step}: Order) {
   return method === 'atomic-redis' ? step.target : step.source
 }
 
-function jobsOn({execution, method}: Order, node: StepOf<'migrate-slots'>['source']): Promise<AtomicJob[]> {
-  return withNode(execution.session, node, (client) => client.atomicJobs(method))
+function hasSlots(job: AtomicJob, ranges: readonly SlotRange[]): boolean {
+  const slots = jobRanges(job)
+  return (
+    countSlots(slots) === countSlots(ranges) &&
+    countSlots(intersectRanges(slots, ranges)) === countSlots(ranges)
+  )
 }
 
 /** What a refusal of the order means. */
@@ -69,65 +109,31 @@ function ending(error: unknown): OrderEnding {
   return {outcome: passes ? 'again' : 'failed', reason}
 }
 
-async function watch(
-  order: Order,
-  driver: StepOf<'migrate-slots'>['source'],
-  isOurs: (job: AtomicJob) => boolean,
-): Promise<OrderEnding> {
-  const {execution, method} = order
-  const limitMs = execution.moving.timeoutMs
-  let pulse = ''
-  let since = performance.now()
-  for (;;) {
-    const job = (await jobsOn(order, driver)).find(isOurs)
-    if (!job) return {outcome: 'failed', reason: 'the server has dropped the job from its list'}
-    if (isOver(job, method)) {
-      const reason = `${job.state}${job.message === '' ? '' : `: ${job.message}`}`
-      return {outcome: 'failed', reason}
-    }
-    if (job.pulse !== pulse) since = performance.now()
-    pulse = job.pulse
-    const given = givenUp(order, job, performance.now() - since > limitMs)
-    if (given) {
-      await withNode(execution.session, driver, (client) => client.cancelAtomicMove(method, job.id))
-      await untilOver(order, driver, isOurs)
-      return given
-    }
-    await sleep(POLL_MS)
-  }
+/** The last look: Redis deletes such keys when it starts, and Valkey 9 ends with an assertion (kvstoreSetIsImporting). */
+export async function strayKeysOf({
+  execution,
+  step,
+  ranges,
+}: Omit<Order, 'method'>): Promise<string | undefined> {
+  const moved = await ownedByTarget({execution, step, ranges})
+  const slots = [...slotsOf(ranges)].filter((slot) => !moved.has(slot))
+  const strays = await withNode(execution.session, step.target, (client) => client.strays(slots))
+  if (!strays || strays.keys + strays.hidden === 0) return undefined
+  const where = strays.keys === 0 ? 'that it does not show' : `of slots ${describeRanges(strays.slots)}`
+  return `${formatAddress(execution.session.node(step.target).address)} holds keys ${where} and that are not its own; clustertool fix --search-multiple-owners brings them where they belong`
 }
 
-/** Why a job that goes on is to be cancelled, if it is. */
-function givenUp({execution, method}: Order, job: AtomicJob, stalled: boolean): OrderEnding | undefined {
-  if (execution.signal.aborted) return {outcome: 'stopped'}
-  if (method === 'atomic-redis' && job.state === 'failed' && job.retries >= MOST_RETRIES) {
-    return {outcome: 'failed', reason: job.message}
-  }
-  const seconds = Math.round(execution.moving.timeoutMs / 1000)
-  return stalled
-    ? {outcome: 'failed', reason: `it stood still for ${seconds} s in state ${job.state}`}
-    : undefined
+const SETTLE_LIMIT_MS = 10_000
+const POLL_MS = 15
+
+async function ownsAll(order: Order): Promise<boolean> {
+  return (await ownedByTarget(order)).size === countSlots(order.ranges)
 }
 
-const CANCEL_LIMIT_MS = 10_000
-
-async function untilOver(
-  order: Order,
-  node: StepOf<'migrate-slots'>['source'],
-  isOurs: (job: AtomicJob) => boolean,
-): Promise<AtomicJob | undefined> {
-  const end = performance.now() + CANCEL_LIMIT_MS
-  for (;;) {
-    const job = (await jobsOn(order, node)).find(isOurs)
-    if (!job || isOver(job, order.method) || performance.now() > end) return job
-    await sleep(POLL_MS)
-  }
-}
-
-async function ownsAll({execution, step, ranges}: Order): Promise<boolean> {
+async function ownedByTarget({execution, step, ranges}: Omit<Order, 'method'>): Promise<Set<number>> {
   const lines = await withNode(execution.session, step.target, (client) => client.clusterNodes())
   const owned = lines.find(({myself}) => myself)?.slots ?? []
-  return countSlots(intersectRanges(ranges, owned)) === countSlots(ranges)
+  return new Set(slotsOf(intersectRanges(ranges, owned)))
 }
 
 /**
@@ -139,10 +145,17 @@ async function settleOnSource(
   isOurs: (job: AtomicJob) => boolean,
 ): Promise<number | undefined> {
   if (order.method !== 'atomic-redis') return undefined
-  return untilOver(order, order.step.source, isOurs).then(
-    (job) => job?.writePauseMs,
-    () => undefined,
-  )
+  const end = performance.now() + SETTLE_LIMIT_MS
+  try {
+    for (;;) {
+      const job = (await listJobs(order, order.step.source)).find(isOurs)
+      if (!job || isOver(job, order.method) || performance.now() > end) return job?.writePauseMs
+      await sleep(POLL_MS)
+    }
+  } catch (error) {
+    if (error instanceof ClusterToolError || errorReply(error) !== undefined) return undefined
+    throw error
+  }
 }
 
 /** Slots of a move in words. */

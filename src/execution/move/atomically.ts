@@ -3,8 +3,9 @@ import type {AtomicMethod, MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
 import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
 
+import {errorReply} from '../../redis/failure.js'
 import type {StepExecution} from '../execution.js'
-import {describeRanges, runOrder} from './atomic-job.js'
+import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {End, PLAIN_SERVER} from './by-keys/end.js'
 import {moveByKeys} from './keys.js'
@@ -19,21 +20,21 @@ const MOST_FAILURES = 4
  * (Valkey 9 fails under heavy writes, valkey#4545); the rest then goes key by key, and the user is told.
  */
 export const moveAtomically: Mover = async (step, execution) => {
-  const method = step.method as AtomicMethod
   const state: State = {
     step,
     execution,
-    method,
+    method: step.method as AtomicMethod,
     waiting: [step.ranges],
     moved: [],
     pauseMs: undefined,
     lastReason: '',
-    keysBySlot: await countKeys(step, execution).catch(() => new Map<number, number>()),
+    keysBySlot: new Map(),
   }
   try {
+    state.keysBySlot = await countKeys(step, execution)
     const end = await runAll(state)
     if (end === 'fall-back') return await goOnByKeys(state)
-    return endingOf(state, end === 'stopped' ? stoppedText(state) : undefined)
+    return endingOf(state, end === 'done' ? undefined : END_TEXTS[end](state))
   } catch (error) {
     return endingOf(state, error instanceof Error ? error.message : String(error))
   }
@@ -43,14 +44,14 @@ type State = {
   readonly step: StepOf<'migrate-slots'>
   readonly execution: StepExecution
   readonly method: AtomicMethod
-  readonly keysBySlot: ReadonlyMap<number, number>
+  keysBySlot: ReadonlyMap<number, number>
   readonly waiting: (readonly SlotRange[])[]
   readonly moved: SlotRange[]
   pauseMs: number | undefined
   lastReason: string
 }
 
-async function runAll(state: State): Promise<'done' | 'stopped' | 'fall-back'> {
+async function runAll(state: State): Promise<'done' | 'stopped' | 'left' | 'fall-back'> {
   const {step, execution, method, waiting} = state
   let failures = 0
   let waits = 0
@@ -66,6 +67,7 @@ async function runAll(state: State): Promise<'done' | 'stopped' | 'fall-back'> {
     }
     if (result.outcome === 'stopped') return 'stopped'
     state.lastReason = result.reason
+    if (result.outcome === 'left') return 'left'
     const waitMs = result.outcome === 'again' ? RETRY_AFTER_MS[waits++] : undefined
     if (waitMs === undefined && ++failures >= MOST_FAILURES) return 'fall-back'
     if (waitMs === undefined) waiting.splice(0, 1, ...halves(ranges))
@@ -97,6 +99,8 @@ function halves(ranges: readonly SlotRange[]): SlotRange[][] {
 async function goOnByKeys(state: State): Promise<MoveEnding> {
   const {step, execution, waiting, lastReason} = state
   const ranges = toRanges(slotsOf(waiting.flat()))
+  const strays = await strayKeysOf({step, ranges, execution})
+  if (strays !== undefined) return endingOf(state, `${lastReason}; ${strays}`)
   execution.tellNote(
     `The servers could not move slots ${describeRanges(ranges)} by themselves (${lastReason}); these go on key by key.`,
   )
@@ -111,8 +115,11 @@ async function goOnByKeys(state: State): Promise<MoveEnding> {
   }
 }
 
-function stoppedText(state: State): string {
-  return `stopped after ${countSlots(state.moved)} of ${countSlots(state.step.ranges)} slots, as asked`
+const END_TEXTS: Readonly<Record<'stopped' | 'left', (state: State) => string>> = {
+  stopped: ({moved, step}) =>
+    `stopped after ${countSlots(moved)} of ${countSlots(step.ranges)} slots, as asked`,
+  left: ({waiting, lastReason}) =>
+    `the servers did not move slots ${describeRanges(toRanges(slotsOf(waiting[0] ?? [])))}: ${lastReason}`,
 }
 
 function endingOf(state: State, error: string | undefined): MoveEnding {
@@ -135,7 +142,8 @@ function keysIn({keysBySlot}: State, ranges: readonly SlotRange[]): number {
   return keys
 }
 
-function countKeys(
+/** For the report only: none where they may not be counted. */
+async function countKeys(
   {source, ranges, method}: StepOf<'migrate-slots'>,
   {session}: StepExecution,
 ): Promise<Map<number, number>> {
@@ -144,5 +152,10 @@ function countKeys(
     limitMs: session.options.commandTimeoutMs,
     traits: PLAIN_SERVER,
   })
-  return countKeysBySlot({keys, manyDatabases: method === 'atomic-valkey'}, [...slotsOf(ranges)])
+  try {
+    return await countKeysBySlot({keys, manyDatabases: method === 'atomic-valkey'}, [...slotsOf(ranges)])
+  } catch (error) {
+    if (errorReply(error) === undefined) throw error
+    return new Map()
+  }
 }

@@ -18,13 +18,13 @@ export type PlannedMoves = {
 /** The method of each move, by what both ends can do; what forbids the moves; what the user should know of them. */
 export function planMethods(
   moves: readonly Move[],
-  {ends, keys}: MoveEnds,
+  {ends, keys, strays}: MoveEnds,
   {wish, nameOf}: {readonly wish: MethodWish; readonly nameOf: (id: string) => string},
 ): PlannedMoves {
   const pairs = moves.flatMap((move, at): (Pair & {move: Move})[] => {
     const source = ends.get(move.source)
     const target = ends.get(move.target)
-    return source && target ? [{source, target, keys: keys[at], nameOf, move}] : []
+    return source && target ? [{source, target, keys: keys[at], strays: strays[at], nameOf, move}] : []
   })
   const chosen = pairs.map((pair) => ({pair, ...chooseMethod(pair, wish)}))
   const targets = [...new Set(moves.map(({target}) => target))]

@@ -1,5 +1,7 @@
-import type {DeniedCommand, MoveEnd} from '../../domain/move-end.js'
+import type {DeniedCommand, MoveEnd, Strays} from '../../domain/move-end.js'
 import type {Caution} from '../../domain/plan.js'
+import {countSlots, formatRanges} from '../../domain/slot.js'
+import {isAtLeast} from '../../domain/version.js'
 import {payloadVersion} from './payload.js'
 
 /** Both ends of a move, how many keys go along, and how nodes are called in sentences. */
@@ -8,6 +10,8 @@ export type Pair = {
   readonly target: MoveEnd
   /** Undefined when they could not be counted. */
   readonly keys: number | undefined
+  /** What the target holds already that is not its own. */
+  readonly strays?: Strays | undefined
   readonly nameOf: (id: string) => string
 }
 
@@ -17,7 +21,11 @@ export function pairProblems(pair: Pair): Caution[] {
 }
 
 /** The same for moves key by key, which this tool's own user does. */
-export function keysProblems({source, target, nameOf}: Pair): Caution[] {
+export function keysProblems(pair: Pair): Caution[] {
+  return [...deniedCommands(pair), ...[loginTooNew, leftOverMove].flatMap((rule) => rule(pair) ?? [])]
+}
+
+function deniedCommands({source, target, nameOf}: Pair): Caution[] {
   return [source, target].flatMap((end) =>
     end.denied
       .filter(
@@ -47,6 +55,60 @@ const GRANTS: Readonly<Record<DeniedCommand, string>> = {
 }
 
 type Rule = (pair: Pair) => Caution | undefined
+
+/** MIGRATE has AUTH since Redis 4.0.7 and AUTH2, which names a user, since 6.0. */
+const loginTooNew: Rule = ({source, target, nameOf}) => {
+  const {info} = source
+  if (!info || info.software === 'valkey' || target.login === 'none') return undefined
+  const knows = target.login === 'user' ? isAtLeast(info.version, 6) : isAtLeastPatch(info.version, [4, 0, 7])
+  if (knows) return undefined
+  const [what, from] = target.login === 'user' ? ['a user', '6.0'] : ['a password', '4.0.7']
+  return {
+    code: 'login-too-new',
+    message: `${nameOf(source.node)} (${info.version}) cannot log in to ${nameOf(target.node)} with ${what}, as MIGRATE does since Redis ${from}.`,
+    advice:
+      target.login === 'user'
+        ? 'Use the password of the default user (--pass without --user), or upgrade.'
+        : 'Upgrade it, or let the target do without a password for the time of the move.',
+    nodes: [source.node, target.node],
+  }
+}
+
+function isAtLeastPatch(version: string, wanted: readonly [number, number, number]): boolean {
+  const parts = version.split('.').map(Number)
+  const at = wanted.findIndex((part, index) => part !== (parts[index] ?? 0))
+  return at < 0 || (parts[at] ?? 0) > (wanted[at] ?? 0)
+}
+
+const leftOverMove: Rule = ({source, nameOf}) => {
+  if (source.leftOver.length === 0) return undefined
+  return {
+    code: 'atomic-move-left-over',
+    message: `${nameOf(source.node)} still has an atomic move on its list that was given up, so that it refuses SETSLOT: ${source.leftOver.join('; ')}.`,
+    advice: `Have it taken away: clustertool fix ${nameOf(source.node)}`,
+    nodes: [source.node],
+  }
+}
+
+/** An atomic move would delete them (Redis) or end the server (Valkey); key by key, keys that were deleted would be back. */
+const strayKeys: Rule = ({target, strays, nameOf}) => {
+  if (!strays || strays.keys + strays.hidden === 0) return undefined
+  const seen =
+    strays.keys > 0 &&
+    `${strays.keys} keys of ${countSlots(strays.slots)} of the slots (${shownRanges(strays.slots)})`
+  const hidden =
+    strays.hidden > 0 && `${strays.hidden} keys that it does not show, of slots that are not its own`
+  return {
+    code: 'stray-keys',
+    message: `${nameOf(target.node)} holds ${[seen, hidden].filter(Boolean).join(' and ')}: moving slots there would lose these keys, or bring back what was deleted.`,
+    advice: `Bring them where they belong: clustertool fix ${nameOf(target.node)} --search-multiple-owners`,
+    nodes: [target.node],
+  }
+}
+
+function shownRanges(ranges: Strays['slots']): string {
+  return `${formatRanges(ranges.slice(0, 4))}${ranges.length > 4 ? ',…' : ''}`
+}
 
 const refusesWrites: Rule = ({target, nameOf}) => {
   const {refusesWrites: reason, node} = target
@@ -113,4 +175,4 @@ const newerPayload: Rule = ({source, target, keys, nameOf}) => {
   }
 }
 
-const RULES: readonly Rule[] = [refusesWrites, movesUnderWay, missingModule, newerPayload]
+const RULES: readonly Rule[] = [refusesWrites, movesUnderWay, missingModule, newerPayload, strayKeys]

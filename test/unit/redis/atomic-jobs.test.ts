@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {atomicJobsOf, isOver, parseAtomicJobs} from '../../../src/redis/atomic-jobs.js'
+import {atomicJobsOf, isOver, jobRanges, parseAtomicJobs} from '../../../src/redis/atomic-jobs.js'
+import {exportClients} from '../../../src/redis/cancel-atomic.js'
 
 const ID = 'a'.repeat(40)
 const SOURCE = 'b'.repeat(40)
@@ -38,6 +39,7 @@ describe('[U] atomic jobs', () => {
         message: '',
         retries: 2,
         writePauseMs: 16,
+        lastAck: '',
         pulse: 'completed    2',
       },
       {
@@ -50,6 +52,7 @@ describe('[U] atomic jobs', () => {
         message: '',
         retries: 0,
         writePauseMs: undefined,
+        lastAck: '2',
         pulse: 'snapshotting 0 17 2 ',
       },
     ])
@@ -60,12 +63,44 @@ describe('[U] atomic jobs', () => {
     expect(atomicJobsOf('atomic-valkey', [valkeyJob])).to.deep.equal({
       atomic: 'atomic-valkey',
       underWay: ['export of slots 0-99 500-500'],
+      leftOver: [],
     })
     expect(atomicJobsOf('atomic-redis', [redisJob]).underWay).to.deep.equal([])
     const [job] = parseAtomicJobs([redisJob])
     if (!job) throw new Error('no job')
-    expect(isOver({...job, state: 'failed', operation: 'import'}, 'atomic-redis')).to.equal(false)
-    expect(isOver({...job, state: 'failed'}, 'atomic-redis')).to.equal(true)
+    for (const operation of ['import', 'migrate']) {
+      for (const state of ['failed', 'none']) {
+        expect(isOver({...job, state, operation}, 'atomic-redis'), `${operation} ${state}`).to.equal(false)
+      }
+    }
+    expect(isOver({...job, state: 'canceled'}, 'atomic-redis')).to.equal(true)
     expect(isOver({...job, state: 'failed', operation: 'export'}, 'atomic-valkey')).to.equal(true)
+  })
+
+  it('that a source of Redis keeps after they failed are told apart', () => {
+    const failed = redisJob.map((word) => (word === 'completed' ? 'failed' : word))
+    expect(atomicJobsOf('atomic-redis', [failed])).to.deep.equal({
+      atomic: 'atomic-redis',
+      underWay: [],
+      leftOver: ['migrate of slots 0-99'],
+    })
+  })
+
+  it('have slots', () => {
+    const [job] = parseAtomicJobs([valkeyJob])
+    expect(job && jobRanges(job)).to.deep.equal([
+      {start: 0, end: 99},
+      {start: 500, end: 500},
+    ])
+  })
+
+  it('of Valkey have connections of their own, by the target that they lead to', () => {
+    const list = [
+      'id=41 addr=10.0.0.1:7001 laddr=10.0.0.2:48872 flags=E cmd=cluster|syncslots',
+      'id=43 addr=10.0.0.1:7002 laddr=10.0.0.2:48873 flags=E cmd=cluster|syncslots',
+      'id=44 addr=10.0.0.1:7001 laddr=10.0.0.2:7000 flags=N cmd=ping',
+      '',
+    ].join('\n')
+    expect(exportClients(list, ['10.0.0.1:7001', '10.0.0.1:17001'])).to.deep.equal(['41'])
   })
 })

@@ -14,14 +14,14 @@ export async function migrateTargetOf(
   const {remoteHost, address} = session.node(target)
   // Nodes that forgot each other are found as this tool finds them.
   const line = known ?? {host: remoteHost, port: address.port}
-  const {user, password} = session.options
+  const {login} = session.node(target)
   const [from, to] = await Promise.all([session.node(source).ports(), session.node(target).ports()])
   return {
     host: line.host,
     // CLUSTER NODES shows the port that fits the connection it is asked on, and MIGRATE needs the one that fits
     // tls-cluster of the source: with the other one both sides wait for each other (redis#8587).
     port: (from.tlsCluster === undefined ? undefined : from.tlsCluster ? to.tls : to.plain) ?? line.port,
-    user,
-    password,
+    user: login?.user,
+    password: login?.password,
   }
 }

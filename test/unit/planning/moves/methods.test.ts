@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {MoveEnd} from '../../../../src/domain/move-end.js'
+import type {MoveEnd, Strays} from '../../../../src/domain/move-end.js'
 import type {NodeInfo} from '../../../../src/domain/node.js'
 import {payloadVersion} from '../../../../src/planning/moves/payload.js'
 import {type MethodWish, planMethods} from '../../../../src/planning/moves/methods.js'
@@ -17,6 +17,8 @@ function end(name: string, facts: Partial<MoveEnd> = {}): MoveEnd {
     info: info('8.6.3'),
     atomic: 'atomic-redis',
     underWay: [],
+    leftOver: [],
+    login: 'none',
     hasOpenSlots: false,
     modules: [],
     functions: [],
@@ -31,11 +33,16 @@ function end(name: string, facts: Partial<MoveEnd> = {}): MoveEnd {
   }
 }
 
-function plan(source: Partial<MoveEnd>, target: Partial<MoveEnd>, wish: MethodWish = 'auto', keys = 100) {
+function plan(
+  source: Partial<MoveEnd>,
+  target: Partial<MoveEnd>,
+  wish: MethodWish = 'auto',
+  {keys = 100, strays}: {readonly keys?: number; readonly strays?: Strays} = {},
+) {
   const ends = [end('a', source), end('b', target)]
   const {planned, cautions, problems} = planMethods(
     [{source: id('a'), target: id('b'), ranges: [{start: 0, end: 9}]}],
-    {ends: new Map(ends.map((one) => [one.node, one])), keys: [keys]},
+    {ends: new Map(ends.map((one) => [one.node, one])), keys: [keys], strays: [strays]},
     {wish, nameOf: nameOf},
   )
   return {
@@ -80,7 +87,7 @@ describe('[U] planMethods', () => {
     expect(plan({underWay: ['import of slots 5']}, {}).problems).to.deep.equal(['atomic-move-under-way'])
     expect(plan({modules: ['search', 'lua']}, {modules: []}).problems).to.deep.equal(['module-missing'])
     expect(plan({}, OLD).problems).to.deep.equal(['payload-too-new'])
-    expect(plan({}, OLD, 'auto', 0).problems, 'no keys').to.deep.equal([])
+    expect(plan({}, OLD, 'auto', {keys: 0}).problems, 'no keys').to.deep.equal([])
     for (const reason of ['bgsave-failed', 'too-few-replicas', 'replica'] as const) {
       expect(plan({}, {refusesWrites: reason}).problems).to.deep.equal(['target-read-only'])
     }
@@ -91,6 +98,34 @@ describe('[U] planMethods', () => {
     expect(plan({denied: [{command: 'MIGRATE', reason: 'NOPERM'}]}, {}, 'keys').advice).to.contain('+migrate')
   })
 
+  it('refuses a target that holds keys which are not its own, shown or not, by whatever method', () => {
+    const none = {slots: [], keys: 0, hidden: 0}
+    const shown = {slots: [{start: 3, end: 4}], keys: 7, hidden: 0}
+    for (const wish of ['auto', 'keys'] as const) {
+      expect(plan({}, {}, wish, {keys: 0, strays: none}).problems).to.deep.equal([])
+      expect(plan({}, {}, wish, {keys: 0, strays: shown}).problems).to.deep.equal(['stray-keys'])
+      expect(plan({}, {}, wish, {keys: 0, strays: {...none, hidden: 2}}).problems).to.deep.equal(['stray-keys'])
+    }
+    expect(plan({}, {}, 'auto', {keys: 0, strays: shown}).advice).to.contain('clustertool fix b --search-multiple-owners')
+  })
+
+  it('refuses a login that MIGRATE of the source does not have, and none where the target wants none', () => {
+    const of = (version: string, login: MoveEnd['login']) =>
+      plan({atomic: undefined, info: info(version)}, {login}, 'keys').problems
+    expect(of('5.0.14', 'user')).to.deep.equal(['login-too-new'])
+    expect(of('5.0.14', 'password')).to.deep.equal([])
+    expect(of('6.0.0', 'user')).to.deep.equal([])
+    expect(of('4.0.6', 'password')).to.deep.equal(['login-too-new'])
+    expect(of('4.0.7', 'password')).to.deep.equal([])
+    expect(of('4.0.6', 'none')).to.deep.equal([])
+  })
+
+  it('refuses to open slots of a move that the source keeps on its list', () => {
+    const left = {leftOver: ['migrate of slots 5']}
+    expect(plan(left, {}, 'keys').problems).to.deep.equal(['atomic-move-left-over'])
+    expect(plan(left, {}).problems, 'a new atomic move replaces it').to.deep.equal([])
+  })
+
   it('warns of what works and may surprise', () => {
     const functions = [{name: 'lib', code: 'x'}]
     expect(plan({functions}, {}).cautions).to.deep.equal(['functions-overwritten'])
@@ -99,7 +134,7 @@ describe('[U] planMethods', () => {
     expect(plan({modules: ['search']}, {modules: ['search']}).cautions).to.deep.equal(['modules-atomic'])
     const memory = {used: 1000, dataset: 100_000, limit: 5000}
     expect(plan({memory}, {memory}).cautions).to.deep.equal(['target-memory'])
-    expect(plan({memory}, {memory}, 'auto', 1).cautions).to.deep.equal([])
+    expect(plan({memory}, {memory}, 'auto', {keys: 1}).cautions).to.deep.equal([])
   })
 
   it('knows what servers write into the keys they send', () => {

@@ -1,0 +1,132 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {formatAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeId} from '../../domain/node.js'
+import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
+import type {NodeClient} from '../../redis/node-client.js'
+import type {Session} from '../../redis/session.js'
+import {withNode} from './retrying.js'
+import {listJobs, type Watched} from './watch-atomic.js'
+
+const POLL_MS = 50
+const CANCEL_LIMIT_MS = 10_000
+
+type Ends = Pick<Watched, 'execution' | 'method'> & {
+  /** Ends that did not answer, and are not asked again. */
+  readonly lost: Set<NodeId>
+}
+
+/** What one end knows of a job; `lost`: it does not answer. */
+type Seen = AtomicJob | 'none' | 'lost'
+
+/**
+ * Cancels a job and no other, and waits until both ends are done with it and the target has deleted what it got. One that
+ * is over already is only waited for. Returns why something of it is left, in words, when that has not changed for 10 s;
+ * undefined when nothing is. Rejects when the node that cancels it cannot be reached.
+ */
+export async function endJob(
+  {execution, method}: Pick<Watched, 'execution' | 'method'>,
+  job: AtomicJob,
+): Promise<string | undefined> {
+  const ends = {execution, method, lost: new Set<NodeId>()}
+  let since = performance.now()
+  let last: string | undefined
+  for (;;) {
+    const left = method === 'atomic-redis' ? await endOnRedis(ends, job) : await endOnValkey(ends, job)
+    if (left === undefined) return undefined
+    if (left !== last) since = performance.now()
+    last = left
+    if (performance.now() - since > CANCEL_LIMIT_MS) return left
+    await sleep(POLL_MS)
+  }
+}
+
+/** The target gives up first: it would ask the source again. The source keeps what failed until it is cancelled too. */
+async function endOnRedis(ends: Ends, job: AtomicJob): Promise<string | undefined> {
+  const {execution, method} = ends
+  const {session} = execution
+  const [source, target] = [job.source as NodeId, job.target as NodeId]
+  const there = await seenOn(ends, target, job)
+  if (isRunning(there, ends)) await cancelOn(session, target, {method, job, targets: []})
+  const here = await seenOn(ends, source, job)
+  if (isRunning(here, ends) && mayCancelSource(here, there, ends)) {
+    await cancelOn(session, source, {method, job, targets: []})
+  }
+  if (isRunning(await seenOn(ends, target, job), ends)) return stillText(session, target)
+  if (isRunning(await seenOn(ends, source, job), ends)) return stillText(session, source)
+  if (typeof there !== 'string' && there.state === 'completed') return undefined
+  const trimmed = await onEnd(ends, target, (client) => client.trimmed())
+  return trimmed === undefined
+    ? undefined
+    : `${nameOf(session, target)} still deletes the keys that it had got (${trimmed} so far)`
+}
+
+/** A source whose target has the slots already is about to hear of it, and must not be disturbed. */
+function mayCancelSource(here: Seen, there: Seen, {method}: Ends): boolean {
+  if (typeof here !== 'string' && here.state === 'failed') return true
+  if (typeof there === 'string') return there === 'lost'
+  return isOver(there, method) && there.state !== 'completed'
+}
+
+async function endOnValkey(ends: Ends, job: AtomicJob): Promise<string | undefined> {
+  const {execution, method} = ends
+  const {session} = execution
+  const [source, target] = [job.source as NodeId, job.target as NodeId]
+  let obstacle: string | undefined
+  if (isRunning(await seenOn(ends, source, job), ends)) {
+    const targets = await placesOf(ends, source, target)
+    obstacle = await cancelOn(session, source, {method, job, targets})
+  }
+  if (isRunning(await seenOn(ends, source, job), ends)) {
+    return `${stillText(session, source)}${obstacle === undefined ? '' : `: ${obstacle}`}`
+  }
+  return isRunning(await seenOn(ends, target, job), ends) ? stillText(session, target) : undefined
+}
+
+/** Where the source connects to, as it knows that itself. */
+async function placesOf(ends: Ends, source: NodeId, target: NodeId): Promise<string[]> {
+  const lines = await onEnd(ends, source, (client) => client.clusterNodes())
+  const line = lines?.find(({id}) => id === target)
+  return line ? [formatAddress(line)] : []
+}
+
+async function seenOn(ends: Ends, node: NodeId, {id}: AtomicJob): Promise<Seen> {
+  const jobs = await onEnd(ends, node, () => listJobs(ends, node))
+  return jobs === undefined ? 'lost' : (jobs.find((job) => job.id === id) ?? 'none')
+}
+
+function isRunning(seen: Seen, {method}: Ends): boolean {
+  return typeof seen !== 'string' && !isOver(seen, method)
+}
+
+function cancelOn(
+  session: Session,
+  node: NodeId,
+  cancel: Parameters<NodeClient['cancelAtomicMove']>[0],
+): Promise<string | undefined> {
+  return withNode(session, node, (client) => client.cancelAtomicMove(cancel))
+}
+
+/** Undefined when the node is not there: what it does then, nobody can say. */
+async function onEnd<T>(
+  {execution, lost}: Ends,
+  node: NodeId,
+  use: (client: NodeClient) => Promise<T>,
+): Promise<T | undefined> {
+  if (lost.has(node)) return undefined
+  try {
+    return await withNode(execution.session, node, use)
+  } catch (error) {
+    if (!(error instanceof ClusterToolError && error.code === 'UNREACHABLE')) throw error
+    lost.add(node)
+    return undefined
+  }
+}
+
+function stillText(session: Session, node: NodeId): string {
+  return `${nameOf(session, node)} still has it under way after it was cancelled`
+}
+
+function nameOf(session: Session, node: NodeId): string {
+  return formatAddress(session.node(node).address)
+}

@@ -1,0 +1,95 @@
+import type {Redis} from 'ioredis'
+import type {AtomicMethod} from '../domain/move.js'
+import {type AtomicJob, isOver, parseAtomicJobs} from './atomic-jobs.js'
+import {errorReply} from './failure.js'
+
+/** A job to be cancelled on one of its ends. */
+export type Cancel = {
+  readonly method: AtomicMethod
+  readonly job: AtomicJob
+  /** `host:port` of the target, as its source may reach it. */
+  readonly targets: readonly string[]
+}
+
+/**
+ * Cancels one job: on either end of Redis, on the source of Valkey. That it is over already is no failure. Returns what
+ * stands in the way, in words.
+ */
+export async function cancelAtomicMove(
+  redis: Redis,
+  {method, job, targets}: Cancel,
+): Promise<string | undefined> {
+  if (method === 'atomic-redis') {
+    await redis.call('CLUSTER', 'MIGRATION', 'CANCEL', 'ID', job.id)
+    return undefined
+  }
+  if (await cancelOnlyExport(redis, job.id)) return undefined
+  return killExport(redis, job, targets)
+}
+
+/**
+ * CLUSTER CANCELSLOTMIGRATIONS ends all exports of a node, so it is sent only when this is the only one, in the same
+ * script that looks. Returns whether nothing is left to be done.
+ */
+async function cancelOnlyExport(redis: Redis, id: string): Promise<boolean> {
+  try {
+    return Number(await redis.call('EVAL', CANCEL_IF_ALONE, '0', id)) === 0
+  } catch (error) {
+    // Where scripts are refused the job's connection is looked for.
+    if (errorReply(error) === undefined) throw error
+    return false
+  }
+}
+
+const CANCEL_IF_ALONE = `
+  local over = {success = true, cancelled = true, failed = true}
+  local mine, others = false, 0
+  for _, job in ipairs(redis.call('CLUSTER', 'GETSLOTMIGRATIONS')) do
+    local fields = {}
+    for at = 1, #job, 2 do fields[job[at]] = job[at + 1] end
+    if fields.operation == 'EXPORT' and not over[fields.state] then
+      if fields.name == ARGV[1] then mine = true else others = others + 1 end
+    end
+  end
+  if not mine then return 0 end
+  if others == 0 then redis.call('CLUSTER', 'CANCELSLOTMIGRATIONS') end
+  return others`
+
+/** An export ends with its connection to the target, which is known when no other export goes there. */
+async function killExport(
+  redis: Redis,
+  job: AtomicJob,
+  targets: readonly string[],
+): Promise<string | undefined> {
+  const replies = await redis
+    .multi([
+      ['call', 'CLUSTER', 'GETSLOTMIGRATIONS'],
+      ['call', 'CLIENT', 'LIST'],
+    ])
+    .exec()
+  const [jobs, clients] = (replies ?? []).map(([error, value]) => {
+    if (error) throw error
+    return value
+  })
+  const running = parseAtomicJobs(jobs).filter(
+    (one) => one.operation === 'export' && !isOver(one, 'atomic-valkey'),
+  )
+  if (!running.some(({id}) => id === job.id)) return undefined
+  const rivals = running.filter(({target}) => target === job.target)
+  const ids = exportClients(String(clients), targets)
+  const [id] = ids
+  if (rivals.length > 1 || ids.length !== 1 || id === undefined) {
+    return `other exports run on the same node, and CLUSTER CANCELSLOTMIGRATIONS would end them too (${running.length} in all)`
+  }
+  await redis.call('CLIENT', 'KILL', 'ID', id)
+  return undefined
+}
+
+/** Ids of the connections on which a Valkey source exports slots to a target, from its CLIENT LIST. */
+export function exportClients(list: string, targets: readonly string[]): string[] {
+  return list.split('\n').flatMap((line) => {
+    const fields = new Map(line.split(' ').map((field) => [field.split('=')[0], field.split('=')[1] ?? '']))
+    const isExport = fields.get('flags')?.includes('E') && targets.includes(fields.get('addr') ?? '')
+    return isExport ? (fields.get('id') ?? []) : []
+  })
+}

@@ -1,0 +1,32 @@
+import {expect} from 'chai'
+import {ask} from '../../support/ask.js'
+import {leaveStray, REDIS_8, VALKEY_9, Values} from '../../support/atomic.js'
+import {runCli} from '../../support/cli.js'
+import {serverPrograms} from '../../support/matrix.js'
+import {TestCluster} from '../../support/test-cluster.js'
+
+const SLOTS = {start: 0, end: 9}
+
+describe('[E] a key that the target holds already', function () {
+  this.timeout(60_000)
+
+  // The oldest that hides nothing, and those that hide keys, delete them or come to grief.
+  for (const program of [serverPrograms()[0], REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
+    const method = program === REDIS_8 || program === VALKEY_9 ? 'auto' : 'keys'
+    it(`survives, since nothing is moved there (${program.name}, --method ${method})`, async () => {
+      await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
+      const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
+      const values = new Values([SLOTS], {perSlot: 3, bytes: 20})
+      await values.write(source)
+      const stray = await leaveStray(cluster, {owner: source, holder: target, slot: 5})
+      const ends = ['--to', target.address, '--slot-ranges', '0-9']
+      const run = await runCli(['reshard', source.address, ...ends, '--method', method, '--yes'])
+      expect(run.exitCode, run.stdout + run.stderr).to.equal(4)
+      expect(run.stderr).to.contain(`${target.address} holds 1 keys`)
+      expect(run.stderr).to.contain(`clustertool fix ${target.address} --search-multiple-owners`)
+      expect(await stray.read()).to.equal('stray')
+      expect(await values.missingOn(source)).to.deep.equal([])
+      expect(await ask(target, 'PING')).to.equal('PONG')
+    })
+  }
+})

@@ -1,5 +1,6 @@
 import type {Plan, Step, StepResult} from '../domain/plan.js'
-import type {Execution, StepReport} from './execution.js'
+import {Epochs} from './epochs.js'
+import type {Execution, StepExecution, StepReport} from './execution.js'
 import {runStep, SIDE_BY_SIDE} from './runners.js'
 
 /**
@@ -9,6 +10,7 @@ import {runStep, SIDE_BY_SIDE} from './runners.js'
  */
 export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
+  const epochs = new Epochs(plan.steps, execution)
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
 
@@ -31,7 +33,7 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
       return
     }
     execution.onEvent({type: 'step-started', step, index, total})
-    const result = await timeStep(step, index, execution)
+    const result = await timeStep(step, index, {...execution, epochs})
     results[index] = result
     execution.onEvent({type: 'step-finished', result, index, total})
   }
@@ -47,7 +49,11 @@ function groupSteps(steps: readonly Step[]): Step[][] {
   return groups
 }
 
-async function timeStep(step: Step, index: number, execution: Execution): Promise<StepResult> {
+async function timeStep(
+  step: Step,
+  index: number,
+  execution: Execution & Pick<StepExecution, 'epochs'>,
+): Promise<StepResult> {
   const start = performance.now()
   const notes: string[] = []
   const report = await runStep(step, {

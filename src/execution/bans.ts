@@ -4,46 +4,56 @@ import type {StepExecution} from './execution.js'
 import {type Member, viewOf} from './member.js'
 import {until} from './wait.js'
 
-/** A server bans a node for 60 s when it forgets it (CLUSTER_BLACKLIST_TTL in cluster.c). */
-const BAN_SECONDS = 60
+/** A server bans a node for so long when it forgets it (CLUSTER_BLACKLIST_TTL in cluster.c), if it cannot be set. */
+const USUAL_SECONDS = 60
 /** Servers count whole seconds. */
-const LIMIT_MS = (BAN_SECONDS + 3) * 1000
+const SLACK_SECONDS = 3
 const ASK_EVERY_MS = 250
 
 type Ban = {readonly by: Member; readonly node: NodeId}
 
 /**
  * Waits until no member bans a newcomer, and says so. Servers from Redis 7.2 on tell each other of their bans, and whoever
- * knows the node drops it then, minutes of work later if need be; older ones keep a ban to themselves, and one that is
- * told to MEET the node knows it all the same. Throws INCOMPLETE after the time that a ban lasts.
+ * knows the node then drops it, slots and all; older ones keep a ban to themselves, and one that is told to MEET the node
+ * knows it all the same. Throws INCOMPLETE after the time that a ban lasts.
  */
 export async function outliveBans(
   members: readonly Member[],
   newcomers: readonly NodeId[],
   {signal, tellNote}: StepExecution,
 ): Promise<void> {
-  let bans: readonly Ban[] = []
-  let told = false
-  const describe = () => {
-    const names = [...new Set(bans.map(({by}) => formatAddress(by.client.address)))]
-    const nodes = [...new Set(bans.map(({node}) => nameOf(node, members)))]
-    return `${names.join(', ')} still ${names.length === 1 ? 'bans' : 'ban'} ${nodes.join(', ')}`
-  }
+  let bans = await findBans(members, newcomers)
+  if (bans.length === 0) return
+  const seconds = await secondsOf(bans)
+  tellNote(
+    `${describe(bans, members)}, which was removed a moment ago; this waits until the ban is over, up to ${seconds} s.`,
+  )
   await until(
     async () => {
       bans = await findBans(members, newcomers)
-      if (bans.length === 0) return true
-      if (!told) {
-        tellNote(
-          `${describe()}, removed from this cluster less than ${BAN_SECONDS} s ago; waiting for up to ${BAN_SECONDS} s.`,
-        )
-      }
-      told = true
-      return undefined
+      return bans.length === 0 || undefined
     },
-    () => `${describe()}.`,
-    {limitMs: LIMIT_MS, signal, everyMs: ASK_EVERY_MS},
+    () => `${describe(bans, members)}.`,
+    {limitMs: (seconds + SLACK_SECONDS) * 1000, signal, everyMs: ASK_EVERY_MS},
   )
+}
+
+/** Valkey 9 has a setting for it. */
+async function secondsOf(bans: readonly Ban[]): Promise<number> {
+  const told = await Promise.all(bans.map(({by}) => by.client.settings(TTL).catch(unlessRefused)))
+  return Math.max(...told.map((settings) => Number(settings?.get(TTL) ?? USUAL_SECONDS)))
+}
+
+const TTL = 'cluster-blacklist-ttl'
+
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') throw error
+}
+
+function describe(bans: readonly Ban[], members: readonly Member[]): string {
+  const names = [...new Set(bans.map(({by}) => formatAddress(by.client.address)))]
+  const nodes = [...new Set(bans.map(({node}) => nameOf(node, members)))]
+  return `${names.join(', ')} still ${names.length === 1 ? 'bans' : 'ban'} ${nodes.join(', ')}`
 }
 
 async function findBans(members: readonly Member[], newcomers: readonly NodeId[]): Promise<Ban[]> {

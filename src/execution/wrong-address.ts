@@ -14,15 +14,11 @@ export async function refuseWrongAddresses(members: readonly Member[], session: 
   )
   const [first] = found.flat()
   if (!first) return
-  const known = formatAddress(first.line)
+  const [own, other] = [formatAddress(first.member.client.address), formatAddress(first.line)]
   throw new ClusterToolError(
     'INCOMPLETE',
-    `Others know ${formatAddress(first.member.client.address)} as ${known}, where it does not answer.`,
-    {
-      hints: [
-        `Give each node its own address with cluster-announce-ip (CONFIG SET cluster-announce-ip ${first.member.target.host}), and run the command again.`,
-      ],
-    },
+    `Others know ${own} as ${other}, where it does not answer; set its cluster-announce-ip (CONFIG SET cluster-announce-ip ` +
+      `${first.member.target.host}) and run the command again.`,
   )
 }
 

@@ -17,6 +17,7 @@ const VIEWS_AT_ONCE = 32
 
 type Needs = Pick<Execution, 'session' | 'signal'>
 type Height = {readonly epoch: number; readonly by: NodeId}
+type Heights = {readonly own: number; readonly current: number; readonly top: Height | undefined}
 
 /**
  * The config epochs of one run, which all its steps share: raised one after the other, so that no two nodes get the same,
@@ -70,48 +71,57 @@ export class Epochs {
     const {signal} = this.execution
     const unheard = lost ? highestUnread((this.words ??= await this.readAll(node))) : undefined
     const floor = unheard?.by === undefined ? undefined : {epoch: unheard.epoch, by: unheard.by}
-    let behind: Height | undefined
+    let top: Height | undefined
     let judged = false
     await until(
       async () => {
-        behind = await this.behindOf(node, others, floor)
-        if (!behind) return true
+        const heard = await this.heightsOf(node, others, floor)
+        top = heard.top
+        if (heard.own > (top?.epoch ?? 0)) return true
         if (!judged) await this.outliveOldWord(node)
         judged = true
-        await this.goAbove(node, behind)
-        return undefined
+        return (await this.goAbove(node, heard)) || undefined
       },
-      () => `${this.nameOf(node)} has not heard of config epoch ${behind?.epoch} yet.`,
+      () => `${this.nameOf(node)} has not heard of config epoch ${top?.epoch} yet.`,
       {limitMs: LIMIT_MS, signal},
     )
   }
 
-  /** The highest of the others' epochs, when the node's own is not above it. */
-  private async behindOf(
+  /** The node's own epoch and the highest that it knows, and the highest of those that it is to be above. */
+  private async heightsOf(
     node: NodeId,
     others: readonly NodeId[],
     floor: Height | undefined,
-  ): Promise<Height | undefined> {
+  ): Promise<Heights> {
     const [mine, ...theirs] = await Promise.all([node, ...others].map((id) => this.epochsOf(id)))
     const heights = theirs.map(({own}, at) => ({epoch: own, by: others[at] ?? node}))
-    const [highest] = [...heights, ...(floor ? [floor] : [])].toSorted((a, b) => b.epoch - a.epoch)
-    return highest && highest.epoch >= (mine?.own ?? 0) ? highest : undefined
+    const [top] = [...heights, ...(floor ? [floor] : [])].toSorted((a, b) => b.epoch - a.epoch)
+    return {own: mine?.own ?? 0, current: mine?.current ?? 0, top}
   }
 
   /**
    * CLUSTER BUMPEPOCH, like the bump that SETSLOT NODE brings, only goes above what the node has heard of; so it is made
-   * to hear of the highest first, those that this run gave to others among them.
+   * to hear of the highest first, those that this run gave to others among them. Returns whether it is above.
    */
-  private async goAbove(node: NodeId, behind: Height): Promise<void> {
+  private async goAbove(node: NodeId, {current, top}: Heights): Promise<boolean> {
+    const highest = this.highestOf(node, top)
+    if (highest && current < highest.epoch) {
+      await this.tell(node, highest.by)
+      return false
+    }
+    const epoch = await withNode(this.execution.session, node, (client) => client.bumpEpoch())
+    if (epoch === undefined) {
+      // Equal ones that are the highest anywhere: the server with the smaller id gives way when it hears of the other.
+      if (highest) await Promise.all([this.tell(node, highest.by), this.tell(highest.by, node)])
+      return false
+    }
+    this.given = {epoch, by: node}
+    return highest === undefined || epoch > highest.epoch
+  }
+
+  private highestOf(node: NodeId, top: Height | undefined): Height | undefined {
     const {given} = this
-    const top = given && given.by !== node && given.epoch > behind.epoch ? given : behind
-    const before = await this.epochsOf(node)
-    if (before.current < top.epoch) return this.tell(node, top.by)
-    await withNode(this.execution.session, node, (client) => client.bumpEpoch())
-    const {own} = await this.epochsOf(node)
-    if (own > before.own) this.given = {epoch: own, by: node}
-    // Equal ones that are the highest anywhere: the server with the smaller id gives way when it hears of the other.
-    else await Promise.all([this.tell(node, top.by), this.tell(top.by, node)])
+    return given && given.by !== node && given.epoch > (top?.epoch ?? 0) ? given : top
   }
 
   /** CLUSTER MEET makes a node send another one its epoch at once. */

@@ -57,8 +57,11 @@ export interface NodeClient {
    * not done yet when this returns.
    */
   failover(mode: 'force' | 'takeover'): Promise<void>
-  /** Takes a config epoch above all others, unless this one has it already. */
-  bumpEpoch(): Promise<void>
+  /**
+   * Takes a config epoch above all that it knows of, and returns it; undefined where its own is the highest already,
+   * another node's being the same or not.
+   */
+  bumpEpoch(): Promise<number | undefined>
   /** Where it listens, as far as it tells. */
   ports(): Promise<NodePorts>
   /** Its function libraries; undefined before Redis 7.0 and where FUNCTION may not be run. */
@@ -113,7 +116,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     bans: (node) => isBanned(redis, node),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
     failover: async (mode) => void (await redis.call('CLUSTER', 'FAILOVER', mode.toUpperCase())),
-    bumpEpoch: async () => void (await redis.call('CLUSTER', 'BUMPEPOCH')),
+    bumpEpoch: async () => parseBump(String(await redis.call('CLUSTER', 'BUMPEPOCH'))),
     ports: () => readPorts(redis),
     functions: () => listFunctions(redis),
     dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,
@@ -132,6 +135,12 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     isOpen: () => redis.status === 'ready',
     close: () => disconnect(redis),
   }
+}
+
+/** `BUMPED 7`, or `STILL 7`. */
+function parseBump(reply: string): number | undefined {
+  const [, epoch] = /^BUMPED (\d+)/.exec(reply) ?? []
+  return epoch === undefined ? undefined : Number(epoch)
 }
 
 async function readEpochs(redis: Redis): Promise<NodeEpochs & {readonly own: number}> {

@@ -1,3 +1,4 @@
+import {formatAddress} from '../domain/address.js'
 import type {Finding} from '../domain/finding.js'
 import type {Node, NodeId, Replication} from '../domain/node.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
@@ -8,10 +9,11 @@ const LAG_SECONDS = 10
 /** Primary and replica are not read at the same instant, and what was written in between is no lag. */
 const LAG_BYTES = 1_048_576
 
-/** Replicas whose link to their primary is down; one that is fetching its first copy is not among them. */
+/** Replicas whose link to their primary is down; one that gets its first copy, or is about to, is not among them. */
 export function checkReplicationLinks(snapshot: ClusterSnapshot): Finding[] {
   return linksOf(snapshot)
     .filter(({replication}) => !replication.linkUp && !replication.syncing)
+    .filter((link) => !isAwaited(link, snapshot))
     .map(({id, primary, replication}) => ({
       code: 'replication-broken',
       nodes: [id],
@@ -31,6 +33,13 @@ export function checkReplicationLag(snapshot: ClusterSnapshot): Finding[] {
       if (seconds <= LAG_SECONDS && (bytes ?? 0) <= LAG_BYTES) return []
       return [{code: 'replication-lagging', nodes: [id], ranges: [], primary, bytes, seconds}]
     })
+}
+
+/** A primary lists a replica whose copy it is getting ready; the replica itself says only that its link is down. */
+function isAwaited({id, primary}: Link, snapshot: ClusterSnapshot): boolean {
+  const awaiting = nodeById(snapshot, primary)?.info?.replication.awaiting ?? []
+  const node = nodeById(snapshot, id)
+  return node !== undefined && awaiting.includes(formatAddress(node))
 }
 
 type Link = {readonly id: NodeId; readonly primary: NodeId; readonly replication: Replication}

@@ -52,6 +52,8 @@ export type Replication = {
   readonly offset: number | undefined
   /** Of a primary: replicas connected right now. */
   readonly connectedReplicas: number
+  /** Of a primary: replicas, `host:port`, whose first copy it is getting ready or sending; absent when there are none. */
+  readonly awaiting?: readonly string[]
 }
 
 /** What INFO tells, as far as clustertool uses it. */

@@ -12,7 +12,11 @@ type StepFacts = {
   /** Give a node that knows nobody yet its config epoch. */
   'set-epoch': {readonly node: NodeId; readonly epoch: number}
   /** Make every node know every other. */
-  meet: {readonly nodes: readonly NodeId[]}
+  meet: {
+    readonly nodes: readonly NodeId[]
+    /** Those that join a cluster whose members may ban them, having forgotten them less than 60 s ago. */
+    readonly newcomers?: readonly NodeId[]
+  }
   /** Make a node without slots a replica. */
   replicate: {readonly node: NodeId; readonly primary: NodeId}
   /** Make every node tell every other what it owns and follows, and wait until all agree and report ok. */
@@ -22,6 +26,8 @@ type StepFacts = {
     readonly inAnyState?: true
     /** Tell each other, and wait for the state only: nodes with open slots may disagree until these are closed. */
     readonly inAnyView?: true
+    /** Nodes that were removed, and that nobody may know in the end. */
+    readonly without?: readonly NodeId[]
   }
   /** Give slots and their keys from one primary to another. */
   'migrate-slots': {

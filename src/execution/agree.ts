@@ -1,67 +1,75 @@
 import {formatAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
-import type {NodeId, NodeLine} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
-import {formatRanges} from '../domain/slot.js'
-import type {Execution} from './execution.js'
-import {closeGaps} from './meet.js'
-import {type Gap, type Member, membersOf, viewOf} from './member.js'
+import type {StepExecution} from './execution.js'
+import {type Member, membersOf} from './member.js'
+import {settle} from './settle.js'
 import {until} from './wait.js'
+import {refuseWrongAddresses} from './wrong-address.js'
 
 /**
- * Makes every node hear from every other what it owns and follows, then waits until each reports cluster_state ok
- * and each replica is in sync with its primary or is syncing. Rejects naming who is behind after the limit.
+ * Makes every node hear from every other what it owns and follows, until all views are equal and nothing of this tool's
+ * own making is left in them; then waits until each reports cluster_state ok and each replica is in sync with its primary
+ * or is syncing. Rejects naming who is behind after the limit.
  */
-export async function agree(step: StepOf<'agree'>, execution: Execution): Promise<void> {
+export async function agree(step: StepOf<'agree'>, execution: StepExecution): Promise<void> {
   const members = await membersOf(step.nodes, execution)
-  // The one that is met learns what the other says of itself, and not the other way round.
-  const kind = {find: findStaleViews, mutual: false}
-  if (step.inAnyView) await closeGaps(members, kind, {...execution, joinLimitMs: TOLD_MS}).catch(unlessLeft)
-  else await closeGaps(members, kind, execution)
-  await Promise.all(members.map((member) => waitUntilReady(member, step, execution)))
+  await settle(members, step, execution)
+  await Promise.all(members.map((member) => waitUntilReady(member, {members, step}, execution)))
 }
 
-/** News has reached whoever takes it by then. */
-const TOLD_MS = 1500
-
-function unlessLeft(error: unknown): void {
-  if (!(error instanceof ClusterToolError) || error.code !== 'INCOMPLETE') throw error
+/** A replica waits for its first copy while its primary gets it ready, which may take long and need not be waited for. */
+async function isLinked(
+  member: Member,
+  members: readonly Member[],
+  {epochs, tellNote}: StepExecution,
+): Promise<boolean> {
+  const {client} = member
+  // INFO may be refused to this user; then there is nothing to wait for that could be seen.
+  const {view, info} = await client.read()
+  const link = info?.replication
+  if (link?.role !== 'replica' || link.linkUp) return true
+  const primaryId = view.find(({myself}) => myself)?.primaryId
+  const primary = members.find(({id}) => id === primaryId)
+  if (!link.syncing && !(primary && (await isAwaited(member, primary)))) return false
+  if (epochs.gaveSlots(member.id)) {
+    tellNote(
+      `${formatAddress(client.address)} gave its last slot away and is a replica now; it still loads the data of its primary.`,
+    )
+  }
+  return true
 }
 
-/** Pairs in which one node's picture of the other differs from what that one says of itself. */
-async function findStaleViews(members: readonly Member[]): Promise<Gap[]> {
-  const views = await Promise.all(members.map(viewOf))
-  const own = new Map<NodeId, string>()
-  for (const line of views.flat()) if (line.myself) own.set(line.id, describeLine(line))
-  return members.flatMap((node, at) => {
-    const seen = new Map((views[at] ?? []).map((line) => [line.id, describeLine(line)]))
-    return members.filter(({id}) => seen.get(id) !== own.get(id)).map((about) => ({node, about}))
-  })
+async function isAwaited({target, client}: Member, primary: Member): Promise<boolean> {
+  const awaited = (await primary.client.read()).info?.replication.awaiting ?? []
+  return [target, client.address].some((address) => awaited.includes(formatAddress(address)))
 }
 
-function describeLine({role, primaryId, slots}: NodeLine): string {
-  return `${role} ${primaryId ?? '-'} ${formatRanges(slots)}`
-}
+/** A link that is not there by then is not only slow. */
+const SUSPICIOUS_MS = 2000
 
 async function waitUntilReady(
-  {client}: Member,
-  {inAnyState}: StepOf<'agree'>,
-  {joinLimitMs, signal}: Execution,
+  member: Member,
+  {members, step}: {readonly members: readonly Member[]; readonly step: StepOf<'agree'>},
+  execution: StepExecution,
 ): Promise<void> {
+  const {client} = member
   const name = formatAddress(client.address)
-  const wait = {limitMs: joinLimitMs, signal}
+  const wait = {limitMs: execution.joinLimitMs, signal: execution.signal}
   // A primary that was up for a while without slots stays in state fail for up to 5 s more: the server's own
   // precaution (CLUSTER_MAX_REJOIN_DELAY in cluster.c), which nothing but patience ends.
   await until(
-    async () => inAnyState || (await client.clusterInfo()).state === 'ok' || undefined,
+    async () => step.inAnyState || (await client.clusterInfo()).state === 'ok' || undefined,
     () => `${name} reports cluster_state fail.`,
     wait,
   )
+  let suspicious = performance.now() + SUSPICIOUS_MS
   await until(
     async () => {
-      // INFO may be refused to this user; then there is nothing to wait for that could be seen.
-      const link = (await client.read()).info?.replication
-      return link?.role !== 'replica' || link.linkUp || link.syncing || undefined
+      if (await isLinked(member, members, execution)) return true
+      if (performance.now() < suspicious) return undefined
+      suspicious = Infinity
+      await refuseWrongAddresses(members, execution.session)
+      return undefined
     },
     () => `${name} has no link to its primary.`,
     wait,

@@ -1,121 +1,188 @@
 import {formatAddress} from '../domain/address.js'
-import type {NodeId, NodeLine} from '../domain/node.js'
-import {countSlots, formatRanges, intersectRanges, type SlotRange} from '../domain/slot.js'
+import type {NodeId} from '../domain/node.js'
+import type {Step} from '../domain/plan.js'
+import {formatRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
-import {type Member, membersOf} from './member.js'
+import {membersOf} from './member.js'
 import {withNode} from './move/retrying.js'
+import {highestUnread, type OldWord, oldWordAbout, type Words, wordsOf} from './old-word.js'
 import {until} from './wait.js'
 
 /** Hearing of an epoch, or of a new owner, takes a handshake. */
 const LIMIT_MS = 10_000
+/** A handshake that got no answer is begun again, but not at once. */
+const REPEAT_AFTER_MS = 700
+/** Views that are on their way at the same time: each grows with the cluster. */
+const VIEWS_AT_ONCE = 32
+
+type Needs = Pick<Execution, 'session' | 'signal'>
+type Height = {readonly epoch: number; readonly by: NodeId}
+type Heights = {readonly own: number; readonly current: number; readonly top: Height | undefined}
 
 /**
- * Gives a node a config epoch above those of others, by all that these know. A node that takes a slot with an epoch that
- * is not above that of the one before it loses the slot again as soon as it talks to a node that still takes the other
- * for the owner, and deletes its keys then (clusterUpdateSlotsConfigWith in cluster.c). CLUSTER BUMPEPOCH, and the bump
- * that SETSLOT NODE brings, only go above what the node has heard of; so it is made to hear of the highest first. For the
- * same reason its epoch does not go up while somebody still takes it for the owner of slots that it gave away.
+ * The config epochs of one run, which all its steps share: raised one after the other, so that no two nodes get the same,
+ * and from one reading of all views. What raises an epoch must be in here.
  */
-export async function raiseEpoch(
-  node: NodeId,
-  others: readonly NodeId[],
-  execution: Execution,
-): Promise<void> {
-  const {session, signal} = execution
-  if (!behindOf(node, await viewsOf([node, ...others], execution))) return
-  await outliveOldWord(node, execution)
-  const members = await membersOf([node, ...others], execution)
-  const [member] = members
-  if (!member) return
-  let behind: Behind | undefined
-  await until(
-    async () => {
-      await withNode(session, node, (client) => client.bumpEpoch())
-      behind = behindOf(node, await viewsOf([node, ...others], execution))
-      // CLUSTER MEET makes both ends send each other what they know at once.
-      if (behind) await memberWith(members, behind.by)?.client.meet([member.target])
-      return behind ? undefined : true
-    },
-    () => `${formatAddress(session.node(node).address)} has not heard of config epoch ${behind?.epoch} yet.`,
-    {limitMs: LIMIT_MS, signal},
-  )
-}
+export class Epochs {
+  private readonly execution: Needs
+  /** Nodes that may give slots away in this run, after which an earlier reading says nothing about them. */
+  private readonly givers: ReadonlySet<NodeId>
+  private readonly judged = new Set<NodeId>()
+  private readonly met = new Map<string, number>()
+  private last: Promise<void> = Promise.resolve()
+  private words: Words | undefined
+  private given: Height | undefined
 
-type Views = ReadonlyMap<NodeId, readonly NodeLine[]>
-type Behind = {readonly epoch: number; readonly by: NodeId}
-
-async function viewsOf(nodes: readonly NodeId[], {session}: Execution): Promise<Views> {
-  const views = await Promise.all(nodes.map((id) => withNode(session, id, (client) => client.clusterNodes())))
-  return new Map(nodes.map((id, at) => [id, views[at] ?? []]))
-}
-
-/** The highest epoch that others know of any node but this one, when this one's own is not above it. */
-function behindOf(node: NodeId, views: Views): Behind | undefined {
-  const mine = ownLine(views.get(node) ?? [])?.configEpoch ?? 0
-  const [highest] = [...views]
-    .filter(([id]) => id !== node)
-    .map(([by, lines]) => ({by, epoch: highestOf(lines, node)}))
-    .toSorted((a, b) => b.epoch - a.epoch)
-  return highest && highest.epoch >= mine ? highest : undefined
-}
-
-/** A replica's line shows the epoch of its primary. */
-function highestOf(lines: readonly NodeLine[], but: NodeId): number {
-  const primaries = lines.filter(({id, role}) => role === 'primary' && id !== but)
-  return Math.max(0, ...primaries.map(({configEpoch}) => configEpoch))
-}
-
-/** Waits until nobody takes a node for the owner of slots that another one owns, and has the owners say so again. */
-async function outliveOldWord(node: NodeId, execution: Execution): Promise<void> {
-  const {session, signal} = execution
-  const all = await reachableFrom(node, execution)
-  let wrong: Wrong | undefined = wrongWordOf(node, await viewsOf(all, execution))
-  if (!wrong) return
-  const members = await membersOf(all, execution)
-  await until(
-    async () => {
-      wrong = wrongWordOf(node, await viewsOf(all, execution))
-      const listener = wrong && memberWith(members, wrong.by)
-      if (wrong && listener) await memberWith(members, wrong.owner)?.client.meet([listener.target])
-      return wrong ? undefined : true
-    },
-    () =>
-      `${wrong && formatAddress(session.node(wrong.by).address)} takes another node for the owner of slots ${wrong && formatRanges(wrong.ranges)}.`,
-    {limitMs: LIMIT_MS, signal},
-  )
-}
-
-type Wrong = {readonly by: NodeId; readonly owner: NodeId; readonly ranges: readonly SlotRange[]}
-
-/** Who takes the node for the owner of slots that are another one's by its own word; not for slots that are open there. */
-function wrongWordOf(node: NodeId, views: Views): Wrong | undefined {
-  const owners = [...views].flatMap(([id, lines]) => {
-    const own = ownLine(lines)
-    return own && own.role === 'primary' && id !== node ? [{id, slots: own.slots}] : []
-  })
-  for (const [by, lines] of views) {
-    const named = lines.find(({id}) => id === node)?.slots ?? []
-    const open = (ownLine(lines)?.openSlots ?? []).map(({slot}) => ({start: slot, end: slot}))
-    for (const {id, slots} of by === node ? [] : owners) {
-      const ranges = intersectRanges(named, slots)
-      if (countSlots(ranges) > 0 && countSlots(intersectRanges(ranges, open)) === 0)
-        return {by, owner: id, ranges}
-    }
+  constructor(steps: readonly Step[], {session, signal}: Needs) {
+    this.execution = {session, signal}
+    this.givers = new Set(steps.flatMap(giversOf))
   }
-  return undefined
+
+  /**
+   * Gives a node a config epoch above the own ones of others. A node that takes a slot with an epoch that is not above
+   * that of the one before it loses the slot again as soon as it talks to a node that still takes the other for the
+   * owner, and deletes its keys then (clusterUpdateSlotsConfigWith in cluster.c). `lost`: above those of primaries that
+   * cannot be asked, too. Throws INCOMPLETE when 10 s are not enough.
+   */
+  async raise(node: NodeId, others: readonly NodeId[], {lost = false} = {}): Promise<void> {
+    if (!lost && (await this.isAbove(node, others))) return
+    const turn = this.last.then(() => this.raiseNow(node, others, lost))
+    // The next in the queue doesn't fail with this one.
+    this.last = turn.catch(() => undefined)
+    await turn
+  }
+
+  /** Whether a target's epoch still is above its source's: two small replies. */
+  stillAbove(target: NodeId, source: NodeId): Promise<boolean> {
+    return this.isAbove(target, [source])
+  }
+
+  /** Whether a node has, or may have, given slots away in this run. */
+  gaveSlots(node: NodeId): boolean {
+    return this.givers.has(node)
+  }
+
+  private async isAbove(node: NodeId, others: readonly NodeId[]): Promise<boolean> {
+    const [mine, ...theirs] = await Promise.all([node, ...others].map((id) => this.epochsOf(id)))
+    return theirs.every(({own}) => (mine?.own ?? 0) > own)
+  }
+
+  private async raiseNow(node: NodeId, others: readonly NodeId[], lost: boolean): Promise<void> {
+    const {signal} = this.execution
+    const unheard = lost ? highestUnread((this.words ??= await this.readAll(node))) : undefined
+    const floor = unheard?.by === undefined ? undefined : {epoch: unheard.epoch, by: unheard.by}
+    let top: Height | undefined
+    let judged = false
+    await until(
+      async () => {
+        const heard = await this.heightsOf(node, others, floor)
+        top = heard.top
+        if (heard.own > (top?.epoch ?? 0)) return true
+        if (!judged) await this.outliveOldWord(node)
+        judged = true
+        return (await this.goAbove(node, heard)) || undefined
+      },
+      () => `${this.nameOf(node)} has not heard of config epoch ${top?.epoch} yet.`,
+      {limitMs: LIMIT_MS, signal},
+    )
+  }
+
+  /** The node's own epoch and the highest that it knows, and the highest of those that it is to be above. */
+  private async heightsOf(
+    node: NodeId,
+    others: readonly NodeId[],
+    floor: Height | undefined,
+  ): Promise<Heights> {
+    const [mine, ...theirs] = await Promise.all([node, ...others].map((id) => this.epochsOf(id)))
+    const heights = theirs.map(({own}, at) => ({epoch: own, by: others[at] ?? node}))
+    const [top] = [...heights, ...(floor ? [floor] : [])].toSorted((a, b) => b.epoch - a.epoch)
+    return {own: mine?.own ?? 0, current: mine?.current ?? 0, top}
+  }
+
+  /**
+   * CLUSTER BUMPEPOCH, like the bump that SETSLOT NODE brings, only goes above what the node has heard of; so it is made
+   * to hear of the highest first, those that this run gave to others among them. Returns whether it is above.
+   */
+  private async goAbove(node: NodeId, {current, top}: Heights): Promise<boolean> {
+    const highest = this.highestOf(node, top)
+    if (highest && current < highest.epoch) {
+      await this.tell(node, highest.by)
+      return false
+    }
+    const epoch = await withNode(this.execution.session, node, (client) => client.bumpEpoch())
+    if (epoch === undefined) {
+      // Equal ones that are the highest anywhere: the server with the smaller id gives way when it hears of the other.
+      if (highest) await Promise.all([this.tell(node, highest.by), this.tell(highest.by, node)])
+      return false
+    }
+    this.given = {epoch, by: node}
+    return highest === undefined || epoch > highest.epoch
+  }
+
+  private highestOf(node: NodeId, top: Height | undefined): Height | undefined {
+    const {given} = this
+    return given && given.by !== node && given.epoch > (top?.epoch ?? 0) ? given : top
+  }
+
+  /** CLUSTER MEET makes a node send another one its epoch at once. */
+  private async tell(node: NodeId, by: NodeId): Promise<void> {
+    const key = `${node} ${by}`
+    const now = performance.now()
+    if (now - (this.met.get(key) ?? -Infinity) < REPEAT_AFTER_MS) return
+    this.met.set(key, now)
+    const [listener, speaker] = await membersOf([node, by], this.execution)
+    if (listener && speaker) await speaker.client.meet([listener.target])
+  }
+
+  /**
+   * Waits until nobody takes a node for the owner of slots that another one owns, and has the owners say so again: with
+   * a higher epoch the node would get these slots back, and their owners would delete the keys.
+   */
+  private async outliveOldWord(node: NodeId): Promise<void> {
+    const first = !this.judged.has(node) && !this.givers.has(node)
+    this.judged.add(node)
+    let old: OldWord | undefined
+    let words = first ? (this.words ??= await this.readAll(node)) : await this.readAll(node)
+    await until(
+      async () => {
+        old = oldWordAbout(node, words)
+        if (!old) return true
+        await this.tell(old.by, old.owner)
+        words = await this.readAll(node)
+        return undefined
+      },
+      () =>
+        old
+          ? `${this.nameOf(old.by)} takes another node for the owner of slots ${formatRanges(old.ranges)}.`
+          : 'the nodes were still answering.',
+      {limitMs: LIMIT_MS, signal: this.execution.signal},
+    )
+  }
+
+  /** What all nodes say that a node knows and that this tool is connected to. */
+  private async readAll(node: NodeId): Promise<Words> {
+    const {session} = this.execution
+    const viewOf = async (id: NodeId) =>
+      [id, await withNode(session, id, (client) => client.clusterNodes())] as const
+    const first = await viewOf(node)
+    const others = first[1].filter(({id, myself}) => !myself && session.isConnected(id)).map(({id}) => id)
+    const views = [first]
+    for (let at = 0; at < others.length; at += VIEWS_AT_ONCE) {
+      views.push(...(await Promise.all(others.slice(at, at + VIEWS_AT_ONCE).map(viewOf))))
+    }
+    return wordsOf(views)
+  }
+
+  private epochsOf(id: NodeId): Promise<{readonly own: number; readonly current: number}> {
+    return withNode(this.execution.session, id, (client) => client.epochs())
+  }
+
+  private nameOf(id: NodeId): string {
+    return formatAddress(this.execution.session.node(id).address)
+  }
 }
 
-/** All nodes that a node knows and that this tool is connected to; itself first. */
-async function reachableFrom(node: NodeId, {session}: Execution): Promise<NodeId[]> {
-  const lines = await withNode(session, node, (client) => client.clusterNodes())
-  const others = lines.filter(({id, myself}) => !myself && session.isConnected(id))
-  return [node, ...others.map(({id}) => id)]
-}
-
-function memberWith(members: readonly Member[], id: NodeId): Member | undefined {
-  return members.find((member) => member.id === id)
-}
-
-function ownLine(lines: readonly NodeLine[]): NodeLine | undefined {
-  return lines.find(({myself}) => myself)
+function giversOf(step: Step): NodeId[] {
+  if (step.kind === 'migrate-slots' || step.kind === 'adopt-keys') return [step.source]
+  return step.kind === 'failover' ? [step.primary] : []
 }

@@ -1,5 +1,6 @@
 import {isBug} from '../domain/bug.js'
 import type {Plan, Step, StepResult} from '../domain/plan.js'
+import {Epochs} from './epochs.js'
 import type {Execution, StepExecution, StepReport} from './execution.js'
 import {InFlightBySource} from './move/in-flight.js'
 import {runStep, SIDE_BY_SIDE} from './runners.js'
@@ -11,7 +12,7 @@ import {runStep, SIDE_BY_SIDE} from './runners.js'
  */
 export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
-  const inFlight = new InFlightBySource()
+  const shared = {inFlight: new InFlightBySource(), epochs: new Epochs(plan.steps, execution)}
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
 
@@ -37,7 +38,7 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
       return
     }
     execution.onEvent({type: 'step-started', step, index, total})
-    const result = await timeStep(step, index, {...execution, inFlight})
+    const result = await timeStep(step, index, {...execution, ...shared})
     results[index] = result
     execution.onEvent({type: 'step-finished', result, index, total})
   }
@@ -56,7 +57,7 @@ function groupSteps(steps: readonly Step[]): Step[][] {
 async function timeStep(
   step: Step,
   index: number,
-  execution: Execution & Pick<StepExecution, 'inFlight'>,
+  execution: Execution & Pick<StepExecution, 'inFlight' | 'epochs'>,
 ): Promise<StepResult> {
   const start = performance.now()
   const notes: string[] = []

@@ -3,6 +3,7 @@ import type {Listener} from '../domain/outcome.js'
 import type {SavedKey} from '../domain/saved-key.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Session} from '../redis/session.js'
+import type {Epochs} from './epochs.js'
 import type {InFlightBySource} from './move/in-flight.js'
 
 /** What steps need besides their own facts. */
@@ -22,6 +23,7 @@ export type Execution = {
 
 /** The same for one step of a plan, which can tell how it gets on. */
 export type StepExecution = Execution & {
+  readonly epochs: Epochs
   readonly tellProgress: (progress: MoveProgress) => void
   /** What is written down: before slots are opened, or handed to the servers, and after they have their new owner. */
   readonly tellSlots: (state: 'opening' | 'moved', ranges: readonly SlotRange[]) => void

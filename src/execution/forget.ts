@@ -4,6 +4,7 @@ import type {NodeId} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
 import type {StepExecution} from './execution.js'
 import {withNode} from './move/retrying.js'
+import {handshakesIn} from './views.js'
 import {until} from './wait.js'
 
 /** News of the node that was on its way when it was forgotten has arrived by then. */
@@ -15,14 +16,16 @@ const QUIET_PROBES = 8
  */
 export async function forget({node, by}: StepOf<'forget'>, execution: StepExecution): Promise<void> {
   const {session, signal, joinLimitMs} = execution
+  const addresses = await addressesOf()
   let quiet = 0
   let knowing: NodeId[] = []
   await Promise.all(by.map((id) => tell(id)))
   await until(
     async () => {
-      const known = await Promise.all(by.map((id) => knows(id)))
-      knowing = by.filter((_, at) => known[at])
-      await Promise.all(knowing.map((id) => tell(id)))
+      const known = await Promise.all(by.map((id) => whatIsKnown(id)))
+      knowing = by.filter((_, at) => known[at] !== 'nothing')
+      // A handshake that was begun before ends by making the node known, ban or no ban; so its end is waited for.
+      await Promise.all(by.filter((_, at) => known[at] === 'node').map((id) => tell(id)))
       quiet = knowing.length === 0 ? quiet + 1 : 0
       return quiet >= QUIET_PROBES || undefined
     },
@@ -38,11 +41,17 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
     }
   }
 
-  function knows(id: NodeId): Promise<boolean> {
-    return withNode(session, id, async (client) => {
-      const lines = await client.clusterNodes()
-      return lines.some((line) => line.id === node)
-    })
+  async function whatIsKnown(id: NodeId): Promise<'node' | 'handshake' | 'nothing'> {
+    const lines = await withNode(session, id, (client) => client.clusterNodes())
+    if (lines.some((line) => line.id === node)) return 'node'
+    return handshakesIn(new Map([[id, lines]]), addresses).length > 0 ? 'handshake' : 'nothing'
+  }
+
+  /** Where others take it to be. */
+  async function addressesOf(): Promise<Set<string>> {
+    const views = await Promise.all(by.map((id) => withNode(session, id, (client) => client.clusterNodes())))
+    const lines = views.flat().filter(({id, host}) => id === node && host !== '')
+    return new Set(lines.map(({host, port}) => `${host}:${port}`))
   }
 
   function nameOf(id: NodeId): string {

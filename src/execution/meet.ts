@@ -1,59 +1,53 @@
 import type {StepOf} from '../domain/plan.js'
 import type {MeetTarget} from '../redis/node-client.js'
 import {describeGaps} from './describe-gaps.js'
-import type {Execution} from './execution.js'
+import {outliveBans} from './bans.js'
+import type {StepExecution} from './execution.js'
 import {type Gap, type Member, membersOf, viewOf} from './member.js'
 import {until} from './wait.js'
-
-/** How gaps of one kind are found, and whether one MEET closes the gaps of both ends. */
-export type GapKind = {
-  readonly find: (members: readonly Member[]) => Promise<Gap[]>
-  readonly mutual: boolean
-}
+import {refuseWrongAddresses} from './wrong-address.js'
 
 /** A handshake that got no answer is given up by the server after a while; so MEET is repeated, but not at once. */
 const REPEAT_AFTER_MS = 700
+
+/** Nodes that don't know each other by then are not only slow. */
+const SUSPICIOUS_MS = 2000
 
 /**
  * Makes every node known to every other without waiting for gossip: a node is told to MEET each one that does not
  * know it, all side by side. Rejects, naming bus ports, when somebody is still unknown after the limit.
  */
-export async function meet(step: StepOf<'meet'>, execution: Execution): Promise<void> {
+export async function meet(step: StepOf<'meet'>, execution: StepExecution): Promise<void> {
+  const {session, joinLimitMs, signal} = execution
   const members = await membersOf(step.nodes, execution)
-  // Acquaintance is mutual, so one MEET serves both ends: half the handshakes, which are what takes time.
-  await closeGaps(members, {find: findStrangers, mutual: true}, execution)
-}
-
-/**
- * Looks for gaps and closes them until there are none. CLUSTER MEET makes both ends exchange their full headers
- * (slots, epoch, role) at once, also when they know each other, so it fills gaps of every kind.
- */
-export async function closeGaps(
-  members: readonly Member[],
-  {find, mutual}: GapKind,
-  execution: Execution,
-): Promise<void> {
+  if (step.newcomers) await outliveBans(members, step.newcomers, execution)
   const lastMeet = new Map<string, number>()
+  let suspicious = performance.now() + SUSPICIOUS_MS
   let gaps: readonly Gap[] = []
   await until(
     async () => {
-      gaps = await find(members)
-      await Promise.all(
-        meetingsFor(gaps, lastMeet, mutual).map(([member, targets]) => member.client.meet(targets)),
-      )
-      return gaps.length === 0 ? true : undefined
+      gaps = await findStrangers(members)
+      if (gaps.length === 0) return true
+      // Acquaintance is mutual, so one MEET serves both ends: half the handshakes, which are what takes time.
+      const meetings = meetingsFor(gaps, lastMeet, true)
+      await Promise.all(meetings.map(([member, targets]) => member.client.meet(targets)))
+      if (performance.now() < suspicious) return undefined
+      suspicious = Infinity
+      await refuseWrongAddresses(members, session)
+      return undefined
     },
     () => describeGaps(gaps),
-    {limitMs: execution.joinLimitMs, signal: execution.signal},
+    {limitMs: joinLimitMs, signal},
   )
 }
 
 /**
- * Who is to MEET whom now: no pair that was tried a moment ago. The one that is met takes the other's address from the
+ * CLUSTER MEET makes both ends exchange their full headers (slots, epoch, role) at once, also when they know each other,
+ * of which only the one that is met takes any notice. Who is to MEET whom now: no pair that was tried a moment ago. The one that is met takes the other's address from the
  * connection, and a host with several addresses may use one where the node does not listen; so where one direction was
  * not enough both are tried.
  */
-function meetingsFor(
+export function meetingsFor(
   gaps: readonly Gap[],
   lastMeet: Map<string, number>,
   mutual: boolean,

@@ -13,7 +13,10 @@ export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly
 export type Gap = {readonly node: Member; readonly about: Member}
 
 /** The nodes of a step with the addresses under which others can meet them. */
-export function membersOf(nodes: readonly NodeId[], {session}: Execution): Promise<Member[]> {
+export function membersOf(
+  nodes: readonly NodeId[],
+  {session}: Pick<Execution, 'session'>,
+): Promise<Member[]> {
   return Promise.all(
     nodes.map(async (id) => {
       // A step before may have taken long enough for a connection to be closed; then there is a new one.

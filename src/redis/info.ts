@@ -1,3 +1,4 @@
+import {formatAddress} from '../domain/address.js'
 import type {NodeClusterInfo, NodeConfig, NodeInfo, Replication} from '../domain/node.js'
 
 /** What clustertool uses of INFO, of any version. Fields that a version lacks are undefined or 0. */
@@ -28,6 +29,22 @@ export function parseClusterInfo(text: string): NodeClusterInfo {
   }
 }
 
+/** Config epochs as CLUSTER INFO tells them. */
+export type NodeEpochs = {
+  /** The node's own; of a replica that of its primary. Undefined on servers that don't tell. */
+  readonly own: number | undefined
+  /** The highest that the node has heard of. */
+  readonly current: number
+}
+
+/** The same reply, as far as it is about epochs. */
+export function parseEpochs(text: string): NodeEpochs {
+  return {
+    own: numberOrUndefined(field(text, 'cluster_my_epoch')),
+    current: Number(field(text, 'cluster_current_epoch') ?? 0),
+  }
+}
+
 /** The pairs that CONFIG GET cluster-* returns, in any order; unknown names are ignored. */
 export function parseConfig(pairs: readonly string[]): NodeConfig {
   const values = new Map<string, string>()
@@ -44,6 +61,7 @@ export function parseConfig(pairs: readonly string[]): NodeConfig {
 
 function parseReplication(text: string): Replication {
   const replica = field(text, 'role') === 'slave' || field(text, 'role') === 'replica'
+  const awaiting = awaitingReplicas(text)
   return {
     role: replica ? 'replica' : 'primary',
     linkUp: field(text, 'master_link_status') === 'up',
@@ -52,7 +70,14 @@ function parseReplication(text: string): Replication {
     downSeconds: numberOrUndefined(field(text, 'master_link_down_since_seconds')),
     offset: numberOrUndefined(field(text, replica ? 'slave_repl_offset' : 'master_repl_offset')),
     connectedReplicas: Number(field(text, 'connected_slaves') ?? 0),
+    ...(awaiting.length > 0 && {awaiting}),
   }
+}
+
+/** Lines such as `slave0:ip=127.0.0.1,port=7001,state=wait_bgsave,offset=0,lag=0`. */
+function awaitingReplicas(text: string): string[] {
+  const lines = text.matchAll(/^(?:slave|replica)\d+:ip=([^,]*),port=(\d+),state=(?:wait_bgsave|send_bulk)/gm)
+  return [...lines].map(([, host = '', port]) => formatAddress({host, port: Number(port)}))
 }
 
 function field(text: string, name: string): string | undefined {

@@ -11,7 +11,7 @@ import {cancelAtomicMove, type Cancel} from './cancel-atomic.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {disconnect, type Login, loginOf} from './connection.js'
 import {replyCode} from './failure.js'
-import {parseClusterInfo} from './info.js'
+import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
 import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
@@ -38,6 +38,8 @@ export interface NodeClient {
   /** Names of the connections that it has; undefined where CLIENT LIST is refused. */
   connectionNames(): Promise<string[] | undefined>
   clusterInfo(): Promise<NodeClusterInfo>
+  /** Its config epoch and the highest it knows: a small reply, whatever the size of the cluster. */
+  epochs(): Promise<NodeEpochs & {readonly own: number}>
   /** Slots not in `owned` in which the node holds keys, over the databases given. */
   countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
   addSlots(ranges: readonly SlotRange[]): Promise<void>
@@ -48,6 +50,11 @@ export interface NodeClient {
   replicate(primary: NodeId): Promise<void>
   /** Drops a node from this one's table and bans it for 60 s. */
   forget(node: NodeId): Promise<void>
+  /**
+   * Whether it bans a node that it does not know: servers from Redis 7.2 on answer OK to FORGET then. Never to be asked
+   * of one that knows the node.
+   */
+  bans(node: NodeId): Promise<boolean>
   /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
   reset(): Promise<void>
   /**
@@ -55,8 +62,11 @@ export interface NodeClient {
    * not done yet when this returns.
    */
   failover(mode: 'force' | 'takeover'): Promise<void>
-  /** Takes a config epoch above all others, unless this one has it already. */
-  bumpEpoch(): Promise<void>
+  /**
+   * Takes a config epoch above all that it knows of, and returns it; undefined where its own is the highest already,
+   * another node's being the same or not.
+   */
+  bumpEpoch(): Promise<number | undefined>
   /** Where it listens, as far as it tells. */
   ports(): Promise<NodePorts>
   /** Its function libraries; undefined before Redis 7.0 and where FUNCTION may not be run. */
@@ -109,6 +119,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     connectionNames: () => listNames(redis),
     clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
     clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
+    epochs: () => readEpochs(redis),
     countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
     // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
     addSlots: async (ranges) =>
@@ -117,9 +128,10 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     meet: (targets) => runAll(redis, targets.map(meetCommand)),
     replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
     forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
+    bans: (node) => isBanned(redis, node),
     reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
     failover: async (mode) => void (await redis.call('CLUSTER', 'FAILOVER', mode.toUpperCase())),
-    bumpEpoch: async () => void (await redis.call('CLUSTER', 'BUMPEPOCH')),
+    bumpEpoch: async () => parseBump(String(await redis.call('CLUSTER', 'BUMPEPOCH'))),
     ports: () => readPorts(redis),
     functions: () => listFunctions(redis),
     dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,
@@ -140,6 +152,29 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     saveSettings: async () => void (await redis.call('CONFIG', 'REWRITE')),
     isOpen: () => redis.status === 'ready',
     close: () => disconnect(redis),
+  }
+}
+
+/** `BUMPED 7`, or `STILL 7`. */
+function parseBump(reply: string): number | undefined {
+  const [, epoch] = /^BUMPED (\d+)/.exec(reply) ?? []
+  return epoch === undefined ? undefined : Number(epoch)
+}
+
+async function readEpochs(redis: Redis): Promise<NodeEpochs & {readonly own: number}> {
+  const {own, current} = parseEpochs(String(await redis.call('CLUSTER', 'INFO')))
+  if (own !== undefined) return {own, current}
+  const lines = parseClusterNodes(String(await redis.call('CLUSTER', 'NODES')))
+  return {own: lines.find(({myself}) => myself)?.configEpoch ?? 0, current}
+}
+
+async function isBanned(redis: Redis, node: NodeId): Promise<boolean> {
+  try {
+    await redis.call('CLUSTER', 'FORGET', node)
+    return true
+  } catch (error) {
+    if (replyCode(error) === undefined) throw error
+    return false
   }
 }
 

@@ -3,7 +3,6 @@ import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
 import {countSlots, formatRanges, intersectRanges, slotsOf} from '../../domain/slot.js'
-import {raiseEpoch} from '../epochs.js'
 import type {StepExecution} from '../execution.js'
 import {countKeysBySlot} from '../move/by-keys/count-keys.js'
 import {openEnd} from '../move/by-keys/end.js'
@@ -22,7 +21,7 @@ export async function claimSlots(
   const {session} = execution
   const others = await otherPrimaries(node, execution)
   await Promise.all(others.map((id) => refuseOwner(id, ranges, execution)))
-  await raiseEpoch(node, others, execution)
+  await execution.epochs.raise(node, others, {lost: true})
   const limitMs = session.options.commandTimeoutMs
   const slots = [...slotsOf(ranges)]
   await tellSlots(await openEnd(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
@@ -71,5 +70,5 @@ async function refuseOwner(
 
 /** Gives a primary a config epoch that no other has. */
 export async function bumpEpoch({node}: StepOf<'bump-epoch'>, execution: StepExecution): Promise<void> {
-  await raiseEpoch(node, await otherPrimaries(node, execution), execution)
+  await execution.epochs.raise(node, await otherPrimaries(node, execution), {lost: true})
 }

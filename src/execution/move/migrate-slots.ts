@@ -1,6 +1,5 @@
 import type {MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
-import {raiseEpoch} from '../epochs.js'
 import type {StepExecution, StepReport} from '../execution.js'
 import {moveAtomically} from './atomically.js'
 import {moveByKeys} from './keys.js'
@@ -21,7 +20,7 @@ export async function migrateSlots(
   execution: StepExecution,
 ): Promise<StepReport> {
   try {
-    await raiseEpoch(step.target, [step.source], execution)
+    await execution.epochs.raise(step.target, [step.source])
   } catch (error) {
     const {error: reason, ...move} = nothingMoved(step, error, execution)
     return {move, ...(reason !== undefined && {error: reason})}

@@ -25,7 +25,7 @@ export function planAddNode(
   const newcomers = joining.filter(({node}) => !nodeById(snapshot, node.id)).map(({node}) => node.id)
   const steps: Step[] = [
     ...functionSteps(joining, homes, libraries),
-    ...(newcomers.length > 0 ? [{kind: 'meet', nodes: [...members, ...newcomers]} as const] : []),
+    ...(newcomers.length > 0 ? [{kind: 'meet', nodes: [...members, ...newcomers], newcomers} as const] : []),
     ...homes
       .filter(({node, primary}) => nodeById(snapshot, node)?.primaryId !== primary)
       .map(({node, primary}) => ({kind: 'replicate', node, primary}) as const),

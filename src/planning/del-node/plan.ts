@@ -26,7 +26,7 @@ export function planDelNode(snapshot: ClusterSnapshot, leaving: readonly Node[],
     ...homes,
     ...ids.map((node) => ({kind: 'forget', node, by: stayers}) as const),
     ...leaving.filter(({reachable}) => reachable).map(({id}) => ({kind: 'reset', node: id}) as const),
-    agreeStep(snapshot, stayers),
+    {...agreeStep(snapshot, stayers), without: ids},
   ]
   return {
     steps,

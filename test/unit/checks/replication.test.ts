@@ -14,6 +14,17 @@ describe('[U] checkReplicationLinks', () => {
     expect(checkReplicationLinks(snapshot('a 0-9\nb replica of a link=down syncing'))).to.deep.equal([])
   })
 
+  it('finds nothing while the primary gets a copy ready for it', () => {
+    const {nodes, ...rest} = snapshot('a 0-9\nb replica of a link=down\nc replica of a link=down')
+    const [a, b] = nodes
+    if (!a?.info || !b) throw new Error('no such nodes')
+    const replication = {...a.info.replication, awaiting: [`${b.host}:${b.port}`]}
+    const informed = nodes.map((node) => (node === a ? {...a, info: {...a.info!, replication}} : node))
+    const found = checkReplicationLinks({...rest, nodes: informed})
+    expect(withNames(found)).to.have.nested.property('[0].nodes[0]', 'c')
+    expect(found).to.have.length(1)
+  })
+
   it('finds nothing of links that are up, of primaries, and of nodes that tell nothing', () => {
     const cluster = snapshot('a 0-9\nb replica of a\nc replica of a down\nd replica of a link=down', {
       nodes: {d: {info: undefined}},

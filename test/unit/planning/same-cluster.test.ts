@@ -11,7 +11,13 @@ const delNode = (node: NodeId): Step[] => [
   {kind: 'forget', node, by: ids('ab')},
   {kind: 'reset', node},
 ]
-const clusterOf = (names: string) => snapshot(names.split('').map((name, at) => `${name} ${at}`).join('\n'))
+const clusterOf = (names: string) =>
+  snapshot(
+    names
+      .split('')
+      .map((name, at) => `${name} ${at}`)
+      .join('\n'),
+  )
 
 describe('[U] whether an operation was one on this cluster', () => {
   const removal = operation('del-node', delNode(id('d')), {nodes: nodesOf('abcd')})

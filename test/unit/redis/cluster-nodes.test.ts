@@ -7,6 +7,13 @@ const B = '67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1'
 describe('[U] parseClusterNodes', () => {
   const only = (line: string) => parseClusterNodes(`${line}\n`)[0]
 
+  it('makes one object of lines that differ in times only, and others of lines that differ', () => {
+    const line = (times: string, link = 'connected') => `${A} 127.0.0.1:1@2 master - ${times} 7 ${link} 0-5`
+    expect(only(line('0 17'))).to.equal(only(line('9 18')))
+    expect(only(line('0 17', 'disconnected'))).to.deep.include({connected: false, configEpoch: 7})
+    expect(only(line('0 17').replace('0-5', '0-6'))?.slots).to.deep.equal([{start: 0, end: 6}])
+  })
+
   it('reads a primary of Redis 3, which prints no bus port', () => {
     expect(only(`${A} 127.0.0.1:30004 myself,master - 0 0 7 connected 0-5460 5470`)).to.deep.equal({
       id: A,

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {parseClusterInfo, parseConfig, parseInfo} from '../../../src/redis/info.js'
+import {parseClusterInfo, parseConfig, parseEpochs, parseInfo} from '../../../src/redis/info.js'
 
 const lines = (...text: readonly string[]) => text.map((line) => `${line}\r\n`).join('')
 
@@ -66,6 +66,19 @@ describe('[U] parseInfo', () => {
     })
   })
 
+  it('tells which replicas a primary has no copy sent to yet', () => {
+    const {replication} = parseInfo(
+      lines(
+        'role:master',
+        'connected_slaves:3',
+        'slave0:ip=10.0.0.1,port=7001,state=online,offset=42,lag=0',
+        'slave1:ip=10.0.0.2,port=7001,state=wait_bgsave,offset=0,lag=0',
+        'slave2:ip=::1,port=7002,state=send_bulk,offset=0,lag=0',
+      ),
+    )
+    expect(replication.awaiting).to.deep.equal(['10.0.0.2:7001', '[::1]:7002'])
+  })
+
   it('tells Valkey by its own version, and its zone', () => {
     const text = lines(
       'redis_version:7.2.4',
@@ -82,6 +95,14 @@ describe('[U] parseInfo', () => {
       loading: true,
       clusterEnabled: false,
     })
+  })
+})
+
+describe('[U] parseEpochs', () => {
+  it('reads the own epoch and the highest known, and knows servers that do not tell the own', () => {
+    const text = lines('cluster_state:ok', 'cluster_current_epoch:9', 'cluster_my_epoch:4')
+    expect(parseEpochs(text)).to.deep.equal({own: 4, current: 9})
+    expect(parseEpochs(lines('cluster_current_epoch:9'))).to.deep.equal({own: undefined, current: 9})
   })
 })
 

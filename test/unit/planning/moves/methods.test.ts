@@ -104,9 +104,13 @@ describe('[U] planMethods', () => {
     for (const wish of ['auto', 'keys'] as const) {
       expect(plan({}, {}, wish, {keys: 0, strays: none}).problems).to.deep.equal([])
       expect(plan({}, {}, wish, {keys: 0, strays: shown}).problems).to.deep.equal(['stray-keys'])
-      expect(plan({}, {}, wish, {keys: 0, strays: {...none, hidden: 2}}).problems).to.deep.equal(['stray-keys'])
+      expect(plan({}, {}, wish, {keys: 0, strays: {...none, hidden: 2}}).problems).to.deep.equal([
+        'stray-keys',
+      ])
     }
-    expect(plan({}, {}, 'auto', {keys: 0, strays: shown}).advice).to.contain('clustertool fix b --search-multiple-owners')
+    expect(plan({}, {}, 'auto', {keys: 0, strays: shown}).advice).to.contain(
+      'clustertool fix b --search-multiple-owners',
+    )
   })
 
   it('refuses a login that MIGRATE of the source does not have, and none where the target wants none', () => {

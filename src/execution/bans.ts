@@ -1,0 +1,75 @@
+import {formatAddress} from '../domain/address.js'
+import type {NodeId} from '../domain/node.js'
+import type {StepExecution} from './execution.js'
+import {type Member, viewOf} from './member.js'
+import {until} from './wait.js'
+
+/** A server bans a node for so long when it forgets it (CLUSTER_BLACKLIST_TTL in cluster.c), if it cannot be set. */
+const USUAL_SECONDS = 60
+/** Servers count whole seconds. */
+const SLACK_SECONDS = 3
+const ASK_EVERY_MS = 250
+
+type Ban = {readonly by: Member; readonly node: NodeId}
+
+/**
+ * Waits until no member bans a newcomer, and says so. Servers from Redis 7.2 on tell each other of their bans, and whoever
+ * knows the node then drops it, slots and all; older ones keep a ban to themselves, and one that is told to MEET the node
+ * knows it all the same. Throws INCOMPLETE after the time that a ban lasts.
+ */
+export async function outliveBans(
+  members: readonly Member[],
+  newcomers: readonly NodeId[],
+  {signal, tellNote}: StepExecution,
+): Promise<void> {
+  let bans = await findBans(members, newcomers)
+  if (bans.length === 0) return
+  const seconds = await secondsOf(bans)
+  tellNote(
+    `${describe(bans, members)}, which was removed a moment ago; this waits until the ban is over, up to ${seconds} s.`,
+  )
+  await until(
+    async () => {
+      bans = await findBans(members, newcomers)
+      return bans.length === 0 || undefined
+    },
+    () => `${describe(bans, members)}.`,
+    {limitMs: (seconds + SLACK_SECONDS) * 1000, signal, everyMs: ASK_EVERY_MS},
+  )
+}
+
+/** Valkey 9 has a setting for it. */
+async function secondsOf(bans: readonly Ban[]): Promise<number> {
+  const told = await Promise.all(bans.map(({by}) => by.client.settings(TTL).catch(unlessRefused)))
+  return Math.max(...told.map((settings) => Number(settings?.get(TTL) ?? USUAL_SECONDS)))
+}
+
+const TTL = 'cluster-blacklist-ttl'
+
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') throw error
+}
+
+function describe(bans: readonly Ban[], members: readonly Member[]): string {
+  const names = [...new Set(bans.map(({by}) => formatAddress(by.client.address)))]
+  const nodes = [...new Set(bans.map(({node}) => nameOf(node, members)))]
+  return `${names.join(', ')} still ${names.length === 1 ? 'bans' : 'ban'} ${nodes.join(', ')}`
+}
+
+async function findBans(members: readonly Member[], newcomers: readonly NodeId[]): Promise<Ban[]> {
+  const others = members.filter(({id}) => !newcomers.includes(id))
+  const bans = await Promise.all(
+    others.map(async (by) => {
+      const known = new Set((await viewOf(by)).map(({id}) => id))
+      const strangers = newcomers.filter((id) => !known.has(id))
+      const banned = await Promise.all(strangers.map((id) => by.client.bans(id)))
+      return strangers.filter((_, at) => banned[at]).map((node) => ({by, node}))
+    }),
+  )
+  return bans.flat()
+}
+
+function nameOf(node: NodeId, members: readonly Member[]): string {
+  const member = members.find(({id}) => id === node)
+  return member ? formatAddress(member.client.address) : node
+}

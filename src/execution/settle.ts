@@ -1,0 +1,157 @@
+import {formatAddress} from '../domain/address.js'
+import type {NodeId} from '../domain/node.js'
+import type {StepOf} from '../domain/plan.js'
+import {describeGaps} from './describe-gaps.js'
+import type {StepExecution} from './execution.js'
+import {meetingsFor} from './meet.js'
+import {type Gap, type Member, viewOf} from './member.js'
+import {epochClashesIn, handshakesIn, knowersIn, staleIn, type Views} from './views.js'
+import {until} from './wait.js'
+import {refuseWrongAddresses} from './wrong-address.js'
+
+type Step = StepOf<'agree'>
+
+/** News of slots has reached whoever the new owner tells by then, and whoever is told by this tool. */
+const SLOT_NEWS_MS = 250
+/** News has reached whoever takes it by then. */
+const TOLD_MS = 1500
+/** Nodes that don't agree by then are not only slow. */
+const SUSPICIOUS_MS = 2000
+/** Servers drop a node in handshake after their node timeout, 15 s unless set otherwise. */
+const HANDSHAKE_MS = 20_000
+/** Time for an epoch to be heard of before it is asked for again. */
+const BUMP_AGAIN_MS = 200
+
+/** What one reading of all views still shows. */
+type Unrest = {
+  readonly gaps: readonly Gap[]
+  /** Gaps that only CLUSTER MEET closes soon. */
+  readonly untold: readonly Gap[]
+  readonly clashes: readonly {readonly node: Member; readonly keeper: Member}[]
+  readonly knowers: readonly {readonly by: Member; readonly node: NodeId}[]
+  readonly handshakes: readonly {readonly by: NodeId; readonly at: string}[]
+}
+
+/** How far the settling is. */
+type Course = {
+  readonly members: readonly Member[]
+  readonly step: Step
+  readonly execution: StepExecution
+  readonly elapsed: () => number
+  readonly lastMeet: Map<string, number>
+  suspiciousAt: number
+  bumpAt: number
+}
+
+/**
+ * Waits until one reading of all views shows them equal, without a node that was removed, without nodes in handshake at
+ * the addresses of members, and with a config epoch of its own for each owner of slots; and does what it takes. Rejects
+ * naming who is behind after the limit.
+ */
+export async function settle(
+  members: readonly Member[],
+  step: Step,
+  execution: StepExecution,
+): Promise<void> {
+  const start = performance.now()
+  const elapsed = () => performance.now() - start
+  const lastMeet = new Map<string, number>()
+  const course: Course = {members, step, execution, elapsed, lastMeet, suspiciousAt: SUSPICIOUS_MS, bumpAt: 0}
+  let unrest: Unrest | undefined
+  await until(
+    async () => {
+      unrest = await look(members, step)
+      if (isOver(unrest, course)) return true
+      await calm(unrest, course)
+      return undefined
+    },
+    () => (unrest ? describeUnrest(unrest) : 'the nodes were still answering.'),
+    {limitMs: execution.joinLimitMs, signal: execution.signal},
+  )
+}
+
+function isOver(unrest: Unrest, {step, execution, elapsed}: Course): boolean {
+  if (step.inAnyView && elapsed() > TOLD_MS) return true
+  const {gaps, clashes, knowers, handshakes} = unrest
+  if (gaps.length + clashes.length + knowers.length > 0) return false
+  if (handshakes.length === 0) return true
+  if (elapsed() < HANDSHAKE_MS) return false
+  execution.tellNote(`${describeUnrest(unrest)} It goes away by itself after the node timeout.`)
+  return true
+}
+
+async function calm({gaps, untold, clashes, knowers}: Unrest, course: Course): Promise<void> {
+  const {members, execution, elapsed, lastMeet} = course
+  // The one that is met learns what the other says of itself, and not the other way round.
+  await meetAll(elapsed() < SLOT_NEWS_MS ? untold : gaps, lastMeet)
+  await Promise.all(knowers.map(({by, node}) => by.client.forget(node).catch(unlessForgotten)))
+  // A node whose epoch goes up while somebody takes it for the owner of slots that it gave away gets them back.
+  if (gaps.length === 0 && clashes.length > 0 && elapsed() > course.bumpAt) {
+    await partEpochs(clashes, lastMeet)
+    course.bumpAt = elapsed() + BUMP_AGAIN_MS
+  }
+  if (gaps.length > 0 && elapsed() > course.suspiciousAt) {
+    course.suspiciousAt = Infinity
+    await refuseWrongAddresses(members, execution.session)
+  }
+}
+
+async function look(members: readonly Member[], {without = []}: Step): Promise<Unrest> {
+  const read = await Promise.all(members.map(async (member) => [member.id, await viewOf(member)] as const))
+  const views: Views = new Map(read)
+  const byId = new Map(members.map((member) => [member.id, member]))
+  const member = (id: NodeId) => byId.get(id)!
+  const stale = staleIn(views).map(({node, about, role}) => ({
+    node: member(node),
+    about: member(about),
+    role,
+  }))
+  const addresses = new Set(members.map(({target}) => `${target.host}:${target.port}`))
+  return {
+    gaps: stale,
+    untold: stale.filter(({role}) => role),
+    clashes: epochClashesIn(views).map(({node, keeper}) => ({node: member(node), keeper: member(keeper)})),
+    knowers: knowersIn(views, without).map(({by, node}) => ({by: member(by), node})),
+    handshakes: handshakesIn(views, addresses),
+  }
+}
+
+async function meetAll(gaps: readonly Gap[], lastMeet: Map<string, number>): Promise<void> {
+  const meetings = meetingsFor(gaps, lastMeet, false)
+  await Promise.all(meetings.map(([member, targets]) => member.client.meet(targets)))
+}
+
+/** One after the other, so that no two take the same epoch again. */
+async function partEpochs(clashes: Unrest['clashes'], lastMeet: Map<string, number>): Promise<void> {
+  for (const {node} of clashes) await node.client.bumpEpoch()
+  // Nothing happens where the epoch is the highest that the node knows; it gives way when it hears of the other.
+  await meetAll(
+    clashes.map(({node, keeper}) => ({node, about: keeper})),
+    lastMeet,
+  )
+}
+
+function unlessForgotten(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'ReplyError' || !/unknown node/i.test(error.message)) {
+    throw error
+  }
+}
+
+function describeUnrest({gaps, clashes, knowers, handshakes}: Unrest): string {
+  if (gaps.length > 0) return describeGaps(gaps)
+  if (knowers.length > 0) {
+    return `${list(knowers.map(({by}) => nameOf(by)))} cannot be made to forget node ${knowers[0]?.node}.`
+  }
+  if (clashes.length > 0) {
+    return `${list(clashes.flatMap(({node, keeper}) => [nameOf(node), nameOf(keeper)]))} have the same config epoch.`
+  }
+  return `${list(handshakes.map(({at}) => at))} is in handshake with other nodes still.`
+}
+
+function list(names: readonly string[]): string {
+  return [...new Set(names)].slice(0, 8).join(', ')
+}
+
+function nameOf({client}: Member): string {
+  return formatAddress(client.address)
+}

@@ -1,0 +1,76 @@
+import type {NodeId, NodeLine} from '../domain/node.js'
+import {formatRanges} from '../domain/slot.js'
+
+/** What each of some nodes says of all. */
+export type Views = ReadonlyMap<NodeId, readonly NodeLine[]>
+
+/** `node` has no right picture of `about`: of its role, or only of its slots. */
+export type Stale = {readonly node: NodeId; readonly about: NodeId; readonly role: boolean}
+
+/** Pairs in which one node's picture of the other differs from what that one says of itself. */
+export function staleIn(views: Views): Stale[] {
+  const own = new Map([...views].map(([id, lines]) => [id, lines.find(({myself}) => myself)]))
+  const stale: Stale[] = []
+  for (const [node, lines] of views) {
+    const seen = new Map(lines.map((line) => [line.id, line]))
+    for (const [about, said] of own) {
+      const line = seen.get(about)
+      if (!said || (line && describe(line) === describe(said))) continue
+      stale.push({node, about, role: roleOf(line) !== roleOf(said)})
+    }
+  }
+  return stale
+}
+
+/** Lines of nodes in handshake at one of these addresses, `host:port`, and who has them. */
+export function handshakesIn(views: Views, addresses: ReadonlySet<string>): {by: NodeId; at: string}[] {
+  return [...views].flatMap(([by, lines]) =>
+    lines
+      .filter(({flags}) => flags.includes('handshake'))
+      .flatMap(({host, port}) => {
+        const at = `${host}:${port}`
+        return addresses.has(at) ? [{by, at}] : []
+      }),
+  )
+}
+
+/** Who knows one of these nodes. */
+export function knowersIn(views: Views, nodes: readonly NodeId[]): {by: NodeId; node: NodeId}[] {
+  const wanted = new Set(nodes)
+  return [...views].flatMap(([by, lines]) =>
+    lines.flatMap(({id}) => (wanted.has(id) ? [{by, node: id}] : [])),
+  )
+}
+
+/**
+ * Owners of slots that have the same config epoch by their own words: of each group all but the one with the greatest id,
+ * which is the one that servers leave as it is (clusterHandleConfigEpochCollision in cluster.c), with that one.
+ */
+export function epochClashesIn(views: Views): {node: NodeId; keeper: NodeId}[] {
+  const keepers = new Map<number, NodeId>()
+  const clashes: {node: NodeId; keeper: NodeId}[] = []
+  const owners = [...views].flatMap(([id, lines]) => {
+    const own = lines.find(({myself}) => myself)
+    return own?.role === 'primary' && own.slots.length > 0 ? [{id, epoch: own.configEpoch}] : []
+  })
+  for (const {id, epoch} of owners.toSorted((a, b) => (a.id < b.id ? 1 : -1))) {
+    const keeper = keepers.get(epoch)
+    if (keeper === undefined) keepers.set(epoch, id)
+    else clashes.push({node: id, keeper})
+  }
+  return clashes
+}
+
+const descriptions = new WeakMap<NodeLine, string>()
+
+function describe(line: NodeLine): string {
+  const known = descriptions.get(line)
+  if (known !== undefined) return known
+  const text = `${roleOf(line)} ${formatRanges(line.slots)}`
+  descriptions.set(line, text)
+  return text
+}
+
+function roleOf(line: NodeLine | undefined): string {
+  return line ? `${line.role} ${line.primaryId ?? '-'}` : ''
+}

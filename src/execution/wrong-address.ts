@@ -1,0 +1,51 @@
+import {formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {NodeId, NodeLine} from '../domain/node.js'
+import type {Session} from '../redis/session.js'
+import {type Member, viewOf} from './member.js'
+
+/**
+ * Throws INCOMPLETE naming a node that others know under an address where it does not answer: a node without an address
+ * of its own to announce is known by the one that its connections come from.
+ */
+export async function refuseWrongAddresses(members: readonly Member[], session: Session): Promise<void> {
+  const found = await Promise.all(
+    (await seenAddresses(members)).map(async (seen) => ((await answersAt(seen, session)) ? [] : [seen])),
+  )
+  const [first] = found.flat()
+  if (!first) return
+  const [own, other] = [formatAddress(first.member.client.address), formatAddress(first.line)]
+  throw new ClusterToolError(
+    'INCOMPLETE',
+    `Others know ${own} as ${other}, where it does not answer; set its cluster-announce-ip (CONFIG SET cluster-announce-ip ` +
+      `${first.member.target.host}) and run the command again.`,
+  )
+}
+
+type Seen = {readonly member: Member; readonly line: NodeLine}
+
+/** Addresses that somebody knows a member by and this tool does not, each once. */
+async function seenAddresses(members: readonly Member[]): Promise<Seen[]> {
+  const byId = new Map<NodeId, Member>(members.map((member) => [member.id, member]))
+  const seen = new Map<string, Seen>()
+  for (const line of (await Promise.all(members.map(viewOf))).flat()) {
+    const member = byId.get(line.id)
+    if (!member || line.host === '' || line.myself) continue
+    const isSame = [member.target, member.client.address].some(
+      ({host, port}) => host === line.host && port === line.port,
+    )
+    if (!isSame) seen.set(`${line.id} ${line.host}:${line.port}`, {member, line})
+  }
+  return [...seen.values()]
+}
+
+async function answersAt({member, line}: Seen, session: Session): Promise<boolean> {
+  try {
+    const lines = await (await session.connect({host: line.host, port: line.port})).clusterNodes()
+    return lines.some(({id, myself}) => myself && id === member.id)
+  } catch (error) {
+    // Whatever stands in the way there, it is not the node that answers.
+    if (error instanceof TypeError) throw error
+    return false
+  }
+}

@@ -16,6 +16,7 @@ export async function turnSlots(
 ): Promise<void> {
   const {source, target, others, ledger, execution} = job
   if (open.length > 0) execution.tellSlots('opening', toRanges(open))
+  if (close.length > 0) await stayAbove(job)
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')
   ledger.put(open, 'open')
@@ -38,6 +39,15 @@ export async function turnSlots(
   tellProgress(job)
   // Gossip tells them too, only later; so nothing is waited for and nothing depends on it.
   for (const other of others) void other.setSlots(owner).catch(() => execution.signal.aborted)
+}
+
+/**
+ * The source's config epoch may have gone up since the move began, by a failover there and back or where two were equal.
+ * A target that is not above it would lose the slots again, and delete their keys (clusterUpdateSlotsConfigWith).
+ */
+async function stayAbove({source, target, execution}: Job): Promise<void> {
+  const {epochs} = execution
+  if (!(await epochs.stillAbove(target.id, source.id))) await epochs.raise(target.id, [source.id])
 }
 
 /**
@@ -65,6 +75,8 @@ async function refuseFailover({source, target, execution}: Job): Promise<void> {
   const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
   const own = lines.find(({myself}) => myself)
   if (!own || own.role === 'primary' || own.primaryId === target.id) return
+  // The target has been told that it is the owner: with the higher epoch it stays so, and keeps the keys.
+  if (own.primaryId !== undefined) await execution.epochs.raise(target.id, [own.primaryId])
   throw new ClusterToolError(
     'INCOMPLETE',
     `${source.name} became a replica while it handed slots over: another node took its place`,

@@ -21,6 +21,8 @@ type StepFacts = {
     readonly inAnyState?: true
     /** Tell each other, and wait for the state only: nodes with open slots may disagree until these are closed. */
     readonly inAnyView?: true
+    /** Whatever the links of replicas to their primaries are like: slots were moved, and no replica. */
+    readonly inAnySync?: true
   }
   /** Give slots and their keys from one primary to another. */
   'migrate-slots': {

@@ -177,7 +177,7 @@ describe('[U] check text', () => {
       2: 'link down',
       3: 'syncing',
       4: 'unreachable',
-      5: 'fail?',
+      5: 'link up, flagged fail?',
       6: 'loading',
       7: 'state fail',
       8: 'fail',

@@ -3,6 +3,7 @@ import {run} from '@oclif/core/run'
 import {translate} from '../compat/index.js'
 import {errorText} from '../report/error-text.js'
 import {OLD_FAILURE, toEnding} from './exit.js'
+import {understand} from './first-word.js'
 
 /**
  * Runs the command line, which may be spelled for an older tool. What ends before a command does, such as an unknown
@@ -18,7 +19,8 @@ export async function start({
   const argv = translated(args)
   if (!argv) return
   try {
-    await run([...argv], dir)
+    const known = understand(argv)
+    if (known) await run([...known], dir)
   } catch (error) {
     tell(error)
   }

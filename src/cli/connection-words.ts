@@ -25,23 +25,27 @@ export function withConnection(text: string, argv: readonly string[]): string {
 
 /** The connection flags among these words. A password is asked for anew. */
 export function connectionWords(argv: readonly string[]): string {
-  const words: string[] = []
-  let hasPassword = false
-  for (let at = 0; at < argv.length && argv[at] !== '--'; at++) {
-    const word = argv[at] ?? ''
-    const [name = '', value] = splitOnce(word)
-    hasPassword ||= /^(-a|--pass|--password)$/.test(name) || /^-a./.test(word)
-    const takesValue = FLAGS.get(name)
-    if (takesValue !== undefined)
-      words.push(takesValue ? `${name} ${quoted(value ?? argv[++at] ?? '')}` : name)
-    const url = /^(redis|valkey)(s?):\/\/(?:([^:@/]*)(:[^@/]*)?@)?/.exec(word)
-    if (!url) continue
-    if (url[2]) words.push('--tls')
-    if (url[3]) words.push(`--user ${quoted(decodeURIComponent(url[3]))}`)
-    hasPassword ||= url[4] !== undefined
-  }
-  if (hasPassword) words.push('--askpass')
-  return [...new Set(words)].join(' ')
+  const end = argv.indexOf('--')
+  const words = end < 0 ? argv : argv.slice(0, end)
+  const hasPassword = words.some(
+    (word) => /^(-a|--pass(word)?(=|$))/.test(word) || ADDRESS.exec(word)?.groups?.['pass'],
+  )
+  const given = words.flatMap((word, at) => [...flagWords(word, words[at + 1]), ...urlWords(word)])
+  return [...new Set([...given, ...(hasPassword ? ['--askpass'] : [])])].join(' ')
+}
+
+function flagWords(word: string, next = ''): string[] {
+  const [name, value] = splitOnce(word)
+  const takesValue = FLAGS.get(name)
+  if (takesValue === undefined) return []
+  return [takesValue ? `${name} ${quoted(value ?? next)}` : name]
+}
+
+const ADDRESS = /^(?:redis|valkey)(?<tls>s?):\/\/(?:(?<user>[^:@/]*)(?<pass>:[^@/]*)?@)?/
+
+function urlWords(word: string): string[] {
+  const {tls, user} = ADDRESS.exec(word)?.groups ?? {}
+  return [...(tls ? ['--tls'] : []), ...(user ? [`--user ${quoted(decodeURIComponent(user))}`] : [])]
 }
 
 function splitOnce(word: string): [string, string | undefined] {

@@ -5,7 +5,7 @@ import {nearest} from './nearest.js'
 import {toEnding} from './exit.js'
 
 /** What can be typed first, as it is typed; src/index.ts has a command for each. */
-export const COMMAND_NAMES = [
+const COMMAND_NAMES = [
   'add-node',
   'apply',
   'call',
@@ -67,20 +67,23 @@ function usual(argv: readonly string[]): readonly string[] {
 }
 
 function refuseUnknown(argv: readonly string[]): void {
-  const [first, second = ''] = argv
-  if (first === undefined || first.startsWith('-') || ['help', 'version'].includes(first)) return
-  const names: readonly string[] = COMMAND_NAMES
-  if (names.includes(first) || names.includes(first.replace(':', ' '))) return
-  const inTopic = names.filter((name) => name.startsWith(`${first} `))
+  const [first = '-', second = ''] = argv
+  if (first.startsWith('-') || OTHER_WORDS.has(first) || NAMES.includes(first.replace(':', ' '))) return
+  const inTopic = NAMES.filter((name) => name.startsWith(`${first} `))
+  if (inTopic.length === 0) throw unknownCommand(first, [...NAMES, ...TOPICS])
+  // A topic alone shows its help.
   const isBare = second === '' || second.startsWith('-')
-  if (inTopic.length > 0 && (isBare || inTopic.includes(`${first} ${second}`))) return
-  const typed = inTopic.length > 0 ? `${first} ${second}` : first
-  const topics = [
-    ...names,
-    ...new Set(names.flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : []))),
-  ]
-  const meant = nearest(typed, inTopic.length > 0 ? inTopic : topics)
-  throw new ClusterToolError('USAGE', `There is no command "${printable(typed)}".`, {
+  const typed = `${first} ${second}`
+  if (!isBare && !inTopic.includes(typed)) throw unknownCommand(typed, inTopic)
+}
+
+const OTHER_WORDS: ReadonlySet<string> = new Set(['help', 'version'])
+const NAMES: readonly string[] = COMMAND_NAMES
+const TOPICS = new Set(NAMES.flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : [])))
+
+function unknownCommand(typed: string, names: readonly string[]): ClusterToolError {
+  const meant = nearest(typed, names)
+  return new ClusterToolError('USAGE', `There is no command "${printable(typed)}".`, {
     hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'See all commands: clustertool --help'],
   })
 }

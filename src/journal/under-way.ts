@@ -14,7 +14,7 @@ export async function journalOf(folder: string, presence: Presence): Promise<Jou
   const [name] = names
     .filter((one) => one.includes(`-${presence.pid}-`) && one.endsWith('.jsonl'))
     .toSorted()
-    .reverse()
+    .toReversed()
   if (name === undefined) return undefined
   const text = await readFile(join(folder, name), 'utf8').catch(() => '')
   const operation = parseJournal(name, text)

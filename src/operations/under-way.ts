@@ -2,7 +2,7 @@ import type {UnderWay} from '../checks/under-way.js'
 import {type Operator, parsePresence, type Presence, presenceName} from '../domain/operator.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {journalOf} from '../journal/under-way.js'
-import {isSuspended} from '../local/suspended.js'
+import {isSuspended} from '../journal/suspended.js'
 import type {Session} from '../redis/session.js'
 
 /** This machine: what it is called, and where it is written down what is done here. */

@@ -20,7 +20,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
 
   beforeEach(async () => {
     cluster = await TestCluster.start({count: 3, replicas: 0})
-    await fillCluster(cluster, 6000)
+    await fillCluster(cluster, 1500)
     folder = await mkdtemp(join(tmpdir(), 'clustertool-words-'))
     seed = cluster.shard(0).primary.address
   })

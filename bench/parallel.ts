@@ -43,6 +43,13 @@ async function measure(server: string, {weights}: Shape, args: readonly string[]
   if (!seed) throw new Error('the cluster has no primaries')
   const ids = cluster.primaries.map((node) => cluster.idOf(node))
   const flags = weights(ids).flatMap((weight) => ['--weight', weight])
-  const {milliseconds} = await runWell([...CLUSTERTOOL, 'rebalance', seed.address, ...flags, ...args])
+  const {milliseconds} = await runWell([
+    ...CLUSTERTOOL,
+    'rebalance',
+    seed.address,
+    ...flags,
+    ...args,
+    '--yes',
+  ])
   return milliseconds
 }

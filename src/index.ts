@@ -25,6 +25,7 @@ import Shim from './commands/shim.js'
 import Slot from './commands/slot.js'
 import Undo from './commands/undo.js'
 import Verify from './commands/verify.js'
+import type {CommandId} from './cli/first-word.js'
 
 export {start} from './cli/start.js'
 
@@ -57,4 +58,4 @@ export const COMMANDS = {
   slot: Slot,
   undo: Undo,
   verify: Verify,
-}
+} satisfies Readonly<Record<CommandId, unknown>>

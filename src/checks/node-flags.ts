@@ -12,9 +12,15 @@ const ALARMS = [
 /** Nodes that reachable nodes flag fail, fail?, handshake or noaddr. What has failed is not suspected as well. */
 export function checkNodeFlags(snapshot: ClusterSnapshot): Finding[] {
   const speakers = reachableNodes(snapshot)
-  return snapshot.nodes.flatMap(({id, flags}) =>
+  return snapshot.nodes.flatMap(({id, flags, reachable}) =>
     ALARMS.filter(([flag]) => flags.includes(flag) && !(flag === 'fail?' && flags.includes('fail'))).map(
-      ([flag, code]) => ({code, nodes: [id], ranges: [], seenBy: whoSays(flag, id, speakers)}),
+      ([flag, code]) => ({
+        code,
+        nodes: [id],
+        ranges: [],
+        seenBy: whoSays(flag, id, speakers),
+        ...(code === 'node-failed' && reachable && {answers: true as const}),
+      }),
     ),
   )
 }

@@ -19,8 +19,13 @@ export function checkReplicationLinks(snapshot: ClusterSnapshot): Finding[] {
       nodes: [id],
       ranges: [],
       primary,
-      downSeconds: replication.downSeconds,
+      downSeconds: secondsDown(replication),
     }))
+}
+
+/** Servers say -1 of a link that never was up. */
+function secondsDown({downSeconds = -1}: Replication): number | undefined {
+  return downSeconds < 0 ? undefined : downSeconds
 }
 
 /** Replicas with a link that is up but has been silent for more than 10 seconds, or that are over 1 MiB behind. */

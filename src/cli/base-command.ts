@@ -11,8 +11,9 @@ import type {TextOptions} from '../report/palette.js'
 import {errorJson} from '../report/json.js'
 import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
+import {withConnection} from './connection-words.js'
 import {keepSecret} from './crash.js'
-import {type Ending, OLD_FAILURE, toEnding} from './exit.js'
+import {type Ending, OLD_FAILURE, suggestFlag, toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
 import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
@@ -88,7 +89,7 @@ export abstract class BaseCommand extends Command {
   protected conclude<T>(document: () => T, text: () => string, exitCode = 0): T | undefined {
     process.exitCode = exitCode
     if (this.jsonEnabled()) return document()
-    process.stdout.write(`${text()}\n`)
+    process.stdout.write(`${withConnection(text(), this.argv)}\n`)
     return undefined
   }
 
@@ -111,7 +112,7 @@ export abstract class BaseCommand extends Command {
   protected endOld({out, err}: OldEnding, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
-    if (err.length > 0) process.stderr.write(`${err.join('\n')}\n`)
+    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.argv)}\n`)
     return undefined
   }
 
@@ -141,10 +142,18 @@ export abstract class BaseCommand extends Command {
    * messages; so errors are written here, in text and JSON alike.
    */
   protected override async catch(error: Error): Promise<void> {
-    const ending = toEnding(error)
+    const ending = suggestFlag(toEnding(error), this.flagNames())
     process.exitCode = ending.exitCode
     if (this.jsonEnabled()) this.logJson(errorJson((this.id ?? '').replaceAll(':', ' '), ending))
     else this.tellError(ending)
+  }
+
+  private flagNames(): string[] {
+    const {flags, baseFlags} = this.ctor
+    const own = Object.entries({...baseFlags, ...flags}).flatMap(([name, {hidden, aliases = []}]) =>
+      hidden ? [] : [name, ...aliases],
+    )
+    return ['json', 'help', ...own]
   }
 
   private tellError(ending: Ending): void {

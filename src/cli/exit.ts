@@ -1,5 +1,6 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
 import {tellCrash} from './crash.js'
+import {nearest} from './nearest.js'
 
 /** What a command ends with, whoever threw it: a code for the process, a name and a sentence for people and scripts. */
 export type Ending = {
@@ -42,12 +43,19 @@ export function crashEnding(error: unknown): Ending {
 function usageWords(text: string): {message: string; hints: string[]} {
   const lines = text.split('\n').map((line) => line.trim())
   const words = lines.filter((line) => line !== '' && !line.startsWith('See more help'))
-  const message = words.join(' ').replace(/^Parsing (\S+) /, '$1: ')
-  const unknown = /^command .* not found$/.test(message)
-  return {
-    message: `${message}.`,
-    hints: [unknown ? 'See all commands: clustertool --help' : 'See what it takes: --help'],
-  }
+  const message = words
+    .join(' ')
+    .replace(/^The following errors? occurred:? /, '')
+    .replace(/^Missing required flag (?!-)(\S+)/, 'Missing required flag --$1')
+    .replace(/^Parsing (\S+) /, '$1: ')
+  return {message: `${message}.`, hints: ['See what it takes: --help']}
+}
+
+/** The same with the flag that may have been meant by one that is none. */
+export function suggestFlag(ending: Ending, names: readonly string[]): Ending {
+  const typed = /^Nonexistent flags?: --([\w-]+)/.exec(ending.message)?.[1]
+  const meant = ending.code === 'USAGE' && typed ? nearest(typed, names) : undefined
+  return meant ? {...ending, hints: [`Did you mean --${meant}?`, ...ending.hints]} : ending
 }
 
 /** A misspelt --pass=… must not show the password. */

@@ -1,11 +1,12 @@
 import {formatAddress, parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {ChangeOutcome} from '../domain/outcome.js'
+import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import {addNode, type AddNodeOptions} from '../operations/add-node.js'
 import {delNode} from '../operations/del-node.js'
 import {addNodeProposalText} from '../report/add-node-text.js'
-import {delNodeProposalText} from '../report/del-node-text.js'
+import {delNodeProposalText, removedIds} from '../report/del-node-text.js'
 import {movesOf} from '../report/move-text.js'
+import {addressesOf} from '../report/names.js'
 import {oldCheckLines} from '../report/old/check-lines.js'
 import type {TellEvent} from '../report/old/first-of-kind.js'
 import {
@@ -17,12 +18,13 @@ import {
   tellRemoval,
 } from '../report/old/member-lines.js'
 import type {OldOptions} from '../report/old/words.js'
+import {list} from '../report/words.js'
 import {type Asked, printLines, runChange, toTerminal} from './change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from './move-flags.js'
 
 export type AddNodeFlags = ChangeFlags & {
-  readonly slave: boolean
-  readonly 'master-id': string | undefined
+  readonly replica: boolean
+  readonly 'primary-id': string | undefined
 }
 
 /** The new nodes, and the node of the cluster, which comes last. Throws USAGE. */
@@ -47,11 +49,14 @@ export function runAddNode(
   flags: AddNodeFlags,
   asked: Asked,
 ): Promise<ChangeOutcome> {
-  const primary = flags['master-id']
-  if (primary !== undefined && !flags.slave) {
-    throw new ClusterToolError('USAGE', '--master-id names the primary of new replicas, and needs --slave.')
+  const primary = flags['primary-id']
+  if (primary !== undefined && !flags.replica) {
+    throw new ClusterToolError(
+      'USAGE',
+      '--primary-id names the primary of new replicas, and needs --replica.',
+    )
   }
-  const options = {...changeOptions(flags), asReplicas: flags.slave, primary}
+  const options = {...changeOptions(flags), asReplicas: flags.replica, primary}
   const {colour, style} = asked
   if (style) return runOldAddNode({nodes, seed}, {flags, options, asked}, {colour, style})
   return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
@@ -71,7 +76,7 @@ function runOldAddNode(
   old: OldOptions,
 ): Promise<ChangeOutcome> {
   const typed = nodes.map(formatAddress)
-  const joining = {typed, asReplicas: flags.slave, isChosen: options.primary === undefined}
+  const joining = {typed, asReplicas: flags.replica, isChosen: options.primary === undefined}
   let tell: TellEvent | undefined
   printLines(addingLines(typed, formatAddress(seed)))
   return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
@@ -107,28 +112,26 @@ export function parseRemoval(words: readonly string[]): {seed: TypedAddress; nam
   return {seed: parseAddress(seed), names}
 }
 
-/** Runs del-node with this terminal; it asks when slots are to be moved. */
+/** Runs del-node with this terminal. Scripts that use an older spelling expect that nobody is asked. */
 export function runDelNode(
   {seed, names}: ReturnType<typeof parseRemoval>,
   flags: DelNodeFlags,
   asked: Asked,
 ): Promise<ChangeOutcome> {
   const tell = asked.style && tellRemoval()
+  const options = {...changeOptions(flags), drain: flags.drain, likeOlderTools: asked.style !== undefined}
   if (tell) printLines(removingLines(names, formatAddress(seed)))
-  return runChange(
-    (context) => delNode(seed, names, {...changeOptions(flags), drain: flags.drain}, context),
-    toTerminal(flags, asked),
-    {
-      show: (proposal) =>
-        tell
-          ? oldRemovalProposal(proposal).join('\n')
-          : delNodeProposalText(proposal, {colour: asked.colour}),
-      question: ({plan}) =>
-        movesOf(plan).length > 0
-          ? "Move these slots and remove the nodes? (type 'yes' to accept): "
-          : undefined,
-      yes: flags.yes,
-      old: tell && {event: tell},
-    },
-  )
+  return runChange((context) => delNode(seed, names, options, context), toTerminal(flags, asked), {
+    show: (proposal) =>
+      tell ? oldRemovalProposal(proposal).join('\n') : delNodeProposalText(proposal, {colour: asked.colour}),
+    question: tell ? undefined : removalQuestion,
+    yes: flags.yes,
+    old: tell && {event: tell},
+  })
+}
+
+function removalQuestion({before, plan}: ChangeProposal): string {
+  const names = removedIds(plan).map(addressesOf(before))
+  const what = movesOf(plan).length > 0 ? 'Move these slots and remove' : 'Remove'
+  return `${what} ${list(names)}? (type 'yes' to accept): `
 }

@@ -2,8 +2,7 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import {rebalance} from '../operations/rebalance.js'
-import {findPrimary} from '../planning/find-node.js'
-import {quotasOf} from '../planning/rebalance.js'
+import {quotasOf, weightsOf} from '../planning/rebalance.js'
 import {changeText} from '../report/change-text.js'
 import {movesOf, noRebalanceText, rebalanceProposalText} from '../report/move-text.js'
 import {oldChangeEnding} from '../report/old/change-ending.js'
@@ -24,7 +23,7 @@ export type RebalanceFlags = MoveFlags &
     readonly verbose: boolean
   }
 
-/** Runs rebalance with this terminal; it asks only if there is one, as scripts expect that run it without. */
+/** Runs rebalance with this terminal. Scripts that use an older spelling expect that nobody is asked. */
 export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked): Promise<ChangeOutcome> {
   const options = {
     ...changeOptions({...flags, 'dry-run': flags['dry-run'] || flags.simulate}),
@@ -33,7 +32,7 @@ export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked)
   }
   const {colour, style} = asked
   const old = style && {colour, style}
-  const question = process.stdin.isTTY && !old ? "Move these slots? (type 'yes' to accept): " : undefined
+  const question = old ? undefined : "Move these slots? (type 'yes' to accept): "
   return runChange((context) => rebalance(seed, options, context), toTerminal(flags, asked), {
     show: (proposal) =>
       old ? headLines(proposal, flags, old).join('\n') : rebalanceProposalText(proposal, {colour}),
@@ -58,7 +57,7 @@ function headLines(proposal: ChangeProposal, flags: RebalanceFlags, old: OldOpti
 
 function balancesOf({before}: ChangeProposal, flags: RebalanceFlags): Balances {
   const {weights, ...rest} = sharing(flags)
-  const byNode = new Map(weights.map(({node, weight}) => [findPrimary(before, node).id, weight] as const))
+  const byNode = weightsOf(before, weights, true)
   const quotas = quotasOf(before, {weights: byNode, ...rest, likeOlderTools: true})
   const surplus = quotas.map(({node, slots, quota}) => ({address: node.address, slots: slots - quota}))
   return {

@@ -3,6 +3,7 @@ import {run} from '@oclif/core/run'
 import {translate} from '../compat/index.js'
 import {errorText} from '../report/error-text.js'
 import {crashEnding, type Ending, OLD_FAILURE, toEnding} from './exit.js'
+import {understand} from './first-word.js'
 import {LastResort} from './last-resort.js'
 import {run as theRun} from './run.js'
 import {outliveReaders} from './streams.js'
@@ -22,7 +23,8 @@ export async function start({
   const lastResort = new LastResort(endNow)
   const argv = translated(args)
   try {
-    if (argv) await run([...argv], dir)
+    const known = argv && understand(argv)
+    if (known) await run([...known], dir)
   } catch (error) {
     tell(toEnding(error))
   }

@@ -16,19 +16,19 @@ export default class AddNode extends BaseCommand {
     'the fewest, off their host and zone. Does not ask. A run that was stopped is finished by running it again.'
   static override examples = [
     '<%= config.bin %> add-node 10.0.0.9:7000 10.0.0.1:7000',
-    '<%= config.bin %> add-node 10.0.0.8:7000 10.0.0.9:7000 10.0.0.1:7000 --slave',
-    '<%= config.bin %> add-node 10.0.0.9:7000 10.0.0.1:7000 --slave --master-id 4f3a --dry-run',
+    '<%= config.bin %> add-node 10.0.0.8:7000 10.0.0.9:7000 10.0.0.1:7000 --replica',
+    '<%= config.bin %> add-node 10.0.0.9:7000 10.0.0.1:7000 --replica --primary-id 4f3a --dry-run',
   ]
   static override strict = false
   static override usage =
-    'add-node NEW:PORT... EXISTING:PORT [--slave [--master-id NODE]] [--dry-run] [--json]'
+    'add-node NEW:PORT... EXISTING:PORT [--replica [--primary-id NODE]] [--dry-run] [--json]'
   static override flags = {
     ...connectionFlags,
     ...changeFlags,
-    slave: Flags.boolean({description: 'Join as replicas.', aliases: ['replica'], default: false}),
-    'master-id': Flags.string({
+    replica: Flags.boolean({description: 'Join as replicas.', aliases: ['slave'], default: false}),
+    'primary-id': Flags.string({
       description: 'Primary of the new replicas: id, beginning of one, or host:port.',
-      aliases: ['primary-id'],
+      aliases: ['master-id'],
     }),
   }
 

@@ -9,9 +9,9 @@ export default class Rebalance extends BaseCommand {
   static override summary = 'Even out slots across primaries, moving as few as can be.'
   static override description =
     'Each primary gets slots in proportion to its weight, which is 1 unless said; weight 0 drains it. Nothing is moved ' +
-    'while all are within the threshold. Asks before it moves anything when it has a terminal.'
+    'while all are within the threshold. Asks before it moves anything.'
   static override examples = [
-    '<%= config.bin %> rebalance 10.0.0.5:7000 --use-empty-masters',
+    '<%= config.bin %> rebalance 10.0.0.5:7000 --use-empty-primaries',
     '<%= config.bin %> rebalance 10.0.0.5:7000 --weight 10.0.0.5:7000=2 --weight 4f3a=0 --dry-run',
   ]
   static override args = {node: seedArg, port: portArg}

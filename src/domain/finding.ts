@@ -29,7 +29,8 @@ type FindingFacts = {
   'cluster-state-fail': Record<never, never>
   /** nodes: the node that holds the keys, alone. */
   'keys-in-foreign-slots': {readonly keys: number}
-  'node-failed': {readonly seenBy: readonly NodeId[]}
+  /** `answers`: it could be read all the same. */
+  'node-failed': {readonly seenBy: readonly NodeId[]; readonly answers?: true}
   'node-suspected': {readonly seenBy: readonly NodeId[]}
   'node-handshake': {readonly seenBy: readonly NodeId[]}
   'node-without-address': {readonly seenBy: readonly NodeId[]}
@@ -59,6 +60,18 @@ type FindingFacts = {
     readonly setting: string
     readonly values: readonly {readonly value: string; readonly nodes: readonly NodeId[]}[]
   }
+  /** A clustertool is changing the cluster. `explains`: what is as it is because of that, and no finding by itself. */
+  'change-under-way': {
+    readonly command: string
+    readonly host: string
+    readonly pid: number
+    readonly startedAt: string
+    /** Its process is stopped and can go on (Ctrl-Z); only known on its own machine. */
+    readonly suspended: boolean
+    /** Slots; only known on its own machine. */
+    readonly progress: {readonly moved: number; readonly total: number} | undefined
+    readonly explains: readonly Passing[]
+  }
   /** Something could not be read, so that checks which need it say nothing of this node. */
   'read-refused': {readonly command: string; readonly reason: string}
 }
@@ -72,6 +85,9 @@ export type FindingOf<C extends FindingCode> = {
   /** The slots concerned; empty when it is not about slots. */
   readonly ranges: readonly SlotRange[]
 } & FindingFacts[C]
+
+/** What a move brings about and ends with it. */
+export type Passing = FindingOf<'slots-open'> | FindingOf<'views-disagree'>
 
 /** One thing that a check noticed: a code with facts. Words and severity come from tables. */
 export type Finding = {[C in FindingCode]: FindingOf<C>}[FindingCode]
@@ -102,6 +118,7 @@ export const SEVERITY = {
   'versions-mixed': 'warning',
   'settings-differ': 'warning',
   'read-refused': 'info',
+  'change-under-way': 'info',
 } as const satisfies Record<FindingCode, Severity>
 
 /** Whether it fails a check that is not strict. */

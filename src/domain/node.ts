@@ -61,6 +61,8 @@ export type NodeInfo = {
   readonly software: 'redis' | 'valkey'
   readonly version: string
   readonly clusterEnabled: boolean
+  /** It is a Sentinel: no server with data. */
+  readonly sentinel?: boolean
   readonly loading: boolean
   readonly usedMemory: number
   /** Bytes; 0 means no limit. */

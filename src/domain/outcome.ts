@@ -25,7 +25,7 @@ export type InfoOutcome = {readonly snapshot: ClusterSnapshot}
 export type CreateProposal = {
   readonly shards: readonly PlannedShard[]
   readonly plan: Plan
-  /** Of the first node: scripts know the words of either. */
+  /** Of the first node. */
   readonly software: NodeInfo['software']
 }
 

@@ -28,6 +28,8 @@ type StepFacts = {
     readonly inAnyView?: true
     /** Nodes that were removed, and that nobody may know in the end. */
     readonly without?: readonly NodeId[]
+    /** Whatever the links of replicas to their primaries are like: slots were moved, and no replica. */
+    readonly inAnySync?: true
   }
   /** Give slots and their keys from one primary to another. */
   'migrate-slots': {

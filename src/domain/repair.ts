@@ -70,4 +70,5 @@ export const REMEDIES: {readonly [C in FindingCode]: readonly FixRule[]} = {
   'versions-mixed': [],
   'settings-differ': [],
   'read-refused': [],
+  'change-under-way': [],
 }

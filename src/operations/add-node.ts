@@ -4,6 +4,7 @@ import type {MoveEnd} from '../domain/move-end.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {nodeById, reachablePrimaries} from '../domain/snapshot.js'
+import {memberProblems} from '../planning/add-node/member-problems.js'
 import {type Joining, type Libraries, planAddNode} from '../planning/add-node/plan.js'
 import {addProblems, type AddProblem, type Newcomer} from '../planning/add-node/problems.js'
 import type {CreateReading} from '../planning/create/listed.js'
@@ -55,6 +56,11 @@ async function makePlan(
   const problems = [
     ...addProblems(snapshot, newcomers, {homes, functions: libraries.functions}),
     ...(asReplicas ? homeProblems(situation, joining, homes) : []),
+    ...memberProblems(
+      snapshot,
+      joining.map(({node}) => node),
+      {asReplicas, primary: wanted},
+    ),
   ]
   if (problems.length > 0) throw refusal(problems)
   return planAddNode(snapshot, joining, {homes, libraries})

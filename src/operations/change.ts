@@ -20,6 +20,7 @@ import {consentTo} from './consent.js'
 import type {Context} from './context.js'
 import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
+import {agreeAfterStop} from './stop.js'
 
 /** How a cluster is looked at before it is planned for. */
 type Look = (session: Session, seed: Address) => Promise<ClusterSnapshot>
@@ -90,9 +91,29 @@ export async function change(
   if (!(await consent(session, run, proposal))) return end('cancelled')
   const after = seedAfter(how.seed, proposal)
   const of = options.of ?? proposal.plan.takenUp?.operation.id
-  return await executeRecorded({saved, of, session}, context, (steps) =>
-    conclude(after, {...end('done'), steps}, run),
-  )
+  return await executeRecorded({saved, of, session}, context, async (steps) => {
+    const outcome = await settle({...end('done'), steps}, session, run)
+    return conclude(after, outcome, run)
+  })
+}
+
+/** A run that was stopped leaves nodes that agree, too. */
+async function settle(
+  outcome: ChangeOutcome,
+  session: Session,
+  {context, options}: Run,
+): Promise<ChangeOutcome> {
+  if (!context.signal.aborted || outcome.steps.every(({status}) => status === 'done')) return outcome
+  const {joinLimitMs, moving} = options
+  const steps = await agreeAfterStop(outcome.steps, {
+    session,
+    joinLimitMs,
+    moving,
+    // The signal has been given; another one ends the process.
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  })
+  return {...outcome, steps}
 }
 
 /** A change with everything that its parts ask for. */

@@ -11,6 +11,7 @@ export type DelNodeOptions = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
     /** Move the slots of primaries to the others first. */
     readonly drain: boolean
+    readonly likeOlderTools?: boolean
   }
 
 /**
@@ -20,7 +21,7 @@ export type DelNodeOptions = ChangeOptions &
 export function delNode(
   seed: Address,
   names: readonly string[],
-  {drain, method, parallel, ...options}: DelNodeOptions,
+  {drain, likeOlderTools = false, method, parallel, ...options}: DelNodeOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   const makePlan = async (situation: Situation) => {
@@ -28,7 +29,7 @@ export function delNode(
     const leaving = [
       ...new Map(names.map((name) => findNode(snapshot, name)).map((node) => [node.id, node])).values(),
     ]
-    refuseRemoval(snapshot, leaving, drain)
+    refuseRemoval(snapshot, leaving, {drain, likeOlderTools})
     const moves = planDrainMoves(
       snapshot,
       leaving.map(({id}) => id),

@@ -32,7 +32,8 @@ export async function prepareMoves(
   const {planned, cautions} = await judgeMoves(situation, moves, method)
   const steps = scheduleMoves(planned, {parallel})
   const nodes = reachableNodes(situation.snapshot).map(({id}) => id)
-  return {steps: [...steps, agreeStep(situation.snapshot, nodes)], warnings: [], cautions}
+  const agree = {...agreeStep(situation.snapshot, nodes), inAnySync: true} as const
+  return {steps: [...steps, agree], warnings: [], cautions}
 }
 
 /**

@@ -1,17 +1,16 @@
 import type {Address} from '../domain/address.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import {findPrimary} from '../planning/find-node.js'
-import {planRebalanceMoves} from '../planning/rebalance.js'
+import {planRebalanceMoves, type Weight, weightsOf} from '../planning/rebalance.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type RebalanceOptions = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
     /** What users typed: a node by id, beginning of an id or address, and its weight. */
-    readonly weights: readonly {readonly node: string; readonly weight: number}[]
+    readonly weights: readonly Weight[]
     readonly useEmptyPrimaries: boolean
     readonly thresholdPercent: number
-    /** Slots that are left after rounding go where the tools before this one gave them. */
+    /** Slots that are left after rounding go where the tools before this one gave them, and weights of replicas count for nothing. */
     readonly likeOlderTools?: boolean
   }
 
@@ -31,9 +30,8 @@ export function rebalance(
 ): Promise<ChangeOutcome> {
   const makePlan = (situation: Situation) => {
     const {snapshot} = situation
-    const byNode = new Map(weights.map(({node, weight}) => [findPrimary(snapshot, node).id, weight] as const))
     const sharing = {
-      weights: byNode,
+      weights: weightsOf(snapshot, weights, likeOlderTools ?? false),
       useEmptyPrimaries,
       thresholdPercent,
       likeOlderTools: likeOlderTools ?? false,

@@ -3,6 +3,7 @@ import type {Move} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {countSlots, type SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {findNode, findPrimary} from './find-node.js'
 import {shareOut} from './share.js'
 import {SlotStock} from './take-slots.js'
 
@@ -15,6 +16,26 @@ export type RebalanceOptions = {
   readonly thresholdPercent: number
   /** Slots that are left after rounding go where the tools before this one gave them; otherwise the fewest are moved. */
   readonly likeOlderTools?: boolean
+}
+
+/** A weight as it was typed: a node by id, beginning of an id or address. */
+export type Weight = {readonly node: string; readonly weight: number}
+
+/**
+ * Weights by node. Throws USAGE for a name that fits no node, and for a replica's unless it is to count for nothing, as
+ * in the tools before this one: a script that lists all nodes goes on after a failover.
+ */
+export function weightsOf(
+  snapshot: ClusterSnapshot,
+  weights: readonly Weight[],
+  ignoreReplicas: boolean,
+): Map<NodeId, number> {
+  const isIgnored = ({node}: Weight) => ignoreReplicas && findNode(snapshot, node).role === 'replica'
+  return new Map(
+    weights
+      .filter((one) => !isIgnored(one))
+      .map(({node, weight}) => [findPrimary(snapshot, node).id, weight] as const),
+  )
 }
 
 /** What each primary that takes part owns and should own, in slots. */

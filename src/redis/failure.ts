@@ -35,6 +35,16 @@ export function toFailure(error: unknown, limits: Limits): Failure {
   return code === undefined ? connectionFailure(error, limits) : replyFailure(code, (error as Error).message)
 }
 
+/** The same for a node that refused to tell its view, and told what it is. */
+export function toViewFailure(
+  error: unknown,
+  limits: Limits,
+  info: {readonly sentinel?: boolean} = {},
+): Failure {
+  if (!info.sentinel) return toFailure(error, limits)
+  return {kind: 'not-cluster', reason: 'it is a Sentinel, which watches servers; name a node of the cluster'}
+}
+
 function replyFailure(code: string, message: string): Failure {
   if (code === 'NOAUTH') {
     return {
@@ -59,13 +69,16 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name could not be looked up',
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no route to the network',
-  ECONNRESET: 'it closed the connection (a server that wants TLS does that to plain clients)',
   EADDRNOTAVAIL: 'that address cannot be used from here',
 }
 
 function connectionFailure(error: unknown, limits: Limits): Failure {
   const {message, code} = rootOf(error)
-  const reason = REASONS[code ?? ''] ?? timeoutReason(code ?? message, limits) ?? protocolReason(message)
+  const reason =
+    closedReason(code, message, limits) ??
+    REASONS[code ?? ''] ??
+    timeoutReason(code ?? message, limits) ??
+    protocolReason(message)
   return {kind: 'unreachable', reason: reason ?? message}
 }
 
@@ -79,8 +92,23 @@ function timeoutReason(text: string, {connectTimeoutMs, commandTimeoutMs, tls}: 
     : `no connection within ${connectTimeoutMs} ms`
 }
 
+/** Who closes a connection without a word wants another one; a cluster bus port wants none of ours. */
+function closedReason(code: string | undefined, message: string, {tls}: Limits): string | undefined {
+  const refused = /alert (certificate required|handshake failure|bad certificate|unknown ca)/i.exec(message)
+  if (tls && refused) {
+    return `it ended the TLS handshake (${refused[1]}): a server that wants a client certificate does that (--cert and --key)`
+  }
+  const isClosed = code === 'ECONNRESET' || code === 'EPIPE' || message.startsWith('Connection is closed')
+  if (!isClosed) return undefined
+  return tls
+    ? 'it closed the TLS connection: a server that wants a client certificate does that (--cert and --key), and so does a cluster bus port'
+    : 'it closed the connection: a server that wants TLS (--tls) does that to plain clients, and so does a cluster bus port'
+}
+
 function protocolReason(message: string): string | undefined {
-  if (message.startsWith('Connection is closed')) return REASONS['ECONNRESET']
+  if (/self-signed certificate|unable to (verify|get) .*(certificate|issuer)/i.test(message)) {
+    return `its certificate is not trusted (${message}): name the authority that signed it with --cacert`
+  }
   if (/^Protocol error|Unknown RESP type/.test(message))
     return 'what answers there is not a Redis or Valkey server'
   return /wrong version number|packet length too long/i.test(message)

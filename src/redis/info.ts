@@ -1,6 +1,8 @@
 import {formatAddress} from '../domain/address.js'
 import type {NodeClusterInfo, NodeConfig, NodeInfo, Replication} from '../domain/node.js'
 
+const SENTINEL = /^(redis|server|valkey)_mode:sentinel/m
+
 /** What clustertool uses of INFO, of any version. Fields that a version lacks are undefined or 0. */
 export function parseInfo(text: string): NodeInfo {
   const valkey = field(text, 'valkey_version')
@@ -8,6 +10,7 @@ export function parseInfo(text: string): NodeInfo {
     software: valkey === undefined ? 'redis' : 'valkey',
     version: valkey ?? field(text, 'redis_version') ?? 'unknown',
     clusterEnabled: field(text, 'cluster_enabled') === '1',
+    ...(SENTINEL.test(text) && {sentinel: true}),
     loading: Number(field(text, 'loading') ?? 0) !== 0,
     usedMemory: Number(field(text, 'used_memory') ?? 0),
     maxMemory: Number(field(text, 'maxmemory') ?? 0),

@@ -2,7 +2,7 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId, NodeInfo, NodeLine} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {type Failure, toFailure} from './failure.js'
+import {type Failure, toFailure, toViewFailure} from './failure.js'
 import type {NodeClient} from './node-client.js'
 import {lostNode, type Reached, reachedNode} from './node-record.js'
 import type {Session} from './session.js'
@@ -99,7 +99,7 @@ export async function tryToRead(
     const client = await session.connect(address)
     const reading = await client.read()
     if (!reading.viewError) return {...reading, client}
-    return {...toFailure(reading.viewError, session.options), info: reading.info}
+    return {...toViewFailure(reading.viewError, session.options, reading.info), info: reading.info}
   } catch (error) {
     return toFailure(error, session.options)
   }

@@ -9,6 +9,7 @@ import {planNotes} from './move-text.js'
 import {type NameOf, namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
 import {describeStep} from './step-text.js'
+import {isStopped, stoppedText, wasStopped} from './stopped-text.js'
 import {count, printable} from './words.js'
 
 export type ChangeTextOptions = TextOptions & {
@@ -61,7 +62,7 @@ export function incompleteWords({steps, before, snapshot}: ChangeOutcome): strin
   const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
   return [
     ...totalsLine(steps),
-    `Incomplete: ${done} of ${count(steps.length, 'step')} done.`,
+    wasStopped(steps) ? stoppedText(steps) : `Incomplete: ${done} of ${count(steps.length, 'step')} done.`,
     ...troubleLines(steps, nameOf),
     ...openLines(steps, nameOf),
     ...(done === steps.length
@@ -81,7 +82,7 @@ const SHOWN = 10
 /** What failed and what was not run, the first ones of many. */
 export function troubleLines(steps: readonly StepResult[], nameOf: NameOf): string[] {
   const failed = steps
-    .filter(({status}) => status === 'failed')
+    .filter((result) => result.status === 'failed' && !isStopped(result))
     .map(({step, error}) => `Failed: ${describeStep(step, nameOf)}: ${printable(error ?? 'unknown reason')}`)
   const left = steps
     .filter(({status}) => status === 'not-run')

@@ -6,6 +6,7 @@ import {namesOfShards} from './names.js'
 import type {TextOptions} from './palette.js'
 import {proposalText} from './proposal-text.js'
 import {describeStep} from './step-text.js'
+import {stoppedText, wasStopped} from './stopped-text.js'
 import {count} from './words.js'
 
 export {proposalText} from './proposal-text.js'
@@ -46,7 +47,9 @@ export function incompleteText({steps, shards, snapshot}: CreateOutcome): string
   const done = steps.filter(({status}) => status === 'done').length
   const again = 'To finish it, run the same create again with the same nodes in the same order.'
   if (done < steps.length) {
-    const heading = `Incomplete: ${done} of ${count(steps.length, 'step')} done.`
+    const heading = wasStopped(steps)
+      ? stoppedText(steps)
+      : `Incomplete: ${done} of ${count(steps.length, 'step')} done.`
     return [heading, ...troubleLines(steps, namesOfShards(shards)), again].join('\n')
   }
   const seed = shards[0]?.primary.address ?? 'HOST:PORT'

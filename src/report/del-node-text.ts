@@ -1,38 +1,53 @@
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
-import {nodeById} from '../domain/snapshot.js'
+import type {NodeId} from '../domain/node.js'
+import type {Step, StepOf} from '../domain/plan.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {countSlots} from '../domain/slot.js'
 import {movesOf, planNotes} from './move-text.js'
-import {namesOf} from './names.js'
+import {addressesOf, type NameOf, namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
+import {count} from './words.js'
 
-/** What a del-node is about to do, in the lines that scripts know. */
+/** What a del-node is about to do; nothing of it is done when this is shown. */
 export function delNodeProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
   const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
   const nameOf = namesOf(before)
-  const moves = movesOf(plan)
-  const lines = plan.steps.flatMap((step) => {
-    if (step.kind === 'replicate') return [`>>> ${nameOf(step.node)} as replica of ${nameOf(step.primary)}`]
-    return []
-  })
-  const resets = plan.steps.filter(({kind}) => kind === 'reset')
   return [
-    ...removedIds(plan).map((id) => `>>> Removing node ${id} from cluster ${seed}`),
-    ...moves.map(
+    ...removedIds(plan).map((id) => `>>> Removing node ${id} from cluster ${seed}: ${whatIs(before, id)}`),
+    ...movesOf(plan).map(
       ({source, target, ranges}) =>
         `Moving ${countSlots(ranges)} slots from ${nameOf(source)} to ${nameOf(target)}`,
     ),
-    ...lines,
-    '>>> Sending CLUSTER FORGET messages to the cluster...',
-    ...resets.map(() => '>>> Sending CLUSTER RESET SOFT to the deleted node.'),
+    ...plan.steps.flatMap((step) => stepLines(step, nameOf)),
     ...planNotes({plan}, options),
   ].join('\n')
 }
 
 /** What del-node says at the end of a run that went well. */
-export function removedLines({plan}: ChangeOutcome): string[] {
+export function removedLines({plan}: Pick<ChangeOutcome, 'plan'>): string[] {
   return removedIds(plan).map((id) => `[OK] Node ${id} removed from the cluster.`)
 }
 
-function removedIds({steps}: ChangeProposal['plan']): string[] {
-  return steps.flatMap((step) => (step.kind === 'forget' ? [step.node] : []))
+/** The nodes that a plan removes. */
+export function removedIds({steps}: ChangeProposal['plan']): NodeId[] {
+  return steps.filter((step): step is StepOf<'forget'> => step.kind === 'forget').map(({node}) => node)
+}
+
+function whatIs(snapshot: ClusterSnapshot, id: NodeId): string {
+  const node = nodeById(snapshot, id)
+  if (!node) return id
+  const nameOf = addressesOf(snapshot)
+  const silence = node.reachable ? '' : ', does not answer'
+  if (node.role === 'primary')
+    return `${nameOf(id)}, primary, ${count(countSlots(node.slots), 'slot')}${silence}`
+  return `${nameOf(id)}, replica of ${node.primaryId ? nameOf(node.primaryId) : 'nobody'}${silence}`
+}
+
+function stepLines(step: Step, nameOf: NameOf): string[] {
+  if (step.kind === 'replicate') return [`${nameOf(step.node)} becomes a replica of ${nameOf(step.primary)}`]
+  if (step.kind === 'forget')
+    return [`${count(step.by.length, 'node')} will be made to forget ${nameOf(step.node)}`]
+  return step.kind === 'reset'
+    ? [`${nameOf(step.node)} will be reset, so that it can join another cluster`]
+    : []
 }

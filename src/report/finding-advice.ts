@@ -1,5 +1,5 @@
 import type {FindingCode, FindingOf, Place} from '../domain/finding.js'
-import type {NodeId} from '../domain/node.js'
+import type {Node, NodeId} from '../domain/node.js'
 import {formatRanges} from '../domain/slot.js'
 import {type NameOf, hostAndPort} from './names.js'
 import {list} from './words.js'
@@ -7,6 +7,8 @@ import {list} from './words.js'
 /** What advice needs to know of the cluster. */
 export type AdviceContext = {
   readonly nameOf: NameOf
+  /** What is known of a node; undefined before there is a cluster. */
+  readonly nodeOf: (id: NodeId) => Node | undefined
   /** Address of a node that answers: what commands are given. */
   readonly seed: string
   /** Before a cluster is created its nodes can still be chosen; afterwards they can only be changed. */
@@ -41,14 +43,18 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
   'keys-in-foreign-slots': (_finding, {seed}) =>
     `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
-  'node-failed': ({nodes}, {seed}) => `Start its server again; ${deletion(nodes, seed)}`,
+  'node-failed': ({nodes, seenBy}, context) =>
+    nodes.some((id) => context.nodeOf(id)?.reachable)
+      ? `It answers here. ${list(seenBy.map(context.nameOf))} must hear from it on the cluster bus (its port + 10000, if ` +
+        `not set otherwise) and takes the flag back then, after two node timeouts at most: clustertool check ${context.seed}`
+      : `Start its server again; ${deletion(nodes, context)}`,
   'node-suspected': (_finding, {seed}) =>
     `Look at its server and its network, then check again: clustertool check ${seed}`,
   'node-handshake': (_finding, {seed}) =>
     `Open its cluster bus port (its port + 10000, if not set otherwise) to all nodes, then: clustertool check ${seed}`,
-  'node-without-address': ({nodes}, {seed}) => `Start its server again; ${deletion(nodes, seed)}`,
-  'node-unreachable': ({nodes}, {seed}) =>
-    `Start its server, or see to network, password and --address-map; ${deletion(nodes, seed)}`,
+  'node-without-address': ({nodes}, context) => `Start its server again; ${deletion(nodes, context)}`,
+  'node-unreachable': ({nodes}, context) =>
+    `Start its server, or see to network, password and --address-map; ${deletion(nodes, context)}`,
   'node-unknown': ({nodes, unknownTo}, {nameOf}) =>
     `Introduce them, by sending to ${list(unknownTo.map(nameOf))}: ` +
     `CLUSTER MEET ${nodes.map((id) => hostAndPort(nameOf(id))).join()}`,
@@ -64,11 +70,11 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `Wait; when it grows, look at the network and load of ${list(nodes.map(nameOf))} and ${nameOf(primary)}: ` +
     'INFO replication',
   'primary-without-replica': ({nodes}, {seed}) =>
-    `Add one: clustertool add-node NEW_HOST:PORT ${seed} --slave${nodes.length === 1 ? ` --master-id ${nodes[0]}` : ''}`,
+    `Add one: clustertool add-node NEW_HOST:PORT ${seed} --replica${nodes.length === 1 ? ` --primary-id ${nodes[0]}` : ''}`,
   'replica-beside-primary': ({place}, {stage, seed}) =>
     stage === 'planned'
       ? `Use nodes on more ${place.kind}s, with no ${place.kind} holding most of them.`
-      : `Add a replica ${elsewhere(place)}: clustertool add-node NEW_HOST:PORT ${seed} --slave --master-id PRIMARY_ID`,
+      : `Add a replica ${elsewhere(place)}: clustertool add-node NEW_HOST:PORT ${seed} --replica --primary-id PRIMARY_ID`,
   'majority-in-one-place': ({place}, {stage}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
@@ -80,6 +86,10 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     'Good for the time of an upgrade, then run one version: a replica older than its primary may not load what that sends.',
   'settings-differ': ({setting}) =>
     `Set it alike, by sending to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
+  'change-under-way': ({pid, suspended}, {seed}) =>
+    suspended
+      ? `Let it go on, by fg in its terminal or kill -CONT ${pid}; then: clustertool check ${seed}`
+      : `Nothing needs to be done; when it has ended: clustertool check ${seed}`,
   'read-refused': ({command}) =>
     `Let this user run ${command} (ACL SETUSER), or name another one with --user.`,
 }
@@ -88,7 +98,13 @@ function repair(seed: string): string {
   return `clustertool fix ${seed}`
 }
 
-function deletion(nodes: readonly NodeId[], seed: string): string {
+/** An owner of slots is not removed as long as it owns them. */
+function deletion(nodes: readonly NodeId[], {nodeOf, seed}: AdviceContext): string {
+  const owns = nodes.some((id) => {
+    const node = nodeOf(id)
+    return node?.role === 'primary' && node.slots.length > 0
+  })
+  if (owns) return `it owns slots, so when it will not come back: ${repair(seed)}`
   return `when it will not come back: clustertool del-node ${seed} ${nodes.join(' ')}`
 }
 

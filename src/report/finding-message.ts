@@ -36,8 +36,8 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
     `${names(nodes, nameOf)} ${nodes.length === 1 ? 'reports' : 'report'} cluster_state fail and may refuse queries.`,
   'keys-in-foreign-slots': ({nodes, ranges, keys}, nameOf) =>
     `${names(nodes, nameOf)} holds ${count(keys, 'key')} in ${describeSlots(ranges)}, which it does not own.`,
-  'node-failed': ({nodes, seenBy}, nameOf) =>
-    `${names(nodes, nameOf)} is flagged fail by ${names(seenBy, nameOf)}.`,
+  'node-failed': ({nodes, seenBy, answers}, nameOf) =>
+    `${names(nodes, nameOf)} ${answers ? 'answers, and is still' : 'is'} flagged fail by ${names(seenBy, nameOf)}.`,
   'node-suspected': ({nodes, seenBy}, nameOf) =>
     `${names(nodes, nameOf)} is flagged fail? by ${names(seenBy, nameOf)}.`,
   'node-handshake': ({nodes, seenBy}, nameOf) =>
@@ -78,6 +78,9 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
     )}.`,
   'settings-differ': ({setting, values}, nameOf) =>
     `${printable(setting)} is not the same everywhere: ${choices(values, nameOf)}.`,
+  'change-under-way': ({command, host, pid, startedAt, suspended, progress}) =>
+    `${printable(command)} ${suspended ? 'is suspended' : 'is at work'} on ${printable(host)}, process ${pid}, since ${startedAt}` +
+    `${progress ? `; ${progress.moved} of ${count(progress.total, 'slot')} moved` : ''}.`,
   'read-refused': ({nodes, command, reason}, nameOf) =>
     `${names(nodes, nameOf)} refused ${printable(command)} (${printable(reason)}); checks that need it were left out.`,
 }

@@ -19,13 +19,13 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'info']
 /** The context of findings about a cluster that runs. */
 export function runningContext(snapshot: ClusterSnapshot): AdviceContext {
   const seed = nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'
-  return {nameOf: namesOf(snapshot), seed, stage: 'running'}
+  return {nameOf: namesOf(snapshot), nodeOf: (id) => nodeById(snapshot, id), seed, stage: 'running'}
 }
 
 /** The context of findings about a cluster that is about to be created. */
 export function plannedContext(shards: readonly PlannedShard[]): AdviceContext {
   const seed = shards[0]?.primary.address ?? 'HOST:PORT'
-  return {nameOf: namesOfShards(shards), seed, stage: 'planned'}
+  return {nameOf: namesOfShards(shards), nodeOf: () => undefined, seed, stage: 'planned'}
 }
 
 /** Message and advice of each finding; the most serious first, otherwise in their order. */

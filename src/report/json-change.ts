@@ -8,6 +8,7 @@ import {findingsJson, refsAmong, stepJson} from './json-facts.js'
 import {operationEntry} from './json-history.js'
 import type {ChangeJson, ChangeStepJson, ReasonJson} from './json-types.js'
 import {type NameOf, namesOf} from './names.js'
+import {wasStopped} from './stopped-text.js'
 
 /** A change from the plan to the cluster that came of it. */
 export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
@@ -16,6 +17,7 @@ export function changeOutcomeJson(outcome: ChangeOutcome): ChangeJson {
   const refOf = refsAmong([...before.nodes, ...(snapshot?.nodes ?? [])])
   return {
     status,
+    stopped: wasStopped(steps) ? true : undefined,
     savedTo,
     plan: {
       steps: plan.steps.map((step, at) => ({...stepJson(step, nameOf), ...reasonJson(plan.reasons?.[at])})),

@@ -163,6 +163,8 @@ type CautionJson = Omit<Caution, 'nodes'> & {readonly nodes: readonly NodeRef[]}
 
 export type ChangeJson = {
   readonly status: Status
+  /** It is incomplete because the user stopped it; left out otherwise. */
+  readonly stopped: true | undefined
   /** File that the plan was saved in, with --out. */
   readonly savedTo: string | undefined
   readonly plan: {

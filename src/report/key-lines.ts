@@ -1,15 +1,15 @@
 import {countSlots} from '../domain/slot.js'
 import type {ClusterSnapshot, Shard} from '../domain/snapshot.js'
 import type {Paint} from './palette.js'
-import {type RoleWords, roleWords, softwareOf} from './role-words.js'
+import {OWN_WORDS, type RoleWords} from './role-words.js'
 import {keysOf, reachableShards, totalsOf} from './totals.js'
 
 /**
  * Keys, slots and replicas of each primary that answered, the sum, and the average: the lines with which
- * `redis-cli --cluster` and `valkey-cli --cluster` begin, known to scripts. Keys are those of all databases.
+ * `valkey-cli --cluster` begins. Keys are those of all databases.
  */
 export function keyLines(snapshot: ClusterSnapshot, paint: Paint): string[] {
-  return keyLinesOf(snapshot, reachableShards(snapshot), {paint, words: roleWords(softwareOf(snapshot))})
+  return keyLinesOf(snapshot, reachableShards(snapshot), {paint, words: OWN_WORDS})
 }
 
 /** The same for shards in the order that is given, in certain words. */

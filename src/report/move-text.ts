@@ -86,10 +86,10 @@ function methodLines(plan: Plan): string[] {
 
 function nodeLines(snapshot: ClusterSnapshot, id: NodeId): string[] {
   const node: Node | undefined = nodeById(snapshot, id)
-  if (!node) return [`    M: ${id}`]
+  if (!node) return [`    P: ${id}`]
   const ranges = node.slots.map((range) => `[${formatRanges([range])}]`).join(',')
   return [
-    `    M: ${node.id} ${node.address}`,
-    `       slots:${ranges === '' ? ' ' : ranges} (${countSlots(node.slots)} slots) master`,
+    `    P: ${node.id} ${node.address}`,
+    `       slots:${ranges === '' ? ' ' : ranges} (${countSlots(node.slots)} slots) primary`,
   ]
 }

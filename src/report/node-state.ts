@@ -5,14 +5,17 @@ export type NodeState = {readonly severity: Severity | 'ok'; readonly text: stri
 
 /** The worst that can be said of a node, in a few words. */
 export function stateOf(node: Node): NodeState {
-  return flagState(node) ?? ownState(node) ?? linkState(node) ?? {severity: 'ok', text: 'ok'}
+  if (!node.reachable) return lostState(node)
+  const own = ownState(node) ?? linkState(node) ?? {severity: 'ok', text: 'ok'}
+  // What others say of a node that answers may be out of date, or true for them only.
+  const flag = node.flags.includes('fail') ? 'fail' : node.flags.find((one) => one !== 'nofailover')
+  if (flag === undefined) return own
+  if (flag === 'handshake') return {severity: 'warning', text: flag}
+  return {severity: own.severity === 'error' ? 'error' : 'warning', text: `${own.text}, flagged ${flag}`}
 }
 
-function flagState({flags, reachable}: Node): NodeState | undefined {
-  if (flags.includes('fail')) return {severity: 'error', text: 'fail'}
-  if (!reachable) return {severity: 'error', text: 'unreachable'}
-  const flag = flags.find((flag) => flag !== 'nofailover')
-  return flag && {severity: 'warning', text: flag}
+function lostState({flags}: Node): NodeState {
+  return {severity: 'error', text: flags.includes('fail') ? 'fail' : 'unreachable'}
 }
 
 function ownState({info, clusterInfo}: Node): NodeState | undefined {

@@ -3,28 +3,27 @@ import type {CreateProposal} from '../domain/outcome.js'
 import {countSlots, type SlotRange} from '../domain/slot.js'
 import {describeFindings, findingLines, plannedContext} from './finding-text.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
-import {type RoleWords, roleWords} from './role-words.js'
+import {OWN_WORDS, type RoleWords} from './role-words.js'
 
 /**
- * The layout that a create is about to make, in the lines that scripts know from `redis-cli --cluster create` (or
- * valkey-cli, by the software of the nodes), with what is not perfect about it. No line end after the last line.
+ * The layout that a create is about to make, in lines like those of `valkey-cli --cluster create`, with what is
+ * not perfect about it. No line end after the last line.
  */
 export function proposalText(
-  {shards, plan, software}: CreateProposal,
+  {shards, plan}: Pick<CreateProposal, 'shards' | 'plan'>,
   options: TextOptions = {colour: false},
 ): string {
   const paint = paintFor(options)
-  const words = roleWords(software)
   const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
   return [
     `>>> Performing hash slots allocation on ${nodes} nodes...`,
-    ...shards.map(({ranges}, index) => `${words.title}[${index}] -> Slots ${spacedRanges(ranges)}`),
+    ...shards.map(({ranges}, index) => `${OWN_WORDS.title}[${index}] -> Slots ${spacedRanges(ranges)}`),
     ...shards.flatMap(({primary, replicas}) =>
       replicas.map(({address}) => `Adding replica ${address} to ${primary.address}`),
     ),
     ...shards.flatMap(nodeLines),
     ...findingLines(describeFindings(plan.warnings, plannedContext(shards)), paint),
-    ...affinityLines(shards, words, paint),
+    ...affinityLines(shards, OWN_WORDS, paint),
   ].join('\n')
 }
 
@@ -32,13 +31,12 @@ function spacedRanges(ranges: readonly SlotRange[]): string {
   return ranges.map(({start, end}) => `${start} - ${end}`).join(', ')
 }
 
-/** valkey-cli too says master and slave in these: the words come from CLUSTER NODES. */
 function nodeLines({primary, ranges, replicas}: PlannedShard): string[] {
   const slots = ranges.map(({start, end}) => (start === end ? `[${start}]` : `[${start}-${end}]`)).join(',')
   return [
-    `M: ${primary.id} ${primary.address}`,
-    `   slots:${slots} (${countSlots(ranges)} slots) master`,
-    ...replicas.flatMap(({id, address}) => [`S: ${id} ${address}`, `   replicates ${primary.id}`]),
+    `P: ${primary.id} ${primary.address}`,
+    `   slots:${slots} (${countSlots(ranges)} slots) primary`,
+    ...replicas.flatMap(({id, address}) => [`R: ${id} ${address}`, `   replicates ${primary.id}`]),
   ]
 }
 

@@ -1,7 +1,6 @@
 import type {NodeInfo} from '../domain/node.js'
-import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 
-export type Software = NodeInfo['software']
+type Software = NodeInfo['software']
 
 /** The words in lines that scripts know: redis-cli and valkey-cli differ in them. */
 export type RoleWords = {
@@ -22,8 +21,5 @@ export function roleWords(software: Software): RoleWords {
   return WORDS[software]
 }
 
-/** What the seed runs; when it does not tell, what the first node that tells runs; redis when none does. */
-export function softwareOf(snapshot: ClusterSnapshot): Software {
-  const told = [nodeById(snapshot, snapshot.seed), ...snapshot.nodes].find((node) => node?.info)
-  return told?.info?.software ?? 'redis'
-}
+/** The words of clustertool's own output, whatever servers run. */
+export const OWN_WORDS: RoleWords = WORDS.valkey

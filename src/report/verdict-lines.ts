@@ -4,15 +4,13 @@ import type {NodeOpenSlots, SharedSlot, Verdicts} from './verdicts.js'
 
 /** The last lines of a check: scripts grep for them, so they are to the letter those of `redis-cli --cluster check`. */
 export function verdictLines(
-  {agree, covered, openSlots, sharedSlots}: Verdicts,
+  {agree, agreeLater, covered, openSlots, sharedSlots}: Verdicts,
   nameOf: NameOf,
   paint: Paint,
   listOf: (slots: readonly number[]) => string = (slots) => slots.join(','),
 ): string[] {
   return [
-    agree
-      ? paint('ok', '[OK] All nodes agree about slots configuration.')
-      : paint('error', "[ERR] Nodes don't agree about configuration!"),
+    agreementLine(agree, agreeLater, paint),
     '>>> Check for open slots...',
     ...openSlotLines(openSlots, nameOf, listOf).map((line) => paint('error', line)),
     '>>> Check slots coverage...',
@@ -21,6 +19,13 @@ export function verdictLines(
       : paint('error', '[ERR] Not all 16384 slots are covered by nodes.'),
     ...(sharedSlots ? sharedSlotLines(sharedSlots, nameOf, paint) : []),
   ]
+}
+
+function agreementLine(agree: boolean, agreeLater: boolean, paint: Paint): string {
+  if (agree) return paint('ok', '[OK] All nodes agree about slots configuration.')
+  return agreeLater
+    ? '>>> Nodes agree about all slots but those that are being moved.'
+    : paint('error', "[ERR] Nodes don't agree about configuration!")
 }
 
 function openSlotLines(

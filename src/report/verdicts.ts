@@ -15,6 +15,8 @@ export type SharedSlot = {readonly slot: number; readonly owners: readonly NodeI
 /** What a check comes down to. */
 export type Verdicts = {
   readonly agree: boolean
+  /** They do not, about slots that are being moved only. */
+  readonly agreeLater: boolean
   readonly covered: boolean
   readonly openSlots: readonly NodeOpenSlots[]
   /** Undefined when owners were not searched. */
@@ -24,10 +26,16 @@ export type Verdicts = {
 /** The verdicts, from the findings; only shared slots are counted anew, slot by slot. */
 export function verdictsOf({findings, snapshot, searchedOwners}: Omit<CheckOutcome, 'status'>): Verdicts {
   const codes = new Set(findings.map(({code}) => code))
+  const explained = findings.flatMap((finding) =>
+    finding.code === 'change-under-way' ? finding.explains : [],
+  )
+  const agreeNow = !codes.has('views-disagree')
+  const agreeLater = agreeNow && explained.some(({code}) => code === 'views-disagree')
   return {
-    agree: !codes.has('views-disagree'),
+    agree: agreeNow && !agreeLater,
+    agreeLater,
     covered: !codes.has('slots-uncovered'),
-    openSlots: openSlotsOf(findings),
+    openSlots: openSlotsOf([...findings, ...explained]),
     sharedSlots: searchedOwners ? sharedSlotsOf(snapshot) : undefined,
   }
 }

@@ -119,7 +119,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'an unknown command',
       args: () => ['chekc', context().seed],
       exit: 2,
-      says: /command chekc.* not found/,
+      says: /There is no command "chekc"/,
     },
     {
       what: 'an unknown flag',

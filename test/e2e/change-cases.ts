@@ -111,10 +111,10 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
       says: /127\.0\.0\.1:1 cannot be reached/,
     },
     {
-      what: 'add-node with a primary and no --slave',
+      what: 'add-node with a primary and no --replica',
       args: () => ['add-node', context().three[0] ?? '', context().seed, '--master-id', 'abc'],
       exit: 2,
-      says: /needs --slave/,
+      says: /needs --replica/,
     },
     {
       what: 'add-node to a replica as primary',
@@ -122,8 +122,8 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
         'add-node',
         context().three[0] ?? '',
         context().seed,
-        '--slave',
-        '--master-id',
+        '--replica',
+        '--primary-id',
         context().replica,
       ],
       exit: 2,

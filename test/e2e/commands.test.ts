@@ -88,7 +88,7 @@ describe('[E] commands on a healthy cluster', () => {
     disconnect(redis)
     const {exitCode, stdout} = await runCli(['info', seed])
     expect(exitCode).to.equal(0)
-    expect(stdout).to.contain('[OK] 1 keys in 3 masters.')
+    expect(stdout).to.contain('[OK] 1 keys in 3 primaries.')
     const json = JSON.parse((await runCli(['info', seed, '--json'])).stdout) as {
       outcome: {totals: {keys: number}}
     }
@@ -147,7 +147,7 @@ describe('[E] create asks', () => {
       expect(exitCode, stdout + stderr).to.equal(0)
       expect(stderr).to.equal('')
       expect(stdout).to.contain(QUESTION)
-      expect(stdout).to.contain('Master[0] -> Slots 0 - 5460')
+      expect(stdout).to.contain('Primary[0] -> Slots 0 - 5460')
       expect(stdout.trimEnd().split('\n').at(-1)).to.equal('[OK] All 16384 slots covered.')
     })
   }

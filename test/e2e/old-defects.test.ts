@@ -118,11 +118,13 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect(exitCode).to.equal(1)
   })
 
-  it('a weight for a replica is refused (redis-cli: takes it without effect)', async () => {
+  it('a weight for a replica has no effect, as in redis-cli', async () => {
     const replica = cluster.idOf(cluster.replica(0))
-    const {exitCode, stdout} = await old(['rebalance', seed, '--cluster-weight', `${replica}=2`])
-    expect(exitCode).to.equal(1)
-    expect(stdout).to.contain(`\n*** No such master node ${replica}\n`)
+    const simulate = ['rebalance', seed, '--cluster-simulate', '--cluster-threshold', '0']
+    const weighted = await old([...simulate, '--cluster-weight', `${replica}=2`])
+    expect(weighted.exitCode, weighted.stdout + weighted.stderr).to.equal(0)
+    expect(weighted.stdout).to.equal((await old(simulate)).stdout)
+    expect((await runCli(['rebalance', seed, '--weight', `${replica}=2`])).exitCode).to.equal(2)
   })
 
   it('threshold 0 balances to the last slot (redis-cli: switches rebalance off)', async () => {

@@ -8,7 +8,7 @@ import {localStartText} from '../../report/local-text.js'
 export default class LocalStart extends BaseCommand {
   static override summary = 'Start real servers on this machine and make a cluster of them.'
   static override description =
-    'Starts the redis-server or valkey-server on PATH. Running it again leaves servers that run alone and starts those ' +
+    'Starts the redis-server or valkey-server on PATH, or what CLUSTERTOOL_SERVER in the environment names. Running it again leaves servers that run alone and starts those ' +
     'that do not.'
   static override examples = [
     '<%= config.bin %> local start --nodes 6 --replicas 1',
@@ -23,7 +23,10 @@ export default class LocalStart extends BaseCommand {
       min: 1,
       max: 55_535,
     }),
-    server: Flags.string({description: 'Server program; by default the one on PATH.', helpValue: 'PATH'}),
+    server: Flags.string({
+      description: 'Server program; by default $CLUSTERTOOL_SERVER, else the one on PATH.',
+      helpValue: 'PATH',
+    }),
     dir: dirFlag,
   }
 

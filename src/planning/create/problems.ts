@@ -69,7 +69,7 @@ const FAILURE_CODES = {
 const FAILURE_WORDS = {
   unreachable: 'cannot be reached',
   'auth-failed': 'does not let us in',
-  'not-cluster': 'is not a cluster node',
+  'not-cluster': 'cannot be part of a cluster',
   loading: 'is not ready',
   'cluster-unreadable': 'does not tell about its cluster',
 } as const

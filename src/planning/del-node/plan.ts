@@ -1,6 +1,6 @@
-import type {Node} from '../../domain/node.js'
+import type {Node, NodeId} from '../../domain/node.js'
 import type {Caution, Plan, Step, StepOf} from '../../domain/plan.js'
-import {type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
+import {type ClusterSnapshot, reachableNodes, shardsOf} from '../../domain/snapshot.js'
 import {agreeStep} from '../agree-step.js'
 import {planNewHomes} from '../replica-homes.js'
 import {listSome} from '../words.js'
@@ -31,8 +31,41 @@ export function planDelNode(snapshot: ClusterSnapshot, leaving: readonly Node[],
   return {
     steps,
     warnings: moves.warnings,
-    cautions: [...(moves.cautions ?? []), ...downCautions(snapshot, leaving)],
+    cautions: [
+      ...(moves.cautions ?? []),
+      ...bareCautions(snapshot, ids, homes),
+      ...downCautions(snapshot, leaving),
+    ],
   }
+}
+
+/** Primaries with slots that lose their last replica by it. */
+function bareCautions(
+  snapshot: ClusterSnapshot,
+  leaving: readonly NodeId[],
+  homes: readonly StepOf<'replicate'>[],
+): Caution[] {
+  const bare = shardsOf(snapshot).filter(({primary: {id, slots}, replicas}) => {
+    const stay = replicas.some((replica) => replica.reachable && !leaving.includes(replica.id))
+    const loses = replicas.some((replica) => leaving.includes(replica.id))
+    return (
+      loses &&
+      !stay &&
+      slots.length > 0 &&
+      !leaving.includes(id) &&
+      !homes.some(({primary}) => primary === id)
+    )
+  })
+  if (bare.length === 0) return []
+  const names = listSome(bare.map(({primary}) => primary.address))
+  return [
+    {
+      code: 'no-replica-left',
+      message: `${names} ${bare.length === 1 ? 'keeps' : 'keep'} no replica: when it is lost, its keys are.`,
+      advice: 'Add another replica before: clustertool add-node NEW_HOST:PORT HOST:PORT --replica',
+      nodes: bare.map(({primary}) => primary.id),
+    },
+  ]
 }
 
 /** Who does not hear of it will tell the others of the node again. */

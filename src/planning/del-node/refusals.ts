@@ -5,8 +5,23 @@ import {type ClusterSnapshot, shardsOf} from '../../domain/snapshot.js'
 import {stayingPrimaries} from '../drain.js'
 import {listSome} from '../words.js'
 
+export type Removal = {
+  /** Slots are moved to the others first. */
+  readonly drain: boolean
+  /** That a node has slots is said before anything else, as scripts of the tools before this one expect. */
+  readonly likeOlderTools: boolean
+}
+
 /** Throws REFUSED when nodes must not be removed, saying why and what to do. */
-export function refuseRemoval(snapshot: ClusterSnapshot, leaving: readonly Node[], drain: boolean): void {
+export function refuseRemoval(
+  snapshot: ClusterSnapshot,
+  leaving: readonly Node[],
+  {drain, likeOlderTools}: Removal,
+): void {
+  const full = leaving.find(ownsSlots)
+  if (likeOlderTools && full && !drain) {
+    throw notEmpty(full, full.reachable ? undefined : deadOwner(snapshot, full).hints)
+  }
   const ids = leaving.map(({id}) => id)
   if (stayingPrimaries(snapshot, ids).length === 0) {
     throw new ClusterToolError('REFUSED', 'No primary would be left that answers; nothing was changed.', {
@@ -17,15 +32,9 @@ export function refuseRemoval(snapshot: ClusterSnapshot, leaving: readonly Node[
 }
 
 function refuseOne(snapshot: ClusterSnapshot, node: Node, drain: boolean): void {
-  if (node.slots.length > 0 && node.role === 'primary') {
+  if (ownsSlots(node)) {
     if (!node.reachable) throw deadOwner(snapshot, node)
-    if (!drain) {
-      throw new ClusterToolError(
-        'REFUSED',
-        `[ERR] Node ${node.address} is not empty! Reshard data away and try again.`,
-        {hints: ['Pass --drain to have its slots moved to the others first.', 'Nothing was changed.']},
-      )
-    }
+    if (!drain) throw notEmpty(node)
   }
   const keys = node.info?.keys.reduce((sum, one) => sum + one.keys, 0) ?? 0
   if (node.role === 'primary' && node.slots.length === 0 && keys > 0) {
@@ -41,6 +50,17 @@ function refuseOne(snapshot: ClusterSnapshot, node: Node, drain: boolean): void 
     )
   }
 }
+
+function ownsSlots({slots, role}: Node): boolean {
+  return slots.length > 0 && role === 'primary'
+}
+
+function notEmpty({address}: Node, hints: readonly string[] = DRAIN_HINTS): ClusterToolError {
+  const message = `[ERR] Node ${address} is not empty! Reshard data away and try again.`
+  return new ClusterToolError('REFUSED', message, {hints})
+}
+
+const DRAIN_HINTS = ['Pass --drain to have its slots moved to the others first.', 'Nothing was changed.']
 
 /** Nobody can move the keys of a node that does not answer. */
 function deadOwner(snapshot: ClusterSnapshot, node: Node): ClusterToolError {

@@ -104,6 +104,7 @@ const LINES: Readonly<Record<string, Lines>> = {
   'owns-slots': notEmpty,
   'open-slots': notEmpty,
   'is-replica': notEmpty,
+  'replica-of-other': notEmpty,
   'holds-keys': notEmpty,
   'has-functions': () => ({
     out: [

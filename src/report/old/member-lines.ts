@@ -2,8 +2,9 @@ import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
 import type {Node} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
 import {nodeById} from '../../domain/snapshot.js'
-import {removedLines} from '../del-node-text.js'
+import {removedIds, removedLines} from '../del-node-text.js'
 import {addressesOf} from '../names.js'
+import {unreachableLine} from './error-lines.js'
 import {type TellEvent, tellFirst} from './first-of-kind.js'
 import {type OldOptions, oldWords} from './words.js'
 
@@ -64,16 +65,12 @@ export function removingLines(names: readonly string[], seed: string): string[] 
 /** What is done to remove nodes: the replicas that get another primary, those that cannot be told. */
 export function oldRemovalProposal({before, plan}: ChangeProposal): string[] {
   const nameOf = addressesOf(before)
-  const removed = plan.steps.flatMap((step) => (step.kind === 'forget' ? [step.node] : []))
-  const silent = removed
-    .map((id) => nodeById(before, id))
-    .filter((node): node is Node => node?.reachable === false)
   return [
     '>>> Sending CLUSTER FORGET messages to the cluster...',
     ...plan.steps.flatMap((step) =>
       step.kind === 'replicate' ? [`>>> ${nameOf(step.node)} as replica of ${nameOf(step.primary)}`] : [],
     ),
-    ...silent.map(
+    ...silentNodes({before, plan}).map(
       ({id}) => `>>> WARNING: Could not connect to node ${nameOf(id)}, unable to send CLUSTER RESET.`,
     ),
   ]
@@ -84,7 +81,26 @@ export function tellRemoval(): TellEvent {
   return tellFirst({reset: ['>>> Sending CLUSTER RESET SOFT to the deleted node.']})
 }
 
-/** What valkey-cli says at the end; the others say nothing. */
+/**
+ * What valkey-cli says at the end. The others say nothing of a node that was reset, and did not remove one that does not
+ * answer; of that one the words of valkey-cli 9 are said in all of them.
+ */
 export function oldRemoved(outcome: ChangeOutcome, style: OldOptions['style']): string[] {
-  return style === 'valkey-cli' && outcome.status === 'done' ? removedLines(outcome) : []
+  if (outcome.status !== 'done') return []
+  return style === 'valkey-cli' || silentNodes(outcome).length > 0 ? removedLines(outcome) : []
+}
+
+/** For stderr: which removed nodes could not be told, and why. */
+export function oldUntold(outcome: ChangeOutcome, style: OldOptions['style']): string[] {
+  if (outcome.status !== 'done') return []
+  return silentNodes(outcome).flatMap(({address, unreachableBecause = 'no answer'}) => [
+    unreachableLine(address, unreachableBecause, style),
+    `CLUSTER RESET could not be sent to ${address}, so it knows the cluster still: ${unreachableBecause}.`,
+  ])
+}
+
+function silentNodes({before, plan}: Pick<ChangeProposal, 'before' | 'plan'>): Node[] {
+  return removedIds(plan)
+    .map((id) => nodeById(before, id))
+    .filter((node): node is Node => node?.reachable === false)
 }

@@ -7,6 +7,7 @@ import {cautionLines} from '../caution-text.js'
 import {movesOf} from '../move-text.js'
 import {addressesOf} from '../names.js'
 import {paintFor} from '../palette.js'
+import {isStopped} from '../stopped-text.js'
 import {printable} from '../words.js'
 import {oldNode, oldRanges} from './node-lines.js'
 import type {OldOptions} from './words.js'
@@ -98,6 +99,9 @@ export function tellPair(proposal: ChangeProposal, event: Event): string[] {
 /** What the old tools say of a move that failed. */
 export function failedMoveLines({steps}: ChangeOutcome): string[] {
   return steps
-    .filter(({step, status}: StepResult) => step.kind === 'migrate-slots' && status === 'failed')
+    .filter(
+      (result: StepResult) =>
+        result.step.kind === 'migrate-slots' && result.status === 'failed' && !isStopped(result),
+    )
     .map(({error}) => `clusterManagerMoveSlot failed: ${printable(error ?? 'unknown reason')}`)
 }

@@ -4,6 +4,7 @@ import {type Address, formatAddress} from '../../../src/domain/address.js'
 import {EXIT_CODES} from '../../../src/domain/errors.js'
 import {type Finding, type FindingCode, type FindingOf, SEVERITY} from '../../../src/domain/finding.js'
 import {check} from '../../../src/operations/check.js'
+import {testOperator} from '../../support/state-folder.js'
 import {PLAIN} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
@@ -60,7 +61,7 @@ async function expectFinding<C extends FindingCode>(
 ): Promise<true> {
   await provoke?.()
   const searchOwners = flags.includes('--search-multiple-owners')
-  const {findings} = await check(seed, {searchOwners, strict: false}, PLAIN)
+  const {findings} = await check(seed, {searchOwners, strict: false, here: testOperator()}, PLAIN)
   const ofCode = findings.filter((finding): finding is FindingOf<C> & Finding => finding.code === code)
   expect(codesOf(findings), JSON.stringify(findings)).to.deep.equal([code, ...beside].toSorted())
   const told = where === undefined ? ofCode : ofCode.map((finding) => pick(finding, Object.keys(facts)))

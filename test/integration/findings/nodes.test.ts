@@ -1,9 +1,11 @@
 import {ask, askAll} from '../../support/ask.js'
 import {serverPrograms} from '../../support/matrix.js'
 import {TestServers} from '../../support/servers.js'
-import {TestCluster} from '../../support/test-cluster.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 import {expect} from 'chai'
+import {presenceName} from '../../../src/domain/operator.js'
+import {connect, disconnect} from '../../../src/redis/connection.js'
 import {itFinds, untilFindingsAre} from './it-finds.js'
 
 /** Three hosts with a primary and somebody else's replica each: nothing for check to find. */
@@ -61,6 +63,27 @@ describe('[I] findings about nodes of a cluster without flaws', function () {
       where: ({reason}) => expect(reason).to.match(/NOPERM/),
     })
     await ask(primary, 'ACL', 'SETUSER', 'default', '+@all')
+  })
+
+  itFinds('change-under-way', 'a clustertool on another machine that has a slot open', async (found) => {
+    const presence = {command: 'reshard', host: 'elsewhere', pid: 7, startedAt: Date.UTC(2026, 0, 1)}
+    const other = cluster.shard(1).primary
+    const atWork = await connect(
+      {host: other.host, port: other.port},
+      {...PLAIN, connectionName: presenceName(presence)},
+    )
+    await ask(primary, 'CLUSTER', 'SETSLOT', 3, 'MIGRATING', cluster.idOf(other))
+    await found(primary, {
+      nodes: [],
+      ranges: [{start: 3, end: 3}],
+      command: 'reshard',
+      host: 'elsewhere',
+      pid: 7,
+      suspended: false,
+      where: ({explains}) => expect(explains.map(({code}) => code)).to.deep.equal(['slots-open']),
+    })
+    await ask(primary, 'CLUSTER', 'SETSLOT', 3, 'STABLE')
+    disconnect(atWork)
   })
 
   itFinds('replication-broken', 'a replica that its primary turns away', async (found) => {

@@ -17,7 +17,13 @@ describe('[U] checkNodeFlags', () => {
     it(`tells ${code} with those who say so`, () => {
       const cluster = snapshot('a\nb\nc\nd', {views: {a: `d ${flag}`, c: `d ${flag}`}})
       expect(withNames(checkNodeFlags(cluster))).to.deep.equal([
-        {code, nodes: ['d'], ranges: [], seenBy: ['a', 'c']},
+        {
+          code,
+          nodes: ['d'],
+          ranges: [],
+          seenBy: ['a', 'c'],
+          ...(code === 'node-failed' && {answers: true}),
+        },
       ])
     })
   }

@@ -48,7 +48,9 @@ describe('[U] toFailure', () => {
     [new Error('Unknown RESP type 72 "H". Please report this.'), /not a Redis or Valkey server/],
     [new Error('write EPROTO: wrong version number'), /does not speak TLS/],
     [new AggregateError([system('ECONNREFUSED'), system('ECONNREFUSED')]), /refused: nothing listens/],
-    [new Error('self-signed certificate'), /^self-signed certificate$/],
+    [new Error('self-signed certificate in certificate chain'), /not trusted .*--cacert$/],
+    [new Error('unable to verify the first certificate'), /not trusted .*--cacert$/],
+    [system('ECONNRESET'), /wants TLS \(--tls\) .* bus port$/],
   ] as const
   for (const [error, reason] of failures) {
     it(`puts «${error.message || error.name}» into words`, () => {
@@ -57,6 +59,16 @@ describe('[U] toFailure', () => {
       expect(failure.reason).to.match(reason)
     })
   }
+
+  it('says of a TLS connection that was closed what a server may want of it', () => {
+    const tls = {...LIMITS, tls: {}}
+    for (const error of [system('ECONNRESET'), new Error('Connection is closed.')]) {
+      expect(toFailure(error, tls).reason).to.match(/client certificate .*--cert and --key.* bus port$/)
+      expect(toFailure(error, tls).reason).not.to.contain('plain')
+    }
+    const alert = new Error('SSL alert number 116: tlsv13 alert certificate required')
+    expect(toFailure(alert, tls).reason).to.match(/certificate required\).*--cert and --key/)
+  })
 
   it('says that it was a TLS connection that got no answer', () => {
     expect(toFailure(system('ETIMEDOUT'), {...LIMITS, tls: {}}).reason).to.match(

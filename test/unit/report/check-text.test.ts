@@ -28,10 +28,10 @@ describe('[U] check text', () => {
   it('says all of a healthy cluster', () => {
     const id40 = (name: string) => id(name)
     expect(linesOf(snapshot(HEALTHY))).to.deep.equal([
-      '10.0.0.1:7001 (61000000...) -> 12 keys | 5461 slots | 1 slaves.',
-      '10.0.0.2:7002 (62000000...) -> 100 keys | 5462 slots | 0 slaves.',
-      '10.0.0.3:7003 (63000000...) -> 0 keys | 5461 slots | 0 slaves.',
-      '[OK] 112 keys in 3 masters.',
+      '10.0.0.1:7001 (61000000...) -> 12 keys | 5461 slots | 1 replicas.',
+      '10.0.0.2:7002 (62000000...) -> 100 keys | 5462 slots | 0 replicas.',
+      '10.0.0.3:7003 (63000000...) -> 0 keys | 5461 slots | 0 replicas.',
+      '[OK] 112 keys in 3 primaries.',
       '0.01 keys per slot on average.',
       '>>> Performing Cluster Check (using node 10.0.0.1:7001)',
       'shard  role     node           slots               keys  memory       state    epoch  version  id',
@@ -177,7 +177,7 @@ describe('[U] check text', () => {
       2: 'link down',
       3: 'syncing',
       4: 'unreachable',
-      5: 'fail?',
+      5: 'link up, flagged fail?',
       6: 'loading',
       7: 'state fail',
       8: 'fail',

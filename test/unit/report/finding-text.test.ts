@@ -1,14 +1,30 @@
 import {expect} from 'chai'
 import {type Finding, type FindingCode, SEVERITY} from '../../../src/domain/finding.js'
-import {describeFindings, findingLines} from '../../../src/report/finding-text.js'
+import {describeFindings, findingLines, runningContext} from '../../../src/report/finding-text.js'
 import {paintFor} from '../../../src/report/palette.js'
-import {id, nameOf} from '../../support/snapshot.js'
+import {id, nameOf, snapshot} from '../../support/snapshot.js'
 
 const [a, b, c] = [id('a'), id('b'), id('c')]
-const running = {nameOf: (node: string) => nameOf(node), seed: 'h:1', stage: 'running'} as const
+const running = {
+  nameOf: (node: string) => nameOf(node),
+  nodeOf: () => undefined,
+  seed: 'h:1',
+  stage: 'running',
+} as const
 const planned = {...running, stage: 'planned'} as const
 const none = {ranges: []}
 const slot5 = [{start: 5, end: 5}]
+
+const UNDER_WAY = {
+  code: 'change-under-way',
+  nodes: [],
+  ranges: [],
+  command: 'reshard',
+  host: 'vm',
+  pid: 23_811,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  explains: [],
+} as const
 
 const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
@@ -129,17 +145,17 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'primary-without-replica', nodes: [a], ...none},
     'a has no replica that can be reached.',
-    `Add one: clustertool add-node NEW_HOST:PORT h:1 --slave --master-id ${a}`,
+    `Add one: clustertool add-node NEW_HOST:PORT h:1 --replica --primary-id ${a}`,
   ],
   [
     {code: 'primary-without-replica', nodes: [a, b], ...none},
     'a and b have no replica that can be reached.',
-    'Add one: clustertool add-node NEW_HOST:PORT h:1 --slave',
+    'Add one: clustertool add-node NEW_HOST:PORT h:1 --replica',
   ],
   [
     {code: 'replica-beside-primary', nodes: [a], ...none, place: {kind: 'host', name: 'h'}},
     'Replica a and its primary stand on host h and can be lost together.',
-    'Add a replica on another host: clustertool add-node NEW_HOST:PORT h:1 --slave --master-id PRIMARY_ID',
+    'Add a replica on another host: clustertool add-node NEW_HOST:PORT h:1 --replica --primary-id PRIMARY_ID',
   ],
   [
     {code: 'majority-in-one-place', nodes: [a, b], ...none, place: {kind: 'zone', name: 'east'}, total: 3},
@@ -188,6 +204,16 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
     'a refused CONFIG GET (NOPERM no permission); checks that need it were left out.',
     'Let this user run CONFIG GET (ACL SETUSER), or name another one with --user.',
   ],
+  [
+    {...UNDER_WAY, suspended: false, progress: {moved: 620, total: 4000}},
+    'reshard is at work on vm, process 23811, since 2026-01-01T00:00:00.000Z; 620 of 4000 slots moved.',
+    'Nothing needs to be done; when it has ended: clustertool check h:1',
+  ],
+  [
+    {...UNDER_WAY, suspended: true, progress: undefined},
+    'reshard is suspended on vm, process 23811, since 2026-01-01T00:00:00.000Z.',
+    'Let it go on, by fg in its terminal or kill -CONT 23811; then: clustertool check h:1',
+  ],
 ]
 
 describe('[U] finding text', () => {
@@ -202,6 +228,27 @@ describe('[U] finding text', () => {
       expect(words).to.deep.equal({finding, severity: SEVERITY[finding.code], message, advice})
     })
   }
+
+  it('does not advise to remove a node that owns slots, or one that answers', () => {
+    const cluster = snapshot('a 0-99\nb 100-16383 down\nc down\nd', {views: {d: 'a fail'}})
+    const advice = (finding: Finding) => describeFindings([finding], runningContext(cluster))[0]?.advice
+    const reason = 'connection refused'
+    const dead = (name: string): Finding[] => [
+      {code: 'node-failed', nodes: [id(name)], ...none, seenBy: [id('a')]},
+      {code: 'node-unreachable', nodes: [id(name)], ...none, reason},
+      {code: 'node-without-address', nodes: [id(name)], ...none, seenBy: [id('a')]},
+    ]
+    for (const finding of dead('b')) {
+      expect(advice(finding)).to.match(/owns slots.*: clustertool fix 10\.0\.0\.1:7001$/)
+      expect(advice(finding)).not.to.contain('del-node')
+    }
+    for (const finding of dead('c')) expect(advice(finding)).to.match(/clustertool del-node 10\.0\.0\.1:7001/)
+    const live: Finding = {code: 'node-failed', nodes: [a], ...none, seenBy: [id('d')], answers: true}
+    expect(advice(live)).to.match(/^It answers here\. 10\.0\.0\.4:7004 must hear from it/)
+    expect(describeFindings([live], runningContext(cluster))[0]?.message).to.equal(
+      '10.0.0.1:7001 answers, and is still flagged fail by 10.0.0.4:7004.',
+    )
+  })
 
   it('tells before a create to use other nodes, and afterwards how to change them', () => {
     const place = {kind: 'host', name: 'h'} as const

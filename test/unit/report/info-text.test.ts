@@ -17,9 +17,9 @@ describe('[U] info text', () => {
       `10.0.0.5:7005  -      0      -       0         unreachable  ${id('e')}`,
       'total          24576  16384  2.00M   1',
       '',
-      '10.0.0.1:7001 (61000000...) -> 16384 keys | 8192 slots | 1 slaves.',
-      '10.0.0.2:7002 (62000000...) -> 8192 keys | 8192 slots | 0 slaves.',
-      '[OK] 24576 keys in 2 masters.',
+      '10.0.0.1:7001 (61000000...) -> 16384 keys | 8192 slots | 1 replicas.',
+      '10.0.0.2:7002 (62000000...) -> 8192 keys | 8192 slots | 0 replicas.',
+      '[OK] 24576 keys in 2 primaries.',
       '1.50 keys per slot on average.',
     ])
   })

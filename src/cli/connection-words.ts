@@ -1,0 +1,60 @@
+/** Flags that say how to connect and hold no secret, with whether a value follows. */
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['--tls', false],
+  ['--insecure', false],
+  ['--askpass', false],
+  ['--user', true],
+  ['--cacert', true],
+  ['--cacertdir', true],
+  ['--cert', true],
+  ['--key', true],
+  ['--sni', true],
+  ['--tls-ciphers', true],
+  ['--tls-ciphersuites', true],
+  ['--address-map', true],
+])
+
+const COMMAND =
+  /\bclustertool (add-node|call|check|config (?:get|set)|del-node|fix|history|rebalance|reshard|resume|undo)(?= )/g
+
+/** Gives commands that a text advises to type the connection flags of this one, so that they can be pasted. */
+export function withConnection(text: string, argv: readonly string[]): string {
+  const flags = connectionWords(argv)
+  return flags === '' ? text : text.replaceAll(COMMAND, (command) => `${command} ${flags}`)
+}
+
+/** The connection flags among these words. A password is asked for anew. */
+export function connectionWords(argv: readonly string[]): string {
+  const end = argv.indexOf('--')
+  const words = end < 0 ? argv : argv.slice(0, end)
+  const hasPassword = words.some(
+    (word) => /^(-a|--pass(word)?(=|$))/.test(word) || ADDRESS.exec(word)?.groups?.['pass'],
+  )
+  const given = words.flatMap((word, at) => [...flagWords(word, words[at + 1]), ...urlWords(word)])
+  return [...new Set([...given, ...(hasPassword ? ['--askpass'] : [])])].join(' ')
+}
+
+function flagWords(word: string, next = ''): string[] {
+  const [name, value] = splitOnce(word)
+  const takesValue = FLAGS.get(name)
+  if (takesValue === undefined) return []
+  return [takesValue ? `${name} ${quoted(value ?? next)}` : name]
+}
+
+const ADDRESS = /^(?:redis|valkey)(?<tls>s?):\/\/(?:(?<user>[^:@/]*)(?<pass>:[^@/]*)?@)?/
+
+function urlWords(word: string): string[] {
+  const {tls, user} = ADDRESS.exec(word)?.groups ?? {}
+  return [...(tls ? ['--tls'] : []), ...(user ? [`--user ${quoted(decodeURIComponent(user))}`] : [])]
+}
+
+function splitOnce(word: string): [string, string | undefined] {
+  const equals = word.indexOf('=')
+  return word.startsWith('--') && equals > 0
+    ? [word.slice(0, equals), word.slice(equals + 1)]
+    : [word, undefined]
+}
+
+function quoted(value: string): string {
+  return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`
+}

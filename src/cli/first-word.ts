@@ -1,0 +1,89 @@
+import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
+import {errorJson} from '../report/json.js'
+import {printable} from '../report/words.js'
+import {nearest} from './nearest.js'
+import {toEnding} from './exit.js'
+
+/** What can be typed first, as it is typed; src/index.ts has a command for each. */
+const COMMAND_NAMES = [
+  'add-node',
+  'apply',
+  'call',
+  'backup',
+  'check',
+  'config get',
+  'config set',
+  'completion',
+  'create',
+  'del-node',
+  'fix',
+  'history',
+  'import',
+  'info',
+  'local clean',
+  'local start',
+  'local status',
+  'local stop',
+  'rebalance',
+  'reshard',
+  'restore',
+  'resume',
+  'set-timeout',
+  'shim',
+  'slot',
+  'undo',
+  'verify',
+] as const
+
+type Spelled<Name extends string> = Name extends `${infer Topic} ${infer Rest}` ? `${Topic}:${Rest}` : Name
+
+/** The names as oclif has them. */
+export type CommandId = Spelled<(typeof COMMAND_NAMES)[number]>
+
+/**
+ * The command line with what people try for help and version in the form that oclif knows. Throws USAGE, with the command
+ * that may have been meant, for a name that is none; with --json that is a document on stdout, and undefined is returned.
+ */
+export function understand(argv: readonly string[]): readonly string[] | undefined {
+  try {
+    refuseUnknown(argv)
+    return usual(argv)
+  } catch (error) {
+    const end = argv.indexOf('--')
+    if (!argv.slice(0, end < 0 ? argv.length : end).includes('--json')) throw error
+    process.exitCode = EXIT_CODES.USAGE
+    process.stdout.write(`${JSON.stringify(errorJson(argv[0] ?? '', toEnding(error)), undefined, 2)}\n`)
+    return undefined
+  }
+}
+
+function usual(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv
+  if (first === '-h') return ['--help']
+  if (first === 'help') return [...rest, '--help']
+  if (first === '-v' || first === 'version') return ['--version']
+  // Words of call may look like it.
+  return argv.length > 1 && rest.at(-1) === '-h' && first !== 'call' ? [...argv.slice(0, -1), '--help'] : argv
+}
+
+function refuseUnknown(argv: readonly string[]): void {
+  const [first = '-', second = ''] = argv
+  if (first.startsWith('-') || OTHER_WORDS.has(first) || NAMES.includes(first.replace(':', ' '))) return
+  const inTopic = NAMES.filter((name) => name.startsWith(`${first} `))
+  if (inTopic.length === 0) throw unknownCommand(first, [...NAMES, ...TOPICS])
+  // A topic alone shows its help.
+  const isBare = second === '' || second.startsWith('-')
+  const typed = `${first} ${second}`
+  if (!isBare && !inTopic.includes(typed)) throw unknownCommand(typed, inTopic)
+}
+
+const OTHER_WORDS: ReadonlySet<string> = new Set(['help', 'version'])
+const NAMES: readonly string[] = COMMAND_NAMES
+const TOPICS = new Set(NAMES.flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : [])))
+
+function unknownCommand(typed: string, names: readonly string[]): ClusterToolError {
+  const meant = nearest(typed, names)
+  return new ClusterToolError('USAGE', `There is no command "${printable(typed)}".`, {
+    hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'See all commands: clustertool --help'],
+  })
+}

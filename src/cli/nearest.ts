@@ -1,0 +1,34 @@
+/** The name that was most likely meant by a misspelt one; undefined when none is near. */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(typed.length / 3))
+  const [best] = names
+    .map((name) => ({name, distance: distanceBetween(typed, name)}))
+    .filter(({distance}) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+  return best?.name ?? onlyOne(names.filter((name) => typed.length > 1 && name.startsWith(typed)))
+}
+
+function onlyOne(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined
+}
+
+/** Letters that are wrong, missing, too many, or swapped with the next. */
+function distanceBetween(a: string, b: string): number {
+  const rows: number[][] = [Array.from({length: b.length + 1}, (_, at) => at)]
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      const cost = (di: number, dj: number) => (di === 0 ? row[j - dj] : rows[i - di]?.[j - dj]) ?? Infinity
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      row[j] = Math.min(
+        cost(1, 0) + 1,
+        cost(0, 1) + 1,
+        cost(1, 1) + Number(!same),
+        swapped ? cost(2, 2) + 1 : Infinity,
+      )
+    }
+    rows.push(row)
+  }
+  return rows[a.length]?.[b.length] ?? Infinity
+}

@@ -1,0 +1,43 @@
+import {readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {Operation} from '../domain/operation.js'
+import {type Presence, presenceName} from '../domain/operator.js'
+import {type SlotRange, slotsOf} from '../domain/slot.js'
+import {parseJournal} from './operations.js'
+
+/** What a clustertool that is at work on this machine has written down: its plan, and how many slots have moved. */
+export type JournalUnderWay = {readonly operation: Operation; readonly movedSlots: number}
+
+/** The journal of a clustertool at work; undefined when it is not in this folder. */
+export async function journalOf(folder: string, presence: Presence): Promise<JournalUnderWay | undefined> {
+  const names = await readdir(folder).catch(() => [])
+  const [name] = names
+    .filter((one) => one.includes(`-${presence.pid}-`) && one.endsWith('.jsonl'))
+    .toSorted()
+    .toReversed()
+  if (name === undefined) return undefined
+  const text = await readFile(join(folder, name), 'utf8').catch(() => '')
+  const operation = parseJournal(name, text)
+  if (typeof operation === 'string' || !isOf(operation, presence)) return undefined
+  return {operation, movedSlots: movedSlots(text)}
+}
+
+/** A process that ran before may have had the same id. */
+function isOf({host, pid, startedAt, status}: Operation, presence: Presence): boolean {
+  const own = {host, pid, startedAt: presence.startedAt, command: presence.command}
+  return (
+    status === 'unfinished' &&
+    presenceName(own) === presenceName(presence) &&
+    Date.parse(startedAt) >= presence.startedAt
+  )
+}
+
+function movedSlots(text: string): number {
+  const moved = new Set<number>()
+  for (const line of text.split('\n')) {
+    if (!line.includes('"slots-moved"') || !line.endsWith('}')) continue
+    const {ranges} = JSON.parse(line) as {ranges: readonly SlotRange[]}
+    for (const slot of slotsOf(ranges)) moved.add(slot)
+  }
+  return moved.size
+}

@@ -1,0 +1,42 @@
+import type {UnderWay} from '../checks/under-way.js'
+import {type Operator, parsePresence, type Presence, presenceName} from '../domain/operator.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {journalOf} from '../journal/under-way.js'
+import {isSuspended} from '../journal/suspended.js'
+import type {Session} from '../redis/session.js'
+
+/** This machine: what it is called, and where it is written down what is done here. */
+export type Here = {readonly operator: Pick<Operator, 'host'>; readonly stateFolder: string}
+
+/** The clustertools that are changing a cluster, by the names of their connections, which are its lock. */
+export async function changesUnderWay(
+  session: Session,
+  snapshot: ClusterSnapshot,
+  here: Here,
+): Promise<UnderWay[]> {
+  const primaries = reachablePrimaries(snapshot)
+  const lists = await Promise.all(
+    // One that may not be asked, or was lost since, tells of no change.
+    primaries.map(({id}) =>
+      session
+        .node(id)
+        .connectionNames()
+        .catch(() => undefined),
+    ),
+  )
+  const names = [...new Set(lists.flatMap((list) => list ?? []))]
+  return Promise.all(
+    names.flatMap((name) => parsePresence(name) ?? []).map((presence) => learnMore(presence, here)),
+  )
+}
+
+async function learnMore(presence: Presence, {operator, stateFolder}: Here): Promise<UnderWay> {
+  const isHere = presenceName({...presence, host: operator.host}) === presenceName(presence)
+  if (!isHere) return {presence, suspended: false, work: undefined}
+  const [journal, suspended] = await Promise.all([
+    journalOf(stateFolder, presence),
+    isSuspended(presence.pid),
+  ])
+  const moves = journal?.operation.plan.steps.filter((step) => step.kind === 'migrate-slots')
+  return {presence, suspended, work: journal && {moves: moves ?? [], movedSlots: journal.movedSlots}}
+}

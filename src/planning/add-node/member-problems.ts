@@ -1,0 +1,35 @@
+import type {Node, NodeId} from '../../domain/node.js'
+import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
+import type {AddProblem} from './problems.js'
+
+export type Wish = {
+  readonly asReplicas: boolean
+  /** The primary that was named. */
+  readonly primary: NodeId | undefined
+}
+
+/** Members that are something else than they are to become; add-node changes no member that has a place. */
+export function memberProblems(
+  snapshot: ClusterSnapshot,
+  joining: readonly Pick<Node, 'id' | 'address'>[],
+  {asReplicas, primary}: Wish,
+): AddProblem[] {
+  return joining.flatMap(({id, address}): AddProblem[] => {
+    const member = nodeById(snapshot, id)
+    if (member?.role !== 'replica' || (asReplicas && (primary ?? member.primaryId) === member.primaryId))
+      return []
+    const nameOf = (node: NodeId | undefined) =>
+      (node && nodeById(snapshot, node)?.address) ?? 'an unknown node'
+    const wanted = asReplicas ? `one of ${nameOf(primary)}` : 'a primary'
+    return [
+      {
+        address,
+        code: 'replica-of-other',
+        message: `${address} is a member already, a replica of ${nameOf(member.primaryId)}, and was to be ${wanted}.`,
+        advice: asReplicas
+          ? `To make it a replica of another primary, send to ${address}: CLUSTER REPLICATE ${primary}`
+          : `To keep it as a replica, pass --replica; to make it a primary, remove it and add it again: clustertool del-node ${nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'} ${id}`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,34 @@
+import type {StepResult} from '../domain/plan.js'
+import {countSlots} from '../domain/slot.js'
+import {count} from './words.js'
+
+/** How far a change had come when the user stopped it. */
+export function stoppedText(steps: readonly StepResult[]): string {
+  const moves = steps.filter(({step}) => step.kind === 'migrate-slots')
+  if (moves.length === 0) {
+    const done = steps.filter(({status}) => status === 'done').length
+    return `Stopped after ${done} of ${count(steps.length, 'step')}, as asked.`
+  }
+  const total = moves.reduce(
+    (sum, {step}) => sum + (step.kind === 'migrate-slots' ? countSlots(step.ranges) : 0),
+    0,
+  )
+  const moved = moves.reduce((sum, {move}) => sum + countSlots(move?.moved ?? []), 0)
+  const open = moves.some(({move}) => (move?.open.length ?? 0) > 0)
+  return `Stopped after ${moved} of ${count(total, 'slot')}, as asked${open ? '.' : '; no slot is left open.'}`
+}
+
+/** Whether it ended early for no other reason than that the user stopped it. */
+export function wasStopped(steps: readonly StepResult[]): boolean {
+  return (
+    steps.some(({status}) => status !== 'done') &&
+    steps.every((result) => result.status !== 'failed' || isStopped(result))
+  )
+}
+
+/** Whether this step ended early only because it was told to, and not for a trouble of its own. */
+export function isStopped({status, error}: StepResult): boolean {
+  return (
+    status === 'failed' && /^(stopped after .*, as asked|Interrupted while waiting: .*)$/s.test(error ?? '')
+  )
+}

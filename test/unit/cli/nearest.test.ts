@@ -1,0 +1,78 @@
+import {expect} from 'chai'
+import {connectionWords, withConnection} from '../../../src/cli/connection-words.js'
+import {suggestFlag} from '../../../src/cli/exit.js'
+import {nearest} from '../../../src/cli/nearest.js'
+
+describe('[U] nearest', () => {
+  const names = [
+    'check',
+    'create',
+    'config get',
+    'import',
+    'info',
+    'reshard',
+    'restore',
+    'resume',
+    'rebalance',
+  ]
+  const cases = [
+    ['chck', 'check'],
+    ['chekc', 'check'],
+    ['cretae', 'create'],
+    ['reshrd', 'reshard'],
+    ['reba', 'rebalance'],
+    ['infp', 'info'],
+    ['res', undefined],
+    ['frobnicate', undefined],
+    ['', undefined],
+  ] as const
+  for (const [typed, name] of cases) {
+    it(`takes «${typed}» for ${name ?? 'nothing'}`, () => expect(nearest(typed, names)).to.equal(name))
+  }
+})
+
+describe('[U] suggestFlag', () => {
+  const ending = {
+    exitCode: 2,
+    code: 'USAGE',
+    message: 'Nonexistent flag: --jsn.',
+    hints: ['last'],
+    details: [],
+  }
+  it('puts the flag that may have been meant first', () => {
+    expect(suggestFlag(ending, ['json', 'strict']).hints).to.deep.equal(['Did you mean --json?', 'last'])
+    expect(suggestFlag(ending, ['strict'])).to.equal(ending)
+    expect(suggestFlag({...ending, message: 'another'}, ['json']).hints).to.deep.equal(['last'])
+  })
+})
+
+describe('[U] connectionWords', () => {
+  const cases = [
+    ['check h:1', ''],
+    ['check h:1 --tls --cacert ca.crt --strict', '--tls --cacert ca.crt'],
+    ['check h:1 --cacert=ca.crt --user=admin', '--cacert ca.crt --user admin'],
+    ['check h:1 --user admin --pass s3cret', '--user admin --askpass'],
+    ['check h:1 -a s3cret', '--askpass'],
+    ['check h:1 -as3cret', '--askpass'],
+    ['check h:1 --pass=s3cret --askpass', '--askpass'],
+    ['check rediss://admin:s3cret@h:1', '--tls --user admin --askpass'],
+    ['check redis://h:1', ''],
+    ['call h:1 --tls -- SET k --user', '--tls'],
+  ] as const
+  for (const [line, words] of cases) {
+    it(`of «${line}» are «${words}»`, () => expect(connectionWords(line.split(' '))).to.equal(words))
+  }
+
+  it('quotes what a shell would take apart', () => {
+    expect(connectionWords(['--cacert', "/my cert's/ca"])).to.equal(String.raw`--cacert '/my cert'\''s/ca'`)
+  })
+
+  it('go into every command that a text names, and nowhere else', () => {
+    const text =
+      'Again: clustertool check h:1 ; clustertool fix h:1\nclustertool is at work; clustertool local stop'
+    expect(withConnection(text, ['--tls'])).to.equal(
+      'Again: clustertool check --tls h:1 ; clustertool fix --tls h:1\nclustertool is at work; clustertool local stop',
+    )
+    expect(withConnection(text, ['check', 'h:1'])).to.equal(text)
+  })
+})

@@ -1,0 +1,66 @@
+import {expect} from 'chai'
+import {ClusterToolError} from '../../../../src/domain/errors.js'
+import {planDelNode} from '../../../../src/planning/del-node/plan.js'
+import {refuseRemoval} from '../../../../src/planning/del-node/refusals.js'
+import {findNode} from '../../../../src/planning/find-node.js'
+import type {ClusterSnapshot} from '../../../../src/domain/snapshot.js'
+import {id, snapshot} from '../../../support/snapshot.js'
+
+function addressOf({nodes}: ClusterSnapshot, name: string): string {
+  return nodes.find((node) => node.id === id(name))?.address ?? ''
+}
+
+const NONE = {steps: [], warnings: []}
+
+describe('[U] planDelNode', () => {
+  const cluster = snapshot(`
+    a 0-8191
+    b 8192-16383
+    c replica of a
+    d replica of b
+    e replica of b
+    f
+  `)
+  const bare = (...names: string[]) => {
+    const leaving = names.map((name) => findNode(cluster, addressOf(cluster, name)))
+    const {cautions} = planDelNode(cluster, leaving, NONE)
+    return cautions?.filter(({code}) => code === 'no-replica-left').map(({message}) => message)
+  }
+
+  it('warns of a primary that keeps no replica, by name', () => {
+    expect(bare('c')).to.deep.equal([
+      `${addressOf(cluster, 'a')} keeps no replica: when it is lost, its keys are.`,
+    ])
+    expect(bare('c', 'd', 'e')?.[0]).to.match(/^\S+, \S+ keep no replica/)
+  })
+
+  it('does not where one stays, or none was there, or the replica of one that leaves takes its place', () => {
+    expect(bare('d')).to.deep.equal([])
+    expect(bare('f')).to.deep.equal([])
+    expect(bare('b', 'c')).to.deep.equal([])
+  })
+})
+
+describe('[U] refuseRemoval', () => {
+  const cluster = snapshot('a 0-8191\nb 8192-16383 down\nc')
+  const refusal = (name: string, likeOlderTools: boolean, of = cluster) => {
+    try {
+      refuseRemoval(of, [findNode(of, addressOf(of, name))], {drain: false, likeOlderTools})
+      return undefined
+    } catch (error) {
+      if (error instanceof ClusterToolError) return error.message
+      throw error
+    }
+  }
+
+  it('says of a node with slots that it is not empty before all else, like older tools', () => {
+    const words = (name: string) =>
+      `[ERR] Node ${addressOf(cluster, name)} is not empty! Reshard data away and try again.`
+    expect(refusal('b', true)).to.equal(words('b'))
+    expect(refusal('b', false)).to.match(/does not answer and, by what the others say, owns slots/)
+    const lone = snapshot('a 0-16383')
+    expect(refusal('a', true, lone)).to.match(/^\[ERR\] Node .* is not empty!/)
+    expect(refusal('a', false, lone)).to.match(/^No primary would be left/)
+    expect(refusal('c', true)).to.equal(undefined)
+  })
+})

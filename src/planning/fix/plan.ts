@@ -10,7 +10,7 @@ import {blockedCautions} from './blocked.js'
 import {type Evidence, factsOf, slotsInTrouble} from './facts.js'
 import {attachmentSteps, epochSteps, membershipSteps, replicaMarkSteps} from './node-steps.js'
 import {decide} from './rules.js'
-import {adoptSteps, type Decision, movesByLeg, ownerSteps, type Reasoned} from './slot-steps.js'
+import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned} from './slot-steps.js'
 import {worldOf} from './world.js'
 
 export type FixEvidence = Evidence & {
@@ -68,7 +68,7 @@ function nodeAndSlotSteps(
 ): Reasoned[] {
   const membership = membershipSteps(snapshot, findings)
   const owners = ownerSteps(open, snapshot, consent)
-  const legs = movesByLeg(open)
+  const moves = moveSteps(open)
   const head = [
     // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other.
     ...owners.filter(({step}) => step.kind === 'adopt-keys'),
@@ -76,14 +76,14 @@ function nodeAndSlotSteps(
     ...owners.filter(({step}) => step.kind !== 'adopt-keys'),
     ...replicaMarkSteps(snapshot),
   ]
-  const moving = legs.flat().length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
+  const moving = moves.length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
   const claimed = head.some(({step}) => step.kind === 'claim-slots')
   // A node that takes the cluster for down sends and takes no keys.
   const settled = moving && (claimed || isDown(findings)) ? [...head, stateStep(snapshot)] : head
   const steps: Reasoned[] = [...settled]
   // One after the other: a node that takes slots gets a higher epoch, and must not while it gives others away, or those
   // who take them would lose them again.
-  for (const {step, rule} of legs.flat()) {
+  for (const {step, rule} of moves) {
     const last = steps.findLastIndex((one) => one.step.kind === 'migrate-slots')
     steps.push({rule, step: {...step, after: last < 0 ? [] : [last]}})
   }

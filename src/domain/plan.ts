@@ -59,6 +59,8 @@ type StepFacts = {
     /** Keys that differ from the owner's are saved to a file and deleted; otherwise they stay. */
     readonly discard: boolean
   }
+  /** Make a node show keys of slots that it does not own, by marking those slots as importing. */
+  'reveal-keys': {readonly node: NodeId}
   /** Make a replica take the place of its primary. */
   failover: {readonly node: NodeId; readonly primary: NodeId}
   /** Give a primary a config epoch above all others. */

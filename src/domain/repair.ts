@@ -16,6 +16,7 @@ export type FixRule =
   | 'owner-lost-replica-left'
   | 'claimed-twice'
   | 'orphan-keys'
+  | 'hidden-keys'
   | 'disputed'
   | 'epochs-equal'
   | 'move-under-way'
@@ -52,6 +53,7 @@ export const REMEDIES: {readonly [C in FindingCode]: readonly FixRule[]} = {
   'slots-claimed-twice': ['claimed-twice'],
   'cluster-state-fail': ['disputed'],
   'keys-in-foreign-slots': ['orphan-keys'],
+  'keys-hidden': ['hidden-keys'],
   'node-failed': [],
   'node-suspected': [],
   'node-handshake': ['stuck-handshake'],

@@ -4,7 +4,7 @@ import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
-import {isAtLeast} from '../domain/version.js'
+import {hidesForeignKeys, isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
 import {type AtomicJob, isOver} from '../redis/atomic-jobs.js'
@@ -21,6 +21,16 @@ export async function countKeys(session: Session, snapshot: ClusterSnapshot): Pr
     }),
   )
   return new Map(counts)
+}
+
+/** Primaries that hold keys which they show to nobody. */
+export async function hidingNodes(session: Session, snapshot: ClusterSnapshot): Promise<NodeId[]> {
+  const found = await Promise.all(
+    reachablePrimaries(snapshot)
+      .filter(({info}) => hidesForeignKeys(info))
+      .map(async ({id}) => ((await session.node(id).countHiddenKeys()) ? [id] : [])),
+  )
+  return found.flat()
 }
 
 /** Primaries that have atomic moves under way, whoever started them. */

@@ -2,6 +2,7 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Finding, isError} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
+import type {NodeId} from '../domain/node.js'
 import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
@@ -11,7 +12,7 @@ import {planFix} from '../planning/fix/plan.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
-import {atomicMoves, countKeys} from './damage.js'
+import {atomicMoves, countKeys, hidingNodes} from './damage.js'
 import {goOnWith, isForming} from './go-on.js'
 import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
 import {judgeMoves} from './prepare-moves.js'
@@ -44,10 +45,11 @@ export async function fix(
   if (last && isForming(last)) return goOnWith(last, seed, options, context)
   const begun = unfinishedOf(operations.filter(({command}) => command !== 'fix'))
   const rounds: ChangeOutcome[] = []
+  const revealed = new Set<NodeId>()
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await change(
-      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, begun)},
+      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, {begun, revealed})},
       {...options, look},
       context,
     ).catch((error: unknown) => {
@@ -57,6 +59,7 @@ export async function fix(
       throw error
     })
     if (outcome) rounds.push(outcome)
+    for (const {step} of outcome?.steps ?? []) if (step.kind === 'reveal-keys') revealed.add(step.node)
     if (!outcome || !goesOn(rounds)) break
   }
   return summarise(rounds)
@@ -101,23 +104,31 @@ function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
   return plan.steps.map((_, at) => plan.reasons?.[at])
 }
 
-async function makePlan(
-  situation: Situation,
-  options: FixOptions,
-  begun: Operation | undefined,
-): Promise<Plan> {
+type Known = {
+  /** What was broken off. */
+  readonly begun: Operation | undefined
+  /** Nodes that have shown what they hid: what else they count in no slot stays out of sight. */
+  readonly revealed: ReadonlySet<NodeId>
+}
+
+async function makePlan(situation: Situation, options: FixOptions, {begun, revealed}: Known): Promise<Plan> {
   const {session, snapshot, findings} = situation
   const {consent, searchOwners} = options
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
   const looks = searchOwners || errors.length > 0
-  const [keys, atomic] = await Promise.all([
+  const [keys, hiding, atomic] = await Promise.all([
     looks ? countKeys(session, snapshot) : new Map<never, never>(),
+    looks ? hidingNodes(session, snapshot) : [],
     atomicMoves(session, snapshot),
   ])
   const intents = options.intents ?? intentsOf(begun, snapshot)
-  const plan = planFix(snapshot, {findings, intents, keys, atomic}, consent)
+  const plan = planFix(
+    snapshot,
+    {findings, intents, keys, atomic, hiding: hiding.filter((id) => !revealed.has(id))},
+    consent,
+  )
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan

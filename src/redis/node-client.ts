@@ -35,6 +35,11 @@ export interface NodeClient {
   clusterInfo(): Promise<NodeClusterInfo>
   /** Slots not in `owned` in which the node holds keys, over the databases given. */
   countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
+  /**
+   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. None while atomic moves or
+   * what they left to be deleted are under way; undefined where scripts are refused.
+   */
+  countHiddenKeys(): Promise<number | undefined>
   addSlots(ranges: readonly SlotRange[]): Promise<void>
   /** Only for a node that knows nobody and has epoch 0. */
   setConfigEpoch(epoch: number): Promise<void>
@@ -95,6 +100,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
     clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
     countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
+    countHiddenKeys: () => countHiddenKeys(redis),
     // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
     addSlots: async (ranges) =>
       void (await redis.call('CLUSTER', 'ADDSLOTS', ...[...slotsOf(ranges)].map(String))),
@@ -190,6 +196,23 @@ async function countStrayKeys(
   }
   return [...counts].filter(([, keys]) => keys > 0).map(([slot, keys]) => ({slot, keys}))
 }
+
+async function countHiddenKeys(redis: Redis): Promise<number | undefined> {
+  const hidden: unknown = await redis.call('EVAL', HIDDEN_KEYS, '0').catch((error: unknown) => {
+    if (replyCode(error) === undefined) throw error
+  })
+  return typeof hidden === 'number' ? hidden : undefined
+}
+
+// In one script, so that no key comes or goes between the counts.
+const HIDDEN_KEYS = `
+  local info = redis.call('CLUSTER', 'INFO')
+  for _, name in ipairs({'active_tasks', 'active_trim_running'}) do
+    if tonumber(info:match('cluster_slot_migration_' .. name .. ':(%d+)') or 0) > 0 then return 0 end
+  end
+  local sum = 0
+  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
+  return math.max(0, redis.call('DBSIZE') - sum)`
 
 /** ioredis takes a pipeline as a list of method calls; `call` sends any command as it stands. */
 function toCall(command: string[]): string[] {

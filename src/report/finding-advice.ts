@@ -41,6 +41,8 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
   'keys-in-foreign-slots': (_finding, {seed}) =>
     `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
+  'keys-hidden': (_finding, {seed}) =>
+    `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
   'node-failed': ({nodes}, {seed}) => `Start its server again; ${deletion(nodes, seed)}`,
   'node-suspected': (_finding, {seed}) =>
     `Look at its server and its network, then check again: clustertool check ${seed}`,

@@ -62,6 +62,9 @@ export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
     why: 'a node holds keys of slots that are not its own, where no client finds them.',
     risk: 'keys that were deleted after they were left behind come back.',
   },
+  'hidden-keys': {
+    why: 'a node holds keys of slots that it neither owns nor imports, and shows them to nobody until it imports these.',
+  },
   disputed: {why: 'not all nodes take the same node for the owner.'},
   'epochs-equal': {
     why: 'two primaries have the same config epoch, so that a dispute between them has no winner.',

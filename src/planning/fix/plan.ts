@@ -16,16 +16,20 @@ import {worldOf} from './world.js'
 export type FixEvidence = Evidence & {
   /** Nodes that have atomic moves under way. */
   readonly atomic: ReadonlyMap<NodeId, AtomicMethod>
+  /** Nodes that hold keys which they show to nobody. */
+  readonly hiding?: readonly NodeId[]
+  /** Nodes that are, or were, copies of each other. */
+  readonly kin?: readonly (readonly NodeId[])[]
 }
 
 /**
  * Steps that repair what the findings tell of, in an order in which each leaves the cluster no worse than it was, and
- * what has no safe remedy. A replica that takes over, or an atomic move that ends, changes so much that the plan ends
- * there; what is left is planned anew.
+ * what has no safe remedy. A replica that takes over, an atomic move that ends, or keys that come to light change so much
+ * that the plan ends there; what is left is planned anew.
  */
 export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
   const first = firstThings(snapshot, evidence)
-  const world = worldOf(snapshot, consent)
+  const world = worldOf(snapshot, consent, evidence.kin)
   const decisions = factsOf(snapshot, evidence, slotsInTrouble(snapshot, evidence)).flatMap(
     (facts): Decision[] => {
       const remedy = decide(facts, world, consent)
@@ -36,6 +40,8 @@ export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consen
   const revivals = first.length > 0 ? [] : reviveSteps(snapshot, decisions)
   const early = [...first, ...revivals]
   if (early.length > 0) return toPlan([...early, agree(snapshot, true)], cautions)
+  const hiding = evidence.hiding ?? []
+  if (hiding.length > 0) return toPlan(hiding.map(revealStep), cautions)
   const open = decisions.filter(({remedy}) => !remedy.blocked && remedy.revive === undefined)
   const steps = [...nodeAndSlotSteps(snapshot, evidence, {open, consent}), ...stateSteps(evidence.findings)]
   return steps.length === 0
@@ -47,6 +53,10 @@ function firstThings(snapshot: ClusterSnapshot, {atomic}: FixEvidence): Reasoned
   return [...atomic].flatMap(([node, method]): Reasoned[] =>
     nodeById(snapshot, node) ? [{rule: 'move-under-way', step: {kind: 'end-atomic', node, method}}] : [],
   )
+}
+
+function revealStep(node: NodeId): Reasoned {
+  return {rule: 'hidden-keys', step: {kind: 'reveal-keys', node}}
 }
 
 function reviveSteps(snapshot: ClusterSnapshot, decisions: readonly Decision[]): Reasoned[] {

@@ -58,8 +58,7 @@ function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remed
 function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
   const {keys, migrating, importing, intent} = facts
   const sentTo = new Set(migrating.values())
-  const rank = (id: NodeId) =>
-    sentTo.has(id) ? 3 : id === intent?.target ? 2 : importing.has(id) ? 1 : 0
+  const rank = (id: NodeId) => (sentTo.has(id) ? 3 : id === intent?.target ? 2 : importing.has(id) ? 1 : 0)
   const [claim, ...others] = [...keys.keys()].toSorted(
     (a, b) => rank(b) - rank(a) || (keys.get(b) ?? 0) - (keys.get(a) ?? 0) || (a < b ? -1 : 1),
   )

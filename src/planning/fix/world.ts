@@ -1,6 +1,6 @@
 import type {Node, NodeId} from '../../domain/node.js'
 import type {FixConsent} from '../../domain/repair.js'
-import {isAtLeast} from '../../domain/version.js'
+import {hidesForeignKeys} from '../../domain/version.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 
 /**
@@ -34,7 +34,7 @@ export function worldOf(
       nodeById(snapshot, lost)?.primaryId === id || kin.some((ids) => ids.includes(id) && ids.includes(lost)),
     hidesWithMark: (id) => {
       const info = nodeById(snapshot, id)?.info
-      return info?.software !== 'valkey' && (info === undefined || isAtLeast(info.version, 8, 4))
+      return info === undefined || hidesForeignKeys(info)
     },
     bestReplicaOf: (id) => bestReplicaOf(snapshot, id)?.id,
   }

@@ -62,7 +62,12 @@ type StepFacts = {
   /** Make a node show keys of slots that it does not own, by marking those slots as importing. */
   'reveal-keys': {readonly node: NodeId}
   /** Make a replica take the place of its primary. */
-  failover: {readonly node: NodeId; readonly primary: NodeId}
+  failover: {
+    readonly node: NodeId
+    readonly primary: NodeId
+    /** Also when the other primaries do not vote for it: it was agreed to that most of them are gone. */
+    readonly withoutVotes?: true
+  }
   /** Give a primary a config epoch above all others. */
   'bump-epoch': {readonly node: NodeId}
   /** Wait for atomic moves that a node has under way, and cancel those that do not get on. */

@@ -2,6 +2,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
+import type {Operation} from '../domain/operation.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {hidesForeignKeys, isAtLeast} from '../domain/version.js'
@@ -31,6 +32,19 @@ export async function hidingNodes(session: Session, snapshot: ClusterSnapshot): 
       .map(async ({id}) => ((await session.node(id).countHiddenKeys()) ? [id] : [])),
   )
   return found.flat()
+}
+
+/** Nodes that are, or were, copies of each other: by the servers' word, and by what was written down of operations. */
+export async function kinOf(
+  session: Session,
+  snapshot: ClusterSnapshot,
+  operations: readonly Operation[],
+): Promise<NodeId[][]> {
+  const written = operations.flatMap(({cluster}) =>
+    cluster.nodes.flatMap(({id, primaryId}) => (primaryId ? [[id, primaryId]] : [])),
+  )
+  const told = await Promise.all(reachablePrimaries(snapshot).map(({id}) => session.node(id).shards()))
+  return [...written, ...told.flat()]
 }
 
 /** Primaries that have atomic moves under way, whoever started them. */

@@ -12,9 +12,10 @@ import {planFix} from '../planning/fix/plan.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
-import {atomicMoves, countKeys, hidingNodes} from './damage.js'
+import {atomicMoves, countKeys, hidingNodes, kinOf} from './damage.js'
 import {goOnWith, isForming} from './go-on.js'
 import {intentsOf, operationsOn, unfinishedOf} from './operations.js'
+import {findOutsiders} from './outsiders.js'
 import {judgeMoves} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
@@ -38,18 +39,24 @@ export async function fix(
   options: FixOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
-  // Who knows what was meant has looked already.
-  const operations = options.intents ? [] : await writtenDownOn(seed, context)
-  const last = unfinishedOf(operations)
+  const operations = await writtenDownOn(seed, context)
+  const last = options.intents ? undefined : unfinishedOf(operations)
   // What is missing from a create that was broken off is its steps, and not repairs.
   if (last && isForming(last)) return goOnWith(last, seed, options, context)
-  const begun = unfinishedOf(operations.filter(({command}) => command !== 'fix'))
+  // Who knows what was meant has looked already.
+  const begun = options.intents
+    ? undefined
+    : unfinishedOf(operations.filter(({command}) => command !== 'fix'))
   const rounds: ChangeOutcome[] = []
   const revealed = new Set<NodeId>()
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const outcome = await change(
-      {command: 'fix', seed, makePlan: (situation) => makePlan(situation, options, {begun, revealed})},
+      {
+        command: 'fix',
+        seed,
+        makePlan: (situation) => makePlan(situation, options, {operations, begun, revealed}),
+      },
       {...options, look},
       context,
     ).catch((error: unknown) => {
@@ -105,30 +112,37 @@ function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
 }
 
 type Known = {
+  /** What was written down on this machine. */
+  readonly operations: readonly Operation[]
   /** What was broken off. */
   readonly begun: Operation | undefined
   /** Nodes that have shown what they hid: what else they count in no slot stays out of sight. */
   readonly revealed: ReadonlySet<NodeId>
 }
 
-async function makePlan(situation: Situation, options: FixOptions, {begun, revealed}: Known): Promise<Plan> {
+async function makePlan(
+  situation: Situation,
+  options: FixOptions,
+  {operations, begun, revealed}: Known,
+): Promise<Plan> {
   const {session, snapshot, findings} = situation
   const {consent, searchOwners} = options
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
   const looks = searchOwners || errors.length > 0
-  const [keys, hiding, atomic] = await Promise.all([
+  const recent = operations.slice(-1)
+  const [outsiders, kin, keys, hiding, atomic] = await Promise.all([
+    findOutsiders(session, snapshot, operations),
+    errors.length > 0 ? kinOf(session, snapshot, begun ? [begun, ...recent] : recent) : [],
     looks ? countKeys(session, snapshot) : new Map<never, never>(),
     looks ? hidingNodes(session, snapshot) : [],
     atomicMoves(session, snapshot),
   ])
   const intents = options.intents ?? intentsOf(begun, snapshot)
-  const plan = planFix(
-    snapshot,
-    {findings, intents, keys, atomic, hiding: hiding.filter((id) => !revealed.has(id))},
-    consent,
-  )
+  const hidden = hiding.filter((id) => !revealed.has(id))
+  const evidence = {findings, intents, keys, atomic, hiding: hidden, kin, outsiders}
+  const plan = planFix(snapshot, evidence, consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan

@@ -14,6 +14,7 @@ import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 import {sendVerbatim} from './reply.js'
+import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
@@ -35,6 +36,8 @@ export interface NodeClient {
   clusterInfo(): Promise<NodeClusterInfo>
   /** Slots not in `owned` in which the node holds keys, over the databases given. */
   countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
+  /** The nodes of each shard, also of nodes that failed; none before Redis 7.0. */
+  shards(): Promise<NodeId[][]>
   /**
    * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. None while atomic moves or
    * what they left to be deleted are under way; undefined where scripts are refused.
@@ -100,6 +103,7 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
     clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
     countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
+    shards: () => listShards(redis),
     countHiddenKeys: () => countHiddenKeys(redis),
     // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
     addSlots: async (ranges) =>
@@ -195,6 +199,13 @@ async function countStrayKeys(
     foreign.forEach((slot, at) => counts.set(slot, (counts.get(slot) ?? 0) + Number(replies[at + 1]?.[1])))
   }
   return [...counts].filter(([, keys]) => keys > 0).map(([slot, keys]) => ({slot, keys}))
+}
+
+async function listShards(redis: Redis): Promise<NodeId[][]> {
+  const reply: unknown = await redis.call('CLUSTER', 'SHARDS').catch((error: unknown) => {
+    if (replyCode(error) === undefined) throw error
+  })
+  return parseShards(reply)
 }
 
 async function countHiddenKeys(redis: Redis): Promise<number | undefined> {

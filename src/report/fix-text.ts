@@ -45,6 +45,7 @@ export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
     why: 'nobody owns the slots, there are no keys, and the nodes take this one for the owner.',
   },
   'unowned-empty': {why: 'nobody owns the slots, and no node holds keys of them.'},
+  'owner-outside': {why: ''},
   'owner-away': {why: ''},
   'owner-lost': {
     why: 'the owner is dead and has no replica, and you chose to go on without it.',

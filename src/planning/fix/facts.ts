@@ -1,7 +1,7 @@
 import type {Finding} from '../../domain/finding.js'
 import type {Move} from '../../domain/move.js'
 import type {Node, NodeId} from '../../domain/node.js'
-import type {KeyCounts} from '../../domain/repair.js'
+import type {KeyCounts, Outsider} from '../../domain/repair.js'
 import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
 import {
   claimsBySlot,
@@ -27,6 +27,8 @@ export type SlotFacts = {
   readonly intent: Move | undefined
   /** Not all nodes name the same owner. */
   readonly disputed: boolean
+  /** A node that no member knows any more, and that claims it or has keys of it. */
+  readonly outside?: NodeId | undefined
 }
 
 /** What besides the snapshot tells of damage. */
@@ -35,6 +37,7 @@ export type Evidence = {
   readonly keys: KeyCounts
   /** Moves that were begun and never ended. */
   readonly intents: readonly Move[]
+  readonly outsiders?: readonly Outsider[]
 }
 
 /** Slots that are open, not owned by exactly one node, disputed, or of which a node has keys that does not own them. */
@@ -69,6 +72,11 @@ export function factsOf(
   const named = namedOwners(snapshot)
   const disputed = new Set(disputedSlots(evidence.findings))
   const intents = intentsBySlot(evidence.intents)
+  const outsiders = new Map(
+    (evidence.outsiders ?? []).flatMap(({id, ranges}) =>
+      [...slotsOf(ranges)].map((slot): [number, NodeId] => [slot, id]),
+    ),
+  )
   return slots.map((slot) => ({
     slot,
     owners: (claims[slot] ?? []).map(({id}) => id),
@@ -83,6 +91,7 @@ export function factsOf(
     ),
     intent: intents.get(slot),
     disputed: disputed.has(slot),
+    outside: outsiders.get(slot),
   }))
 }
 

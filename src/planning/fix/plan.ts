@@ -36,8 +36,8 @@ export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consen
       return remedy ? [{facts, remedy}] : []
     },
   )
-  const cautions = blockedCautions(snapshot, decisions, consent)
-  const revivals = first.length > 0 ? [] : reviveSteps(snapshot, decisions)
+  const cautions = blockedCautions(snapshot, decisions, consent, evidence.outsiders)
+  const revivals = first.length > 0 ? [] : reviveSteps(snapshot, decisions, consent)
   const early = [...first, ...revivals]
   if (early.length > 0) return toPlan([...early, agree(snapshot, true)], cautions)
   const hiding = evidence.hiding ?? []
@@ -59,15 +59,20 @@ function revealStep(node: NodeId): Reasoned {
   return {rule: 'hidden-keys', step: {kind: 'reveal-keys', node}}
 }
 
-function reviveSteps(snapshot: ClusterSnapshot, decisions: readonly Decision[]): Reasoned[] {
+function reviveSteps(
+  snapshot: ClusterSnapshot,
+  decisions: readonly Decision[],
+  consent: FixConsent,
+): Reasoned[] {
   const revived = groupBy(
     decisions.filter(({remedy}) => remedy.revive !== undefined),
     ({remedy}) => remedy.revive,
   )
+  const withoutVotes = consent.withoutLostPrimaries && {withoutVotes: true as const}
   return [...revived].flatMap(([node, [first]]) => {
     const primary = node === undefined ? undefined : nodeById(snapshot, node)?.primaryId
     if (node === undefined || primary === undefined || !first) return []
-    return [{rule: first.remedy.rule, step: {kind: 'failover', node, primary}}]
+    return [{rule: first.remedy.rule, step: {kind: 'failover', node, primary, ...withoutVotes}}]
   })
 }
 

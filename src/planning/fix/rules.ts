@@ -37,8 +37,20 @@ export function decide(facts: SlotFacts, world: World, consent: FixConsent): Rem
   return undefined
 }
 
-const UNOWNED: readonly Rule[] = [ownerGone, unownedKeys, unownedImporting, unownedKnown, unownedEmpty]
+const UNOWNED: readonly Rule[] = [
+  ownerOutside,
+  ownerGone,
+  unownedKeys,
+  unownedImporting,
+  unownedKnown,
+  unownedEmpty,
+]
 const OWNED: readonly Rule[] = [markToLostNode, finishMove, closeMove, orphansAndDisputes]
+
+/** A node that the others do not know has it: who gets it besides would keep its keys from clients. */
+function ownerOutside({outside}: SlotFacts): Remedy | undefined {
+  return outside === undefined ? undefined : {rule: 'owner-outside', blocked: {about: outside}}
+}
 
 /** The node that the others take for the owner does not answer. */
 function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remedy | undefined {

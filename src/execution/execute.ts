@@ -6,10 +6,11 @@ import {runStep, SIDE_BY_SIDE} from './runners.js'
 /**
  * Runs the steps in order; neighbours of one kind that do not touch each other run side by side, and moves of slots as
  * soon as the steps are done that they name. Returns what became of every step and never throws: what has not begun
- * when a step fails is `not-run`.
+ * when a step fails is `not-run`, unless that one does not stand in the way.
  */
 export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
+  let halted = false
   const inFlight = new InFlightBySource()
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
@@ -27,14 +28,14 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
 
   async function runNext(step: Step, index: number): Promise<void> {
     const total = plan.steps.length
-    const stopped = execution.signal.aborted || results.some((result) => result && result.status !== 'done')
-    if (stopped) {
+    if (execution.signal.aborted || halted) {
       results[index] = {step, status: 'not-run', error: undefined, milliseconds: 0}
       return
     }
     execution.onEvent({type: 'step-started', step, index, total})
-    const result = await timeStep(step, index, {...execution, inFlight})
+    const {result, goesOn} = await timeStep(step, index, {...execution, inFlight})
     results[index] = result
+    if (!goesOn) halted = true
     execution.onEvent({type: 'step-finished', result, index, total})
   }
 }
@@ -53,7 +54,7 @@ async function timeStep(
   step: Step,
   index: number,
   execution: Execution & Pick<StepExecution, 'inFlight'>,
-): Promise<StepResult> {
+): Promise<{readonly result: StepResult; readonly goesOn: boolean}> {
   const start = performance.now()
   const notes: string[] = []
   const report = await runStep(step, {
@@ -65,12 +66,14 @@ async function timeStep(
       execution.onEvent({type: 'note', index, text})
     },
   }).catch((error: unknown): StepReport => ({error: error instanceof Error ? error.message : String(error)}))
-  return {
+  const isDone = report?.error === undefined
+  const result: StepResult = {
     step,
-    status: report?.error === undefined ? 'done' : 'failed',
+    status: isDone ? 'done' : 'failed',
     error: report?.error,
     milliseconds: Math.round(performance.now() - start),
     ...(report?.move && {move: report.move}),
     ...(notes.length > 0 && {notes}),
   }
+  return {result, goesOn: isDone || report?.goesOn === true}
 }

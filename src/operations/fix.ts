@@ -55,7 +55,8 @@ export async function fix(
       {
         command: 'fix',
         seed,
-        makePlan: (situation) => makePlan(situation, options, {operations, begun, revealed}),
+        makePlan: (situation) =>
+          makePlan(situation, options, {operations, begun, revealed, acted: round > 0}),
       },
       {...options, look},
       context,
@@ -80,12 +81,19 @@ async function writtenDownOn(
   return (await operationsOn(stateFolder, await takeSnapshot(session, seed))).operations
 }
 
-/** Something was done, something is still wrong, and it was not the same that was done before. */
+/** Something was done, something is still wrong, and what is left is not just what was left before. */
 function goesOn(rounds: readonly ChangeOutcome[]): boolean {
-  const [before, last] = rounds.slice(-2).length === 2 ? rounds.slice(-2) : [undefined, rounds.at(-1)]
+  const last = rounds.at(-1)
+  const before = rounds.at(-2)
   if (!last || (last.status !== 'done' && last.status !== 'incomplete')) return false
   if (!last.findings.some(isError) && last.steps.every(({status}) => status === 'done')) return false
-  return JSON.stringify(before?.plan.steps) !== JSON.stringify(last.plan.steps)
+  if (!before) return true
+  if (JSON.stringify(before.plan.steps) === JSON.stringify(last.plan.steps)) return false
+  return last.steps.every(({status}) => status === 'done') || failedIn(before) !== failedIn(last)
+}
+
+function failedIn({steps}: ChangeOutcome): string {
+  return JSON.stringify(steps.flatMap(({status, step}) => (status === 'failed' ? [step] : [])))
 }
 
 function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
@@ -94,11 +102,16 @@ function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
   const last = acted.at(-1)
   if (!first || !last) return rounds[0] as ChangeOutcome
   const isIdle = rounds.at(-1)?.status === 'nothing-to-do'
+  const told = acted.flatMap((round, at) => toTell(round, acted[at + 1]))
   return {
     ...last,
     before: first.before,
-    plan: {...last.plan, steps: acted.flatMap(({plan}) => plan.steps), reasons: acted.flatMap(reasonsOf)},
-    steps: acted.flatMap(({steps}) => steps),
+    plan: {
+      ...last.plan,
+      steps: told.map(({result}) => result.step),
+      reasons: told.map(({reason}) => reason),
+    },
+    steps: told.map(({result}) => result),
     status: isIdle || isWhole(last) ? 'done' : 'incomplete',
   }
 }
@@ -107,8 +120,14 @@ function isWhole({snapshot, findings, steps}: ChangeOutcome): boolean {
   return snapshot !== undefined && !findings.some(isError) && steps.every(({status}) => status === 'done')
 }
 
-function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
-  return plan.steps.map((_, at) => plan.reasons?.[at])
+/** What a round did; what it left undone is told by the next one where that tried it again. */
+function toTell({plan, steps}: ChangeOutcome, next: ChangeOutcome | undefined) {
+  const again = new Set(next?.plan.steps.map((step) => JSON.stringify(step)))
+  return steps.flatMap((result, at) =>
+    result.status !== 'done' && again.has(JSON.stringify(result.step))
+      ? []
+      : [{result, reason: plan.reasons?.[at]}],
+  )
 }
 
 type Known = {
@@ -118,19 +137,21 @@ type Known = {
   readonly begun: Operation | undefined
   /** Nodes that have shown what they hid: what else they count in no slot stays out of sight. */
   readonly revealed: ReadonlySet<NodeId>
+  /** Something was mended before; keys that had to stay where they are show in no other way. */
+  readonly acted: boolean
 }
 
 async function makePlan(
   situation: Situation,
   options: FixOptions,
-  {operations, begun, revealed}: Known,
+  {operations, begun, revealed, acted}: Known,
 ): Promise<Plan> {
   const {session, snapshot, findings} = situation
   const {consent, searchOwners} = options
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
-  const looks = searchOwners || errors.length > 0
+  const looks = searchOwners || acted || errors.length > 0
   const recent = operations.slice(-1)
   const [outsiders, kin, keys, hiding, atomic] = await Promise.all([
     findOutsiders(session, snapshot, operations),

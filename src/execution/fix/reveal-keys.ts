@@ -22,7 +22,9 @@ export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepE
   if (any === undefined) return
   const peers = peersBySlot(lines, any)
   const own = lines.find(({myself}) => myself)
-  const known = new Set([...slotsOf(own?.slots ?? []), ...(own?.openSlots ?? []).map(({slot}) => slot)])
+  // A mark of a slot on its way out, of one that it gave up, shows nothing.
+  const open = (own?.openSlots ?? []).filter(({direction}) => direction === 'importing')
+  const known = new Set([...slotsOf(own?.slots ?? []), ...open.map(({slot}) => slot)])
   const foreign = [...peers.keys()].filter((slot) => !known.has(slot))
   const end = await openEnd(session, node, session.options.commandTimeoutMs)
   const shown: number[] = []

@@ -55,7 +55,8 @@ describe('[U] rules of fix', () => {
     expect(decide(HEALTHY, world(), NONE)).to.equal(undefined)
   })
 
-  it('mend every combination of owners, marks, keys and intents without losing a key', () => {
+  it('mend every combination of owners, marks, keys and intents without losing a key', function () {
+    this.timeout(20_000)
     let count = 0
     for (const facts of combinations()) {
       count++
@@ -65,7 +66,8 @@ describe('[U] rules of fix', () => {
     expect(count).to.be.above(8000)
   })
 
-  it('leave every one of the copies of a key that differ somewhere, in every combination', () => {
+  it('leave every one of the copies of a key that differ somewhere, in every combination', function () {
+    this.timeout(20_000)
     for (const facts of combinations()) {
       expectKept(facts, false)
       expectKept(facts, true)

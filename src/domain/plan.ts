@@ -30,6 +30,8 @@ type StepFacts = {
     readonly method: MoveMethod
     /** Steps of the plan, by index from 0, that must be done before; neighbours of this kind wait for nothing else. */
     readonly after: readonly number[]
+    /** Marks that are there prove nothing: of keys that both ends have, the copies are compared. */
+    readonly compares?: true
   }
   /** Give a node that joins the function libraries of a node of the cluster. */
   'copy-functions': {readonly from: NodeId; readonly node: NodeId}

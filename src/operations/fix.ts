@@ -7,8 +7,10 @@ import type {Operation} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {type FixConsent, REMEDIES} from '../domain/repair.js'
+import type {SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {planFix} from '../planning/fix/plan.js'
+import {vouchedSlots} from '../planning/fix/vouched.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
@@ -162,13 +164,30 @@ async function makePlan(
   ])
   const intents = options.intents ?? intentsOf(begun, snapshot)
   const hidden = hiding.filter((id) => !revealed.has(id))
-  const evidence = {findings, intents, keys, atomic, hiding: hidden, kin, outsiders}
+  const evidence = {
+    vouched: acted ? [] : vouchedBy(operations, snapshot),
+    findings,
+    intents,
+    keys,
+    atomic,
+    hiding: hidden,
+    kin,
+    outsiders,
+  }
   const plan = planFix(snapshot, evidence, consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan
   const {cautions} = await judgeMoves(situation, moves, 'keys')
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
+}
+
+/** Only what was broken off last counts: whoever was at work since may have made the marks that there are. */
+function vouchedBy(operations: readonly Operation[], snapshot: ClusterSnapshot): SlotRange[] {
+  const last = operations.at(-1)
+  return last && last === unfinishedOf(operations) && last.command !== 'fix'
+    ? vouchedSlots(last, snapshot)
+    : []
 }
 
 function refuseLoneNode({nodes}: ClusterSnapshot): void {

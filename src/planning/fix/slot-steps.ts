@@ -101,14 +101,18 @@ function claimStep(
 export function moveSteps(decisions: readonly Decision[]): Reasoned<StepOf<'migrate-slots'>>[] {
   const pairs = decisions.flatMap(({facts, remedy}) => {
     const [source, target] = remedy.path ?? []
-    return source && target ? [{source, target, slot: facts.slot, rule: remedy.rule}] : []
+    const vouched = facts.vouched ?? false
+    return source && target ? [{source, target, slot: facts.slot, rule: remedy.rule, vouched}] : []
   })
-  return [...groupBy(pairs, ({source, target}) => `${source} ${target}`).values()].flatMap((same) => {
+  return [
+    ...groupBy(pairs, ({source, target, vouched}) => `${source} ${target} ${vouched}`).values(),
+  ].flatMap((same) => {
     const [first] = same
     if (!first) return []
-    const {source, target, rule} = first
+    const {source, target, rule, vouched} = first
     const ranges = toRanges(same.map(({slot}) => slot))
-    return [{rule, step: {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []}}]
+    const move = {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []} as const
+    return [{rule, step: vouched ? move : {...move, compares: true}}]
   })
 }
 

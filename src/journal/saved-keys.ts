@@ -29,3 +29,29 @@ export async function saveKeys(folder: string, keys: readonly SavedKey[]): Promi
 }
 
 const STARTED = Date.now()
+
+/** A saved key, and when it was saved, in milliseconds since 1970. */
+export type SavedLine = SavedKey & {readonly savedAt: number}
+
+/** Reads a line that `saveKeys` has written; undefined when it is none. */
+export function parseSavedKey(line: string): SavedLine | undefined {
+  try {
+    const {key, payload, savedAt, ...facts} = JSON.parse(line) as Record<string, unknown>
+    const {db, timeToLiveMs} = facts
+    if (typeof key !== 'string' || typeof payload !== 'string' || typeof savedAt !== 'string')
+      return undefined
+    if (typeof db !== 'number' || typeof timeToLiveMs !== 'number') return undefined
+    return {
+      node: String(facts['node']),
+      slot: Number(facts['slot']),
+      db,
+      timeToLiveMs,
+      key: Buffer.from(key, 'base64'),
+      payload: Buffer.from(payload, 'base64'),
+      savedAt: Date.parse(savedAt),
+    }
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -35,7 +35,13 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     const decided = await runCli(args, LIMIT)
     expect(decided.exitCode, textOf(decided)).to.equal(0)
     expect(await valuesOf(slot, key)).to.deep.equal(['v2'])
-    expect(textOf(decided)).to.match(/saved to \S+saved-keys-\S+\.ndjson/)
+    const [, file = ''] = /saved to (\S+saved-keys-\S+\.ndjson)/.exec(textOf(decided)) ?? []
+    const kept = await runCli(['restore', file, a.address], LIMIT)
+    expect(kept.exitCode, textOf(kept)).to.equal(6)
+    expect(await valuesOf(slot, key)).to.deep.equal(['v2'])
+    const restored = await runCli(['restore', file, a.address, '--replace'], LIMIT)
+    expect(restored.exitCode, textOf(restored)).to.equal(0)
+    expect(await valuesOf(slot, key)).to.deep.equal(['v1'])
   })
 
   it('of a slot that two nodes were taking, of which clients are sent to one', async () => {

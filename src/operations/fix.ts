@@ -9,7 +9,7 @@ import type {Plan} from '../domain/plan.js'
 import {type FixConsent, REMEDIES} from '../domain/repair.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {planFix} from '../planning/fix/plan.js'
+import {type FixEvidence, planFix} from '../planning/fix/plan.js'
 import {vouchedSlots} from '../planning/fix/vouched.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -49,30 +49,35 @@ export async function fix(
   const begun = options.intents
     ? undefined
     : unfinishedOf(operations.filter(({command}) => command !== 'fix'))
+  return summarise(await mendInRounds(seed, options, context, {operations, begun}))
+}
+
+async function mendInRounds(
+  seed: Address,
+  options: FixOptions,
+  context: ChangeContext,
+  written: Pick<Known, 'operations' | 'begun'>,
+): Promise<ChangeOutcome[]> {
   const rounds: ChangeOutcome[] = []
   const revealed = new Set<NodeId>()
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const outcome = await change(
-      {
-        command: 'fix',
-        seed,
-        makePlan: (situation) =>
-          makePlan(situation, options, {operations, begun, revealed, acted: round > 0}),
+    const known = {...written, revealed, acted: round > 0}
+    const makePlan = (situation: Situation) => planRound(situation, options, known)
+    const outcome = await change({command: 'fix', seed, makePlan}, {...options, look}, context).catch(
+      (error: unknown) => {
+        // What was done before is told all the same.
+        if (rounds.length > 0 && error instanceof ClusterToolError && error.code === 'UNHEALTHY')
+          return undefined
+        throw error
       },
-      {...options, look},
-      context,
-    ).catch((error: unknown) => {
-      // What was done before is told all the same.
-      if (rounds.length > 0 && error instanceof ClusterToolError && error.code === 'UNHEALTHY')
-        return undefined
-      throw error
-    })
-    if (outcome) rounds.push(outcome)
-    for (const {step} of outcome?.steps ?? []) if (step.kind === 'reveal-keys') revealed.add(step.node)
-    if (!outcome || !goesOn(rounds)) break
+    )
+    if (!outcome) break
+    rounds.push(outcome)
+    for (const {step} of outcome.steps) if (step.kind === 'reveal-keys') revealed.add(step.node)
+    if (!goesOn(rounds)) break
   }
-  return summarise(rounds)
+  return rounds
 }
 
 async function writtenDownOn(
@@ -104,7 +109,7 @@ function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
   const last = acted.at(-1)
   if (!first || !last) return rounds[0] as ChangeOutcome
   const isIdle = rounds.at(-1)?.status === 'nothing-to-do'
-  const told = acted.flatMap((round, at) => toTell(round, acted[at + 1]))
+  const told = toTell(acted)
   return {
     ...last,
     before: first.before,
@@ -122,13 +127,16 @@ function isWhole({snapshot, findings, steps}: ChangeOutcome): boolean {
   return snapshot !== undefined && !findings.some(isError) && steps.every(({status}) => status === 'done')
 }
 
-/** What a round did; what it left undone is told by the next one where that tried it again. */
-function toTell({plan, steps}: ChangeOutcome, next: ChangeOutcome | undefined) {
-  const again = new Set(next?.plan.steps.map((step) => JSON.stringify(step)))
-  return steps.flatMap((result, at) =>
-    result.status !== 'done' && again.has(JSON.stringify(result.step))
-      ? []
-      : [{result, reason: plan.reasons?.[at]}],
+/** What was done and left undone; what failed again in the same way is told once. */
+function toTell(rounds: readonly ChangeOutcome[]) {
+  const failures = new Set<string>()
+  return rounds.flatMap(({plan, steps}) =>
+    steps.flatMap((result, at) => {
+      const failure = JSON.stringify([result.step, result.error])
+      if (result.status !== 'done' && failures.has(failure)) return []
+      if (result.status !== 'done') failures.add(failure)
+      return [{result, reason: plan.reasons?.[at]}]
+    }),
   )
 }
 
@@ -143,43 +151,38 @@ type Known = {
   readonly acted: boolean
 }
 
-async function makePlan(
-  situation: Situation,
-  options: FixOptions,
-  {operations, begun, revealed, acted}: Known,
-): Promise<Plan> {
-  const {session, snapshot, findings} = situation
-  const {consent, searchOwners} = options
+async function planRound(situation: Situation, options: FixOptions, known: Known): Promise<Plan> {
+  const {snapshot, findings} = situation
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
-  const looks = searchOwners || acted || errors.length > 0
-  const recent = operations.slice(-1)
-  const [outsiders, kin, keys, hiding, atomic] = await Promise.all([
-    findOutsiders(session, snapshot, operations),
-    errors.length > 0 ? kinOf(session, snapshot, begun ? [begun, ...recent] : recent) : [],
-    looks ? countKeys(session, snapshot) : new Map<never, never>(),
-    looks ? hidingNodes(session, snapshot) : [],
-    atomicMoves(session, snapshot),
-  ])
-  const intents = options.intents ?? intentsOf(begun, snapshot)
-  const hidden = hiding.filter((id) => !revealed.has(id))
-  const evidence = {
-    vouched: acted ? [] : vouchedBy(operations, snapshot),
-    findings,
-    intents,
-    keys,
-    atomic,
-    hiding: hidden,
-    kin,
-    outsiders,
-  }
-  const plan = planFix(snapshot, evidence, consent)
+  const looks = options.searchOwners || known.acted || errors.length > 0
+  const evidence = await gather(situation, known, looks)
+  const intents = options.intents ?? intentsOf(known.begun, snapshot)
+  const plan = planFix(snapshot, {...evidence, findings, intents}, options.consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan
   const {cautions} = await judgeMoves(situation, moves, 'keys')
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
+}
+
+/** What the nodes are asked besides what the snapshot tells. */
+async function gather(
+  {session, snapshot}: Situation,
+  {operations, begun, revealed, acted}: Known,
+  looks: boolean,
+): Promise<Omit<FixEvidence, 'findings' | 'intents'>> {
+  const recent = [...(begun ? [begun] : []), ...operations.slice(-1)]
+  const [outsiders, kin, keys, hiding, atomic] = await Promise.all([
+    findOutsiders(session, snapshot, operations),
+    looks ? kinOf(session, snapshot, recent) : [],
+    looks ? countKeys(session, snapshot) : new Map<never, never>(),
+    looks ? hidingNodes(session, snapshot) : [],
+    atomicMoves(session, snapshot),
+  ])
+  const hidden = hiding.filter((id) => !revealed.has(id))
+  return {outsiders, kin, keys, hiding: hidden, atomic, vouched: acted ? [] : vouchedBy(operations, snapshot)}
 }
 
 /** Only what was broken off last counts: whoever was at work since may have made the marks that there are. */

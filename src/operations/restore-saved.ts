@@ -1,9 +1,7 @@
-import {readFile} from 'node:fs/promises'
-import {ClusterToolError} from '../domain/errors.js'
 import type {Address} from '../domain/address.js'
 import type {ExistingKeys, ImportOutcome, ImportProposal, ImportTally, KeyTrouble} from '../domain/import.js'
 import {Owners} from '../execution/import/owners.js'
-import {parseSavedKey, type SavedLine} from '../journal/saved-keys.js'
+import {readSaved, type SavedLine} from '../journal/saved-keys.js'
 import type {DumpedKey, KeyClient} from '../redis/key-client.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -55,23 +53,6 @@ export async function restoreSaved(
     resumed: false,
     notes: [],
   }
-}
-
-async function readSaved(path: string): Promise<SavedLine[]> {
-  const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new ClusterToolError('USAGE', `${path} cannot be read: ${cause.message}`, {cause})
-  })
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, at) => {
-      const saved = parseSavedKey(line)
-      if (saved) return saved
-      throw new ClusterToolError(
-        'USAGE',
-        `${path} is not a file of saved keys: line ${at + 1} is none of a key.`,
-      )
-    })
 }
 
 function newTally(source: string, db: number, lines: readonly SavedLine[]): Tally {

@@ -8,7 +8,7 @@ export function parseShards(reply: unknown): NodeId[][] {
   return asList(reply).map((shard) =>
     asList(field(shard, 'nodes')).flatMap((node) => {
       const id = field(node, 'id')
-      return id === undefined ? [] : [String(id) as NodeId]
+      return typeof id === 'string' ? [id as NodeId] : []
     }),
   )
 }

@@ -1,3 +1,4 @@
+import type {NodeLine} from '../../src/domain/node.js'
 import {parseClusterNodes} from '../../src/redis/cluster-nodes.js'
 import {ask, askAll} from './ask.js'
 import type {TestCluster} from './test-cluster.js'
@@ -20,15 +21,12 @@ export async function plant(
 
 /** What each primary that holds a key has for it, whether clients are sent there or not; nothing is left changed. */
 export async function copiesOf(
-  cluster: TestCluster,
-  slot: number,
-  key: string,
-  command: 'GET' | 'HGETALL' = 'GET',
-  nodes: readonly TestServer[] = cluster.primaries,
+  nodes: readonly TestServer[],
+  {command = 'GET', ...wanted}: Omit<Wanted, 'command'> & {readonly command?: 'GET' | 'HGETALL'},
 ): Promise<Map<TestServer, string>> {
   const found = await Promise.all(
     nodes.map(async (node): Promise<[TestServer, string][]> => {
-      const value = await readOn(node, {slot, key, command})
+      const value = await readOn(node, {...wanted, command})
       return value === null || value.length === 0 ? [] : [[node, String(value)]]
     }),
   )
@@ -39,18 +37,22 @@ type Wanted = {readonly slot: number; readonly key: string; readonly command: st
 
 async function readOn(node: TestServer, {slot, key, command}: Wanted) {
   const lines = parseClusterNodes(String(await ask(node, 'CLUSTER', 'NODES')))
-  const own = lines.find(({myself}) => myself)
-  const isThere =
-    own?.slots.some(({start, end}) => start <= slot && slot <= end) ||
-    own?.openSlots.some((mark) => mark.slot === slot && mark.direction === 'importing')
   const peer = lines.find(({role, myself}) => role === 'primary' && !myself)?.id ?? ''
-  const replies = await askAll(node, [
-    ...(isThere ? [] : [['CLUSTER', 'SETSLOT', slot, 'IMPORTING', peer]]),
-    ['ASKING'],
-    [command, key],
-    ...(isThere ? [] : [['CLUSTER', 'SETSLOT', slot, 'STABLE']]),
-  ])
+  const isThere = lines.some((line) => line.myself && shows(line, slot))
+  const read = [['ASKING'], [command, key]]
+  const mark = ['CLUSTER', 'SETSLOT', slot]
+  const replies = await askAll(
+    node,
+    isThere ? read : [[...mark, 'IMPORTING', peer], ...read, [...mark, 'STABLE']],
+  )
   const value = replies[isThere ? 1 : 2]
   if (value instanceof Error && !value.message.startsWith('ASK')) throw value
   return value instanceof Error ? null : (value as string | string[] | null)
+}
+
+function shows({slots, openSlots}: NodeLine, slot: number): boolean {
+  return (
+    slots.some(({start, end}) => start <= slot && slot <= end) ||
+    openSlots.some((mark) => mark.slot === slot && mark.direction === 'importing')
+  )
 }

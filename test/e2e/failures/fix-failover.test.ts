@@ -25,12 +25,12 @@ describe('[E] a failover of the source of a move that was broken off', () => {
     expect(resumed.exitCode, textOf(resumed)).to.equal(6)
     expect(textOf(resumed)).to.contain(`«${hash}»`)
     const both = [heir, target]
-    const copies = await copiesOf(cluster, slot, hash, 'HGETALL', both)
+    const copies = await copiesOf(both, {slot, key: hash, command: 'HGETALL'})
     expect([...copies.values()]).to.have.members(['new,1', 'old,1'])
     const args = ['fix', target.address, '--yes', '--conflicts', 'keep-other']
     const fixed = await runCli(args, LIMIT)
     expect(fixed.exitCode, textOf(fixed)).to.equal(0)
-    const left = await copiesOf(cluster, slot, hash, 'HGETALL', both)
+    const left = await copiesOf(both, {slot, key: hash, command: 'HGETALL'})
     expect([...left]).to.deep.equal([[target, 'old,1']])
     expect(await ask(target, 'CLUSTER', 'COUNTKEYSINSLOT', slot)).to.equal(KEYS)
   })

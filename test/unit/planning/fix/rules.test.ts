@@ -3,6 +3,7 @@ import type {NodeId} from '../../../../src/domain/node.js'
 import type {FixConsent} from '../../../../src/domain/repair.js'
 import type {SlotFacts} from '../../../../src/planning/fix/facts.js'
 import {decide, type Remedy} from '../../../../src/planning/fix/rules.js'
+import {afterRemedy, type Scene} from '../../../support/slot-model.js'
 import type {Standing, World} from '../../../../src/planning/fix/world.js'
 
 const [S, T, U, LOST, AWAY, GONE, R] = ['s', 't', 'u', 'l', 'a', 'g', 'r'].map((name) => name.repeat(40)) as [
@@ -225,9 +226,6 @@ function subsets(nodes: readonly NodeId[]): NodeId[][] {
   return nodes.reduce<NodeId[][]>((sets, id) => [...sets, ...sets.map((set) => [...set, id])], [[]])
 }
 
-/** A slot with what nodes have of it: keys with their values. */
-type Scene = {readonly facts: SlotFacts; readonly values: ReadonlyMap<NodeId, ReadonlySet<string>>}
-
 /** Another look may find what the first remedy brought to light; three are enough. */
 function expectMended(start: SlotFacts, hides: boolean): void {
   const scene = sceneOf(start, (id, at) => [`${id}${at}`, 'same'])
@@ -277,7 +275,7 @@ function mended(start: Scene, hides: boolean): Scene & {readonly remedy: Remedy 
     const {facts} = scene
     const overKeys = (remedy.close ?? []).filter((id) => !facts.owners.includes(id) && facts.keys.has(id))
     ensure(!remedy.blocked && (!hides || overKeys.length === 0), start.facts, remedy)
-    scene = after(scene, remedy)
+    scene = afterRemedy(scene, remedy)
     ensure(everything(scene).join() === all.join(), start.facts, remedy)
     remedy = decide(scene.facts, servers, NONE)
   }
@@ -297,81 +295,4 @@ function ensure(
   if (isWell) return
   const maps = {migrating: [...migrating], importing: [...importing], keys: [...keys]}
   throw new Error(`not mended: ${JSON.stringify({...facts, ...maps, remedy})}`)
-}
-
-/** What servers make of a remedy. */
-function after({facts, values}: Scene, remedy: Remedy): Scene {
-  const {close = [], claim, giveUp = [], path, adopt = []} = remedy
-  const slot = new SlotModel(facts, values)
-  for (const id of close) slot.clear(id)
-  if (claim) slot.claim(claim === 'spread' ? U : claim, giveUp)
-  if (path) slot.move(path)
-  slot.adopt(adopt)
-  const {owners, migrating, importing} = slot
-  const disputed = facts.disputed && claim === undefined && path === undefined
-  const held = [...slot.values].filter(([, entries]) => entries.size > 0)
-  const keys = new Map(held.map(([id, entries]) => [id, entries.size]))
-  return {
-    facts: {...facts, owners, keys, migrating, importing, named: owners[0], disputed},
-    values: new Map(held),
-  }
-}
-
-class SlotModel {
-  owners: NodeId[]
-  readonly values: Map<NodeId, Set<string>>
-  readonly migrating: Map<NodeId, NodeId>
-  readonly importing: Map<NodeId, NodeId>
-
-  constructor({owners, migrating, importing}: SlotFacts, values: Scene['values']) {
-    this.owners = [...owners]
-    this.values = new Map([...values].map(([id, held]) => [id, new Set(held)]))
-    this.migrating = new Map(migrating)
-    this.importing = new Map(importing)
-  }
-
-  clear(id: NodeId): void {
-    this.migrating.delete(id)
-    this.importing.delete(id)
-  }
-
-  claim(id: NodeId, others: readonly NodeId[]): void {
-    const unable = others.filter((other) => !this.send(other, id))
-    this.owners = [id, ...unable]
-    this.importing.delete(id)
-    // SETSLOT NODE leaves the mark of a slot on its way out when there are keys.
-    if (!this.values.get(id)?.size) this.migrating.delete(id)
-  }
-
-  /** A move ends when all keys have gone; what two nodes have with different values stays, and so does the slot. */
-  move([from, to]: NonNullable<Remedy['path']>): void {
-    if (this.owners.join() !== from) throw new Error('a path starts at the owner')
-    this.clear(from)
-    this.clear(to)
-    if (this.send(from, to)) this.owners = [to]
-    else {
-      this.migrating.set(from, to)
-      this.importing.set(to, from)
-    }
-  }
-
-  adopt(holders: readonly NodeId[]): void {
-    const [owner] = this.owners
-    for (const id of holders) if (owner && id !== owner && this.send(id, owner)) this.clear(id)
-  }
-
-  /** Whether nothing is left. */
-  private send(from: NodeId, to: NodeId): boolean {
-    const sent = this.values.get(from) ?? new Set()
-    const held = this.values.get(to) ?? new Set()
-    const names = new Map([...held].map((entry) => [entry.split('=')[0], entry]))
-    for (const entry of sent) {
-      const other = names.get(entry.split('=')[0])
-      if (other !== undefined && other !== entry) continue
-      held.add(entry)
-      sent.delete(entry)
-    }
-    this.values.set(to, held)
-    return sent.size === 0
-  }
 }

@@ -4,6 +4,7 @@ import type {ImportOutcome} from '../domain/import.js'
 import {MOVE_DEFAULTS} from '../domain/move.js'
 import type {VerifyOutcome} from '../domain/verify.js'
 import {restore} from '../operations/restore.js'
+import {restoreSaved} from '../operations/restore-saved.js'
 import {verify} from '../operations/verify.js'
 import type {Asked} from './change.js'
 import {transferOptions, withTransfer} from './import.js'
@@ -31,10 +32,14 @@ export function parseRestoreWords(
 
 type Words = ReturnType<typeof parseRestoreWords>
 
-/** Runs restore with this terminal. */
+/** Runs restore with this terminal: of a backup, or of keys that fix and moves saved before they deleted them. */
 export function runRestore({dir, seed}: Words, flags: RestoreFlags, asked: Asked): Promise<ImportOutcome> {
   const options = {...transferOptions(flags), allowIncomplete: flags['allow-incomplete']}
-  return withTransfer(flags, asked, (context) => restore(dir, seed, options, context))
+  return withTransfer(flags, asked, (context) =>
+    dir.endsWith('.ndjson')
+      ? restoreSaved(dir, seed, options, context)
+      : restore(dir, seed, options, context),
+  )
 }
 
 export type VerifyFlags = Pick<RestoreFlags, 'allow-incomplete' | 'load-timeout' | 'patience' | 'progress'>

@@ -29,6 +29,8 @@ type FindingFacts = {
   'cluster-state-fail': Record<never, never>
   /** nodes: the node that holds the keys, alone. */
   'keys-in-foreign-slots': {readonly keys: number}
+  /** nodes: the node that holds keys which no command shows, alone; of which slots cannot be asked. */
+  'keys-hidden': {readonly keys: number}
   /** `answers`: it could be read all the same. */
   'node-failed': {readonly seenBy: readonly NodeId[]; readonly answers?: true}
   'node-suspected': {readonly seenBy: readonly NodeId[]}
@@ -100,6 +102,7 @@ export const SEVERITY = {
   'slots-claimed-twice': 'error',
   'cluster-state-fail': 'error',
   'keys-in-foreign-slots': 'error',
+  'keys-hidden': 'error',
   'node-failed': 'warning',
   'node-suspected': 'warning',
   'node-handshake': 'warning',

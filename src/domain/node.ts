@@ -124,4 +124,6 @@ export type Node = {
   readonly refusals: readonly Refusal[]
   /** Keys in slots it does not own; undefined unless the snapshot was asked to count them. */
   readonly strayKeys: readonly SlotKeys[] | undefined
+  /** Keys that it holds and shows to nobody; left out unless the snapshot was asked to count stray keys. */
+  readonly hiddenKeys?: number
 }

@@ -39,6 +39,8 @@ type StepFacts = {
     readonly method: MoveMethod
     /** Steps of the plan, by index from 0, that must be done before; neighbours of this kind wait for nothing else. */
     readonly after: readonly number[]
+    /** Marks that are there prove nothing: of keys that both ends have, the copies are compared. */
+    readonly compares?: true
   }
   /** Give a node that joins the function libraries of a node of the cluster. */
   'copy-functions': {readonly from: NodeId; readonly node: NodeId}
@@ -68,8 +70,15 @@ type StepFacts = {
     /** Keys that differ from the owner's are saved to a file and deleted; otherwise they stay. */
     readonly discard: boolean
   }
+  /** Make a node show keys of slots that it does not own, by marking those slots as importing. */
+  'reveal-keys': {readonly node: NodeId}
   /** Make a replica take the place of its primary. */
-  failover: {readonly node: NodeId; readonly primary: NodeId}
+  failover: {
+    readonly node: NodeId
+    readonly primary: NodeId
+    /** Also when the other primaries do not vote for it: it was agreed to that most of them are gone. */
+    readonly withoutVotes?: true
+  }
   /** Give a primary a config epoch above all others. */
   'bump-epoch': {readonly node: NodeId}
   /** Wait for atomic moves that a node has under way, and cancel those that do not get on. */

@@ -1,5 +1,6 @@
 import type {FindingCode} from './finding.js'
 import type {NodeId} from './node.js'
+import type {SlotRange} from './slot.js'
 
 /** Why something is done to slots or nodes; docs/fix.md is the table of them. */
 export type FixRule =
@@ -11,11 +12,13 @@ export type FixRule =
   | 'unowned-importing'
   | 'unowned-known'
   | 'unowned-empty'
+  | 'owner-outside'
   | 'owner-away'
   | 'owner-lost'
   | 'owner-lost-replica-left'
   | 'claimed-twice'
   | 'orphan-keys'
+  | 'hidden-keys'
   | 'disputed'
   | 'epochs-equal'
   | 'move-under-way'
@@ -28,6 +31,13 @@ export type FixRule =
 /** How many keys nodes hold in slots; slots without keys are left out. */
 export type KeyCounts = ReadonlyMap<NodeId, ReadonlyMap<number, number>>
 
+/** A node that answers and that no member knows, and the slots of nobody that it claims or has keys of. */
+export type Outsider = {
+  readonly id: NodeId
+  readonly address: string
+  readonly ranges: readonly SlotRange[]
+}
+
 /** What the user allows that a plain yes does not. */
 export type FixConsent = {
   /** Go on although primaries are dead, without what only they have. */
@@ -39,6 +49,7 @@ export type FixConsent = {
 /** The rules that may mend what a finding tells of; none where a person has to. */
 export const REMEDIES: {readonly [C in FindingCode]: readonly FixRule[]} = {
   'slots-uncovered': [
+    'owner-outside',
     'owner-away',
     'owner-lost',
     'owner-lost-replica-left',
@@ -52,6 +63,7 @@ export const REMEDIES: {readonly [C in FindingCode]: readonly FixRule[]} = {
   'slots-claimed-twice': ['claimed-twice'],
   'cluster-state-fail': ['disputed'],
   'keys-in-foreign-slots': ['orphan-keys'],
+  'keys-hidden': ['hidden-keys'],
   'node-failed': [],
   'node-suspected': [],
   'node-handshake': ['stuck-handshake'],

@@ -3,3 +3,13 @@ export function isAtLeast(version: string | undefined, major: number, minor = 0)
   const [ownMajor = 0, ownMinor = 0] = (version ?? '').split('.').map(Number)
   return ownMajor > major || (ownMajor === major && ownMinor >= minor)
 }
+
+/**
+ * Whether a server shows keys of a slot to nobody when it neither owns nor imports it: Redis 8.4 and later. DBSIZE counts
+ * them still, and they are seen again when the slot is marked as importing.
+ */
+export function hidesForeignKeys(
+  info: {readonly software: 'redis' | 'valkey'; readonly version: string} | undefined,
+): boolean {
+  return info?.software === 'redis' && isAtLeast(info.version, 8, 4)
+}

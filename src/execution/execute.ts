@@ -8,10 +8,11 @@ import {runStep, SIDE_BY_SIDE} from './runners.js'
 /**
  * Runs the steps in order; neighbours of one kind that do not touch each other run side by side, and moves of slots as
  * soon as the steps are done that they name. Returns what became of every step and never throws: what has not begun
- * when a step fails is `not-run`.
+ * when a step fails is `not-run`, unless that one does not stand in the way.
  */
 export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
+  let halted = false
   const shared = {inFlight: new InFlightBySource(), epochs: new Epochs(plan.steps, execution)}
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
@@ -32,14 +33,14 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
 
   async function runNext(step: Step, index: number): Promise<void> {
     const total = plan.steps.length
-    const stopped = execution.signal.aborted || results.some((result) => result && result.status !== 'done')
-    if (stopped) {
+    if (execution.signal.aborted || halted) {
       results[index] = {step, status: 'not-run', error: undefined, milliseconds: 0}
       return
     }
     execution.onEvent({type: 'step-started', step, index, total})
-    const result = await timeStep(step, index, {...execution, ...shared})
+    const {result, goesOn} = await timeStep(step, index, {...execution, ...shared})
     results[index] = result
+    if (!goesOn) halted = true
     execution.onEvent({type: 'step-finished', result, index, total})
   }
 }
@@ -58,7 +59,7 @@ async function timeStep(
   step: Step,
   index: number,
   execution: Execution & Pick<StepExecution, 'inFlight' | 'epochs'>,
-): Promise<StepResult> {
+): Promise<{readonly result: StepResult; readonly goesOn: boolean}> {
   const start = performance.now()
   const notes: string[] = []
   const report = await runStep(step, {
@@ -73,12 +74,14 @@ async function timeStep(
     if (isBug(error)) execution.onBug?.(error)
     return {error: error instanceof Error ? error.message : String(error)}
   })
-  return {
+  const isDone = report?.error === undefined
+  const result: StepResult = {
     step,
-    status: report?.error === undefined ? 'done' : 'failed',
+    status: isDone ? 'done' : 'failed',
     error: report?.error,
     milliseconds: Math.round(performance.now() - start),
     ...(report?.move && {move: report.move}),
     ...(notes.length > 0 && {notes}),
   }
+  return {result, goesOn: isDone || report?.goesOn === true}
 }

@@ -34,4 +34,9 @@ export type StepExecution = Execution & {
 }
 
 /** What a step has to tell besides that it is done. With an error it has failed, whatever part of it was done. */
-export type StepReport = {readonly move?: MoveReport; readonly error?: string}
+export type StepReport = {
+  readonly move?: MoveReport
+  readonly error?: string
+  /** What failed does not stand in the way of the steps after this one. */
+  readonly goesOn?: true
+}

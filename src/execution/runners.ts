@@ -7,6 +7,7 @@ import {bumpEpoch, claimSlots} from './fix/claim-slots.js'
 import {closeSlots} from './fix/close-slots.js'
 import {endAtomic} from './fix/end-atomic.js'
 import {failover} from './fix/failover.js'
+import {revealKeys} from './fix/reveal-keys.js'
 import {forget} from './forget.js'
 import {meet} from './meet.js'
 import {migrateSlots} from './move/migrate-slots.js'
@@ -28,6 +29,7 @@ const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
   'close-slots': closeSlots,
   'claim-slots': claimSlots,
   'adopt-keys': adoptKeys,
+  'reveal-keys': revealKeys,
   failover,
   'bump-epoch': bumpEpoch,
   'end-atomic': endAtomic,
@@ -48,6 +50,7 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   // Each takes an epoch above all others, and two at the same time might take the same.
   'claim-slots': false,
   'adopt-keys': false,
+  'reveal-keys': true,
   failover: true,
   'bump-epoch': false,
   'end-atomic': true,

@@ -2,9 +2,10 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {KeyCounts} from '../domain/repair.js'
+import type {Operation} from '../domain/operation.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
-import {isAtLeast} from '../domain/version.js'
+import {hidesForeignKeys, isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
 import {type AtomicJob, isOver, jobRanges} from '../redis/atomic-jobs.js'
@@ -21,6 +22,29 @@ export async function countKeys(session: Session, snapshot: ClusterSnapshot): Pr
     }),
   )
   return new Map(counts)
+}
+
+/** Primaries that hold keys which they show to nobody. */
+export async function hidingNodes(session: Session, snapshot: ClusterSnapshot): Promise<NodeId[]> {
+  const found = await Promise.all(
+    reachablePrimaries(snapshot)
+      .filter(({info}) => hidesForeignKeys(info))
+      .map(async ({id}) => ((await session.node(id).countHiddenKeys()) ? [id] : [])),
+  )
+  return found.flat()
+}
+
+/** Nodes that are, or were, copies of each other: by the servers' word, and by what was written down of operations. */
+export async function kinOf(
+  session: Session,
+  snapshot: ClusterSnapshot,
+  operations: readonly Operation[],
+): Promise<NodeId[][]> {
+  const written = operations.flatMap(({cluster}) =>
+    cluster.nodes.flatMap(({id, primaryId}) => (primaryId ? [[id, primaryId]] : [])),
+  )
+  const told = await Promise.all(reachablePrimaries(snapshot).map(({id}) => session.node(id).shards()))
+  return [...written, ...told.flat()]
 }
 
 /** Primaries that have atomic moves under way, whoever started them. */

@@ -2,19 +2,23 @@ import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Finding, isError} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
-import type {Operation, TakenUp} from '../domain/operation.js'
+import type {NodeId} from '../domain/node.js'
+import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {type FixConsent, REMEDIES} from '../domain/repair.js'
+import type {SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {planFix} from '../planning/fix/plan.js'
+import {type FixEvidence, planFix} from '../planning/fix/plan.js'
+import {vouchedSlots} from '../planning/fix/vouched.js'
 import {lastBrokenOff, serves} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
-import {atomicMoves, countKeys} from './damage.js'
+import {atomicMoves, countKeys, hidingNodes, kinOf} from './damage.js'
 import {type GoingOn, goingOn, goOnWith} from './go-on.js'
 import {intentsOf, operationsOn} from './operations.js'
+import {findOutsiders} from './outsiders.js'
 import {judgeMoves} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
@@ -40,30 +44,41 @@ export async function fix(
   options: FixOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
+  const {operations, found} = await writtenDownOn(seed, context)
   // Who knows what was meant has looked already.
-  const found = options.intents ? undefined : await brokenOffOn(seed, context)
+  const begun = options.intents ? options.takenUp : found
   // What nodes lack that are no cluster yet is the rest of their create, and not repairs.
-  if (found?.forming) return goOnWith(found, seed, options, context)
-  const begun = found ?? options.takenUp
-  const planFor = async (situation: Situation) =>
-    tellTakenUp(situation, await makePlan(situation, options, begun?.operation), {options, begun})
+  if (!options.intents && found?.forming) return goOnWith(found, seed, options, context)
+  return summarise(await mendInRounds(seed, options, context, {operations, begun}))
+}
+
+async function mendInRounds(
+  seed: Address,
+  options: FixOptions,
+  context: ChangeContext,
+  written: Pick<Known, 'operations' | 'begun'>,
+): Promise<ChangeOutcome[]> {
   const rounds: ChangeOutcome[] = []
+  const revealed = new Set<NodeId>()
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const outcome = await change(
-      {command: 'fix', seed, makePlan: planFor},
-      {...options, look},
-      context,
-    ).catch((error: unknown) => {
-      // What was done before is told all the same.
-      if (rounds.length > 0 && error instanceof ClusterToolError && error.code === 'UNHEALTHY')
-        return undefined
-      throw error
-    })
-    if (outcome) rounds.push(outcome)
-    if (!outcome || !goesOn(rounds)) break
+    const known = {...written, revealed, acted: round > 0}
+    const makePlan = async (situation: Situation) =>
+      tellTakenUp(situation, await planRound(situation, options, known), {options, begun: written.begun})
+    const outcome = await change({command: 'fix', seed, makePlan}, {...options, look}, context).catch(
+      (error: unknown) => {
+        // What was done before is told all the same.
+        if (rounds.length > 0 && error instanceof ClusterToolError && error.code === 'UNHEALTHY')
+          return undefined
+        throw error
+      },
+    )
+    if (!outcome) break
+    rounds.push(outcome)
+    for (const {step} of outcome.steps) if (step.kind === 'reveal-keys') revealed.add(step.node)
+    if (!goesOn(rounds)) break
   }
-  return summarise(rounds)
+  return rounds
 }
 
 /** Says which operation the repair goes on with: the one that the user named, or that slots go where it meant them to. */
@@ -77,24 +92,33 @@ function tellTakenUp(
   return isMeant ? {...plan, takenUp: begun} : plan
 }
 
-/** The last operation that was broken off, that none superseded and that says what was meant. */
-async function brokenOffOn(
-  seed: Address,
-  {connection, stateFolder}: ChangeContext,
-): Promise<GoingOn | undefined> {
+type Written = {
+  readonly operations: readonly JudgedOperation[]
+  /** The last operation that was broken off, that none superseded and that says what was meant. */
+  readonly found: GoingOn | undefined
+}
+
+async function writtenDownOn(seed: Address, {connection, stateFolder}: ChangeContext): Promise<Written> {
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const {operations} = await operationsOn(stateFolder, {session, snapshot})
   const taken = lastBrokenOff(operations, ({command}) => command !== 'fix')
-  return taken && goingOn(taken, snapshot)
+  return {operations, found: taken && goingOn(taken, snapshot)}
 }
 
-/** Something was done, something is still wrong, and it was not the same that was done before. */
+/** Something was done, something is still wrong, and what is left is not just what was left before. */
 function goesOn(rounds: readonly ChangeOutcome[]): boolean {
-  const [before, last] = rounds.slice(-2).length === 2 ? rounds.slice(-2) : [undefined, rounds.at(-1)]
+  const last = rounds.at(-1)
+  const before = rounds.at(-2)
   if (!last || (last.status !== 'done' && last.status !== 'incomplete')) return false
   if (!last.findings.some(isError) && last.steps.every(({status}) => status === 'done')) return false
-  return JSON.stringify(before?.plan.steps) !== JSON.stringify(last.plan.steps)
+  if (!before) return true
+  if (JSON.stringify(before.plan.steps) === JSON.stringify(last.plan.steps)) return false
+  return last.steps.every(({status}) => status === 'done') || failedIn(before) !== failedIn(last)
+}
+
+function failedIn({steps}: ChangeOutcome): string {
+  return JSON.stringify(steps.flatMap(({status, step}) => (status === 'failed' ? [step] : [])))
 }
 
 function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
@@ -103,11 +127,16 @@ function summarise(rounds: readonly ChangeOutcome[]): ChangeOutcome {
   const last = acted.at(-1)
   if (!first || !last) return rounds[0] as ChangeOutcome
   const isIdle = rounds.at(-1)?.status === 'nothing-to-do'
+  const told = toTell(acted)
   return {
     ...last,
     before: first.before,
-    plan: {...last.plan, steps: acted.flatMap(({plan}) => plan.steps), reasons: acted.flatMap(reasonsOf)},
-    steps: acted.flatMap(({steps}) => steps),
+    plan: {
+      ...last.plan,
+      steps: told.map(({result}) => result.step),
+      reasons: told.map(({reason}) => reason),
+    },
+    steps: told.map(({result}) => result),
     status: isIdle || isWhole(last) ? 'done' : 'incomplete',
   }
 }
@@ -116,32 +145,69 @@ function isWhole({snapshot, findings, steps}: ChangeOutcome): boolean {
   return snapshot !== undefined && !findings.some(isError) && steps.every(({status}) => status === 'done')
 }
 
-function reasonsOf({plan}: ChangeOutcome): NonNullable<Plan['reasons']> {
-  return plan.steps.map((_, at) => plan.reasons?.[at])
+/** What was done and left undone; what failed again in the same way is told once. */
+function toTell(rounds: readonly ChangeOutcome[]) {
+  const failures = new Set<string>()
+  return rounds.flatMap(({plan, steps}) =>
+    steps.flatMap((result, at) => {
+      const failure = JSON.stringify([result.step, result.error])
+      if (result.status !== 'done' && failures.has(failure)) return []
+      if (result.status !== 'done') failures.add(failure)
+      return [{result, reason: plan.reasons?.[at]}]
+    }),
+  )
 }
 
-async function makePlan(
-  situation: Situation,
-  options: FixOptions,
-  begun: Operation | undefined,
-): Promise<Plan> {
-  const {session, snapshot, findings} = situation
-  const {consent, searchOwners} = options
+type Known = {
+  /** What was written down on this machine. */
+  readonly operations: readonly JudgedOperation[]
+  /** What was broken off. */
+  readonly begun: TakenUp | undefined
+  /** Nodes that have shown what they hid: what else they count in no slot stays out of sight. */
+  readonly revealed: ReadonlySet<NodeId>
+  /** Something was mended before; keys that had to stay where they are show in no other way. */
+  readonly acted: boolean
+}
+
+async function planRound(situation: Situation, options: FixOptions, known: Known): Promise<Plan> {
+  const {snapshot, findings} = situation
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
   // Where something is wrong keys may also have been left where nothing shows it.
-  const looks = searchOwners || errors.length > 0
-  const [keys, atomic] = await Promise.all([
-    looks ? countKeys(session, snapshot) : new Map<never, never>(),
-    atomicMoves(session, snapshot),
-  ])
-  const intents = options.intents ?? intentsOf(begun, snapshot)
-  const plan = planFix(snapshot, {findings, intents, keys, atomic}, consent)
+  const looks = options.searchOwners || known.acted || errors.length > 0
+  const evidence = await gather(situation, known, looks)
+  const intents = options.intents ?? intentsOf(known.begun?.operation, snapshot)
+  const plan = planFix(snapshot, {...evidence, findings, intents}, options.consent)
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan
   const {cautions} = await judgeMoves(situation, moves, 'keys', {repairs: true})
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
+}
+
+/** What the nodes are asked besides what the snapshot tells. */
+async function gather(
+  {session, snapshot}: Situation,
+  {operations, begun, revealed, acted}: Known,
+  looks: boolean,
+): Promise<Omit<FixEvidence, 'findings' | 'intents'>> {
+  const recent = [...(begun ? [begun.operation] : []), ...operations.slice(-1)]
+  const [outsiders, kin, keys, hiding, atomic] = await Promise.all([
+    findOutsiders(session, snapshot, operations),
+    looks ? kinOf(session, snapshot, recent) : [],
+    looks ? countKeys(session, snapshot) : new Map<never, never>(),
+    looks ? hidingNodes(session, snapshot) : [],
+    atomicMoves(session, snapshot),
+  ])
+  const hidden = hiding.filter((id) => !revealed.has(id))
+  return {outsiders, kin, keys, hiding: hidden, atomic, vouched: acted ? [] : vouchedBy(operations, snapshot)}
+}
+
+/** Only what was broken off last counts: whoever was at work since may have made the marks that there are. */
+function vouchedBy(operations: readonly JudgedOperation[], snapshot: ClusterSnapshot): SlotRange[] {
+  const last = operations.at(-1)
+  const isBrokenOff = last?.standing === 'killed' || last?.standing === 'incomplete'
+  return last && isBrokenOff && last.command !== 'fix' ? vouchedSlots(last, snapshot) : []
 }
 
 function refuseLoneNode({nodes}: ClusterSnapshot): void {

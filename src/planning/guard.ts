@@ -1,6 +1,6 @@
-import type {Finding, FindingCode} from '../domain/finding.js'
+import type {Finding, FindingCode, FindingOf} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
-import {slotsOf} from '../domain/slot.js'
+import {type SlotRange, slotsOf} from '../domain/slot.js'
 
 /** Findings that make moving slots unsafe wherever they are. */
 const AGAINST_MOVES: ReadonlySet<FindingCode> = new Set([
@@ -25,21 +25,30 @@ const AGAINST_ENDS: ReadonlySet<FindingCode> = new Set([
  */
 export function findingsAgainst(moves: readonly Move[], findings: readonly Finding[]): Finding[] {
   const ends = new Set(moves.flatMap(({source, target}) => [source, target]))
+  const open = findings.filter((finding) => finding.code === 'slots-open')
   return findings.filter((finding) => {
-    if (finding.code === 'slots-open') return !isContinued(finding, moves)
+    if (finding.code === 'slots-open') return !isContinued(finding, moves, open)
     if (AGAINST_MOVES.has(finding.code)) return true
     return AGAINST_ENDS.has(finding.code) && finding.nodes.some((node) => ends.has(node))
   })
 }
 
-function isContinued(finding: Finding & {code: 'slots-open'}, moves: readonly Move[]): boolean {
-  const {direction, peer, ranges} = finding
-  const [node] = finding.nodes
+type Open = FindingOf<'slots-open'>
+
+/** Where the source has lost its mark it has taken writes to keys that are on the target too, and no move goes on there. */
+function isContinued(
+  {direction, nodes: [node], peer, ranges}: Open,
+  moves: readonly Move[],
+  open: readonly Open[],
+) {
   const [source, target] = direction === 'migrating' ? [node, peer] : [peer, node]
-  const meant = new Set(
-    moves
-      .filter((move) => move.source === source && move.target === target)
-      .flatMap((move) => [...slotsOf(move.ranges)]),
+  const meant = slotsIn(moves.filter((move) => move.source === source && move.target === target))
+  const sent = slotsIn(
+    open.filter((one) => one.direction === 'migrating' && one.nodes[0] === source && one.peer === target),
   )
-  return [...slotsOf(ranges)].every((slot) => meant.has(slot))
+  return [...slotsOf(ranges)].every((slot) => meant.has(slot) && sent.has(slot))
+}
+
+function slotsIn(parts: readonly {readonly ranges: readonly SlotRange[]}[]): Set<number> {
+  return new Set(parts.flatMap(({ranges}) => [...slotsOf(ranges)]))
 }

@@ -47,6 +47,7 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
     return withRanges(step, ranges)
   },
   'adopt-keys': (step) => step,
+  'reveal-keys': (step) => step,
   'bump-epoch': (step) => step,
   'end-atomic': (step) => step,
   agree: (step, members) => ({...step, nodes: step.nodes.filter((id) => members.has(id))}),

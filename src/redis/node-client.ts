@@ -16,6 +16,7 @@ import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 import {sendVerbatim} from './reply.js'
+import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
 import {countStrays} from './strays.js'
 
@@ -42,6 +43,13 @@ export interface NodeClient {
   epochs(): Promise<NodeEpochs & {readonly own: number}>
   /** Slots not in `owned` in which the node holds keys, over the databases given. */
   countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
+  /** The nodes of each shard, also of nodes that failed; none before Redis 7.0. */
+  shards(): Promise<NodeId[][]>
+  /**
+   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. None while atomic moves or
+   * what they left to be deleted are under way; undefined where scripts are refused.
+   */
+  countHiddenKeys(): Promise<number | undefined>
   addSlots(ranges: readonly SlotRange[]): Promise<void>
   /** Only for a node that knows nobody and has epoch 0. */
   setConfigEpoch(epoch: number): Promise<void>
@@ -121,6 +129,8 @@ export function toNodeClient(redis: Redis, address: Address): NodeClient {
     clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
     epochs: () => readEpochs(redis),
     countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
+    shards: () => listShards(redis),
+    countHiddenKeys: () => countHiddenKeys(redis),
     // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
     addSlots: async (ranges) =>
       void (await redis.call('CLUSTER', 'ADDSLOTS', ...[...slotsOf(ranges)].map(String))),
@@ -243,6 +253,30 @@ async function countStrayKeys(
   }
   return [...counts].filter(([, keys]) => keys > 0).map(([slot, keys]) => ({slot, keys}))
 }
+
+async function listShards(redis: Redis): Promise<NodeId[][]> {
+  const reply: unknown = await redis.call('CLUSTER', 'SHARDS').catch((error: unknown) => {
+    if (replyCode(error) === undefined) throw error
+  })
+  return parseShards(reply)
+}
+
+async function countHiddenKeys(redis: Redis): Promise<number | undefined> {
+  const hidden: unknown = await redis.call('EVAL', HIDDEN_KEYS, '0').catch((error: unknown) => {
+    if (replyCode(error) === undefined) throw error
+  })
+  return typeof hidden === 'number' ? hidden : undefined
+}
+
+// In one script, so that no key comes or goes between the counts.
+const HIDDEN_KEYS = `
+  local info = redis.call('CLUSTER', 'INFO')
+  for _, name in ipairs({'active_tasks', 'active_trim_running'}) do
+    if tonumber(info:match('cluster_slot_migration_' .. name .. ':(%d+)') or 0) > 0 then return 0 end
+  end
+  local sum = 0
+  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
+  return math.max(0, redis.call('DBSIZE') - sum)`
 
 /** ioredis takes a pipeline as a list of method calls; `call` sends any command as it stands. */
 function toCall(command: string[]): string[] {

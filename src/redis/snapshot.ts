@@ -2,6 +2,7 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId, NodeInfo, NodeLine} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {hidesForeignKeys} from '../domain/version.js'
 import {type Failure, toFailure, toViewFailure} from './failure.js'
 import type {NodeClient} from './node-client.js'
 import {lostNode, type Reached, reachedNode} from './node-record.js'
@@ -118,14 +119,19 @@ function toNodes(attempts: readonly Attempt[], request: SnapshotRequest): Promis
       const said = words.get(line.id) ?? []
       if (!reached) return lostNode(line, said, failure)
       const node = reachedNode(reached, said)
-      return request.countStrayKeys ? {...node, strayKeys: await countStrayKeys(reached.client, node)} : node
+      return request.countStrayKeys ? {...node, ...(await countUnseenKeys(reached.client, node))} : node
     }),
   )
 }
 
-async function countStrayKeys(client: NodeClient, node: Node): Promise<Node['strayKeys']> {
+async function countUnseenKeys(
+  client: NodeClient,
+  node: Node,
+): Promise<Pick<Node, 'strayKeys' | 'hiddenKeys'>> {
   // A replica holds what its primary holds, and only the primary can be mended.
-  if (node.role === 'replica') return []
+  if (node.role === 'replica') return {strayKeys: []}
   const databases = node.info?.keys.map(({db}) => db) ?? [0]
-  return client.countStrayKeys(node.slots, databases)
+  const strayKeys = await client.countStrayKeys(node.slots, databases)
+  if (!hidesForeignKeys(node.info)) return {strayKeys}
+  return {strayKeys, hiddenKeys: (await client.countHiddenKeys()) ?? 0}
 }

@@ -43,6 +43,8 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
   'keys-in-foreign-slots': (_finding, {seed}) =>
     `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
+  'keys-hidden': (_finding, {seed}) =>
+    `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
   'node-failed': ({nodes, seenBy}, context) =>
     nodes.some((id) => context.nodeOf(id)?.reachable)
       ? `It answers here. ${list(seenBy.map(context.nameOf))} must hear from it on the cluster bus (its port + 10000, if ` +

@@ -36,6 +36,8 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
     `${names(nodes, nameOf)} ${nodes.length === 1 ? 'reports' : 'report'} cluster_state fail and may refuse queries.`,
   'keys-in-foreign-slots': ({nodes, ranges, keys}, nameOf) =>
     `${names(nodes, nameOf)} holds ${count(keys, 'key')} in ${describeSlots(ranges)}, which it does not own.`,
+  'keys-hidden': ({nodes, keys}, nameOf) =>
+    `${names(nodes, nameOf)} holds ${count(keys, 'key')} that it shows to nobody, in slots that it neither owns nor imports.`,
   'node-failed': ({nodes, seenBy, answers}, nameOf) =>
     `${names(nodes, nameOf)} ${answers ? 'answers, and is still' : 'is'} flagged fail by ${names(seenBy, nameOf)}.`,
   'node-suspected': ({nodes, seenBy}, nameOf) =>

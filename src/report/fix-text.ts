@@ -46,6 +46,7 @@ export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
     why: 'nobody owns the slots, there are no keys, and the nodes take this one for the owner.',
   },
   'unowned-empty': {why: 'nobody owns the slots, and no node holds keys of them.'},
+  'owner-outside': {why: ''},
   'owner-away': {why: ''},
   'owner-lost': {
     why: 'the owner is dead and has no replica, and you chose to go on without it.',
@@ -62,6 +63,9 @@ export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
   'orphan-keys': {
     why: 'a node holds keys of slots that are not its own, where no client finds them.',
     risk: 'keys that were deleted after they were left behind come back.',
+  },
+  'hidden-keys': {
+    why: 'a node holds keys of slots that it neither owns nor imports, and shows them to nobody until it imports these.',
   },
   disputed: {why: 'not all nodes take the same node for the owner.'},
   'epochs-equal': {

@@ -32,6 +32,8 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   'adopt-keys': ({source, target, ranges, giveUp}, nameOf) =>
     `Bring keys of ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)}` +
     (giveUp ? `, and take the slots from ${nameOf(source)}` : ''),
+  'reveal-keys': ({node}, nameOf) =>
+    `Make ${nameOf(node)} show the keys that it hides, by marking their slots as importing`,
   failover: ({node, primary}, nameOf) => `Make ${nameOf(node)} take the place of ${nameOf(primary)}`,
   'bump-epoch': ({node}, nameOf) => `Give ${nameOf(node)} a config epoch above all others`,
   'end-atomic': ({node}, nameOf) => `Wait for the atomic moves that ${nameOf(node)} has under way`,

@@ -2,7 +2,7 @@ import {ClusterToolError} from '../../domain/errors.js'
 import type {StepOf} from '../../domain/plan.js'
 import {slotsOf} from '../../domain/slot.js'
 import {moveErrorKind} from '../../redis/move-error.js'
-import type {StepExecution} from '../execution.js'
+import type {StepExecution, StepReport} from '../execution.js'
 import {listHeaps} from '../move/by-keys/heaps.js'
 import {sendPlainly} from '../move/by-keys/send-bite.js'
 import {resolveConflicts} from '../move/conflicts.js'
@@ -14,10 +14,13 @@ import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 
 /**
  * Sends keys to the owner of their slots from a node that is not, or not rightly, their owner. What the owner has too is
- * compared with its copy and deleted when it is the same; what differs is saved and deleted when that was agreed to, and
- * stays otherwise, in which case this rejects in the end.
+ * compared with its copy and deleted when it is the same; of what differs the copy that does not count is saved and
+ * deleted when it was said which one that is. Otherwise both stay, and the report names the keys; all others are sent.
  */
-export async function adoptKeys(step: StepOf<'adopt-keys'>, execution: StepExecution): Promise<void> {
+export async function adoptKeys(
+  step: StepOf<'adopt-keys'>,
+  execution: StepExecution,
+): Promise<StepReport | void> {
   const {source, target, ranges} = step
   const job = await prepareJob(
     {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []},
@@ -31,7 +34,8 @@ export async function adoptKeys(step: StepOf<'adopt-keys'>, execution: StepExecu
     await adoptWindow(job, step, {slots: slots.slice(at, at + job.settings.window), marked})
   }
   for (const note of notesOf(job)) execution.tellNote(note)
-  if (job.conflicts.kept.size > 0) throw differing(job)
+  // Nodes that both own slots must not hear of each other while both have keys of them.
+  if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: true})}
 }
 
 type Window = {
@@ -52,8 +56,8 @@ async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, {slots, marked}
   }
   const {keptIn} = found
   const clear = slots.filter((slot) => !keptIn.has(slot))
-  // What had a mark before, and still has keys, keeps it: Redis 8.4 and later hide such keys without one.
-  const done = slots.filter((slot) => !keptIn.has(slot) || !marked.has(slot))
+  // What still has keys keeps its mark where it had one, or where nobody could see them without.
+  const done = slots.filter((slot) => !keptIn.has(slot) || !(marked.has(slot) || source.traits.hides))
   if (!step.giveUp) await tellSlots(source, changesOf(done, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }
@@ -93,11 +97,10 @@ function notesOf({source, target, conflicts: {same, saved, file}}: Job): string[
   ]
 }
 
-function differing({source, target, conflicts: {kept}}: Job): ClusterToolError {
-  return new ClusterToolError(
-    'INCOMPLETE',
+function differing({source, target, conflicts: {kept}}: Job): string {
+  return (
     `${source.name} and ${target.name}, the owner, have different copies of ${listKeys([...kept.values()])}; both were kept. ` +
-      '--conflicts keep-owner or keep-other decides, and saves the other copy to a file',
+    '--conflicts keep-owner or keep-other decides, and saves the other copy to a file'
   )
 }
 

@@ -1,30 +1,52 @@
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeLine} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
+import {replyCode} from '../../redis/failure.js'
 import type {StepExecution} from '../execution.js'
 import {withNode} from '../move/retrying.js'
 import {until} from '../wait.js'
 
-/** An election takes a second or two; where most primaries are gone there is none. */
+/** An election takes a second or two; the server gives up CLUSTER FAILOVER FORCE after 5 s. */
 const ELECTION_MS = 4000
 const TAKEOVER_MS = 5000
+const USUAL_NODE_TIMEOUT_MS = 15_000
+/** A replica whose election failed starts the next one after so many node timeouts, FORCE or not. */
+const RETRY_TIMEOUTS = 4
 
 /**
- * Makes a replica take the place of its dead primary: by the votes of the other primaries, and without them when they do
- * not come, which is what TAKEOVER is for. A replica that has become a primary meanwhile needs nothing.
+ * Makes a replica take the place of its dead primary: by the votes of the other primaries, and without them only when the
+ * step says so, since most primaries may live on where nobody here sees them. A replica that has become a primary
+ * meanwhile needs nothing. Throws INCOMPLETE when it stays a replica.
  */
-export async function failover({node}: StepOf<'failover'>, execution: StepExecution): Promise<void> {
+export async function failover(
+  {node, withoutVotes}: StepOf<'failover'>,
+  execution: StepExecution,
+): Promise<void> {
   const {session, signal} = execution
   const name = formatAddress(session.node(node).address)
-  if (await isPrimary()) return
-  await withNode(session, node, (client) => client.failover('force')).catch(unlessPrimary)
-  if (await becomesPrimary(ELECTION_MS)) return
-  execution.tellNote(
-    `${name} got no votes of most primaries in ${ELECTION_MS / 1000} s, so it takes over without them.`,
-  )
-  await withNode(session, node, (client) => client.failover('takeover')).catch(unlessPrimary)
+  const limitMs = await electionLimit()
+  const start = performance.now()
+  for (let told = false; ; told = true) {
+    if (await isPrimary()) return
+    await order('force')
+    if (await becomesPrimary(ELECTION_MS)) return
+    if (performance.now() - start >= limitMs) break
+    if (!told) execution.tellNote(`${name} waits for the votes of the other primaries: ${WHY_SO_LONG}.`)
+  }
+  const waited = `${name} got no votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
+  if (!withoutVotes) throw new ClusterToolError('INCOMPLETE', `${waited} and is still a replica. ${HOW_ON}`)
+  execution.tellNote(`${waited}, so it takes over without them.`)
+  await order('takeover')
   if (await becomesPrimary(TAKEOVER_MS)) return
   throw new ClusterToolError('INCOMPLETE', `${name} is still a replica after CLUSTER FAILOVER TAKEOVER.`)
+
+  /** So long votes may take to come; where most primaries are gone none do. */
+  async function electionLimit(): Promise<number> {
+    const {config, view} = await withNode(session, node, (client) => client.read())
+    const timeoutMs = config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS
+    return canElect(view) ? RETRY_TIMEOUTS * timeoutMs + ELECTION_MS : ELECTION_MS
+  }
 
   async function isPrimary(): Promise<true | undefined> {
     const lines = await withNode(session, node, (client) => client.clusterNodes())
@@ -39,7 +61,22 @@ export async function failover({node}: StepOf<'failover'>, execution: StepExecut
     })
   }
 
-  async function unlessPrimary(error: unknown): Promise<void> {
-    if (!(await isPrimary())) throw error
+  /** Refused by a node that has become a primary meanwhile. */
+  async function order(mode: 'force' | 'takeover'): Promise<void> {
+    await withNode(session, node, (client) => client.failover(mode)).catch(async (error: unknown) => {
+      if (replyCode(error) === undefined || !(await isPrimary())) throw error
+    })
   }
+}
+
+const WHY_SO_LONG =
+  'after an election that failed the servers wait before the next one, up to four node timeouts'
+const HOW_ON =
+  'Look why the other primaries do not vote for it; when most of them are gone for good, run fix again with --fix-with-unreachable-masters, and it takes over without votes.'
+
+/** Whether it takes most of the primaries that have slots for alive. */
+function canElect(view: readonly NodeLine[]): boolean {
+  const voters = view.filter(({role, slots}) => role === 'primary' && slots.length > 0)
+  const alive = voters.filter(({flags}) => !flags.includes('fail') && !flags.includes('fail?'))
+  return alive.length > voters.length / 2
 }

@@ -1,9 +1,9 @@
 import {groupBy} from '../../checks/group.js'
 import type {NodeId} from '../../domain/node.js'
 import type {Caution} from '../../domain/plan.js'
-import type {FixConsent, FixRule} from '../../domain/repair.js'
+import type {FixConsent, FixRule, Outsider} from '../../domain/repair.js'
 import {countSlots, formatRanges, toRanges} from '../../domain/slot.js'
-import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
+import {type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
 import {hasKeys} from './node-steps.js'
 import type {Decision} from './slot-steps.js'
 
@@ -15,22 +15,24 @@ export function blockedCautions(
   snapshot: ClusterSnapshot,
   decisions: readonly Decision[],
   consent: FixConsent,
+  outsiders: readonly Outsider[] = [],
 ): Caution[] {
+  const names = new Map([...outsiders, ...snapshot.nodes].map(({id, address}) => [id, address]))
   const blocked = decisions.filter(({remedy}) => remedy.blocked)
   const given = decisions.filter(({remedy}) => remedy.rule === 'owner-lost' && !remedy.blocked)
   return [
     ...[...groupBy(blocked, ({remedy}) => `${remedy.rule} ${remedy.blocked?.about}`).values()].flatMap(
-      (same) => cautionOf(snapshot, same, BLOCKED),
+      (same) => cautionOf(names, same, BLOCKED),
     ),
     ...[...groupBy(given, ({facts}) => facts.named).values()].flatMap((same) =>
-      cautionOf(snapshot, same, GIVEN_UP),
+      cautionOf(names, same, GIVEN_UP),
     ),
     ...(consent.loseData ? [] : orphanedReplicas(snapshot)),
   ]
 }
 
 function cautionOf(
-  snapshot: ClusterSnapshot,
+  names: ReadonlyMap<NodeId, string>,
   same: readonly Decision[],
   words: Readonly<Partial<Record<FixRule, Words>>>,
 ): Caution[] {
@@ -41,7 +43,7 @@ function cautionOf(
   const ranges = toRanges(same.map(({facts}) => facts.slot))
   const facts = {
     slots: `${countSlots(ranges) === 1 ? 'slot' : 'slots'} ${formatRanges(ranges)}`,
-    name: nameOf(snapshot, about),
+    name: about === undefined ? 'nobody' : (names.get(about) ?? about),
   }
   return [
     {
@@ -53,11 +55,13 @@ function cautionOf(
   ]
 }
 
-function nameOf(snapshot: ClusterSnapshot, id: NodeId | undefined): string {
-  return (id !== undefined && nodeById(snapshot, id)?.address) || (id ?? 'nobody')
-}
-
 const BLOCKED: Readonly<Partial<Record<FixRule, Words>>> = {
+  'owner-outside': {
+    message: ({slots, name}) =>
+      `No safe remedy: nobody owns ${slots}, but ${name}, which no node of the cluster knows any more, claims them or has keys of them.`,
+    advice: ({name}) =>
+      `Bring ${name} back, by sending to a node of the cluster: CLUSTER MEET ${name.replace(/:(\d+)$/, ' $1')} (one that was forgotten less than a minute ago is not let in); then run fix again. If its keys do not matter, stop it.`,
+  },
   'owner-away': {
     message: ({slots, name}) =>
       `No safe remedy: ${slots} belong to ${name}, which cannot be reached from here, while no node takes it for failed.`,

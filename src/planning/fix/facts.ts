@@ -1,8 +1,8 @@
 import type {Finding} from '../../domain/finding.js'
 import type {Move} from '../../domain/move.js'
 import type {Node, NodeId} from '../../domain/node.js'
-import type {KeyCounts} from '../../domain/repair.js'
-import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
+import type {KeyCounts, Outsider} from '../../domain/repair.js'
+import {SLOT_COUNT, type SlotRange, slotsOf} from '../../domain/slot.js'
 import {
   claimsBySlot,
   type ClusterSnapshot,
@@ -27,6 +27,10 @@ export type SlotFacts = {
   readonly intent: Move | undefined
   /** Not all nodes name the same owner. */
   readonly disputed: boolean
+  /** A node that no member knows any more, and that claims it or has keys of it. */
+  readonly outside?: NodeId | undefined
+  /** Its owner has answered for its keys ever since the first one left. */
+  readonly vouched?: boolean
 }
 
 /** What besides the snapshot tells of damage. */
@@ -35,6 +39,9 @@ export type Evidence = {
   readonly keys: KeyCounts
   /** Moves that were begun and never ended. */
   readonly intents: readonly Move[]
+  readonly outsiders?: readonly Outsider[]
+  /** Slots that were opened by what was broken off, and whose owner has been the same since. */
+  readonly vouched?: readonly SlotRange[]
 }
 
 /** Slots that are open, not owned by exactly one node, disputed, or of which a node has keys that does not own them. */
@@ -69,6 +76,12 @@ export function factsOf(
   const named = namedOwners(snapshot)
   const disputed = new Set(disputedSlots(evidence.findings))
   const intents = intentsBySlot(evidence.intents)
+  const vouched = new Set(slotsOf(evidence.vouched ?? []))
+  const outsiders = new Map(
+    (evidence.outsiders ?? []).flatMap(({id, ranges}) =>
+      [...slotsOf(ranges)].map((slot): [number, NodeId] => [slot, id]),
+    ),
+  )
   return slots.map((slot) => ({
     slot,
     owners: (claims[slot] ?? []).map(({id}) => id),
@@ -83,6 +96,8 @@ export function factsOf(
     ),
     intent: intents.get(slot),
     disputed: disputed.has(slot),
+    outside: outsiders.get(slot),
+    vouched: vouched.has(slot),
   }))
 }
 

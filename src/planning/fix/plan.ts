@@ -10,32 +10,38 @@ import {blockedCautions} from './blocked.js'
 import {type Evidence, factsOf, slotsInTrouble} from './facts.js'
 import {attachmentSteps, epochSteps, membershipSteps, replicaMarkSteps} from './node-steps.js'
 import {decide} from './rules.js'
-import {adoptSteps, type Decision, movesByLeg, ownerSteps, type Reasoned} from './slot-steps.js'
+import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned} from './slot-steps.js'
 import {worldOf} from './world.js'
 
 export type FixEvidence = Evidence & {
   /** Nodes that have atomic moves under way. */
   readonly atomic: ReadonlyMap<NodeId, AtomicMethod>
+  /** Nodes that hold keys which they show to nobody. */
+  readonly hiding?: readonly NodeId[]
+  /** Nodes that are, or were, copies of each other. */
+  readonly kin?: readonly (readonly NodeId[])[]
 }
 
 /**
  * Steps that repair what the findings tell of, in an order in which each leaves the cluster no worse than it was, and
- * what has no safe remedy. A replica that takes over, or an atomic move that ends, changes so much that the plan ends
- * there; what is left is planned anew.
+ * what has no safe remedy. A replica that takes over, an atomic move that ends, or keys that come to light change so much
+ * that the plan ends there; what is left is planned anew.
  */
 export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
   const first = firstThings(snapshot, evidence)
-  const world = worldOf(snapshot, consent)
+  const world = worldOf(snapshot, consent, evidence.kin)
   const decisions = factsOf(snapshot, evidence, slotsInTrouble(snapshot, evidence)).flatMap(
     (facts): Decision[] => {
       const remedy = decide(facts, world, consent)
       return remedy ? [{facts, remedy}] : []
     },
   )
-  const cautions = blockedCautions(snapshot, decisions, consent)
-  const revivals = first.length > 0 ? [] : reviveSteps(snapshot, decisions)
+  const cautions = blockedCautions(snapshot, decisions, consent, evidence.outsiders)
+  const revivals = first.length > 0 ? [] : reviveSteps(snapshot, decisions, consent)
   const early = [...first, ...revivals]
   if (early.length > 0) return toPlan([...early, agree(snapshot, true)], cautions)
+  const hiding = evidence.hiding ?? []
+  if (hiding.length > 0) return toPlan(hiding.map(revealStep), cautions)
   const open = decisions.filter(({remedy}) => !remedy.blocked && remedy.revive === undefined)
   const steps = [...nodeAndSlotSteps(snapshot, evidence, {open, consent}), ...stateSteps(evidence.findings)]
   return steps.length === 0
@@ -49,15 +55,24 @@ function firstThings(snapshot: ClusterSnapshot, {atomic}: FixEvidence): Reasoned
   )
 }
 
-function reviveSteps(snapshot: ClusterSnapshot, decisions: readonly Decision[]): Reasoned[] {
+function revealStep(node: NodeId): Reasoned {
+  return {rule: 'hidden-keys', step: {kind: 'reveal-keys', node}}
+}
+
+function reviveSteps(
+  snapshot: ClusterSnapshot,
+  decisions: readonly Decision[],
+  consent: FixConsent,
+): Reasoned[] {
   const revived = groupBy(
     decisions.filter(({remedy}) => remedy.revive !== undefined),
     ({remedy}) => remedy.revive,
   )
+  const withoutVotes = consent.withoutLostPrimaries && {withoutVotes: true as const}
   return [...revived].flatMap(([node, [first]]) => {
     const primary = node === undefined ? undefined : nodeById(snapshot, node)?.primaryId
     if (node === undefined || primary === undefined || !first) return []
-    return [{rule: first.remedy.rule, step: {kind: 'failover', node, primary}}]
+    return [{rule: first.remedy.rule, step: {kind: 'failover', node, primary, ...withoutVotes}}]
   })
 }
 
@@ -68,7 +83,7 @@ function nodeAndSlotSteps(
 ): Reasoned[] {
   const membership = membershipSteps(snapshot, findings)
   const owners = ownerSteps(open, snapshot, consent)
-  const legs = movesByLeg(open)
+  const moves = moveSteps(open)
   const head = [
     // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other.
     ...owners.filter(({step}) => step.kind === 'adopt-keys'),
@@ -76,14 +91,14 @@ function nodeAndSlotSteps(
     ...owners.filter(({step}) => step.kind !== 'adopt-keys'),
     ...replicaMarkSteps(snapshot),
   ]
-  const moving = legs.flat().length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
+  const moving = moves.length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
   const claimed = head.some(({step}) => step.kind === 'claim-slots')
   // A node that takes the cluster for down sends and takes no keys.
   const settled = moving && (claimed || isDown(findings)) ? [...head, stateStep(snapshot)] : head
   const steps: Reasoned[] = [...settled]
   // One after the other: a node that takes slots gets a higher epoch, and must not while it gives others away, or those
   // who take them would lose them again.
-  for (const {step, rule} of legs.flat()) {
+  for (const {step, rule} of moves) {
     const last = steps.findLastIndex((one) => one.step.kind === 'migrate-slots')
     steps.push({rule, step: {...step, after: last < 0 ? [] : [last]}})
   }

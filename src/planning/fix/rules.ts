@@ -16,8 +16,8 @@ export type Remedy = {
   readonly giveUp?: readonly NodeId[]
   /** Becomes the owner, whatever others think; 'spread': whoever the layout wants. */
   readonly claim?: NodeId | 'spread'
-  /** The owner, then each node that takes the slot from the one before it, properly open meanwhile. */
-  readonly path?: readonly NodeId[]
+  /** The owner and the node that takes the slot from it, properly open meanwhile. */
+  readonly path?: readonly [owner: NodeId, taker: NodeId]
   /** Nodes that do not own the slot, whose keys of it go to the owner. */
   readonly adopt?: readonly NodeId[]
 }
@@ -37,8 +37,20 @@ export function decide(facts: SlotFacts, world: World, consent: FixConsent): Rem
   return undefined
 }
 
-const UNOWNED: readonly Rule[] = [ownerGone, unownedKeys, unownedImporting, unownedKnown, unownedEmpty]
+const UNOWNED: readonly Rule[] = [
+  ownerOutside,
+  ownerGone,
+  unownedKeys,
+  unownedImporting,
+  unownedKnown,
+  unownedEmpty,
+]
 const OWNED: readonly Rule[] = [markToLostNode, finishMove, closeMove, orphansAndDisputes]
+
+/** A node that the others do not know has it: who gets it besides would keep its keys from clients. */
+function ownerOutside({outside}: SlotFacts): Remedy | undefined {
+  return outside === undefined ? undefined : {rule: 'owner-outside', blocked: {about: outside}}
+}
 
 /** The node that the others take for the owner does not answer. */
 function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remedy | undefined {
@@ -51,28 +63,23 @@ function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remed
 }
 
 /**
- * Keys on one node: it becomes the owner. On several: the one with fewest does, and hands on to the next. A node that is
- * importing the slot comes first: Valkey 8 and later make themselves the owner when they hear that nobody is, and would
- * delete their keys on hearing that somebody else became it.
+ * Who holds keys becomes the owner; where several do, the others send theirs to it, and what both have is compared. Which
+ * one: whom a mark of a move says, or the journal. A node that is importing the slot comes next: Valkey 8 and later make
+ * themselves the owner when they hear that nobody is, and would delete their keys on hearing that somebody else became it.
  */
 function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
-  const holders = [...facts.keys.keys()]
-  const isImporting = (id: NodeId) => facts.importing.has(id)
-  const path = [
-    ...inOrder(facts, holders.filter(isImporting), undefined),
-    ...inOrder(
-      facts,
-      holders.filter((id) => !isImporting(id)),
-      undefined,
-    ),
-  ]
-  const [first] = path
-  if (first === undefined) return undefined
+  const {keys, migrating, importing, intent} = facts
+  const sentTo = new Set(migrating.values())
+  const rank = (id: NodeId) => (sentTo.has(id) ? 3 : id === intent?.target ? 2 : importing.has(id) ? 1 : 0)
+  const [claim, ...others] = [...keys.keys()].toSorted(
+    (a, b) => rank(b) - rank(a) || (keys.get(b) ?? 0) - (keys.get(a) ?? 0) || (a < b ? -1 : 1),
+  )
+  if (claim === undefined) return undefined
   return {
     rule: ruleFor(facts, 'unowned-keys'),
     close: markedIn(facts, world),
-    claim: first,
-    ...(path.length > 1 && {path}),
+    claim,
+    ...(others.length > 0 && {adopt: others}),
   }
 }
 
@@ -124,34 +131,38 @@ function markToLostNode(facts: SlotFacts, world: World, consent: FixConsent): Re
   const peer = peerOf(facts)
   if (peer === undefined) return undefined
   const standing = world.standingOf(peer)
-  if (standing !== 'lost' && standing !== 'away') return undefined
+  const blocked: Remedy = {rule: 'mark-to-lost-node', blocked: {about: peer}}
+  // It may be serving the keys that it has at this moment.
+  if (standing === 'away') return blocked
+  if (standing !== 'lost') return undefined
+  const takers = takersOf(facts, world)
   // Somebody has taken its place, with its keys.
-  if (holdersBesideOwner(facts).length > 0 || meantTarget(facts, world) !== undefined) return undefined
-  const replica = standing === 'lost' ? world.bestReplicaOf(peer) : undefined
+  if (takers.some((id) => world.isHeirOf(id, peer) || id === facts.intent?.target)) return undefined
+  const replica = world.bestReplicaOf(peer)
   if (replica !== undefined) return {rule: 'mark-to-lost-node', revive: replica}
-  if (consent.withoutLostPrimaries && standing === 'lost') return undefined
-  return {rule: 'mark-to-lost-node', blocked: {about: peer}}
+  return consent.withoutLostPrimaries || takers.length > 0 ? undefined : blocked
 }
 
-/** The other end of a move has keys already, or the journal says that it was to have the slot. */
+/**
+ * The other end of a move has keys already, or the journal says that it was to have the slot. It goes to one node; others
+ * that hold keys send them there afterwards, so that what two of them have is compared.
+ */
 function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
   const [owner] = facts.owners
-  const takers = takersOf(facts, world)
-  if (owner === undefined || takers.length === 0) return undefined
-  const path = [owner, ...inOrder(facts, takers, peerOf(facts))]
-  const orphans = holdersBesideOwner(facts).filter((id) => !path.includes(id))
+  const taker = inOrder(facts, takersOf(facts, world)).at(-1)
+  if (owner === undefined || taker === undefined) return undefined
+  const orphans = holdersBesideOwner(facts).filter((id) => id !== taker)
   return {
     rule: 'finish-move',
-    // The move to the next one is under way; those after it are opened again when it is their turn.
-    close: markedIn(facts, world).filter((id) => !path.slice(0, 2).includes(id)),
+    close: markedIn(facts, world).filter((id) => id !== owner && id !== taker),
     // A node that takes a dead one for the owner takes the cluster for down, and does not believe gossip of an open slot.
     ...(facts.disputed && {claim: owner}),
-    path,
+    path: [owner, taker],
     ...(orphans.length > 0 && {adopt: orphans}),
   }
 }
 
-/** Marks, and no keys anywhere but with the owner. */
+/** Marks, and nobody holds keys to whom the slot was on its way. */
 function closeMove(facts: SlotFacts, world: World): Remedy | undefined {
   const marked = markedIn(facts, world)
   if (marked.length === 0) return undefined
@@ -170,17 +181,18 @@ function orphansAndDisputes(facts: SlotFacts): Remedy | undefined {
 }
 
 /**
- * Nodes to which the slot was on its way: those with keys that say so or that the owner names; or as was meant. Only while
- * the owner has its mark its word on a key counts for sure: without one it takes writes to keys that another node has, too,
- * and the two have to be compared.
+ * Nodes to which the slot was on its way: those with keys that say so or that the owner names, or that were replicas of
+ * the one it names; or as was meant. A node that merely holds keys never gets a slot by that.
  */
 function takersOf(facts: SlotFacts, world: World): NodeId[] {
-  const {importing} = facts
   const peer = peerOf(facts)
-  const peerStands = peer !== undefined && world.standingOf(peer) === 'primary'
   const holders = peer === undefined ? [] : holdersBesideOwner(facts)
-  // When the node that is named is no primary any more, whoever has keys has them from it.
-  const takers = holders.filter((id) => importing.has(id) || id === peer || !peerStands)
+  const takers = holders.filter(
+    (id) =>
+      facts.importing.has(id) ||
+      id === peer ||
+      (peer !== undefined && world.standingOf(peer) !== 'primary' && world.isHeirOf(id, peer)),
+  )
   const meant = meantTarget(facts, world)
   return [...new Set([...takers, ...(meant === undefined ? [] : [meant])])]
 }
@@ -204,9 +216,11 @@ function isBegun(facts: SlotFacts, target: NodeId, world: World): boolean {
   return peer !== undefined && world.standingOf(peer) !== 'primary'
 }
 
-/** Fewest keys first, so that few keys travel; last whom the journal or the owner's mark names. */
-function inOrder({keys, intent}: SlotFacts, nodes: readonly NodeId[], named: NodeId | undefined): NodeId[] {
-  const rank = (id: NodeId) => (id === intent?.target ? 2 : id === named ? 1 : 0)
+/** Last the one to which clients are sent for what has gone, then the one that the journal names, then who has more keys. */
+function inOrder(facts: SlotFacts, nodes: readonly NodeId[]): NodeId[] {
+  const {keys, intent} = facts
+  const peer = peerOf(facts)
+  const rank = (id: NodeId) => (id === peer && keys.has(id) ? 2 : id === intent?.target ? 1 : 0)
   return nodes.toSorted(
     (a, b) => rank(a) - rank(b) || (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || (a < b ? -1 : 1),
   )
@@ -223,12 +237,12 @@ function holdersBesideOwner({owners: [owner], keys}: SlotFacts): NodeId[] {
 
 /**
  * Nodes whose marks are to go: all of them, since Valkey 8 and later make themselves the owner of a slot that they import
- * from a node that does not own it any more. Not those that would delete the keys that they hold of it with the mark.
+ * from a node that does not own it any more. Not those that would hide the keys that they hold of it with the mark.
  */
 function markedIn({owners, migrating, importing, keys}: SlotFacts, world: World): NodeId[] {
   const marked = new Set([...importing.keys(), ...migrating.keys()])
   return [...marked]
-    .filter((id) => owners.includes(id) || !keys.has(id) || !world.deletesWithMark(id))
+    .filter((id) => owners.includes(id) || !keys.has(id) || !world.hidesWithMark(id))
     .toSorted()
 }
 

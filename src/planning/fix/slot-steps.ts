@@ -97,26 +97,23 @@ function claimStep(
   return {rule, step: {kind: 'claim-slots', node, ranges}}
 }
 
-/** Moves to be made one after the other: the first leg of each path, then the second. */
-export function movesByLeg(decisions: readonly Decision[]): Reasoned<StepOf<'migrate-slots'>>[][] {
-  const legs: Reasoned<StepOf<'migrate-slots'>>[][] = []
-  for (let leg = 0; ; leg++) {
-    const pairs = decisions.flatMap(({facts, remedy}) => {
-      const [source, target] = remedy.path?.slice(leg, leg + 2) ?? []
-      return source && target ? [{source, target, slot: facts.slot, rule: remedy.rule}] : []
-    })
-    if (pairs.length === 0) return legs
-    const together = groupBy(pairs, ({source, target}) => `${source} ${target}`)
-    legs.push(
-      [...together.values()].flatMap((same) => {
-        const [first] = same
-        if (!first) return []
-        const {source, target, rule} = first
-        const ranges = toRanges(same.map(({slot}) => slot))
-        return {rule, step: {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []}}
-      }),
-    )
-  }
+/** Moves that are finished. */
+export function moveSteps(decisions: readonly Decision[]): Reasoned<StepOf<'migrate-slots'>>[] {
+  const pairs = decisions.flatMap(({facts, remedy}) => {
+    const [source, target] = remedy.path ?? []
+    const vouched = facts.vouched ?? false
+    return source && target ? [{source, target, slot: facts.slot, rule: remedy.rule, vouched}] : []
+  })
+  return [
+    ...groupBy(pairs, ({source, target, vouched}) => `${source} ${target} ${vouched}`).values(),
+  ].flatMap((same) => {
+    const [first] = same
+    if (!first) return []
+    const {source, target, rule, vouched} = first
+    const ranges = toRanges(same.map(({slot}) => slot))
+    const move = {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []} as const
+    return [{rule, step: vouched ? move : {...move, compares: true}}]
+  })
 }
 
 /** Keys that go to the owner that there is when all else is done. */
@@ -135,7 +132,7 @@ export function adoptSteps(decisions: readonly Decision[], consent: FixConsent):
 }
 
 function finalOwner({owners}: SlotFacts, {claim, path}: Remedy): NodeId | undefined {
-  return path?.at(-1) ?? (claim === 'spread' ? undefined : claim) ?? owners[0]
+  return path?.[1] ?? (claim === 'spread' ? undefined : claim) ?? owners[0]
 }
 
 type Pair = {

@@ -1,6 +1,6 @@
 import type {Node, NodeId} from '../../domain/node.js'
 import type {FixConsent} from '../../domain/repair.js'
-import {isAtLeast} from '../../domain/version.js'
+import {hidesForeignKeys} from '../../domain/version.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 
 /**
@@ -13,20 +13,28 @@ export type Standing = 'primary' | 'replica' | 'lost' | 'away' | 'unknown'
 export type World = {
   readonly standingOf: (id: NodeId) => Standing
   readonly epochOf: (id: NodeId) => number
-  /** Whether it deletes the keys of a slot that is not its own when the slot's mark goes: Redis 8.4 and later. */
-  readonly deletesWithMark: (id: NodeId) => boolean
+  /** Whether keys of a slot that is not its own go out of sight with the slot's mark: Redis 8.4 and later. */
+  readonly hidesWithMark: (id: NodeId) => boolean
+  /** Whether it is a primary that was a replica of the other one before that was lost. */
+  readonly isHeirOf: (id: NodeId, lost: NodeId) => boolean
   /** The replica that has most of what a lost primary had, if one answers. */
   readonly bestReplicaOf: (id: NodeId) => NodeId | undefined
 }
 
-/** The nodes of a snapshot, as rules see them. */
-export function worldOf(snapshot: ClusterSnapshot, consent: FixConsent): World {
+/** The nodes of a snapshot, as rules see them. `kin`: nodes that are, or were, copies of each other. */
+export function worldOf(
+  snapshot: ClusterSnapshot,
+  consent: FixConsent,
+  kin: readonly (readonly NodeId[])[] = [],
+): World {
   return {
     standingOf: (id) => standingOf(snapshot, nodeById(snapshot, id), consent),
     epochOf: (id) => nodeById(snapshot, id)?.configEpoch ?? 0,
-    deletesWithMark: (id) => {
+    isHeirOf: (id, lost) =>
+      nodeById(snapshot, lost)?.primaryId === id || kin.some((ids) => ids.includes(id) && ids.includes(lost)),
+    hidesWithMark: (id) => {
       const info = nodeById(snapshot, id)?.info
-      return info?.software !== 'valkey' && (info === undefined || isAtLeast(info.version, 8, 4))
+      return info === undefined || hidesForeignKeys(info)
     },
     bestReplicaOf: (id) => bestReplicaOf(snapshot, id)?.id,
   }

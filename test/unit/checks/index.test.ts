@@ -32,7 +32,7 @@ const BROKEN = snapshot(
   {
     views: {f: 'h 12001-15999 fail\nk unknown'},
     nodes: {
-      g: {strayKeys: [{slot: 1, keys: 1}], refusals: [{command: 'INFO', reason: 'NOPERM'}]},
+      g: {strayKeys: [{slot: 1, keys: 1}], hiddenKeys: 1, refusals: [{command: 'INFO', reason: 'NOPERM'}]},
     },
   },
 )

@@ -9,6 +9,7 @@ const ERRORS: readonly FindingCode[] = [
   'slots-claimed-twice',
   'cluster-state-fail',
   'keys-in-foreign-slots',
+  'keys-hidden',
 ]
 
 describe('[U] SEVERITY', () => {

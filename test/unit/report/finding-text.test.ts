@@ -82,6 +82,11 @@ const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
     'Clients do not see these keys; to bring them to the owners of their slots: clustertool fix h:1 --search-multiple-owners',
   ],
   [
+    {code: 'keys-hidden', nodes: [a], ...none, keys: 3},
+    'a holds 3 keys that it shows to nobody, in slots that it neither owns nor imports.',
+    'Clients do not see these keys; to bring them to the owners of their slots: clustertool fix h:1 --search-multiple-owners',
+  ],
+  [
     {code: 'node-failed', nodes: [a], ...none, seenBy: [b, c]},
     'a is flagged fail by b and c.',
     `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,

@@ -13,7 +13,7 @@ export type Trust = 'own' | 'marked' | 'unknown'
 export type MarkedEnd = {
   readonly id: NodeId
   readonly openSlots: readonly OpenSlot[]
-  /** A replica that takes its place has the marks too, so that they prove nothing. */
+  /** They prove nothing: a replica that takes its place has them too, or another run made them when keys were on both ends. */
   readonly sharesMarks: boolean
 }
 

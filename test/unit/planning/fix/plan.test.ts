@@ -16,12 +16,13 @@ type Wishes = {
   readonly keys?: Readonly<Record<string, Readonly<Record<number, number>>>>
   readonly intents?: readonly Move[]
   readonly atomic?: FixEvidence['atomic']
+  readonly more?: Pick<FixEvidence, 'hiding' | 'outsiders' | 'kin'>
   readonly consent?: Partial<FixConsent>
 }
 
 function plan(
   cluster: ClusterSnapshot,
-  {keys = {}, intents = [], atomic = new Map(), consent}: Wishes = {},
+  {keys = {}, intents = [], atomic = new Map(), consent, more}: Wishes = {},
 ): Plan {
   const counts = new Map(
     Object.entries(keys).map(([name, slots]) => [
@@ -29,7 +30,7 @@ function plan(
       new Map(Object.entries(slots).map(([slot, count]) => [Number(slot), count])),
     ]),
   )
-  const evidence = {findings: runChecks(cluster), keys: counts, intents, atomic}
+  const evidence = {findings: runChecks(cluster), keys: counts, intents, atomic, ...more}
   return planFix(cluster, evidence, {...NONE, ...consent})
 }
 
@@ -119,6 +120,34 @@ describe('[U] plan of fix', () => {
     const cluster = snapshot('a 0-8190\nb 8192-16383')
     const atomic = new Map<NodeId, 'atomic-redis'>([[id('b'), 'atomic-redis']])
     expect(shown(plan(cluster, {atomic}))).to.deep.equal(['end-atomic b'])
+  })
+
+  it('has a replica take over without votes only when that was agreed to', () => {
+    const cluster = snapshot('a 0-8191\nb 8192-16383 down fail\nc replica of b')
+    const failoverOf = (consent?: Partial<FixConsent>) => plan(cluster, consent && {consent}).steps[0]
+    const ids = {kind: 'failover', node: id('c'), primary: id('b')}
+    expect(failoverOf()).to.deep.equal(ids)
+    expect(failoverOf({withoutLostPrimaries: true})).to.deep.equal({...ids, withoutVotes: true})
+  })
+
+  it('has hidden keys shown before it decides about slots', () => {
+    const cluster = snapshot('a 0-8190\nb 8192-16383')
+    expect(shown(plan(cluster, {more: {hiding: [id('b')]}}))).to.deep.equal(['reveal-keys b'])
+  })
+
+  it('gives no slots away that a node has which nobody knows', () => {
+    const cluster = snapshot('a 0-8189\nb 8192-16383')
+    const outsiders = [{id: id('x'), address: '10.9.9.9:7000', ranges: [{start: 8190, end: 8190}]}]
+    const made = plan(cluster, {more: {outsiders}, consent: {withoutLostPrimaries: true}})
+    expect(shown(made)).to.deep.equal(['claim a 8191'])
+    expect(made.cautions?.[0]?.message).to.match(/nobody owns slot 8190, but 10\.9\.9\.9:7000, which no node/)
+  })
+
+  it('takes a node for the heir of a lost one only when it was its replica', () => {
+    const cluster = snapshot('a 0-8191 [5->-b]\nb down fail\nc 8192-16383')
+    const keys = {a: {5: 2}, c: {5: 1}}
+    expect(shown(plan(cluster, {keys, more: {kin: [[id('b'), id('c')]]}}))).to.deep.equal(['move a>c 5'])
+    expect(plan(cluster, {keys}).cautions?.map(({code}) => code)).to.deep.equal(['mark-to-lost-node'])
   })
 
   it('says what it leaves alone, and what is lost when that is agreed to', () => {

@@ -1,0 +1,52 @@
+import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeId, NodeLine} from '../../domain/node.js'
+import type {StepOf} from '../../domain/plan.js'
+import {formatRanges, SLOT_COUNT, slotsOf, toRanges} from '../../domain/slot.js'
+import type {StepExecution} from '../execution.js'
+import {closeEmpty} from '../move/by-keys/close-empty.js'
+import {openEnd} from '../move/by-keys/end.js'
+import {tellSlots} from '../move/by-keys/tell-slots.js'
+import {withNode} from '../move/retrying.js'
+
+const MARKED_AT_ONCE = 1024
+
+/**
+ * Marks slots that a node does not own as importing, so that it shows the keys that it has of them, and clears the marks
+ * of those without keys again. What is shown stays marked, for the next look to find.
+ */
+export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepExecution): Promise<void> {
+  const {session, signal} = execution
+  const lines = await withNode(session, node, (client) => client.clusterNodes())
+  const [any] = lines.filter(({role, myself}) => role === 'primary' && !myself).map(({id}) => id)
+  // Nobody else could own a slot that it hides keys of.
+  if (any === undefined) return
+  const peers = peersBySlot(lines, any)
+  const own = lines.find(({myself}) => myself)
+  // A mark of a slot on its way out, of one that it gave up, shows nothing.
+  const open = (own?.openSlots ?? []).filter(({direction}) => direction === 'importing')
+  const known = new Set([...slotsOf(own?.slots ?? []), ...open.map(({slot}) => slot)])
+  const foreign = [...peers.keys()].filter((slot) => !known.has(slot))
+  const end = await openEnd(session, node, session.options.commandTimeoutMs)
+  const shown: number[] = []
+  for (let at = 0; at < foreign.length; at += MARKED_AT_ONCE) {
+    if (signal.aborted) throw new ClusterToolError('CANCELLED', `stopped at slot ${foreign[at]}, as asked`)
+    const slots = foreign.slice(at, at + MARKED_AT_ONCE)
+    await tellSlots(
+      end,
+      slots.map((slot) => ({slot, state: 'importing', peer: peers[slot] ?? any})),
+    )
+    shown.push(...(await closeEmpty(end, slots, any)))
+  }
+  if (shown.length > 0) {
+    execution.tellNote(
+      `${end.name} hid keys of slots ${formatRanges(toRanges(shown))}; they can be seen now.`,
+    )
+  }
+}
+
+/** The owner of each slot in the eyes of the node; of one that nobody owns any. */
+function peersBySlot(lines: readonly NodeLine[], any: NodeId): NodeId[] {
+  const peers: NodeId[] = Array.from({length: SLOT_COUNT}, () => any)
+  for (const {id, slots, myself} of lines) if (!myself) for (const slot of slotsOf(slots)) peers[slot] = id
+  return peers
+}

@@ -1,0 +1,57 @@
+import {parseAddress} from '../domain/address.js'
+import type {NodeId, NodeLine} from '../domain/node.js'
+import type {Operation} from '../domain/operation.js'
+import type {Outsider} from '../domain/repair.js'
+import {intersectRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
+import {type ClusterSnapshot, uncoveredRanges} from '../domain/snapshot.js'
+import {hidesForeignKeys} from '../domain/version.js'
+import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
+import {openEnd} from '../execution/move/by-keys/end.js'
+import type {Session} from '../redis/session.js'
+import {tryToRead} from '../redis/snapshot.js'
+
+/**
+ * Nodes that no member knows any more and that have something of slots that nobody owns: members were forgotten while
+ * they had slots, or came back after that. They are looked for where operations on this cluster found them.
+ */
+export async function findOutsiders(
+  session: Session,
+  snapshot: ClusterSnapshot,
+  operations: readonly Operation[],
+): Promise<Outsider[]> {
+  const unowned = uncoveredRanges(snapshot)
+  if (unowned.length === 0) return []
+  const members = new Set(snapshot.nodes.map(({id}) => id))
+  const written = operations.flatMap(({cluster}) => [...cluster.nodes, ...cluster.others])
+  const strangers = new Map(written.flatMap(({id, address}) => (members.has(id) ? [] : [[id, address]])))
+  const found = await Promise.all(
+    [...strangers].map(([id, address]) => look(session, {id, address}, {members, unowned})),
+  )
+  return found.flat()
+}
+
+type Place = {readonly id: NodeId; readonly address: string}
+type Sought = {readonly members: ReadonlySet<NodeId>; readonly unowned: readonly SlotRange[]}
+
+async function look(session: Session, {id, address}: Place, {members, unowned}: Sought): Promise<Outsider[]> {
+  const read = await tryToRead(session, parseAddress(address))
+  if ('kind' in read) return []
+  const own = read.view.find(({myself}) => myself)
+  if (own?.id !== id || isElsewhere(read.view, members)) return []
+  session.register(id, read.client)
+  const claimed = intersectRanges(unowned, own.slots)
+  const held = await heldIn(session, id, unowned)
+  const hides = hidesForeignKeys(read.info) && ((await read.client.countHiddenKeys()) ?? 0) > 0
+  const ranges = hides ? unowned : toRanges(new Set([...slotsOf(claimed), ...held]))
+  return ranges.length > 0 ? [{id, address, ranges}] : []
+}
+
+/** It knows other nodes, and none of this cluster: it has become part of another one. */
+function isElsewhere(view: readonly NodeLine[], members: ReadonlySet<NodeId>): boolean {
+  return view.length > 1 && !view.some(({id}) => members.has(id))
+}
+
+async function heldIn(session: Session, id: NodeId, ranges: readonly SlotRange[]): Promise<number[]> {
+  const keys = await openEnd(session, id, session.options.commandTimeoutMs)
+  return [...(await countKeysBySlot({keys, manyDatabases: true}, [...slotsOf(ranges)])).keys()]
+}

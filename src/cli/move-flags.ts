@@ -3,8 +3,7 @@ import {type ConflictPolicy, MOVE_DEFAULTS, type MoveSettings} from '../domain/m
 
 const GROUP = 'MOVING'
 
-/** Every command that may find two copies of a key has this. */
-export const conflictsFlag = {
+const conflictsFlag = {
   conflicts: Flags.string({
     description:
       'What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first.',

@@ -108,7 +108,8 @@ async function restoreSome(
     const error = replies[at]
     if (!error) return tally.imported++
     const isBusy = error.message.startsWith('BUSYKEY')
-    if (isBusy && there[at]?.payload.equals(payload)) return tally.same++
+    const found = there[at]
+    if (isBusy && found && !(found instanceof Error) && found.payload.equals(payload)) return tally.same++
     if (isBusy && existing === 'skip') return tally.skipped++
     tally.conflicting++
     const what = isBusy ? 'the cluster has it with another value' : error.message

@@ -8,7 +8,7 @@ export function parseShards(reply: unknown): NodeId[][] {
   return asList(reply).map((shard) =>
     asList(field(shard, 'nodes')).flatMap((node) => {
       const id = field(node, 'id')
-      return typeof id === 'string' ? [id as NodeId] : []
+      return isId(id) ? [id] : []
     }),
   )
 }
@@ -22,4 +22,8 @@ function field(map: unknown, name: string): unknown {
 
 function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
+}
+
+function isId(value: unknown): value is NodeId {
+  return typeof value === 'string'
 }

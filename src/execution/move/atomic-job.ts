@@ -109,7 +109,7 @@ function ending(error: unknown): OrderEnding {
   return {outcome: passes ? 'again' : 'failed', reason}
 }
 
-/** The last look: Redis deletes such keys when it starts, and Valkey 9 ends with an assertion (kvstoreSetIsImporting). */
+/** The last look: Redis deletes such keys when it starts, and Valkey 9 ends with an assertion (kvstore.c). */
 export async function strayKeysOf({
   execution,
   step,

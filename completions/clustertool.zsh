@@ -88,8 +88,8 @@ _clustertool() {
         '--force[Go on although another clustertool is changing the cluster]' \
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds that the nodes may take to agree]:join-timeout:_files' \
-        '--slave[Join as replicas]' \
-        '--master-id=[Primary of the new replicas: id, beginning of one, or host:port]:master-id:_files' \
+        '--replica[Join as replicas]' \
+        '--primary-id=[Primary of the new replicas: id, beginning of one, or host:port]:primary-id:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'apply')
@@ -362,6 +362,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for an answer]:command-timeout:_files' \
         '*--address-map=[announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT]:address-map:_files' \
+        '--dismiss=[Id of an operation that was broken off; resume and fix leave it alone from now on. Nothing is done to the cluster]:dismiss:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'import')
@@ -399,12 +400,13 @@ _clustertool() {
         '--way=[migrate: the source sends keys to the cluster itself; stream: they go through this machine; auto: as the source can]:way:(auto migrate stream)' \
         '--max-pause=[Milliseconds that a batch of keys may hold the source]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE]:timeout:_files' \
+        '--timeout=[Milliseconds: the timeout of MIGRATE, 900 at most, and how much longer than usual a server may take]:timeout:_files' \
         '--patience=[Seconds to wait for a source that was lost, or for slots that nobody owns for the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server of this machine may take to load an RDB file]:load-timeout:_files' \
         '--dry-run[Look at both ends, say what would be done, and stop]' \
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
-        '--copy[Leave the keys on the source; they are moved unless said]' \
+        '--move[Take the keys off the source when they have arrived; they are copied unless said]' \
+        '--yes[Do not ask before keys are moved]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'info')
@@ -440,7 +442,7 @@ _clustertool() {
         '--nodes=[How many servers]:nodes:_files' \
         '--replicas=[Replicas of each primary]:replicas:_files' \
         '--port=[Port of the first server; the others follow]:port:_files' \
-        '--server=[Server program; by default the one on PATH]:server:_files' \
+        '--server=[Server program; by default $CLUSTERTOOL_SERVER, else the one on PATH]:server:_files' \
         '--dir=[Folder of the local cluster; by default clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
@@ -560,7 +562,7 @@ _clustertool() {
         '--way=[migrate: the source sends keys to the cluster itself; stream: they go through this machine; auto: as the source can]:way:(auto migrate stream)' \
         '--max-pause=[Milliseconds that a batch of keys may hold the source]:max-pause:_files' \
         '--pipeline=[Most keys in one MIGRATE; as many as the pause allows, unless said]:pipeline:_files' \
-        '--timeout=[Milliseconds: the timeout of MIGRATE]:timeout:_files' \
+        '--timeout=[Milliseconds: the timeout of MIGRATE, 900 at most, and how much longer than usual a server may take]:timeout:_files' \
         '--patience=[Seconds to wait for a source that was lost, or for slots that nobody owns for the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server of this machine may take to load an RDB file]:load-timeout:_files' \
         '--dry-run[Look at both ends, say what would be done, and stop]' \
@@ -591,6 +593,7 @@ _clustertool() {
         '--dry-run[Show the plan and stop]' \
         '--force[Go on although another clustertool is changing the cluster]' \
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--operation=[Id of the operation, as history lists it; the last one that was broken off unless said]:operation:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'set-timeout')

@@ -1,0 +1,78 @@
+/**
+ * When the loss of a counted write is the servers' and not the tool's. Nothing else is excused:
+ *
+ * - alone: the only node of the shard lost its data (killed without append only file, or wiped) after the write;
+ * - both: the primary and its replica both lost their data;
+ * - came-back-empty: the primary lost its data and came back before its replica took over, so that this one copied the
+ *   empty data set;
+ * - empty-took-over: the replica lost its data in this round and took over before it had copied all;
+ * - other-took-over: a shard had two replicas, and another than the one that acknowledged took over;
+ * - moved-to-lost: the key was moved to another shard, whose replica took over: servers send a MIGRATE's keys to
+ *   replicas as late as any write, and nobody waits for them.
+ *
+ * A node that was out of the others' reach excuses nothing: what it takes then no replica acknowledges.
+ */
+export type Excuse =
+  | 'alone'
+  | 'both'
+  | 'came-back-empty'
+  | 'empty-took-over'
+  | 'other-took-over'
+  | 'moved-to-lost'
+
+/** What happened to nodes, by their numbers. */
+export type History = {
+  /** A node's data went at a moment; `tookOver`: another of its shard was the primary before it came back. */
+  readonly losses: readonly {readonly node: number; readonly at: number; readonly tookOver: boolean}[]
+  /** A replica may have taken over. */
+  readonly takeovers: readonly {readonly shard: number; readonly at: number}[]
+}
+
+/** A write that is gone: where it was done, and where else its key has been since. */
+export type LostWrite = {
+  /** Not given when it did not come from a client. */
+  readonly node: number | undefined
+  readonly at: number
+  readonly later: readonly number[]
+}
+
+/** Why the loss of a write is no fault of the tool; undefined when it is. `shards`: the nodes of each. */
+export function excuseFor(
+  lost: LostWrite,
+  history: History,
+  shards: readonly (readonly number[])[],
+): Excuse | undefined {
+  const since = (node: number): number => (node === lost.node ? lost.at : 0)
+  const places = [...new Set([...(lost.node === undefined ? [] : [lost.node]), ...lost.later])]
+  for (const node of places) {
+    const shard = shards.findIndex((nodes) => nodes.includes(node))
+    const excuse = excuseIn(shards[shard] ?? [node], {
+      shard,
+      since: since(node),
+      history,
+      moved: node !== lost.node,
+    })
+    if (excuse !== undefined) return excuse
+  }
+  return undefined
+}
+
+type Case = {
+  readonly shard: number
+  readonly since: number
+  readonly history: History
+  /** The key came to the shard by a move. */
+  readonly moved: boolean
+}
+
+function excuseIn(nodes: readonly number[], {shard, since, history, moved}: Case): Excuse | undefined {
+  const losses = history.losses.filter(({node, at}) => nodes.includes(node) && at >= since)
+  const tookOver = history.takeovers.some((one) => one.shard === shard && one.at >= since)
+  if (nodes.length === 1) return losses.length > 0 ? 'alone' : undefined
+  if (new Set(losses.map(({node}) => node)).size > 1) return 'both'
+  if (losses.some((loss) => !loss.tookOver)) return 'came-back-empty'
+  const wasEmpty = history.losses.some(({node}) => nodes.includes(node))
+  if (tookOver && wasEmpty && history.takeovers.length > 1) return 'empty-took-over'
+  if (tookOver && nodes.length > 2) return 'other-took-over'
+  return tookOver && moved ? 'moved-to-lost' : undefined
+}

@@ -1,0 +1,159 @@
+import {cp, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {setTimeout as pause} from 'node:timers/promises'
+import {ask} from '../support/ask.js'
+import {until} from '../support/until.js'
+import type {ChaosCluster, Member} from './cluster.js'
+import type {History} from './excuses.js'
+import type {FaultPlan, NodeFault, ToolFault} from './plan-faults.js'
+import type {ToolRun} from './tool.js'
+
+type Undo = () => Promise<void>
+
+/** Does what a plan says to the nodes and runs of a round, takes it back, and remembers it. */
+export class Faults {
+  readonly history = {
+    losses: [] as History['losses'][number][],
+    takeovers: [] as History['takeovers'][number][],
+  }
+  /** What was done, in words, with the time. */
+  readonly log: string[] = []
+  private readonly undos = new Set<Undo>()
+  private readonly inHand = new Set<Promise<void>>()
+  private readonly cluster: ChaosCluster
+  private readonly runs: () => readonly ToolRun[]
+
+  constructor(cluster: ChaosCluster, runs: () => readonly ToolRun[]) {
+    this.cluster = cluster
+    this.runs = runs
+  }
+
+  /** Lets a fault happen now; it is taken back when its time is over, or by heal. */
+  async strike(fault: FaultPlan): Promise<void> {
+    if ('node' in fault) {
+      this.note(`${fault.kind} ${this.cluster.member(fault.node).server.address} ${JSON.stringify(fault)}`)
+      await this.strikeNode(fault).catch((error: Error) => this.note(`${fault.kind}: ${error.message}`))
+    } else {
+      this.note(`${fault.kind} ${JSON.stringify(fault)}`)
+      this.strikeTool(fault)
+    }
+  }
+
+  /** Takes everything back that is not yet. */
+  async heal(): Promise<void> {
+    await Promise.all([...this.undos].map((undo) => undo()))
+    await Promise.all(this.inHand)
+  }
+
+  private strikeTool(fault: ToolFault): void {
+    const run = this.runs().find(({isRunning}) => isRunning)
+    if (!run) return
+    switch (fault.kind) {
+      case 'tool-killed':
+        run.signal('SIGKILL')
+        break
+      case 'tool-stopped':
+        run.signal('SIGSTOP')
+        this.undoAfter(fault.forMs, () => Promise.resolve(void run.signal('SIGCONT')))
+        break
+      case 'tool-signalled':
+        run.signal(fault.signal)
+        break
+      default:
+        run.closeStream(fault.kind === 'tool-stdout-closed' ? 'stdout' : 'stderr')
+    }
+  }
+
+  private async strikeNode(fault: NodeFault): Promise<void> {
+    const member = this.cluster.member(fault.node)
+    const {server, place} = member
+    switch (fault.kind) {
+      case 'node-killed':
+        await this.killNode(member, fault)
+        break
+      case 'node-stopped':
+        server.pause()
+        this.mayTakeOver(member)
+        this.undoAfter(fault.forMs, () => Promise.resolve(server.resume()))
+        break
+      case 'node-cut-off':
+        if (!(await this.cluster.options.places.cutOff(place)))
+          return this.note('no node can be cut off here')
+        this.mayTakeOver(member)
+        this.undoAfter(fault.forMs, () => this.cluster.options.places.reconnect(place))
+        break
+      case 'node-full':
+        await ask(server, 'CONFIG', 'SET', 'maxmemory', '1')
+        this.undoAfter(fault.forMs, async () => {
+          await until(
+            'the node has room again',
+            async () => (await ask(server, 'CONFIG', 'SET', 'maxmemory', '0')) === 'OK',
+          )
+        })
+        break
+      case 'failover':
+        if (fault.force) this.mayTakeOver(member)
+        this.note(String(await ask(server, 'CLUSTER', 'FAILOVER', ...(fault.force ? ['FORCE'] : []))))
+        break
+      default:
+        this.note(`${String(await ask(server, 'CLIENT', 'KILL', 'TYPE', 'normal'))} clients`)
+    }
+  }
+
+  private async killNode(member: Member, {forMs, wiped}: NodeFault & {kind: 'node-killed'}): Promise<void> {
+    const {server, number} = member
+    const losesData = wiped || !this.cluster.options.topology.appendOnly
+    const wasPrimary = await isPrimary(member)
+    const at = Date.now()
+    await server.kill()
+    this.mayTakeOver(member)
+    this.undoAfter(forMs, async () => {
+      const others = this.cluster.members.filter((one) => one.shard === member.shard && one !== member)
+      const tookOver = (): Promise<boolean> =>
+        Promise.all(others.map(isPrimary)).then((are) => are.includes(true))
+      // An empty primary that comes back too early makes its replica empty: that is known of servers, and no news.
+      if (losesData && wasPrimary && others.length > 0)
+        await until('the replica has taken over', tookOver, 6000).catch(() => undefined)
+      if (losesData) this.history.losses.push({node: number, at, tookOver: !wasPrimary || (await tookOver())})
+      await this.restart(member, losesData)
+    })
+  }
+
+  private async restart({server, number}: Member, empty: boolean): Promise<void> {
+    await cp(join(server.folder, 'server.log'), join(server.folder, `server.until-${Date.now()}.log`))
+    if (empty) {
+      for (const name of ['appendonlydir', 'appendonly.aof', 'dump.rdb'])
+        await rm(join(server.folder, name), {recursive: true, force: true})
+    }
+    await server.restart()
+    this.note(`node ${number} is back${empty ? ', empty' : ''}`)
+  }
+
+  private mayTakeOver({shard}: Member): void {
+    this.history.takeovers.push({shard, at: Date.now()})
+  }
+
+  private undoAfter(forMs: number, undo: Undo): void {
+    let done: Promise<void> | undefined
+    const once = (): Promise<void> => {
+      this.undos.delete(once)
+      done ??= undo().catch((error: Error) => this.note(`not taken back: ${error.message}`))
+      this.inHand.add(done)
+      return done
+    }
+    this.undos.add(once)
+    void pause(forMs).then(once)
+  }
+
+  private note(text: string): void {
+    this.log.push(`${new Date().toISOString().slice(11, 23)} ${text}`)
+  }
+}
+
+async function isPrimary({server}: Member): Promise<boolean> {
+  try {
+    return String(await ask(server, 'ROLE')).startsWith('master')
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,87 @@
+import type {ChaosCluster} from './cluster.js'
+import type {Copies} from './copies.js'
+import type {ChaosKey} from './dataset.js'
+import {type Excuse, excuseFor, type History} from './excuses.js'
+import type {Record_, Write} from './writer.js'
+
+export type Losses = {
+  readonly wrong: readonly string[]
+  readonly excused: readonly Excuse[]
+}
+
+export type Ledger = {
+  readonly cluster: ChaosCluster
+  readonly copies: Copies
+  readonly keys: readonly ChaosKey[]
+  readonly records: ReadonlyMap<string, Record_>
+  readonly history: History
+  /** Acknowledged is enough: no node went down, and no replica was made to take over by force. */
+  readonly strict: boolean
+  /** Numbers of nodes to which a slot was on its way. */
+  readonly laterNodes: (slot: number) => readonly number[]
+  readonly shards: readonly (readonly number[])[]
+}
+
+/** Compares what is there with what was written. */
+export function findLosses(ledger: Ledger): Losses {
+  const wrong: string[] = []
+  const excused: Excuse[] = []
+  for (const key of ledger.keys) {
+    const problem = problemWith(key, ledger)
+    if (problem === undefined) continue
+    const excuse = problem.lost && excuseFor(problem.lost, ledger.history, ledger.shards)
+    if (excuse) excused.push(excuse)
+    else wrong.push(problem.text)
+  }
+  return {wrong, excused}
+}
+
+type Problem = {
+  readonly text: string
+  readonly lost: Parameters<typeof excuseFor>[0] | undefined
+}
+
+function problemWith(key: ChaosKey, ledger: Ledger): Problem | undefined {
+  const record = ledger.records.get(key.name)
+  const floor = ledger.strict ? record?.acknowledged : record?.counted
+  const reading = ledger.copies.readings.get(key.name)
+  const name = `${key.kind} ${key.name} (slot ${key.slot}, node ${ledger.copies.ownerOf(key)})`
+  if (reading === undefined) return {text: `gone: nobody owns ${name}`, lost: undefined}
+  if (reading.state === 'foreign') return {text: `foreign: ${name} has another key's value`, lost: undefined}
+  const astray = ledger.copies.strays.filter((stray) => stray.name === key.name).map(({node}) => node)
+  const hint = astray.length > 0 ? `; nodes ${astray.join(', ')} have a copy` : ''
+  const filled = lostWrite(key, undefined, ledger)
+  if (reading.state === 'missing') {
+    return {text: `gone: ${name}, version ${floor?.version ?? 0}${hint}`, lost: lostWrite(key, floor, ledger)}
+  }
+  if (!reading.isWhole) return {text: `gone: ${name} lacks what it began with${hint}`, lost: filled}
+  if (floor === undefined || reading.version >= floor.version || isLate(record, reading.version, floor)) {
+    return undefined
+  }
+  const text = `gone: ${name} has version ${reading.version}, ${floor.version} was ${ledger.strict ? 'acknowledged' : 'counted'} at ${floor.place}${hint}`
+  return {text, lost: lostWrite(key, floor, ledger)}
+}
+
+/** A write that got no answer, at the same node, may be carried out after the next one. */
+function isLate(record: Record_ | undefined, version: number, {place}: Write): boolean {
+  return record?.unsure.some((one) => one.version === version && one.place === place) ?? false
+}
+
+function lostWrite(
+  key: ChaosKey,
+  write: Write | undefined,
+  {cluster, copies, laterNodes}: Ledger,
+): Problem['lost'] {
+  const everyone = cluster.everyone
+  const node = write
+    ? everyone.find(({server}) => server.address === write.place)?.number
+    : cluster.primaries.find(({number}) => isFirstOwner(cluster, number, key.slot))?.number
+  const owner = copies.ownerOf(key)
+  return {node, at: write?.at ?? 0, later: [...laterNodes(key.slot), ...(owner === undefined ? [] : [owner])]}
+}
+
+function isFirstOwner({options}: ChaosCluster, node: number, slot: number): boolean {
+  const {primaries} = options.topology
+  const at = (index: number): number => Math.round((index * 16_384) / primaries)
+  return at(node) <= slot && slot < at(node + 1)
+}

@@ -10,54 +10,58 @@ export type Stage = {
 }
 
 /** Seconds that a command gives nodes to agree: less than the usual minute, so that a round is short. */
-const PATIENCE = ['--join-timeout', '15']
+const ALONE = ['--yes', '--join-timeout', '15']
 const FAST = ['--connect-timeout', '2000', '--command-timeout', '3000']
 
 /** The command line of a command of a plan. */
-export function argvOf(command: CommandPlan, {cluster, seed, folder}: Stage): string[] {
+export function argvOf(command: CommandPlan, stage: Stage): string[] {
+  return [command.name, ...wordsOf(command, stage), ...command.flags, ...FAST]
+}
+
+function wordsOf(command: CommandPlan, {cluster, seed, folder}: Stage): string[] {
   const at = seed.server.address
-  const flags = [...command.flags, ...FAST]
+  const idOf = (node: number): string => cluster.member(node).id
   switch (command.name) {
-    case 'create': {
-      const replicas = String(cluster.options.topology.replicas)
+    case 'create':
       return [
-        'create',
         ...cluster.members.map(addressOf),
         '--replicas',
-        replicas,
-        '--yes',
-        ...PATIENCE,
-        ...flags,
+        String(cluster.options.topology.replicas),
+        ...ALONE,
       ]
-    }
     case 'reshard': {
-      const from = command.from === 'all' ? 'all' : cluster.member(command.from).id
-      const to = cluster.member(command.to).id
-      const slots = String(command.slots)
-      return ['reshard', at, '--from', from, '--to', to, '--slots', slots, '--yes', ...PATIENCE, ...flags]
+      const from = command.from === 'all' ? 'all' : idOf(command.from)
+      return [at, '--from', from, '--to', idOf(command.to), '--slots', String(command.slots), ...ALONE]
     }
-    case 'rebalance': {
-      const weight = `${cluster.member(command.heavy).id}=${command.weight}`
-      return ['rebalance', at, '--weight', weight, '--yes', ...PATIENCE, ...flags]
-    }
+    case 'rebalance':
+      return [at, '--weight', `${idOf(command.heavy)}=${command.weight}`, ...ALONE]
     case 'add-node': {
-      const primary = command.asReplicaOf === undefined ? undefined : cluster.member(command.asReplicaOf).id
-      const role = primary === undefined ? [] : ['--slave', '--master-id', primary]
-      return ['add-node', addressOf(cluster.newcomer), at, ...role, '--yes', ...PATIENCE, ...flags]
+      const primary = command.asReplicaOf
+      const role = primary === undefined ? [] : ['--slave', '--master-id', idOf(primary)]
+      return [addressOf(cluster.newcomer), at, ...role, ...ALONE]
     }
     case 'del-node':
-      return ['del-node', at, cluster.member(command.node).id, '--drain', '--yes', ...PATIENCE, ...flags]
-    case 'import': {
-      const way = ['--way', command.way, '--patience', '8', ...(command.copy ? ['--copy'] : ['--yes'])]
-      return ['import', at, '--from', cluster.standalone.address, ...way, ...flags]
-    }
+      return [at, idOf(command.node), '--drain', ...ALONE]
+    case 'import':
+      return [
+        at,
+        '--from',
+        cluster.standalone.address,
+        '--way',
+        command.way,
+        '--patience',
+        '8',
+        ...copyFlag(command),
+      ]
     case 'backup':
-      return ['backup', at, join(folder, 'backup'), '--silence-timeout', '8', ...flags]
-    case 'check':
-      return ['check', at, ...flags]
+      return [at, join(folder, 'backup'), '--silence-timeout', '8']
     default:
-      return [command.name, at, '--yes', ...flags]
+      return command.name === 'check' ? [at] : [at, '--yes']
   }
+}
+
+function copyFlag({copy}: {readonly copy: boolean}): string[] {
+  return copy ? ['--copy'] : []
 }
 
 /** The command line that mends. */

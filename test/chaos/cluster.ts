@@ -162,11 +162,13 @@ function launchAt(
   isNode: boolean,
 ): TestServer {
   const [first, ...rest] = [...place.prefix, program.path]
-  const cluster = [
-    ...['--cluster-enabled', 'yes', '--cluster-node-timeout', String(topology.nodeTimeoutMs)],
-    ...['--cluster-replica-validity-factor', '0'],
-    ...['--appendonly', topology.appendOnly ? 'yes' : 'no'],
+  const timing = [
+    '--cluster-node-timeout',
+    String(topology.nodeTimeoutMs),
+    '--cluster-replica-validity-factor',
+    '0',
   ]
+  const cluster = ['--cluster-enabled', 'yes', '--appendonly', topology.appendOnly ? 'yes' : 'no', ...timing]
   const usual = ['--port', String(place.port), '--bind', place.host, '--protected-mode', 'no', '--save', '']
   const replication = ['--repl-diskless-sync-delay', '0', '--repl-timeout', '10']
   return new TestServer({

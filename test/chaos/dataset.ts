@@ -91,19 +91,22 @@ export type Reading =
   | {readonly state: 'present'; readonly version: number; readonly isWhole: boolean}
 
 /** Judges a reply to readCommand. */
-export function read({name, kind, number}: ChaosKey, reply: unknown): Reading {
+export function read(key: ChaosKey, reply: unknown): Reading {
   if (reply === null || (Array.isArray(reply) && reply.length === 0)) return {state: 'missing'}
-  if (reply instanceof Error) return {state: 'foreign'}
-  if (Array.isArray(reply)) return readParts(name, kind, reply.map(String))
-  const text = String(reply)
-  if (kind === 'counter') {
-    const version = Number(text) - number * COUNTER_BASE
-    // Counted up from nothing: the key was gone in between.
-    if (Number(text) < COUNTER_BASE) return {state: 'present', version: 0, isWhole: false}
-    return version >= 0 && version < COUNTER_BASE
-      ? {state: 'present', version, isWhole: true}
-      : {state: 'foreign'}
-  }
+  if (Array.isArray(reply)) return readParts(key.name, key.kind, reply.map(String))
+  if (typeof reply !== 'string') return {state: 'foreign'}
+  return key.kind === 'counter' ? readCounter(key.number, Number(reply)) : readText(key, reply)
+}
+
+function readCounter(number: number, value: number): Reading {
+  // Counted up from nothing: the key was gone in between.
+  if (value < COUNTER_BASE) return {state: 'present', version: 0, isWhole: false}
+  const version = value - number * COUNTER_BASE
+  if (version < 0 || version >= COUNTER_BASE) return {state: 'foreign'}
+  return {state: 'present', version, isWhole: true}
+}
+
+function readText({name, kind, number}: ChaosKey, text: string): Reading {
   if (!text.startsWith(`${name}=`)) return {state: 'foreign'}
   const rest = text.slice(name.length + 1)
   if (kind === 'string') return {state: 'present', version: Number(rest), isWhole: true}

@@ -65,14 +65,23 @@ type Case = {
   readonly moved: boolean
 }
 
-function excuseIn(nodes: readonly number[], {shard, since, history, moved}: Case): Excuse | undefined {
+function excuseIn(nodes: readonly number[], about: Case): Excuse | undefined {
+  const {since, history} = about
   const losses = history.losses.filter(({node, at}) => nodes.includes(node) && at >= since)
-  const tookOver = history.takeovers.some((one) => one.shard === shard && one.at >= since)
   if (nodes.length === 1) return losses.length > 0 ? 'alone' : undefined
   if (new Set(losses.map(({node}) => node)).size > 1) return 'both'
   if (losses.some((loss) => !loss.tookOver)) return 'came-back-empty'
-  const wasEmpty = history.losses.some(({node}) => nodes.includes(node))
-  if (tookOver && wasEmpty && history.takeovers.length > 1) return 'empty-took-over'
-  if (tookOver && nodes.length > 2) return 'other-took-over'
-  return tookOver && moved ? 'moved-to-lost' : undefined
+  return excuseByTakeover(nodes, about)
+}
+
+function excuseByTakeover(
+  nodes: readonly number[],
+  {shard, since, history, moved}: Case,
+): Excuse | undefined {
+  const takeovers = history.takeovers.filter((one) => one.shard === shard && one.at >= since)
+  if (takeovers.length === 0) return undefined
+  const lost = history.losses.find(({node}) => nodes.includes(node))
+  if (lost && takeovers.some(({at}) => at > lost.at)) return 'empty-took-over'
+  if (nodes.length > 2) return 'other-took-over'
+  return moved ? 'moved-to-lost' : undefined
 }

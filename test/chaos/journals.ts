@@ -1,9 +1,9 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-type Entry = {readonly type?: string; readonly step?: number; readonly ranges?: Range[]; readonly plan?: Plan}
+type Entry = {readonly plan?: {readonly steps?: readonly PlanStep[]}}
 type Range = {readonly start: number; readonly end: number}
-type Plan = {readonly steps?: readonly {readonly target?: string; readonly node?: string}[]}
+type PlanStep = {readonly target?: string; readonly node?: string; readonly ranges?: readonly Range[]}
 
 /** The journals of a round, and what in them cannot be read. */
 export type Journals = {
@@ -19,36 +19,37 @@ export function hasJournal(state: string): boolean {
 
 /** Reads all journals; the last line of a tool that was killed may be cut off, all others must be whole. */
 export function readJournals(state: string): Journals {
-  const problems: string[] = []
-  const moves: {readonly target: string; readonly ranges: readonly Range[]}[] = []
-  for (const {name, text} of journalsIn(state)) {
-    const lines = text.split('\n')
-    const entries = lines.flatMap((line, index): Entry[] => {
-      if (line === '') return []
-      try {
-        return [JSON.parse(line) as Entry]
-      } catch {
-        if (index < lines.length - 1) problems.push(`journal: line ${index + 1} of ${name} cannot be read`)
-        return []
-      }
-    })
-    const steps = entries[0]?.plan?.steps ?? []
-    for (const {type, step, ranges} of entries) {
-      const {target, node} = steps[step ?? -1] ?? {}
-      const to = target ?? node
-      if (type === 'slots-opening' && to !== undefined) moves.push({target: to, ranges: ranges ?? []})
-    }
-    for (const step of steps) {
-      const {ranges} = step as {readonly ranges?: readonly Range[]}
-      const to = step.target ?? step.node
-      if (to !== undefined && ranges) moves.push({target: to, ranges})
-    }
+  const read = journalsIn(state).map(readJournal)
+  const moves = read.flatMap(({entries}) => movesIn(entries))
+  return {
+    problems: read.flatMap(({problems}) => problems),
+    targetsOf: (slot) =>
+      moves
+        .filter(({ranges}) => ranges?.some(({start, end}) => start <= slot && slot <= end))
+        .flatMap(({target, node}) => target ?? node ?? []),
   }
-  const targetsOf = (slot: number): string[] =>
-    moves
-      .filter(({ranges}) => ranges.some(({start, end}) => start <= slot && slot <= end))
-      .map(({target}) => target)
-  return {problems, targetsOf}
+}
+
+function readJournal({name, text}: {readonly name: string; readonly text: string}): {
+  readonly entries: readonly Entry[]
+  readonly problems: readonly string[]
+} {
+  const problems: string[] = []
+  const lines = text.split('\n')
+  const entries = lines.flatMap((line, index): Entry[] => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as Entry]
+    } catch {
+      if (index < lines.length - 1) problems.push(`journal: line ${index + 1} of ${name} cannot be read`)
+      return []
+    }
+  })
+  return {entries, problems}
+}
+
+/** Steps that give slots to a node, those that were left half done by others among them. */
+function movesIn([first]: readonly Entry[]): PlanStep[] {
+  return [...(first?.plan?.steps ?? [])]
 }
 
 /** Keys that were saved before they were deleted. */

@@ -45,21 +45,34 @@ function problemWith(key: ChaosKey, ledger: Ledger): Problem | undefined {
   const record = ledger.records.get(key.name)
   const floor = ledger.strict ? record?.acknowledged : record?.counted
   const reading = ledger.copies.readings.get(key.name)
-  const name = `${key.kind} ${key.name} (slot ${key.slot}, node ${ledger.copies.ownerOf(key)})`
+  const name = nameOf(key, ledger)
   if (reading === undefined) return {text: `gone: nobody owns ${name}`, lost: undefined}
-  if (reading.state === 'foreign') return {text: `foreign: ${name} has another key's value`, lost: undefined}
-  const astray = ledger.copies.strays.filter((stray) => stray.name === key.name).map(({node}) => node)
-  const hint = astray.length > 0 ? `; nodes ${astray.join(', ')} have a copy` : ''
-  const filled = lostWrite(key, undefined, ledger)
-  if (reading.state === 'missing') {
-    return {text: `gone: ${name}, version ${floor?.version ?? 0}${hint}`, lost: lostWrite(key, floor, ledger)}
+  switch (reading.state) {
+    case 'foreign':
+      return {text: `foreign: ${name} has another key's value`, lost: undefined}
+    case 'missing':
+      return {
+        text: `gone: ${name} is missing, version ${floor?.version ?? 0}`,
+        lost: lostWrite(key, floor, ledger),
+      }
+    default:
+      if (!reading.isWhole)
+        return {text: `gone: ${name} lacks what it began with`, lost: lostWrite(key, undefined, ledger)}
+      if (floor === undefined || reading.version >= floor.version || isLate(record, reading.version, floor))
+        return undefined
+      return {text: tellOld(name, reading.version, floor), lost: lostWrite(key, floor, ledger)}
   }
-  if (!reading.isWhole) return {text: `gone: ${name} lacks what it began with${hint}`, lost: filled}
-  if (floor === undefined || reading.version >= floor.version || isLate(record, reading.version, floor)) {
-    return undefined
-  }
-  const text = `gone: ${name} has version ${reading.version}, ${floor.version} was ${ledger.strict ? 'acknowledged' : 'counted'} at ${floor.place}${hint}`
-  return {text, lost: lostWrite(key, floor, ledger)}
+}
+
+function nameOf(key: ChaosKey, {copies}: Ledger): string {
+  const {kind, name, slot} = key
+  const astray = copies.strays.filter((stray) => stray.name === name).map(({node}) => node)
+  const hint = astray.length > 0 ? `, a copy on nodes ${astray.join(', ')}` : ''
+  return `${kind} ${name} (slot ${slot} of node ${copies.ownerOf(key)}${hint})`
+}
+
+function tellOld(name: string, version: number, floor: Write): string {
+  return `gone: ${name} has version ${version}, and ${floor.version} was written to ${floor.place}`
 }
 
 /** A write that got no answer, at the same node, may be carried out after the next one. */

@@ -46,7 +46,8 @@ function planFault(
   const forMs = 100 + Math.floor(random() ** 2 * 4000)
   const primary = node % topology.primaries
   const dice = random()
-  if (dice < 0.3) return {kind: 'node-killed', node, forMs, wiped: random() < 0.3}
+  if (dice < 0.3)
+    return {kind: 'node-killed', node, forMs, wiped: random() < (topology.replicas === 0 ? 0.1 : 0.3)}
   if (dice < 0.5) return {kind: 'node-stopped', node, forMs}
   if (dice < 0.65) return {kind: 'node-cut-off', node, forMs}
   if (dice < 0.75) return {kind: 'node-full', node, forMs}

@@ -1,5 +1,8 @@
 import type {ToolResult} from './tool.js'
 
+/** A node that a command names may have been removed, or have got another role, since. */
+const OTHER_ROLE = /is no node of this cluster|is a replica of|own no slots|has no slots|owns no slots/
+
 const ALLOWED = new Set([0, 3, 4, 5, 6, 130])
 const TRACE = /^\s+at .*:\d+:\d+\)?$|node:internal|Unhandled|TypeError|RangeError|ReferenceError/m
 
@@ -19,7 +22,8 @@ export function problemsOfRun(run: ToolResult): string[] {
   ]
 }
 
-function isAllowed({exitCode, signal, harm}: ToolResult): boolean {
+function isAllowed({exitCode, signal, harm, stderr}: ToolResult): boolean {
+  if (exitCode === 2) return OTHER_ROLE.test(stderr)
   if (signal !== null) return harm.includes(signal)
   if (harm.some((one) => one.startsWith('SIG')) && exitCode !== null && exitCode > 128) return true
   return exitCode !== null && ALLOWED.has(exitCode) && (exitCode !== 130 || harm.length > 0)

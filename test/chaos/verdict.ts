@@ -28,12 +28,10 @@ export async function judge(played: Played): Promise<Verdict> {
   const moreRuns: ToolResult[] = []
   const wrong = [...runs, ...mending.runs].flatMap(problemsOfRun)
   if (!wasCalm) wrong.push('harness: the servers did not become calm')
-  let decided = 0
   if (!mending.isWhole) {
     const before = await readAll(played)
     wrong.push(...checkNames(mending.named, before.copies.strays, mending.runs.at(-1)))
     if (mending.named.length > 0) {
-      decided = mending.named.length
       const argv = menderArgv('fix', stage, '--conflicts', 'keep-owner')
       const run = await new ToolRun(argv, {state, limitMs: MEND_LIMIT_MS}).ended
       moreRuns.push(run)
@@ -76,7 +74,7 @@ export async function judge(played: Played): Promise<Verdict> {
     ],
     excused: losses.excused,
     leftovers: after.copies.strays.filter(({owned}) => owned === 'same' || owned === 'alike').length,
-    decided,
+    decided: mending.isWhole ? 0 : mending.named.length,
     moreRuns,
   }
 }
@@ -104,28 +102,35 @@ async function readAll({stage, keys, imported, mending}: Played): Promise<Readin
   return last
 }
 
+/** Whether a fix that left something named exactly those keys of which two nodes have different copies. */
 function checkNames(
   named: readonly string[],
   strays: readonly Stray[],
   run: ToolResult | undefined,
 ): string[] {
-  const end = (run?.stderr.trim() || run?.stdout.trim() || '').split('\n').slice(-2).join(' | ')
-  if (named.length === 0)
-    return [`not-whole: fix ended with ${run?.exitCode ?? run?.signal} and named no key: ${end}`]
-  const differing = new Set(strays.filter(({owned}) => owned === 'differs').map(({name}) => name))
-  const alike = new Set(
-    strays.filter(({owned}) => owned === 'alike' || owned === 'unreadable').map(({name}) => name),
-  )
-  const unnamed = [...differing].filter((name) => !named.includes(name))
-  const inVain = named.filter((name) => !differing.has(name) && !alike.has(name))
+  if (named.length === 0) return [`not-whole: fix ${tellEnd(run)} and named no key`]
+  const differing = namesWith(strays, ['differs'])
+  // The tool may take these for different, or for the same.
+  const either = namesWith(strays, ['alike', 'unreadable'])
+  const unnamed = differing.filter((name) => !named.includes(name))
+  const inVain = named.filter((name) => !differing.includes(name) && !either.includes(name))
   return [
-    ...(unnamed.length > 0
-      ? [`unnamed: ${unnamed.length} keys differ and are not named, such as ${unnamed[0]}`]
-      : []),
-    ...(inVain.length > 0
-      ? [`named: ${inVain.length} keys are named and do not differ, such as ${inVain[0]}`]
-      : []),
+    ...few(unnamed, (text) => `unnamed: ${text} differ and are not named`),
+    ...few(inVain, (text) => `named: ${text} are named and do not differ`),
   ]
+}
+
+function namesWith(strays: readonly Stray[], owned: readonly Stray['owned'][]): string[] {
+  return strays.filter((stray) => owned.includes(stray.owned)).map(({name}) => name)
+}
+
+function few(names: readonly string[], sentence: (text: string) => string): string[] {
+  return names.length === 0 ? [] : [sentence(`${names.length} keys such as ${names[0]}`)]
+}
+
+function tellEnd(run: ToolResult | undefined): string {
+  const said = (run?.stderr.trim() || run?.stdout.trim() || '').split('\n').slice(-2).join(' | ')
+  return `ended with ${run?.exitCode ?? run?.signal} (${said})`
 }
 
 function astray({strays, hidden}: Copies): string[] {

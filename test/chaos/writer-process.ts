@@ -73,13 +73,17 @@ async function send(key: WrittenKey, place: string, asking: boolean): Promise<vo
   const [name = '', ...args] = writeCommand(key, version)
   pipeline.call(String(name), ...args)
   if (order.waits) pipeline.call('WAIT', 1, WAIT_MS)
-  const replies = (await pipeline.exec()) ?? []
-  const [error, reply] = replies[asking ? 1 : 0] ?? [new Error('no reply')]
+  const replies = ((await pipeline.exec()) ?? []).slice(asking ? 1 : 0)
+  const [error, reply] = replies[0] ?? [new Error('no reply')]
   if (error) throw error
   const done = {version: reached(key, version, reply), at: Date.now(), place}
   record.acknowledged = later(record.acknowledged, done)
-  const [failed, replicas] = order.waits ? (replies.at(-1) ?? []) : [null, 1]
-  if (!failed && Number(replicas) >= 1) record.counted = later(record.counted, done)
+  if (!order.waits || isPassedOn(replies[1])) record.counted = later(record.counted, done)
+}
+
+/** Whether WAIT says that a replica has it. */
+function isPassedOn([error, replicas]: [error: Error | null, replicas: unknown] = [null, 0]): boolean {
+  return error === null && Number(replicas) >= 1
 }
 
 /** A counter says itself where it stands; one that began at zero has been lost. */

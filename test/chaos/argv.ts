@@ -29,17 +29,12 @@ function wordsOf(command: CommandPlan, {cluster, seed, folder}: Stage): string[]
         String(cluster.options.topology.replicas),
         ...ALONE,
       ]
-    case 'reshard': {
-      const from = command.from === 'all' ? 'all' : idOf(command.from)
-      return [at, '--from', from, '--to', idOf(command.to), '--slots', String(command.slots), ...ALONE]
-    }
+    case 'reshard':
+      return [at, ...endsOf(command, idOf), '--slots', String(command.slots), ...ALONE]
     case 'rebalance':
       return [at, '--weight', `${idOf(command.heavy)}=${command.weight}`, ...ALONE]
-    case 'add-node': {
-      const primary = command.asReplicaOf
-      const role = primary === undefined ? [] : ['--slave', '--master-id', idOf(primary)]
-      return [addressOf(cluster.newcomer), at, ...role, ...ALONE]
-    }
+    case 'add-node':
+      return [addressOf(cluster.newcomer), at, ...roleOf(command, idOf), ...ALONE]
     case 'del-node':
       return [at, idOf(command.node), '--drain', ...ALONE]
     case 'import':
@@ -58,6 +53,17 @@ function wordsOf(command: CommandPlan, {cluster, seed, folder}: Stage): string[]
     default:
       return command.name === 'check' ? [at] : [at, '--yes']
   }
+}
+
+function endsOf({from, to}: CommandPlan & {name: 'reshard'}, idOf: (node: number) => string): string[] {
+  return ['--from', from === 'all' ? 'all' : idOf(from), '--to', idOf(to)]
+}
+
+function roleOf(
+  {asReplicaOf}: {readonly asReplicaOf: number | undefined},
+  idOf: (node: number) => string,
+): string[] {
+  return asReplicaOf === undefined ? [] : ['--slave', '--master-id', idOf(asReplicaOf)]
 }
 
 function copyFlag({copy}: {readonly copy: boolean}): string[] {

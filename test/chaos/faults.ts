@@ -18,6 +18,7 @@ export class Faults {
   }
   /** What was done, in words, with the time. */
   readonly log: string[] = []
+  private readonly down = new Set<number>()
   private readonly undos = new Set<Undo>()
   private readonly inHand = new Set<Promise<void>>()
   private readonly cluster: ChaosCluster
@@ -103,6 +104,8 @@ export class Faults {
   private async killNode(member: Member, {forMs, wiped}: NodeFault & {kind: 'node-killed'}): Promise<void> {
     const {server, number} = member
     const losesData = wiped || !this.cluster.options.topology.appendOnly
+    if (this.down.has(number)) return
+    this.down.add(number)
     const wasPrimary = await isPrimary(member)
     const at = Date.now()
     await server.kill()
@@ -126,6 +129,7 @@ export class Faults {
         await rm(join(server.folder, name), {recursive: true, force: true})
     }
     await server.restart()
+    this.down.delete(number)
     this.note(`node ${number} is back${empty ? ', empty' : ''}`)
   }
 

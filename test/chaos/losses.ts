@@ -45,23 +45,30 @@ function problemWith(key: ChaosKey, ledger: Ledger): Problem | undefined {
   const record = ledger.records.get(key.name)
   const floor = ledger.strict ? record?.acknowledged : record?.counted
   const reading = ledger.copies.readings.get(key.name)
-  const name = nameOf(key, ledger)
-  if (reading === undefined) return {text: `gone: nobody owns ${name}`, lost: undefined}
-  switch (reading.state) {
-    case 'foreign':
-      return {text: `foreign: ${name} has another key's value`, lost: undefined}
-    case 'missing':
-      return {
-        text: `gone: ${name} is missing, version ${floor?.version ?? 0}`,
-        lost: lostWrite(key, floor, ledger),
-      }
-    default:
-      if (!reading.isWhole)
-        return {text: `gone: ${name} lacks what it began with`, lost: lostWrite(key, undefined, ledger)}
-      if (floor === undefined || reading.version >= floor.version || isLate(record, reading.version, floor))
-        return undefined
-      return {text: tellOld(name, reading.version, floor), lost: lostWrite(key, floor, ledger)}
+  if (reading?.state === 'present' && reading.isWhole) {
+    if (!floor || isUpToDate(reading.version, floor, record)) return undefined
+    return {text: tellOld(nameOf(key, ledger), reading.version, floor), lost: lostWrite(key, floor, ledger)}
   }
+  const state = reading?.state ?? 'unowned'
+  return {text: `${TROUBLE[state]}: ${nameOf(key, ledger)}`, lost: lostIn(state, floor, key, ledger)}
+}
+
+/** The write that is gone with a value; a value of another key is never excused. */
+function lostIn(
+  state: keyof typeof TROUBLE,
+  floor: Write | undefined,
+  key: ChaosKey,
+  ledger: Ledger,
+): Problem['lost'] {
+  if (state === 'foreign') return undefined
+  return lostWrite(key, state === 'present' ? undefined : floor, ledger)
+}
+
+const TROUBLE = {
+  unowned: 'gone: nobody owns the slot',
+  missing: 'gone: not there',
+  present: 'gone: part of what it began with',
+  foreign: "foreign: another key's value",
 }
 
 function nameOf(key: ChaosKey, {copies}: Ledger): string {
@@ -76,8 +83,9 @@ function tellOld(name: string, version: number, floor: Write): string {
 }
 
 /** A write that got no answer, at the same node, may be carried out after the next one. */
-function isLate(record: Record_ | undefined, version: number, {place}: Write): boolean {
-  return record?.unsure.some((one) => one.version === version && one.place === place) ?? false
+function isUpToDate(version: number, floor: Write, record: Record_ | undefined): boolean {
+  if (version >= floor.version) return true
+  return record?.unsure.some((one) => one.version === version && one.place === floor.place) ?? false
 }
 
 function lostWrite(

@@ -20,15 +20,15 @@ export type CommandPlan = {
 type Name = CommandPlan['name']
 
 const MAIN: readonly (readonly [Name, number])[] = [
-  ['reshard', 34],
+  ['reshard', 40],
   ['rebalance', 18],
   ['del-node', 14],
   ['add-node', 8],
   ['import', 12],
   ['create', 4],
   ['backup', 4],
-  ['fix', 3],
-  ['check', 3],
+  ['fix', 2],
+  ['check', 2],
 ]
 
 /** One command, or two: one after the other or both at once. */

@@ -41,16 +41,16 @@ function planFault(
   topology: Topology,
   commands: readonly CommandPlan[],
 ): ToolFault | NodeFault {
-  if (random() < 0.35) return planToolFault(random)
+  if (random() < 0.3) return planToolFault(random)
   const node = pickNode(random, topology, commands)
   const forMs = 100 + Math.floor(random() ** 2 * 4000)
   const primary = node % topology.primaries
   const dice = random()
-  if (dice < 0.3)
+  if (dice < 0.4)
     return {kind: 'node-killed', node, forMs, wiped: random() < (topology.replicas === 0 ? 0.1 : 0.3)}
-  if (dice < 0.5) return {kind: 'node-stopped', node, forMs}
-  if (dice < 0.65) return {kind: 'node-cut-off', node, forMs}
-  if (dice < 0.75) return {kind: 'node-full', node, forMs}
+  if (dice < 0.56) return {kind: 'node-stopped', node, forMs}
+  if (dice < 0.7) return {kind: 'node-cut-off', node, forMs}
+  if (dice < 0.78) return {kind: 'node-full', node, forMs}
   if (dice < 0.9 && topology.replicas > 0)
     return {kind: 'failover', node: primary + topology.primaries, force: random() < 0.5}
   return {kind: 'clients-cut', node}
@@ -71,7 +71,7 @@ function pickNode(
   [command]: readonly CommandPlan[],
 ): number {
   const any = Math.floor(random() * primaries * (1 + replicas))
-  if (random() < 0.4 || command === undefined) return any
+  if (random() < 0.25 || command === undefined) return any
   if (command.name === 'reshard') {
     return random() < 0.5 || command.from === 'all' ? command.to : command.from
   }

@@ -1,14 +1,13 @@
 import {until} from '../support/until.js'
-import {menderArgv} from './argv.js'
-import {type Copies, readCopies, type Stray} from './copies.js'
+import {type Copies, readCopies} from './copies.js'
+import {decide} from './decide.js'
 import type {Excuse} from './excuses.js'
-import {readJournals, savedKeys} from './journals.js'
+import {readJournals} from './journals.js'
 import {findLosses} from './losses.js'
-import {MEND_LIMIT_MS, namedIn} from './mend.js'
 import {brokenPromises} from './promises.js'
 import type {Played} from './round.js'
 import {problemsOfRun} from './said.js'
-import {ToolRun, type ToolResult} from './tool.js'
+import type {ToolResult} from './tool.js'
 import {membersOf, problemsOf, readViews, type View} from './views.js'
 
 export type Verdict = {
@@ -28,28 +27,7 @@ export async function judge(played: Played): Promise<Verdict> {
   const moreRuns: ToolResult[] = []
   const wrong = [...runs, ...mending.runs].flatMap(problemsOfRun)
   if (!wasCalm) wrong.push('harness: the servers did not become calm')
-  if (!mending.isWhole) {
-    const before = await readAll(played)
-    wrong.push(...checkNames(mending.named, before.copies.strays, mending.runs.at(-1)))
-    if (mending.named.length > 0) {
-      const argv = menderArgv('fix', stage, '--conflicts', 'keep-owner')
-      const run = await new ToolRun(argv, {state, limitMs: MEND_LIMIT_MS}).ended
-      moreRuns.push(run)
-      const saved = savedKeys(state)
-      const unsaved = mending.named.filter((name) => !saved.includes(name))
-      wrong.push(
-        ...problemsOfRun(run),
-        ...(run.exitCode === 0
-          ? []
-          : [
-              `decide: fix --conflicts keep-owner ended with ${run.exitCode}, still naming ${namedIn(run).length} keys`,
-            ]),
-        ...(unsaved.length > 0
-          ? [`unsaved: ${unsaved.length} keys such as ${unsaved[0]} are in no file of saved keys`]
-          : []),
-      )
-    }
-  }
+  if (!mending.isWhole) wrong.push(...(await decide(played, (await readAll(played)).copies, moreRuns)))
   const after = await readAll(played)
   const journals = readJournals(state)
   const losses = findLosses({
@@ -100,37 +78,6 @@ async function readAll({stage, keys, imported, mending}: Played): Promise<Readin
   if (isFine(last) || !mending.isWhole) return last
   await until('all is well', async () => isFine((last = await read())), 3000).catch(() => undefined)
   return last
-}
-
-/** Whether a fix that left something named exactly those keys of which two nodes have different copies. */
-function checkNames(
-  named: readonly string[],
-  strays: readonly Stray[],
-  run: ToolResult | undefined,
-): string[] {
-  if (named.length === 0) return [`not-whole: fix ${tellEnd(run)} and named no key`]
-  const differing = namesWith(strays, ['differs'])
-  // The tool may take these for different, or for the same.
-  const either = namesWith(strays, ['alike', 'unreadable'])
-  const unnamed = differing.filter((name) => !named.includes(name))
-  const inVain = named.filter((name) => !differing.includes(name) && !either.includes(name))
-  return [
-    ...few(unnamed, (text) => `unnamed: ${text} differ and are not named`),
-    ...few(inVain, (text) => `named: ${text} are named and do not differ`),
-  ]
-}
-
-function namesWith(strays: readonly Stray[], owned: readonly Stray['owned'][]): string[] {
-  return strays.filter((stray) => owned.includes(stray.owned)).map(({name}) => name)
-}
-
-function few(names: readonly string[], sentence: (text: string) => string): string[] {
-  return names.length === 0 ? [] : [sentence(`${names.length} keys such as ${names[0]}`)]
-}
-
-function tellEnd(run: ToolResult | undefined): string {
-  const said = (run?.stderr.trim() || run?.stdout.trim() || '').split('\n').slice(-2).join(' | ')
-  return `ended with ${run?.exitCode ?? run?.signal} (${said})`
 }
 
 function astray({strays, hidden}: Copies): string[] {

@@ -1,8 +1,8 @@
-import {execFile} from 'node:child_process'
+import {execFile, execFileSync} from 'node:child_process'
+import {networkInterfaces} from 'node:os'
 import {promisify} from 'node:util'
 import {onAbruptEnd} from '../support/leftovers.js'
 import {freeBasePort} from '../support/servers.js'
-import {execFileSync} from 'node:child_process'
 
 const run = promisify(execFile)
 
@@ -40,8 +40,7 @@ export async function openPlaces(lane: number): Promise<Places> {
 /** A namespace for each node, all on one bridge; this process stands on the bridge too. */
 async function namespaces(lane: number): Promise<Places> {
   const name = `ct${process.pid.toString(36)}${lane}`
-  // 10.192.0.0/10, by process and lane, so that campaigns side by side do not meet.
-  const net = `10.${192 + ((process.pid >> 6) % 63)}.${((process.pid % 64) * 4 + (lane % 4)) % 256}`
+  const net = freeNet(process.pid * 16 + lane)
   const bridge = `${name}b`
   const numbers = Array.from({length: MOST_NODES}, (_, index) => index + 2)
   const close = (): void => {
@@ -87,6 +86,15 @@ async function namespaces(lane: number): Promise<Places> {
       forget()
       return Promise.resolve()
     },
+  }
+}
+
+/** The first three numbers of addresses in 10.192.0.0/10 that nobody has here: campaigns may run side by side. */
+function freeNet(hint: number): string {
+  const taken = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({address}) => address))
+  for (let number = hint; ; number++) {
+    const net = `10.${192 + ((number >> 8) % 63)}.${number % 256}`
+    if (!taken.some((address) => address.startsWith(`${net}.`))) return net
   }
 }
 

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {ENTRY} from '../support/cli.js'
 import type {ServerProgram} from '../support/matrix.js'
 import {keepEvidence, thinOut} from './evidence.js'
+import {runIsolated} from './isolate.js'
 import {type Options, readOptions} from './options.js'
 import {openPlaces} from './places.js'
 import {partsOf, planRound, type RoundPlan, seedOf} from './plan.js'
@@ -79,4 +80,5 @@ async function runRound(
 }
 
 if (!existsSync(ENTRY)) throw new Error('there is no built program; npm run build')
-process.exitCode = (await runCampaign(readOptions(process.argv.slice(2)))) ? 0 : 1
+const options = readOptions(process.argv.slice(2))
+process.exitCode = (await runIsolated()) ?? ((await runCampaign(options)) ? 0 : 1)

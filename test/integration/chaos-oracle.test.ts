@@ -61,7 +61,10 @@ async function sees(program: ReturnType<typeof serverPrograms>[number]): Promise
     })
     const strays = copies.strays.map(({name, node, owned}) => `${name} on ${node}: ${owned}`)
     const hidden = copies.hidden.map(({node, keys}) => `${keys} hidden on ${node}`)
-    return {lost: wrong.map((line) => line.split(':')[0] ?? ''), other: [...strays, ...hidden, ...problemsOf(views, first)]}
+    return {
+      lost: wrong.map((line) => line.split(':')[0] ?? ''),
+      other: [...strays, ...hidden, ...problemsOf(views, first)],
+    }
   }
 
   await ask(first.server, 'SET', old ?? '', `${old}=5`)

@@ -5,7 +5,7 @@ import {ask} from '../support/ask.js'
 import {until} from '../support/until.js'
 import type {ChaosCluster, Member} from './cluster.js'
 import type {History} from './excuses.js'
-import type {FaultPlan, NodeFault, ToolFault} from './plan-faults.js'
+import type {FaultPlan, NodeFault, Outage, ToolFault} from './plan-faults.js'
 import type {ToolRun} from './tool.js'
 
 type Undo = () => Promise<void>
@@ -74,14 +74,12 @@ export class Faults {
         break
       case 'node-stopped':
         server.pause()
-        this.mayTakeOver(member)
-        this.undoAfter(fault.forMs, () => Promise.resolve(server.resume()))
+        this.takeOut(member, fault, () => Promise.resolve(server.resume()))
         break
       case 'node-cut-off':
         if (!(await this.cluster.options.places.cutOff(place)))
           return this.note('no node can be cut off here')
-        this.mayTakeOver(member)
-        this.undoAfter(fault.forMs, () => this.cluster.options.places.reconnect(place))
+        this.takeOut(member, fault, () => this.cluster.options.places.reconnect(place))
         break
       case 'node-full':
         await ask(server, 'CONFIG', 'SET', 'maxmemory', '1')
@@ -101,25 +99,45 @@ export class Faults {
     }
   }
 
-  private async killNode(member: Member, {forMs, wiped}: NodeFault & {kind: 'node-killed'}): Promise<void> {
+  private async killNode(member: Member, fault: NodeFault & {kind: 'node-killed'}): Promise<void> {
     const {server, number} = member
-    const losesData = wiped || !this.cluster.options.topology.appendOnly
+    const losesData = fault.wiped || !this.cluster.options.topology.appendOnly
     if (this.down.has(number)) return
     this.down.add(number)
     const wasPrimary = await isPrimary(member)
     const at = Date.now()
     await server.kill()
     this.mayTakeOver(member)
-    this.undoAfter(forMs, async () => {
-      const others = this.cluster.members.filter((one) => one.shard === member.shard && one !== member)
-      const tookOver = (): Promise<boolean> =>
-        Promise.all(others.map(isPrimary)).then((are) => are.includes(true))
+    this.undoAfter(fault.forMs, async () => {
       // An empty primary that comes back too early makes its replica empty: that is known of servers, and no news.
-      if (losesData && wasPrimary && others.length > 0)
-        await until('the replica has taken over', tookOver, 6000).catch(() => undefined)
-      if (losesData) this.history.losses.push({node: number, at, tookOver: !wasPrimary || (await tookOver())})
+      if (wasPrimary && (losesData || fault.untilFailover)) await this.waitForTakeover(member)
+      const tookOver = !wasPrimary || (await this.hasTakenOver(member))
+      if (losesData) this.history.losses.push({node: number, at, tookOver})
       await this.restart(member, losesData)
     })
+  }
+
+  /** Takes a node out of the others' reach until its time is over. */
+  private takeOut(member: Member, {forMs, untilFailover}: Outage, undo: Undo): void {
+    this.mayTakeOver(member)
+    this.undoAfter(forMs, async () => {
+      if (untilFailover) await this.waitForTakeover(member)
+      await undo()
+    })
+  }
+
+  private async waitForTakeover(member: Member): Promise<void> {
+    if (this.matesOf(member).length === 0) return
+    // Where most primaries are away, or the node is a replica, none takes over.
+    await until('a replica has taken over', () => this.hasTakenOver(member), 5000).catch(() => undefined)
+  }
+
+  private async hasTakenOver(member: Member): Promise<boolean> {
+    return (await Promise.all(this.matesOf(member).map(isPrimary))).includes(true)
+  }
+
+  private matesOf(member: Member): Member[] {
+    return this.cluster.members.filter((one) => one.shard === member.shard && one !== member)
   }
 
   private async restart({server, number}: Member, empty: boolean): Promise<void> {

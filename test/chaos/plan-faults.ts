@@ -16,11 +16,19 @@ export type ToolFault =
   | {readonly kind: 'tool-signalled'; readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'}
 
 export type NodeFault = {readonly node: number} & (
-  | {readonly kind: 'node-killed'; readonly forMs: number; readonly wiped: boolean}
-  | {readonly kind: 'node-stopped' | 'node-cut-off' | 'node-full'; readonly forMs: number}
+  | ({readonly kind: 'node-killed'; readonly wiped: boolean} & Outage)
+  | ({readonly kind: 'node-stopped' | 'node-cut-off'} & Outage)
+  | {readonly kind: 'node-full'; readonly forMs: number}
   | {readonly kind: 'failover'; readonly force: boolean}
   | {readonly kind: 'clients-cut'}
 )
+
+/** How long a node is out of the others' reach. */
+export type Outage = {
+  readonly forMs: number
+  /** Not before its replica has taken over, or has had enough time for that. */
+  readonly untilFailover: boolean
+}
 
 /** None, one, two or three faults. */
 export function planFaults(
@@ -45,11 +53,12 @@ function planFault(
   const node = pickNode(random, topology, commands)
   const forMs = 100 + Math.floor(random() ** 2 * 4000)
   const primary = node % topology.primaries
+  const outage = {forMs, untilFailover: topology.replicas > 0 && random() < 0.6}
   const dice = random()
   if (dice < 0.4)
-    return {kind: 'node-killed', node, forMs, wiped: random() < (topology.replicas === 0 ? 0.1 : 0.3)}
-  if (dice < 0.56) return {kind: 'node-stopped', node, forMs}
-  if (dice < 0.7) return {kind: 'node-cut-off', node, forMs}
+    return {kind: 'node-killed', node, ...outage, wiped: random() < (topology.replicas === 0 ? 0.1 : 0.3)}
+  if (dice < 0.56) return {kind: 'node-stopped', node, ...outage}
+  if (dice < 0.7) return {kind: 'node-cut-off', node, ...outage}
   if (dice < 0.78) return {kind: 'node-full', node, forMs}
   if (dice < 0.9 && topology.replicas > 0)
     return {kind: 'failover', node: primary + topology.primaries, force: random() < 0.5}

@@ -24,7 +24,7 @@ export type Topology = {
 /** The plan of the round with this seed: a pure function. */
 export function planRound(seed: number): RoundPlan {
   const random = randomFrom(seed)
-  const replicas = random() < 0.6 ? 1 : 0
+  const replicas = random() < 0.7 ? 1 : 0
   const topology: Topology = {
     primaries: 3 + Math.floor(random() * 3),
     replicas,

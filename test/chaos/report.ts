@@ -13,6 +13,7 @@ export type Outcome = {
   readonly folder: string
   /** How the commands ended. */
   readonly exits: readonly string[]
+  readonly phases: Readonly<Record<string, number>>
 }
 
 /** What a failed round prints. */
@@ -34,6 +35,7 @@ export function tellAll(outcomes: readonly Outcome[], seconds: number): string {
   return [
     '',
     `${outcomes.length} rounds in ${Math.round(seconds)} s, ${average(outcomes).toFixed(1)} s each`,
+    `phases:   ${PHASES.map((phase) => `${phase} ${meanOf(outcomes, phase)} s`).join(', ')}`,
     `servers:  ${tally(outcomes.map(({server}) => server))}`,
     `parts:    ${tally(outcomes.flatMap(({plan}) => partsOf(plan)))}`,
     `exits:    ${tally(outcomes.flatMap(({exits}) => exits))}`,
@@ -53,6 +55,12 @@ function tally(words: readonly string[]): string {
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([word, count]) => `${word} ${count}`)
     .join(', ')
+}
+
+const PHASES = ['form', 'work', 'calm', 'mend']
+
+function meanOf(outcomes: readonly Outcome[], phase: string): string {
+  return (sum(outcomes.map(({phases}) => phases[phase] ?? 0)) / Math.max(1, outcomes.length)).toFixed(1)
 }
 
 function average(outcomes: readonly Outcome[]): number {

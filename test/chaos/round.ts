@@ -33,6 +33,8 @@ export type Played = {
   readonly keys: readonly ChaosKey[]
   readonly imported: readonly ChaosKey[]
   readonly records: ReadonlyMap<string, Record_>
+  /** Seconds of each part of the round. */
+  readonly phases: Readonly<Record<string, number>>
 }
 
 const COMMAND_LIMIT_MS = 60_000
@@ -51,6 +53,12 @@ export async function play(plan: RoundPlan, cluster: ChaosCluster, {writer}: Lan
   const state = join(folder, 'state')
   const stage: Stage = {cluster, seed: seedOfStage(cluster, plan.commands), folder}
   const {keys, imported} = keysOf(plan, cluster)
+  const phases: Record<string, number> = {}
+  let last = Date.now()
+  const tick = (phase: string): void => {
+    phases[phase] = (Date.now() - last) / 1000
+    last = Date.now()
+  }
   if (!unformed) {
     await cluster.waitUntilFormed()
     await fill(cluster, keys)
@@ -62,15 +70,31 @@ export async function play(plan: RoundPlan, cluster: ChaosCluster, {writer}: Lan
     clients: 4,
     waits: plan.topology.replicas > 0,
   })
+  tick('form')
   const running: ToolRun[] = []
   const faults = new Faults(cluster, () => running)
   const runs = await work({plan, stage, state, running, faults})
+  tick('work')
   await faults.heal()
   const wasCalm = await waitUntilCalm(cluster)
+  tick('calm')
   const again = unformed && runs[0]?.exitCode !== 0 ? await createAgain(plan, stage, state) : []
   const mending = await mend(plan.mender, stage, state)
   const records = await writer.stop()
-  return {plan, stage, state, faults, runs: [...runs, ...again], mending, wasCalm, keys, imported, records}
+  tick('mend')
+  return {
+    plan,
+    stage,
+    state,
+    faults,
+    runs: [...runs, ...again],
+    mending,
+    wasCalm,
+    keys,
+    imported,
+    records,
+    phases,
+  }
 }
 
 function keysOf(plan: RoundPlan, cluster: ChaosCluster): Pick<Played, 'keys' | 'imported'> {

@@ -56,7 +56,7 @@ async function runRound(
 ): Promise<Outcome> {
   const start = Date.now()
   const seconds = (): number => (Date.now() - start) / 1000
-  const nothing = {plan, server: program.name, excused: [], leftovers: 0, decided: 0, exits: []}
+  const nothing = {plan, server: program.name, excused: [], leftovers: 0, decided: 0, exits: [], phases: {}}
   let folder = ''
   try {
     await using cluster = await setUp(plan, program, lane.places)
@@ -64,7 +64,7 @@ async function runRound(
     const played = await play(plan, cluster, lane)
     const verdict = await judge(played)
     const exits = played.runs.map(({args, exitCode, signal}) => `${args[0]}=${exitCode ?? signal}`)
-    const outcome = {...nothing, ...verdict, folder, exits, seconds: seconds()}
+    const outcome = {...nothing, ...verdict, folder, exits, phases: played.phases, seconds: seconds()}
     if (verdict.wrong.length > 0 || keep) {
       await keepEvidence(played, verdict)
       await thinOut(folder)

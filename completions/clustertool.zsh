@@ -362,6 +362,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for an answer]:command-timeout:_files' \
         '*--address-map=[announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT]:address-map:_files' \
+        '--dismiss=[Id of an operation that was broken off; resume and fix leave it alone from now on. Nothing is done to the cluster]:dismiss:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'import')
@@ -591,6 +592,7 @@ _clustertool() {
         '--dry-run[Show the plan and stop]' \
         '--force[Go on although another clustertool is changing the cluster]' \
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--operation=[Id of the operation, as history lists it; the last one that was broken off unless said]:operation:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'set-timeout')

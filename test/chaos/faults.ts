@@ -4,7 +4,7 @@ import {setTimeout as pause} from 'node:timers/promises'
 import {ask} from '../support/ask.js'
 import {until} from '../support/until.js'
 import type {ChaosCluster, Member} from './cluster.js'
-import type {History} from './excuses.js'
+import type {History, Loss} from './excuses.js'
 import type {FaultPlan, NodeFault, Outage, ToolFault} from './plan-faults.js'
 import type {ToolRun} from './tool.js'
 
@@ -91,7 +91,7 @@ export class Faults {
         })
         break
       case 'failover':
-        if (fault.force) this.mayTakeOver(member)
+        if (fault.force) this.mayTakeOver(member, true)
         this.note(String(await ask(server, 'CLUSTER', 'FAILOVER', ...(fault.force ? ['FORCE'] : []))))
         break
       default:
@@ -112,8 +112,13 @@ export class Faults {
       // An empty primary that comes back too early makes its replica empty: that is known of servers, and no news.
       if (wasPrimary && (losesData || fault.untilFailover)) await this.waitForTakeover(member)
       const tookOver = !wasPrimary || (await this.hasTakenOver(member))
-      if (losesData) this.history.losses.push({node: number, at, tookOver})
+      const loss: {-readonly [K in keyof Loss]: Loss[K]} = {node: number, at, tookOver}
+      if (losesData) this.history.losses.push(loss)
       await this.restart(member, losesData)
+      // As long as that takes; the round does not wait for it.
+      void until('it has copied all', () => isInStep(member), 20_000)
+        .then(() => (loss.restoredAt = Date.now()))
+        .catch(() => undefined)
     })
   }
 
@@ -151,8 +156,8 @@ export class Faults {
     this.note(`node ${number} is back${empty ? ', empty' : ''}`)
   }
 
-  private mayTakeOver({shard}: Member): void {
-    this.history.takeovers.push({shard, at: Date.now()})
+  private mayTakeOver({shard, number}: Member, told = false): void {
+    this.history.takeovers.push({shard, at: Date.now(), out: told ? undefined : number})
   }
 
   private undoAfter(forMs: number, undo: Undo): void {
@@ -178,4 +183,9 @@ async function isPrimary({server}: Member): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+async function isInStep({server}: Member): Promise<boolean> {
+  const info = String(await ask(server, 'INFO', 'replication'))
+  return info.includes('role:slave') && info.includes('master_link_status:up')
 }

@@ -44,12 +44,12 @@ type Problem = {
 function problemWith(key: ChaosKey, ledger: Ledger): Problem | undefined {
   const record = ledger.records.get(key.name)
   const floor = ledger.strict ? record?.acknowledged : record?.counted
-  const reading = ledger.copies.readings.get(key.name)
-  if (reading?.state === 'present' && reading.isWhole) {
+  const reading = ledger.copies.readings.get(key.name) ?? {state: 'unowned' as const}
+  if (reading.state === 'present' && reading.isWhole) {
     if (!floor || isUpToDate(reading.version, floor, record)) return undefined
     return {text: tellOld(nameOf(key, ledger), reading.version, floor), lost: lostWrite(key, floor, ledger)}
   }
-  const state = reading?.state ?? 'unowned'
+  const {state} = reading
   return {text: `${TROUBLE[state]}: ${nameOf(key, ledger)}`, lost: lostIn(state, floor, key, ledger)}
 }
 

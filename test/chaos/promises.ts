@@ -24,24 +24,20 @@ export function brokenPromises(views: readonly View[], {command, newcomer, idOf,
     case 'del-node':
       return isMember(idOf(command.node)) ? ['promise: del-node ended with 0 and its node is known'] : []
     case 'reshard':
-      return reshardPromise(members, command, idOf)
+      return reshardPromise(members, command)
     default:
       return []
   }
 }
 
-function reshardPromise(
-  members: readonly View[],
-  {to, slots}: CommandPlan & {name: 'reshard'},
-  idOf: (node: number) => string,
-): string[] {
-  const target = members.find(({self}) => self.id === idOf(to))
-  const owner = target?.self.role === 'replica' ? target.self.primaryId : target?.self.id
-  const owned = members.find(({self}) => self.id === owner)?.self.slots ?? []
+/** The target and whoever took its place count together. */
+function reshardPromise(members: readonly View[], {to, slots}: CommandPlan & {name: 'reshard'}): string[] {
+  const primaries = members.filter(({self}) => self.role === 'primary')
+  const shards = new Set(primaries.map(({member}) => member.shard)).size
+  const owned = primaries.filter(({member}) => member.shard === to).flatMap(({self}) => self.slots)
   const count = owned.reduce((sum, {start, end}) => sum + end - start + 1, 0)
-  const primaries = members.filter(({self}) => self.role === 'primary').length
   // It began with an even share.
-  const least = Math.floor(16_384 / primaries) - 1 + slots
+  const least = Math.floor(16_384 / shards) - 1 + slots
   return count >= least
     ? []
     : [`promise: reshard ended with 0 and its target has ${count} slots, not ${least}`]

@@ -20,7 +20,7 @@ describe('chaos: excuseFor', () => {
   })
 
   it('does not excuse a write that a replica had which took over', () => {
-    const history = {losses: [{node: 0, at: 200, tookOver: true}], takeovers: [{shard: 0, at: 200}]}
+    const history = {losses: [{node: 0, at: 200, tookOver: true}], takeovers: [{shard: 0, at: 200, out: 0}]}
     expect(excuseFor(lost, {...history, losses: []}, SHARDS)).to.equal(undefined)
     expect(excuseFor(lost, history, SHARDS)).to.equal(undefined)
   })
@@ -33,17 +33,26 @@ describe('chaos: excuseFor', () => {
   it('excuses what both nodes of a shard lost', () => {
     const losses = [0, 3].map((node) => ({node, at: 200, tookOver: true}))
     expect(excuseFor(lost, {...NOTHING, losses}, SHARDS)).to.equal('both')
+    const apart = [
+      {node: 0, at: 200, tookOver: true, restoredAt: 300},
+      {node: 3, at: 400, tookOver: true, restoredAt: 500},
+    ]
+    expect(excuseFor(lost, {...NOTHING, losses: apart}, SHARDS)).to.equal(undefined)
   })
 
   it('excuses a replica that lost its data and took over after that', () => {
     const losses = [{node: 3, at: 200, tookOver: true}]
-    const takeover = (at: number): History => ({losses, takeovers: [{shard: 0, at}]})
+    const takeover = (at: number, restoredAt?: number): History => ({
+      losses: losses.map((loss) => (restoredAt === undefined ? loss : {...loss, restoredAt})),
+      takeovers: [{shard: 0, at, out: 0}],
+    })
     expect(excuseFor(lost, takeover(300), SHARDS)).to.equal('empty-took-over')
     expect(excuseFor(lost, takeover(150), SHARDS)).to.equal(undefined)
+    expect(excuseFor(lost, takeover(300, 250), SHARDS)).to.equal(undefined)
   })
 
   it('excuses a takeover in a shard only of a key that was moved there', () => {
-    const history = {...NOTHING, takeovers: [{shard: 1, at: 200}]}
+    const history = {...NOTHING, takeovers: [{shard: 1, at: 200, out: 1}]}
     expect(excuseFor({...lost, later: [1]}, history, SHARDS)).to.equal('moved-to-lost')
     expect(excuseFor(lost, history, SHARDS)).to.equal(undefined)
   })

@@ -67,7 +67,7 @@ function roleOf(
 }
 
 function copyFlag({copy}: {readonly copy: boolean}): string[] {
-  return copy ? ['--copy'] : []
+  return copy ? ['--copy'] : ['--yes']
 }
 
 /** The command line that mends. */

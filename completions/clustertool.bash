@@ -18,7 +18,7 @@ _clustertool() {
   esac
   # No words: a value that only the user knows, or a file.
   case "$command $previous" in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --master-id'|*' --parallel'|*' --silence-timeout'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --dir'|*' --nodes'|*' --port'|*' --server'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --node') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --primary-id'|*' --parallel'|*' --silence-timeout'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --dir'|*' --nodes'|*' --port'|*' --server'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --node') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
     *' --progress') COMPREPLY=($(compgen -W 'auto plain ndjson none' -- "$current")); return ;;
     *' --method') COMPREPLY=($(compgen -W 'auto atomic keys' -- "$current")); return ;;
     *' --conflicts') COMPREPLY=($(compgen -W 'stop keep-owner keep-other' -- "$current")); return ;;
@@ -26,7 +26,7 @@ _clustertool() {
     *' --name') COMPREPLY=($(compgen -W 'redis-cli valkey-cli redis-trib redis-trib.rb' -- "$current")); return ;;
   esac
   case $command in
-    'add-node') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --yes --dry-run --out --force --progress --join-timeout --slave --master-id --help' ;;
+    'add-node') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --yes --dry-run --out --force --progress --join-timeout --replica --primary-id --help' ;;
     'apply') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --yes --dry-run --force --progress --help' ;;
     'call') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --only-primaries --only-replicas --stdin -x --help' ;;
     'backup') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from-replicas --replace --allow-incomplete --parallel --silence-timeout --progress --help' ;;

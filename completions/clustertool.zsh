@@ -88,8 +88,8 @@ _clustertool() {
         '--force[Go on although another clustertool is changing the cluster]' \
         '--progress=[What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds that the nodes may take to agree]:join-timeout:_files' \
-        '--slave[Join as replicas]' \
-        '--master-id=[Primary of the new replicas: id, beginning of one, or host:port]:master-id:_files' \
+        '--replica[Join as replicas]' \
+        '--primary-id=[Primary of the new replicas: id, beginning of one, or host:port]:primary-id:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'apply')
@@ -441,7 +441,7 @@ _clustertool() {
         '--nodes=[How many servers]:nodes:_files' \
         '--replicas=[Replicas of each primary]:replicas:_files' \
         '--port=[Port of the first server; the others follow]:port:_files' \
-        '--server=[Server program; by default the one on PATH]:server:_files' \
+        '--server=[Server program; by default $CLUSTERTOOL_SERVER, else the one on PATH]:server:_files' \
         '--dir=[Folder of the local cluster; by default clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;

@@ -34,7 +34,11 @@ export type Loss = {
 export type History = {
   readonly losses: readonly Loss[]
   /** A replica may have taken over, for the node that was out of reach; none was where it was told to. */
-  readonly takeovers: readonly {readonly shard: number; readonly at: number; readonly out: number | undefined}[]
+  readonly takeovers: readonly {
+    readonly shard: number
+    readonly at: number
+    readonly out: number | undefined
+  }[]
 }
 
 /** A write that is gone: where it was done, and where else its key has been since. */

@@ -29,7 +29,9 @@ export function findLosses(ledger: Ledger): Losses {
   for (const key of ledger.keys) {
     const problem = problemWith(key, ledger)
     if (problem === undefined) continue
-    const excuse = problem.lost && excuseFor(problem.lost, ledger.history, ledger.shards)
+    // A copy on a node that answers is not lost, and somebody could have found it.
+    const isSomewhere = ledger.copies.strays.some(({name}) => name === key.name)
+    const excuse = !isSomewhere && problem.lost && excuseFor(problem.lost, ledger.history, ledger.shards)
     if (excuse) excused.push(excuse)
     else wrong.push(problem.text)
   }

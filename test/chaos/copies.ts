@@ -78,8 +78,8 @@ async function compare({name, key, view, owner}: Astray): Promise<Stray> {
     askAll(owner.member.server, commands),
     readAstray({view, owner, key}, commands),
   ])
-  if (theirs[0] === null) return {...stray, owned: 'missing'}
-  if (ours.some((reply) => reply instanceof Error)) return {...stray, owned: 'unreadable'}
+  if (isMissing(theirs[0])) return {...stray, owned: 'missing'}
+  if ([...ours, ...theirs].some((reply) => reply instanceof Error)) return {...stray, owned: 'unreadable'}
   if (ours[0] === theirs[0]) return {...stray, owned: 'same'}
   return {...stray, owned: sorted(ours[1]) === sorted(theirs[1]) ? 'alike' : 'differs'}
 }
@@ -101,4 +101,9 @@ async function readAstray(
 
 function sorted(reply: unknown): string {
   return JSON.stringify(Array.isArray(reply) ? reply.map(String).toSorted() : reply)
+}
+
+/** An owner that has marked a slot as on its way sends clients on with ASK for a key that has gone. */
+function isMissing(reply: unknown): boolean {
+  return reply === null || (reply instanceof Error && reply.message.startsWith('ASK '))
 }

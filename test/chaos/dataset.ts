@@ -94,6 +94,8 @@ export type Reading =
 export function read(key: ChaosKey, reply: unknown): Reading {
   if (reply === null || (Array.isArray(reply) && reply.length === 0)) return {state: 'missing'}
   if (Array.isArray(reply)) return readParts(key.name, key.kind, reply.map(String))
+  // Sent on to where the key went, or refused for now: it is not there. Only a wrong type is another's value.
+  if (reply instanceof Error && !reply.message.startsWith('WRONGTYPE')) return {state: 'missing'}
   if (typeof reply !== 'string') return {state: 'foreign'}
   return key.kind === 'counter' ? readCounter(key.number, Number(reply)) : readText(key, reply)
 }

@@ -13,3 +13,4 @@ if ! bash scripts/node-versions.sh .nodes; then
   [[ ${CI:-} != true ]] || exit 1
 fi
 npm test
+npm run chaos:short

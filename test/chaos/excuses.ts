@@ -1,0 +1,110 @@
+/**
+ * When the loss of a counted write is the servers' and not the tool's. Nothing else is excused:
+ *
+ * - alone: the only node of the shard lost its data (killed without append only file, or wiped) after the write;
+ * - both: the primary and its replica were without their data at the same time;
+ * - came-back-empty: the primary lost its data and came back before its replica took over, so that this one copied the
+ *   empty data set;
+ * - empty-took-over: the replica lost its data and may have taken over before it had copied all again;
+ * - other-took-over: a shard had two replicas, and another than the one that acknowledged took over;
+ * - moved-to-lost: the key was moved to another shard, whose replica took over: servers send a MIGRATE's keys to
+ *   replicas as late as any write, and nobody waits for them.
+ *
+ * A node that was out of the others' reach excuses nothing: what it takes then no replica acknowledges.
+ */
+export type Excuse =
+  | 'alone'
+  | 'both'
+  | 'came-back-empty'
+  | 'empty-took-over'
+  | 'other-took-over'
+  | 'moved-to-lost'
+
+/** A node's data went at a moment. */
+export type Loss = {
+  readonly node: number
+  readonly at: number
+  /** Another of its shard was the primary before it came back. */
+  readonly tookOver: boolean
+  /** When it had copied all from its primary, if it has. */
+  readonly restoredAt?: number
+}
+
+/** What happened to nodes, by their numbers. */
+export type History = {
+  readonly losses: readonly Loss[]
+  /** A replica may have taken over, for the node that was out of reach; none was where it was told to. */
+  readonly takeovers: readonly {
+    readonly shard: number
+    readonly at: number
+    readonly out: number | undefined
+  }[]
+}
+
+/** A write that is gone: where it was done, and where else its key has been since. */
+export type LostWrite = {
+  /** Not given when it did not come from a client. */
+  readonly node: number | undefined
+  readonly at: number
+  readonly later: readonly number[]
+}
+
+/** Why the loss of a write is no fault of the tool; undefined when it is. `shards`: the nodes of each. */
+export function excuseFor(
+  lost: LostWrite,
+  history: History,
+  shards: readonly (readonly number[])[],
+): Excuse | undefined {
+  const since = (node: number): number => (node === lost.node ? lost.at : 0)
+  const places = [...new Set([...(lost.node === undefined ? [] : [lost.node]), ...lost.later])]
+  for (const node of places) {
+    const shard = shards.findIndex((nodes) => nodes.includes(node))
+    const excuse = excuseIn(shards[shard] ?? [node], {
+      shard,
+      since: since(node),
+      history,
+      moved: node !== lost.node,
+    })
+    if (excuse !== undefined) return excuse
+  }
+  return undefined
+}
+
+type Case = {
+  readonly shard: number
+  readonly since: number
+  readonly history: History
+  /** The key came to the shard by a move. */
+  readonly moved: boolean
+}
+
+function excuseIn(nodes: readonly number[], about: Case): Excuse | undefined {
+  const {since, history} = about
+  const losses = history.losses.filter(({node, at}) => nodes.includes(node) && at >= since)
+  if (nodes.length === 1) return losses.length > 0 ? 'alone' : undefined
+  if (losses.some((one) => losses.some((other) => overlap(one, other)))) return 'both'
+  if (losses.some((loss) => !loss.tookOver)) return 'came-back-empty'
+  return excuseByTakeover(nodes, about)
+}
+
+function excuseByTakeover(
+  nodes: readonly number[],
+  {shard, since, history, moved}: Case,
+): Excuse | undefined {
+  const takeovers = history.takeovers.filter((one) => one.shard === shard && one.at >= since)
+  if (takeovers.length === 0) return undefined
+  const lost = history.losses.filter(({node}) => nodes.includes(node))
+  const isEmptyHeir = (loss: Loss): boolean =>
+    takeovers.some(({at, out}) => out !== loss.node && isWithin(at, loss))
+  if (lost.some(isEmptyHeir)) return 'empty-took-over'
+  if (nodes.length > 2) return 'other-took-over'
+  return moved ? 'moved-to-lost' : undefined
+}
+
+function overlap(one: Loss, other: Loss): boolean {
+  return one.node !== other.node && (isWithin(one.at, other) || isWithin(other.at, one))
+}
+
+function isWithin(moment: number, {at, restoredAt}: Loss): boolean {
+  return moment >= at && moment < (restoredAt ?? Infinity)
+}

@@ -1,0 +1,35 @@
+import {menderArgv, type Stage} from './argv.js'
+import {KEY_NAMES} from './dataset.js'
+import {ToolRun, type ToolResult} from './tool.js'
+
+export type Mending = {
+  readonly runs: readonly ToolResult[]
+  readonly isWhole: boolean
+  /** Keys that the last run named when it was not whole. */
+  readonly named: readonly string[]
+}
+
+export const MEND_LIMIT_MS = 60_000
+
+/** Runs what is to make the cluster whole: a resume is followed by a fix when a check still finds something. */
+export async function mend(mender: 'resume' | 'fix', stage: Stage, state: string): Promise<Mending> {
+  const runs: ToolResult[] = []
+  const run = async (...args: Parameters<typeof menderArgv>): Promise<ToolResult> => {
+    const result = await new ToolRun(menderArgv(...args), {state, limitMs: MEND_LIMIT_MS}).ended
+    runs.push(result)
+    return result
+  }
+  if (mender === 'resume') await run('resume', stage)
+  else await run('fix', stage)
+  const check = await run('check', stage)
+  let last = runs[0]
+  if (last?.exitCode === 0 && check.exitCode === 0) return {runs, isWhole: true, named: []}
+  // A resume that could not end says so; what it left is for fix.
+  last = await run('fix', stage)
+  return {runs, isWhole: last.exitCode === 0, named: namedIn(last)}
+}
+
+/** Keys of the round that a run named. */
+export function namedIn({stdout, stderr}: ToolResult): string[] {
+  return [...new Set(`${stdout}${stderr}`.match(KEY_NAMES))].toSorted()
+}

@@ -47,7 +47,7 @@ function toolsFor(
 ): {readonly name: string; readonly command: readonly string[]}[] {
   const shipped = [shippedTool(path), '--cluster', 'import', seed]
   return [
-    {name: 'clustertool', command: [...CLUSTERTOOL, 'import', seed, '--from', source, '--copy']},
+    {name: 'clustertool', command: [...CLUSTERTOOL, 'import', seed, '--from', source]},
     {name: 'shipped tool', command: [...shipped, '--cluster-from', source, '--cluster-copy']},
   ]
 }

@@ -62,7 +62,8 @@ export const transferFlags = {
     min: 1,
   }),
   timeout: Flags.integer({
-    description: 'Milliseconds: the timeout of MIGRATE.',
+    description:
+      'Milliseconds: the timeout of MIGRATE, 900 at most, and how much longer than usual a server may take.',
     default: MOVE_DEFAULTS.timeoutMs,
     min: 1,
   }),
@@ -92,15 +93,23 @@ export const transferFlags = {
 export const importFlags = {
   ...sourceFlags,
   ...transferFlags,
-  copy: Flags.boolean({
-    description: 'Leave the keys on the source; they are moved unless said.',
+  move: Flags.boolean({
+    description: 'Take the keys off the source when they have arrived; they are copied unless said.',
     default: false,
   }),
-  yes: Flags.boolean({description: 'Accepted, as import does not ask.', default: false, hidden: true}),
+  copy: Flags.boolean({
+    description: 'Leave the keys on the source, as is done unless --move is given.',
+    default: false,
+    hidden: true,
+  }),
+  yes: Flags.boolean({description: 'Do not ask before keys are moved.', default: false}),
 }
 
 export type TransferFlags = {
+  /** Only import knows these. */
   readonly copy?: boolean
+  readonly move?: boolean
+  readonly yes?: boolean
   readonly replace: boolean
   readonly 'skip-existing': boolean
   readonly way: string

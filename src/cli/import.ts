@@ -16,7 +16,7 @@ import {loadTls} from '../redis/tls.js'
 import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
 import {importProposalText} from '../report/import-text.js'
-import {askPassword} from './ask.js'
+import {askPassword, confirm} from './ask.js'
 import {type Asked, toTerminal} from './change.js'
 import {keepSecret} from './crash.js'
 import type {ImportFlags, TransferFlags} from './import-flags.js'
@@ -24,11 +24,14 @@ import {localContext} from './local-context.js'
 import {openProgress} from './progress.js'
 import {run} from './run.js'
 
-/** Runs import with this terminal; like the tools before it, it does not ask. */
+/** Runs import with this terminal; it asks before keys are moved, since the source loses them. */
 export async function runImport(seed: Address, flags: ImportFlags, asked: Asked): Promise<ImportOutcome> {
   const source = parseImportSource(flags.from)
   const options = {...transferOptions(flags), databases: flags.db}
   if (source.kind === 'rdb') {
+    if (flags.move) {
+      throw new ClusterToolError('USAGE', 'The keys of an RDB file are copied: --move is for servers.')
+    }
     return withTransfer(flags, asked, (context) => importFile(seed, source.path, options, context))
   }
   const place = toPlace(source, await sourceConnection(source, flags, asked))
@@ -40,7 +43,7 @@ export type TransferContext = Parameters<typeof importKeys>[3] & {readonly serve
 
 /** Runs an operation that brings keys into a cluster, or compares them. */
 export async function withTransfer<T>(
-  flags: Pick<TransferFlags, 'progress' | 'load-timeout'>,
+  flags: Pick<TransferFlags, 'progress' | 'load-timeout' | 'yes'>,
   asked: Asked,
   operation: (context: TransferContext) => Promise<T>,
 ): Promise<T> {
@@ -57,6 +60,11 @@ export async function withTransfer<T>(
       explain: explainFindings,
       serve: serveFile(asked, flags),
       show: (proposal) => say(importProposalText(proposal, {colour})),
+      confirm: ({source}) =>
+        confirm(`Move these keys, so that ${source} loses them? (type 'yes' to accept): `, {
+          ...asked,
+          yes: flags.yes ?? false,
+        }),
       onEvent(event) {
         run.note(event)
         if (event.type === 'note') say(noteText(event.text))
@@ -81,12 +89,15 @@ export function transferOptions(
   if (flags.replace && flags['skip-existing']) {
     throw new ClusterToolError('USAGE', '--replace and --skip-existing cannot both be given.')
   }
+  if (flags.copy && flags.move) {
+    throw new ClusterToolError('USAGE', '--copy and --move cannot both be given.')
+  }
   const existing: ExistingKeys = flags.replace ? 'replace' : flags['skip-existing'] ? 'skip' : 'keep-both'
   return {
     dryRun: flags['dry-run'],
     databases: undefined,
     settings: {
-      copy: flags.copy ?? true,
+      copy: !(flags.move ?? false),
       existing,
       maxPauseMs: flags['max-pause'],
       pipeline: flags.pipeline,

@@ -66,7 +66,22 @@ export const SUB_COMMANDS: ReadonlyMap<string, SubCommand> = new Map([
       words: 'host:port',
       least: 1,
       most: 1,
-      flags: ['from', 'from-user', 'from-pass', 'from-askpass', 'copy', 'replace', 'timeout', 'pipeline'],
+      flags: [
+        'from',
+        'from-user',
+        'from-pass',
+        'from-askpass',
+        'move',
+        'copy',
+        'replace',
+        'timeout',
+        'pipeline',
+        'yes',
+      ],
+      always: [
+        ['move', true],
+        ['yes', true],
+      ],
     },
   ],
   ['backup', {words: 'host:port folder', least: 2, most: 2, flags: []}],
@@ -113,8 +128,9 @@ export function compose({command, words, given}: Line, style: Style): readonly s
     : [command, ...words, ...flags, as]
 }
 
-/** A primary was only looked at for a replica. */
+/** A primary was only looked at for a replica; keys were moved unless they were to be copied. */
 function isUsed([flag]: Given, _index: number, all: readonly Given[]): boolean {
+  if (flag === 'move') return !all.some(([other]) => other === 'copy')
   return flag !== 'master-id' || all.some(([other]) => other === 'slave')
 }
 

@@ -57,7 +57,7 @@ export type ImportProposal = {
 }
 
 export type ImportOutcome = ImportProposal & {
-  readonly status: 'done' | 'nothing-to-do' | 'planned' | 'incomplete'
+  readonly status: 'done' | 'nothing-to-do' | 'planned' | 'cancelled' | 'incomplete'
   /** Why it stopped before its end; undefined when it did not. */
   readonly stopped: string | undefined
   readonly troubles: {readonly count: number; readonly shown: readonly KeyTrouble[]}

@@ -4,6 +4,7 @@ import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
 import type {KeyCounts, Owners} from '../execution/import/owners.js'
+import {isAway, whenAway} from '../redis/connection-lost.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
 import type {ImportContext} from './import.js'
@@ -45,7 +46,7 @@ export async function runImport({
   if (stopped === undefined) state.remove()
   const tallies = lanes.map(({lane}) => lane.tally)
   const troubles = allTroubles(lanes.map(({lane}) => lane))
-  const losses = lossesOf({before, after: await owners.counts().catch(() => undefined)}, job, tallies)
+  const losses = lossesOf({before, after: await owners.counts().catch(whenAway(undefined))}, job, tallies)
   const {copy} = proposal.settings
   const isWhole = stopped === undefined && troubles.count === 0 && losses.evicted + losses.missing === 0
   return {
@@ -142,8 +143,7 @@ function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
 
 /** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */
 export function notAnswered(error: unknown): never {
-  if (error instanceof ClusterToolError || !(error instanceof Error) || error instanceof TypeError)
-    throw error
+  if (!isAway(error)) throw error
   throw new ClusterToolError('UNREACHABLE', `A node of the cluster cannot be used: ${error.message}.`, {
     cause: error,
   })

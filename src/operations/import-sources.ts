@@ -2,7 +2,8 @@ import {type Address, formatAddress, parseAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportFacts} from '../domain/import.js'
 import type {NodeId} from '../domain/node.js'
-import {formatRanges} from '../domain/slot.js'
+import {settleAll} from '../domain/settle-all.js'
+import {formatRanges, slotsOf} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {runChecks} from '../checks/index.js'
@@ -61,7 +62,7 @@ export async function openSources(
   explain: Explain,
 ): Promise<OpenedSource[]> {
   if (place.kind === 'servers') {
-    return Promise.all(place.servers.map((server) => openServer(server, patience)))
+    return allOrNone(place.servers.map((server) => openServer(server, patience)))
   }
   const first = toSource(place, patience)
   const facts = await factsOf(first, place.connection)
@@ -70,14 +71,28 @@ export async function openSources(
   await using session = openSession(place.connection)
   const snapshot = await takeSnapshot(session, facts.address)
   refuseBroken(snapshot, explain)
-  return await Promise.all(
+  return await allOrNone(
     reachablePrimaries(snapshot)
       .filter(({slots}) => slots.length > 0)
       .map(async ({id, address, slots}) => {
-        const source = fixedSource(parseAddress(address), place.connection, patience)
+        const own = new Set(slotsOf(slots))
+        const source = fixedSource(parseAddress(address), place.connection, patience, own)
         return {...opened(source, await factsOf(source, place.connection)), id, slots: formatRanges(slots)}
       }),
   )
+}
+
+/** A source that stays open behind an error would keep the process alive. */
+async function allOrNone(opening: readonly Promise<OpenedSource>[]): Promise<OpenedSource[]> {
+  try {
+    return await settleAll(opening)
+  } catch (error) {
+    const ends = await Promise.allSettled(opening)
+    await closingAll(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])))[
+      Symbol.asyncDispose
+    ]()
+    throw error
+  }
 }
 
 async function openServer(
@@ -135,7 +150,7 @@ export async function whatMoved(
   const [first] = nodes
   if (!first) return undefined
   await using session = openSession(connection)
-  const snapshot = await takeSnapshot(session, parseAddress(first.facts.name)).catch(() => undefined)
+  const snapshot = await takeSnapshot(session, parseAddress(first.facts.name)).catch(whenUnread)
   if (!snapshot) return 'the source does not tell whether its slots have moved meanwhile'
   const isSame = nodes.every(({id, slots}) =>
     reachablePrimaries(snapshot).some((node) => node.id === id && formatRanges(node.slots) === slots),
@@ -143,6 +158,10 @@ export async function whatMoved(
   return isSame
     ? undefined
     : 'slots of the source were moved to other nodes meanwhile, and keys may have been missed'
+}
+
+function whenUnread(error: unknown): undefined {
+  if (!(error instanceof ClusterToolError)) throw error
 }
 
 function refuseBroken(snapshot: ClusterSnapshot, explain: Explain): void {

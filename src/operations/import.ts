@@ -36,6 +36,8 @@ export type ImportContext = {
   readonly explain: Explain
   /** Shows what will be done. */
   readonly show: (proposal: ImportProposal) => void
+  /** Asks before keys are moved; only true goes ahead. */
+  readonly confirm: (proposal: ImportProposal) => Promise<boolean>
 }
 
 /**
@@ -71,6 +73,7 @@ export async function importKeys(
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
   if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
+  if (!options.settings.copy && !(await context.confirm(proposal))) return ended(proposal, 'cancelled')
   const outcome = await runImport({proposal, lanes, owners, context})
   const moved = place.kind === 'server' ? await whatMoved(opened, place.connection) : undefined
   if (moved === undefined || outcome.stopped !== undefined) return outcome
@@ -157,7 +160,7 @@ function toProposal(
   }
 }
 
-function ended(proposal: ImportProposal, status: 'planned' | 'nothing-to-do'): ImportOutcome {
+function ended(proposal: ImportProposal, status: ImportOutcome['status']): ImportOutcome {
   return {
     ...proposal,
     status,

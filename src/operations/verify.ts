@@ -12,7 +12,9 @@ import {allTroubles, startJob} from './import-run.js'
 import {closingAll, openSources} from './import-sources.js'
 import {readSound, serveBackup, type ServeFile} from './serve-backup.js'
 
-export type VerifyContext = Omit<ImportContext, 'show' | 'stateFolder'> & {readonly serve: ServeFile}
+export type VerifyContext = Omit<ImportContext, 'show' | 'confirm' | 'stateFolder'> & {
+  readonly serve: ServeFile
+}
 
 /**
  * Compares every key of a backup with what a cluster has; nothing is written. Throws USAGE and REFUSED for a backup that

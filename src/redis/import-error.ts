@@ -14,11 +14,22 @@ export function importErrorKind({message}: Error): ImportErrorKind {
   return KINDS.find(([pattern]) => pattern.test(message))?.[1] ?? 'key'
 }
 
+/**
+ * Whether a server that was asked for keys refuses this one and may well give others. `isOwned`: the key's slot was
+ * the server's when it was first asked; else the key is a stray one, which lies where no client looks for it.
+ */
+export function isOfKeyAlone({message}: Error, isOwned: boolean): boolean {
+  if (/^(MOVED|ASK)\b/.test(message)) return !isOwned
+  return importErrorKind({message} as Error) === 'key'
+}
+
 const KINDS: readonly (readonly [RegExp, ImportErrorKind])[] = [
   [/\bBUSYKEY\b/, 'busy-key'],
   [/\b(MOVED|ASK)\b|non local key/, 'elsewhere'],
   [/error: READONLY|^READONLY/, 'elsewhere'],
   [/\b(BUSY|TRYAGAIN|LOADING|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|UNBLOCKED)\b/, 'try-again'],
+  // Of the key alone, before those of the command.
+  [/\bNOPERM\b.*\baccess\b.*\bkeys?\b/, 'key'],
   [/\bIOERR\b|\b(NOAUTH|WRONGPASS)\b|without any password/, 'no-way'],
   [/\b(OOM|NOPERM|MISCONF)\b|payload version|unknown command/i, 'fatal'],
 ]

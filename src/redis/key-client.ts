@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 import type {Redis} from 'ioredis'
-import {accept, type Command, DatabasePipeline, type Reply} from './database-pipeline.js'
+import {accept, type Command, DatabasePipeline} from './database-pipeline.js'
 import {type Limits, replyCode} from './failure.js'
 import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import type {MigrateTarget} from './slot-client.js'
-import {digestOf, readingOf} from './value-digest.js'
+import {type KeyDigest, readDigests} from './read-digests.js'
 
 /** A key with the memory it takes; undefined where the server does not tell. */
 export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}
@@ -17,9 +17,6 @@ export type DumpedKey = {
   /** When it was asked for, by the clock of this process. */
   readonly readAt: number
 }
-
-/** What tells two values apart; equal texts for equal values. */
-export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
 
 type Migration = {
   readonly db: number
@@ -41,7 +38,7 @@ export interface KeyClient {
   ): Promise<{readonly cursor: string; readonly keys: readonly SizedKey[]}>
   /** MIGRATE of all keys at once; undefined for success and where none of them exists any more. */
   migrate(keys: readonly Buffer[], how: Migration): Promise<Error | undefined>
-  dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | undefined)[]>
+  dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | Error | undefined)[]>
   restore(db: number, keys: readonly DumpedKey[], replace: boolean): Promise<(Error | undefined)[]>
   exist(db: number, keys: readonly Buffer[]): Promise<(boolean | Error)[]>
   /** Undefined for a key that does not exist. */
@@ -127,9 +124,12 @@ export class KeyConnection implements KeyClient {
         ['PTTL', key],
       ]),
     )
-    return keys.map((key, at): DumpedKey | undefined => {
-      const payload = accept(replies[2 * at]) as Buffer | null
-      const ttlMs = Number(accept(replies[2 * at + 1]))
+    return keys.map((key, at): DumpedKey | Error | undefined => {
+      const [said, left] = [replies[2 * at], replies[2 * at + 1]]
+      const error = said?.error ?? left?.error
+      if (error) return error
+      const payload = accept(said) as Buffer | null
+      const ttlMs = Number(accept(left))
       return payload === null || ttlMs === -2 ? undefined : {key, payload, ttlMs, readAt}
     })
   }
@@ -160,22 +160,7 @@ export class KeyConnection implements KeyClient {
   }
 
   async digest(db: number, keys: readonly Buffer[]) {
-    const facts = await this.pipeline.sendIn(
-      db,
-      keys.flatMap((key): Command[] => [
-        ['TYPE', key],
-        ['PTTL', key],
-      ]),
-    )
-    const types = keys.map((_, at) => facts[2 * at])
-    const readings = keys.map((key, at) => (types[at]?.error ? [] : readingOf(String(types[at]?.value), key)))
-    const replies = await this.pipeline.sendIn(db, readings.flat() as unknown as Command[])
-    let next = 0
-    return keys.map((_, at) => {
-      const own = replies.slice(next, next + (readings[at]?.length ?? 0))
-      next += own.length
-      return toDigest(types[at], facts[2 * at + 1], own)
-    })
+    return readDigests(keys, (commands) => this.pipeline.sendIn(db, commands))
   }
 
   async sums(db: number, keys: readonly Buffer[]) {
@@ -238,14 +223,4 @@ function toScan([cursor, keys, measured, small, big]: ScriptScan) {
     keys: keys.map((key, at): SizedKey => ({key, bytes: bytes.get(at) ?? usual})),
     usual,
   }
-}
-
-function toDigest(type: Reply | undefined, ttl: Reply | undefined, replies: readonly Reply[]) {
-  const error = [type, ttl, ...replies].find((reply) => reply?.error)?.error
-  if (error) return error
-  const word = String(type?.value)
-  const ttlMs = Number(ttl?.value)
-  if (word === 'none' || ttlMs === -2) return undefined
-  const values = replies.map(({value}) => value)
-  return {digest: digestOf(word, values), ttlMs}
 }

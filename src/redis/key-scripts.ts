@@ -4,13 +4,17 @@ export const SIZED_ALONE = 16_384
 /**
  * ARGV: cursor, COUNT, from which size on a key's own is told, and how many keys stand for one that is measured. Answers
  * the next cursor, the keys, how many small ones were measured, what those take together, and place and size of each of
- * the others.
+ * the others. A stray key of a cluster, which SCAN names and no other command may touch, counts as empty.
  */
 export const SCAN_WITH_SIZES = `
   local found, limit = redis.call('SCAN', ARGV[1], 'COUNT', ARGV[2]), tonumber(ARGV[3])
   local keys, measured, small, big = found[2], 0, 0, {}
   for k = 1, #keys, tonumber(ARGV[4]) do
-    local size = redis.call('MEMORY', 'USAGE', keys[k]) or 0
+    local size = redis.pcall('MEMORY', 'USAGE', keys[k]) or 0
+    if type(size) == 'table' then
+      if not string.find(size.err, 'non local key') then return size end
+      size = 0
+    end
     if size < limit then
       measured = measured + 1
       small = small + size

@@ -2,6 +2,7 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {connect, type ConnectionOptions} from './connection.js'
+import {namingLoss} from './connection-lost.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
@@ -22,7 +23,7 @@ export interface Session extends AsyncDisposable {
    * a server that sends a big key answers nobody meanwhile. Rejects with the raw failure.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
-  /** The same for reading and writing whole keys. */
+  /** The same for reading and writing whole keys; rejects with ConnectionLost. */
   keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
   /** About how often a node had to read what went over such connections. */
   readsCausedOn(id: NodeId): number
@@ -32,7 +33,7 @@ export interface Session extends AsyncDisposable {
 export function openSession(options: ConnectionOptions): Session {
   const connections = new Map<string, Promise<NodeClient>>()
   const nodes = new Map<NodeId, NodeClient>()
-  const others = new Set<SlotClient | KeyClient>()
+  const others = new Others()
   const counts = new Map<NodeId, Count>()
   return {
     options,
@@ -63,25 +64,38 @@ export function openSession(options: ConnectionOptions): Session {
       const limits = {...options, commandTimeoutMs: limitMs}
       const count = counts.get(id) ?? {reads: 0}
       counts.set(id, count)
-      const client = new SlotConnection(await connect(this.node(id).address, limits), limits, count)
-      others.add(client)
-      return client
+      return others.keep(new SlotConnection(await connect(this.node(id).address, limits), limits, count))
     },
     async keyClient(id, limitMs) {
-      const client = await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs})
-      others.add(client)
-      return client
+      return others.keep(await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
     },
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     async [Symbol.asyncDispose]() {
-      for (const client of others) client.close()
+      others.close()
       await closeAll(connections.values())
     },
   }
 }
 
+/** Connections of which only their users know. One that is made while the session ends would keep the process alive. */
+class Others {
+  private readonly clients = new Set<SlotClient | KeyClient>()
+  private isClosed = false
+
+  keep<T extends SlotClient | KeyClient>(client: T): T {
+    if (this.isClosed) client.close()
+    this.clients.add(client)
+    return client
+  }
+
+  close(): void {
+    this.isClosed = true
+    for (const client of this.clients) client.close()
+  }
+}
+
 async function openKeyClient(address: Address, options: ConnectionOptions): Promise<KeyClient> {
-  return new KeyConnection(await connect(address, options), options)
+  return new KeyConnection(await namingLoss(connect(address, options), options), options)
 }
 
 async function closeAll(connections: Iterable<Promise<NodeClient>>): Promise<void> {

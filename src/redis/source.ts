@@ -3,9 +3,12 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeInfo} from '../domain/node.js'
 import {connect, type ConnectionOptions} from './connection.js'
+import {ConnectionLost, namingLoss} from './connection-lost.js'
 import {replyCode, toFailure} from './failure.js'
 import {parseInfo} from './info.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
+import {keySlot} from './key-slot.js'
+import {Turns} from './turns.js'
 
 /** What a server that gives keys says of itself. */
 export type SourceFacts = {
@@ -24,6 +27,8 @@ type Place = {
   readonly name: string
   /** Where the server is now; asked again whenever it was lost. */
   readonly locate: () => Promise<Address>
+  /** Of a node of a cluster: those that it owned when it was first asked. */
+  readonly slots?: ReadonlySet<number> | undefined
 }
 
 /** How a lost server is waited for. */
@@ -35,28 +40,39 @@ export type Patience = {
 }
 
 const AGAIN_AFTER_MS = 200
-/** Replies of a server that is not, or not yet, the one to take keys from. */
+/** One MIGRATE is worked at while the next is on its way. */
+export const MIGRATES_AT_ONCE = 2
 const NOT_NOW = /(^|-)(READONLY|LOADING|MASTERDOWN|UNBLOCKED|BUSY)\b/
 
 /** A server that keys are taken from, found again when it is lost. Closes its connections when its scope ends. */
 export class Source implements AsyncDisposable {
   readonly name: string
   private readonly locate: Place['locate']
+  private readonly slots: Place['slots']
   private readonly options: ConnectionOptions
   private readonly patience: Patience
   private readonly lanes = new Map<Lane, Promise<KeyClient>>()
   private known: SourceFacts | undefined
+  private isClosed = false
+  /** Whoever has it send keys waits for its turn, whatever database they are of and wherever they go. */
+  readonly sending = new Turns(MIGRATES_AT_ONCE)
   /** Goes up when another server, or the same after a restart, stands in its place: cursors are worth nothing then. */
   generation = 0
 
-  constructor({name, locate}: Place, options: ConnectionOptions, patience: Patience) {
+  constructor({name, locate, slots}: Place, options: ConnectionOptions, patience: Patience) {
     this.name = name
     this.locate = locate
+    this.slots = slots
     this.options = options
     this.patience = patience
   }
 
-  /** Asks the server about itself. Rejects with the raw failure. */
+  /** Whether a key belongs here, as far as the server's cluster said at first. */
+  owns(key: Buffer): boolean {
+    return this.slots?.has(keySlot(key)) ?? true
+  }
+
+  /** Asks the server about itself. Rejects with the error reply, or ConnectionLost. */
   async facts(): Promise<SourceFacts> {
     const client = await this.lane('read')
     const facts = await this.readFacts(client)
@@ -69,7 +85,7 @@ export class Source implements AsyncDisposable {
     const before = this.generation
     await this.use('read', async (client) => {
       const {info} = await this.readFacts(client)
-      if (info.replication.role === 'replica') throw new Error('it has become a replica')
+      if (info.replication.role === 'replica') throw new ConnectionLost('it has become a replica')
     })
     return this.generation === before
   }
@@ -84,7 +100,7 @@ export class Source implements AsyncDisposable {
       try {
         return await work(await this.lane(lane))
       } catch (error) {
-        if (!isLoss(error)) throw this.refused(error)
+        if (!isLoss(error) || this.isClosed) throw this.refused(error)
         end ??= performance.now() + this.patience.limitMs
         await this.letGo()
         const {reason} = toFailure(error, this.options)
@@ -98,10 +114,13 @@ export class Source implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.isClosed = true
     await this.letGo()
   }
 
-  private lane(lane: Lane): Promise<KeyClient> {
+  private async lane(lane: Lane): Promise<KeyClient> {
+    // One that is opened after the end would be closed by nobody, and keep the process alive.
+    if (this.isClosed) throw new ConnectionLost('its connections were closed')
     const known = this.lanes.get(lane)
     if (known) return known
     const opening = this.open()
@@ -112,15 +131,21 @@ export class Source implements AsyncDisposable {
 
   private async open(): Promise<KeyClient> {
     const address = await this.locate()
-    const client = new KeyConnection(await connect(address, this.options), this.options)
-    if (this.known) await this.recognise(client)
-    return client
+    const redis = await namingLoss(connect(address, this.options), this.options)
+    const client = new KeyConnection(redis, this.options)
+    try {
+      if (this.known) await this.recognise(client)
+      return client
+    } catch (error) {
+      client.close()
+      throw error
+    }
   }
 
   private async recognise(client: KeyClient): Promise<void> {
     const facts = await this.readFacts(client)
-    if (facts.info.loading) throw new Error('it is loading its data')
-    if (facts.info.replication.role === 'replica') throw new Error('it is a replica')
+    if (facts.info.loading) throw new ConnectionLost('it is loading its data')
+    if (facts.info.replication.role === 'replica') throw new ConnectionLost('it is a replica')
     if (facts.runId !== this.known?.runId) {
       this.known = facts
       this.generation++
@@ -164,13 +189,23 @@ export class Source implements AsyncDisposable {
   }
 }
 
-function isLoss(error: unknown): boolean {
-  if (error instanceof TypeError) return false
-  if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
-  return replyCode(error) === undefined || NOT_NOW.test((error as Error).message)
+/** Whether an error reply says that the server is not, or not yet, the one to take keys from. */
+export function isPassing({message}: Error): boolean {
+  return NOT_NOW.test(message)
 }
 
-/** Always at the same place. */
-export function fixedSource(address: Address, options: ConnectionOptions, patience: Patience): Source {
-  return new Source({name: formatAddress(address), locate: () => Promise.resolve(address)}, options, patience)
+function isLoss(error: unknown): boolean {
+  if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
+  return error instanceof ConnectionLost || (replyCode(error) !== undefined && isPassing(error as Error))
+}
+
+/** Always at the same place; `slots`: those that it owns, of a node of a cluster. */
+export function fixedSource(
+  address: Address,
+  options: ConnectionOptions,
+  patience: Patience,
+  slots?: ReadonlySet<number>,
+): Source {
+  const place = {name: formatAddress(address), locate: () => Promise.resolve(address), slots}
+  return new Source(place, options, patience)
 }

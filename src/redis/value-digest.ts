@@ -1,10 +1,22 @@
 import {createHash} from 'node:crypto'
 
-/** A command that reads a value whole, and how its reply is made the same on every server. */
+/** The words of a command. */
+type Words = readonly [string, ...(string | Buffer)[]]
+
+/** What a server answered to one command: a value, or an error reply in its place. */
+type Answer = unknown
+
+/** Commands that read a value whole, and how their replies are made the same on every server. */
 type Reading = {
-  readonly commands: (key: Buffer) => (string | Buffer)[][]
-  readonly parts: (replies: readonly unknown[]) => Buffer[]
+  readonly commands: (key: Buffer) => Words[]
+  /** What is asked for when that is known. */
+  readonly more?: (key: Buffer, replies: readonly Answer[]) => Words[]
+  readonly parts: (replies: readonly Answer[], more: readonly Answer[]) => Buffer[]
+  /** Facts that not every version tells. */
+  readonly extras?: (replies: readonly Answer[]) => string[]
 }
+
+const FIELDS_AT_ONCE = 1000
 
 /** By the words of TYPE. What is not here, such as types of modules, is compared by what DUMP says. */
 const READINGS: Readonly<Record<string, Reading>> = {
@@ -14,7 +26,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
     commands: (key) => [['SMEMBERS', key]],
     parts: ([items]) => (items as Buffer[]).toSorted((a, b) => a.compare(b)),
   },
-  hash: {commands: (key) => [['HGETALL', key]], parts: ([items]) => pairs(items as Buffer[])},
+  hash: {
+    commands: (key) => [['HGETALL', key]],
+    more: (key, [items]) => fieldTimeCommands(key, items as Buffer[]),
+    parts: ([items], more) => [...pairs(items as Buffer[]), ...fieldTimes(items as Buffer[], more)],
+  },
   zset: {
     commands: (key) => [['ZRANGE', key, '0', '-1', 'WITHSCORES']],
     // Versions write the same score in different ways.
@@ -24,23 +40,60 @@ const READINGS: Readonly<Record<string, Reading>> = {
     commands: (key) => [
       ['XRANGE', key, '-', '+'],
       ['XINFO', 'GROUPS', key],
+      ['XINFO', 'STREAM', key],
     ],
-    parts: ([entries, groups]) => [...flat(entries), ...groupFacts(groups)],
+    more: (key, [, groups]) => groupsOf(groups).flatMap((group) => groupCommands(key, group)),
+    parts: ([entries, groups, facts], more) => [
+      ...flat(entries),
+      word(factsOf(facts).get('last-generated-id')),
+      ...groupsOf(groups).flatMap((group, at) => groupParts(group, more.slice(2 * at, 2 * at + 2))),
+    ],
+    extras: ([, , facts]) => toldFacts(factsOf(facts), ['entries-added', 'max-deleted-entry-id']),
   },
 }
 
 /** The commands that read a value of this type, as TYPE names it. */
-export function readingOf(type: string, key: Buffer): (string | Buffer)[][] {
+export function readingOf(type: string, key: Buffer): Words[] {
   return READINGS[type]?.commands(key) ?? [['DUMP', key]]
 }
 
-/** One text for values that are equal, whatever server holds them and however it stores them. */
-export function digestOf(type: string, replies: readonly unknown[]): string {
+/** What is to be asked besides, when the replies to these commands are there. */
+export function furtherReadingOf(type: string, key: Buffer, replies: readonly Answer[]): Words[] {
+  return READINGS[type]?.more?.(key, replies) ?? []
+}
+
+/** An error among the further replies that leaves the value unread; a command that a server does not know tells of nothing. */
+export function errorIn(replies: readonly Answer[]): Error | undefined {
+  return replies.find((reply): reply is Error => reply instanceof Error && !isUnknown(reply))
+}
+
+/**
+ * A text for a value, whatever server holds it and however it stores it; `more`: replies to the further commands. Two of
+ * them are compared with `isSameDigest`.
+ */
+export function digestOf(type: string, replies: readonly Answer[], more: readonly Answer[] = []): string {
   const reading = READINGS[type]
-  const parts = reading ? reading.parts(replies) : [dumpBody(replies[0] as Buffer)]
+  const parts = reading ? reading.parts(replies, more) : [dumpBody(replies[0] as Buffer)]
   const hash = createHash('sha256')
   for (const part of parts) hash.update(`${part.length}:`).update(part)
-  return `${type} ${hash.digest('hex')}`
+  return [type, hash.digest('hex'), ...(reading?.extras?.(replies) ?? [])].join(' ')
+}
+
+/** Whether two values are equal. What only one of their servers tells, as they are of different versions, does not count. */
+export function isSameDigest(a: string, b: string): boolean {
+  const [typeA, sumA, ...extrasA] = a.split(' ')
+  const [typeB, sumB, ...extrasB] = b.split(' ')
+  if (typeA !== typeB || sumA !== sumB) return false
+  const known = new Map(extrasB.map((extra) => split(extra)))
+  return extrasA.every((extra) => {
+    const [name, value] = split(extra)
+    return (known.get(name) ?? value) === value
+  })
+}
+
+function split(extra: string): readonly [string, string] {
+  const at = extra.indexOf('=')
+  return [extra.slice(0, at), extra.slice(at + 1)]
 }
 
 /** DUMP ends in two bytes of its version and eight of a checksum. */
@@ -49,25 +102,90 @@ function dumpBody(payload: Buffer): Buffer {
 }
 
 function pairs(items: readonly Buffer[]): Buffer[] {
-  const fields = items.flatMap((item, at) => (at % 2 === 0 ? [[item, items[at + 1] ?? EMPTY] as const] : []))
-  return fields.toSorted(([a], [b]) => a.compare(b)).flat()
+  return fieldsOf(items)
+    .toSorted(([a], [b]) => a.compare(b))
+    .flat()
+}
+
+function fieldsOf(items: readonly Buffer[]): (readonly [Buffer, Buffer])[] {
+  return items.flatMap((item, at) => (at % 2 === 0 ? [[item, items[at + 1] ?? EMPTY] as const] : []))
 }
 
 const EMPTY = Buffer.alloc(0)
+
+/** Redis 7.4 and Valkey 9 let single fields expire. */
+function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): Words[] {
+  const fields = fieldsOf(items).map(([field]) => field)
+  const commands: Words[] = []
+  for (let at = 0; at < fields.length; at += FIELDS_AT_ONCE) {
+    const some = fields.slice(at, at + FIELDS_AT_ONCE)
+    commands.push(['HPEXPIRETIME', key, 'FIELDS', String(some.length), ...some])
+  }
+  return commands
+}
+
+/** Fields that expire, with when: nothing where none does, and on servers on which none can. */
+function fieldTimes(items: readonly Buffer[], more: readonly Answer[]): Buffer[] {
+  const times = more.flatMap((reply) => (Array.isArray(reply) ? (reply as Answer[]) : []))
+  const expiring = fieldsOf(items).flatMap(([field], at) =>
+    Number(times[at] ?? -1) >= 0 ? [[field, word(times[at])] as const] : [],
+  )
+  return expiring.toSorted(([a], [b]) => a.compare(b)).flat()
+}
 
 function score(text: Buffer): Buffer {
   return Buffer.from(String(Number(text.toString().replace('inf', 'Infinity'))))
 }
 
-function flat(reply: unknown): Buffer[] {
-  return Array.isArray(reply) ? reply.flatMap(flat) : [reply as Buffer]
+function flat(reply: Answer): Buffer[] {
+  return Array.isArray(reply) ? reply.flatMap(flat) : [word(reply)]
 }
 
-/** Name and last id that was handed out; how many wait differs with the time. */
-function groupFacts(groups: unknown): Buffer[] {
-  return (groups as unknown[][]).flatMap((group) =>
-    group.flatMap((word, at) =>
-      at % 2 === 0 && /^(name|last-delivered-id)$/.test(String(word)) ? [group[at + 1] as Buffer] : [],
-    ),
-  )
+function word(value: Answer): Buffer {
+  return Buffer.isBuffer(value) ? value : Buffer.from(String(value))
+}
+
+type Facts = ReadonlyMap<string, Answer>
+
+/** What XINFO says: names and values in turn. */
+function factsOf(reply: Answer): Facts {
+  const words = Array.isArray(reply) ? (reply as Answer[]) : []
+  return new Map(words.flatMap((name, at) => (at % 2 === 0 ? [[String(name), words[at + 1]] as const] : [])))
+}
+
+function groupsOf(reply: Answer): Facts[] {
+  const groups = Array.isArray(reply) ? (reply as Answer[]).map(factsOf) : []
+  return groups.toSorted((a, b) => word(a.get('name')).compare(word(b.get('name'))))
+}
+
+function groupCommands(key: Buffer, group: Facts): Words[] {
+  const name = word(group.get('name'))
+  // XPENDING with a count of 0 is refused by some versions.
+  const most = String(Math.max(1, Number(group.get('pending') ?? 0)))
+  return [
+    ['XPENDING', key, name, '-', '+', most],
+    ['XINFO', 'CONSUMERS', key, name],
+  ]
+}
+
+/** Of a pending entry its id, who has it and how often it was delivered; how long ago changes by itself. */
+function groupParts(group: Facts, [pending, consumers]: readonly Answer[]): Buffer[] {
+  const entries = Array.isArray(pending) ? (pending as Answer[][]) : []
+  const names = Array.isArray(consumers) ? (consumers as Answer[]).map((one) => factsOf(one).get('name')) : []
+  return [
+    word(group.get('name')),
+    word(group.get('last-delivered-id')),
+    word(`${entries.length} pending`),
+    ...entries.flatMap(([id, consumer, , times]) => [word(id), word(consumer), word(times)]),
+    word(`${names.length} consumers`),
+    ...names.map(word).toSorted((a, b) => a.compare(b)),
+  ]
+}
+
+function toldFacts(facts: Facts, names: readonly string[]): string[] {
+  return names.flatMap((name) => (facts.has(name) ? [`${name}=${String(facts.get(name))}`] : []))
+}
+
+function isUnknown({message}: Error): boolean {
+  return /unknown (sub)?command/i.test(message)
 }

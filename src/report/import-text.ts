@@ -32,6 +32,7 @@ export function importProposalText(
 export function importText(outcome: ImportOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   if (outcome.status === 'planned') return 'Nothing was changed: this was a dry run.'
+  if (outcome.status === 'cancelled') return 'Cancelled; nothing was changed.'
   if (outcome.status === 'nothing-to-do') return 'Nothing to do: the source has no keys.'
   const {status, resumed} = outcome
   return [

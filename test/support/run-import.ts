@@ -30,6 +30,7 @@ export function runImport(
       stateFolder: testOperator().stateFolder,
       explain: explainFindings,
       show: () => undefined,
+      confirm: () => Promise.resolve(true),
       ...context,
     },
   )

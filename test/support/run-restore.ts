@@ -47,6 +47,7 @@ function contextFor({path: program}: ServerProgram): RestoreContext {
     stateFolder: testOperator().stateFolder,
     explain: explainFindings,
     show: () => undefined,
+    confirm: () => Promise.resolve(true),
     serve: (path, accepts) => serveRdb(path, {signal, limitMs: 10_000, accepts, purpose, program}),
   }
 }

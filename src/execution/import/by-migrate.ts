@@ -1,10 +1,20 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
 import type {SizedKey} from '../../redis/key-client.js'
+import {MIGRATES_AT_ONCE} from '../../redis/source.js'
 import type {MigrateTarget} from '../../redis/slot-client.js'
 import {type Again, cannotGoOn, NONE, type Sending, tellKeys, together} from './job.js'
 import type {Bite} from '../move/by-keys/pace.js'
 import {settleExisting} from './settle-existing.js'
+
+/**
+ * An owner that hangs holds the source until its MIGRATE gives up, and so does the next one that is in flight: all together
+ * less than 2 s, and far less than what Sentinels and the nodes of a cluster take for a death.
+ */
+const MOST_HELD_MS = 1800
+const MOST_TIMEOUT_MS = MOST_HELD_MS / MIGRATES_AT_ONCE
+/** Bytes of the biggest key that surely takes less than that. */
+export const MOST_MIGRATED_BYTES = 16_000_000
 
 /** Has the source send keys to their owner, in batches that hold it as long as is allowed. Throws INCOMPLETE. */
 export async function sendByMigrate(
@@ -12,7 +22,9 @@ export async function sendByMigrate(
   owner: NodeId,
   keys: readonly SizedKey[],
 ): Promise<Again> {
-  const {job, pace, tally, turns} = sending
+  const {job, pace, tally, source, ways} = sending
+  const way = ways.get(owner)
+  if (keys.length === 0) return NONE
   const target = await targetOf(sending, owner)
   const left = [{slot: 0, db: tally.from, keys}]
   const again: Again[] = []
@@ -20,17 +32,27 @@ export async function sendByMigrate(
     // Two are under way, so that none is waited for; whoever else waits for the source is served between them.
     const bite = pace.take(left, job.settings.maxPauseMs)
     const sent = bite.heaps.flatMap((heap) => heap.keys)
-    const error = await turns.take(() => sendBite(sending, bite, target))
-    again.push(await settle(sending, {owner, target}, sent, error))
+    // While others had their turn the owner may have been found hanging, and each more that is sent holds the source.
+    const error = await source.sending.take(() =>
+      ways.get(owner) === way ? sendBite(sending, bite, target) : Promise.resolve(NOT_SENT),
+    )
+    again.push(
+      error === NOT_SENT
+        ? {keys: sent, reason: NOT_SENT.message}
+        : await settle(sending, {owner, target}, sent, error),
+    )
   }
   return together(...again)
 }
+
+const NOT_SENT = new Error('their owner has just not answered')
 
 /** Where the source finds an owner; it connects without TLS unless it is a node of a cluster that uses it. */
 export async function targetOf({job}: Sending, owner: NodeId): Promise<MigrateTarget> {
   const {host, port} = await job.owners.place(owner)
   const login = job.owners.loginOf(owner)
-  return {host, port, timeoutMs: job.settings.timeoutMs, user: login?.user, password: login?.password}
+  const timeoutMs = Math.min(job.settings.timeoutMs, MOST_TIMEOUT_MS)
+  return {host, port, timeoutMs, user: login?.user, password: login?.password}
 }
 
 async function sendBite(sending: Sending, bite: Bite, target: MigrateTarget): Promise<Error | undefined> {
@@ -58,6 +80,7 @@ export function migrate(
   const how = {db: tally.from, toDb: tally.to, target, replace: existing === 'replace', copy, ...always}
   return source.use('send', async (client) => {
     const error = await client.migrate(keys, how)
+    if (error && /\bIOERR\b/.test(error.message)) source.sending.slowDown()
     // Of the source itself, and not of the owner, whose words come after others.
     if (error && /^(READONLY|LOADING|MASTERDOWN|BUSY)\b/.test(error.message)) throw error
     return error
@@ -83,24 +106,27 @@ async function settle(
   if (kind === 'fatal') throw cannotGoOn(sending, job.owners.nameOf(to.owner), error)
   if (kind === 'key') return sendApart(sending, to, keys, error)
   // Whether there is still a way is found out anew.
-  if (kind === 'no-way') ways.delete(to.owner)
+  if (kind === 'no-way') {
+    ways.delete(to.owner)
+    for (const key of keys) sending.slow.add(key)
+  }
   return {keys, reason: error.message}
 }
 
 /** Finds the key that is refused: those before and after it in the batch have gone, or will go. */
 async function sendApart(sending: Sending, to: To, keys: readonly SizedKey[], error: Error): Promise<Again> {
-  const {troubles, tally, turns, leftAlone} = sending
+  const {troubles, tally, source, leftAlone} = sending
   const [only] = keys
   if (keys.length === 1 && only) {
     troubles.add({key: only.key, db: tally.from, what: error.message})
     leftAlone.add(only.key.toString('hex'))
     tally.conflicting++
-    tellKeys(sending, keys)
+    tellKeys(sending, keys, [])
     return NONE
   }
   const parts: Again[] = []
   for (const key of keys) {
-    const failure = await turns.take(() => migrate(sending, [key.key], to.target))
+    const failure = await source.sending.take(() => migrate(sending, [key.key], to.target))
     parts.push(await settle(sending, to, [key], failure))
   }
   return together(...parts)

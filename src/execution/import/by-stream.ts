@@ -2,7 +2,9 @@ import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
 import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
 import {inBatches} from './batches.js'
-import {type Again, cannotGoOn, type Sending, tellKeys, together} from './job.js'
+import {isAway} from '../../redis/connection-lost.js'
+import {dumpKeys, refusalText} from './dump-keys.js'
+import {type Again, cannotGoOn, NONE, type Sending, tellKeys, together} from './job.js'
 import {settleExisting} from './settle-existing.js'
 
 const AT_ONCE = {keys: 500, bytes: 8_000_000}
@@ -22,13 +24,19 @@ export async function sendByStream(
 
 async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
   const {job, tally} = sending
-  const dumped = await dump(sending, keys)
-  const present = keys.filter((_, at) => dumped[at] !== undefined)
-  tally.gone += keys.length - present.length
-  const payloads = dumped.flatMap((one) => one ?? [])
-  const errors = await restore(sending, owner, payloads, job.settings.existing === 'replace').catch(
-    (error: unknown) => error as Error,
+  const dumped = await dumpKeys(
+    sending,
+    keys.map(({key}) => key),
   )
+  keys.forEach((key, at) => {
+    const one = dumped[at]
+    if (one === undefined) tally.gone++
+    if (one instanceof Error) refuse(sending, key, refusalText(one))
+  })
+  const payloads = dumped.flatMap((one) => (one === undefined || one instanceof Error ? [] : one))
+  if (payloads.length === 0) return NONE
+  const present = keys.filter((_, at) => dumped[at] !== undefined && !(dumped[at] instanceof Error))
+  const errors = await restore(sending, owner, payloads, job.settings.existing === 'replace').catch(asReason)
   if (errors instanceof Error) return {keys: present, reason: errors.message}
   const byKind = {sent: [] as number[], busy: [] as SizedKey[], again: [] as SizedKey[]}
   let reason = ''
@@ -55,13 +63,10 @@ async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKe
   return together({keys: byKind.again, reason}, await settleExisting(sending, owner, byKind.busy, 'imported'))
 }
 
-function dump({source, tally}: Sending, keys: readonly SizedKey[]): Promise<(DumpedKey | undefined)[]> {
-  return source.use('read', (client) =>
-    client.dump(
-      tally.from,
-      keys.map(({key}) => key),
-    ),
-  )
+/** What was sent, or not, will be found there. */
+function asReason(error: unknown): Error {
+  if (isAway(error)) return error
+  throw error
 }
 
 function restore({job, tally}: Sending, owner: NodeId, keys: readonly DumpedKey[], replace: boolean) {
@@ -73,7 +78,7 @@ function refuse(sending: Sending, {key, bytes}: SizedKey, what: string): void {
   tally.conflicting++
   leftAlone.add(key.toString('hex'))
   troubles.add({key, db: tally.from, what})
-  tellKeys(sending, [{key, bytes}])
+  tellKeys(sending, [{key, bytes}], [])
 }
 
 /** Deletes on the source what has arrived; what clients changed since is sent once more, over what was sent before. */
@@ -87,14 +92,14 @@ async function takeOff(sending: Sending, owner: NodeId, sent: readonly DumpedKey
     const changed = some.filter((_, at) => gone[at] === false)
     if (changed.length === 0) return
     if (tries === MOST_TRIES) return changed.forEach((key) => stayed(sending, key))
-    const fresh = await dump(
+    const fresh = await dumpKeys(
       sending,
-      changed.map(({key}) => ({key, bytes: undefined})),
+      changed.map(({key}) => key),
     )
-    const again = fresh.flatMap((one) => one ?? [])
-    const errors = await restore(sending, owner, again, true).catch((error: unknown) =>
-      again.map(() => error as Error),
-    )
+    changed.filter((_, at) => fresh[at] instanceof Error).forEach((key) => stayed(sending, key))
+    const again = fresh.flatMap((one) => (one === undefined || one instanceof Error ? [] : one))
+    const sentAgain = await restore(sending, owner, again, true).catch(asReason)
+    const errors = sentAgain instanceof Error ? again.map(() => sentAgain) : sentAgain
     again.filter((_, at) => errors[at] !== undefined).forEach((key) => stayed(sending, key))
     left = again.filter((_, at) => errors[at] === undefined)
   }

@@ -1,7 +1,11 @@
+import {settleAll} from '../../domain/settle-all.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
-import type {KeyClient, KeyDigest, SizedKey} from '../../redis/key-client.js'
+import type {KeyClient, SizedKey} from '../../redis/key-client.js'
+import type {KeyDigest} from '../../redis/read-digests.js'
 import {inBatches} from './batches.js'
+import {isPassing} from '../../redis/source.js'
+import {isSameDigest} from '../../redis/value-digest.js'
 import type {Lane} from './job.js'
 
 /** Keys travel with the time that is left to them, so the way takes some of it. */
@@ -42,15 +46,16 @@ async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): 
 
 type Both = readonly [readonly Found[] | undefined, readonly Found[] | undefined]
 
-function readBoth(
+async function readBoth(
   {source, tally, job}: Lane,
   owner: NodeId,
   read: (client: KeyClient, db: number) => Promise<Found[] | undefined>,
 ): Promise<Both> {
-  return Promise.all([
+  const [ours, theirs] = await settleAll([
     source.use('read', (client) => read(client, tally.from)),
     job.owners.use(owner, (client) => read(client, tally.to)),
   ])
+  return [ours, theirs]
 }
 
 function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
@@ -61,13 +66,19 @@ function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
 const UNREAD: Verdict = {what: 'it was not read'}
 
 function judge(ours: Found, theirs: Found): Verdict {
-  if (ours instanceof Error) return {what: `it cannot be read on the source: ${ours.message}`}
+  if (ours instanceof Error) {
+    return isPassing(ours) ? 'again' : {what: `it cannot be read on the source: ${ours.message}`}
+  }
   if (theirs instanceof Error) {
     return importErrorKind(theirs) === 'key' ? {what: `it cannot be read: ${theirs.message}`} : 'again'
   }
+  return judgeRead(ours, theirs)
+}
+
+function judgeRead(ours: KeyDigest | undefined, theirs: KeyDigest | undefined): Verdict {
   if (!ours) return theirs ? 'arrived' : 'gone'
   if (!theirs) return 'missing'
-  if (ours.digest !== theirs.digest) return {what: 'the cluster has it with another value'}
+  if (!isSameDigest(ours.digest, theirs.digest)) return {what: 'the cluster has it with another value'}
   return isSameTtl(ours.ttlMs, theirs.ttlMs)
     ? 'equal'
     : {what: 'the cluster has it with another time to live'}

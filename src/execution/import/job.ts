@@ -26,11 +26,10 @@ export type Lane = {
   readonly tally: {-readonly [K in keyof ImportTally]: ImportTally[K]}
   readonly troubles: Troubles
   /** How keys get to each owner; found out with the first ones. */
-  readonly ways: Map<NodeId, Promise<ImportWay>>
+  readonly ways: Map<NodeId, Promise<ImportWay | undefined>>
   readonly pace: Pace
   /** When the source answered last, to tell how long it took from how long it waited. */
   readonly clock: {lastEnd: number}
-  readonly turns: Turns
   /** Chunks whose keys are looked for in the cluster before they are sent, since keys were found there lately. */
   readonly wary: {chunks: number}
 }
@@ -41,6 +40,8 @@ export type Sending = Lane & {
   readonly leftAlone: Set<string>
   /** Those by which the way was found out. */
   readonly arrived: Set<SizedKey>
+  /** Those that did not arrive within the time of a MIGRATE: they go through this machine, where they hold nobody. */
+  readonly slow: Set<SizedKey>
 }
 
 /** Keys that are to be sent again, and why. */
@@ -56,31 +57,6 @@ export type Chunk = {
 const SHOWN = 100
 /** A MIGRATE with more arguments is no faster. */
 const MOST_KEYS = 2000
-
-/** One is worked at while the next is on its way. */
-const BITES_AT_ONCE = 2
-
-/** Lets so many at once do something, and the others wait for their turn. */
-class Turns {
-  private free: number
-  private readonly waiting: (() => void)[] = []
-
-  constructor(atOnce: number) {
-    this.free = atOnce
-  }
-
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.free > 0) this.free--
-    else await new Promise<void>((resolve) => this.waiting.push(resolve))
-    try {
-      return await work()
-    } finally {
-      const next = this.waiting.shift()
-      if (next) next()
-      else this.free++
-    }
-  }
-}
 
 /** What went wrong with single keys: all are counted, the first ones kept. */
 export class Troubles {
@@ -114,17 +90,16 @@ export function openLane(job: ImportJob, source: Source, tally: Lane['tally']): 
     ways: new Map(),
     pace,
     clock: {lastEnd: 0},
-    turns: new Turns(BITES_AT_ONCE),
     wary: {chunks: 0},
   }
 }
 
-/** Counts keys that are dealt with, and tells. */
-export function tellKeys({job}: Lane, keys: readonly SizedKey[]): void {
+/** Counts keys that are dealt with, and tells. `imported`: those of them that were brought to the cluster. */
+export function tellKeys({job}: Lane, keys: readonly SizedKey[], imported = keys): void {
   const {progress, keysTotal} = job
   const {startedAt} = progress
   progress.keys += keys.length
-  progress.bytes += keys.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)
+  progress.bytes += imported.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)
   const {keys: done, bytes, pauseMs} = progress
   const elapsedMs = performance.now() - startedAt
   job.onEvent({type: 'import-progress', progress: {keys: done, keysTotal, bytes, pauseMs, elapsedMs}})

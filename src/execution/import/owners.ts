@@ -2,8 +2,10 @@ import type {Address} from '../../domain/address.js'
 import {parseAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
+import {settleAll} from '../../domain/settle-all.js'
 import {slotsOf} from '../../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes, reachablePrimaries} from '../../domain/snapshot.js'
+import {namingLoss, whenAway} from '../../redis/connection-lost.js'
 import type {KeyClient, SizedKey} from '../../redis/key-client.js'
 import type {Login} from '../../redis/connection.js'
 import {parseInfo} from '../../redis/info.js'
@@ -78,7 +80,7 @@ export class Owners {
   /** Uses the connection to an owner, a new one when it was lost. Rejects with the failure. */
   async use<T>(id: NodeId, work: (client: KeyClient) => Promise<T>): Promise<T> {
     const known = this.clients.get(id)
-    const client = await known?.catch(() => undefined)
+    const client = await known?.catch(whenAway(undefined))
     if (client?.isOpen()) return work(client)
     if (client) this.lost = true
     // Whoever comes first opens the next one.
@@ -89,9 +91,9 @@ export class Owners {
 
   /** Of these databases those that all owners have. */
   async databasesAmong(numbers: readonly number[]): Promise<number[]> {
-    const known = await Promise.all(
+    const known = await settleAll(
       numbers.map(async (db) => {
-        const all = await Promise.all(this.ids.map((id) => this.use(id, (client) => client.hasDatabase(db))))
+        const all = await settleAll(this.ids.map((id) => this.use(id, (client) => client.hasDatabase(db))))
         return all.every(Boolean) ? [db] : []
       }),
     )
@@ -100,7 +102,7 @@ export class Owners {
 
   /** Keys of all owners, all databases together, and how many were deleted by time and for want of memory since they run. */
   async counts(): Promise<KeyCounts> {
-    const infos = await Promise.all(this.ids.map((id) => this.use(id, (client) => client.info())))
+    const infos = await settleAll(this.ids.map((id) => this.use(id, (client) => client.info())))
     const sum = (read: (text: string) => number) => infos.reduce((all, text) => all + read(text), 0)
     return {
       keys: sum((text) => parseInfo(text).keys.reduce((all, {keys}) => all + keys, 0)),
@@ -125,7 +127,7 @@ export class Owners {
     const own = node?.view.find((line) => line.myself)
     // Seen from itself a lone node has no address; the seed is named as the user typed it, which others may not resolve.
     const host = own && own.host !== '' ? own.host : client.remoteHost
-    const {plain, tls} = await client.ports()
+    const {plain, tls} = await namingLoss(client.ports(), this.session.options)
     return {host, port: plain ?? own?.port ?? client.address.port, tls}
   }
 
@@ -135,10 +137,15 @@ export class Owners {
     return this.refreshing
   }
 
+  /** The same; where nobody answers what was known before stands. */
+  async refreshIfPossible(): Promise<void> {
+    await this.refresh().catch(whenUnreadable)
+  }
+
   private async readAgain(): Promise<void> {
     const places: Address[] = reachableNodes(this.snapshot).map(({address}) => parseAddress(address))
     for (const place of places) {
-      const snapshot = await takeSnapshot(this.session, place).catch(() => undefined)
+      const snapshot = await takeSnapshot(this.session, place).catch(whenUnreadable)
       if (!snapshot) continue
       this.snapshot = snapshot
       this.places.clear()
@@ -147,6 +154,10 @@ export class Owners {
     }
     throw new ClusterToolError('UNREACHABLE', 'No node of the cluster answers any more.')
   }
+}
+
+function whenUnreadable(error: unknown): undefined {
+  if (!(error instanceof ClusterToolError)) throw error
 }
 
 function ownersIn(snapshot: ClusterSnapshot): (NodeId | undefined)[] {

@@ -1,5 +1,9 @@
 import type {NodeId} from '../../domain/node.js'
-import type {KeyDigest, SizedKey} from '../../redis/key-client.js'
+import {settleAll} from '../../domain/settle-all.js'
+import {whenAway} from '../../redis/connection-lost.js'
+import type {SizedKey} from '../../redis/key-client.js'
+import type {KeyDigest} from '../../redis/read-digests.js'
+import {isSameDigest} from '../../redis/value-digest.js'
 import {isSameTtl} from './compare-keys.js'
 import type {Sending} from './job.js'
 
@@ -32,13 +36,13 @@ export async function compareSamples(sending: Sending, samples: readonly Sample[
     const owner = job.owners.ownerOf(sample.key)
     if (owner !== undefined) byOwner.set(owner, [...(byOwner.get(owner) ?? []), sample])
   }
-  await Promise.all([...byOwner].map(([owner, some]) => compareAt(sending, owner, some)))
+  await settleAll([...byOwner].map(([owner, some]) => compareAt(sending, owner, some)))
 }
 
 async function compareAt(sending: Sending, owner: NodeId, samples: readonly Sample[]): Promise<void> {
   const {job, tally, troubles} = sending
   const bare = samples.map(({key}) => key)
-  const theirs = await job.owners.use(owner, (client) => client.digest(tally.to, bare)).catch(() => [])
+  const theirs = await job.owners.use(owner, (client) => client.digest(tally.to, bare)).catch(whenAway([]))
   // Whoever does not answer just now proves nothing.
   const answered = samples.flatMap((sample, at) => {
     const found = theirs[at]
@@ -60,16 +64,20 @@ async function withoutExcuse({job, source, tally}: Sending, suspects: readonly S
   const bare = suspects.map(({sample}) => sample.key)
   const now = await source.use('read', (client) => client.digest(tally.from, bare))
   const isWrong = ({sample, found}: Suspect, ours: KeyDigest | Error | undefined) => {
-    if (job.settings.copy) return !(ours instanceof Error) && ours?.digest === sample.before.digest
+    if (job.settings.copy) return isUnchanged(sample.before, ours)
     // What was moved cannot be read again: another value is one that was written just before it went.
     return ours === undefined && found === undefined
   }
   return suspects.flatMap((suspect, at) => (isWrong(suspect, now[at]) ? [suspect.sample.key] : []))
 }
 
+function isUnchanged(before: KeyDigest, now: KeyDigest | Error | undefined): boolean {
+  return now !== undefined && !(now instanceof Error) && isSameDigest(now.digest, before.digest)
+}
+
 function isSame({before, at}: Sample, found: KeyDigest | undefined): boolean {
   const passed = performance.now() - at
   if (!found) return before.ttlMs >= 0 && before.ttlMs <= passed
   const expected = before.ttlMs < 0 ? before.ttlMs : Math.max(0, before.ttlMs - passed)
-  return found.digest === before.digest && isSameTtl(expected, found.ttlMs)
+  return isSameDigest(found.digest, before.digest) && isSameTtl(expected, found.ttlMs)
 }

@@ -2,8 +2,10 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
+import {settleAll} from '../../domain/settle-all.js'
+import {isAway} from '../../redis/connection-lost.js'
 import type {SizedKey} from '../../redis/key-client.js'
-import {sendByMigrate} from './by-migrate.js'
+import {MOST_MIGRATED_BYTES, sendByMigrate} from './by-migrate.js'
 import {sendByStream} from './by-stream.js'
 import {type Again, cannotGoOn, type Lane, NONE, type Sending, together} from './job.js'
 import {compareSamples, takeSamples} from './samples.js'
@@ -19,7 +21,7 @@ const AGAIN_AFTER_MS = 200
  */
 export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<void> {
   const {job} = lane
-  const sending: Sending = {...lane, leftAlone: new Set(), arrived: new Set()}
+  const sending: Sending = {...lane, leftAlone: new Set(), arrived: new Set(), slow: new Set()}
   lane.wary.chunks = Math.max(0, lane.wary.chunks - 1)
   const samples = await takeSamples(sending, keys)
   let left = keys
@@ -33,7 +35,7 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
       throw new ClusterToolError('CANCELLED', `Interrupted while keys wait: ${again.reason}`)
     job.onEvent({type: 'waiting', what: `the cluster to take keys: ${again.reason}`, missing: []})
     await sleep(AGAIN_AFTER_MS)
-    await job.owners.refresh().catch(() => undefined)
+    await job.owners.refreshIfPossible()
     left = again.keys
   }
   await compareSamples(sending, samples)
@@ -41,7 +43,7 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
 
 async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Again> {
   const {job} = sending
-  const parts = await Promise.all(
+  const parts = await settleAll(
     [...job.owners.group(keys)].map(async ([owner, some]) => {
       if (owner === undefined) return {keys: some, reason: 'nobody owns their slots'}
       return sendTo(sending, owner, some)
@@ -55,8 +57,8 @@ async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]
     return await sortAndSend(sending, owner, keys)
   } catch (error) {
     // Nothing was sent yet, or what was sent will be found there.
-    if (error instanceof ClusterToolError || error instanceof TypeError) throw error
-    return {keys, reason: error instanceof Error ? error.message : String(error)}
+    if (isAway(error)) return {keys, reason: error.message}
+    throw error
   }
 }
 
@@ -72,8 +74,13 @@ async function sortAndSend(sending: Sending, owner: NodeId, keys: readonly Sized
   const where = (wanted: (one: boolean | Error | undefined) => boolean) =>
     keys.filter((_, at) => wanted(found[at]))
   const there = where((one) => one === true)
-  const fresh = where((one) => one === false)
-  const unknown = {keys: where((one) => one instanceof Error), reason: refused?.message ?? ''}
+  // A key that may not even be asked for will be refused, and told, when it is sent.
+  const isRefused = (one: unknown) => one instanceof Error && importErrorKind(one) === 'key'
+  const fresh = where((one) => one === false || isRefused(one))
+  const unknown = {
+    keys: where((one) => one instanceof Error && !isRefused(one)),
+    reason: refused?.message ?? '',
+  }
   if (job.settings.existing === 'replace') {
     return together(unknown, await sendFresh(sending, owner, {fresh, replaced: there}))
   }
@@ -92,8 +99,16 @@ async function sendFresh(
   if (!sending.ways.has(owner) && fresh.length === 0) return sendByStream(sending, owner, keys)
   const way = await wayTo(sending, owner, fresh)
   const rest = keys.filter((key) => !sending.arrived.has(key))
-  if (rest.length === 0) return NONE
-  return way === 'migrate' ? sendByMigrate(sending, owner, rest) : sendByStream(sending, owner, rest)
+  if (way !== 'migrate') return sendByStream(sending, owner, rest)
+  const isSlow = (key: SizedKey) => sending.slow.has(key) || (key.bytes ?? 0) > MOST_MIGRATED_BYTES
+  return together(
+    await sendByMigrate(
+      sending,
+      owner,
+      rest.filter((key) => !isSlow(key)),
+    ),
+    await sendByStream(sending, owner, rest.filter(isSlow)),
+  )
 }
 
 function stuck({source, job}: Lane, {keys, reason}: Again): ClusterToolError {

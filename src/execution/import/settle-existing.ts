@@ -1,6 +1,7 @@
 import type {NodeId} from '../../domain/node.js'
 import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
 import {compareKeys} from './compare-keys.js'
+import {dumpKeys} from './dump-keys.js'
 import {type Again, type Sending, tellKeys} from './job.js'
 
 const WARY_CHUNKS = 8
@@ -17,11 +18,11 @@ export async function settleExisting(
   countAs: 'same' | 'imported' = 'same',
 ): Promise<Again> {
   if (keys.length === 0) return {keys: [], reason: ''}
-  const {source, tally, job, wary} = sending
+  const {tally, job, wary} = sending
   wary.chunks = WARY_CHUNKS
   const bare = keys.map(({key}) => key)
   // Before they are compared: what changes after that is not deleted.
-  const dumped = job.settings.copy ? [] : await source.use('read', (client) => client.dump(tally.from, bare))
+  const dumped = job.settings.copy ? [] : await dumpKeys(sending, bare)
   const verdicts = await compareKeys(sending, owner, keys)
   const again: SizedKey[] = []
   const equal: number[] = []
@@ -37,7 +38,7 @@ export async function settleExisting(
   })
   const changed = await removeAll(sending, equal, dumped)
   tally[countAs] += equal.length - changed.length
-  tellKeys(sending, settled)
+  tellKeys(sending, settled, countAs === 'imported' ? equal.flatMap((at) => keys[at] ?? []) : [])
   return {
     keys: [...again, ...changed.flatMap((at) => keys[at] ?? [])],
     reason: 'keys changed while they were compared',
@@ -61,15 +62,16 @@ function leaveAlone(
 async function removeAll(
   {source, tally, job}: Sending,
   places: readonly number[],
-  dumped: readonly (DumpedKey | undefined)[],
+  dumped: readonly (DumpedKey | Error | undefined)[],
 ): Promise<number[]> {
   if (job.settings.copy || places.length === 0) return []
-  const present = places.filter((at) => dumped[at] !== undefined)
-  const appeared = places.filter((at) => dumped[at] === undefined)
+  const isThere = (at: number) => dumped[at] !== undefined && !(dumped[at] instanceof Error)
+  const present = places.filter(isThere)
+  const appeared = places.filter((at) => !isThere(at))
   const gone = await source.use('read', (client) =>
     client.removeIfSame(
       tally.from,
-      present.flatMap((at) => dumped[at] ?? []),
+      present.flatMap((at) => dumped[at] as DumpedKey),
     ),
   )
   return [...appeared, ...present.filter((_, at) => gone[at] === false)]

@@ -1,5 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../domain/errors.js'
+import {settleAll} from '../../domain/settle-all.js'
+import {whenAway} from '../../redis/connection-lost.js'
 import type {SizedKey} from '../../redis/key-client.js'
 import {compareKeys, type Verdict} from './compare-keys.js'
 import {chunksOf} from './chunks.js'
@@ -24,7 +26,7 @@ export async function verifyDatabase(
       const what = verdict === 'missing' ? 'the cluster does not have it' : whatOf(verdict)
       if (what !== undefined) troubles.add({key, db: tally.from, what})
     }
-    tellKeys(lane, keys)
+    tellKeys(lane, keys, [])
     if (job.signal.aborted) break
   }
   return found
@@ -47,24 +49,19 @@ async function verdictsOn(lane: Lane, keys: readonly SizedKey[]): Promise<(reado
     if (left.length === 0 || job.signal.aborted) return known
     if (performance.now() > end) throw silent(left.length, job.settings.patienceMs)
     await sleep(AGAIN_AFTER_MS)
-    await job.owners.refresh().catch(() => undefined)
+    await job.owners.refreshIfPossible()
   }
 }
 
 async function askOwners(lane: Lane, keys: readonly SizedKey[]): Promise<(readonly [SizedKey, Verdict])[]> {
-  const parts = await Promise.all(
+  const parts = await settleAll(
     [...lane.job.owners.group(keys)].map(async ([owner, some]) => {
       const asked = owner === undefined ? undefined : compareKeys(lane, owner, some)
-      const verdicts = await asked?.catch(unlessExpected)
+      const verdicts = await asked?.catch(whenAway(undefined))
       return some.map((key, at) => [key, verdicts?.[at] ?? 'again'] as const)
     }),
   )
   return parts.flat()
-}
-
-function unlessExpected(error: unknown): undefined {
-  if (error instanceof ClusterToolError || error instanceof TypeError) throw error
-  return undefined
 }
 
 function silent(keys: number, patienceMs: number): ClusterToolError {

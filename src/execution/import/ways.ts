@@ -7,35 +7,42 @@ import {migrate, targetOf} from './by-migrate.js'
 import {cannotGoOn, type Sending} from './job.js'
 import {settleExisting} from './settle-existing.js'
 
-/** A source that cannot connect stands still for that long. */
-const FIRST_TIMEOUT_MS = 1000
 const MOST_TRIES = 3
 
 /**
  * How the source's keys get to an owner. Found out with one key that the owner does not have: the source sends a copy, and
  * this tool looks whether it has come to where it belongs. The address of an owner may lead a source elsewhere into the void,
- * or to another server, and what is moved there would be lost. `keys`: some that the owner does not have. Throws INCOMPLETE
- * when the way that was asked for leads nowhere.
+ * or to another server, and what is moved there would be lost. `keys`: some that the owner does not have. Undefined when
+ * they went away while they were looked at, or are refused. Throws INCOMPLETE when the way that was asked for leads nowhere.
  */
-export function wayTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<ImportWay> {
+export function wayTo(
+  sending: Sending,
+  owner: NodeId,
+  keys: readonly SizedKey[],
+): Promise<ImportWay | undefined> {
   const {ways, job} = sending
   const known = ways.get(owner)
   if (known) return known
   const found =
     job.settings.way === 'stream' ? Promise.resolve('stream' as const) : tryWay(sending, owner, keys)
   ways.set(owner, found)
-  found.catch(() => ways.get(owner) === found && ways.delete(owner))
+  const forget = () => ways.get(owner) === found && ways.delete(owner)
+  found.then((way) => way ?? forget(), forget)
   return found
 }
 
-async function tryWay(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<ImportWay> {
+async function tryWay(
+  sending: Sending,
+  owner: NodeId,
+  keys: readonly SizedKey[],
+): Promise<ImportWay | undefined> {
   // A small one neither takes long, nor longer than the time limit.
   const small = keys.toSorted((a, b) => (a.bytes ?? 0) - (b.bytes ?? 0)).slice(0, MOST_TRIES)
   for (const key of small) {
     const way = await tryWith(sending, owner, key)
     if (way) return way
   }
-  throw new Error('keys go away while they are looked at')
+  return undefined
 }
 
 /** Undefined when the key was gone before it could be sent. */
@@ -43,27 +50,35 @@ async function tryWith(sending: Sending, owner: NodeId, key: SizedKey): Promise<
   const {job, source, tally} = sending
   const target = await targetOf(sending, owner)
   const place = `${target.host}:${target.port}`
-  const first = {...target, timeoutMs: Math.min(FIRST_TIMEOUT_MS, target.timeoutMs)}
   // Never replacing: what answers there may be another server, whose keys are not ours.
-  const error = await migrate(sending, [key.key], first, {copy: true, replace: false})
+  const error = await source.sending.take(() =>
+    migrate(sending, [key.key], target, {copy: true, replace: false}),
+  )
   if (error && isFinal(error)) throw cannotGoOn(sending, job.owners.nameOf(owner), error)
   // Rejects when the owner is away, and answers an error when it is no owner any more: then it is asked again.
   const [arrived] = await job.owners.use(owner, (client) => client.exist(tally.to, [key.key]))
-  if (arrived === undefined || arrived instanceof Error) throw arrived ?? new Error('no answer')
+  if (arrived === undefined) return undefined
+  if (arrived instanceof Error) throw arrived
   if (arrived) {
     const {keys: changed} = await settleExisting(sending, owner, [key], 'imported')
     if (changed.length === 0) sending.arrived.add(key)
     return 'migrate'
   }
-  if (error) return goAround(sending, whyNot(error, place))
-  const [still] = await source.use('read', (client) => client.exist(tally.from, [key.key]))
-  return still === false ? undefined : goAround(sending, anotherServer(place))
+  const why = error ? whyNot(error, place) : await whyUnseen(sending, key, place)
+  return why === undefined ? undefined : goAround(sending, why)
 }
 
-/** Throws what will be over in a moment. */
-function whyNot(error: Error, place: string): string {
+/** Why a key is not there that was sent without an error; undefined when the source did not have it any more. */
+async function whyUnseen({source, tally}: Sending, {key}: SizedKey, place: string) {
+  const [still] = await source.use('read', (client) => client.exist(tally.from, [key]))
+  return still === false ? undefined : anotherServer(place)
+}
+
+/** Undefined where another key may tell more. Throws what will be over in a moment. */
+function whyNot(error: Error, place: string): string | undefined {
   const kind = importErrorKind(error)
   if (kind === 'try-again') throw error
+  if (kind === 'key') return undefined
   const isAnother = kind === 'busy-key' || kind === 'elsewhere'
   return isAnother ? anotherServer(place) : `cannot send to ${place} (${error.message})`
 }

@@ -49,7 +49,7 @@ describe('[I] the database of a connection', () => {
       const redis = await connect(node, PLAIN)
       const client = toClient(redis)
       const dumped = await Promise.all(databases.map((db) => client.dump(db, [KEY])))
-      const payloads = dumped.map(([one]) => (Buffer.isBuffer(one) ? one : one?.payload))
+      const payloads = dumped.map(([one]) => (one && 'payload' in one ? one.payload : one))
       expect(payloads.map((payload) => /value of \d/.exec(String(payload))?.[0])).to.deep.equal(
         databases.map((db) => `value of ${db}`),
       )

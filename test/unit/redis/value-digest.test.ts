@@ -1,5 +1,11 @@
 import {expect} from 'chai'
-import {digestOf, readingOf} from '../../../src/redis/value-digest.js'
+import {
+  digestOf,
+  errorIn,
+  furtherReadingOf,
+  isSameDigest,
+  readingOf,
+} from '../../../src/redis/value-digest.js'
 
 const words = (...texts: string[]) => texts.map((text) => Buffer.from(text))
 
@@ -37,5 +43,54 @@ describe('the digest of a value', () => {
     expect(digestOf('bloom', [dump('0123456789')])).to.not.equal(
       digestOf('bloom', [Buffer.from('bodY0123456789')]),
     )
+  })
+
+  describe('of a hash', () => {
+    const key = Buffer.from('key')
+    const hash = [words('b', '2', 'a', '1')]
+
+    it('has the fields that expire, and when', () => {
+      expect(furtherReadingOf('hash', key, hash).map((command) => command.map(String))).to.deep.equal([
+        ['HPEXPIRETIME', 'key', 'FIELDS', '2', 'b', 'a'],
+      ])
+      const never = digestOf('hash', hash, [[-1, -1]])
+      expect(digestOf('hash', hash, [[-1, 5000]])).to.not.equal(never)
+      expect(digestOf('hash', hash, [[-1, 5000]])).to.not.equal(digestOf('hash', hash, [[5000, -1]]))
+      expect(digestOf('hash', [words('a', '1', 'b', '2')], [[5000, -1]])).to.equal(
+        digestOf('hash', hash, [[-1, 5000]]),
+      )
+    })
+
+    it('is the same on a server on which no field can expire, and unread where that may not be asked', () => {
+      const unknown = new Error("ERR unknown command 'HPEXPIRETIME', with args beginning with: 'key'")
+      expect(digestOf('hash', hash, [unknown])).to.equal(digestOf('hash', hash, [[-1, -1]]))
+      expect(errorIn([unknown])).to.equal(undefined)
+      expect(errorIn([new Error('NOPERM no permissions to run this')])?.message).to.match(/NOPERM/)
+    })
+  })
+
+  describe('of a stream', () => {
+    const entries = [[Buffer.from('1-1'), words('f', 'v')]]
+    const groups = [['name', Buffer.from('g'), 'pending', 1, 'last-delivered-id', Buffer.from('1-1')]]
+    const facts = (...more: (string | number)[]) => ['length', 1, 'last-generated-id', '1-1', ...more]
+    const pending = (idle: number, times = 1) => [[Buffer.from('1-1'), Buffer.from('reader'), idle, times]]
+    const consumers = (idle: number) => [['name', Buffer.from('reader'), 'pending', 1, 'idle', idle]]
+    const digest = (idle: number, times = 1, stream = facts()) =>
+      digestOf('stream', [entries, groups, stream], [pending(idle, times), consumers(idle)])
+
+    it('has what waits, but not for how long', () => {
+      expect(digest(10)).to.equal(digest(99))
+      expect(digest(10, 2)).to.not.equal(digest(10))
+      const nobody = digestOf('stream', [entries, groups, facts()], [[], consumers(10)])
+      expect(isSameDigest(nobody, digest(10))).to.equal(false)
+    })
+
+    it('has the counts of newer servers only where both tell them', () => {
+      const added = (count: number) => digest(1, 1, facts('entries-added', count))
+      expect(isSameDigest(added(3), added(4))).to.equal(false)
+      expect(isSameDigest(added(3), added(3))).to.equal(true)
+      expect(isSameDigest(added(3), digest(1))).to.equal(true)
+      expect(isSameDigest(digest(1), added(3))).to.equal(true)
+    })
   })
 })

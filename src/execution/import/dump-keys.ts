@@ -1,0 +1,28 @@
+import {isOfKeyAlone} from '../../redis/import-error.js'
+import type {DumpedKey} from '../../redis/key-client.js'
+import type {Lane} from './job.js'
+
+/**
+ * Reads keys from the source. Undefined: there is no such key; an error: the source gives all but this one. Throws
+ * INCOMPLETE when it refuses more than that.
+ */
+export function dumpKeys(
+  {source, tally}: Lane,
+  keys: readonly Buffer[],
+): Promise<(DumpedKey | Error | undefined)[]> {
+  return source.use('read', async (client) => {
+    const dumped = await client.dump(tally.from, keys)
+    keys.forEach((key, at) => {
+      const one = dumped[at]
+      if (one instanceof Error && !isOfKeyAlone(one, source.owns(key))) throw one
+    })
+    return dumped
+  })
+}
+
+/** Why a key stays on the source, for people. */
+export function refusalText({message}: Error): string {
+  return /^(MOVED|ASK)\b/.test(message)
+    ? `it lies on a node of the source that does not own its slot, and does not give it (${message})`
+    : `the source does not give it: ${message}`
+}

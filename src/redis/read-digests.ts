@@ -1,0 +1,51 @@
+import type {Command, Reply} from './database-pipeline.js'
+import {digestOf, errorIn, furtherReadingOf, readingOf} from './value-digest.js'
+
+/** What tells two values apart, to be compared with `isSameDigest`, and the milliseconds that the key still has to live. */
+export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
+
+/** Reads values whole; `ask` sends commands in one go. Undefined for a key that does not exist, or an error reply for it. */
+export async function readDigests(
+  keys: readonly Buffer[],
+  ask: (commands: readonly Command[]) => Promise<Reply[]>,
+): Promise<(KeyDigest | Error | undefined)[]> {
+  const facts = await askForEach(keys, ask, (key) => [
+    ['TYPE', key],
+    ['PTTL', key],
+  ])
+  const types = facts.map(([type]) => (type?.error ? '' : String(type?.value)))
+  const values = await askForEach(keys, ask, (key, at) =>
+    types[at] === '' || types[at] === 'none' ? [] : readingOf(types[at] ?? '', key),
+  )
+  const more = await askForEach(keys, ask, (key, at) =>
+    firstError(values[at]) ? [] : furtherReadingOf(types[at] ?? '', key, valuesOf(values[at])),
+  )
+  return keys.map((_, at) => {
+    const further = (more[at] ?? []).map(({error, value}) => error ?? value)
+    const error = firstError(facts[at]) ?? firstError(values[at]) ?? errorIn(further)
+    if (error) return error
+    const ttlMs = Number(facts[at]?.[1]?.value)
+    if (types[at] === 'none' || ttlMs === -2) return undefined
+    return {digest: digestOf(types[at] ?? '', valuesOf(values[at]), further), ttlMs}
+  })
+}
+
+/** The replies to the commands for each key. */
+async function askForEach(
+  keys: readonly Buffer[],
+  ask: (commands: readonly Command[]) => Promise<Reply[]>,
+  commandsFor: (key: Buffer, at: number) => readonly Command[],
+): Promise<Reply[][]> {
+  const commands = keys.map(commandsFor)
+  const replies = await ask(commands.flat())
+  let next = 0
+  return commands.map(({length}) => replies.slice(next, (next += length)))
+}
+
+function firstError(replies: readonly Reply[] = []): Error | undefined {
+  return replies.find(({error}) => error)?.error
+}
+
+function valuesOf(replies: readonly Reply[] = []): unknown[] {
+  return replies.map(({value}) => value)
+}

@@ -1,0 +1,36 @@
+/** For how long after `slowDown` only one has its turn, in milliseconds. */
+const CAREFUL_MS = 10_000
+
+/** Lets so many at once do something, and the others wait for their turn. */
+export class Turns {
+  private readonly most: number
+  private running = 0
+  private carefulUntil = 0
+  private waiting: (() => void)[] = []
+
+  constructor(most: number) {
+    this.most = most
+  }
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    while (this.running >= this.atOnce) await new Promise<void>((resolve) => this.waiting.push(resolve))
+    this.running++
+    try {
+      return await work()
+    } finally {
+      this.running--
+      const awake = this.waiting
+      this.waiting = []
+      for (const next of awake) next()
+    }
+  }
+
+  /** Only one at a time for a while. */
+  slowDown(): void {
+    this.carefulUntil = performance.now() + CAREFUL_MS
+  }
+
+  private get atOnce(): number {
+    return performance.now() < this.carefulUntil ? 1 : this.most
+  }
+}

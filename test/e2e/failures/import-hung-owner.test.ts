@@ -1,0 +1,65 @@
+import {setTimeout as pause} from 'node:timers/promises'
+import {expect} from 'chai'
+import type {Address} from '../../../src/domain/address.js'
+import {connect, disconnect} from '../../../src/redis/connection.js'
+import {contentOf, differences} from '../../support/dataset.js'
+import {fill} from '../../support/fill.js'
+import {TestServers} from '../../support/servers.js'
+import {keysBrought, startCli} from '../../support/start-cli.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+
+const HELD_MS = 2000
+const HANGS_MS = 3500
+
+describe('[E] import and an owner that hangs', function () {
+  this.timeout(60_000)
+
+  it('does not hold its source for more than 2 s, and ends whole', async () => {
+    await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    // Other nodes must not take it for dead: that is another fault.
+    await cluster.configure('cluster-node-timeout', '60000')
+    const source = servers.node(0)
+    await fill(source, {ranges: [{start: 0, end: 16_383}], keysPerSlot: 1})
+    const expected = await contentOf([source])
+    await using run = startCli([
+      'import',
+      cluster.shard(1).primary.address,
+      '--from',
+      source.address,
+      '--timeout',
+      '60000',
+      '--progress',
+      'ndjson',
+      '--pipeline',
+      '2',
+      '--move',
+      '--yes',
+    ])
+    await keysBrought(run, 500)
+    cluster.shard(0).primary.pause()
+    const longest = await longestPing(source, HANGS_MS)
+    cluster.shard(0).primary.resume()
+    expect(longest).to.be.lessThan(HELD_MS)
+    expect(run.stderr(), 'it met the hanging owner').to.match(/"waiting".*(IOERR|not answered)/)
+    const {exitCode, stdout, stderr} = await run.ended()
+    expect(exitCode, stdout + stderr).to.equal(0)
+    expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
+    expect((await contentOf([source])).size).to.equal(0)
+  })
+})
+
+/** The longest of many PINGs, one after the other, in milliseconds; one that is not answered yet counts too. */
+async function longestPing(node: Address, forMs: number): Promise<number> {
+  const redis = await connect(node, {...PLAIN, connectTimeoutMs: 60_000, commandTimeoutMs: 60_000})
+  const end = performance.now() + forMs
+  let longest = 0
+  while (performance.now() < end) {
+    const start = performance.now()
+    await Promise.race([redis.ping().catch(() => undefined), pause(end - start)])
+    longest = Math.max(longest, performance.now() - start)
+    await pause(5)
+  }
+  disconnect(redis)
+  return longest
+}

@@ -1,6 +1,7 @@
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import type {BackupOutcome} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
+import {missingReader} from '../local/rdb-readers.js'
 import {backup} from '../operations/backup.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {savingLine} from '../report/backup-text.js'
@@ -61,6 +62,7 @@ export async function runBackup(
     return await backup(seed, options, {
       connection,
       signal,
+      missingReader,
       onEvent(event) {
         if (event.type === 'note') say(noteText(event.text))
         else progress.listener(event)

@@ -1,4 +1,4 @@
-import type {RdbFacts, RdbRecord, RdbResult, RdbSource} from '../domain/backup.js'
+import type {RdbFacts, RdbFormat, RdbRecord, RdbResult, RdbSource} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node} from '../domain/node.js'
 import type {Listener} from '../domain/outcome.js'
@@ -24,6 +24,8 @@ export type BackupOptions = {
 }
 
 export type BackupContext = {
+  /** What to install to read such files here; undefined when it is there. */
+  readonly missingReader: (formats: readonly RdbFormat[]) => Promise<string | undefined>
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly onEvent: Listener

@@ -1,10 +1,11 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
-import type {BackupOutcome, BackupPlan, RdbResult} from '../domain/backup.js'
+import type {BackupOutcome, BackupPlan, RdbFormat, RdbRecord, RdbResult} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {nodeById, type ClusterSnapshot} from '../domain/snapshot.js'
 import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {planBackup, slotsMovedSince} from '../planning/backup.js'
+import {isAway, namingLoss} from '../redis/connection-lost.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {lookAtFolder, openBackupFolder} from '../storage/backup-folder.js'
@@ -43,6 +44,7 @@ export async function backup(
   if (context.signal.aborted) return await cancel(results, options.dir)
   const moved = await movedSince(session, before, [seed, ...addressesOf(before)])
   if (!moved) tell([UNREAD])
+  tell(await readerNote(results, context))
   const outcome = summarise({plan, results, before, moved, notes, options, replaces})
   if (!outcome.kept) await discardAll(results, options.dir)
   else await writeDown(outcome, {extras, startedAt, options, replaces})
@@ -67,7 +69,9 @@ function summarise({plan, results, before, moved, notes, options, replaces}: End
     failed.flatMap(({source}) => source.ranges),
   )
   const uncertainSlots = union(plan.open, moved ?? [])
-  const isWhole = missingSlots.length === 0 && uncertainSlots.length === 0 && failed.length === 0
+  // What could not be looked at afterwards may have been saved twice or not at all.
+  const isCertain = moved !== undefined && uncertainSlots.length === 0
+  const isWhole = missingSlots.length === 0 && isCertain && failed.length === 0
   return {
     status: isWhole ? 'done' : 'incomplete',
     dir: options.dir,
@@ -83,7 +87,22 @@ function summarise({plan, results, before, moved, notes, options, replaces}: End
 }
 
 const UNREAD =
-  'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile.'
+  'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile: their keys may be in two files or in none.'
+
+/** Valkey wrote the format of Redis before it had one of its own. */
+function formatOf({software, rdb_version: version}: RdbRecord): RdbFormat {
+  return {family: software === 'valkey' && version >= 80 ? 'valkey' : 'redis', version}
+}
+
+/** A restore needs a server here, and is mostly needed when there is no time to look for one. */
+async function readerNote(results: readonly RdbResult[], {missingReader}: BackupContext): Promise<string[]> {
+  const formats = results.flatMap((result) => (result.status === 'saved' ? [formatOf(result.record)] : []))
+  const missing = await missingReader(formats)
+  if (missing === undefined) return []
+  return [
+    `No server program on this machine reads these files; to restore or verify them here, install ${missing}.`,
+  ]
+}
 
 function union(some: readonly SlotRange[], others: readonly SlotRange[]): SlotRange[] {
   return toRanges(new Set(slotsOf([...some, ...others])))
@@ -122,10 +141,26 @@ async function movedSince(
   seeds: readonly Address[],
 ): Promise<SlotRange[] | undefined> {
   for (const seed of seeds) {
-    const now = await takeSnapshot(session, seed).catch(() => undefined)
-    if (now) return union(slotsMovedSince(before, now), await slotsMovedAtomically(session, now))
+    const moved = await movedBy(session, before, seed)
+    if (moved) return moved
   }
   return undefined
+}
+
+/** Undefined where a node does not answer all that is asked. */
+async function movedBy(
+  session: Session,
+  before: ClusterSnapshot,
+  seed: Address,
+): Promise<SlotRange[] | undefined> {
+  try {
+    const now = await takeSnapshot(session, seed)
+    const jobs = await namingLoss(slotsMovedAtomically(session, now), session.options)
+    return union(slotsMovedSince(before, now), jobs)
+  } catch (error) {
+    if (error instanceof ClusterToolError || isAway(error)) return undefined
+    throw error
+  }
 }
 
 function addressesOf({nodes}: ClusterSnapshot): Address[] {

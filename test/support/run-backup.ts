@@ -14,7 +14,7 @@ export type BackupWishes = Partial<BackupOptions> & Partial<BackupContext>
 
 /** Saves into a folder as a user does who gives no flags, but with less patience. */
 export function runBackup(seed: Address, dir: string, wishes: BackupWishes = {}): Promise<BackupOutcome> {
-  const {connection, signal, onEvent, onStart, ...options} = wishes
+  const {connection, signal, onEvent, onStart, missingReader, ...options} = wishes
   return backup(
     {host: seed.host, port: seed.port},
     {
@@ -32,6 +32,7 @@ export function runBackup(seed: Address, dir: string, wishes: BackupWishes = {})
       signal: signal ?? new AbortController().signal,
       onEvent: onEvent ?? (() => undefined),
       onStart: onStart ?? (() => undefined),
+      missingReader: missingReader ?? (() => Promise.resolve(undefined)),
     },
   )
 }

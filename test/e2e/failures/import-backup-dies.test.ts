@@ -1,0 +1,105 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {connect as connectTo, createServer, type Socket} from 'node:net'
+import {once} from 'node:events'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {expect} from 'chai'
+import {runCli} from '../../support/cli.js'
+import {fill} from '../../support/fill.js'
+import {serverPrograms} from '../../support/matrix.js'
+import {TestCluster} from '../../support/test-cluster.js'
+import type {TestServer} from '../../support/test-server.js'
+
+describe('[E] backup', function () {
+  this.timeout(40_000)
+  const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-'))
+  after(() => rmSync(folder, {recursive: true, force: true}))
+
+  it('is incomplete, exit code 6, when the cluster goes away before it can be looked at once more', async () => {
+    await using cluster = await TestCluster.start({
+      count: 1,
+      replicas: 0,
+      args: ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0'],
+    })
+    const {primary} = cluster.shard(0)
+    await fill(primary, {ranges: [{start: 0, end: 499}], keysPerSlot: 1})
+    await using proxy = await startProxy(primary)
+    const dir = join(folder, 'dies')
+    const {exitCode, stdout, stderr} = await runCli([
+      'backup',
+      primary.address,
+      dir,
+      '--address-map',
+      `${primary.address}=127.0.0.1:${proxy.port}`,
+    ])
+    expect(proxy.isDead(), 'it went away').to.equal(true)
+    expect(exitCode, stdout + stderr).to.equal(6)
+    expect(stdout).to.include('The cluster could not be read afterwards')
+    expect(stdout).to.include(`Incomplete: what is in ${dir} is not the whole cluster, and is marked so.`)
+    expect(JSON.parse(readFileSync(join(dir, 'backup.json'), 'utf8'))).to.include({complete: false})
+  })
+
+  const newest = serverPrograms().find(({name}) => /Valkey 9/.test(name))
+  const oldest = serverPrograms().find(({name}) => name === 'Redis 6.0')
+  it('says when no server here could restore it', async function () {
+    if (!newest || !oldest) return this.skip()
+    await using cluster = await TestCluster.start({
+      count: 1,
+      replicas: 0,
+      server: newest.path,
+      args: ['--repl-diskless-sync-delay', '0'],
+    })
+    const {address} = cluster.shard(0).primary
+    const env = {PATH: '/nowhere'}
+    const without = await runCli(['backup', address, join(folder, 'without')], {
+      env: {...env, CLUSTERTOOL_SERVER: oldest.path},
+    })
+    expect(without.exitCode, without.stderr).to.equal(0)
+    expect(without.stdout).to.match(
+      /No server program on this machine reads these files.*install Valkey 9\.0/s,
+    )
+    const having = await runCli(['backup', address, join(folder, 'having')], {
+      env: {...env, CLUSTERTOOL_SERVER: newest.path},
+    })
+    expect(having.exitCode, having.stderr).to.equal(0)
+    expect(having.stdout).to.not.include('No server program')
+  })
+})
+
+/** Passes everything on to a server until that has sent a whole RDB; then all of it but this transfer is gone. */
+async function startProxy({host, port}: TestServer) {
+  const sockets = new Set<Socket>()
+  let dead = false
+  const server = createServer((client) => {
+    const upstream = connectTo({host, port})
+    let received = ''
+    for (const socket of [client, upstream]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+    }
+    client.on('close', () => upstream.destroy())
+    upstream.on('close', () => client.destroy())
+    client.pipe(upstream)
+    upstream.on('data', (data: Buffer) => {
+      received += data.toString('latin1')
+      const mark = /\$EOF:(.{40})\r\n/s.exec(received)?.[1]
+      if (mark !== undefined && received.endsWith(mark) && received.split(mark).length > 2) {
+        dead = true
+        server.close()
+        for (const socket of sockets) if (socket !== client && socket !== upstream) socket.destroy()
+      }
+      client.write(data)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const place = server.address()
+  return {
+    port: typeof place === 'object' && place !== null ? place.port : 0,
+    isDead: () => dead,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      if (server.listening) await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -36,11 +36,7 @@ export async function sendByMigrate(
     const error = await source.sending.take(() =>
       ways.get(owner) === way ? sendBite(sending, bite, target) : Promise.resolve(NOT_SENT),
     )
-    again.push(
-      error === NOT_SENT
-        ? {keys: sent, reason: NOT_SENT.message}
-        : await settle(sending, {owner, target}, sent, error),
-    )
+    again.push(await settle(sending, {owner, target}, sent, error))
   }
   return together(...again)
 }
@@ -101,6 +97,7 @@ async function settle(
     tellKeys(sending, keys)
     return NONE
   }
+  if (error === NOT_SENT) return {keys, reason: error.message}
   const kind = importErrorKind(error)
   if (kind === 'busy-key') return settleExisting(sending, to.owner, keys, 'imported')
   if (kind === 'fatal') throw cannotGoOn(sending, job.owners.nameOf(to.owner), error)
@@ -115,7 +112,7 @@ async function settle(
 
 /** Finds the key that is refused: those before and after it in the batch have gone, or will go. */
 async function sendApart(sending: Sending, to: To, keys: readonly SizedKey[], error: Error): Promise<Again> {
-  const {troubles, tally, source, leftAlone} = sending
+  const {troubles, tally, source, leftAlone, ways} = sending
   const [only] = keys
   if (keys.length === 1 && only) {
     troubles.add({key: only.key, db: tally.from, what: error.message})
@@ -126,7 +123,9 @@ async function sendApart(sending: Sending, to: To, keys: readonly SizedKey[], er
   }
   const parts: Again[] = []
   for (const key of keys) {
-    const failure = await source.sending.take(() => migrate(sending, [key.key], to.target))
+    const failure = await source.sending.take(() =>
+      ways.has(to.owner) ? migrate(sending, [key.key], to.target) : Promise.resolve(NOT_SENT),
+    )
     parts.push(await settle(sending, to, [key], failure))
   }
   return together(...parts)

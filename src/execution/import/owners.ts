@@ -84,9 +84,15 @@ export class Owners {
     if (client?.isOpen()) return work(client)
     if (client) this.lost = true
     // Whoever comes first opens the next one.
-    if (this.clients.get(id) === known) this.clients.set(id, this.session.keyClient(id, this.limitMs))
-    const opening = this.clients.get(id)
-    return work(await (opening ?? this.session.keyClient(id, this.limitMs)))
+    if (this.clients.get(id) === known) this.clients.set(id, this.open(id))
+    return work(await (this.clients.get(id) ?? this.open(id)))
+  }
+
+  /** A failed attempt is not kept: the next one may find the owner up again. */
+  private open(id: NodeId): Promise<KeyClient> {
+    const opening = this.session.keyClient(id, this.limitMs)
+    opening.catch(() => this.clients.get(id) === opening && this.clients.delete(id))
+    return opening
   }
 
   /** Of these databases those that all owners have. */

@@ -196,7 +196,7 @@ export class SlotConnection implements SlotClient {
     )
     const words = types.map((type) => wordOf(acceptHere(type)))
     const readings = keys.map((key, at) => (words[at] === 'none' ? [] : readingOf(words[at] ?? '', key)))
-    const replies = await this.askForEach(db, readings.flat() as unknown as Command[])
+    const replies = await this.askForEach(db, readings.flat())
     let next = 0
     return keys.map((_, at) => {
       const own = replies.slice(next, (next += readings[at]?.length ?? 0))

@@ -47,13 +47,8 @@ const NOT_SENT = new Error('their owner has just not answered')
 export async function targetOf({job}: Sending, owner: NodeId): Promise<MigrateTarget> {
   const {host, port} = await job.owners.place(owner)
   const login = job.owners.loginOf(owner)
-  return {
-    host,
-    port,
-    timeoutMs: Math.min(job.settings.timeoutMs, MOST_TIMEOUT_MS),
-    user: login?.user,
-    password: login?.password,
-  }
+  const timeoutMs = Math.min(job.settings.timeoutMs, MOST_TIMEOUT_MS)
+  return {host, port, timeoutMs, user: login?.user, password: login?.password}
 }
 
 async function sendBite(sending: Sending, bite: Bite, target: MigrateTarget): Promise<Error | undefined> {

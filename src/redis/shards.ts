@@ -6,10 +6,7 @@ import type {NodeId} from '../domain/node.js'
  */
 export function parseShards(reply: unknown): NodeId[][] {
   return asList(reply).map((shard) =>
-    asList(field(shard, 'nodes')).flatMap((node) => {
-      const id = field(node, 'id')
-      return typeof id === 'string' ? [id as NodeId] : []
-    }),
+    asList(field(shard, 'nodes')).map((node) => field(node, 'id') as NodeId),
   )
 }
 

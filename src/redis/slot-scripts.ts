@@ -9,7 +9,7 @@ export const COUNTS = `
 
 /**
  * ARGV: slots. Clears the marks of those that hold no keys, and answers how many keys each holds. As one command, since
- * Redis 8.4 and later delete the keys of a slot that is not theirs when it is closed, and a key may come at any time.
+ * Redis 8.4 and later hide the keys of a slot that is not theirs when it is closed, and a key may come at any time.
  */
 export const CLOSE_EMPTY = `
   local counts = {}
@@ -23,7 +23,7 @@ export const CLOSE_EMPTY = `
  * ARGV: of each change how many words it has, then these. Answers OK or the error for each. A node that gets a slot it
  * was importing tells all others at once (since Redis 6.2), and that is heavy work for everybody; TAKE takes the slot
  * without telling, so that the last one of many tells for all of them. It has to be a script, where nothing can come in
- * between: until the last one the node's epoch need not be the highest. Not for Redis 8.4 and later, which may delete the
+ * between: until the last one the node's epoch need not be the highest. Not for Redis 8.4 and later, which hide the
  * keys of a slot that is closed on a node that does not own it.
  */
 export const SET_SLOTS = `

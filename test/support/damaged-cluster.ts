@@ -92,7 +92,7 @@ export async function writeKeys({source, slot}: Scene, {keys}: Damage): Promise<
   if (failed) throw failed
 }
 
-/** Keys that some primary still has: Redis 8.4 and later delete those of a foreign slot that is closed. */
+/** Keys that some primary shows: Redis 8.4 and later hide those of a foreign slot that is closed. */
 export async function survivors({cluster, slot}: Scene, keys: readonly Key[]): Promise<Key[]> {
   const lists = await Promise.all(
     cluster.primaries.map((node) => ask(node, 'CLUSTER', 'GETKEYSINSLOT', slot, 1000)),

@@ -35,7 +35,7 @@ async function credentials(
   {env, signal}: Place,
 ): Promise<{user: string | undefined; password: string | undefined}> {
   const url = addresses.find(({password}) => password !== undefined)
-  const user = flags.user ?? url?.user
+  const user = flags.user ?? (url ?? addresses.find((address) => address.user !== undefined))?.user
   if (flags.askpass) return {user, password: await askPassword('Please input password: ', signal)}
   const password = flags.pass ?? url?.password ?? (env['REDISCLI_AUTH'] || env['VALKEYCLI_AUTH'] || undefined)
   return {user, password}

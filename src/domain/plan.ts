@@ -39,8 +39,11 @@ type StepFacts = {
     readonly method: MoveMethod
     /** Steps of the plan, by index from 0, that must be done before; neighbours of this kind wait for nothing else. */
     readonly after: readonly number[]
-    /** Marks that are there prove nothing: of keys that both ends have, the copies are compared. */
-    readonly compares?: true
+    /**
+     * The journal vouches for marks that both ends have: the source has owned the slots since the first key left. Without
+     * it the copies of keys that both ends have are compared, since a repair, or a failover of Valkey, may have made them.
+     */
+    readonly vouched?: true
   }
   /** Give a node that joins the function libraries of a node of the cluster. */
   'copy-functions': {readonly from: NodeId; readonly node: NodeId}

@@ -17,11 +17,13 @@ export async function agree(step: StepOf<'agree'>, execution: StepExecution): Pr
   await Promise.all(members.map((member) => waitUntilReady(member, {members, step}, execution)))
 }
 
+type Agreeing = {readonly members: readonly Member[]; readonly step: StepOf<'agree'>}
+
 /** A replica waits for its first copy while its primary gets it ready, which may take long and need not be waited for. */
 async function isLinked(
   member: Member,
-  members: readonly Member[],
-  {epochs, tellNote}: StepExecution,
+  {members, step}: Agreeing,
+  execution: StepExecution,
 ): Promise<boolean> {
   const {client} = member
   // INFO may be refused to this user; then there is nothing to wait for that could be seen.
@@ -30,13 +32,17 @@ async function isLinked(
   if (link?.role !== 'replica' || link.linkUp) return true
   const primaryId = view.find(({myself}) => myself)?.primaryId
   const primary = members.find(({id}) => id === primaryId)
-  if (!link.syncing && !(primary && (await isAwaited(member, primary)))) return false
-  if (epochs.gaveSlots(member.id)) {
-    tellNote(
-      `${formatAddress(client.address)} gave its last slot away and is a replica now; it still loads the data of its primary.`,
-    )
-  }
-  return true
+  const gets = link.syncing || (primary !== undefined && (await isAwaited(member, primary)))
+  if (gets || step.inAnySync) tellEmptied(member, execution)
+  return gets || step.inAnySync === true
+}
+
+/** A primary that gave its last slot away follows the new owner, and has no data until it has got all of that one's. */
+function tellEmptied({id, client}: Member, {epochs, tellNote}: StepExecution): void {
+  if (!epochs.gaveSlots(id)) return
+  tellNote(
+    `${formatAddress(client.address)} gave its last slot away and is a replica now; it still loads the data of its primary.`,
+  )
 }
 
 async function isAwaited({target, client}: Member, primary: Member): Promise<boolean> {
@@ -49,7 +55,7 @@ const SUSPICIOUS_MS = 2000
 
 async function waitUntilReady(
   member: Member,
-  {members, step}: {readonly members: readonly Member[]; readonly step: StepOf<'agree'>},
+  {members, step}: Agreeing,
   execution: StepExecution,
 ): Promise<void> {
   const {client} = member
@@ -62,11 +68,10 @@ async function waitUntilReady(
     () => `${name} reports cluster_state fail.`,
     wait,
   )
-  if (step.inAnySync) return
   let suspicious = performance.now() + SUSPICIOUS_MS
   await until(
     async () => {
-      if (await isLinked(member, members, execution)) return true
+      if (await isLinked(member, {members, step}, execution)) return true
       if (performance.now() < suspicious) return undefined
       suspicious = Infinity
       await refuseWrongAddresses(members, execution.session)

@@ -15,7 +15,7 @@ import {
   toReplyError,
   toSlotKeys,
 } from './slot-scripts.js'
-import {digestOf, readingOf} from './value-digest.js'
+import {readDigests} from './read-digests.js'
 
 /** What CLUSTER SETSLOT may say of a slot. */
 export type SlotState =
@@ -190,17 +190,10 @@ export class SlotConnection implements SlotClient {
   }
 
   async digests(db: number, keys: readonly Buffer[]): Promise<(string | undefined)[]> {
-    const types = await this.askForEach(
-      db,
-      keys.map((key): Command => ['TYPE', key]),
-    )
-    const words = types.map((type) => wordOf(acceptHere(type)))
-    const readings = keys.map((key, at) => (words[at] === 'none' ? [] : readingOf(words[at] ?? '', key)))
-    const replies = await this.askForEach(db, readings.flat())
-    let next = 0
-    return keys.map((_, at) => {
-      const own = replies.slice(next, (next += readings[at]?.length ?? 0))
-      return own.length === 0 ? undefined : digestOf(words[at] ?? '', own.map(accept))
+    const found = await readDigests(keys, (commands) => this.askForEach(db, commands))
+    return found.map((one) => {
+      if (one instanceof Error && !/^ASK\b/.test(one.message)) throw one
+      return one instanceof Error ? undefined : one?.digest
     })
   }
 
@@ -251,10 +244,6 @@ export class SlotConnection implements SlotClient {
   close(): void {
     this.pipeline.close()
   }
-}
-
-function wordOf(type: unknown): string {
-  return Buffer.isBuffer(type) ? type.toString() : 'none'
 }
 
 /** PTTL of a key that is not there. */

@@ -9,7 +9,7 @@ import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {End, PLAIN_SERVER} from './by-keys/end.js'
 import {moveByKeys} from './keys.js'
-import type {MoveEnding, Mover} from './mover.js'
+import {messageOf, type MoveEnding, type Mover} from './mover.js'
 import {RETRY_AFTER_MS} from './retrying.js'
 
 /** After so many failures the servers are no longer asked. */
@@ -36,7 +36,7 @@ export const moveAtomically: Mover = async (step, execution) => {
     if (end === 'fall-back') return await goOnByKeys(state)
     return endingOf(state, end === 'done' ? undefined : END_TEXTS[end](state))
   } catch (error) {
-    return endingOf(state, error instanceof Error ? error.message : String(error))
+    return endingOf(state, messageOf(error, execution))
   }
 }
 

@@ -1,6 +1,7 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ConflictPolicy} from '../../domain/move.js'
 import type {Dumped} from '../../redis/slot-client.js'
+import {isSameDigest} from '../../redis/value-digest.js'
 import type {StepExecution} from '../execution.js'
 import type {End} from './by-keys/end.js'
 import type {Heap} from './by-keys/pace.js'
@@ -129,7 +130,7 @@ async function compare({keys, target}: Ends, {db}: Heap, pairs: readonly Pair[])
           target.with((client) => client.digests(db, names)),
         ])
   const gone = new Set(unlike.filter((_, at) => ours[at] === undefined || theirs[at] === undefined))
-  const differs = new Set(unlike.filter((_, at) => ours[at] !== theirs[at]))
+  const differs = new Set(unlike.filter((_, at) => !isSameDigest(ours[at] ?? '', theirs[at] ?? '')))
   const isSame = (pair: Pair) => !differs.has(pair) && isSameTime(pair.ours.ttlMs, pair.theirs.ttlMs)
   const left = pairs.filter((pair) => !gone.has(pair))
   return {same: left.filter(isSame), different: left.filter((pair) => !isSame(pair))}

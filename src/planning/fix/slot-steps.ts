@@ -112,7 +112,7 @@ export function moveSteps(decisions: readonly Decision[]): Reasoned<StepOf<'migr
     const {source, target, rule, vouched} = first
     const ranges = toRanges(same.map(({slot}) => slot))
     const move = {kind: 'migrate-slots', source, target, ranges, method: 'keys', after: []} as const
-    return [{rule, step: vouched ? move : {...move, compares: true}}]
+    return [{rule, step: vouched ? {...move, vouched: true} : move}]
   })
 }
 

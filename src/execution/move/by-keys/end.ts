@@ -14,11 +14,9 @@ export type Traits = {
   readonly scripts: boolean
   /** Whether it shows keys of a slot that is not its own only while the slot is open there (Redis 8.4 and later). */
   readonly hides: boolean
-  /** Whether a replica has the marks of its primary, and keeps them when it takes its place (Valkey 8.0 and later). */
-  readonly sharesMarks: boolean
 }
 
-export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, hides: false, sharesMarks: false}
+export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, hides: false}
 
 export type EndOptions = {
   readonly id: NodeId
@@ -110,15 +108,10 @@ const MIN_SHARE = 2
 export function traitsOf(info: NodeInfo | undefined): Traits {
   if (info?.software !== 'valkey') {
     const hides = isAtLeast(info?.version, 8, 4)
-    return {lanes: 1, scripts: info !== undefined, hides, sharesMarks: false}
+    return {lanes: 1, scripts: info !== undefined, hides}
   }
-  const sharesMarks = isAtLeast(info.version, 8)
-  return {
-    lanes: sharesMarks && info.replication.connectedReplicas > 0 ? 32 : 1,
-    scripts: false,
-    hides: false,
-    sharesMarks,
-  }
+  const waits = isAtLeast(info.version, 8) && info.replication.connectedReplicas > 0
+  return {lanes: waits ? 32 : 1, scripts: false, hides: false}
 }
 
 /** A node of which only slots are changed: reads what server it is. */

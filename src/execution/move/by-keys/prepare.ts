@@ -52,7 +52,9 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     longestPauseMs: inFlight.holdMs * PART_OF_HOLD,
     manyDatabases,
     keysBySlot,
-    openBefore: trustBefore(markedEnd(step.source, from, step), markedEnd(step.target, to, step)),
+    openBefore: trustBefore(markedEnd(step.source, from), markedEnd(step.target, to), {
+      vouched: step.vouched ?? false,
+    }),
     inFlight,
     conflicts: new Conflicts(),
     sent: new Set(),
@@ -69,13 +71,8 @@ function newTally(keysBySlot: ReadonlyMap<number, number>): Job['tally'] {
 /** An estimate may be somewhat off before MIGRATE runs into its timeout. */
 const PART_OF_HOLD = 0.75
 
-function markedEnd(
-  id: Node['id'],
-  {view, info}: NodeReading,
-  {compares}: StepOf<'migrate-slots'>,
-): MarkedEnd {
-  const openSlots = view.find(({myself}) => myself)?.openSlots ?? []
-  return {id, openSlots, sharesMarks: compares ?? traitsOf(info).sharesMarks}
+function markedEnd(id: Node['id'], {view}: NodeReading): MarkedEnd {
+  return {id, openSlots: view.find(({myself}) => myself)?.openSlots ?? []}
 }
 
 const USUAL_NODE_TIMEOUT_MS = 15_000

@@ -4,8 +4,8 @@ import type {NodeId, OpenSlot} from '../../../domain/node.js'
  * How sure it is that the source's copy of a key counts when both ends of a move have one:
  * - `own`: this run opened the slot, and the target had no keys of it. A copy there was left by a MIGRATE of this run
  *   whose answer was lost, and the source has answered for the key all the time.
- * - `marked`: somebody else opened the slot, and both ends still have the marks, which a failover would have removed.
- *   The owner has answered for the keys that it has ever since.
+ * - `marked`: an earlier run opened the slot, both ends still have its marks, and the journal vouches for them. The owner has
+ *   answered for the keys that it has ever since.
  * - `unknown`: anything else. Clients may have written to either copy.
  */
 export type Trust = 'own' | 'marked' | 'unknown'
@@ -13,20 +13,21 @@ export type Trust = 'own' | 'marked' | 'unknown'
 export type MarkedEnd = {
   readonly id: NodeId
   readonly openSlots: readonly OpenSlot[]
-  /** They prove nothing: a replica that takes its place has them too, or another run made them when keys were on both ends. */
-  readonly sharesMarks: boolean
 }
 
 /** For slots that are open on either end before a move begins, whether the owner's copy counts. */
-export function trustBefore(source: MarkedEnd, target: MarkedEnd): Map<number, Trust> {
+export function trustBefore(
+  source: MarkedEnd,
+  target: MarkedEnd,
+  {vouched}: {readonly vouched: boolean},
+): Map<number, Trust> {
   const out = peersOf(source, 'migrating')
   const back = peersOf(target, 'importing')
-  const shares = source.sharesMarks || target.sharesMarks
   const slots = new Set([...source.openSlots, ...target.openSlots].map(({slot}) => slot))
   return new Map(
     [...slots].map((slot): [number, Trust] => {
       const matches = out.get(slot) === target.id && back.get(slot) === source.id
-      return [slot, matches && !shares ? 'marked' : 'unknown']
+      return [slot, matches && vouched ? 'marked' : 'unknown']
     }),
   )
 }

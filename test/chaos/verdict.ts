@@ -2,7 +2,7 @@ import {until} from '../support/until.js'
 import {type Copies, readCopies} from './copies.js'
 import {decide} from './decide.js'
 import type {Excuse} from './excuses.js'
-import {readJournals} from './journals.js'
+import {readJournals, savedKeys} from './journals.js'
 import {findLosses} from './losses.js'
 import {brokenPromises} from './promises.js'
 import type {Played} from './round.js'
@@ -30,10 +30,12 @@ export async function judge(played: Played): Promise<Verdict> {
   if (!mending.isWhole) wrong.push(...(await decide(played, (await readAll(played)).copies, moreRuns)))
   const after = await readAll(played)
   const journals = readJournals(state)
+  const saved = new Set(savedKeys(state))
   const losses = findLosses({
     cluster: stage.cluster,
     copies: after.copies,
-    keys: [...played.keys],
+    // What was given up by a decision is in a file.
+    keys: played.keys.filter(({name}) => !saved.has(name)),
     records: played.records,
     history: played.faults.history,
     strict: isStrict(played),

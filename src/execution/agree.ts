@@ -32,7 +32,7 @@ async function isLinked(
   if (link?.role !== 'replica' || link.linkUp) return true
   const primaryId = view.find(({myself}) => myself)?.primaryId
   const primary = members.find(({id}) => id === primaryId)
-  const gets = link.syncing || (primary !== undefined && (await isAwaited(member, primary)))
+  const gets = link.syncing || (await isAwaited(member, primary))
   if (gets || step.inAnySync) tellEmptied(member, execution)
   return gets || step.inAnySync === true
 }
@@ -45,7 +45,8 @@ function tellEmptied({id, client}: Member, {epochs, tellNote}: StepExecution): v
   )
 }
 
-async function isAwaited({target, client}: Member, primary: Member): Promise<boolean> {
+async function isAwaited({target, client}: Member, primary: Member | undefined): Promise<boolean> {
+  if (!primary) return false
   const awaited = (await primary.client.read()).info?.replication.awaiting ?? []
   return [target, client.address].some((address) => awaited.includes(formatAddress(address)))
 }

@@ -27,24 +27,16 @@ export async function adoptKeys(
     execution,
   )
   const slots = [...slotsOf(ranges)]
-  const own = (await execution.session.node(source).clusterNodes()).find(({myself}) => myself)
-  const marked = new Set(own?.openSlots.map(({slot}) => slot))
   for (let at = 0; at < slots.length; at += job.settings.window) {
     if (execution.signal.aborted) throw stopped(at, slots.length)
-    await adoptWindow(job, step, {slots: slots.slice(at, at + job.settings.window), marked})
+    await adoptWindow(job, step, slots.slice(at, at + job.settings.window))
   }
   for (const note of notesOf(job)) execution.tellNote(note)
   // Nodes that both own slots must not hear of each other while both have keys of them.
   if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: true})}
 }
 
-type Window = {
-  readonly slots: readonly number[]
-  /** Slots that were open on the source before. */
-  readonly marked: ReadonlySet<number>
-}
-
-async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, {slots, marked}: Window): Promise<void> {
+async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {
   const {source, target, settings, conflicts: found} = job
   const policy = step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop')
   // A node that does not own a slot sends keys of it only while it is open there.
@@ -56,9 +48,8 @@ async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, {slots, marked}
   }
   const {keptIn} = found
   const clear = slots.filter((slot) => !keptIn.has(slot))
-  // What still has keys keeps its mark where it had one, or where nobody could see them without.
-  const done = slots.filter((slot) => !keptIn.has(slot) || !(marked.has(slot) || source.traits.hides))
-  if (!step.giveUp) await tellSlots(source, changesOf(done, {state: 'stable'}))
+  // A slot whose keys wait for a decision stays open, so that check tells of it until that is made.
+  if (!step.giveUp) await tellSlots(source, changesOf(clear, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }
 

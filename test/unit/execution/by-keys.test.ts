@@ -74,7 +74,14 @@ describe('[U] big keys', () => {
 
 describe('[U] wayOut', () => {
   const half = (onSource: number | undefined, onTarget: number | undefined, more = {}) =>
-    wayOut({keysOnSource: onSource, keysOnTarget: onTarget, closing: false, sent: true, ...more})
+    wayOut({
+      keysOnSource: onSource,
+      keysOnTarget: onTarget,
+      closing: false,
+      sent: true,
+      targetStands: true,
+      ...more,
+    })
 
   it('goes back where nothing is on the target, and forward where nothing is left on the source', () => {
     expect(half(3, 0)).to.equal('back')
@@ -87,6 +94,13 @@ describe('[U] wayOut', () => {
     expect(half(0, 0, {closing: true})).to.equal('forward')
     expect(half(1, 0, {closing: true})).to.equal('leave')
     expect(half(0, undefined, {closing: true})).to.equal('leave')
+  })
+
+  it('leaves what was sent to a target that was started again or replaced: its replica may have the keys', () => {
+    expect(half(0, 0, {targetStands: false})).to.equal('leave')
+    expect(half(3, 0, {targetStands: false})).to.equal('leave')
+    expect(half(0, 0, {targetStands: false, closing: true})).to.equal('leave')
+    expect(half(3, 0, {targetStands: false, sent: false})).to.equal('back')
   })
 
   it('closes a slot of which nothing was sent when the target cannot be asked, and leaves others', () => {

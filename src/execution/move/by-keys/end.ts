@@ -36,6 +36,7 @@ export class End {
   private readonly lanes: (Promise<SlotClient> | undefined)[]
   private readonly refusesRestart: boolean
   private runId: string | undefined
+  private restarted = false
 
   constructor(session: Session, {id, limitMs, traits, refusesRestart = false}: EndOptions) {
     this.session = session
@@ -44,6 +45,11 @@ export class End {
     this.limitMs = limitMs
     this.traits = traits
     this.lanes = Array.from({length: traits.lanes})
+  }
+
+  /** Whether the server was started again since it was connected to first. */
+  get wasRestarted(): boolean {
+    return this.restarted
   }
 
   get name(): string {
@@ -95,6 +101,7 @@ export class End {
     const before = this.runId
     this.runId = runId ?? before
     if (before === undefined || runId === undefined || runId === before) return
+    this.restarted = true
     throw new ClusterToolError(
       'INCOMPLETE',
       `${this.name} was started again while slots were moved to it; without persistence the keys that had been sent are lost`,

@@ -3,6 +3,7 @@ import {toRanges} from '../../../domain/slot.js'
 import {withNode} from '../retrying.js'
 import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
+import {awaitTarget} from './target-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /**
@@ -16,7 +17,9 @@ export async function turnSlots(
 ): Promise<void> {
   const {source, target, others, ledger, execution} = job
   if (open.length > 0) execution.tellSlots('opening', toRanges(open))
-  if (close.length > 0) await stayAbove(job)
+  if (close.length > 0) {
+    await Promise.all([awaitTarget(job), stayAbove(job)])
+  }
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')
   ledger.put(open, 'open')

@@ -4,6 +4,7 @@ import {closeEmpty} from './close-empty.js'
 import {turnSlots} from './marks.js'
 import type {End} from './end.js'
 import {databasesOf, type Job} from './job.js'
+import {checkTarget} from './target-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /** What is known of an open slot whose move has stopped; undefined: that end cannot be asked. */
@@ -14,16 +15,20 @@ export type Halfway = {
   readonly closing: boolean
   /** Keys of it have been sent. */
   readonly sent: boolean
+  /** The target is what it was when they were sent: not started again, and not replaced by a replica of its own. */
+  readonly targetStands: boolean
 }
 
 /**
  * Which way out of an open slot loses nothing: `forward` makes the target the owner, `back` leaves it with the source,
  * `leave` keeps it open, because there are keys on both sides or nobody can tell.
  */
-export function wayOut({keysOnSource, keysOnTarget, closing, sent}: Halfway): 'forward' | 'back' | 'leave' {
+export function wayOut(halfway: Halfway): 'forward' | 'back' | 'leave' {
+  const {keysOnSource, keysOnTarget, closing, sent, targetStands} = halfway
   if (keysOnSource === undefined) return 'leave'
-  if (closing) return keysOnSource === 0 && keysOnTarget !== undefined ? 'forward' : 'leave'
-  if (keysOnTarget === undefined) return sent ? 'leave' : 'back'
+  // What cannot be seen on the target, or not any more, may be there or on the replica that takes its place.
+  if (!targetStands || keysOnTarget === undefined) return sent || closing ? 'leave' : 'back'
+  if (closing) return keysOnSource === 0 ? 'forward' : 'leave'
   if (keysOnTarget === 0) return 'back'
   return keysOnSource === 0 ? 'forward' : 'leave'
 }
@@ -37,12 +42,14 @@ export async function settle(job: Job): Promise<void> {
     countKeys(job, job.keys, slots),
     countKeys(job, job.target, slots),
   ])
+  const targetStands = await stands(job)
   const ways = slots.map((slot, at) =>
     wayOut({
       keysOnSource: onSource?.[at],
       keysOnTarget: onTarget?.[at],
       closing: ledger.closing.has(slot),
       sent: sent.has(slot),
+      targetStands,
     }),
   )
   const forward = slots.filter((_, at) => ways[at] === 'forward')
@@ -82,6 +89,15 @@ async function countKeys(job: Job, end: End, slots: readonly number[]): Promise<
     return counts
   } catch (error) {
     return leftOpen(error)
+  }
+}
+
+async function stands(job: Job): Promise<boolean> {
+  if (job.target.wasRestarted) return false
+  try {
+    return (await checkTarget(job)) === undefined
+  } catch (error) {
+    return leftOpen(error) ?? false
   }
 }
 

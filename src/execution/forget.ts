@@ -1,7 +1,9 @@
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {NodeId} from '../domain/node.js'
+import {isBug} from '../domain/bug.js'
+import type {NodeId, NodeLine} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
+import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
 import type {StepExecution} from './execution.js'
 import {withNode} from './move/retrying.js'
 import {handshakesIn} from './views.js'
@@ -16,7 +18,9 @@ const QUIET_PROBES = 8
  */
 export async function forget({node, by}: StepOf<'forget'>, execution: StepExecution): Promise<void> {
   const {session, signal, joinLimitMs} = execution
-  const addresses = await addressesOf()
+  const views = await Promise.all(by.map((id) => withNode(session, id, (client) => client.clusterNodes())))
+  await refuseNeeded(node, views, execution)
+  const addresses = addressesIn(views, node)
   let quiet = 0
   let knowing: NodeId[] = []
   await Promise.all(by.map((id) => tell(id)))
@@ -47,16 +51,40 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
     return handshakesIn(new Map([[id, lines]]), addresses).length > 0 ? 'handshake' : 'nothing'
   }
 
-  /** Where others take it to be. */
-  async function addressesOf(): Promise<Set<string>> {
-    const views = await Promise.all(by.map((id) => withNode(session, id, (client) => client.clusterNodes())))
-    const lines = views.flat().filter(({id, host}) => id === node && host !== '')
-    return new Set(lines.map(({host, port}) => `${host}:${port}`))
-  }
-
   function nameOf(id: NodeId): string {
     return formatAddress(session.node(id).address)
   }
+}
+
+/** Where others take it to be. */
+function addressesIn(views: readonly (readonly NodeLine[])[], node: NodeId): Set<string> {
+  const lines = views.flat().filter(({id, host}) => id === node && host !== '')
+  return new Set(lines.map(({host, port}) => `${host}:${port}`))
+}
+
+/**
+ * A primary that gave its last slot away follows the node that got it, and takes its place when that one fails. Who forgot
+ * it then would know no owner of its slots. Throws INCOMPLETE when it owns slots by anybody's word, or a node follows it
+ * by its own.
+ */
+async function refuseNeeded(
+  node: NodeId,
+  views: readonly (readonly NodeLine[])[],
+  {session}: StepExecution,
+): Promise<void> {
+  const own = session.isConnected(node) ? await session.node(node).clusterNodes().catch(unlessLost) : []
+  const said = [...views, own].flatMap((lines) => lines.filter(({id}) => id === node))
+  const slots = toRanges(new Set(said.flatMap((line) => [...slotsOf(line.slots)])))
+  const replica = views.flat().find(({myself, primaryId}) => myself && primaryId === node)
+  if (slots.length === 0 && !replica) return
+  const why = slots.length > 0 ? `owns slots ${formatRanges(slots)}` : `is the primary of ${replica?.id}`
+  throw new ClusterToolError('INCOMPLETE', `node ${node} ${why} by now, so nobody was made to forget it`)
+}
+
+/** A node that is down says nothing of itself. */
+function unlessLost(error: unknown): NodeLine[] {
+  if (isBug(error)) throw error
+  return []
 }
 
 function refusal(name: string, node: NodeId, cause: unknown): ClusterToolError {

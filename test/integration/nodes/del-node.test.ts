@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {execFileSync} from 'node:child_process'
 import {countSlots} from '../../../src/domain/slot.js'
 import {ask} from '../../support/ask.js'
 import {matrix} from '../../support/matrix.js'
@@ -50,6 +51,30 @@ describe('[I] del-node', function () {
     const outcome = await runDelNode(seed, [cluster.idOf(dead)])
     expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
     expect(outcome.snapshot?.nodes.map(({id}) => id)).not.to.include(cluster.idOf(dead))
+  })
+
+  it('not one that takes the place of the node which got its slots, just before it is forgotten', async () => {
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const [seed, leaving, heir] = cluster.primaries
+    if (!seed || !leaving || !heir) throw new Error('too few primaries')
+    const outcome = await runDelNode(
+      seed,
+      [leaving.address],
+      {drain: true},
+      {
+        onEvent(event) {
+          if (event.type !== 'step-started' || event.step.kind !== 'forget') return
+          // Before this returns, and so before anybody is told.
+          execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'FAILOVER', 'TAKEOVER'])
+          execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'NODES'])
+        },
+      },
+    )
+    expect(outcome.status).to.equal('incomplete')
+    expect(outcome.steps.find(({status}) => status === 'failed')?.error).to.match(/owns slots .* by now/)
+    for (const node of [seed, heir]) {
+      expect(String(await ask(node, 'CLUSTER', 'NODES'))).to.contain(cluster.idOf(leaving))
+    }
   })
 
   it('the seed itself, and looks at the rest afterwards', async () => {

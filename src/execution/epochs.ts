@@ -33,8 +33,9 @@ export class Epochs {
   private words: Words | undefined
   private given: Height | undefined
 
-  constructor(steps: readonly Step[], {session, signal}: Needs) {
-    this.execution = {session, signal}
+  constructor(steps: readonly Step[], {session}: Pick<Execution, 'session'>) {
+    // What is opened is closed before a run stops, and the target's epoch may have to go up for that.
+    this.execution = {session, signal: new AbortController().signal}
     this.givers = new Set(steps.flatMap(giversOf))
   }
 

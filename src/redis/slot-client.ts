@@ -34,7 +34,13 @@ export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
 export type SlotKeys = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
 
 /** A key with what DUMP said of it, and the milliseconds that it had to live; -1: for ever. */
-export type Dumped = {readonly key: Buffer; readonly payload: Buffer; readonly ttlMs: number}
+export type Dumped = {
+  readonly key: Buffer
+  readonly payload: Buffer
+  readonly ttlMs: number
+  /** When it was asked for, by the clock of this process. */
+  readonly readAt: number
+}
 
 /** Where and how MIGRATE sends: the address as the source can reach it, and credentials for the target. */
 export type MigrateTarget = {
@@ -175,6 +181,7 @@ export class SlotConnection implements SlotClient {
   }
 
   async dump(db: number, keys: readonly Buffer[]): Promise<(Dumped | undefined)[]> {
+    const readAt = performance.now()
     const replies = await this.askForEach(
       db,
       keys.flatMap((key): Command[] => [
@@ -185,7 +192,7 @@ export class SlotConnection implements SlotClient {
     return keys.map((key, at) => {
       const payload = acceptHere(replies[2 * at])
       const ttlMs = Number(acceptHere(replies[2 * at + 1]))
-      return Buffer.isBuffer(payload) && ttlMs !== NO_SUCH_KEY ? {key, payload, ttlMs} : undefined
+      return Buffer.isBuffer(payload) && ttlMs !== NO_SUCH_KEY ? {key, payload, ttlMs, readAt} : undefined
     })
   }
 
@@ -200,9 +207,10 @@ export class SlotConnection implements SlotClient {
   async removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[] | undefined> {
     const replies = await this.askForEach(
       db,
-      dumped.map(({key, payload, ttlMs}): Command => {
+      dumped.map(({key, payload, ttlMs, readAt}): Command => {
         const sum = createHash('sha1').update(payload).digest('hex')
-        return ['EVAL', REMOVE_IF_SAME, 1, key, sum, ttlMs, TTL_TOLERANCE_MS]
+        const left = ttlMs < 0 ? -1 : Math.max(0, Math.round(ttlMs - (performance.now() - readAt)))
+        return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
       }),
     )
     const refused = replies.some(
@@ -248,8 +256,8 @@ export class SlotConnection implements SlotClient {
 
 /** PTTL of a key that is not there. */
 const NO_SUCH_KEY = -2
-/** Time passes between a PTTL and the script that looks at it again. */
-const TTL_TOLERANCE_MS = 5000
+/** A server is told later than this process thinks how long a key should have to live. */
+const TTL_TOLERANCE_MS = 2000
 
 /** The value; undefined for a key that a migrating slot does not have any more, which the server answers with ASK. */
 function acceptHere(reply: Reply | undefined): unknown {

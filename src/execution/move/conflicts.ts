@@ -23,6 +23,16 @@ export class Conflicts {
   file: string | undefined
   /** Keys of which both copies were left, since nobody decided which one counts. */
   readonly kept = new Map<string, KeyPlace>()
+  private readonly tries = new Map<string, number>()
+
+  /** Counts that a key is looked at, and keeps both copies of one that clients change again and again meanwhile. */
+  giveUpOn(place: KeyPlace): boolean {
+    const name = nameKey(place)
+    const tries = (this.tries.get(name) ?? 0) + 1
+    this.tries.set(name, tries)
+    if (tries > MOST_TRIES) this.kept.set(name, place)
+    return tries > MOST_TRIES
+  }
 
   /** Whether a key has been looked at and left. */
   isKept(place: KeyPlace): boolean {
@@ -42,6 +52,8 @@ export type Resolving = {
   readonly found: Conflicts
 }
 
+/** A key that clients change all the time is found changed each time that a copy is to be deleted. */
+const MOST_TRIES = 20
 /** Values may be large, and both copies are held at a time. */
 const COMPARED_AT_ONCE = 50
 
@@ -74,7 +86,8 @@ type Pair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumpe
 
 /** Returns the keys whose copy on the source replaces that on the target. */
 async function resolveSome(ends: Ends, heap: Heap, {owner, policy, found}: Resolving): Promise<Pair[]> {
-  const pairs = await readPairs(ends, heap)
+  const read = await readPairs(ends, heap)
+  const pairs = read.filter(({key}) => !found.giveUpOn({slot: heap.slot, db: heap.db, key}))
   const {same, different} = await compare(ends, heap, pairs)
   found.same += same.length
   // While the source answers for a key nobody changes the copy on the target, so the newest one goes there.

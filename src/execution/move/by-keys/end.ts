@@ -23,8 +23,11 @@ export type EndOptions = {
   /** Milliseconds for each answer. */
   readonly limitMs: number
   readonly traits: Traits
-  /** Throw when the server was started again since it was connected to first: it may have lost its keys. */
-  readonly refusesRestart?: boolean
+  /**
+   * What to do when the server was started again since it was connected to first, as it may have lost keys: `note` it for
+   * `wasRestarted`, or `refuse` to go on until `acceptRestart`.
+   */
+  readonly onRestart?: 'note' | 'refuse'
 }
 
 /** One end of a move: its connections, which are made again when they are lost, a bounded number of times. */
@@ -34,14 +37,15 @@ export class End {
   private readonly session: Session
   private readonly limitMs: number
   private readonly lanes: (Promise<SlotClient> | undefined)[]
-  private readonly refusesRestart: boolean
+  private readonly onRestart: EndOptions['onRestart']
   private runId: string | undefined
   private restarted = false
+  private accepted = false
 
-  constructor(session: Session, {id, limitMs, traits, refusesRestart = false}: EndOptions) {
+  constructor(session: Session, {id, limitMs, traits, onRestart}: EndOptions) {
     this.session = session
     this.id = id
-    this.refusesRestart = refusesRestart
+    this.onRestart = onRestart
     this.limitMs = limitMs
     this.traits = traits
     this.lanes = Array.from({length: traits.lanes})
@@ -50,6 +54,11 @@ export class End {
   /** Whether the server was started again since it was connected to first. */
   get wasRestarted(): boolean {
     return this.restarted
+  }
+
+  /** From now on the server is used as it is now, such as for closing what is open. */
+  acceptRestart(): void {
+    this.accepted = true
   }
 
   get name(): string {
@@ -83,26 +92,32 @@ export class End {
   }
 
   private async open(lane: number): Promise<SlotClient> {
-    const client = await (this.lanes[lane] ??= this.connect())
-    if (client.isOpen()) return client
-    this.lanes[lane] = this.connect()
-    return this.lanes[lane]
-  }
-
-  private async connect(): Promise<SlotClient> {
-    const client = await this.session.slotClient(this.id, this.limitMs)
-    if (this.refusesRestart) await this.compareRuns(client)
+    const known = await (this.lanes[lane] ??= this.connect(lane))
+    const client = known.isOpen() ? known : await (this.lanes[lane] = this.connect(lane))
+    if (this.restarted && this.onRestart === 'refuse' && !this.accepted) throw this.restartError()
     return client
   }
 
-  /** Tells of a restart once: what follows it, such as closing what is open, has to use the server as it is now. */
+  private connect(lane: number): Promise<SlotClient> {
+    const opening = this.session.slotClient(this.id, this.limitMs).then(async (client) => {
+      if (this.onRestart) await this.compareRuns(client)
+      return client
+    })
+    // A failed attempt is not kept: the next one may find the node up again.
+    opening.catch(() => {
+      if (this.lanes[lane] === opening) this.lanes[lane] = undefined
+    })
+    return opening
+  }
+
   private async compareRuns(client: SlotClient): Promise<void> {
     const runId = await client.runId()
-    const before = this.runId
-    this.runId = runId ?? before
-    if (before === undefined || runId === undefined || runId === before) return
-    this.restarted = true
-    throw new ClusterToolError(
+    this.runId ??= runId
+    if (runId !== undefined && runId !== this.runId) this.restarted = true
+  }
+
+  private restartError(): ClusterToolError {
+    return new ClusterToolError(
       'INCOMPLETE',
       `${this.name} was started again while slots were moved to it; without persistence the keys that had been sent are lost`,
     )

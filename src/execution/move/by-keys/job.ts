@@ -36,6 +36,8 @@ export type Job = {
   readonly openBefore: ReadonlyMap<number, Trust>
   readonly inFlight: InFlight
   readonly conflicts: Conflicts
+  /** The source's config epoch when the move began: a failover there and back raises it. */
+  readonly sourceEpoch: number
   /** Slots of which keys may have gone. */
   readonly sent: Set<number>
   /** What was left alone, and why. */

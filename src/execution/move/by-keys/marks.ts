@@ -60,7 +60,7 @@ async function stayAbove({source, target, execution}: Job): Promise<void> {
 async function withoutHidden(job: Job, open: readonly number[]): Promise<readonly number[]> {
   const {target, ledger, left} = job
   const fresh = open.filter((slot) => !job.openBefore.has(slot))
-  if (!target.traits.hides || fresh.length === 0) return open
+  if (!target.traits.hides || job.settings.replace || fresh.length === 0) return open
   const found = await countKeysBySlot({keys: target, manyDatabases: false}, fresh)
   if (found.size === 0) return open
   for (const [slot, keys] of found) left.strays.set(slot, keys)

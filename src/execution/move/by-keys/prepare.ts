@@ -26,7 +26,8 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
       id,
       limitMs,
       traits: reading ? traitsOf(reading.info) : PLAIN_SERVER,
-      refusesRestart: id === step.target,
+      // A source that comes back with older data gives keys again that had gone; the move goes on and compares them.
+      onRestart: id === step.target ? 'refuse' : 'note',
     })
   const keys = end(step.source, undefined, limits.keysMs)
   const manyDatabases = isMultiDatabase(from)
@@ -57,6 +58,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     }),
     inFlight,
     conflicts: new Conflicts(),
+    sourceEpoch: ownLine(from)?.configEpoch ?? 0,
     sent: new Set(),
     left: {tooBig: [], strays: new Map()},
     careful: 0,
@@ -71,8 +73,12 @@ function newTally(keysBySlot: ReadonlyMap<number, number>): Job['tally'] {
 /** An estimate may be somewhat off before MIGRATE runs into its timeout. */
 const PART_OF_HOLD = 0.75
 
-function markedEnd(id: Node['id'], {view}: NodeReading): MarkedEnd {
-  return {id, openSlots: view.find(({myself}) => myself)?.openSlots ?? []}
+function markedEnd(id: Node['id'], {view}: Pick<NodeReading, 'view'>): MarkedEnd {
+  return {id, openSlots: ownLine({view})?.openSlots ?? []}
+}
+
+function ownLine({view}: Pick<NodeReading, 'view'>): NodeLine | undefined {
+  return view.find(({myself}) => myself)
 }
 
 const USUAL_NODE_TIMEOUT_MS = 15_000

@@ -1,6 +1,7 @@
 import {ClusterToolError} from '../../../domain/errors.js'
 import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
 import {resolveConflicts} from '../conflicts.js'
+import {withNode} from '../retrying.js'
 import {bigKeysOf} from './big-keys.js'
 import {type Job, tellProgress} from './job.js'
 import type {Bite, Heap} from './pace.js'
@@ -14,7 +15,9 @@ const CAREFUL_BITES = 20
 
 /** Has the source send one bite; returns a refusal that may pass. Throws INCOMPLETE at one that does not. */
 export async function sendBite(job: Job, bite: Bite, clock: Clock): Promise<Error | undefined> {
-  const {replies, tookMs} = await migrate(job, bite, {replace: job.settings.replace, clock})
+  // Who asked for it agreed to lose what the target held before, and not what an earlier run brought there.
+  const replace = job.settings.replace && bite.heaps.every(({slot}) => !job.openBefore.has(slot))
+  const {replies, tookMs} = await migrate(job, bite, {replace, clock})
   // How long a big key takes tells little about small ones.
   if (!isBig(job, bite)) job.pace.learn(bite, tookMs)
   record(job, bite, tookMs)
@@ -111,21 +114,34 @@ function refusalsOf(heaps: readonly Heap[], replies: readonly (Error | undefined
  * lost, and the source's replaces it; everywhere else the two are compared first.
  */
 async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
-  const trusted = (wanted: Trust) => heaps.filter(({slot}) => (job.openBefore.get(slot) ?? 'own') === wanted)
+  const unchanged = await unchangedSlots(job)
+  const trustIn = ({slot}: Heap): Trust =>
+    unchanged.has(slot) ? (job.openBefore.get(slot) ?? 'own') : 'unknown'
+  const trusted = (wanted: Trust) => heaps.filter((heap) => trustIn(heap) === wanted)
   const own = trusted('own')
-  if (own.length > 0) job.tally.replaced += own.length
+  job.tally.replaced += own.length
   const {settings, conflicts: found} = job
+  const policy = settings.conflicts ?? 'stop'
   const winners = [
     ...own,
     // What the owner's copy replaces is saved all the same.
     ...(await resolveConflicts(job, trusted('marked'), {owner: 'source', policy: 'keep-owner', found})),
-    ...(await resolveConflicts(job, trusted('unknown'), {
-      owner: 'source',
-      policy: settings.conflicts ?? 'stop',
-      found,
-    })),
+    ...(await resolveConflicts(job, trusted('unknown'), {owner: 'source', policy, found})),
   ]
   return winners.length > 0 ? replaceHeaps(job, winners) : undefined
+}
+
+/**
+ * Slots for whose keys the source has answered all the time: it was not started again, perhaps with older data, no failover
+ * there and back has raised its config epoch, and it still has the marks.
+ */
+async function unchangedSlots({keys, source, target, execution, sourceEpoch}: Job): Promise<Set<number>> {
+  if (keys.wasRestarted || source.wasRestarted) return new Set()
+  const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
+  const own = lines.find(({myself}) => myself)
+  if (own?.role !== 'primary' || own.configEpoch !== sourceEpoch) return new Set()
+  const marked = own.openSlots.filter(({direction, peer}) => direction === 'migrating' && peer === target.id)
+  return new Set(marked.map(({slot}) => slot))
 }
 
 /** Keys that the source no longer has are not sent, so nothing but their copies is replaced. */

@@ -38,6 +38,7 @@ export async function settle(job: Job): Promise<void> {
   const {ledger, sent} = job
   const slots = [...ledger.open, ...ledger.closing]
   if (slots.length === 0) return
+  job.target.acceptRestart()
   const [onSource, onTarget] = await Promise.all([
     countKeys(job, job.keys, slots),
     countKeys(job, job.target, slots),

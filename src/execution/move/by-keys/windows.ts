@@ -67,7 +67,7 @@ function without({slots, heaps}: Window, strays: ReadonlyMap<number, number>): W
 
 /** Keys that the target has of slots before they are opened are not this move's. Some servers show them only later. */
 async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> {
-  if (job.target.traits.hides) return
+  if (job.target.traits.hides || job.settings.replace) return
   const fresh = slots.filter((slot) => !job.openBefore.has(slot))
   const found = await countKeysBySlot({keys: job.target, manyDatabases: job.manyDatabases}, fresh)
   for (const [slot, keys] of found) job.left.strays.set(slot, keys)

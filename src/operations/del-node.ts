@@ -38,6 +38,7 @@ export function delNode(
       method,
       parallel,
       purpose: 'removing nodes',
+      replace: options.moving.replace,
     })
     return planDelNode(snapshot, leaving, prepared)
   }

@@ -16,6 +16,8 @@ export type MoveOptions = {
   readonly parallel: number | undefined
   /** What the user wants to do, as in `before resharding`. */
   readonly purpose: 'resharding' | 'rebalancing' | 'removing nodes'
+  /** Overwrite keys that the targets have already. */
+  readonly replace: boolean
 }
 
 /**
@@ -25,11 +27,11 @@ export type MoveOptions = {
 export async function prepareMoves(
   situation: Situation,
   moves: readonly Move[],
-  {method, parallel, purpose}: MoveOptions,
+  {method, parallel, purpose, replace}: MoveOptions,
 ): Promise<Plan> {
   if (moves.length === 0) return {steps: [], warnings: []}
   refuseUnhealthy(situation, moves, purpose)
-  const {planned, cautions} = await judgeMoves(situation, moves, method)
+  const {planned, cautions} = await judgeMoves(situation, moves, method, {overwrites: replace})
   const steps = scheduleMoves(planned, {parallel})
   const nodes = reachableNodes(situation.snapshot).map(({id}) => id)
   const agree = {...agreeStep(situation.snapshot, nodes), inAnySync: true} as const
@@ -44,11 +46,11 @@ export async function judgeMoves(
   {session, snapshot}: Pick<Situation, 'session' | 'snapshot'>,
   moves: readonly Move[],
   wish: MethodWish,
-  {repairs = false}: {readonly repairs?: boolean} = {},
+  {repairs = false, overwrites = false}: {readonly repairs?: boolean; readonly overwrites?: boolean} = {},
 ): Promise<Pick<PlannedMoves, 'planned' | 'cautions'>> {
   const ends = await readMoveEnds(session, moves, {strays: !repairs})
   const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
-  const {planned, cautions, problems} = planMethods(moves, ends, {wish, nameOf})
+  const {planned, cautions, problems} = planMethods(moves, ends, {wish, nameOf, overwrites})
   if (problems.length === 0) return {planned, cautions}
   throw new ClusterToolError('REFUSED', problems.map(({message}) => message).join('\n  '), {
     hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],

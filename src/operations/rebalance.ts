@@ -37,7 +37,12 @@ export function rebalance(
       likeOlderTools: likeOlderTools ?? false,
     }
     const moves = planRebalanceMoves(snapshot, sharing)
-    return prepareMoves(situation, moves, {method, parallel, purpose: 'rebalancing'})
+    return prepareMoves(situation, moves, {
+      method,
+      parallel,
+      purpose: 'rebalancing',
+      replace: options.moving.replace,
+    })
   }
   return change({command: 'rebalance', seed, makePlan}, options, context)
 }

@@ -19,7 +19,12 @@ export function reshard(
 ): Promise<ChangeOutcome> {
   const makePlan = async (situation: Situation) => {
     const moves = planReshardMoves(situation.snapshot, await choose(situation.snapshot))
-    return prepareMoves(situation, moves, {method, parallel, purpose: 'resharding'})
+    return prepareMoves(situation, moves, {
+      method,
+      parallel,
+      purpose: 'resharding',
+      replace: options.moving.replace,
+    })
   }
   return change({command: 'reshard', seed, makePlan}, options, context)
 }

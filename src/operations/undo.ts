@@ -36,7 +36,12 @@ export async function undo(
   const makePlan = (situation: Situation): Promise<Plan> => {
     const moves = reverse(operation)
     refuseForeign(situation.snapshot, moves)
-    return prepareMoves(situation, moves, {method, parallel, purpose: 'resharding'})
+    return prepareMoves(situation, moves, {
+      method,
+      parallel,
+      purpose: 'resharding',
+      replace: options.moving.replace,
+    })
   }
   const outcome: ChangeOutcome = await change(
     {command: 'undo', seed, makePlan},

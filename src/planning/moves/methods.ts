@@ -15,11 +15,18 @@ export type PlannedMoves = {
   readonly problems: readonly Caution[]
 }
 
+export type Judging = {
+  readonly wish: MethodWish
+  readonly nameOf: (id: string) => string
+  /** The user agreed that keys which a target has already are overwritten (--replace). */
+  readonly overwrites?: boolean
+}
+
 /** The method of each move, by what both ends can do; what forbids the moves; what the user should know of them. */
 export function planMethods(
   moves: readonly Move[],
   {ends, keys, strays}: MoveEnds,
-  {wish, nameOf}: {readonly wish: MethodWish; readonly nameOf: (id: string) => string},
+  {wish, nameOf, overwrites = false}: Judging,
 ): PlannedMoves {
   const pairs = moves.flatMap((move, at): (Pair & {move: Move})[] => {
     const source = ends.get(move.source)
@@ -37,7 +44,7 @@ export function planMethods(
     problems: distinct(
       chosen.flatMap(({pair, method, problem}) => [
         ...(problem ?? []),
-        ...pairProblems(pair),
+        ...pairProblems(pair).filter(({code}) => !(overwrites && method === 'keys' && code === 'stray-keys')),
         ...(method === 'keys' ? keysProblems(pair) : []),
       ]),
     ),

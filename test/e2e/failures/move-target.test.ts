@@ -133,6 +133,11 @@ describe('[E] failures: the target of a move', () => {
       expect(await ask(source, 'EXISTS', key)).to.equal(0)
       expect(await marksOn(source)).to.deep.equal([])
       expect(await marksOn(target)).to.deep.equal([])
+      const replacing = await (await startReshard(scene, ['--replace'])).result
+      expect(replacing.exitCode, replacing.stdout).to.equal(0)
+      expect(await ask(target, 'GET', key), 'who replaces has agreed to what is there').to.equal(
+        'deleted later',
+      )
     })
   })
 

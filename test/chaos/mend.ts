@@ -9,7 +9,8 @@ export type Mending = {
   readonly named: readonly string[]
 }
 
-export const MEND_LIMIT_MS = 60_000
+/** A node that was forgotten is banned for 60 s, and may have to be introduced again. */
+export const MEND_LIMIT_MS = 90_000
 
 /** Runs what is to make the cluster whole: a resume is followed by a fix when a check still finds something. */
 export async function mend(mender: 'resume' | 'fix', stage: Stage, state: string): Promise<Mending> {

@@ -13,7 +13,7 @@ export default class Restore extends BaseCommand {
     'Checks the files first, loads each in a server of this machine, and imports what these have: with their bytes, types ' +
     'and time to live. A key that the cluster has with another value is told and left as it is, unless --replace or ' +
     '--skip-existing says otherwise; exit code 6 then. Functions are restored on primaries that have none; ACL users are not. ' +
-    'Reads what redis-cli --cluster backup writes, too, and files saved-keys-….ndjson, in which keys are saved before fix or a move deletes them.'
+    'Reads what redis-cli --cluster backup writes, too, and files saved-keys-….ndjson, in which keys are saved before fix or a move deletes them: of each key what was saved last.'
   static override examples = [
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000',
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',

@@ -9,3 +9,14 @@ export type SavedKey = {
   /** What DUMP said, for RESTORE. */
   readonly payload: Buffer
 }
+
+/** A saved key, and when it was saved, in milliseconds since 1970. */
+export type SavedLine = SavedKey & {readonly savedAt: number}
+
+/** What a file of saved keys holds. */
+export type SavedFile = {
+  /** In the order in which they were saved. */
+  readonly lines: readonly SavedLine[]
+  /** Numbers of lines that hold no whole key, from 1. */
+  readonly broken: readonly number[]
+}

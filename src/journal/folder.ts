@@ -16,14 +16,20 @@ const LEAST_FREE_BYTES = 1_000_000
 
 /** Makes the folder. Throws REFUSED when nothing can be written there, before anything is done to a cluster. */
 export async function openFolder(path: string): Promise<void> {
+  const reason = await tryFolder(path)
+  if (reason !== undefined) throw unwritable(path, reason)
+}
+
+/** Makes the folder, and tells why nothing can be written there; undefined when it can. */
+export async function tryFolder(path: string): Promise<string | undefined> {
   try {
     await mkdir(path, {recursive: true, mode: 0o700})
     await access(path, constants.W_OK | constants.X_OK)
   } catch (cause) {
-    throw unwritable(path, cause instanceof Error ? cause.message : String(cause))
+    return cause instanceof Error ? cause.message : String(cause)
   }
   const {bavail, bsize} = await statfs(path)
-  if (bavail * bsize < LEAST_FREE_BYTES) throw unwritable(path, 'the disk is full')
+  return bavail * bsize < LEAST_FREE_BYTES ? 'the disk is full' : undefined
 }
 
 export function unwritable(path: string, reason: string): ClusterToolError {

@@ -1,61 +1,105 @@
-import {open, readFile} from 'node:fs/promises'
+import {type FileHandle, open, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
-import type {SavedKey} from '../domain/saved-key.js'
-import {openFolder} from './folder.js'
+import type {SavedFile, SavedKey, SavedLine} from '../domain/saved-key.js'
+import {tryFolder} from './folder.js'
 
 /**
  * Appends keys to a file of this process in the folder, a JSON document a line: key and value in base64, the value as
- * RESTORE takes it. Returns the file's name once it is on the disk. Throws REFUSED when it cannot be written.
+ * RESTORE takes it. Returns the file's name once all is on the disk. Throws INCOMPLETE when it cannot be written; then
+ * nothing of these keys is in the file.
  */
 export async function saveKeys(folder: string, keys: readonly SavedKey[]): Promise<string> {
-  await openFolder(folder)
   const path = join(folder, `saved-keys-${process.pid}-${STARTED}.ndjson`)
-  const lines = keys.map(({key, payload, ...facts}) =>
-    JSON.stringify({
-      ...facts,
-      key: key.toString('base64'),
-      payload: payload.toString('base64'),
-      savedAt: new Date().toISOString(),
-    }),
-  )
-  const file = await open(path, 'a', 0o600)
-  try {
-    await file.appendFile(`${lines.join('\n')}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  // Pairs of nodes save side by side; long appends would run into one another.
+  const saving = queue.last.then(() => save(folder, path, keys))
+  queue.last = Promise.allSettled([saving])
+  await saving
   return path
 }
 
 const STARTED = Date.now()
+const queue: {last: Promise<unknown>} = {last: Promise.resolve()}
 
-/** A saved key, and when it was saved, in milliseconds since 1970. */
-export type SavedLine = SavedKey & {readonly savedAt: number}
+async function save(folder: string, path: string, keys: readonly SavedKey[]): Promise<void> {
+  const reason = await tryFolder(folder)
+  if (reason !== undefined) throw unsaved(path, reason)
+  const text = keys.map((key) => `${lineOf(key)}\n`).join('')
+  try {
+    await using file = await open(path, 'a+', 0o600)
+    await append(file, text)
+    await using directory = await open(folder, 'r')
+    await directory.sync()
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause
+    throw unsaved(path, cause.message, cause)
+  }
+}
 
-/** The keys of a file that `saveKeys` has written. Throws USAGE when it is none. */
-export async function readSaved(path: string): Promise<SavedLine[]> {
+function lineOf({key, payload, ...facts}: SavedKey): string {
+  return JSON.stringify({
+    ...facts,
+    key: key.toString('base64'),
+    payload: payload.toString('base64'),
+    savedAt: new Date().toISOString(),
+  })
+}
+
+/** All or nothing, as far as the disk lets it. */
+async function append(file: FileHandle, text: string): Promise<void> {
+  const {size} = await file.stat()
+  const last = size === 0 ? '\n' : (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString()
+  try {
+    // A line that was broken off must not take a good one with it.
+    await file.appendFile(last === '\n' ? text : `\n${text}`)
+    await file.sync()
+  } catch (error) {
+    await file.truncate(size).catch(whenSystemError)
+    throw error
+  }
+}
+
+function unsaved(path: string, reason: string, cause?: unknown): ClusterToolError {
+  return new ClusterToolError(
+    'INCOMPLETE',
+    `copies of keys cannot be saved in ${path} (${reason}), and so they were not deleted`,
+    {cause},
+  )
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+function whenSystemError(error: unknown): void {
+  if (!isSystemError(error)) throw error
+}
+
+/** The keys of a file that `saveKeys` has written. Throws USAGE when no line of it is one. */
+export async function readSaved(path: string): Promise<SavedFile> {
   const text = await readFile(path, 'utf8').catch((cause: Error) => {
     throw new ClusterToolError('USAGE', `${path} cannot be read: ${cause.message}`, {cause})
   })
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, at) => {
-      const saved = parseSavedKey(line)
-      if (saved) return saved
-      throw new ClusterToolError(
-        'USAGE',
-        `${path} is not a file of saved keys: line ${at + 1} is none of a key.`,
-      )
-    })
+  const lines: SavedLine[] = []
+  const broken: number[] = []
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const whole = parseSavedKey(line)
+    const saved = whole ?? parseSavedKey(line.slice(line.lastIndexOf('{')))
+    if (saved) lines.push(saved)
+    if (!whole) broken.push(at + 1)
+  }
+  if (lines.length > 0 || broken.length === 0) return {lines, broken}
+  throw new ClusterToolError(
+    'USAGE',
+    `${path} is not a file of saved keys: line ${broken[0]} is none of a key.`,
+  )
 }
 
-/** Undefined for a line that `saveKeys` has not written. */
+/** Undefined for what `saveKeys` has not written. */
 function parseSavedKey(line: string): SavedLine | undefined {
   try {
-    const {key, payload, savedAt, ...facts} = JSON.parse(line) as Record<string, unknown>
+    const {key, payload, savedAt, ...facts} = Object(JSON.parse(line)) as Record<string, unknown>
     const {db, timeToLiveMs} = facts
     if (typeof key !== 'string' || typeof payload !== 'string' || typeof savedAt !== 'string')
       return undefined

@@ -1,7 +1,8 @@
 import type {Address} from '../domain/address.js'
 import type {ExistingKeys, ImportOutcome, ImportProposal, ImportTally, KeyTrouble} from '../domain/import.js'
 import {Owners} from '../execution/import/owners.js'
-import {readSaved, type SavedLine} from '../journal/saved-keys.js'
+import {readSaved} from '../journal/saved-keys.js'
+import {chooseSaved, type SavedChoice, savedCautions} from '../planning/import/saved.js'
 import type {DumpedKey, KeyClient} from '../redis/key-client.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -15,8 +16,9 @@ const SHOWN = 20
 
 /**
  * Brings back keys that were saved before they were deleted, with their bytes and what is left of their time to live. A
- * key that is there already stays as it is, unless `existing` says replace. Throws USAGE for a file that is none of these,
- * and UNHEALTHY when the cluster does not serve all slots.
+ * key that is there already stays as it is, and one of which different nodes had different copies is left out, unless
+ * `existing` says replace. Throws USAGE for a file that is none of these, and UNHEALTHY when the cluster does not serve
+ * all slots.
  */
 export async function restoreSaved(
   path: string,
@@ -25,23 +27,25 @@ export async function restoreSaved(
   context: ImportContext,
 ): Promise<ImportOutcome> {
   const start = performance.now()
-  const lines = await readSaved(path)
+  const {lines, broken} = await readSaved(path)
+  const choices = chooseSaved(lines, Date.now())
   await using session = openSession(context.connection)
   const cluster = await takeSnapshot(session, seed)
   refuseUnhealthy(cluster, context.explain, 'restoring')
   const owners = new Owners(session, cluster, settings.timeoutMs + context.connection.commandTimeoutMs)
-  const tallies = [...new Set(lines.map(({db}) => db))].map((db) => newTally(path, db, lines))
-  const proposal: ImportProposal = {source: path, cluster, tallies, settings, cautions: []}
+  const tallies = [...new Set(choices.map(({db}) => db))].map((db) => newTally(path, db, choices))
+  const cautions = savedCautions(path, {broken, choices}, settings.existing)
+  const proposal: ImportProposal = {source: path, cluster, tallies, settings, cautions}
   context.show(proposal)
   const troubles: KeyTrouble[] = []
   if (!dryRun) {
     for (const tally of tallies)
-      await restoreDatabase(lines, {owners, tally, troubles, existing: settings.existing})
+      await restoreDatabase(choices, {owners, tally, troubles, existing: settings.existing})
   }
-  const isWhole = troubles.length === 0
+  const isWhole = troubles.length + broken.length === 0
   return {
     ...proposal,
-    status: dryRun ? 'planned' : lines.length === 0 ? 'nothing-to-do' : isWhole ? 'done' : 'incomplete',
+    status: dryRun ? 'planned' : choices.length === 0 ? 'nothing-to-do' : isWhole ? 'done' : 'incomplete',
     stopped: undefined,
     troubles: {count: troubles.length, shown: troubles.slice(0, SHOWN)},
     samples: {compared: 0, different: 0},
@@ -49,14 +53,14 @@ export async function restoreSaved(
     evicted: 0,
     missing: 0,
     milliseconds: Math.round(performance.now() - start),
-    bytes: lines.reduce((sum, {payload}) => sum + payload.length, 0),
+    bytes: choices.reduce((sum, {latest}) => sum + (latest?.payload.length ?? 0), 0),
     resumed: false,
     notes: [],
   }
 }
 
-function newTally(source: string, db: number, lines: readonly SavedLine[]): Tally {
-  const keys = lines.filter((line) => line.db === db).length
+function newTally(source: string, db: number, choices: readonly SavedChoice[]): Tally {
+  const keys = choices.filter((choice) => choice.db === db).length
   const none = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0, left: 0}
   return {source, from: db, to: db, keys, ...none}
 }
@@ -68,33 +72,45 @@ type Restoring = {
   readonly existing: ExistingKeys
 }
 
-async function restoreDatabase(lines: readonly SavedLine[], restoring: Restoring): Promise<void> {
+type Wanted = DumpedKey & Pick<SavedChoice, 'contenders'>
+
+async function restoreDatabase(choices: readonly SavedChoice[], restoring: Restoring): Promise<void> {
   const {owners, tally, troubles} = restoring
-  const now = Date.now()
-  const left = lines.filter(({db}) => db === tally.from).map((line) => toDumped(line, now))
-  const living = left.filter(({ttlMs}) => ttlMs !== 0)
-  tally.gone += left.length - living.length
-  for (const [owner, sized] of owners.group(living.map(({key}) => ({key, bytes: undefined})))) {
-    const names = new Set(sized.map(({key}) => key.toString('hex')))
-    const own = living.filter(({key}) => names.has(key.toString('hex')))
+  const own = choices.filter(({db}) => db === tally.from)
+  const living = own.flatMap(toWanted)
+  tally.gone += own.length - living.length
+  for (const [owner, wanted] of owners.group(living)) {
     if (owner === undefined) {
-      for (const {key} of own) troubles.push({key, db: tally.from, what: 'nobody owns its slot'})
+      for (const {key} of wanted) troubles.push({key, db: tally.from, what: 'nobody owns its slot'})
       continue
     }
-    for (let at = 0; at < own.length; at += SENT_AT_ONCE) {
-      const some = own.slice(at, at + SENT_AT_ONCE)
+    for (let at = 0; at < wanted.length; at += SENT_AT_ONCE) {
+      const some = wanted.slice(at, at + SENT_AT_ONCE)
       await owners.use(owner, (client) => restoreSome(client, some, restoring))
     }
   }
 }
 
-/** 0: its time is over. */
-function toDumped({key, payload, timeToLiveMs, savedAt}: SavedLine, now: number): DumpedKey {
-  const ttlMs = timeToLiveMs < 0 ? -1 : Math.max(0, timeToLiveMs - (now - savedAt))
-  return {key, payload, ttlMs, readAt: now}
+/** None for a key whose time is over. */
+function toWanted({key, latest, contenders}: SavedChoice): Wanted[] {
+  return latest ? [{key, contenders, ...latest, readAt: Date.now()}] : []
 }
 
 async function restoreSome(
+  client: KeyClient,
+  wanted: readonly Wanted[],
+  restoring: Restoring,
+): Promise<void> {
+  const isClear = ({contenders}: Wanted) => restoring.existing === 'replace' || contenders.length === 0
+  await restoreClear(client, wanted.filter(isClear), restoring)
+  await leaveContested(
+    client,
+    wanted.filter((one) => !isClear(one)),
+    restoring,
+  )
+}
+
+async function restoreClear(
   client: KeyClient,
   keys: readonly DumpedKey[],
   {tally, troubles, existing}: Restoring,
@@ -113,6 +129,22 @@ async function restoreSome(
     if (isBusy && existing === 'skip') return tally.skipped++
     tally.conflicting++
     const what = isBusy ? 'the cluster has it with another value' : error.message
+    return troubles.push({key, db: tally.from, what})
+  })
+}
+
+/** Which copy counts is for the user to say; only what the cluster has may be called success. */
+async function leaveContested(
+  client: KeyClient,
+  wanted: readonly Wanted[],
+  {tally, troubles, existing}: Restoring,
+): Promise<void> {
+  const names = wanted.map(({key}) => key)
+  const found = existing === 'skip' ? await client.exist(tally.to, names) : []
+  wanted.forEach(({key, contenders}, at) => {
+    if (found[at] === true) return tally.skipped++
+    tally.conflicting++
+    const what = `${contenders.join(' and ')} had different copies of it; neither was restored`
     return troubles.push({key, db: tally.from, what})
   })
 }

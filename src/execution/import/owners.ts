@@ -49,8 +49,8 @@ export class Owners {
   }
 
   /** Keys by their owner; undefined stands for nobody. */
-  group(keys: readonly SizedKey[]): Map<NodeId | undefined, SizedKey[]> {
-    const groups = new Map<NodeId | undefined, SizedKey[]>()
+  group<T extends Pick<SizedKey, 'key'>>(keys: readonly T[]): Map<NodeId | undefined, T[]> {
+    const groups = new Map<NodeId | undefined, T[]>()
     for (const sized of keys) {
       const owner = this.ownerOf(sized.key)
       const group = groups.get(owner)

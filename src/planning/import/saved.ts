@@ -1,0 +1,83 @@
+import type {ExistingKeys} from '../../domain/import.js'
+import type {SavedFile, SavedLine} from '../../domain/saved-key.js'
+
+/** One key of a file of saved keys, and what of it is to be restored. */
+export type SavedChoice = {
+  readonly db: number
+  readonly key: Buffer
+  /** What was saved last; undefined when the time of all is over. */
+  readonly latest: {readonly node: string; readonly payload: Buffer; readonly ttlMs: number} | undefined
+  /** Nodes of which different copies were saved, the last one last; none when nobody has to decide. */
+  readonly contenders: readonly string[]
+}
+
+/**
+ * A key that changed between saving and deleting was saved again: of the lines of one key and node the last one counts.
+ * Copies of different nodes are all what somebody may want back.
+ */
+export function chooseSaved(lines: readonly SavedLine[], now: number): SavedChoice[] {
+  const keys = new Map<string, Map<string, SavedLine>>()
+  for (const line of lines) {
+    const name = `${line.db} ${line.key.toString('hex')}`
+    const byNode = keys.get(name) ?? new Map<string, SavedLine>()
+    // What is set anew would keep its place.
+    byNode.delete(line.node)
+    keys.set(name, byNode.set(line.node, line))
+  }
+  return [...keys.values()].flatMap((byNode) => choose([...byNode.values()], now))
+}
+
+/** `copies`: of one key, one of each node. */
+function choose(copies: readonly SavedLine[], now: number): SavedChoice[] {
+  const [first] = copies
+  if (!first) return []
+  const {db, key} = first
+  const living = copies
+    .map(({node, payload, ...line}) => ({node, payload, ttlMs: timeLeft(line, now)}))
+    .filter(({ttlMs}) => ttlMs !== 0)
+  const latest = living.at(-1)
+  const differ = latest !== undefined && living.some((copy) => !isSame(copy, latest))
+  return [{db, key, latest, contenders: differ ? living.map(({node}) => node) : []}]
+}
+
+type Copy = Pick<NonNullable<SavedChoice['latest']>, 'payload' | 'ttlMs'>
+
+/** DUMP ends with the version of the format and a checksum over all. */
+const FOOTER_BYTES = 10
+/** As for two copies on live nodes. */
+const TIME_TOLERANCE_MS = 2000
+
+function isSame(a: Copy, b: Copy): boolean {
+  const [value, other] = [a, b].map(({payload}) => payload.subarray(0, -FOOTER_BYTES))
+  if (!value || !other?.equals(value)) return false
+  return a.ttlMs < 0 || b.ttlMs < 0 ? a.ttlMs === b.ttlMs : Math.abs(a.ttlMs - b.ttlMs) <= TIME_TOLERANCE_MS
+}
+
+/** -1: for ever; 0: its time is over. */
+function timeLeft({timeToLiveMs, savedAt}: Pick<SavedLine, 'timeToLiveMs' | 'savedAt'>, now: number): number {
+  return timeToLiveMs < 0 ? -1 : Math.max(0, timeToLiveMs - (now - savedAt))
+}
+
+const NAMED = 20
+
+type Found = Pick<SavedFile, 'broken'> & {readonly choices: readonly SavedChoice[]}
+
+/** What is to be known of a file of saved keys before its keys are restored. */
+export function savedCautions(path: string, {broken, choices}: Found, existing: ExistingKeys): string[] {
+  const contested = choices.filter(({contenders}) => contenders.length > 0).length
+  const isReplaced = contested > 0 && existing === 'replace'
+  return [
+    ...(broken.length > 0 ? [brokenText(path, broken)] : []),
+    ...(isReplaced
+      ? [`Keys of which nodes had different copies: ${contested}. The copy that was saved last is restored.`]
+      : []),
+  ]
+}
+
+function brokenText(path: string, broken: readonly number[]): string {
+  const more = broken.length > NAMED ? ` and ${broken.length - NAMED} more` : ''
+  return (
+    `Damaged lines of ${path}, of which no key can be restored: ${broken.slice(0, NAMED).join(', ')}${more}. ` +
+    'When a line was broken off while it was written, its key was not deleted.'
+  )
+}

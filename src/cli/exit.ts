@@ -1,4 +1,5 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
+import {isLoss} from '../redis/connection-lost.js'
 import {tellCrash} from './crash.js'
 import {nearest} from './nearest.js'
 
@@ -27,7 +28,15 @@ export function toEnding(error: unknown): Ending {
     const {message, hints} = usageWords(withoutValues(error.message))
     return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
   }
+  if (isLoss(error)) return lossEnding(error)
   return crashEnding(error)
+}
+
+/** A node that goes away while it is asked something is no bug, whoever asked. */
+function lossEnding({message}: Error): Ending {
+  const words = `A node does not answer any more: ${message.replace(/\.$/, '')}.`
+  const hints = ['See which one, and how far the command came: clustertool check, clustertool history']
+  return {exitCode: EXIT_CODES.UNREACHABLE, code: 'UNREACHABLE', message: words, hints, details: []}
 }
 
 /** The same for an error that nobody caught, which is a bug whatever it says. */

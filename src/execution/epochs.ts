@@ -1,17 +1,21 @@
 import {formatAddress} from '../domain/address.js'
-import type {NodeId} from '../domain/node.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Step} from '../domain/plan.js'
 import {formatRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
 import {withNode} from './move/retrying.js'
 import {highestUnread, type OldWord, oldWordAbout, type Words, wordsOf} from './old-word.js'
+import {type StaleClaim, staleClaimOf} from './stale-claim.js'
 import {until} from './wait.js'
 
 /** Hearing of an epoch, or of a new owner, takes a handshake. */
 const LIMIT_MS = 10_000
 /** A handshake that got no answer is begun again, but not at once. */
 const REPEAT_AFTER_MS = 700
+/** Nodes that are asked who owns what another one claims: where several are given, some may not have heard of it yet. */
+const WITNESSES = 3
 /** Views that are on their way at the same time: each grows with the cluster. */
 const VIEWS_AT_ONCE = 32
 
@@ -81,6 +85,7 @@ export class Epochs {
         if (heard.own > (top?.epoch ?? 0)) return true
         if (!judged) await this.outliveOldWord(node)
         judged = true
+        await this.outliveOwnWord(node, others)
         return (await this.goAbove(node, heard)) || undefined
       },
       () => `${this.nameOf(node)} has not heard of config epoch ${top?.epoch} yet.`,
@@ -157,6 +162,36 @@ export class Epochs {
           ? `${this.nameOf(old.by)} takes another node for the owner of slots ${formatRanges(old.ranges)}.`
           : 'the nodes were still answering.',
       {limitMs: LIMIT_MS, signal: this.execution.signal},
+    )
+  }
+
+  /** Waits until a node does not claim slots any more that a replica of its own took while it was down. */
+  private async outliveOwnWord(node: NodeId, others: readonly NodeId[]): Promise<void> {
+    let claim: StaleClaim | undefined
+    await until(
+      async () => {
+        const [own, ...views] = await Promise.all(
+          [node, ...others.slice(0, WITNESSES)].map((id) => this.viewOf(id)),
+        )
+        const line = own?.find(({myself}) => myself)
+        if (line?.role !== 'primary') throw this.demoted(node)
+        claim = views.map((view) => staleClaimOf(node, line, view)).find((one) => one !== undefined)
+        return claim ? undefined : true
+      },
+      () =>
+        `${this.nameOf(node)} claims slots ${formatRanges(claim?.ranges ?? [])}, which ${claim?.owner} owns.`,
+      {limitMs: LIMIT_MS, signal: this.execution.signal},
+    )
+  }
+
+  private viewOf(id: NodeId): Promise<NodeLine[]> {
+    return withNode(this.execution.session, id, (client) => client.clusterNodes())
+  }
+
+  private demoted(node: NodeId): ClusterToolError {
+    return new ClusterToolError(
+      'INCOMPLETE',
+      `${this.nameOf(node)} has become a replica: another node took its place`,
     )
   }
 

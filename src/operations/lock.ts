@@ -1,8 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
+import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {comparePresence, parsePresence, type Presence, presenceName} from '../domain/operator.js'
 import type {Caution} from '../domain/plan.js'
+import {ConnectionLost, namingLoss} from '../redis/connection-lost.js'
 import type {Session} from '../redis/session.js'
 
 /** One that came later leaves by itself as soon as it looks. */
@@ -37,13 +39,27 @@ export async function lock(
 }
 
 async function lookAround(session: Session, nodes: readonly NodeId[], own: Presence) {
-  const lists = await Promise.all(nodes.map((id) => session.node(id).connectionNames()))
+  const lists = await Promise.all(nodes.map((id) => namesOn(session, id)))
   const mine = presenceName(own)
   const names = new Set(lists.flatMap((list) => list ?? []))
   return {
     others: [...names].filter((name) => name !== mine).flatMap((name) => parsePresence(name) ?? []),
     // A node that refuses CLIENT SETNAME, or CLIENT LIST.
     blind: nodes.filter((_, at) => !lists[at]?.includes(mine)),
+  }
+}
+
+async function namesOn(session: Session, id: NodeId): Promise<string[] | undefined> {
+  try {
+    return await namingLoss(session.node(id).connectionNames(), session.options)
+  } catch (cause) {
+    if (!(cause instanceof ConnectionLost)) throw cause
+    const name = formatAddress(session.node(id).address)
+    throw new ClusterToolError(
+      'UNREACHABLE',
+      `${name} did not say whether another clustertool is at work: ${cause.message}; nothing was changed.`,
+      {cause},
+    )
   }
 }
 

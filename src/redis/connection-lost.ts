@@ -6,6 +6,22 @@ export class ConnectionLost extends Error {
   override name = 'ConnectionLost'
 }
 
+const LOSS_CODES: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+])
+
+/** Whether an error says that a connection failed, in the words of ioredis, of the system, or in ours. */
+export function isLoss(error: unknown): error is Error {
+  if (error instanceof ConnectionLost) return true
+  if (!(error instanceof Error) || error.name === 'ReplyError') return false
+  if (LOSS_CODES.has((error as NodeJS.ErrnoException).code)) return true
+  return /^(Connection is closed|Command timed out|Stream isn't writeable)/.test(error.message)
+}
+
 /** Bugs of ours, of which no server is the cause. */
 const OWN = [TypeError, RangeError, ReferenceError, SyntaxError]
 

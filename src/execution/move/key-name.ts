@@ -7,7 +7,7 @@ export function nameKey({db, key}: KeyPlace): string {
 }
 
 const SHOWN_BYTES = 60
-const SHOWN_KEYS = 20
+const SHOWN_KEYS = 100
 
 /** Keys are bytes; what is not plain ASCII is shown in hexadecimal, and what is long is cut. */
 export function showKey(key: Buffer): string {

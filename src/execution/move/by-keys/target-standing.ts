@@ -1,6 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeLine} from '../../../domain/node.js'
+import {formatRanges} from '../../../domain/slot.js'
+import {staleClaimOf} from '../../stale-claim.js'
 import {RETRY_AFTER_MS, withNode} from '../retrying.js'
 import type {Job} from './job.js'
 
@@ -17,19 +19,34 @@ export function standingOf(line: Pick<NodeLine, 'role' | 'flags'> | undefined): 
 }
 
 /**
- * Makes sure that the target still is the primary that slots are moved to: one that has hung for long enough has been
- * replaced by a replica, and is the last to hear of it. Returns an error that may pass while it is suspected. Throws
- * INCOMPLETE when it has been replaced.
+ * Makes sure that the target still is the primary that slots are moved to: one that has hung, or was down, for long enough
+ * has been replaced by a replica, and is the last to hear of it. Returns an error that may pass while it is suspected.
+ * Throws INCOMPLETE when it has been replaced.
  */
 export async function checkTarget({source, target, execution}: Job): Promise<Error | undefined> {
-  const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
-  const standing = standingOf(lines.find(({id}) => id === target.id))
-  if (standing === 'primary') return undefined
-  if (standing === 'suspected') return new Error(`${source.name} suspects ${target.name} of having failed`)
-  throw new ClusterToolError(
-    'INCOMPLETE',
-    `${target.name} was taken for failed, or replaced by a replica, while slots were moved to it`,
+  const [seen, said] = await Promise.all(
+    [source, target].map(({id}) => withNode(execution.session, id, (client) => client.clusterNodes())),
   )
+  const standing = standingOf(seen?.find(({id}) => id === target.id))
+  const own = said?.find(({myself}) => myself)
+  const claim = own && staleClaimOf(target.id, own, seen ?? [])
+  if (standing === 'lost' || own?.role !== 'primary') {
+    throw replaced(
+      `${target.name} was taken for failed, or replaced by a replica, while slots were moved to it`,
+    )
+  }
+  if (claim) {
+    throw replaced(
+      `${target.name} was replaced while slots were moved to it: ${claim.owner} owns slots ${formatRanges(claim.ranges)} by now`,
+    )
+  }
+  return standing === 'suspected'
+    ? new Error(`${source.name} suspects ${target.name} of having failed`)
+    : undefined
+}
+
+function replaced(message: string): ClusterToolError {
+  return new ClusterToolError('INCOMPLETE', message)
 }
 
 /** The same, and waits for a while until it is suspected no more. Throws INCOMPLETE when that takes too long, too. */

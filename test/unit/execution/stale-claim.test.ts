@@ -1,0 +1,40 @@
+import {expect} from 'chai'
+import type {NodeId} from '../../../src/domain/node.js'
+import {standingOf} from '../../../src/execution/move/by-keys/target-standing.js'
+import {staleClaimOf} from '../../../src/execution/stale-claim.js'
+import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
+
+const id = (letter: string) => letter.repeat(40) as NodeId
+const line = (letter: string, flags: string, slots: string) =>
+  `${id(letter)} 127.0.0.1:700${letter.codePointAt(0)! - 97}@1 ${flags} - 0 0 5 connected ${slots}`
+const view = (...lines: string[]) => parseClusterNodes(lines.join('\n'))
+
+describe('[U] claims of a node that was replaced', () => {
+  const [own] = view(line('t', 'myself,master', '0-99 200'))
+  const claim = (...lines: string[]) => own && staleClaimOf(id('t'), own, view(...lines))
+
+  it('are those that a third node owns by the word of another', () => {
+    expect(claim(line('a', 'myself,master', '300'), line('h', 'master', '50-99'))).to.deep.equal({
+      owner: id('h'),
+      ranges: [{start: 50, end: 99}],
+    })
+  })
+
+  it('are none where the other says the same, or is giving the slots itself', () => {
+    expect(claim(line('a', 'myself,master', '300'), line('t', 'master', '0-99 200'))).to.equal(undefined)
+    expect(claim(line('a', 'myself,master', '90-99'), line('h', 'master', '400'))).to.equal(undefined)
+  })
+})
+
+describe('[U] how a target stands by the word of the source', () => {
+  for (const [flags, expected] of [
+    ['master', 'primary'],
+    ['master,fail?', 'suspected'],
+    ['master,fail', 'lost'],
+    ['slave', 'lost'],
+  ] as const) {
+    it(`${flags}: ${expected}`, () => expect(standingOf(view(line('t', flags, ''))[0])).to.equal(expected))
+  }
+
+  it('not known: lost', () => expect(standingOf(undefined)).to.equal('lost'))
+})

@@ -13,16 +13,20 @@ export async function agreeAfterStop(
   results: readonly StepResult[],
   execution: Omit<Execution, 'saveKeys'>,
 ): Promise<readonly StepResult[]> {
-  const agree = results.findLast(({step, status}) => step.kind === 'agree' && status !== 'done')
+  const agree = results.find(({step, status}) => step.kind === 'agree' && status !== 'done')
   const hasMoved = results.some(({move}) => (move?.moved.length ?? 0) > 0)
   if (agree?.step.kind !== 'agree' || !hasMoved) return results
+  // Nodes that were to be removed are members still: who was not made to forget them must not do so now.
+  const {without: _leaving, ...step} = agree.step
   const [again] = await execute(
-    {steps: [agree.step]},
+    {steps: [step]},
     {
       ...execution,
       joinLimitMs: Math.min(execution.joinLimitMs, AGREE_LIMIT_MS),
       saveKeys: () => Promise.reject(new Error('agreeing deletes no keys')),
     },
   )
-  return results.map((result) => (result === agree && again?.status === 'done' ? again : result))
+  return results.map((result) =>
+    result === agree && again?.status === 'done' ? {...again, step: agree.step} : result,
+  )
 }

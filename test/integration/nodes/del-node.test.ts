@@ -77,6 +77,29 @@ describe('[I] del-node', function () {
     }
   })
 
+  it('not one whose slots are still on the way when it is stopped: nobody forgets it', async () => {
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const [seed, leaving, other] = cluster.primaries
+    if (!seed || !leaving || !other) throw new Error('too few primaries')
+    const stop = new AbortController()
+    const moving = {method: 'keys' as const, moving: {window: 16}}
+    const outcome = await runDelNode(
+      seed,
+      [leaving.address],
+      {drain: true},
+      {
+        ...moving,
+        signal: stop.signal,
+        onEvent: (event) => void (event.type === 'slots-moved' && stop.abort()),
+      },
+    )
+    expect(outcome.status).to.equal('incomplete')
+    for (const node of [seed, other]) {
+      expect(String(await ask(node, 'CLUSTER', 'NODES'))).to.contain(cluster.idOf(leaving))
+    }
+    expect(outcome.snapshot?.nodes).to.have.length(3)
+  })
+
   it('the seed itself, and looks at the rest afterwards', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})
     const [seed] = cluster.primaries

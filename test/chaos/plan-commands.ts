@@ -77,7 +77,7 @@ function flagsOf(random: () => number, name: Name): string[] {
   const method = moves ? ['--method', pick(random, ['auto', 'atomic', 'keys', 'keys'])] : []
   if (!moves && name !== 'fix') return []
   // Small windows leave more moments at which something is half done.
-  const window = random() < 0.7 ? ['--window', pick(random, ['1', '4', '16'])] : []
+  const window = random() < 0.7 ? ['--window', pick(random, ['4', '8', '16'])] : []
   const pause = random() < 0.5 ? ['--max-pause', '1'] : []
   const pipeline = random() < 0.3 ? ['--pipeline', pick(random, ['1', '3', '10'])] : []
   return [...method, ...window, ...pause, ...pipeline]

@@ -21,6 +21,14 @@ export type Verdict = {
   readonly moreRuns: readonly ToolResult[]
 }
 
+/** A node that is away while it is removed cannot be reset, which is told, and knows the others when it is back. */
+function isToBlame({plan}: Played): (problem: string) => boolean {
+  const removed = plan.commands.flatMap((command) => (command.name === 'del-node' ? [command.node] : []))
+  const away = new Set(plan.faults.flatMap((fault) => ('node' in fault ? [fault.node] : [])))
+  const told = removed.filter((node) => away.has(node))
+  return (problem) => !told.some((node) => problem.startsWith(`half-joined: node ${node} `))
+}
+
 /** Judges what a round left. */
 export async function judge(played: Played): Promise<Verdict> {
   const {stage, mending, runs, state, wasCalm} = played
@@ -48,7 +56,7 @@ export async function judge(played: Played): Promise<Verdict> {
       ...wrong,
       ...journals.problems,
       ...losses.wrong,
-      ...(lasting ? [...after.problems, ...astray(after.copies)] : []),
+      ...(lasting ? [...after.problems.filter(isToBlame(played)), ...astray(after.copies)] : []),
       ...checkImport(played, after.copies),
       ...(lasting ? checkPromise(played, after.views) : []),
     ],

@@ -132,7 +132,7 @@ export abstract class BaseCommand extends Command {
 
   /** The first signal asks to stop at the next safe point; the second stops at once. */
   protected stopOnInterrupt(what = 'Stopping after the step in hand', seed?: TypedAddress): AbortSignal {
-    run.begin(seed && formatAddress(seed))
+    run.begin(seed && formatAddress(seed), this.argv)
     stopOnSignals(what)
     return run.signal
   }

@@ -15,7 +15,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const COMMAND =
-  /\bclustertool (add-node|call|check|config (?:get|set)|del-node|fix|history|rebalance|reshard|resume|undo)(?= )/g
+  /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify)(?= )/g
 
 /** Gives commands that a text advises to type the connection flags of this one, so that they can be pasted. */
 export function withConnection(text: string, argv: readonly string[]): string {

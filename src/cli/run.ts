@@ -1,4 +1,5 @@
 import type {Event} from '../domain/outcome.js'
+import {withConnection} from './connection-words.js'
 import {OpenSlots, openText} from './open-slots.js'
 
 /**
@@ -10,6 +11,7 @@ class Run {
   private readonly open = new OpenSlots()
   private heard = performance.now()
   private seed: string | undefined
+  private argv: readonly string[] = []
   private begun = false
 
   /** Aborted when the operation is to stop at its next safe point. */
@@ -22,10 +24,11 @@ class Run {
     return this.begun
   }
 
-  /** From now on somebody heeds the signal. `seed` is the node that the user named first. */
-  begin(seed: string | undefined): void {
+  /** From now on somebody heeds the signal. `seed` is the node that the user named first, `argv` the command line. */
+  begin(seed: string | undefined, argv: readonly string[]): void {
     this.begun = true
     this.seed ??= seed
+    this.argv = argv
   }
 
   /** Asks the operation to stop at its next safe point. */
@@ -47,7 +50,7 @@ class Run {
 
   /** Which slots are open and how to have them closed, in lines. */
   get openText(): string {
-    return openText(this.open.ranges, this.seed)
+    return withConnection(openText(this.open.ranges, this.seed), this.argv)
   }
 }
 

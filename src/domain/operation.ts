@@ -61,7 +61,13 @@ export type Operation = SavedPlan & {
 export type RecordedStep = {
   readonly index: number
   readonly status: 'begun' | 'done' | 'failed' | 'not-run'
-  readonly move: MoveReport | undefined
+  /** What has moved, also when the step was broken off. */
+  readonly move: Pick<MoveReport, 'moved'> | undefined
+}
+
+/** Slots that got a new owner, as far as its steps told. */
+export function movedBy({results}: Operation): SlotRange[] {
+  return results.flatMap(({move}) => move?.moved ?? [])
 }
 
 /** Whether an operation is over: 'superseded' by a later one, 'dismissed' by the user, or as it ended. */

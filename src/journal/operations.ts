@@ -1,7 +1,9 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {groupBy} from '../checks/group.js'
 import type {MoveReport} from '../domain/move.js'
 import type {Operation, RecordedStep, SavedPlan} from '../domain/operation.js'
+import {type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {problemOf} from './plan-file.js'
 
 /** Journals that could be read, oldest first, and what is wrong with the others. */
@@ -65,17 +67,30 @@ function parseLine(line: string): Entry[] {
 }
 
 function resultsOf(entries: readonly Entry[]): RecordedStep[] {
+  const moved = movedByStep(entries)
   const results = new Map<number, RecordedStep>()
   for (const {type, step, status, move} of entries) {
     const index = Number(step)
-    if (type === 'step-started') results.set(index, {index, status: 'begun', move: undefined})
+    const told = moved.get(index)
+    if (type === 'step-started') results.set(index, {index, status: 'begun', move: told})
     if (type === 'step-finished') {
       results.set(index, {
         index,
         status: status as RecordedStep['status'],
-        move: move as MoveReport | undefined,
+        move: (move as MoveReport | undefined) ?? told,
       })
     }
   }
   return [...results.values()].toSorted((a, b) => a.index - b.index)
+}
+
+/** What steps told while they moved slots: all that is known of one that did not come to its end. */
+function movedByStep(entries: readonly Entry[]): ReadonlyMap<number, RecordedStep['move']> {
+  const told = entries.filter(({type}) => type === 'slots-moved')
+  return new Map(
+    [...groupBy(told, ({step}) => Number(step))].map(([index, lines]) => {
+      const ranges = lines.flatMap((line) => line['ranges'] as readonly SlotRange[])
+      return [index, {moved: toRanges(slotsOf(ranges))}]
+    }),
+  )
 }

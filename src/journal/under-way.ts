@@ -1,8 +1,8 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {Operation} from '../domain/operation.js'
+import {movedBy, type Operation} from '../domain/operation.js'
 import {type Presence, presenceName} from '../domain/operator.js'
-import {type SlotRange, slotsOf} from '../domain/slot.js'
+import {countSlots} from '../domain/slot.js'
 import {parseJournal} from './operations.js'
 
 /** What a clustertool that is at work on this machine has written down: its plan, and how many slots have moved. */
@@ -19,7 +19,7 @@ export async function journalOf(folder: string, presence: Presence): Promise<Jou
   const text = await readFile(join(folder, name), 'utf8').catch(() => '')
   const operation = parseJournal(name, text)
   if (typeof operation === 'string' || !isOf(operation, presence)) return undefined
-  return {operation, movedSlots: movedSlots(text)}
+  return {operation, movedSlots: countSlots(movedBy(operation))}
 }
 
 /** A process that ran before may have had the same id. */
@@ -30,14 +30,4 @@ function isOf({host, pid, startedAt, status}: Operation, presence: Presence): bo
     presenceName(own) === presenceName(presence) &&
     Date.parse(startedAt) >= presence.startedAt
   )
-}
-
-function movedSlots(text: string): number {
-  const moved = new Set<number>()
-  for (const line of text.split('\n')) {
-    if (!line.includes('"slots-moved"') || !line.endsWith('}')) continue
-    const {ranges} = JSON.parse(line) as {ranges: readonly SlotRange[]}
-    for (const slot of slotsOf(ranges)) moved.add(slot)
-  }
-  return moved.size
 }

@@ -1,5 +1,6 @@
 import {runChecks} from '../checks/index.js'
 import {type Address, formatAddress} from '../domain/address.js'
+import {unlessBug} from '../domain/bug.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Finding, isError} from '../domain/finding.js'
 import type {MoveSettings} from '../domain/move.js'
@@ -211,7 +212,7 @@ function seedAfter(seed: Address, {before, plan}: ChangeProposal): Address {
 /** Looks at what there is afterwards, on new connections: those of the run may have been lost with a node. */
 async function conclude(seed: Address, outcome: ChangeOutcome, {context, look}: Run): Promise<ChangeOutcome> {
   await using session = openSession(context.connection)
-  const snapshot = await look(session, seed).catch(() => undefined)
+  const snapshot = await look(session, seed).catch(unlessBug)
   const findings = snapshot ? runChecks(snapshot) : []
   const known = new Set(runChecks(outcome.before).map(keyOf))
   const worse = !snapshot || findings.some((finding) => isError(finding) && !known.has(keyOf(finding)))

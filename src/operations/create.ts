@@ -1,5 +1,6 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
+import {unlessBug} from '../domain/bug.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {isError} from '../domain/finding.js'
 import {MOVE_DEFAULTS} from '../domain/move.js'
@@ -98,7 +99,7 @@ async function conclude(
   outcome: CreateOutcome,
 ): Promise<CreateOutcome> {
   if (!seed) return outcome
-  const snapshot = await takeSnapshot(session, seed).catch(() => undefined)
+  const snapshot = await takeSnapshot(session, seed).catch(unlessBug)
   const findings = snapshot ? runChecks(snapshot) : []
   const bad = !snapshot || findings.some(isError)
   return {...outcome, snapshot, findings, status: bad ? 'incomplete' : outcome.status}

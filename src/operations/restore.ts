@@ -1,5 +1,6 @@
 import type {Address} from '../domain/address.js'
 import type {Backup} from '../domain/backup.js'
+import {isBug} from '../domain/bug.js'
 import type {ImportOutcome} from '../domain/import.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {openSession, type Session} from '../redis/session.js'
@@ -61,6 +62,7 @@ async function restoreFunctions(
     note(`The functions of the backup were restored on ${targets.length} of ${primaries.length} primaries.`)
     return undefined
   } catch (error) {
-    return `the functions of the backup were not restored everywhere: ${(error as Error).message}`
+    if (isBug(error)) throw error
+    return `the functions of the backup were not restored everywhere: ${error instanceof Error ? error.message : String(error)}`
   }
 }

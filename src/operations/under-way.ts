@@ -1,4 +1,5 @@
 import type {UnderWay} from '../checks/under-way.js'
+import {unlessBug} from '../domain/bug.js'
 import {type Operator, parsePresence, type Presence, presenceName} from '../domain/operator.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {journalOf} from '../journal/under-way.js'
@@ -21,7 +22,7 @@ export async function changesUnderWay(
       session
         .node(id)
         .connectionNames()
-        .catch(() => undefined),
+        .catch(unlessBug),
     ),
   )
   const names = [...new Set(lists.flatMap((list) => list ?? []))]

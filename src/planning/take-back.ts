@@ -1,5 +1,5 @@
-import type {JudgedOperation, Operation} from '../domain/operation.js'
-import {countSlots, intersectRanges, type SlotRange} from '../domain/slot.js'
+import {type JudgedOperation, movedBy, type Operation} from '../domain/operation.js'
+import {countSlots, intersectRanges} from '../domain/slot.js'
 
 const UNDOABLE: ReadonlySet<string> = new Set(['reshard', 'rebalance', 'apply', 'resume'])
 
@@ -28,8 +28,4 @@ export function movedAgainBy(
 
 function isTakenBack({id}: Operation, operations: readonly Operation[]): boolean {
   return operations.some((other) => other.command === 'undo' && other.of === id && other.status === 'done')
-}
-
-function movedBy({results}: Operation): SlotRange[] {
-  return results.flatMap(({move}) => move?.moved ?? [])
 }

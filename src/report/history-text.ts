@@ -1,5 +1,5 @@
 import {operationName} from '../domain/operation-words.js'
-import type {JudgedOperation, Operation} from '../domain/operation.js'
+import {type JudgedOperation, movedBy} from '../domain/operation.js'
 import {countSlots} from '../domain/slot.js'
 import {tableText} from './table.js'
 import {printable} from './words.js'
@@ -17,7 +17,7 @@ export function historyText({
     operation.command,
     operation.standing,
     operation.milliseconds === undefined ? '-' : `${(operation.milliseconds / 1000).toFixed(1)} s`,
-    `${movedSlots(operation)}`,
+    `${countSlots(movedBy(operation))}`,
     `${operation.host} ${operation.pid}`,
     operation.id,
   ])
@@ -33,9 +33,4 @@ export function dismissedText(operation: JudgedOperation): string {
   return operation.dismissed
     ? `${operationName(operation)} was dismissed before.`
     : `Dismissed: ${operationName(operation)}. resume and fix leave it alone from now on; what it left undone stays so.`
-}
-
-/** Slots that got a new owner, as far as steps told of it. */
-export function movedSlots({results}: Operation): number {
-  return results.reduce((sum, {move}) => sum + countSlots(move?.moved ?? []), 0)
 }

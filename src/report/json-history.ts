@@ -1,5 +1,5 @@
-import type {JudgedOperation} from '../domain/operation.js'
-import {movedSlots} from './history-text.js'
+import {type JudgedOperation, movedBy} from '../domain/operation.js'
+import {countSlots} from '../domain/slot.js'
 import type {HistoryJson, OperationJson} from './json-operation-types.js'
 
 /** Operations on a cluster for scripts, and the one that was dismissed just now. */
@@ -28,6 +28,6 @@ export function operationEntry(operation: JudgedOperation): OperationJson {
     host: operation.host,
     pid: operation.pid,
     of: operation.of,
-    slotsMoved: movedSlots(operation),
+    slotsMoved: countSlots(movedBy(operation)),
   }
 }

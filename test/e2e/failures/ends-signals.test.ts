@@ -31,7 +31,9 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
 
   it('ends at once after a second signal, says what is open, and is taken up', async () => {
     const target = ending.primary(2)
-    await using run = await RunningCli.start(ending.reshard('--progress', 'ndjson'))
+    // Servers that ask for no password take any.
+    const login = ['--user', 'default', '-a', 'any']
+    await using run = await RunningCli.start(ending.reshard('--progress', 'ndjson', ...login))
     await ending.midWindow()
     // Nothing is finished now before the second signal.
     target.pause()
@@ -50,7 +52,7 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
     const marks = await ending.marks()
     expect(marks.length).to.be.greaterThan(0)
     expect(await ending.marks(Number(named![1]), Number(named![2]))).to.deep.equal(marks)
-    expect(run.stderr).to.contain(`clustertool resume ${ending.primary(0).address}`)
+    expect(run.stderr).to.contain(`clustertool resume --user default --askpass ${ending.primary(0).address}`)
     expect(await run.journalEnd()).to.equal('incomplete')
     const env = {XDG_STATE_HOME: run.folder}
     const resumed = await runCli(['resume', ending.primary(0).address, '--yes'], {env, limitMs: 60_000})

@@ -68,7 +68,10 @@ describe('[E] operations that were broken off and followed by others', function 
     await ask(seed!, 'CLUSTER', 'SETSLOT', '1400', 'MIGRATING', cluster.idOf(cluster.shard(1).primary))
     const fixed = await trial.run('fix', seed!.address, '--yes')
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
-    expect(fixed.stdout).to.contain('Clear the marks of slot 1400').and.not.contain('Goes on with')
+    expect(fixed.stdout)
+      .to.contain('Clear the marks of slot 1400')
+      .and.not.contain('Goes on with')
+      .and.not.match(/a move was broken off|after keys had gone/)
     expect(await stateOf(nodes)).to.deep.equal(before)
   })
 

@@ -74,5 +74,8 @@ describe('[U] connectionWords', () => {
       'Again: clustertool check --tls h:1 ; clustertool fix --tls h:1\nclustertool is at work; clustertool local stop',
     )
     expect(withConnection(text, ['check', 'h:1'])).to.equal(text)
+    expect(withConnection('To carry it out: clustertool apply plan.json', ['--tls'])).to.equal(
+      'To carry it out: clustertool apply --tls plan.json',
+    )
   })
 })

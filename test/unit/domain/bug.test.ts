@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {isBug} from '../../../src/domain/bug.js'
+import {isBug, unlessBug} from '../../../src/domain/bug.js'
 import {ClusterToolError} from '../../../src/domain/errors.js'
 
 describe('[U] isBug', () => {
@@ -14,5 +14,12 @@ describe('[U] isBug', () => {
       true,
       true,
     ])
+  })
+})
+
+describe('[U] unlessBug', () => {
+  it('goes on without what a server did not give, and not after an error of our own', () => {
+    expect(unlessBug(new ClusterToolError('UNREACHABLE', 'gone'))).to.equal(undefined)
+    expect(() => unlessBug(new TypeError('x is no function'))).to.throw(TypeError, 'x is no function')
   })
 })

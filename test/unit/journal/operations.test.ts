@@ -54,6 +54,35 @@ describe('[U] journals', () => {
     })
   })
 
+  it('of a killed tool tell what had moved, and so do those of steps that ended without a word of it', () => {
+    const moved = (step: number, start: number, end: number) => ({
+      type: 'slots-moved',
+      step,
+      ranges: [{start, end}],
+    })
+    const text =
+      journal(
+        BEGUN,
+        {type: 'step-started', step: 0},
+        moved(0, 0, 9),
+        {type: 'step-finished', step: 0, status: 'done', move: MOVE},
+        {type: 'step-started', step: 1},
+        moved(1, 20, 29),
+        {type: 'step-finished', step: 1, status: 'failed'},
+        {type: 'step-started', step: 2},
+        {type: 'slots-opening', step: 2, ranges: [{start: 40, end: 69}]},
+        moved(2, 50, 59),
+        moved(2, 40, 49),
+      ) + '{"at":"2026-11-21T10:00:03Z","type":"slots-moved","step":2,"ranges":[{"start":60,"end":69}'
+    expect(parseJournal('x.jsonl', text)).to.deep.include({
+      results: [
+        {index: 0, status: 'done', move: MOVE},
+        {index: 1, status: 'failed', move: {moved: [{start: 20, end: 29}]}},
+        {index: 2, status: 'begun', move: {moved: [{start: 40, end: 59}]}},
+      ],
+    })
+  })
+
   it('that were dismissed keep how they ended, also behind a line that was cut off', () => {
     const dismissed = {type: 'ended', status: 'dismissed'}
     const cut = journal(BEGUN) + '{"at":"2026-11\n' + journal(dismissed)

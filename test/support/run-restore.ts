@@ -10,20 +10,24 @@ import {SETTINGS} from './run-import.js'
 import {testOperator} from './state-folder.js'
 import {PLAIN} from './test-cluster.js'
 
-type RestoreWishes = {readonly existing?: ExistingKeys; readonly allowIncomplete?: boolean}
+type RestoreWishes = {
+  readonly existing?: ExistingKeys
+  readonly allowIncomplete?: boolean
+  readonly onEvent?: RestoreContext['onEvent']
+}
 
 /** Runs restore as a user does who gives no flags, with this server for the files. */
 export function runRestore(
   dir: string,
   seed: Address,
   program: ServerProgram,
-  {existing = 'keep-both', allowIncomplete = false}: RestoreWishes = {},
+  {existing = 'keep-both', allowIncomplete = false, onEvent}: RestoreWishes = {},
 ): Promise<ImportOutcome> {
   return restore(
     dir,
     plain(seed),
     {settings: {...SETTINGS, existing}, databases: undefined, dryRun: false, allowIncomplete},
-    contextFor(program),
+    {...contextFor(program), ...(onEvent && {onEvent})},
   )
 }
 

@@ -1,6 +1,5 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {groupBy} from '../checks/group.js'
 import type {MoveReport} from '../domain/move.js'
 import type {Operation, RecordedStep, SavedPlan} from '../domain/operation.js'
 import {type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
@@ -86,11 +85,13 @@ function resultsOf(entries: readonly Entry[]): RecordedStep[] {
 
 /** What steps told while they moved slots: all that is known of one that did not come to its end. */
 function movedByStep(entries: readonly Entry[]): ReadonlyMap<number, RecordedStep['move']> {
-  const told = entries.filter(({type}) => type === 'slots-moved')
-  return new Map(
-    [...groupBy(told, ({step}) => Number(step))].map(([index, lines]) => {
-      const ranges = lines.flatMap((line) => line['ranges'] as readonly SlotRange[])
-      return [index, {moved: toRanges(slotsOf(ranges))}]
-    }),
-  )
+  const told = new Map<number, SlotRange[]>()
+  for (const {type, step, ranges} of entries) {
+    if (type !== 'slots-moved') continue
+    const index = Number(step)
+    const known = told.get(index) ?? []
+    known.push(...(ranges as readonly SlotRange[]))
+    told.set(index, known)
+  }
+  return new Map([...told].map(([index, ranges]) => [index, {moved: toRanges(slotsOf(ranges))}]))
 }

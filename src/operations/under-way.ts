@@ -18,12 +18,7 @@ export async function changesUnderWay(
   const primaries = reachablePrimaries(snapshot)
   const lists = await Promise.all(
     // One that may not be asked, or was lost since, tells of no change.
-    primaries.map(({id}) =>
-      session
-        .node(id)
-        .connectionNames()
-        .catch(unlessBug),
-    ),
+    primaries.map(({id}) => session.node(id).connectionNames().catch(unlessBug)),
   )
   const names = [...new Set(lists.flatMap((list) => list ?? []))]
   return Promise.all(

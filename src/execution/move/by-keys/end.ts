@@ -69,7 +69,7 @@ export class End {
   with<T>(use: (client: SlotClient) => Promise<T>, lane = 0): Promise<T> {
     return retrying(this.name, async (attempt) => {
       // One that did not answer in time may do so for what was asked before.
-      if (attempt > 0) this.lanes[lane] = undefined
+      if (attempt > 0) this.drop(lane)
       return use(await this.open(lane))
     })
   }
@@ -96,6 +96,15 @@ export class End {
     const client = known.isOpen() ? known : await (this.lanes[lane] = this.connect(lane))
     if (this.restarted && this.onRestart === 'refuse' && !this.accepted) throw this.restartError()
     return client
+  }
+
+  /** Closes it, too: what it was asked for last may still be answered, and nobody waits for that any more. */
+  private drop(lane: number): void {
+    void this.lanes[lane]?.then(
+      (client) => client.close(),
+      () => undefined,
+    )
+    this.lanes[lane] = undefined
   }
 
   private connect(lane: number): Promise<SlotClient> {

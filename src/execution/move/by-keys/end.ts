@@ -67,10 +67,13 @@ export class End {
 
   /** Runs `use` on a connection, and again on a new one when that is lost. Throws UNREACHABLE at the end of patience. */
   with<T>(use: (client: SlotClient) => Promise<T>, lane = 0): Promise<T> {
+    let used: Promise<SlotClient> | undefined
     return retrying(this.name, async (attempt) => {
-      // One that did not answer in time may do so for what was asked before.
-      if (attempt > 0) this.drop(lane)
-      return use(await this.open(lane))
+      // One that did not answer in time may do so for what was asked before. Others may have replaced it by now.
+      if (attempt > 0 && this.lanes[lane] === used) this.drop(lane)
+      const client = await this.open(lane)
+      used = this.lanes[lane]
+      return use(client)
     })
   }
 

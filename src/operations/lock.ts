@@ -1,8 +1,11 @@
 import {setTimeout as sleep} from 'node:timers/promises'
+import {formatAddress} from '../domain/address.js'
+import {isBug} from '../domain/bug.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {comparePresence, parsePresence, type Presence, presenceName} from '../domain/operator.js'
 import type {Caution} from '../domain/plan.js'
+import {toFailure} from '../redis/failure.js'
 import type {Session} from '../redis/session.js'
 
 /** One that came later leaves by itself as soon as it looks. */
@@ -19,7 +22,7 @@ export type LockOptions = {
  * Makes sure that no other clustertool is changing these nodes. All connections of this one have its name by now, and so
  * have those of the others before they look: of two at least one sees the other. The one that was started later gives
  * up, the earlier one waits for that for a moment and gives up too when it does not happen, since the other may have
- * looked before it came. Throws REFUSED naming the other. Returns a caution where nodes do not tell who is connected.
+ * looked before it came. Throws REFUSED naming the other, and UNREACHABLE where a node does not answer any more. Returns a caution where nodes do not tell who is connected.
  */
 export async function lock(
   session: Session,
@@ -37,13 +40,28 @@ export async function lock(
 }
 
 async function lookAround(session: Session, nodes: readonly NodeId[], own: Presence) {
-  const lists = await Promise.all(nodes.map((id) => session.node(id).connectionNames()))
+  const lists = await Promise.all(nodes.map((id) => namesOn(session, id)))
   const mine = presenceName(own)
   const names = new Set(lists.flatMap((list) => list ?? []))
   return {
     others: [...names].filter((name) => name !== mine).flatMap((name) => parsePresence(name) ?? []),
     // A node that refuses CLIENT SETNAME, or CLIENT LIST.
     blind: nodes.filter((_, at) => !lists[at]?.includes(mine)),
+  }
+}
+
+async function namesOn(session: Session, id: NodeId): Promise<readonly string[] | undefined> {
+  const node = session.node(id)
+  try {
+    return await node.connectionNames()
+  } catch (cause) {
+    if (isBug(cause)) throw cause
+    const {reason} = toFailure(cause, session.options)
+    throw new ClusterToolError(
+      'UNREACHABLE',
+      `${formatAddress(node.address)} did not say who is connected to it: ${reason}; nothing was changed.`,
+      {cause},
+    )
   }
 }
 

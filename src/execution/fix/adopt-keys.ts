@@ -56,6 +56,9 @@ async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly
   const {keptIn} = found
   const clear = slots.filter((slot) => !keptIn.has(slot))
   // A slot whose keys wait for a decision stays open, so that check tells of it until that is made.
+  // Of an open slot Redis believes no gossip, so the source hears of the new owner here.
+  const kept = slots.filter((slot) => keptIn.has(slot))
+  if (!step.giveUp) await tellSlots(source, changesOf(kept, {state: 'node', peer: target.id}))
   if (!step.giveUp) await tellSlots(source, changesOf(clear, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }

@@ -89,6 +89,9 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     const [, file = ''] = /saved to (\S+saved-keys-\S+\.ndjson)/.exec(stopped.stdout) ?? []
     expect(file, textOf(stopped)).not.to.equal('')
     expect(stopped.exitCode).to.equal(6)
+    // Nothing is restored to a cluster that is hurt.
+    const fix = ['fix', owner.address, '--yes', '--conflicts', 'keep-owner']
+    expect((await runCli(fix, LIMIT)).exitCode).to.equal(0)
     const restored = await runCli(['restore', file, owner.address, '--replace'], LIMIT)
     expect(restored.exitCode, textOf(restored)).to.equal(0)
     expect(await ask(owner, 'GET', theirs[0]?.[0] ?? '')).to.equal(theirs[0]?.[1])

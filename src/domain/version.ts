@@ -13,3 +13,13 @@ export function hidesForeignKeys(
 ): boolean {
   return info?.software === 'redis' && isAtLeast(info.version, 8, 4)
 }
+
+/**
+ * Whether a server makes itself the owner of a slot that it imports, as soon as the node that it imports it from tells of
+ * other slots and not of that one: Valkey 8 and later (clusterUpdateSlotsConfigWith).
+ */
+export function takesImportedSlots(
+  info: {readonly software: 'redis' | 'valkey'; readonly version: string} | undefined,
+): boolean {
+  return info?.software === 'valkey' && isAtLeast(info.version, 8)
+}

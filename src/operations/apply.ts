@@ -13,6 +13,7 @@ import {type Members, remainingSteps} from '../planning/remaining.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {tellEnd, tryNext} from './ended-early.js'
 import {fix} from './fix.js'
 import {readMembers} from './members.js'
 import {intentsOf} from './operations.js'
@@ -32,17 +33,20 @@ export async function apply(
 ): Promise<ChangeOutcome> {
   const seed = named ?? seedOf(saved)
   const shared = {...options, ...saved.options}
+  const carryOut = () =>
+    change({command: 'apply', seed, makePlan: (situation) => makePlan(saved, situation)}, shared, context)
   const intents = await leftOpen(saved, seed, context)
   if (intents) {
     const consent = {withoutLostPrimaries: false, loseData: false}
-    const mended = await fix(seed, {...shared, consent, intents, searchOwners: false}, context)
+    const searchOwners = saved.command === 'fix'
+    const mended = await fix(seed, {...shared, consent, intents, searchOwners}, context)
     if (mended.status !== 'done' && mended.status !== 'nothing-to-do') return mended
+    if (mended.status === 'done') {
+      const outcome = await tryNext(carryOut, context)
+      return typeof outcome === 'string' ? tellEnd(mended, outcome, context) : outcome
+    }
   }
-  return change(
-    {command: 'apply', seed, makePlan: (situation) => makePlan(saved, situation)},
-    shared,
-    context,
-  )
+  return carryOut()
 }
 
 /** The moves of the plan, when it was broken off between two writes of one, which a move by itself cannot take up. */

@@ -18,6 +18,7 @@ import {change, type ChangeContext, type ChangeOptions, type Situation} from './
 import {atomicMoves, countKeys, hidingNodes, kinOf} from './damage.js'
 import {type GoingOn, goingOn, goOnWith} from './go-on.js'
 import {intentsOf, operationsOn} from './operations.js'
+import {tellEnd, tryNext} from './ended-early.js'
 import {findOutsiders} from './outsiders.js'
 import {judgeMoves} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
@@ -38,6 +39,7 @@ const MOST_ROUNDS = 6
 /**
  * Repairs a cluster: looks, plans a remedy for each finding, asks, does it and looks again, until nothing is wrong or
  * nothing more can be done. Throws as `change` does, and UNHEALTHY when there is damage and no safe remedy for any of it.
+ * Once something was done nothing of that is thrown: the outcome tells what was done, and a note why no more was.
  */
 export async function fix(
   seed: Address,
@@ -49,7 +51,15 @@ export async function fix(
   const begun = options.intents ? options.takenUp : found
   // What nodes lack that are no cluster yet is the rest of their create, and not repairs.
   if (!options.intents && found?.forming) return goOnWith(found, seed, options, context)
-  return summarise(await mendInRounds(seed, options, context, {operations, begun}))
+  const {rounds, early} = await mendInRounds(seed, options, context, {operations, begun})
+  const outcome = summarise(rounds)
+  return early === undefined ? outcome : tellEnd(outcome, early, context)
+}
+
+type Rounds = {
+  readonly rounds: readonly ChangeOutcome[]
+  /** Why no more rounds followed that were to. */
+  readonly early?: string
 }
 
 async function mendInRounds(
@@ -57,7 +67,7 @@ async function mendInRounds(
   options: FixOptions,
   context: ChangeContext,
   written: Pick<Known, 'operations' | 'begun'>,
-): Promise<ChangeOutcome[]> {
+): Promise<Rounds> {
   const rounds: ChangeOutcome[] = []
   const revealed = new Set<NodeId>()
   const look: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
@@ -65,20 +75,14 @@ async function mendInRounds(
     const known = {...written, revealed, acted: round > 0}
     const makePlan = async (situation: Situation) =>
       tellTakenUp(situation, await planRound(situation, options, known), {options, begun: written.begun})
-    const outcome = await change({command: 'fix', seed, makePlan}, {...options, look}, context).catch(
-      (error: unknown) => {
-        // What was done before is told all the same.
-        if (rounds.length > 0 && error instanceof ClusterToolError && error.code === 'UNHEALTHY')
-          return undefined
-        throw error
-      },
-    )
-    if (!outcome) break
+    const mend = () => change({command: 'fix', seed, makePlan}, {...options, look}, context)
+    const outcome = await (round === 0 ? mend() : tryNext(mend, context))
+    if (typeof outcome === 'string') return {rounds, early: outcome}
     rounds.push(outcome)
     for (const {step} of outcome.steps) if (step.kind === 'reveal-keys') revealed.add(step.node)
     if (!goesOn(rounds)) break
   }
-  return rounds
+  return {rounds}
 }
 
 /** Says which operation the repair goes on with: the one that the user named, or that slots go where it meant them to. */
@@ -173,8 +177,9 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   const {snapshot, findings} = situation
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
-  // Where something is wrong keys may also have been left where nothing shows it.
-  const looks = options.searchOwners || known.acted || errors.length > 0
+  // Where something is wrong, or was mended in part, keys may also have been left where nothing shows it.
+  const looks =
+    options.searchOwners || known.acted || errors.length > 0 || known.operations.some(isBrokenRepair)
   const evidence = await gather(situation, known, looks)
   const intents = options.intents ?? intentsOf(known.begun?.operation, snapshot)
   const plan = planFix(snapshot, {...evidence, findings, intents}, options.consent)
@@ -183,6 +188,11 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   if (moves.length === 0) return plan
   const {cautions} = await judgeMoves(situation, moves, 'keys', {repairs: true})
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
+}
+
+function isBrokenRepair({standing, command, plan}: JudgedOperation): boolean {
+  if (standing !== 'killed' && standing !== 'incomplete') return false
+  return command === 'fix' || plan.steps.some(({kind}) => kind === 'adopt-keys')
 }
 
 /** What the nodes are asked besides what the snapshot tells. */

@@ -10,6 +10,7 @@ import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {ChangeContext, ChangeOptions} from './change.js'
 import {atomicMoves} from './damage.js'
+import {tellEnd, tryNext} from './ended-early.js'
 import {fix} from './fix.js'
 import {type GoingOn, goingOn, goOnWith} from './go-on.js'
 import {atWork, intentsOf, noSuchOperation, operationsOn} from './operations.js'
@@ -45,10 +46,15 @@ export async function resume(
   if (hurt || operation.command === 'fix') {
     const consent = {withoutLostPrimaries: false, loseData: false}
     const takenUp = {operation, since}
-    const wishes = {...shared, consent, intents, takenUp, of: operation.id, searchOwners: false}
+    const searchOwners = operation.command === 'fix'
+    const wishes = {...shared, consent, intents, takenUp, of: operation.id, searchOwners}
     const mended = await fix(seed, wishes, context)
     const isWell = mended.status === 'done' || mended.status === 'nothing-to-do'
     if (!isWell || operation.command === 'fix') return {operation, outcome: mended}
+    if (mended.status === 'done') {
+      const outcome = await tryNext(() => goOnWith(goesOn, seed, options, context), context)
+      return {operation, outcome: typeof outcome === 'string' ? tellEnd(mended, outcome, context) : outcome}
+    }
   }
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
 }

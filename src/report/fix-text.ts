@@ -31,7 +31,7 @@ export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
     why: 'a move was broken off and is finished the way it was meant: as long as the slots are open, clients find all keys.',
   },
   'close-move': {
-    why: 'marks of a move are left and only the owner holds keys, so the slots stay where they are.',
+    why: 'marks of a move are left, and nobody has keys to whom the owner was sending the slots, so these stay where they are.',
   },
   'marks-on-replica': {why: 'replicas kept marks of slots that their primary has no marks of.'},
   'mark-to-lost-node': {

@@ -1,3 +1,4 @@
+import {isBug} from '../../domain/bug.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {StepOf} from '../../domain/plan.js'
 import {slotsOf} from '../../domain/slot.js'
@@ -27,11 +28,17 @@ export async function adoptKeys(
     execution,
   )
   const slots = [...slotsOf(ranges)]
-  for (let at = 0; at < slots.length; at += job.settings.window) {
-    if (execution.signal.aborted) throw stopped(at, slots.length)
-    await adoptWindow(job, step, slots.slice(at, at + job.settings.window))
+  try {
+    for (let at = 0; at < slots.length; at += job.settings.window) {
+      if (execution.signal.aborted) throw stopped(at, slots.length)
+      await adoptWindow(job, step, slots.slice(at, at + job.settings.window))
+    }
+  } catch (error) {
+    throw withKept(job, error)
+  } finally {
+    // Also when a later slot fails: copies that were deleted are nowhere else.
+    for (const note of notesOf(job)) execution.tellNote(note)
   }
-  for (const note of notesOf(job)) execution.tellNote(note)
   // Nodes that both own slots must not hear of each other while both have keys of them.
   if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: true})}
 }
@@ -49,6 +56,9 @@ async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly
   const {keptIn} = found
   const clear = slots.filter((slot) => !keptIn.has(slot))
   // A slot whose keys wait for a decision stays open, so that check tells of it until that is made.
+  // Of an open slot Redis believes no gossip, so the source hears of the new owner here.
+  const kept = slots.filter((slot) => keptIn.has(slot))
+  if (!step.giveUp) await tellSlots(source, changesOf(kept, {state: 'node', peer: target.id}))
   if (!step.giveUp) await tellSlots(source, changesOf(clear, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }
@@ -93,6 +103,13 @@ function differing({source, target, conflicts: {kept}}: Job): string {
     `${source.name} and ${target.name}, the owner, have different copies of ${listKeys([...kept.values()])}; both were kept. ` +
     '--conflicts keep-owner or keep-other decides, and saves the other copy to a file'
   )
+}
+
+/** Why it ended early, with the keys on which nobody has decided so far. */
+function withKept(job: Job, error: unknown): unknown {
+  if (job.conflicts.kept.size === 0 || !(error instanceof Error) || isBug(error)) return error
+  const code = error instanceof ClusterToolError ? error.code : 'INCOMPLETE'
+  return new ClusterToolError(code, `${error.message}; besides, ${differing(job)}`, {cause: error})
 }
 
 function refusal({source, target}: Job, slot: number, error: Error): ClusterToolError {

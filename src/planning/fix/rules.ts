@@ -77,7 +77,7 @@ function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
   if (claim === undefined) return undefined
   return {
     rule: ruleFor(facts, 'unowned-keys'),
-    close: markedIn(facts, world),
+    close: markedIn(facts, world, {adopt: others}),
     claim,
     ...(others.length > 0 && {adopt: others}),
   }
@@ -119,7 +119,7 @@ function claimedTwice(facts: SlotFacts, world: World): Remedy {
   const holders = [...keys.keys()].filter((id) => !owners.includes(id))
   return {
     rule: 'claimed-twice',
-    close: markedIn(facts, world),
+    close: markedIn(facts, world, {adopt: holders, stays: winner}),
     giveUp: owners.filter((id) => id !== winner),
     ...(winner !== undefined && {claim: winner}),
     ...(holders.length > 0 && {adopt: holders}),
@@ -154,7 +154,7 @@ function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
   const orphans = holdersBesideOwner(facts).filter((id) => id !== taker)
   return {
     rule: 'finish-move',
-    close: markedIn(facts, world).filter((id) => id !== owner && id !== taker),
+    close: markedIn(facts, world, {adopt: orphans}).filter((id) => id !== owner && id !== taker),
     // A node that takes a dead one for the owner takes the cluster for down, and does not believe gossip of an open slot.
     ...(facts.disputed && {claim: owner}),
     path: [owner, taker],
@@ -164,7 +164,8 @@ function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
 
 /** Marks, and nobody holds keys to whom the slot was on its way. */
 function closeMove(facts: SlotFacts, world: World): Remedy | undefined {
-  const marked = markedIn(facts, world)
+  const [owner] = facts.owners
+  const marked = markedIn(facts, world, {adopt: holdersBesideOwner(facts), stays: owner})
   if (marked.length === 0) return undefined
   return {...orphansAndDisputes(facts), rule: 'close-move', close: marked}
 }
@@ -235,15 +236,29 @@ function holdersBesideOwner({owners: [owner], keys}: SlotFacts): NodeId[] {
   return [...keys.keys()].filter((id) => id !== owner)
 }
 
+/** Nodes that bring their keys to the owner, and the one that is the owner before and after, if one is. */
+type Staying = {readonly adopt?: readonly NodeId[]; readonly stays?: NodeId | undefined}
+
 /**
- * Nodes whose marks are to go: all of them, since Valkey 8 and later make themselves the owner of a slot that they import
- * from a node that does not own it any more. Not those that would hide the keys that they hold of it with the mark.
+ * Nodes whose marks are to go before all else. Not those that would hide the keys that they hold of it with the mark, nor
+ * those that bring their keys to the owner: their mark is all that tells of these, and goes with the last of them.
  */
-function markedIn({owners, migrating, importing, keys}: SlotFacts, world: World): NodeId[] {
+function markedIn(facts: SlotFacts, world: World, staying: Staying = {}): NodeId[] {
+  const {owners, migrating, importing, keys} = facts
   const marked = new Set([...importing.keys(), ...migrating.keys()])
   return [...marked]
-    .filter((id) => owners.includes(id) || !keys.has(id) || !world.hidesWithMark(id))
+    .filter((id) => owners.includes(id) || !keys.has(id) || !keepsMark(id, facts, world, staying))
     .toSorted()
+}
+
+/**
+ * One that would make itself the owner, so that the true one deletes its keys, keeps a mark only that names the node that
+ * owns the slot all the time; it drops any other by itself when it hears of the new owner.
+ */
+function keepsMark(id: NodeId, {importing}: SlotFacts, world: World, {adopt = [], stays}: Staying): boolean {
+  if (world.hidesWithMark(id)) return true
+  const peer = importing.get(id)
+  return adopt.includes(id) && (!world.takesImported(id) || peer === undefined || peer === stays)
 }
 
 function othersThan(id: NodeId, nodes: readonly NodeId[]): NodeId[] {

@@ -125,7 +125,8 @@ export function adoptSteps(decisions: readonly Decision[], consent: FixConsent):
       source,
       target: owner,
       slot: facts.slot,
-      rule: remedy.rule,
+      // What is closed there has no keys.
+      rule: remedy.rule === 'close-move' ? ('orphan-keys' as const) : remedy.rule,
     }))
   })
   return adoptions(pairs, {giveUp: false, discard: consent.loseData})

@@ -1,6 +1,6 @@
 import type {Node, NodeId} from '../../domain/node.js'
 import type {FixConsent} from '../../domain/repair.js'
-import {hidesForeignKeys} from '../../domain/version.js'
+import {hidesForeignKeys, takesImportedSlots} from '../../domain/version.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 
 /**
@@ -15,6 +15,8 @@ export type World = {
   readonly epochOf: (id: NodeId) => number
   /** Whether keys of a slot that is not its own go out of sight with the slot's mark: Redis 8.4 and later. */
   readonly hidesWithMark: (id: NodeId) => boolean
+  /** Whether it makes itself the owner of a slot that it imports from a node that does not own it: Valkey 8 and later. */
+  readonly takesImported: (id: NodeId) => boolean
   /** Whether it is a primary that was a replica of the other one before that was lost. */
   readonly isHeirOf: (id: NodeId, lost: NodeId) => boolean
   /** The replica that has most of what a lost primary had, if one answers. */
@@ -36,6 +38,7 @@ export function worldOf(
       const info = nodeById(snapshot, id)?.info
       return info === undefined || hidesForeignKeys(info)
     },
+    takesImported: (id) => takesImportedSlots(nodeById(snapshot, id)?.info),
     bestReplicaOf: (id) => bestReplicaOf(snapshot, id)?.id,
   }
 }

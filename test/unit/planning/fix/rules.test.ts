@@ -3,26 +3,23 @@ import type {NodeId} from '../../../../src/domain/node.js'
 import type {FixConsent} from '../../../../src/domain/repair.js'
 import type {SlotFacts} from '../../../../src/planning/fix/facts.js'
 import {decide, type Remedy} from '../../../../src/planning/fix/rules.js'
+import {combinations, GONE, PRIMARIES} from '../../../support/slot-combinations.js'
 import {afterRemedy, type Scene} from '../../../support/slot-model.js'
 import type {Standing, World} from '../../../../src/planning/fix/world.js'
 
-const [S, T, U, LOST, AWAY, GONE, R] = ['s', 't', 'u', 'l', 'a', 'g', 'r'].map((name) => name.repeat(40)) as [
-  NodeId,
-  NodeId,
-  NodeId,
-  NodeId,
-  NodeId,
-  NodeId,
-  NodeId,
-]
-const PRIMARIES = [S, T, U]
+const [S, T, U] = PRIMARIES
+const [LOST, AWAY, R] = ['l', 'a', 'r'].map((name) => name.repeat(40)) as [NodeId, NodeId, NodeId]
 const NONE: FixConsent = {withoutLostPrimaries: false, loseData: false}
 const ALL: FixConsent = {withoutLostPrimaries: true, loseData: true}
+
+/** Servers of which keys go out of sight with the mark, those that take what they import, and those that do neither. */
+const KINDS = ['plain', 'hides', 'takes'] as const
+type Kind = (typeof KINDS)[number]
 
 /** `replicas`: who would take the place of a lost node; `heirs`: who has taken it. */
 function world(
   replicas: Partial<Record<NodeId, NodeId>> = {},
-  hides = false,
+  kind: Kind = 'plain',
   heirs: Partial<Record<NodeId, NodeId>> = {},
 ): World {
   const standings: Record<string, Standing> = {
@@ -34,7 +31,8 @@ function world(
   return {
     standingOf: (id) => standings[id] ?? 'primary',
     epochOf: (id) => PRIMARIES.indexOf(id) + 1,
-    hidesWithMark: () => hides,
+    hidesWithMark: () => kind === 'hides',
+    takesImported: () => kind === 'takes',
     isHeirOf: (id, lost) => heirs[lost] === id,
     bestReplicaOf: (id) => replicas[id],
   }
@@ -61,8 +59,7 @@ describe('[U] rules of fix', () => {
     let count = 0
     for (const facts of combinations()) {
       count++
-      expectMended(facts, false)
-      expectMended(facts, true)
+      for (const kind of KINDS) expectMended(facts, kind)
     }
     expect(count).to.be.above(8000)
   })
@@ -70,8 +67,7 @@ describe('[U] rules of fix', () => {
   it('leave every one of the copies of a key that differ somewhere, in every combination', function () {
     this.timeout(20_000)
     for (const facts of combinations()) {
-      expectKept(facts, false)
-      expectKept(facts, true)
+      for (const kind of KINDS) expectKept(facts, kind)
     }
   })
 
@@ -120,6 +116,23 @@ describe('[U] rules of fix', () => {
       [U, 7],
     ])
     expect(decide({...meant, keys: without}, world(), NONE)).to.deep.include({path: [S, U]})
+  })
+
+  it('leave a node that brings its keys to the owner the mark that tells of them', () => {
+    const importing = {
+      ...HEALTHY,
+      importing: new Map([[T, S]]),
+      keys: new Map([[T, 1]]),
+    }
+    for (const kind of KINDS)
+      expect(decide(importing, world({}, kind), NONE), kind).to.deep.equal({rule: 'orphan-keys', adopt: [T]})
+    const marked = {...importing, migrating: new Map([[S, U]])}
+    for (const kind of KINDS)
+      expect(decide(marked, world({}, kind), NONE), kind).to.deep.include({rule: 'finish-move', path: [S, T]})
+    const elsewhere = {...importing, importing: new Map([[T, U]])}
+    const closed = {rule: 'close-move', close: [T], adopt: [T]}
+    expect(decide(elsewhere, world(), NONE)).to.deep.equal({rule: 'orphan-keys', adopt: [T]})
+    expect(decide(elsewhere, world({}, 'takes'), NONE)).to.deep.equal(closed)
   })
 
   it('make one of several that have keys of a slot of nobody its owner, and send it what the others have', () => {
@@ -183,7 +196,7 @@ describe('[U] rules of fix', () => {
       ]),
     }
     const finished = {rule: 'finish-move', path: [S, U]}
-    expect(decide(held, world({}, false, {[LOST]: U}), NONE)).to.deep.include(finished)
+    expect(decide(held, world({}, 'plain', {[LOST]: U}), NONE)).to.deep.include(finished)
     const importing = {...held, importing: new Map([[U, S]])}
     expect(decide(importing, world(), NONE)).to.deep.include(finished)
     expect(decide(importing, world({[LOST]: R}), NONE)).to.deep.equal({rule: 'mark-to-lost-node', revive: R})
@@ -193,43 +206,10 @@ describe('[U] rules of fix', () => {
   })
 })
 
-type Choice = Pick<SlotFacts, 'owners' | 'named' | 'keys' | 'intent' | 'disputed' | 'migrating' | 'importing'>
-
-function combinations(): SlotFacts[] {
-  const marks = product([undefined, T, U, GONE], [undefined, S, U, GONE], [false, true])
-  const rest = product(subsets(PRIMARIES), [undefined, {source: S, target: T, ranges: []}], [false, true])
-  return product([[], [S], [T], [S, T]], [undefined, S, U], marks).flatMap(
-    ([owners, named, [to, from, second]]) =>
-      rest.map(([holders, intent, disputed]): SlotFacts => {
-        const choice: Choice = {
-          owners,
-          named: owners.length === 1 ? owners[0] : named,
-          migrating: to ? new Map([[S, to]]) : new Map<NodeId, NodeId>(),
-          importing: new Map([
-            ...(from && !owners.includes(T) ? [[T, from] as const] : []),
-            ...(second ? [[U, S] as const] : []),
-          ]),
-          keys: new Map(holders.map((id, at) => [id, at + 1])),
-          intent,
-          disputed,
-        }
-        return {slot: 5, ...choice}
-      }),
-  )
-}
-
-function product<A, B, C>(as: readonly A[], bs: readonly B[], cs: readonly C[]): [A, B, C][] {
-  return as.flatMap((a) => bs.flatMap((b) => cs.map((c): [A, B, C] => [a, b, c])))
-}
-
-function subsets(nodes: readonly NodeId[]): NodeId[][] {
-  return nodes.reduce<NodeId[][]>((sets, id) => [...sets, ...sets.map((set) => [...set, id])], [[]])
-}
-
 /** Another look may find what the first remedy brought to light; three are enough. */
-function expectMended(start: SlotFacts, hides: boolean): void {
+function expectMended(start: SlotFacts, kind: Kind): void {
   const scene = sceneOf(start, (id, at) => [`${id}${at}`, 'same'])
-  const {facts, remedy} = mended(scene, hides)
+  const {facts, remedy} = mended(scene, kind)
   const strays = [...facts.keys.keys()].filter((id) => id !== facts.owners[0])
   const isClean =
     facts.owners.length === 1 && facts.migrating.size + facts.importing.size + strays.length === 0
@@ -237,10 +217,10 @@ function expectMended(start: SlotFacts, hides: boolean): void {
 }
 
 /** Every node has keys of its own, and one that all have with a value of their own. */
-function expectKept(start: SlotFacts, hides: boolean): void {
+function expectKept(start: SlotFacts, kind: Kind): void {
   const {facts, values, remedy} = mended(
     sceneOf(start, (id, at) => [at === 0 ? 'shared' : `${id}${at}`, id]),
-    hides,
+    kind,
   )
   ensure(facts.owners.length === 1 || start.owners.length > 1, start, remedy)
   // What does not differ is with the owner, or where that sends clients.
@@ -266,20 +246,32 @@ function sceneOf(facts: SlotFacts, entry: (id: NodeId, at: number) => readonly [
   return {facts, values}
 }
 
-function mended(start: Scene, hides: boolean): Scene & {readonly remedy: Remedy | undefined} {
-  const servers = world({}, hides)
+function mended(start: Scene, kind: Kind): Scene & {readonly remedy: Remedy | undefined} {
+  const servers = world({}, kind)
   const all = everything(start)
   let scene = start
   let remedy = decide(scene.facts, servers, NONE)
   for (let round = 0; round < 3 && remedy; round++) {
-    const {facts} = scene
-    const overKeys = (remedy.close ?? []).filter((id) => !facts.owners.includes(id) && facts.keys.has(id))
-    ensure(!remedy.blocked && (!hides || overKeys.length === 0), start.facts, remedy)
+    ensure(!remedy.blocked && isSafe(scene.facts, remedy, kind), start.facts, remedy)
     scene = afterRemedy(scene, remedy)
     ensure(everything(scene).join() === all.join(), start.facts, remedy)
     remedy = decide(scene.facts, servers, NONE)
   }
   return {...scene, remedy}
+}
+
+/** Whether a tool that is killed after any step leaves a trace of all keys, and no node takes the slot meanwhile. */
+function isSafe({owners, keys, importing}: SlotFacts, remedy: Remedy, kind: Kind): boolean {
+  const {close = [], adopt = [], claim, path} = remedy
+  const overKeys = close.filter((id) => !owners.includes(id) && keys.has(id))
+  if (kind === 'hides') return overKeys.length === 0
+  if (kind === 'plain') return !overKeys.some((id) => adopt.includes(id))
+  const owner = path ? undefined : owners.length === 1 ? owners[0] : claim
+  return adopt.every((id) => {
+    const peer = importing.get(id)
+    const isTaken = peer !== undefined && !(peer === owner && owners.includes(peer))
+    return isTaken === close.includes(id)
+  })
 }
 
 /** All values of all keys that some node has, each once. */

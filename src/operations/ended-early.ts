@@ -1,0 +1,40 @@
+import {ClusterToolError} from '../domain/errors.js'
+import type {ChangeOutcome} from '../domain/outcome.js'
+import type {ChangeContext} from './change.js'
+
+/**
+ * Does what was to follow after something was changed. Returns a sentence that says why, instead, when the user has asked
+ * to stop, or it ends with an error: on its own that would tell that nothing was changed.
+ */
+export async function tryNext(
+  next: () => Promise<ChangeOutcome>,
+  {signal}: Pick<ChangeContext, 'signal'>,
+): Promise<ChangeOutcome | string> {
+  if (signal.aborted) return STOPPED
+  try {
+    return await next()
+  } catch (error) {
+    if (!(error instanceof ClusterToolError)) throw error
+    return error.code === 'CANCELLED' ? STOPPED : `What is left was not done: ${ofTheRest(error.message)}`
+  }
+}
+
+const STOPPED = 'Stopped before the next look, as asked; what is left was not done.'
+
+function ofTheRest(message: string): string {
+  return message.replace(/\bnothing was (changed|done)\b/i, 'nothing more was $1')
+}
+
+/** An outcome to which nothing was added, for a reason that a note tells. */
+export function tellEnd(
+  outcome: ChangeOutcome,
+  why: string,
+  {onEvent}: Pick<ChangeContext, 'onEvent'>,
+): ChangeOutcome {
+  const last = outcome.steps.length - 1
+  onEvent({type: 'note', index: Math.max(0, last), text: why})
+  const steps = outcome.steps.map((result, at) =>
+    at === last ? {...result, notes: [...(result.notes ?? []), why]} : result,
+  )
+  return {...outcome, steps, status: 'incomplete'}
+}

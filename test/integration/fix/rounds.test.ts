@@ -1,0 +1,66 @@
+import {expect} from 'chai'
+import {presenceName} from '../../../src/domain/operator.js'
+import {connect, disconnect} from '../../../src/redis/connection.js'
+import {ask} from '../../support/ask.js'
+import {copiesOf, plant} from '../../support/copies.js'
+import {keysOf} from '../../support/damage.js'
+import {runFix} from '../../support/run-change.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import type {TestServer} from '../../support/test-server.js'
+import {until} from '../../support/until.js'
+
+const SLOT = 100
+
+describe('[I] fix that cannot go on after its first look', function () {
+  this.timeout(60_000)
+  let cluster: TestCluster
+  let owner: TestServer
+  let holder: TestServer
+  beforeEach(async () => {
+    cluster = await TestCluster.start({count: 3, replicas: 0})
+    ;[owner, holder] = cluster.primaries as [TestServer, TestServer]
+    const [twice = ['', ''], ...others] = keysOf(SLOT, 3)
+    await plant(cluster, {node: holder, peer: owner, slot: SLOT, marked: true}, [twice, ...others])
+    await ask(owner, 'SET', twice[0], 'another')
+  })
+  afterEach(() => cluster[Symbol.asyncDispose]())
+
+  it('since another clustertool is at work tells what it did, and why it ended', async () => {
+    const other = {host: 'elsewhere', pid: 1, startedAt: 1, command: 'reshard'}
+    await expectTold(async () => {
+      const client = await connect(holder, {...PLAIN, connectionName: presenceName(other)})
+      const isNamed = async () => String(await ask(holder, 'CLIENT', 'LIST')).includes(presenceName(other))
+      await until('the other one is to be seen', isNamed)
+      return () => disconnect(client)
+    }, /^What is left was not done: Another clustertool is changing this cluster: reshard on elsewhere/)
+  })
+
+  it('since a node does not answer any more does so, too', async () => {
+    await expectTold(async () => {
+      await owner.kill()
+      return () => undefined
+    }, /^What is left was not done: \S+ did not say who is connected to it: .*; nothing more was changed/)
+  })
+
+  /** `happens` is what happens while the user is asked for the second time; returns how it is undone. */
+  async function expectTold(happens: () => Promise<() => void>, why: RegExp): Promise<void> {
+    let asked = 0
+    let undo = () => undefined as void
+    const told: string[] = []
+    const outcome = await runFix(cluster.shard(2).primary, undefined, {
+      onEvent: (event) => event.type === 'note' && told.push(event.text),
+      async confirm() {
+        if (++asked === 2) undo = await happens()
+        return true
+      },
+    }).finally(() => undo())
+    expect(asked).to.equal(2)
+    expect(outcome.status).to.equal('incomplete')
+    expect(outcome.steps.map(({step}) => step.kind)).to.deep.equal(['adopt-keys', 'agree'])
+    expect(outcome.steps.at(-1)?.notes?.at(-1)).to.match(why)
+    expect(told.at(-1)).to.match(why)
+    expect(told.join()).not.to.match(/nothing was (changed|done)/i)
+    const [, sent = ['', '']] = keysOf(SLOT, 3)
+    expect(await copiesOf([holder], {slot: SLOT, key: sent[0]})).to.deep.equal(new Map())
+  }
+})

@@ -11,6 +11,7 @@ class Run {
   private heard = performance.now()
   private seed: string | undefined
   private begun = false
+  private ending: string | undefined
 
   /** Aborted when the operation is to stop at its next safe point. */
   get signal(): AbortSignal {
@@ -22,8 +23,12 @@ class Run {
     return this.begun
   }
 
-  /** From now on somebody heeds the signal. `seed` is the node that the user named first. */
-  begin(seed: string | undefined): void {
+  /**
+   * From now on somebody heeds the signal. `seed` is the node that the user named first; `ending`: what to tell those who
+   * end it at once, where no slots are opened.
+   */
+  begin(seed: string | undefined, ending?: string): void {
+    this.ending ??= ending
     this.begun = true
     this.seed ??= seed
   }
@@ -45,9 +50,9 @@ class Run {
     return performance.now() - this.heard
   }
 
-  /** Which slots are open and how to have them closed, in lines. */
+  /** Which slots are open and how to have them closed, or what else there is to do, in lines. */
   get openText(): string {
-    return openText(this.open.ranges, this.seed)
+    return this.ending ?? openText(this.open.ranges, this.seed)
   }
 }
 

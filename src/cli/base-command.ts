@@ -58,6 +58,11 @@ export abstract class BaseCommand extends Command {
     return this.jsonEnabled() ? undefined : typedStyle(this.argv)
   }
 
+  /** What to tell those who end it at once, for a command that opens no slots. */
+  protected get endedAtOnce(): string | undefined {
+    return undefined
+  }
+
   /** How text is to look on stdout. */
   protected get text(): TextOptions {
     return {colour: this.colour, style: this.style}
@@ -132,7 +137,7 @@ export abstract class BaseCommand extends Command {
 
   /** The first signal asks to stop at the next safe point; the second stops at once. */
   protected stopOnInterrupt(what = 'Stopping after the step in hand', seed?: TypedAddress): AbortSignal {
-    run.begin(seed && formatAddress(seed), this.argv)
+    run.begin(seed && formatAddress(seed), {argv: this.argv, ending: this.endedAtOnce})
     stopOnSignals(what)
     return run.signal
   }

@@ -13,6 +13,7 @@ class Run {
   private seed: string | undefined
   private argv: readonly string[] = []
   private begun = false
+  private ending: string | undefined
 
   /** Aborted when the operation is to stop at its next safe point. */
   get signal(): AbortSignal {
@@ -24,8 +25,15 @@ class Run {
     return this.begun
   }
 
-  /** From now on somebody heeds the signal. `seed` is the node that the user named first, `argv` the command line. */
-  begin(seed: string | undefined, argv: readonly string[]): void {
+  /**
+   * From now on somebody heeds the signal. `seed` is the node that the user named first, `argv` the command line; `ending`:
+   * what to tell those who end it at once, where no slots are opened.
+   */
+  begin(
+    seed: string | undefined,
+    {argv, ending}: {readonly argv: readonly string[]; readonly ending?: string | undefined},
+  ): void {
+    this.ending ??= ending
     this.begun = true
     this.seed ??= seed
     this.argv = argv
@@ -48,9 +56,9 @@ class Run {
     return performance.now() - this.heard
   }
 
-  /** Which slots are open and how to have them closed, in lines. */
+  /** Which slots are open and how to have them closed, or what else there is to do, in lines. */
   get openText(): string {
-    return withConnection(openText(this.open.ranges, this.seed), this.argv)
+    return withConnection(this.ending ?? openText(this.open.ranges, this.seed), this.argv)
   }
 }
 

@@ -43,6 +43,10 @@ export default class Backup extends BaseCommand {
     progress: changeFlags.progress,
   }
 
+  protected override get endedAtOnce(): string {
+    return 'The backup is not complete: run the same command again.'
+  }
+
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Backup)
     const words = parseBackupWords(argv as string[])

@@ -22,6 +22,10 @@ export default class Import extends BaseCommand {
   static override args = {node: seedArg, port: portArg}
   static override flags = {...connectionFlags, ...importFlags}
 
+  protected override get endedAtOnce(): string {
+    return 'Keys that have arrived stay where they are: run the same command again to go on.'
+  }
+
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Import)
     const seed = parseSeed(args.node, args.port)

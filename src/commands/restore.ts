@@ -29,6 +29,10 @@ export default class Restore extends BaseCommand {
     }),
   }
 
+  protected override get endedAtOnce(): string {
+    return 'Keys that have arrived stay where they are: run the same command again to go on.'
+  }
+
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Restore)
     const words = parseRestoreWords('restore', argv as string[])

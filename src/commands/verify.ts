@@ -26,6 +26,10 @@ export default class Verify extends BaseCommand {
     }),
   }
 
+  protected override get endedAtOnce(): string {
+    return 'Nothing was changed.'
+  }
+
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Verify)
     const words = parseRestoreWords('verify', argv as string[])

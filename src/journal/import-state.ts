@@ -3,15 +3,15 @@ import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {ImportTally} from '../domain/import.js'
 
-/** How far the keys of one database of one server have come. */
-export type LaneState = {readonly cursor: string; readonly tally: ImportTally}
+/** What became of the keys of one database of one server so far. */
+export type LaneState = {readonly tally: ImportTally}
 
 const EVERY_MS = 500
 const VERSION = 1
 
 /**
- * How far an import has come, in a file of the state folder, for the next run of the same import. Whatever is wrong with
- * the file, the import begins at the beginning: what has arrived is found in the cluster.
+ * How far an import has come, in a file of the state folder, so that the next run of the same import can say that it goes
+ * on. No key is passed over because of it: what has arrived is found in the cluster, and may be older than the source.
  */
 export class ImportState {
   private readonly path: string
@@ -29,7 +29,7 @@ export class ImportState {
     return this.lanes.get(lane)
   }
 
-  /** Written twice a second at most: what comes after is only looked at once more. */
+  /** Written twice a second at most. */
   save(lane: string, state: LaneState): void {
     this.lanes.set(lane, state)
     if (performance.now() - this.written < EVERY_MS) return
@@ -39,7 +39,7 @@ export class ImportState {
       writeFileSync(draft, JSON.stringify({version: VERSION, lanes: [...this.lanes]}), {mode: 0o600})
       renameSync(draft, this.path)
     } catch {
-      // Only time is lost by that.
+      // Nothing depends on it.
     }
   }
 
@@ -58,16 +58,11 @@ function read(path: string): [string, LaneState][] {
   }
 }
 
-/** A cursor that is none would end the import with an error, and so would counts. */
+/** Counts that are none would be told as they are. */
 function isLane(lane: unknown): lane is [string, LaneState] {
   const [name, state] = Array.isArray(lane) ? (lane as unknown[]) : []
-  const {cursor, tally} = (state ?? {}) as {cursor?: unknown; tally?: Record<string, unknown>}
-  return (
-    typeof name === 'string' &&
-    typeof cursor === 'string' &&
-    /^\d+$/.test(cursor) &&
-    COUNTS.every((count) => Number.isSafeInteger(tally?.[count]))
-  )
+  const {tally} = (state ?? {}) as {tally?: Record<string, unknown>}
+  return typeof name === 'string' && COUNTS.every((count) => Number.isSafeInteger(tally?.[count]))
 }
 
 const COUNTS = ['imported', 'same', 'skipped', 'conflicting', 'gone'] as const

@@ -1,59 +1,82 @@
 import {countKeys} from '../execution/import/chunks.js'
-import {importDatabase} from '../execution/import/import-database.js'
-import type {Lane} from '../execution/import/job.js'
-import {sendMissing} from '../execution/import/send-missing.js'
-import type {ImportState} from '../journal/import-state.js'
+import {importDatabase, lookAgain} from '../execution/import/import-database.js'
+import type {ImportJob, Lane} from '../execution/import/job.js'
+import type {ImportState, LaneState} from '../journal/import-state.js'
 import type {OpenedSource} from './import-sources.js'
 
 export type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
 
-/** How the databases of one server ended: whether to their end, and whether from where another run had stopped. */
-export type LanesEnd = {readonly isWhole: boolean; readonly resumed: boolean}
+/** How all lanes ended: the end of each server's, and how many failures of owners their keys have been looked at after. */
+export type AllEnds = {
+  readonly ends: readonly PromiseSettledResult<boolean>[]
+  readonly settledAfter: number
+}
+
+/** Each time an owner failed in the meantime; one that fails so often will do so again. */
+const MOST_ROUNDS = 4
 
 /**
- * Imports the databases of one server, one after another, each from where another run of the same import has stopped.
- * `before`: keys that the cluster had. Throws what `importDatabase` throws.
+ * Imports the databases of all servers: servers side by side, the databases of one after another. A copy looks at all keys
+ * once more after an owner has failed, since what had arrived may have gone with it.
  */
 export async function runLanes(
   lanes: readonly OpenLane[],
   state: ImportState,
-  before: number,
-): Promise<LanesEnd> {
-  let resumed = false
-  for (const {opened, lane} of lanes) {
-    const name = `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
-    const cursor = takeUp(lane, state.of(name), before)
-    resumed ||= cursor !== '0'
-    const isWhole = await importDatabase(lane, cursor, (next) => {
-      // Keys that are left alone are to be told by the next run too.
-      if (next !== '0' && lane.troubles.count === 0) state.save(name, {cursor: next, tally: {...lane.tally}})
-    })
-    if (!isWhole || !(await finish(lane, cursor !== '0'))) return {isWhole: false, resumed}
+  {owners, settings, signal, checked}: ImportJob,
+): Promise<AllEnds> {
+  for (let round = 1; ; round++) {
+    const before = lanes.map(({lane}) => ({...lane.tally}))
+    const settledAfter = owners.failures.length
+    Object.assign(checked, {samples: 0, different: 0})
+    if (round > 1) for (const {lane} of lanes) lookAgain(lane)
+    const ends = await Promise.allSettled(bySource(lanes).map((some) => runServer(some, state)))
+    if (round > 1) lanes.forEach(({lane}, at) => countOwn(lane, before[at]))
+    await owners.look()
+    const isWhole = ends.every((end) => end.status === 'fulfilled' && end.value)
+    const isSettled = owners.failures.length === settledAfter
+    if (!settings.copy || isSettled || !isWhole || signal.aborted || round === MOST_ROUNDS)
+      return {ends, settledAfter}
   }
-  return {isWhole: true, resumed}
 }
 
-/** Where to begin, with what was counted up to there. */
-function takeUp({job, tally}: Lane, last: ReturnType<ImportState['of']>, before: number): string {
-  // What is moved is gone from the source, so that nothing needs to be skipped there.
-  if (!job.settings.copy || last === undefined) return '0'
-  const {imported, same, skipped, gone} = last.tally
+/** What another run of the same import has written down; undefined when its keys are not in the cluster. */
+export function lastRun(
+  {lane, opened}: OpenLane,
+  state: ImportState,
+  keysOfCluster: number,
+): LaneState | undefined {
+  const last = state.of(nameOf({lane, opened}))
   // A cluster that was emptied meanwhile has less than was brought to it.
-  if (before < imported + same) return '0'
-  Object.assign(tally, {imported: 0, same: same + imported, skipped, gone})
-  job.progress.keys += imported + same + skipped + gone
-  return last.cursor
+  return last && keysOfCluster >= last.tally.imported + last.tally.same ? last : undefined
 }
 
-/** Looks once more where keys may be missing. Returns whether it came to its end. */
-async function finish(lane: Lane, resumed: boolean): Promise<boolean> {
-  const {job, tally} = lane
-  if (!job.settings.copy) {
-    tally.left = await countKeys(lane)
-    return true
+/** Returns whether all came to their end. */
+async function runServer(lanes: readonly OpenLane[], state: ImportState): Promise<boolean> {
+  for (const {opened, lane} of lanes) {
+    const isWhole = await importDatabase(lane, () =>
+      state.save(nameOf({opened, lane}), {tally: {...lane.tally}}),
+    )
+    if (!isWhole) return false
+    // What is moved is gone from the source.
+    if (!lane.job.settings.copy) lane.tally.left = await countKeys(lane)
   }
-  // Those before the cursor were not looked at by this run, and an owner that failed may have lost some.
-  if (!resumed && !job.owners.haveFailed) return true
-  await sendMissing(lane)
-  return !job.signal.aborted
+  return true
+}
+
+/** Keys that were not there before this run, and are found there now, are those that it brought. */
+function countOwn({tally}: Lane, before: Lane['tally'] | undefined): void {
+  const own = Math.min(before?.imported ?? 0, Math.max(0, tally.same - (before?.same ?? 0)))
+  tally.imported += own
+  tally.same -= own
+}
+
+function nameOf({opened, lane}: OpenLane): string {
+  return `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
+}
+
+/** Servers side by side, the databases of one after another. */
+function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
+  const groups = new Map<OpenedSource, OpenLane[]>()
+  for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
+  return [...groups.values()]
 }

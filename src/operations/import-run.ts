@@ -4,11 +4,11 @@ import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
 import type {KeyCounts, Owners} from '../execution/import/owners.js'
-import {isAway, whenAway} from '../redis/connection-lost.js'
+import {isAway} from '../redis/connection-lost.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
 import type {ImportContext} from './import.js'
-import {type LanesEnd, type OpenLane, runLanes} from './import-lanes.js'
+import {type AllEnds, lastRun, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
 
 /** The keys of one database of one server, of which nothing is imported yet. */
@@ -41,13 +41,17 @@ export async function runImport({
     const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
     return {opened, lane: openLane({...job, settings}, opened.source, {...tally})}
   })
-  const ends = await Promise.allSettled(bySource(lanes).map((some) => runLanes(some, state, before.keys)))
-  const {stopped, resumed} = summarise(ends)
+  const {copy, existing} = proposal.settings
+  // With --replace all is sent again, as at first.
+  const resumed =
+    copy && existing !== 'replace' && lanes.some((one) => lastRun(one, state, before.keys) !== undefined)
+  const all = await runLanes(lanes, state, job)
+  const after = await owners.counts().catch(asReason)
+  const stopped = whyStopped(all.ends) ?? doubt(all, after, job)
   if (stopped === undefined) state.remove()
   const tallies = lanes.map(({lane}) => lane.tally)
   const troubles = allTroubles(lanes.map(({lane}) => lane))
-  const losses = lossesOf({before, after: await owners.counts().catch(whenAway(undefined))}, job, tallies)
-  const {copy} = proposal.settings
+  const losses = lossesOf({before, after}, job, tallies)
   const isWhole = stopped === undefined && troubles.count === 0 && losses.evicted + losses.missing === 0
   return {
     ...proposal,
@@ -71,17 +75,39 @@ export function allTroubles(lanes: readonly Lane[]): Troubles {
   return all
 }
 
-type Counts = {readonly before: KeyCounts; readonly after: KeyCounts | undefined}
+type Counts = {readonly before: KeyCounts; readonly after: KeyCounts | Error}
+
+/** Why nobody knows that all keys are there, though all have been sent. */
+function doubt(
+  {settledAfter}: AllEnds,
+  after: KeyCounts | Error,
+  {owners, settings}: ImportJob,
+): string | undefined {
+  // What is moved cannot be looked at again; what is copied has been, after the failures of before.
+  const failure = owners.failures[settings.copy ? settledAfter : 0]
+  if (failure !== undefined) return failure
+  return after instanceof Error
+    ? `it is not known whether the cluster has all keys, as it did not answer at the end: ${after.message}`
+    : undefined
+}
+
+/** The cluster may be away by then. */
+function asReason(error: unknown): Error {
+  if (isAway(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE')) return error
+  throw error
+}
 
 /** What the cluster's own counts tell of keys that had arrived. */
 function lossesOf({before, after}: Counts, {owners, settings}: ImportJob, tallies: readonly ImportTally[]) {
-  const sizes = {before: before.keys, after: after?.keys}
-  if (!after) return {sizes, evicted: 0, missing: 0}
+  if (after instanceof Error) return {sizes: {before: before.keys, after: undefined}, evicted: 0, missing: 0}
+  const sizes = {before: before.keys, after: after.keys}
   const imported = tallies.reduce((sum, tally) => sum + tally.imported, 0)
   const expired = Math.max(0, after.expired - before.expired)
-  const short = before.keys + imported - after.keys - expired
+  // Of keys that were replaced none was new, and nothing tells how many these are.
+  const added = settings.existing === 'replace' ? 0 : imported
+  const short = before.keys + added - after.keys - expired
   // Clients delete keys too; and what was copied was looked for once more.
-  const isSuspicious = owners.haveFailed && !settings.copy && settings.existing !== 'replace'
+  const isSuspicious = owners.failures.length > 0 && !settings.copy
   return {
     sizes,
     evicted: Math.max(0, after.evicted - before.evicted),
@@ -121,24 +147,12 @@ function lowestId(cluster: ClusterSnapshot): string {
 }
 
 /** Why it stopped, if it did. Throws what is a bug. */
-function summarise(ends: readonly PromiseSettledResult<LanesEnd>[]): {
-  stopped: string | undefined
-  resumed: boolean
-} {
-  const done = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
-  const resumed = done.some((end) => end.resumed)
+function whyStopped(ends: AllEnds['ends']): string | undefined {
   const reasons = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
   for (const reason of reasons) if (!(reason instanceof ClusterToolError)) throw reason
   const [first] = reasons as ClusterToolError[]
-  if (first) return {stopped: first.message, resumed}
-  return {stopped: done.every(({isWhole}) => isWhole) ? undefined : 'it was interrupted', resumed}
-}
-
-/** Servers side by side, the databases of one after another. */
-function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
-  const groups = new Map<OpenedSource, OpenLane[]>()
-  for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])
-  return [...groups.values()]
+  if (first) return first.message
+  return ends.every((end) => end.status === 'fulfilled' && end.value) ? undefined : 'it was interrupted'
 }
 
 /** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */

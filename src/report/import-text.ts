@@ -36,7 +36,9 @@ export function importText(outcome: ImportOutcome, options: TextOptions): string
   if (outcome.status === 'nothing-to-do') return 'Nothing to do: the source has no keys.'
   const {status, resumed} = outcome
   return [
-    ...(resumed ? ['Went on where an import of the same source was broken off.'] : []),
+    ...(resumed
+      ? ['Went on with an import of the same source that was broken off: what it had brought was compared.']
+      : []),
     tallyTable(outcome.tallies),
     rateLine(outcome),
     ...checkLines(outcome),
@@ -127,11 +129,7 @@ function lossText({evicted, missing, tallies, settings, stopped}: ImportOutcome)
     ...(evicted > 0
       ? [` The cluster threw away ${count(evicted, 'key')} for want of memory (maxmemory-policy).`]
       : []),
-    ...(missing > 0
-      ? [
-          ` ${count(missing, 'key')} that had arrived went with a primary that failed before its replica had them.`,
-        ]
-      : []),
+    ...(missing > 0 ? [` ${count(missing, 'key')} that had arrived went with a primary that failed.`] : []),
     ...(stopped === undefined && !settings.copy && left > 0
       ? [` The source has ${count(left, 'key')} still, written meanwhile: run the same command again.`]
       : []),

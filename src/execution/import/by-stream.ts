@@ -30,7 +30,10 @@ async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKe
   )
   keys.forEach((key, at) => {
     const one = dumped[at]
-    if (one === undefined) tally.gone++
+    if (one === undefined) {
+      tally.gone++
+      tellKeys(sending, [key], [])
+    }
     if (one instanceof Error) refuse(sending, key, refusalText(one))
   })
   const payloads = dumped.flatMap((one) => (one === undefined || one instanceof Error ? [] : one))

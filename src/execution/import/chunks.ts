@@ -8,17 +8,13 @@ const KEYS_FOR_EACH = 2000
 const MOST_BYTES = 32_000_000
 
 /**
- * The keys of a database in chunks, from a cursor on. Each key that is there all the time is in one of them, some in two.
+ * The keys of a database in chunks. Each key that is there all the time is in one of them, some in two.
  * When another server takes the place of the source, or it starts again, the cursor is worth nothing and all begins
  * anew; `onRestart` is called then.
  */
-export async function* chunksOf(
-  {source, tally, job}: Lane,
-  cursor: string,
-  onRestart: () => void,
-): AsyncGenerator<Chunk> {
+export async function* chunksOf({source, tally, job}: Lane, onRestart: () => void): AsyncGenerator<Chunk> {
   const most = Math.max(SCANNED_AT_ONCE, KEYS_FOR_EACH * job.owners.count)
-  let next = cursor
+  let next = '0'
   let keys: SizedKey[] = []
   let generation = source.generation
   const recent = new Recent()
@@ -47,7 +43,7 @@ export async function countKeys(lane: Lane): Promise<number> {
   const {source, tally} = lane
   if ((await source.use('read', (client) => client.size(tally.from))) === 0) return 0
   let found = 0
-  for await (const {keys} of chunksOf(lane, '0', () => (found = 0))) found += keys.length
+  for await (const {keys} of chunksOf(lane, () => (found = 0))) found += keys.length
   return found
 }
 

@@ -10,20 +10,14 @@ type Flight = {
   readonly lane: Lane
   /** How often all had begun anew by then. */
   readonly round: number
-  readonly next: string
   readonly sent: Promise<void>
 }
 
 /**
- * Imports the keys of one database, from a cursor on. `onSettled`: called with a cursor before which every key has been
- * dealt with. Returns whether all were; a signal stops it between two chunks. Throws what `sendChunk` throws, when what
+ * Imports the keys of one database. `onSettled`: called when the keys that are counted have been dealt with. Returns whether all were; a signal stops it between two chunks. Throws what `sendChunk` throws, when what
  * is under way has come to its end.
  */
-export async function importDatabase(
-  lane: Lane,
-  cursor: string,
-  onSettled: (cursor: string) => void,
-): Promise<boolean> {
+export async function importDatabase(lane: Lane, onSettled: () => void): Promise<boolean> {
   const flights: Flight[] = []
   let round = 0
   let isOver = false
@@ -36,15 +30,15 @@ export async function importDatabase(
       flights.shift()
       addTo(lane, flight, flight.round === round)
     }
-    if (flight.round === round) onSettled(flight.next)
+    if (flight.round === round) onSettled()
   }
   const startAnew = () => {
     round++
-    forgetWhatComesAgain(lane)
+    lookAgain(lane)
   }
   try {
-    for await (const {keys, next} of chunksOf(lane, cursor, startAnew)) {
-      flights.push(start(lane, keys, {round, next}))
+    for await (const {keys, next} of chunksOf(lane, startAnew)) {
+      flights.push(start(lane, keys, round))
       if (flights.length >= CHUNKS_AT_ONCE) await settleOne()
       isOver = next === '0'
       if (lane.job.signal.aborted) break
@@ -59,16 +53,12 @@ export async function importDatabase(
 
 const NOTHING = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
 
-function start(
-  lane: Lane,
-  keys: Parameters<typeof sendChunk>[1],
-  place: {readonly round: number; readonly next: string},
-): Flight {
+function start(lane: Lane, keys: Parameters<typeof sendChunk>[1], round: number): Flight {
   const own: Lane = {...lane, tally: {...lane.tally, ...NOTHING}, troubles: new Troubles()}
   const sent = sendChunk(own, keys)
   // Its failure is thrown when its turn comes.
   sent.catch(() => undefined)
-  return {...place, lane: own, sent}
+  return {round, lane: own, sent}
 }
 
 /** Of a chunk that was read before all began anew only that counts which does not come again. */
@@ -88,8 +78,8 @@ function addTo(
   troubles.addAll(told)
 }
 
-/** All keys of the source are looked at once more; those that were copied are found in the cluster. */
-function forgetWhatComesAgain({tally, troubles, job}: Lane): void {
+/** All keys of the source come once more, to be counted anew; those that were copied are found in the cluster. */
+export function lookAgain({tally, troubles, job}: Lane): void {
   troubles.clear()
   job.progress.keys -= tally.skipped + tally.conflicting
   Object.assign(tally, {skipped: 0, conflicting: 0})

@@ -40,6 +40,10 @@ export type Sending = Lane & {
   readonly leftAlone: Set<string>
   /** Those by which the way was found out. */
   readonly arrived: Set<SizedKey>
+  /** To whom they go, once that is known. */
+  readonly owner?: NodeId
+  /** Those that are counted: they are not sent again when their owner is lost. */
+  readonly dealtWith: Set<SizedKey>
   /** Those that did not arrive within the time of a MIGRATE: they go through this machine, where they hold nobody. */
   readonly slow: Set<SizedKey>
 }
@@ -95,8 +99,14 @@ export function openLane(job: ImportJob, source: Source, tally: Lane['tally']): 
 }
 
 /** Counts keys that are dealt with, and tells. `imported`: those of them that were brought to the cluster. */
-export function tellKeys({job}: Lane, keys: readonly SizedKey[], imported = keys): void {
+export function tellKeys(
+  {job, dealtWith, owner}: Lane & Partial<Pick<Sending, 'dealtWith' | 'owner'>>,
+  keys: readonly SizedKey[],
+  imported = keys,
+): void {
   const {progress, keysTotal} = job
+  for (const key of keys) dealtWith?.add(key)
+  if (owner !== undefined) job.owners.brought.add(owner, imported.length)
   const {startedAt} = progress
   progress.keys += keys.length
   progress.bytes += imported.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)

@@ -3,8 +3,13 @@ import {parseAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import {settleAll} from '../../domain/settle-all.js'
-import {slotsOf} from '../../domain/slot.js'
-import {type ClusterSnapshot, reachableNodes, reachablePrimaries} from '../../domain/snapshot.js'
+import {formatRanges} from '../../domain/slot.js'
+import {
+  type ClusterSnapshot,
+  reachableNodes,
+  reachablePrimaries,
+  uncoveredRanges,
+} from '../../domain/snapshot.js'
 import {namingLoss, whenAway} from '../../redis/connection-lost.js'
 import type {KeyClient, SizedKey} from '../../redis/key-client.js'
 import type {Login} from '../../redis/connection.js'
@@ -12,6 +17,7 @@ import {parseInfo} from '../../redis/info.js'
 import {keySlot} from '../../redis/key-slot.js'
 import type {Session} from '../../redis/session.js'
 import {takeSnapshot} from '../../redis/snapshot.js'
+import {Brought, ownersIn} from './brought.js'
 
 export type KeyCounts = {readonly keys: number; readonly expired: number; readonly evicted: number}
 
@@ -26,8 +32,7 @@ export class Owners {
   private readonly clients = new Map<NodeId, Promise<KeyClient>>()
   private readonly places = new Map<NodeId, Promise<Place>>()
   private refreshing: Promise<void> | undefined
-  private readonly first: readonly NodeId[]
-  private lost = false
+  readonly brought = new Brought()
 
   /** `limitMs`: how long an owner may take to answer. */
   constructor(session: Session, snapshot: ClusterSnapshot, limitMs: number) {
@@ -35,7 +40,7 @@ export class Owners {
     this.limitMs = limitMs
     this.snapshot = snapshot
     this.bySlot = ownersIn(snapshot)
-    this.first = this.ids
+    this.brought.seeOwners(snapshot)
   }
 
   /** Undefined while nobody owns its slot. */
@@ -68,9 +73,9 @@ export class Owners {
     return reachablePrimaries(this.snapshot).length
   }
 
-  /** Whether an owner was lost for a time, or replaced for good: it may have taken keys with it. */
-  get haveFailed(): boolean {
-    return this.lost || this.first.some((id) => !this.ids.includes(id))
+  /** Owners that were started again, or replaced by others, after they had taken keys; in sentences. */
+  get failures(): readonly string[] {
+    return this.brought.failures
   }
 
   get ids(): NodeId[] {
@@ -82,7 +87,6 @@ export class Owners {
     const known = this.clients.get(id)
     const client = await known?.catch(whenAway(undefined))
     if (client?.isOpen()) return work(client)
-    if (client) this.lost = true
     // Whoever comes first opens the next one.
     if (this.clients.get(id) === known) this.clients.set(id, this.open(id))
     return work(await (this.clients.get(id) ?? this.open(id)))
@@ -90,9 +94,21 @@ export class Owners {
 
   /** A failed attempt is not kept: the next one may find the owner up again. */
   private open(id: NodeId): Promise<KeyClient> {
-    const opening = this.session.keyClient(id, this.limitMs)
+    const opening = this.connect(id)
     opening.catch(() => this.clients.get(id) === opening && this.clients.delete(id))
     return opening
+  }
+
+  private async connect(id: NodeId): Promise<KeyClient> {
+    const client = await this.session.keyClient(id, this.limitMs)
+    try {
+      const [, runId] = /^run_id:(\w+)/m.exec(await client.info()) ?? []
+      this.brought.seeRun(id, this.nameOf(id), runId)
+      return client
+    } catch (error) {
+      client.close()
+      throw error
+    }
   }
 
   /** Of these databases those that all owners have. */
@@ -106,8 +122,15 @@ export class Owners {
     return known.flat()
   }
 
-  /** Keys of all owners, all databases together, and how many were deleted by time and for want of memory since they run. */
+  /**
+   * Keys of all owners, all databases together, and how many were deleted by time and for want of memory since they run.
+   * Rejects with what a connection failed with, and throws UNREACHABLE when slots have no owner that answers.
+   */
   async counts(): Promise<KeyCounts> {
+    const nobodys = uncoveredRanges(this.snapshot)
+    if (nobodys.length > 0) {
+      throw new ClusterToolError('UNREACHABLE', `slots ${formatRanges(nobodys)} have no owner that answers`)
+    }
     const infos = await settleAll(this.ids.map((id) => this.use(id, (client) => client.info())))
     const sum = (read: (text: string) => number) => infos.reduce((all, text) => all + read(text), 0)
     return {
@@ -137,6 +160,12 @@ export class Owners {
     return {host, port: plain ?? own?.port ?? client.address.port, tls}
   }
 
+  /** Finds out who has failed, also where nothing was sent lately; who does not answer is left to whoever needs it. */
+  async look(): Promise<void> {
+    await this.refreshIfPossible()
+    await settleAll(this.ids.map((id) => this.use(id, (client) => client.info()).catch(whenAway(undefined))))
+  }
+
   /** Reads the cluster again, from whoever answers. Rejects when nobody does. */
   refresh(): Promise<void> {
     this.refreshing ??= this.readAgain().finally(() => (this.refreshing = undefined))
@@ -154,6 +183,7 @@ export class Owners {
       const snapshot = await takeSnapshot(this.session, place).catch(whenUnreadable)
       if (!snapshot) continue
       this.snapshot = snapshot
+      this.brought.seeOwners(snapshot)
       this.places.clear()
       this.bySlot = ownersIn(snapshot)
       return
@@ -164,15 +194,6 @@ export class Owners {
 
 function whenUnreadable(error: unknown): undefined {
   if (!(error instanceof ClusterToolError)) throw error
-}
-
-function ownersIn(snapshot: ClusterSnapshot): (NodeId | undefined)[] {
-  const owners: (NodeId | undefined)[] = []
-  // A former owner that has not heard of the new one yet has the lower epoch.
-  for (const {id, slots} of reachablePrimaries(snapshot).toSorted((a, b) => a.configEpoch - b.configEpoch)) {
-    for (const slot of slotsOf(slots)) owners[slot] = id
-  }
-  return owners
 }
 
 function counter(info: string, name: string): number {

@@ -17,16 +17,23 @@ const AGAIN_AFTER_MS = 200
 /**
  * Brings keys to their owners, to all owners side by side, and compares some of them afterwards. What does not get
  * through is sent again, to whoever owns it by then. Throws INCOMPLETE when nothing gets through for as long as patience
- * lasts, or nothing ever will, and CANCELLED when the signal is aborted while it waits.
+ * lasts, or nothing ever will, or keys are moved and an owner may have lost some; and CANCELLED when the signal is aborted while it waits.
  */
 export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<void> {
   const {job} = lane
-  const sending: Sending = {...lane, leftAlone: new Set(), arrived: new Set(), slow: new Set()}
+  const sending: Sending = {
+    ...lane,
+    leftAlone: new Set(),
+    arrived: new Set(),
+    dealtWith: new Set(),
+    slow: new Set(),
+  }
   lane.wary.chunks = Math.max(0, lane.wary.chunks - 1)
   const samples = await takeSamples(sending, keys)
   let left = keys
   let end = performance.now() + job.settings.patienceMs
   for (;;) {
+    stopIfLost(lane)
     const again = await sendOnce(sending, left)
     if (again.keys.length === 0) break
     if (again.keys.length < left.length) end = performance.now() + job.settings.patienceMs
@@ -39,6 +46,13 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
     left = again.keys
   }
   await compareSamples(sending, samples)
+  stopIfLost(lane)
+}
+
+/** What is moved is gone from the source, so that nobody can look for it once more. */
+function stopIfLost({job}: Lane): void {
+  const [failure] = job.owners.failures
+  if (failure !== undefined && !job.settings.copy) throw new ClusterToolError('INCOMPLETE', failure)
 }
 
 async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Again> {
@@ -53,12 +67,13 @@ async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Ag
 }
 
 async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
+  sending.job.owners.brought.relyOn(owner)
   try {
-    return await sortAndSend(sending, owner, keys)
+    return await sortAndSend({...sending, owner}, owner, keys)
   } catch (error) {
-    // Nothing was sent yet, or what was sent will be found there.
-    if (isAway(error)) return {keys, reason: error.message}
-    throw error
+    if (!isAway(error)) throw error
+    // What was sent and not counted will be found there.
+    return {keys: keys.filter((key) => !sending.dealtWith.has(key)), reason: error.message}
   }
 }
 

@@ -18,7 +18,7 @@ export async function verifyDatabase(
 ): Promise<{readonly same: number; readonly different: number; readonly missing: number}> {
   const {job, tally, troubles} = lane
   const found = {same: 0, different: 0, missing: 0}
-  for await (const {keys} of chunksOf(lane, '0', () => undefined)) {
+  for await (const {keys} of chunksOf(lane, () => undefined)) {
     for (const [{key}, verdict] of await verdictsOn(lane, keys)) {
       if (verdict === 'equal') found.same++
       if (verdict === 'missing') found.missing++

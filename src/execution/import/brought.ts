@@ -1,0 +1,91 @@
+import type {Node, NodeId} from '../../domain/node.js'
+import {type ClusterSnapshot, reachablePrimaries} from '../../domain/snapshot.js'
+import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
+
+/** Who owned each slot when it was last known, and who has been a primary so far. */
+export type Owned = {
+  readonly bySlot: readonly (NodeId | undefined)[]
+  readonly primaries: ReadonlySet<NodeId>
+}
+
+/** What this run has brought to whom, and which of them may have lost it since. */
+export class Brought {
+  /** In sentences without a full stop. */
+  readonly failures: string[] = []
+  private readonly keys = new Map<NodeId, number>()
+  private readonly runs = new Map<NodeId, string>()
+  private owned: Owned = {bySlot: [], primaries: new Set()}
+
+  /** From now on keys are taken for safe because this owner has them. */
+  relyOn(id: NodeId): void {
+    this.add(id, 0)
+  }
+
+  add(id: NodeId, keys: number): void {
+    this.keys.set(id, (this.keys.get(id) ?? 0) + keys)
+  }
+
+  /** Takes notice of the run of a server, which another process in its place does not share. */
+  seeRun(id: NodeId, name: string, runId: string | undefined): void {
+    const before = this.runs.get(id)
+    if (runId === undefined) return
+    this.runs.set(id, runId)
+    if (before === undefined || before === runId) return
+    this.fail(id, `${name} was started again`, 'which it had not saved')
+  }
+
+  /** Takes notice of who owns what. */
+  seeOwners(snapshot: ClusterSnapshot): void {
+    for (const {id, address} of replacedOwners(this.owned, snapshot)) {
+      this.fail(id, `${address} was replaced by another node`, 'which that node had not got yet')
+    }
+    this.owned = learn(this.owned, snapshot)
+  }
+
+  private fail(id: NodeId, what: string, lost: string): void {
+    const keys = this.keys.get(id)
+    if (keys === undefined) return
+    // What comes now comes to a server that has begun anew.
+    this.keys.delete(id)
+    this.failures.push(`${what} after this run had brought ${keys} keys to it; those are lost ${lost}`)
+  }
+}
+
+/**
+ * Owners of before whose slots are with a node now that may lack their keys: a replica that took over, or whoever took
+ * the slots of one that does not answer. Slots that moved to another primary took their keys with them.
+ */
+export function replacedOwners({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Node[] {
+  const now = ownersIn(snapshot)
+  const byId = new Map<NodeId | undefined, Node>(snapshot.nodes.map((node) => [node.id, node]))
+  const replaced = new Set<Node>()
+  for (let slot = 0; slot < SLOT_COUNT; slot++) {
+    const before = byId.get(bySlot[slot])
+    const owner = now[slot]
+    if (!before || owner === undefined || owner === before.id) continue
+    const isPrimary = before.reachable && before.role === 'primary'
+    const gaveItAway = before.reachable && primaries.has(owner)
+    if (!isPrimary && !gaveItAway) replaced.add(before)
+  }
+  return [...replaced]
+}
+
+/** The owner of each slot among the primaries that answer. */
+export function ownersIn(snapshot: ClusterSnapshot): (NodeId | undefined)[] {
+  const owners: (NodeId | undefined)[] = []
+  // A former owner that has not heard of the new one yet has the lower epoch.
+  for (const {id, slots} of reachablePrimaries(snapshot).toSorted((a, b) => a.configEpoch - b.configEpoch)) {
+    for (const slot of slotsOf(slots)) owners[slot] = id
+  }
+  return owners
+}
+
+/** Whoever does not answer just now is still the last that was known. */
+function learn({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Owned {
+  const now = ownersIn(snapshot)
+  const ids = reachablePrimaries(snapshot).map(({id}) => id)
+  return {
+    bySlot: Array.from({length: SLOT_COUNT}, (_, slot) => now[slot] ?? bySlot[slot]),
+    primaries: new Set([...primaries, ...ids]),
+  }
+}

@@ -1,0 +1,162 @@
+import {expect} from 'chai'
+import {ask} from '../../support/ask.js'
+import {runCli} from '../../support/cli.js'
+import {contentOf, differences} from '../../support/dataset.js'
+import {RunningCli} from '../../support/ending-run.js'
+import {fill} from '../../support/fill.js'
+import {TestServers} from '../../support/servers.js'
+import {keysBrought, startCli} from '../../support/start-cli.js'
+import {TestCluster} from '../../support/test-cluster.js'
+import type {TestServer} from '../../support/test-server.js'
+import {until} from '../../support/until.js'
+
+const ALL = [{start: 0, end: 16_383}]
+const KEYS = 32_768
+/** So that the first two or three chunks are on their way, and most keys are not. */
+const SOON = 4000
+/** More than are on their way at a time, so that some are done with. */
+const MANY = 26_000
+const SLOWLY = ['--pipeline', '8', '--progress', 'ndjson']
+const MOVE = ['--move', '--yes']
+
+type Database = Record<'imported' | 'same' | 'conflicting' | 'skipped' | 'gone', number>
+
+describe('[E] import and owners that are lost', function () {
+  this.timeout(90_000)
+  let servers: TestServers
+  let source: TestServer
+
+  before(async () => {
+    servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no', '--save', '']})
+    source = servers.node(0)
+  })
+
+  after(() => servers[Symbol.asyncDispose]())
+
+  beforeEach(async () => {
+    await ask(source, 'FLUSHALL')
+    await fill(source, {ranges: ALL, keysPerSlot: 2})
+  })
+
+  const line = (seed: TestServer, ...words: string[]) => [
+    'import',
+    seed.address,
+    '--from',
+    source.address,
+    ...words,
+  ]
+
+  for (const more of [[], ['--replace']]) {
+    it(`a move stops when one was started again without its data ${more.join('')}`, async () => {
+      await using cluster = await patientCluster()
+      const [owner, seed] = cluster.primaries
+      await using run = startCli(line(seed!, ...MOVE, ...SLOWLY, ...more))
+      await keysBrought(run, SOON)
+      await owner!.restart()
+      const {exitCode, stdout, stderr} = await run.ended(60_000)
+      expect(exitCode, stdout + stderr).to.equal(6)
+      const said = `The import is not complete. It stopped: ${owner!.address} was started again after`
+      expect(stdout).to.contain(said)
+      expect(stdout).to.match(/this run had brought [1-9]\d* keys to it/)
+      expect(await ask(source, 'DBSIZE')).to.be.greaterThan(KEYS / 3)
+    })
+  }
+
+  it('a move stops when a replica took the place of one, and the same command moves the others', async () => {
+    await using cluster = await TestCluster.start({count: 6, replicas: 1})
+    await cluster.configure('cluster-node-timeout', '1000')
+    const [owner, seed] = cluster.primaries
+    await using run = startCli(line(seed!, ...MOVE, ...SLOWLY))
+    await keysBrought(run, SOON)
+    await owner!.kill()
+    const {exitCode, stdout, stderr} = await run.ended(60_000)
+    expect(exitCode, stdout + stderr).to.equal(6)
+    expect(stdout).to.contain(`It stopped: ${owner!.address} was replaced by another node after`)
+    const expected = await contentOf([source])
+    expect(expected.size).to.be.greaterThan(KEYS / 3)
+    const again = await runCli(line(seed!, ...MOVE), {limitMs: 60_000})
+    expect(again.exitCode, again.stdout + again.stderr).to.equal(0)
+    const owners = [cluster.replica(0), ...cluster.primaries.slice(1)]
+    const there = await contentOf(owners)
+    for (const key of there.keys()) if (!expected.has(key)) there.delete(key)
+    expect(differences(expected, there)).to.deep.equal([])
+  })
+
+  it('a copy looks at all keys once more, and counts each of them once', async () => {
+    await using cluster = await patientCluster()
+    const [owner, seed] = cluster.primaries
+    const expected = await contentOf([source])
+    await using run = startCli(line(seed!, '--json', ...SLOWLY))
+    await keysBrought(run, SOON)
+    await owner!.restart()
+    const {exitCode, stdout, stderr} = await run.ended(60_000)
+    expect(exitCode, stdout + stderr).to.equal(0)
+    expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
+    const {outcome} = JSON.parse(stdout) as {outcome: {databases: Database[]}}
+    expect(outcome.databases[0]).to.include({imported: KEYS, same: 0, skipped: 0, conflicting: 0, gone: 0})
+  })
+
+  for (const words of [MOVE, ['--copy']]) {
+    it(`is not complete while one is dead that had its keys before (${words[0]})`, async () => {
+      await using cluster = await patientCluster()
+      const [owner, seed] = cluster.primaries
+      await ask(source, 'FLUSHALL')
+      await fill(source, {ranges: [{start: 8000, end: 16_383}], keysPerSlot: 1})
+      await using run = startCli(line(seed!, ...words, ...SLOWLY))
+      await keysBrought(run, 100)
+      await owner!.kill()
+      const {exitCode, stdout, stderr} = await run.ended(60_000)
+      expect(exitCode, stdout + stderr).to.equal(6)
+      expect(stdout).to.not.contain('[OK]')
+      expect(stdout).to.contain('it is not known whether the cluster has all keys')
+    })
+  }
+
+  for (const [more, code] of [
+    [['--replace'], 0],
+    [[], 6],
+  ] as const) {
+    it(`passes over no old value after it was broken off ${more.join('')}`, async () => {
+      await using cluster = await patientCluster()
+      const [seed] = cluster.primaries
+      {
+        await using run = startCli(line(seed!, ...SLOWLY, ...more))
+        await keysBrought(run, MANY)
+      }
+      await fill(source, {ranges: ALL, keysPerSlot: 2, bytes: 50})
+      const expected = await contentOf([source])
+      const {exitCode, stdout, stderr} = await runCli(line(seed!, '--json', ...more), {limitMs: 60_000})
+      expect(exitCode, stdout + stderr).to.equal(code)
+      const different = differences(expected, await contentOf(cluster.primaries)).length
+      const {outcome} = JSON.parse(stdout) as {outcome: {databases: Database[]}}
+      expect(different).to.equal(outcome.databases[0]?.conflicting)
+      if (code === 6) expect(different).to.be.greaterThan(KEYS / 4)
+    })
+  }
+
+  it('says after a second signal that the same command goes on', async () => {
+    await using cluster = await patientCluster()
+    const [owner, seed] = cluster.primaries
+    await using run = await RunningCli.start(line(seed!, ...SLOWLY))
+    await until('keys arrive', () => run.stderr.includes('"keysTotal"'), 20_000)
+    owner!.pause()
+    try {
+      run.kill('SIGINT')
+      await until('the first signal is answered', () => run.stderr.includes('Ctrl-C again stops at once'))
+      const again = setInterval(() => run.kill('SIGINT'), 50)
+      const {exitCode} = await run.ended().finally(() => clearInterval(again))
+      expect(exitCode, run.stderr).to.equal(130)
+    } finally {
+      owner!.resume()
+    }
+    expect(run.stderr).to.contain('Stopped at once. Keys that have arrived stay where they are: run the same')
+    expect(run.stderr).to.not.contain('clustertool resume')
+  })
+})
+
+/** Three owners of which none is taken for dead meanwhile: that is another fault. */
+async function patientCluster(): Promise<TestCluster> {
+  const cluster = await TestCluster.start({count: 3, replicas: 0, args: ['--save', '']})
+  await cluster.configure('cluster-node-timeout', '60000')
+  return cluster
+}

@@ -5,8 +5,8 @@ import {staleClaimOf} from '../../../src/execution/stale-claim.js'
 import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 
 const id = (letter: string) => letter.repeat(40) as NodeId
-const line = (letter: string, flags: string, slots: string) =>
-  `${id(letter)} 127.0.0.1:700${letter.codePointAt(0)! - 97}@1 ${flags} - 0 0 5 connected ${slots}`
+const line = (letter: string, flags: string, slots: string, epoch = 5) =>
+  `${id(letter)} 127.0.0.1:700${letter.codePointAt(0)! - 97}@1 ${flags} - 0 0 ${epoch} connected ${slots}`
 const view = (...lines: string[]) => parseClusterNodes(lines.join('\n'))
 
 describe('[U] claims of a node that was replaced', () => {
@@ -14,7 +14,7 @@ describe('[U] claims of a node that was replaced', () => {
   const claim = (...lines: string[]) => own && staleClaimOf(id('t'), own, view(...lines))
 
   it('are those that a third node owns by the word of another', () => {
-    expect(claim(line('a', 'myself,master', '300'), line('h', 'master', '50-99'))).to.deep.equal({
+    expect(claim(line('a', 'myself,master', '300'), line('h', 'master', '50-99', 6))).to.deep.equal({
       owner: id('h'),
       ranges: [{start: 50, end: 99}],
     })
@@ -22,7 +22,11 @@ describe('[U] claims of a node that was replaced', () => {
 
   it('are none where the other says the same, or is giving the slots itself', () => {
     expect(claim(line('a', 'myself,master', '300'), line('t', 'master', '0-99 200'))).to.equal(undefined)
-    expect(claim(line('a', 'myself,master', '90-99'), line('h', 'master', '400'))).to.equal(undefined)
+    expect(claim(line('a', 'myself,master', '90-99', 6), line('h', 'master', '400', 6))).to.equal(undefined)
+  })
+
+  it('are none where the other has not heard yet that the node got them', () => {
+    expect(claim(line('a', 'myself,master', '300'), line('b', 'master', '50-99', 4))).to.equal(undefined)
   })
 })
 

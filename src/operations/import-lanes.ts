@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {countKeys} from '../execution/import/chunks.js'
 import {importDatabase, lookAgain} from '../execution/import/import-database.js'
 import type {ImportJob, Lane} from '../execution/import/job.js'
@@ -22,8 +23,9 @@ const MOST_ROUNDS = 4
 export async function runLanes(
   lanes: readonly OpenLane[],
   state: ImportState,
-  {owners, settings, signal, checked}: ImportJob,
+  job: ImportJob,
 ): Promise<AllEnds> {
+  const {owners, settings, signal, checked} = job
   for (let round = 1; ; round++) {
     const before = lanes.map(({lane}) => ({...lane.tally}))
     const settledAfter = owners.failures.length
@@ -31,11 +33,24 @@ export async function runLanes(
     if (round > 1) for (const {lane} of lanes) lookAgain(lane)
     const ends = await Promise.allSettled(bySource(lanes).map((some) => runServer(some, state)))
     if (round > 1) lanes.forEach(({lane}, at) => countOwn(lane, before[at]))
-    await owners.look()
     const isWhole = ends.every((end) => end.status === 'fulfilled' && end.value)
+    await untilAllAnswer(job, isWhole ? settings.patienceMs : 0)
     const isSettled = owners.failures.length === settledAfter
     if (!settings.copy || isSettled || !isWhole || signal.aborted || round === MOST_ROUNDS)
       return {ends, settledAfter}
+  }
+}
+
+const AGAIN_AFTER_MS = 200
+
+/** An owner that is busy or fails over at the end is waited for as in between; the counts tell when one stays away. */
+async function untilAllAnswer({owners, signal, onEvent}: ImportJob, limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs
+  for (;;) {
+    const silent = await owners.look()
+    if (silent === undefined || signal.aborted || performance.now() > end) return
+    onEvent({type: 'waiting', what: `all owners to answer: ${silent}`, missing: []})
+    await sleep(AGAIN_AFTER_MS)
   }
 }
 

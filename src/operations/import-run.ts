@@ -3,7 +3,7 @@ import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.
 import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
-import type {KeyCounts, Owners} from '../execution/import/owners.js'
+import {asReason, type KeyCounts, type Owners} from '../execution/import/owners.js'
 import {isAway} from '../redis/connection-lost.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
@@ -89,12 +89,6 @@ function doubt(
   return after instanceof Error
     ? `it is not known whether the cluster has all keys, as it did not answer at the end: ${after.message}`
     : undefined
-}
-
-/** The cluster may be away by then. */
-function asReason(error: unknown): Error {
-  if (isAway(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE')) return error
-  throw error
 }
 
 /** What the cluster's own counts tell of keys that had arrived. */

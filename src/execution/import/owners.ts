@@ -10,7 +10,7 @@ import {
   reachablePrimaries,
   uncoveredRanges,
 } from '../../domain/snapshot.js'
-import {namingLoss, whenAway} from '../../redis/connection-lost.js'
+import {isAway, namingLoss, whenAway} from '../../redis/connection-lost.js'
 import type {KeyClient, SizedKey} from '../../redis/key-client.js'
 import type {Login} from '../../redis/connection.js'
 import {parseInfo} from '../../redis/info.js'
@@ -160,10 +160,11 @@ export class Owners {
     return {host, port: plain ?? own?.port ?? client.address.port, tls}
   }
 
-  /** Finds out who has failed, also where nothing was sent lately; who does not answer is left to whoever needs it. */
-  async look(): Promise<void> {
+  /** Finds out who has failed, also where nothing was sent lately. Returns why not all answer; undefined when they do. */
+  async look(): Promise<string | undefined> {
     await this.refreshIfPossible()
-    await settleAll(this.ids.map((id) => this.use(id, (client) => client.info()).catch(whenAway(undefined))))
+    const counts = await this.counts().catch(asReason)
+    return counts instanceof Error ? counts.message : undefined
   }
 
   /** Reads the cluster again, from whoever answers. Rejects when nobody does. */
@@ -190,6 +191,12 @@ export class Owners {
     }
     throw new ClusterToolError('UNREACHABLE', 'No node of the cluster answers any more.')
   }
+}
+
+/** For `catch`: why the counts of the owners cannot be read. Throws what is no reason for that. */
+export function asReason(error: unknown): Error {
+  if (isAway(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE')) return error
+  throw error
 }
 
 function whenUnreadable(error: unknown): undefined {

@@ -118,35 +118,39 @@ describe('[I] import in trouble', () => {
     expect(await ask(source, 'DBSIZE')).to.equal(300)
   })
 
-  it('follows MOVED: slots that are moved, and a failover, in mid-import', async () => {
-    await using pairs = await TestCluster.start({count: 6, replicas: 1})
-    const [first, second] = [pairs.shard(0).primary, pairs.shard(1).primary]
-    await fillMixed(source, {keys: 8000})
-    const expected = await contentOf([source])
-    const changes: Promise<string>[] = []
-    const change = async () => {
-      const ends = {to: pairs.idOf(second), from: [pairs.idOf(first)], slots: 300}
-      const {status} = await runReshard(first, ends)
-      await ask(pairs.replica(2), 'CLUSTER', 'FAILOVER')
-      return status
-    }
-    const outcome = await runImport(first, source, {
-      copy: false,
-      pipeline: 5,
-      context: {
-        onEvent: whenArrived(
-          200,
-          once(() => changes.push(change())),
-        ),
-      },
+  for (const copy of [true, false])
+    it(`follows MOVED: slots that are moved${copy ? ', and a failover,' : ''} in mid-import`, async () => {
+      await using pairs = await TestCluster.start({count: 6, replicas: 1})
+      const [first, second] = [pairs.shard(0).primary, pairs.shard(1).primary]
+      await fillMixed(source, {keys: 8000})
+      const expected = await contentOf([source])
+      const changes: Promise<string>[] = []
+      const change = async () => {
+        const ends = {to: pairs.idOf(second), from: [pairs.idOf(first)], slots: 300}
+        const {status} = await runReshard(first, ends)
+        // After one a move stops.
+        if (copy) await ask(pairs.replica(2), 'CLUSTER', 'FAILOVER')
+        return status
+      }
+      const outcome = await runImport(first, source, {
+        copy,
+        pipeline: 5,
+        context: {
+          onEvent: whenArrived(
+            200,
+            once(() => changes.push(change())),
+          ),
+        },
+      })
+      expect(await Promise.all(changes)).to.deep.equal(['done'])
+      expect([outcome.status, outcome.stopped]).to.deep.equal(['done', undefined])
+      const third = copy ? pairs.replica(2) : pairs.shard(2).primary
+      await until('the third shard has its primary', async () =>
+        String(await ask(third, 'ROLE')).startsWith('master'),
+      )
+      expect(differences(expected, await contentOf([first, second, third]))).to.deep.equal([])
+      expect(await ask(source, 'DBSIZE')).to.equal(copy ? 8000 : 0)
     })
-    expect(await Promise.all(changes)).to.deep.equal(['done'])
-    expect([outcome.status, outcome.stopped]).to.deep.equal(['done', undefined])
-    const third = pairs.replica(2)
-    await until('the replica took over', async () => String(await ask(third, 'ROLE')).startsWith('master'))
-    expect(differences(expected, await contentOf([first, second, third]))).to.deep.equal([])
-    expect(await ask(source, 'DBSIZE')).to.equal(0)
-  })
 
   it('stops when the cluster is out of memory, says so, and loses nothing', async () => {
     await fillMixed(source, {keys: 4000})

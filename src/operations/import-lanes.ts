@@ -30,15 +30,21 @@ export async function runLanes(
     const before = lanes.map(({lane}) => ({...lane.tally}))
     const settledAfter = owners.failures.length
     Object.assign(checked, {samples: 0, different: 0})
-    if (round > 1) for (const {lane} of lanes) lookAgain(lane)
+    const isAgain = round > 1
+    for (const {lane} of isAgain ? lanes : []) lookAgain(lane)
     const ends = await Promise.allSettled(bySource(lanes).map((some) => runServer(some, state)))
-    if (round > 1) lanes.forEach(({lane}, at) => countOwn(lane, before[at]))
-    const isWhole = ends.every((end) => end.status === 'fulfilled' && end.value)
+    for (const [at, {lane}] of isAgain ? lanes.entries() : []) countOwn(lane, before[at])
+    const isWhole = areWhole(ends)
     await untilAllAnswer(job, isWhole ? settings.patienceMs : 0)
-    const isSettled = owners.failures.length === settledAfter
-    if (!settings.copy || isSettled || !isWhole || signal.aborted || round === MOST_ROUNDS)
-      return {ends, settledAfter}
+    const isUnsettled = owners.failures.length > settledAfter
+    const looksAgain = settings.copy && isUnsettled && isWhole && !signal.aborted
+    if (!looksAgain || round === MOST_ROUNDS) return {ends, settledAfter}
   }
+}
+
+/** Whether all came to their end. */
+export function areWhole(ends: AllEnds['ends']): boolean {
+  return ends.every((end) => end.status === 'fulfilled' && end.value)
 }
 
 const AGAIN_AFTER_MS = 200

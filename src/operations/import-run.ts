@@ -8,7 +8,7 @@ import {isAway} from '../redis/connection-lost.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
 import type {ImportContext} from './import.js'
-import {type AllEnds, lastRun, runLanes} from './import-lanes.js'
+import {type AllEnds, areWhole, lastRun, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
 
 /** The keys of one database of one server, of which nothing is imported yet. */
@@ -146,7 +146,7 @@ function whyStopped(ends: AllEnds['ends']): string | undefined {
   for (const reason of reasons) if (!(reason instanceof ClusterToolError)) throw reason
   const [first] = reasons as ClusterToolError[]
   if (first) return first.message
-  return ends.every((end) => end.status === 'fulfilled' && end.value) ? undefined : 'it was interrupted'
+  return areWhole(ends) ? undefined : 'it was interrupted'
 }
 
 /** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */

@@ -139,7 +139,8 @@ describe('[E] import', function () {
     after(() => many[Symbol.asyncDispose]())
 
     it('goes on after SIGKILL where it was, and ends complete', async () => {
-      await runUntil(slowly('--pipeline', '2'), MANY / 2, 'SIGKILL')
+      // More than are on their way at a time, so that some are written down.
+      await runUntil(slowly('--pipeline', '2'), MANY * 0.6, 'SIGKILL')
       const {exitCode, stdout} = await runCli(slowly())
       expect(exitCode, stdout).to.equal(0)
       expect([json(stdout).outcome.status, json(stdout).outcome.resumed]).to.deep.equal(['done', true])

@@ -3,7 +3,7 @@ import {type ClusterSnapshot, reachablePrimaries} from '../../domain/snapshot.js
 import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
 
 /** Who owned each slot when it was last known, and who has been a primary so far. */
-export type Owned = {
+type Owned = {
   readonly bySlot: readonly (NodeId | undefined)[]
   readonly primaries: ReadonlySet<NodeId>
 }
@@ -55,7 +55,7 @@ export class Brought {
  * Owners of before whose slots are with a node now that may lack their keys: a replica that took over, or whoever took
  * the slots of one that does not answer. Slots that moved to another primary took their keys with them.
  */
-export function replacedOwners({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Node[] {
+function replacedOwners({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Node[] {
   const now = ownersIn(snapshot)
   const byId = new Map<NodeId | undefined, Node>(snapshot.nodes.map((node) => [node.id, node]))
   const replaced = new Set<Node>()

@@ -3,6 +3,7 @@ import {toRanges} from '../../../domain/slot.js'
 import {withNode} from '../retrying.js'
 import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
+import {checkSource} from './source-standing.js'
 import {awaitTarget} from './target-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
@@ -18,7 +19,9 @@ export async function turnSlots(
   const {source, target, others, ledger, execution} = job
   if (open.length > 0) execution.tellSlots('opening', toRanges(open))
   if (close.length > 0) {
-    await Promise.all([awaitTarget(job), stayAbove(job)])
+    // First: the source's epoch is that of the node it follows when it is a replica.
+    await Promise.all([awaitTarget(job), checkSource(job, close)])
+    await stayAbove(job)
   }
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')

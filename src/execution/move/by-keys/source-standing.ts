@@ -1,0 +1,41 @@
+import {ClusterToolError} from '../../../domain/errors.js'
+import type {NodeId, NodeLine} from '../../../domain/node.js'
+import {slotsOf} from '../../../domain/slot.js'
+import {withNode} from '../retrying.js'
+import type {Job} from './job.js'
+
+/**
+ * Why slots must not be given to the target although their source holds no keys of them any more, by the source's own
+ * view; undefined when they may. A source that was replaced by its replica holds none while it copies the data of that
+ * one, which has the keys that had not gone yet, and would delete them on hearing of another owner.
+ */
+export function reasonAgainst(
+  lines: readonly NodeLine[],
+  {slots, target}: {readonly slots: readonly number[]; readonly target: NodeId},
+): string | undefined {
+  const own = lines.find(({myself}) => myself)
+  if (!own) return 'it names no node as itself'
+  // One that gave its last slot away follows the node that got it.
+  if (own.role === 'replica') return own.primaryId === target ? undefined : 'it is a replica now'
+  const owned = new Set(slotsOf(own.slots))
+  const marked = new Set(
+    own.openSlots.flatMap(({slot, direction, peer}) =>
+      direction === 'migrating' && peer === target ? [slot] : [],
+    ),
+  )
+  const taken = new Set(lines.filter(({id}) => id === target).flatMap((line) => [...slotsOf(line.slots)]))
+  const wrong = slots.find((slot) => (owned.has(slot) ? !marked.has(slot) : !taken.has(slot)))
+  if (wrong === undefined) return undefined
+  return owned.has(wrong) ? `it has lost its mark of slot ${wrong}` : `another node owns slot ${wrong}`
+}
+
+/** Throws INCOMPLETE when the source is no longer what the slots were opened on. */
+export async function checkSource({source, target, execution}: Job, slots: readonly number[]): Promise<void> {
+  const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
+  const reason = reasonAgainst(lines, {slots, target: target.id})
+  if (reason === undefined) return
+  throw new ClusterToolError(
+    'INCOMPLETE',
+    `${source.name} was replaced, or started again, while slots were moved from it: ${reason}`,
+  )
+}

@@ -30,10 +30,10 @@ export async function runLanes(
     const before = lanes.map(({lane}) => ({...lane.tally}))
     const settledAfter = owners.failures.length
     Object.assign(checked, {samples: 0, different: 0})
-    const isAgain = round > 1
-    for (const {lane} of isAgain ? lanes : []) lookAgain(lane)
+    // In the first round nothing is counted yet.
+    for (const {lane} of lanes) lookAgain(lane)
     const ends = await Promise.allSettled(bySource(lanes).map((some) => runServer(some, state)))
-    for (const [at, {lane}] of isAgain ? lanes.entries() : []) countOwn(lane, before[at])
+    for (const [at, {lane}] of lanes.entries()) countOwn(lane, before[at])
     const isWhole = areWhole(ends)
     await untilAllAnswer(job, isWhole ? settings.patienceMs : 0)
     const isUnsettled = owners.failures.length > settledAfter

@@ -139,7 +139,6 @@ describe('[E] import', function () {
     after(() => many[Symbol.asyncDispose]())
 
     it('goes on after SIGKILL where it was, and ends complete', async () => {
-      // More than are on their way at a time, so that some are written down.
       await runUntil(slowly('--pipeline', '2'), MANY * 0.6, 'SIGKILL')
       const {exitCode, stdout} = await runCli(slowly())
       expect(exitCode, stdout).to.equal(0)

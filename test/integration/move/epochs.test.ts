@@ -4,7 +4,7 @@ import {countSlots} from '../../../src/domain/slot.js'
 import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 import {ask, askAll} from '../../support/ask.js'
 import {tagOf} from '../../support/fill.js'
-import {runReshard} from '../../support/run-change.js'
+import {runFix, runReshard} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 import {until} from '../../support/until.js'
@@ -45,7 +45,7 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
     expect(await ask(source, 'DBSIZE')).to.equal(0)
   })
 
-  it('failover to its own replica: the move ends, and the target keeps what it was given', async () => {
+  it('failover to its own replica: the move ends, and a repair finds every key', async () => {
     const args = ['--cluster-node-timeout', '15000']
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args})
     const [source, target, heir] = [cluster.shard(0).primary, cluster.shard(2).primary, cluster.replica(0)]
@@ -69,6 +69,12 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
     expect(outcome.steps[0]?.error).to.match(/is a replica now|became a replica while it handed slots over/)
     const given = outcome.steps[0]?.move?.moved ?? []
     expect(countSlots(given)).to.be.at.least(WINDOW)
+    const mended = await runFix(
+      cluster.shard(1).primary,
+      {},
+      {connection: {...PLAIN, commandTimeoutMs: 2000}},
+    )
+    expect(mended.status, JSON.stringify(mended.steps)).to.equal('done')
     await until('all take the target for the owner of what it was given', async () => {
       const views = await Promise.all([heir, target].map(ownSlots))
       return views[0]!.every((slot) => !views[1]!.includes(slot)) && views[0]!.length > 0

@@ -35,6 +35,8 @@ export class Epochs {
   private readonly met = new Map<string, number>()
   private last: Promise<void> = Promise.resolve()
   private words: Words | undefined
+  /** Slots are claimed in this run, after which an earlier reading says nothing about who gave them away. */
+  private claims = false
   private given: Height | undefined
 
   constructor(steps: readonly Step[], {session}: Pick<Execution, 'session'>) {
@@ -74,7 +76,8 @@ export class Epochs {
 
   private async raiseNow(node: NodeId, others: readonly NodeId[], lost: boolean): Promise<void> {
     const {signal} = this.execution
-    const unheard = lost ? highestUnread((this.words ??= await this.readAll(node))) : undefined
+    if (lost) this.claims = true
+    const unheard = lost ? highestUnread(await this.readAll(node)) : undefined
     const floor = unheard?.by === undefined ? undefined : {epoch: unheard.epoch, by: unheard.by}
     let top: Height | undefined
     let judged = false
@@ -148,7 +151,7 @@ export class Epochs {
     const first = !this.judged.has(node) && !this.givers.has(node)
     this.judged.add(node)
     let old: OldWord | undefined
-    let words = first ? (this.words ??= await this.readAll(node)) : await this.readAll(node)
+    let words = first && !this.claims ? (this.words ??= await this.readAll(node)) : await this.readAll(node)
     await until(
       async () => {
         old = oldWordAbout(node, words)

@@ -39,7 +39,7 @@ describe('[I] fix that cannot go on after its first look', function () {
     await expectTold(async () => {
       await owner.kill()
       return () => undefined
-    }, /^What is left was not done: \S+ did not say who is connected to it: .*; nothing more was changed/)
+    }, /^What is left was not done: \S+ did not say whether another clustertool is at work: .*; nothing more was changed/)
   })
 
   /** `happens` is what happens while the user is asked for the second time; returns how it is undone. */

@@ -2,11 +2,11 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../../domain/errors.js'
 import {waitBefore} from '../retrying.js'
 import {bigKeysOf, describeBigKey} from './big-keys.js'
+import {checkEnds} from './check-ends.js'
 import {listHeaps} from './heaps.js'
 import type {Job} from './job.js'
 import type {Bite, Heap} from './pace.js'
 import {sendBite} from './send-bite.js'
-import {checkTarget} from './target-standing.js'
 
 /**
  * Sends the keys of open slots until the source has none left but those of which both copies are kept. `heaps`: what was
@@ -19,7 +19,7 @@ export async function fillSlots(job: Job, slots: readonly number[], heaps: reado
   for (let attempt = 0; ;) {
     for (const {slot} of left) job.sent.add(slot)
     // A target that did not answer may have been replaced meanwhile, and be the last to hear of it.
-    const trouble = (attempt > 0 ? await checkTarget(job) : undefined) ?? (await sendHeaps(job, left))
+    const trouble = (attempt > 0 ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
     if (trouble) {
       const wait = waitBefore(attempt++, {error: trouble, since})
       if (wait === undefined) throw trouble

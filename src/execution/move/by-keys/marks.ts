@@ -1,10 +1,9 @@
 import {ClusterToolError} from '../../../domain/errors.js'
 import {toRanges} from '../../../domain/slot.js'
 import {withNode} from '../retrying.js'
+import {awaitEnds} from './check-ends.js'
 import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
-import {checkSource} from './source-standing.js'
-import {awaitTarget} from './target-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /**
@@ -18,11 +17,7 @@ export async function turnSlots(
 ): Promise<void> {
   const {source, target, others, ledger, execution} = job
   if (open.length > 0) execution.tellSlots('opening', toRanges(open))
-  if (close.length > 0) {
-    // First: the source's epoch is that of the node it follows when it is a replica.
-    await Promise.all([awaitTarget(job), checkSource(job, close)])
-    await stayAbove(job)
-  }
+  if (close.length > 0) await prepareClose(job, close)
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')
   ledger.put(open, 'open')
@@ -48,12 +43,18 @@ export async function turnSlots(
 }
 
 /**
- * The source's config epoch may have gone up since the move began, by a failover there and back or where two were equal.
- * A target that is not above it would lose the slots again, and delete their keys (clusterUpdateSlotsConfigWith).
+ * Before slots change hands. The source's config epoch may have gone up since the move began, by a failover there and back or
+ * where two were equal. A target that is not above it would lose the slots again, and delete their keys
+ * (clusterUpdateSlotsConfigWith). The epoch goes up only when the ends are what they were: a source that was replaced shows
+ * that of the node which it follows.
  */
-async function stayAbove({source, target, execution}: Job): Promise<void> {
-  const {epochs} = execution
-  if (!(await epochs.stillAbove(target.id, source.id))) await epochs.raise(target.id, [source.id])
+async function prepareClose(job: Job, close: readonly number[]): Promise<void> {
+  const {source, target, execution} = job
+  const [isAbove] = await Promise.all([
+    execution.epochs.stillAbove(target.id, source.id),
+    awaitEnds(job, close),
+  ])
+  if (!isAbove) await execution.epochs.raise(target.id, [source.id])
 }
 
 /**

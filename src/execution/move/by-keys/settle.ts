@@ -1,10 +1,10 @@
 import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
+import {checkEnds} from './check-ends.js'
 import {closeEmpty} from './close-empty.js'
 import {turnSlots} from './marks.js'
 import type {End} from './end.js'
 import {databasesOf, type Job} from './job.js'
-import {checkTarget} from './target-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /** What is known of an open slot whose move has stopped; undefined: that end cannot be asked. */
@@ -96,7 +96,7 @@ async function countKeys(job: Job, end: End, slots: readonly number[]): Promise<
 async function stands(job: Job): Promise<boolean> {
   if (job.target.wasRestarted) return false
   try {
-    return (await checkTarget(job)) === undefined
+    return (await checkEnds(job)) === undefined
   } catch (error) {
     return leftOpen(error) ?? false
   }

@@ -1,8 +1,5 @@
-import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeId, NodeLine} from '../../../domain/node.js'
 import {slotsOf} from '../../../domain/slot.js'
-import {withNode} from '../retrying.js'
-import type {Job} from './job.js'
 
 /**
  * Why slots must not be given to the target although their source holds no keys of them any more, by the source's own
@@ -27,15 +24,4 @@ export function reasonAgainst(
   const wrong = slots.find((slot) => (owned.has(slot) ? !marked.has(slot) : !taken.has(slot)))
   if (wrong === undefined) return undefined
   return owned.has(wrong) ? `it has lost its mark of slot ${wrong}` : `another node owns slot ${wrong}`
-}
-
-/** Throws INCOMPLETE when the source is no longer what the slots were opened on. */
-export async function checkSource({source, target, execution}: Job, slots: readonly number[]): Promise<void> {
-  const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
-  const reason = reasonAgainst(lines, {slots, target: target.id})
-  if (reason === undefined) return
-  throw new ClusterToolError(
-    'INCOMPLETE',
-    `${source.name} was replaced, or started again, while slots were moved from it: ${reason}`,
-  )
 }

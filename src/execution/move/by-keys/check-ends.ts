@@ -1,0 +1,63 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../../../domain/errors.js'
+import type {NodeLine} from '../../../domain/node.js'
+import {formatRanges} from '../../../domain/slot.js'
+import {staleClaimOf} from '../../stale-claim.js'
+import {RETRY_AFTER_MS, withNode} from '../retrying.js'
+import type {Job} from './job.js'
+import {reasonAgainst} from './source-standing.js'
+import {standingOf} from './target-standing.js'
+
+/**
+ * Makes sure that both ends still are what the slots were opened on. A target that has hung, or was down, for long enough has
+ * been replaced by a replica, and is the last to hear of it; so may the source have been. `closing`: slots that are about to
+ * be given to the target. Returns an error that may pass while the target is suspected of having failed. Throws INCOMPLETE
+ * when an end has been replaced.
+ */
+export async function checkEnds(job: Job, closing: readonly number[] = []): Promise<Error | undefined> {
+  const {source, target, execution} = job
+  const [seen = [], said = []] = await Promise.all(
+    [source, target].map(({id}) => withNode(execution.session, id, (client) => client.clusterNodes())),
+  )
+  const reason = closing.length > 0 && reasonAgainst(seen, {slots: closing, target: target.id})
+  if (reason) {
+    throw replaced(`${source.name} was replaced, or started again, while slots were moved from it: ${reason}`)
+  }
+  return checkTarget(job, {seen, said})
+}
+
+type Views = {readonly seen: readonly NodeLine[]; readonly said: readonly NodeLine[]}
+
+/** `seen`: the source's view, `said`: the target's. */
+function checkTarget({source, target}: Job, {seen, said}: Views): Error | undefined {
+  const standing = standingOf(seen.find(({id}) => id === target.id))
+  const own = said.find(({myself}) => myself)
+  if (standing === 'lost' || own?.role !== 'primary') {
+    throw replaced(
+      `${target.name} was taken for failed, or replaced by a replica, while slots were moved to it`,
+    )
+  }
+  const claim = staleClaimOf(target.id, own, seen)
+  if (claim) {
+    throw replaced(
+      `${target.name} was replaced while slots were moved to it: ${claim.owner} owns slots ${formatRanges(claim.ranges)} by now`,
+    )
+  }
+  if (standing === 'primary') return undefined
+  return new Error(`${source.name} suspects ${target.name} of having failed`)
+}
+
+function replaced(message: string): ClusterToolError {
+  return new ClusterToolError('INCOMPLETE', message)
+}
+
+/** The same, and waits for a while until the target is suspected no more. Throws INCOMPLETE when that takes too long, too. */
+export async function awaitEnds(job: Job, closing: readonly number[]): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const doubt = await checkEnds(job, closing)
+    if (!doubt) return
+    const wait = RETRY_AFTER_MS[attempt]
+    if (wait === undefined) throw new ClusterToolError('INCOMPLETE', doubt.message)
+    await sleep(wait)
+  }
+}

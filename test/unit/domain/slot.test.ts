@@ -1,5 +1,14 @@
 import {expect} from 'chai'
-import {countSlots, formatRanges, SLOT_COUNT, slotsOf, toRanges} from '../../../src/domain/slot.js'
+import {
+  countSlots,
+  formatRanges,
+  intersectRanges,
+  SLOT_COUNT,
+  type SlotRange,
+  slotsOf,
+  toRanges,
+} from '../../../src/domain/slot.js'
+import {randomFrom} from '../../support/random.js'
 
 describe('[U] toRanges', () => {
   it('sorts, joins neighbours and drops what is there twice', () => {
@@ -58,3 +67,22 @@ describe('[U] formatRanges', () => {
     expect(formatRanges([])).to.equal('')
   })
 })
+
+describe('[U] ranges that have slots in common', () => {
+  it('are those of the slots that both have, whatever their order', () => {
+    const random = randomFrom(7)
+    for (let time = 0; time < 500; time++) {
+      const [a, b] = [someRanges(random), someRanges(random)]
+      const both = new Set(slotsOf(b))
+      const expected = toRanges(new Set([...slotsOf(a)].filter((slot) => both.has(slot))))
+      expect(intersectRanges(a, b), JSON.stringify({a, b})).to.deep.equal(expected)
+    }
+  })
+})
+
+function someRanges(random: () => number): SlotRange[] {
+  return Array.from({length: Math.floor(random() * 6)}, () => {
+    const start = Math.floor(random() * 40)
+    return {start, end: start + Math.floor(random() * 6)}
+  })
+}

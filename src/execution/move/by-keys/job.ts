@@ -34,6 +34,8 @@ export type Job = {
   readonly keysBySlot: ReadonlyMap<number, number>
   /** Slots that were open on either end before; all others are opened by this move. */
   readonly openBefore: ReadonlyMap<number, Trust>
+  /** The target has keys that it does not show before their slots are open there. */
+  hidesKeys: boolean
   readonly inFlight: InFlight
   readonly conflicts: Conflicts
   /** The source's config epoch when the move began: a failover there and back raises it. */

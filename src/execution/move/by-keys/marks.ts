@@ -1,7 +1,6 @@
 import {ClusterToolError} from '../../../domain/errors.js'
 import {toRanges} from '../../../domain/slot.js'
 import {withNode} from '../retrying.js'
-import {awaitEnds} from './check-ends.js'
 import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
 import {changesOf, tellSlots} from './tell-slots.js'
@@ -17,7 +16,6 @@ export async function turnSlots(
 ): Promise<void> {
   const {source, target, others, ledger, execution} = job
   if (open.length > 0) execution.tellSlots('opening', toRanges(open))
-  if (close.length > 0) await prepareClose(job, close)
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')
   ledger.put(open, 'open')
@@ -43,28 +41,13 @@ export async function turnSlots(
 }
 
 /**
- * Before slots change hands. The source's config epoch may have gone up since the move began, by a failover there and back or
- * where two were equal. A target that is not above it would lose the slots again, and delete their keys
- * (clusterUpdateSlotsConfigWith). The epoch goes up only when the ends are what they were: a source that was replaced shows
- * that of the node which it follows.
- */
-async function prepareClose(job: Job, close: readonly number[]): Promise<void> {
-  const {source, target, execution} = job
-  const [isAbove] = await Promise.all([
-    execution.epochs.stillAbove(target.id, source.id),
-    awaitEnds(job, close),
-  ])
-  if (!isAbove) await execution.epochs.raise(target.id, [source.id])
-}
-
-/**
  * Redis 8.4 and later show what the target had of a slot only now that it is open there. Such a slot is closed again: keys
  * that somebody deleted on the source would come back. Returns the others.
  */
 async function withoutHidden(job: Job, open: readonly number[]): Promise<readonly number[]> {
   const {target, ledger, left} = job
   const fresh = open.filter((slot) => !job.openBefore.has(slot))
-  if (!target.traits.hides || job.settings.replace || fresh.length === 0) return open
+  if (!job.hidesKeys || fresh.length === 0) return open
   const found = await countKeysBySlot({keys: target, manyDatabases: false}, fresh)
   if (found.size === 0) return open
   for (const [slot, keys] of found) left.strays.set(slot, keys)

@@ -56,6 +56,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     openBefore: trustBefore(markedEnd(step.source, from), markedEnd(step.target, to), {
       vouched: step.vouched ?? false,
     }),
+    hidesKeys: false,
     inFlight,
     conflicts: new Conflicts(),
     sourceEpoch: ownLine(from)?.configEpoch ?? 0,

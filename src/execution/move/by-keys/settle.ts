@@ -3,6 +3,7 @@ import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {checkEnds} from './check-ends.js'
 import {closeEmpty} from './close-empty.js'
 import {turnSlots} from './marks.js'
+import {prepareClose} from './prepare-close.js'
 import type {End} from './end.js'
 import {databasesOf, type Job} from './job.js'
 import {changesOf, tellSlots} from './tell-slots.js'
@@ -54,9 +55,14 @@ export async function settle(job: Job): Promise<void> {
     }),
   )
   const forward = slots.filter((_, at) => ways[at] === 'forward')
-  if (forward.length > 0) await turnSlots(job, {close: forward, open: []}).catch(leftOpen)
+  if (forward.length > 0) await goForward(job, forward).catch(leftOpen)
   const back = slots.filter((_, at) => ways[at] === 'back')
   if (back.length > 0) await goBack(job, back, onTarget !== undefined).catch(leftOpen)
+}
+
+async function goForward(job: Job, slots: readonly number[]): Promise<void> {
+  await prepareClose(job, slots)
+  await turnSlots(job, {close: slots, open: []})
 }
 
 /**

@@ -1,5 +1,5 @@
 import type {NodeId, NodeLine} from '../../../domain/node.js'
-import {slotsOf} from '../../../domain/slot.js'
+import {hasSlot} from '../../../domain/slot.js'
 
 /**
  * Why slots must not be given to the target although their source holds no keys of them any more, by the source's own
@@ -14,14 +14,14 @@ export function reasonAgainst(
   if (!own) return 'it names no node as itself'
   // One that gave its last slot away follows the node that got it.
   if (own.role === 'replica') return own.primaryId === target ? undefined : 'it is a replica now'
-  const owned = new Set(slotsOf(own.slots))
   const marked = new Set(
     own.openSlots.flatMap(({slot, direction, peer}) =>
       direction === 'migrating' && peer === target ? [slot] : [],
     ),
   )
-  const taken = new Set(lines.filter(({id}) => id === target).flatMap((line) => [...slotsOf(line.slots)]))
-  const wrong = slots.find((slot) => (owned.has(slot) ? !marked.has(slot) : !taken.has(slot)))
+  const taken = lines.find(({id}) => id === target)?.slots ?? []
+  const isOwned = (slot: number) => hasSlot(own.slots, slot)
+  const wrong = slots.find((slot) => (isOwned(slot) ? !marked.has(slot) : !hasSlot(taken, slot)))
   if (wrong === undefined) return undefined
-  return owned.has(wrong) ? `it has lost its mark of slot ${wrong}` : `another node owns slot ${wrong}`
+  return isOwned(wrong) ? `it has lost its mark of slot ${wrong}` : `another node owns slot ${wrong}`
 }

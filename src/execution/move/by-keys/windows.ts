@@ -1,8 +1,10 @@
 import {bigKeysOf, describeBigKey} from './big-keys.js'
-import {countKeysBySlot} from './count-keys.js'
 import {fillSlots} from './fill.js'
 import {listHeaps} from './heaps.js'
+import {settleAll} from '../../../domain/settle-all.js'
+import {countKeysBySlot} from './count-keys.js'
 import type {Job} from './job.js'
+import {CloseCheck} from './prepare-close.js'
 import {turnSlots} from './marks.js'
 import type {Heap} from './pace.js'
 
@@ -15,12 +17,15 @@ type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[
  * the next window when the signal is aborted. Throws what stopped it. What was left alone is in the job: keys that are
  * too big, slots of which the target had keys, and keys of which nobody decided which copy counts.
  */
-export async function moveWindows(job: Job, slots: readonly number[]): Promise<void> {
+export async function moveWindows(job: Job, all: readonly number[]): Promise<void> {
+  await lookForStrays(job, all)
+  const slots = all.filter((slot) => !job.left.strays.has(slot))
   const {signal} = job.execution
   let next = 0
   let failed = false
   let looking = lookAtNext()
   let filled: readonly number[] = []
+  const check = new CloseCheck(job)
   for (let window = await turn([]); window;) {
     const turning = turn(filled)
     // It is awaited below; when it fails while this window is filled, that must not end the process.
@@ -34,6 +39,7 @@ export async function moveWindows(job: Job, slots: readonly number[]): Promise<v
     }
     const {keptIn} = job.conflicts
     filled = window.slots.filter((slot) => !keptIn.has(slot))
+    await settleAll<unknown>([turning, check.before(filled)])
     window = await turning
   }
   await turnSlots(job, {close: filled, open: []})
@@ -52,9 +58,23 @@ export async function moveWindows(job: Job, slots: readonly number[]): Promise<v
   async function lookAtNext(): Promise<Window | undefined> {
     const some = slots.slice(next, (next += job.settings.window))
     if (some.length === 0) return undefined
-    const [looked] = await Promise.all([look(job, some), job.traffic.look(), lookForStrays(job, some)])
-    return without(looked, job.left.strays)
+    const [looked] = await Promise.all([look(job, some), job.traffic.look()])
+    return looked
   }
+}
+
+/** Keys that the target has of slots before they are opened are not this move's; some servers do not show them. */
+async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> {
+  const {target, settings, execution, manyDatabases, left} = job
+  if (settings.replace) return
+  const fresh = slots.filter((slot) => !job.openBefore.has(slot))
+  const [found, hidden] = await Promise.all([
+    countKeysBySlot({keys: target, manyDatabases}, fresh),
+    target.traits.hides ? execution.session.node(target.id).countHiddenKeys() : 0,
+  ])
+  for (const [slot, keys] of found) left.strays.set(slot, keys)
+  // Where that cannot be asked each slot is looked at when it is open.
+  job.hidesKeys = hidden !== 0
 }
 
 function without({slots, heaps}: Window, strays: ReadonlyMap<number, number>): Window {
@@ -63,14 +83,6 @@ function without({slots, heaps}: Window, strays: ReadonlyMap<number, number>): W
     slots: slots.filter((slot) => !strays.has(slot)),
     heaps: heaps.filter(({slot}) => !strays.has(slot)),
   }
-}
-
-/** Keys that the target has of slots before they are opened are not this move's. Some servers show them only later. */
-async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> {
-  if (job.target.traits.hides || job.settings.replace) return
-  const fresh = slots.filter((slot) => !job.openBefore.has(slot))
-  const found = await countKeysBySlot({keys: job.target, manyDatabases: job.manyDatabases}, fresh)
-  for (const [slot, keys] of found) job.left.strays.set(slot, keys)
 }
 
 /** The keys of slots before anything is done to them, without the slots that hold a key too big to be moved. */

@@ -3,7 +3,7 @@ import type {NodeId} from '../../domain/node.js'
 /** Milliseconds for which the MIGRATEs that were sent to one node may hold it, all together. */
 const HOLD_MS = 1900
 /** A timeout below that fails on a target that is merely busy. */
-const LEAST_TIMEOUT_MS = 95
+const LEAST_TIMEOUT_MS = 40
 const LEAST_AT_ONCE = 4
 
 /**

@@ -3,8 +3,8 @@ import type {ChangeOutcome} from '../domain/outcome.js'
 import type {ChangeContext} from './change.js'
 
 /**
- * Does what was to follow after something was changed. Returns a sentence that says why, instead, when the user has asked
- * to stop, or it ends with an error: on its own that would tell that nothing was changed.
+ * Does what was to follow after something was changed. Returns a sentence that says why not, instead, when the user has
+ * asked to stop or answered no, or it ends with an error: on its own each of these would tell that nothing was changed.
  */
 export async function tryNext(
   next: () => Promise<ChangeOutcome>,
@@ -12,7 +12,8 @@ export async function tryNext(
 ): Promise<ChangeOutcome | string> {
   if (signal.aborted) return STOPPED
   try {
-    return await next()
+    const outcome = await next()
+    return outcome.status === 'cancelled' ? DECLINED : outcome
   } catch (error) {
     if (!(error instanceof ClusterToolError)) throw error
     return error.code === 'CANCELLED' ? STOPPED : `What is left was not done: ${ofTheRest(error.message)}`
@@ -20,6 +21,8 @@ export async function tryNext(
 }
 
 const STOPPED = 'Stopped before the next look, as asked; what is left was not done.'
+
+const DECLINED = 'What is left was not done, as the answer was no.'
 
 function ofTheRest(message: string): string {
   return message.replace(/\bnothing was (changed|done)\b/i, 'nothing more was $1')

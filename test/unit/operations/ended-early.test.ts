@@ -1,0 +1,36 @@
+import {expect} from 'chai'
+import {ClusterToolError} from '../../../src/domain/errors.js'
+import type {ChangeOutcome, Status} from '../../../src/domain/outcome.js'
+import {tryNext} from '../../../src/operations/ended-early.js'
+
+describe('[U] the second half of an operation', () => {
+  const {signal} = new AbortController()
+  const outcome = (status: Status) => ({status}) as ChangeOutcome
+  const ending = (status: Status) => tryNext(async () => outcome(status), {signal})
+  const failing = (error: Error) => tryNext(() => Promise.reject(error), {signal})
+
+  it('tells what it came to', async () => {
+    expect(await ending('done')).to.deep.equal(outcome('done'))
+    expect(await ending('incomplete')).to.deep.equal(outcome('incomplete'))
+  })
+
+  it('says that the rest was not done, never that nothing was changed, when the answer is no', async () => {
+    expect(await ending('cancelled')).to.equal('What is left was not done, as the answer was no.')
+  })
+
+  it('says what kept it from the rest', async () => {
+    expect(
+      await failing(new ClusterToolError('UNREACHABLE', 'No node answers; nothing was changed.')),
+    ).to.equal('What is left was not done: No node answers; nothing more was changed.')
+  })
+
+  it('does not begin when the user has asked to stop', async () => {
+    const begin = () => Promise.reject(new Error('it began'))
+    expect(await tryNext(begin, {signal: AbortSignal.abort()})).to.match(/^Stopped before the next look/)
+  })
+
+  it('does not take an error of its own for an ending', async () => {
+    const error = new TypeError('a bug')
+    expect(await failing(error).catch((caught: unknown) => caught)).to.equal(error)
+  })
+})

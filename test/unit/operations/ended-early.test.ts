@@ -7,7 +7,13 @@ describe('[U] the second half of an operation', () => {
   const {signal} = new AbortController()
   const outcome = (status: Status) => ({status}) as ChangeOutcome
   const ending = (status: Status) => tryNext(async () => outcome(status), {signal})
-  const failing = (error: Error) => tryNext(() => Promise.reject(error), {signal})
+  const failing = (error: Error) =>
+    tryNext(
+      async () => {
+        throw error
+      },
+      {signal},
+    )
 
   it('tells what it came to', async () => {
     expect(await ending('done')).to.deep.equal(outcome('done'))
@@ -25,7 +31,9 @@ describe('[U] the second half of an operation', () => {
   })
 
   it('does not begin when the user has asked to stop', async () => {
-    const begin = () => Promise.reject(new Error('it began'))
+    const begin = async () => {
+      throw new Error('it began')
+    }
     expect(await tryNext(begin, {signal: AbortSignal.abort()})).to.match(/^Stopped before the next look/)
   })
 

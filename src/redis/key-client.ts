@@ -3,6 +3,7 @@ import type {Redis} from 'ioredis'
 import {accept, type Command, DatabasePipeline} from './database-pipeline.js'
 import {type Limits, replyCode} from './failure.js'
 import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
+import {type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 
@@ -72,6 +73,8 @@ export class KeyConnection implements KeyClient {
   /** What a small key took on average when some were measured last. */
   private usualBytes: number | undefined
   private scripts = true
+  /** Whether the server tells what a key takes where it refuses scripts. */
+  private sizes = true
   /** Scans in a row that met no big key. */
   private smallScans = 0
 
@@ -81,23 +84,38 @@ export class KeyConnection implements KeyClient {
 
   async scan(db: number, cursor: string, count: number) {
     const seemsSmall = this.smallScans >= SMALL_SCANS
-    if (this.scripts && (!seemsSmall || this.scans++ % MEASURED_SCAN_OF === 0)) {
+    const measures = !seemsSmall || this.scans++ % MEASURED_SCAN_OF === 0
+    if (measures && this.scripts) {
       const step = seemsSmall ? MEASURED_KEY_OF : 1
       const [found] = await this.pipeline.sendIn(db, [
         ['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step],
       ])
       if (found && !found.error) {
         const reply = found.value as ScriptScan
-        this.smallScans = reply[4].length > 0 ? 0 : this.smallScans + 1
-        const scanned = toScan(reply)
-        this.usualBytes = scanned.usual
-        return scanned
+        return {cursor: reply[0].toString(), keys: this.learn(toScan(reply))}
       }
       this.scripts = false
     }
     const [found] = await this.pipeline.sendIn(db, [['SCAN', cursor, 'COUNT', count]])
     const [next, keys] = accept(found) as [Buffer, Buffer[]]
-    return {cursor: next.toString(), keys: keys.map((key) => ({key, bytes: this.usualBytes}))}
+    const measured = measures && this.sizes ? await this.measure(db, keys) : undefined
+    return {cursor: next.toString(), keys: measured ?? keys.map((key) => ({key, bytes: this.usualBytes}))}
+  }
+
+  /** The sizes of keys where scripts are refused; undefined where these are refused as well. */
+  private async measure(db: number, keys: readonly Buffer[]): Promise<readonly SizedKey[] | undefined> {
+    const replies = await this.pipeline.sendIn(
+      db,
+      keys.map((key): Command => ['MEMORY', 'USAGE', key]),
+    )
+    this.sizes = keys.length === 0 || replies.some(({error}) => !error)
+    return this.sizes ? this.learn(withSizes(keys, replies)) : undefined
+  }
+
+  private learn({keys, usual, isSmall}: Sizes): readonly SizedKey[] {
+    this.smallScans = isSmall ? this.smallScans + 1 : 0
+    this.usualBytes = usual
+    return keys
   }
 
   async migrate(keys: readonly Buffer[], {db, toDb, target, copy, replace}: Migration) {
@@ -208,19 +226,5 @@ export class KeyConnection implements KeyClient {
 
   close(): void {
     this.pipeline.close()
-  }
-}
-
-/** Cursor, keys, how many small ones were measured and their bytes together, then place and bytes of each of the others. */
-type ScriptScan = [Buffer, Buffer[], number, number, number[]]
-
-function toScan([cursor, keys, measured, small, big]: ScriptScan) {
-  const bytes = new Map<number, number>()
-  for (let at = 0; at + 1 < big.length; at += 2) bytes.set(big[at] ?? 0, big[at + 1] ?? 0)
-  const usual = Math.round(small / Math.max(1, measured))
-  return {
-    cursor: cursor.toString(),
-    keys: keys.map((key, at): SizedKey => ({key, bytes: bytes.get(at) ?? usual})),
-    usual,
   }
 }

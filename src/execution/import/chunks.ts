@@ -1,4 +1,5 @@
 import type {SizedKey} from '../../redis/key-client.js'
+import {weightOf} from './batches.js'
 import type {Chunk, Lane} from './job.js'
 
 /** Keys that SCAN looks at in one go: a few milliseconds. */
@@ -31,7 +32,7 @@ export async function* chunksOf({source, tally, job}: Lane, onRestart: () => voi
     }
     keys.push(...recent.newAmong(found.keys))
     next = found.cursor
-    if (!isOver && keys.length < most && bytesOf(keys) < MOST_BYTES) continue
+    if (!isOver && keys.length < most && weightOfAll(keys) < MOST_BYTES) continue
     yield {keys, next}
     keys = []
     if (isOver) return
@@ -47,8 +48,8 @@ export async function countKeys(lane: Lane): Promise<number> {
   return found
 }
 
-function bytesOf(keys: readonly SizedKey[]): number {
-  return keys.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)
+function weightOfAll(keys: readonly SizedKey[]): number {
+  return keys.reduce((sum, key) => sum + weightOf(key), 0)
 }
 
 const REMEMBERED = 4

@@ -54,4 +54,32 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     expect(await ask(node, 'GET', 'key')).to.equal('value')
     disconnect(redis)
   })
+
+  it('knows how big keys are where scripts are refused', async () => {
+    await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
+    const node = servers.node(0)
+    await askAll(node, [
+      ['SET', 'small', 'value'],
+      ['SET', 'big', 'x'.repeat(1_000_000)],
+      ['ACL', 'SETUSER', 'half', 'on', '>half', '~*', '+@all', '-eval'],
+      ['ACL', 'SETUSER', 'less', 'on', '>less', '~*', '+@all', '-eval', '-memory'],
+    ])
+    const sizesFor = async (user: string) => {
+      const redis = await connect({host: node.host, port: node.port}, {...PLAIN, user, password: user})
+      const client = new KeyConnection(redis, PLAIN)
+      await client.scan(0, '0', 10)
+      const {keys} = await client.scan(0, '0', 10)
+      disconnect(redis)
+      return new Map(keys.map(({key, bytes}) => [key.toString(), bytes]))
+    }
+    const sizes = await sizesFor('half')
+    expect(sizes.get('small')).to.be.within(1, 1000)
+    expect(sizes.get('big')).to.be.within(1_000_000, 2_000_000)
+    expect(await sizesFor('less')).to.deep.equal(
+      new Map([
+        ['small', undefined],
+        ['big', undefined],
+      ]),
+    )
+  })
 })

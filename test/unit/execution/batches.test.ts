@@ -11,10 +11,15 @@ describe('keys in batches', () => {
     expect(cut()).to.deep.equal([])
     expect(cut(1, 1, 1, 1)).to.deep.equal([[1, 1, 1], [1]])
     expect(cut(60, 40, 1)).to.deep.equal([[60, 40], [1]])
-    expect(cut(undefined, 50)).to.deep.equal([[undefined, 50]])
   })
 
   it('have a bigger one stand alone', () => {
     expect(cut(1, 500, 1, 1)).to.deep.equal([[1], [500], [1, 1]])
+  })
+
+  it('are small where the source does not tell how big its keys are', () => {
+    const unknown = keys(...Array.from({length: 1000}, () => undefined))
+    const longest = Math.max(...inBatches(unknown, {keys: 500, bytes: 8_000_000}).map(({length}) => length))
+    expect(longest).to.equal(50)
   })
 })

@@ -1,3 +1,4 @@
+import {freemem} from 'node:os'
 import type {Address, TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {
@@ -10,7 +11,7 @@ import {serveRdb} from '../local/rdb-server.js'
 import {importKeys, type ImportOptions} from '../operations/import.js'
 import {importFile} from '../operations/import-file.js'
 import type {SourcePlace} from '../operations/import-sources.js'
-import type {ServeFile} from '../operations/serve-backup.js'
+import type {ServeFile, Serving} from '../operations/serve-backup.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {loadTls} from '../redis/tls.js'
 import {noteText} from '../report/change-text.js'
@@ -39,7 +40,7 @@ export async function runImport(seed: Address, flags: ImportFlags, asked: Asked)
 }
 
 /** What an operation that brings keys into a cluster is given by this terminal. */
-export type TransferContext = Parameters<typeof importKeys>[3] & {readonly serve: ServeFile}
+export type TransferContext = Parameters<typeof importKeys>[3] & Serving
 
 /** Runs an operation that brings keys into a cluster, or compares them. */
 export async function withTransfer<T>(
@@ -59,6 +60,7 @@ export async function withTransfer<T>(
       stateFolder: localContext().stateFolder,
       explain: explainFindings,
       serve: serveFile(asked, flags),
+      freeMemory: freeMemory(),
       show: (proposal) => say(importProposalText(proposal, {colour})),
       confirm: ({source}) =>
         confirm(`Move these keys, so that ${source} loses them? (type 'yes' to accept): `, {
@@ -80,6 +82,11 @@ function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout'>):
   const limitMs = flags['load-timeout'] * 1000
   const purpose = 'writes keys in a form that the cluster reads'
   return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose})
+}
+
+/** Elsewhere the system counts memory as used that it would give to whoever asks. */
+function freeMemory(): number {
+  return process.platform === 'linux' ? freemem() : Infinity
 }
 
 /** How keys are brought into a cluster. Throws USAGE for flags that contradict each other. */

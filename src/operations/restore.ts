@@ -6,11 +6,11 @@ import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {type ImportContext, importKeys, type ImportOptions} from './import.js'
-import {readSound, serveBackup, type ServeFile} from './serve-backup.js'
+import {readSound, serveBackup, type Serving} from './serve-backup.js'
 
 export type RestoreOptions = ImportOptions & {readonly allowIncomplete: boolean}
 
-export type RestoreContext = ImportContext & {readonly serve: ServeFile}
+export type RestoreContext = ImportContext & Serving
 
 /**
  * Brings the keys of a backup into a cluster of any shape: each file is loaded by a server of this machine, and what that

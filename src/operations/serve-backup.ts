@@ -4,8 +4,9 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {NodeInfo} from '../domain/node.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {payloadVersion} from '../planning/moves/payload.js'
+import {memoryLack} from '../planning/memory-lack.js'
 import type {ConnectionOptions} from '../redis/connection.js'
-import {readBackup} from '../storage/backup-folder.js'
+import {readBackup, sizesOf} from '../storage/backup-folder.js'
 import {checkBackup} from '../storage/check-backup.js'
 import type {NamedServer} from './import-sources.js'
 
@@ -17,6 +18,13 @@ export type ServeFile = (
   path: string,
   accepts: (server: Pick<NodeInfo, 'software' | 'version'>) => boolean,
 ) => Promise<ServedFile>
+
+/** What servers with the keys of files are started with. */
+export type Serving = {
+  readonly serve: ServeFile
+  /** Bytes of memory that they may take together. */
+  readonly freeMemory: number
+}
 
 /**
  * Reads a backup and every byte of its files. Throws USAGE when there is none, and REFUSED with everything that is wrong
@@ -40,13 +48,17 @@ export async function readSound(dir: string, allowIncomplete: boolean): Promise<
 /** The files of a backup, each with a server that has its keys. */
 export type ServedBackup = AsyncDisposable & {readonly servers: readonly NamedServer[]}
 
-/** Starts a server for each file, side by side, all of versions that the cluster understands. Throws as `serve` does. */
+/**
+ * Starts a server for each file, side by side, all of versions that the cluster understands. Throws as `serve` does, and
+ * REFUSED when this machine has not the memory for all of them.
+ */
 export async function serveBackup(
   {dir, files}: Backup,
   cluster: ClusterSnapshot,
-  {serve, connection}: {readonly serve: ServeFile; readonly connection: ConnectionOptions},
+  {serve, freeMemory, connection}: Serving & {readonly connection: ConnectionOptions},
 ): Promise<ServedBackup> {
   const names = [...files.values()]
+  await refuseTooBig({dir, names}, freeMemory)
   const started = await Promise.allSettled(names.map((file) => serveFor(cluster, `${dir}/${file}`, serve)))
   const served = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const dispose = async () => {
@@ -63,6 +75,20 @@ export async function serveBackup(
     connection: {...connection, user: undefined, password, tls: undefined, addressMap: []},
   }))
   return {servers, [Symbol.asyncDispose]: dispose}
+}
+
+async function refuseTooBig(
+  {dir, names}: {readonly dir: string; readonly names: readonly string[]},
+  freeMemory: number,
+): Promise<void> {
+  const lack = memoryLack(await sizesOf(names.map((file) => `${dir}/${file}`)), freeMemory)
+  if (lack === undefined) return
+  throw new ClusterToolError('REFUSED', `${lack} Nothing was changed.`, {
+    hints: [
+      'Run this on a machine with more memory.',
+      `Keys can be brought in one file after the other as well, without functions: clustertool import HOST:PORT --from ${dir}/${names[0]}`,
+    ],
+  })
 }
 
 /** Starts a server with the keys of a file, of a version whose keys the cluster understands. Throws as `serve` does. */

@@ -10,11 +10,9 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {type ImportContext, planLanes, refuseUnhealthy} from './import.js'
 import {allTroubles, startJob} from './import-run.js'
 import {closingAll, openSources} from './import-sources.js'
-import {readSound, serveBackup, type ServeFile} from './serve-backup.js'
+import {readSound, serveBackup, type Serving} from './serve-backup.js'
 
-export type VerifyContext = Omit<ImportContext, 'show' | 'confirm' | 'stateFolder'> & {
-  readonly serve: ServeFile
-}
+export type VerifyContext = Omit<ImportContext, 'show' | 'confirm' | 'stateFolder'> & Serving
 
 /**
  * Compares every key of a backup with what a cluster has; nothing is written. Throws USAGE and REFUSED for a backup that

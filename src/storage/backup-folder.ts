@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {access, mkdir, open, readdir, readFile, rename, rm, statfs} from 'node:fs/promises'
+import {access, mkdir, open, readdir, readFile, rename, rm, stat, statfs} from 'node:fs/promises'
 import {join} from 'node:path'
 import {
   type Backup,
@@ -43,6 +43,11 @@ export async function openBackupFolder(dir: string): Promise<number> {
   } catch (error) {
     throw cannot(dir, error)
   }
+}
+
+/** Bytes of each of the files. */
+export function sizesOf(paths: readonly string[]): Promise<number[]> {
+  return Promise.all(paths.map(async (path) => (await stat(path)).size))
 }
 
 /** Takes back what was written down of a backup, so that no old document goes with new files. */

@@ -14,6 +14,7 @@ type RestoreWishes = {
   readonly existing?: ExistingKeys
   readonly allowIncomplete?: boolean
   readonly onEvent?: RestoreContext['onEvent']
+  readonly freeMemory?: number
 }
 
 /** Runs restore as a user does who gives no flags, with this server for the files. */
@@ -21,13 +22,13 @@ export function runRestore(
   dir: string,
   seed: Address,
   program: ServerProgram,
-  {existing = 'keep-both', allowIncomplete = false, onEvent}: RestoreWishes = {},
+  {existing = 'keep-both', allowIncomplete = false, ...changed}: RestoreWishes = {},
 ): Promise<ImportOutcome> {
   return restore(
     dir,
     plain(seed),
     {settings: {...SETTINGS, existing}, databases: undefined, dryRun: false, allowIncomplete},
-    {...contextFor(program), ...(onEvent && {onEvent})},
+    {...contextFor(program), ...changed},
   )
 }
 
@@ -36,9 +37,9 @@ export function runVerify(
   dir: string,
   seed: Address,
   program: ServerProgram,
-  {allowIncomplete = false}: Pick<RestoreWishes, 'allowIncomplete'> = {},
+  {allowIncomplete = false, ...changed}: Pick<RestoreWishes, 'allowIncomplete' | 'freeMemory'> = {},
 ): Promise<VerifyOutcome> {
-  return verify(dir, plain(seed), {settings: SETTINGS, allowIncomplete}, contextFor(program))
+  return verify(dir, plain(seed), {settings: SETTINGS, allowIncomplete}, {...contextFor(program), ...changed})
 }
 
 function contextFor({path: program}: ServerProgram): RestoreContext {
@@ -52,6 +53,7 @@ function contextFor({path: program}: ServerProgram): RestoreContext {
     explain: explainFindings,
     show: () => undefined,
     confirm: () => Promise.resolve(true),
+    freeMemory: Infinity,
     serve: (path, accepts) => serveRdb(path, {signal, limitMs: 10_000, accepts, purpose, program}),
   }
 }

@@ -95,6 +95,24 @@ matrix('[I] restore and verify', (program) => {
     expect((await runVerify(dir, primary, program)).status).to.equal('same')
   })
 
+  it('refuse a backup that is bigger than the memory of this machine, before a server is started', async () => {
+    const whole = join(folder.path, 'whole')
+    await runBackup(source.shard(0).primary, whole)
+    const before = await contentOf(target.primaries)
+    const [seed, little] = [target.shard(0).primary, {freeMemory: 1000}] as const
+    for (const work of [
+      () => runRestore(whole, seed, program, little),
+      () => runVerify(whole, seed, program, little),
+    ]) {
+      const error = await thrownBy(work())
+      expect(error).to.include({code: 'REFUSED'})
+      expect(String(error)).to.match(
+        /The 3 files together are .* MB big, and this machine has 0\.0 MB of memory free/,
+      )
+    }
+    expect(differences(before, await contentOf(target.primaries))).to.deep.equal([])
+  })
+
   it('refuse a backup that is damaged, lacks a file, or is incomplete', async () => {
     const {primary} = target.shard(0)
     const refusal = async (allowIncomplete = false) => {

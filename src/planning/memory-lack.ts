@@ -1,0 +1,14 @@
+/**
+ * Why servers cannot have the keys of RDB files of so many bytes side by side, or undefined. Keys take no less memory than
+ * their RDB, as a rule much more, so that what is refused could not have been loaded.
+ */
+export function memoryLack(sizes: readonly number[], freeBytes: number): string | undefined {
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  if (bytes <= freeBytes) return undefined
+  const files = sizes.length === 1 ? 'The file is' : `The ${sizes.length} files together are`
+  return `${files} ${megabytes(bytes)} big, and this machine has ${megabytes(freeBytes)} of memory free for servers to load them.`
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}

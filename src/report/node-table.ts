@@ -1,5 +1,5 @@
 import type {Node} from '../domain/node.js'
-import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
+import {type ClusterSnapshot, type Shard, shardsOf} from '../domain/snapshot.js'
 import {formatBytes} from './bytes.js'
 import {addressOf} from './names.js'
 import {stateOf} from './node-state.js'
@@ -60,10 +60,22 @@ export function stateCell(node: Node, paint: Paint): string {
 }
 
 function rowsOf(snapshot: ClusterSnapshot): Row[] {
-  const rows = shardsOf(snapshot).flatMap(({primary, replicas}, index) =>
+  const rows = numbered(shardsOf(snapshot)).flatMap(({primary, replicas}, index) =>
     [primary, ...replicas].map((node) => ({shard: `${index + 1}`, node})),
   )
   const placed = new Set(rows.map(({node}) => node))
   const others = snapshot.nodes.filter((node) => !placed.has(node))
   return [...rows, ...others.map((node) => ({shard: '-', node}))]
+}
+
+/** In the order of the first address of each, so that a shard keeps its number when slots move or a replica takes over. */
+function numbered(shards: readonly Shard[]): Shard[] {
+  return shards.toSorted((a, b) => ADDRESSES.compare(firstAddress(a), firstAddress(b)))
+}
+
+const ADDRESSES = new Intl.Collator('en', {numeric: true})
+
+function firstAddress({primary, replicas}: Shard): string {
+  const addresses = [primary, ...replicas].map((node) => addressOf(node) ?? '')
+  return addresses.toSorted((a, b) => ADDRESSES.compare(a, b))[0] ?? ''
 }

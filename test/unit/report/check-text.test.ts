@@ -46,6 +46,17 @@ describe('[U] check text', () => {
     ])
   })
 
+  it('numbers a shard alike when slots have moved and when a replica has taken over', () => {
+    const numbersOf = (cluster: string) =>
+      linesOf(snapshot(cluster)).flatMap(
+        (line) => /^([0-9]) +(?:primary|replica) +(\S+)/.exec(line)?.slice(1).join(' ') ?? [],
+      )
+    const before = numbersOf('a 0-99\nb 100-16383\nc replica of a')
+    expect(before).to.deep.equal(['1 10.0.0.1:7001', '1 10.0.0.3:7003', '2 10.0.0.2:7002'])
+    expect(numbersOf('a 100-16383\nb 0-99\nc replica of a')).to.deep.equal(before)
+    expect(numbersOf('a replica of c\nb 0-99\nc 100-16383')).to.have.members(before)
+  })
+
   it('uses the words of valkey-cli when the seed is one', () => {
     const lines = linesOf(snapshot('a 0-16383 keys=5 software=valkey\nb replica of a software=valkey'))
     expect(lines.slice(0, 2)).to.deep.equal([

@@ -45,7 +45,9 @@ describe('[E] plans, journals and undo', function () {
     const before = await stateOf(cluster.nodes)
     const saved = await run(...reshard('--out', plan, '--pass', 'a-secret'))
     expect(saved.exitCode, saved.stderr).to.equal(0)
-    expect(saved.stdout).to.contain(`the plan was saved. To carry it out: clustertool apply ${plan}`)
+    expect(saved.stdout).to.contain(
+      `the plan was saved. To carry it out: clustertool apply --askpass ${plan}`,
+    )
     expect(await stateOf(cluster.nodes)).to.deep.equal(before)
     expect(await readFile(plan, 'utf8')).not.to.contain('a-secret')
     const [source, , third] = cluster.primaries

@@ -11,7 +11,7 @@ import {until} from './until.js'
 
 const SLOTS = 120
 const KEYS_PER_SLOT = 150
-const WINDOW = 60
+const WINDOW = 20
 const LIMIT_MS = 60_000
 
 export type EndingOptions = {

@@ -18,7 +18,7 @@ describe('[E] import and a script that runs for long', function () {
       await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const source = servers.node(0)
-      await fill(source, {ranges: [{start: 0, end: 7999}], keysPerSlot: 1})
+      await fill(source, {ranges: [{start: 0, end: 7999}], keysPerSlot: 6})
       const expected = await contentOf([source])
       const node = where === 'the source' ? source : cluster.shard(0).primary
       await ask(node, 'CONFIG', 'SET', 'lua-time-limit', 50)

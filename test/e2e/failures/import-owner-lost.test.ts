@@ -101,7 +101,7 @@ describe('[E] import and owners that are lost', function () {
       await using cluster = await patientCluster()
       const [owner, seed] = cluster.primaries
       await ask(source, 'FLUSHALL')
-      await fill(source, {ranges: [{start: 8000, end: 16_383}], keysPerSlot: 1})
+      await fill(source, {ranges: [{start: 8000, end: 16_383}], keysPerSlot: 5})
       await using run = startCli(line(seed!, ...words, ...SLOWLY, '--patience', '3'))
       await keysBrought(run, 100)
       await owner!.kill()

@@ -78,7 +78,7 @@ describe('[E] failures: the target of a move', () => {
       scene.target.resume()
       const {exitCode, stdout, stderr} = await run.result
       during.stop = true
-      expect(await pinging, `${stdout}${stderr}`).to.be.within(200, 2000)
+      expect(await pinging, `${stdout}${stderr}`).to.be.within(50, 2000)
       expect(exitCode, `${stdout}${stderr}`).to.equal(0)
       for (const slot of [0, 1, SLOTS / 2, SLOTS - 1]) {
         expect(await ask(scene.target, 'GET', `{${tagOf(slot)}}4`)).to.equal('x'.repeat(100))
@@ -99,7 +99,7 @@ describe('[E] failures: the target of a move', () => {
     during.stop = true
     const longest = await pinging
     scene.target.resume()
-    expect(longest, `${stdout}${stderr}`).to.be.within(200, 2000)
+    expect(longest, `${stdout}${stderr}`).to.be.within(50, 2000)
     expect(exitCode, stdout).to.equal(6)
     expect(`${stdout}${stderr}`).to.not.match(/\n\s+at /)
   })

@@ -13,13 +13,32 @@ function isForming({cluster}: Pick<Operation, 'cluster'>): boolean {
   return cluster.nodes.length === 0
 }
 
-/** Whether the nodes of such an operation are no cluster yet: there is none with all slots, and some know nobody. */
-export function isStillForming({cluster}: Pick<Operation, 'cluster'>, now: ClusterSnapshot): boolean {
-  return (
-    isForming({cluster}) &&
-    uncoveredRanges(now).length > 0 &&
-    cluster.others.some(({id}) => nodeById(now, id) === undefined)
-  )
+/**
+ * Whether the nodes of such an operation are not yet what it was to make of them: there is no cluster with all slots, and
+ * some know nobody; or each owner has the slots that were meant for it, and only replicas have no primary yet.
+ */
+export function isStillForming(
+  operation: Pick<Operation, 'cluster' | 'plan'>,
+  now: ClusterSnapshot,
+): boolean {
+  if (!isForming(operation)) return false
+  const isWhole = uncoveredRanges(now).length === 0
+  const lacksNodes = operation.cluster.others.some(({id}) => nodeById(now, id) === undefined)
+  return isWhole ? lacksReplicasOnly(operation, now) : lacksNodes
+}
+
+function lacksReplicasOnly({plan}: Pick<Operation, 'plan'>, now: ClusterSnapshot): boolean {
+  const owners = plan.steps.filter((step) => step.kind === 'assign-slots')
+  const hasMeant = owners.every(({node, ranges}) => {
+    const slots = nodeById(now, node)?.slots ?? []
+    return (
+      slots.length > 0 &&
+      subtractRanges(ranges, slots).length === 0 &&
+      subtractRanges(slots, ranges).length === 0
+    )
+  })
+  const replicas = plan.steps.flatMap((step) => (step.kind === 'replicate' ? [nodeById(now, step.node)] : []))
+  return hasMeant && replicas.some((node) => !node || (node.role === 'primary' && node.slots.length === 0))
 }
 
 /** Nodes that were members and are not any more, whoever removed them; `since`: the operations after this one. */

@@ -77,4 +77,21 @@ describe('[U] what is left of an operation', () => {
     expect(isStillForming(create, snapshot('a 0-5460\nb 5461-10922\nc'))).to.equal(false)
     expect(isStillForming(operation('reshard', []), snapshot('a 0-5460'))).to.equal(false)
   })
+
+  it('is the rest of a create also where only replicas have no primary yet', () => {
+    const steps: Step[] = [
+      {kind: 'assign-slots', node: a, ranges: [{start: 0, end: 5460}]},
+      {kind: 'assign-slots', node: b, ranges: [{start: 5461, end: 10_922}]},
+      {kind: 'assign-slots', node: c, ranges: [{start: 10_923, end: 16_383}]},
+      {kind: 'replicate', node: d, primary: a},
+    ]
+    const cut = {...operation('create', steps), cluster: {nodes: [], others: NODES}} as never
+    expect(isStillForming(cut, THREE)).to.equal(true)
+    expect(isStillForming(cut, snapshot('a 0-5460\nb 5461-10922\nc 10923-16383\nd'))).to.equal(true)
+    expect(isStillForming(cut, snapshot('a 0-5460\nb 5461-10922\nc 10923-16383\nd replica of a'))).to.equal(
+      false,
+    )
+    // Somebody has made something else of them since.
+    expect(isStillForming(cut, snapshot('a 0-5459\nb 5460-10922\nc 10923-16383\nd'))).to.equal(false)
+  })
 })

@@ -88,8 +88,7 @@ export class Epochs {
         if (heard.own > (top?.epoch ?? 0)) return true
         if (!judged) await this.outliveOldWord(node)
         judged = true
-        await this.outliveOwnWord(node, others)
-        return (await this.goAbove(node, heard)) || undefined
+        return (await this.goAbove(node, others, heard)) || undefined
       },
       () => `${this.nameOf(node)} has not heard of config epoch ${top?.epoch} yet.`,
       {limitMs: LIMIT_MS, signal},
@@ -112,12 +111,14 @@ export class Epochs {
    * CLUSTER BUMPEPOCH, like the bump that SETSLOT NODE brings, only goes above what the node has heard of; so it is made
    * to hear of the highest first, those that this run gave to others among them. Returns whether it is above.
    */
-  private async goAbove(node: NodeId, {current, top}: Heights): Promise<boolean> {
+  private async goAbove(node: NodeId, others: readonly NodeId[], {current, top}: Heights): Promise<boolean> {
     const highest = this.highestOf(node, top)
     if (highest && current < highest.epoch) {
       await this.tell(node, highest.by)
       return false
     }
+    // Right before the bump, and not while news is waited for: these views are as long as the cluster is big.
+    await this.outliveOwnWord(node, others)
     const epoch = await withNode(this.execution.session, node, (client) => client.bumpEpoch())
     if (epoch === undefined) {
       // Equal ones that are the highest anywhere: the server with the smaller id gives way when it hears of the other.

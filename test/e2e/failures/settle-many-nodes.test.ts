@@ -24,6 +24,6 @@ describe('[E] epochs in a big cluster', function () {
     expect(Math.min(...targets)).to.be.above(cluster.configEpochs[0] ?? 0)
     expect(new Set(targets).size).to.equal(NODES - 1)
     expect(cluster.count('CLUSTER', 'BUMPEPOCH')).to.equal(NODES - 1)
-    expect(cluster.count('CLUSTER', 'NODES')).to.be.below(NODES * 20)
+    expect(cluster.count('CLUSTER', 'NODES')).to.be.below(NODES * 10)
   })
 })

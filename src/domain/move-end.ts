@@ -1,5 +1,5 @@
 import type {MoveMethod} from './move.js'
-import type {NodeId, NodeInfo} from './node.js'
+import type {NodeId, NodeInfo, OpenSlot} from './node.js'
 import type {SlotRange} from './slot.js'
 
 /** A library of functions that a node has loaded. */
@@ -18,7 +18,8 @@ export type MoveEnd = {
   readonly underWay: readonly string[]
   /** Atomic moves away from it that were given up: the server still refuses SETSLOT for their slots. */
   readonly leftOver: readonly string[]
-  readonly hasOpenSlots: boolean
+  readonly slots: readonly SlotRange[]
+  readonly openSlots: readonly OpenSlot[]
   readonly modules: readonly string[] | undefined
   readonly functions: readonly FunctionLibrary[] | undefined
   /** Commands that a move needs and that this user may not run on this node, with the server's words. */

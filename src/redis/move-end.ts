@@ -1,6 +1,7 @@
 import type {Redis} from 'ioredis'
 import type {FunctionLibrary, MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
 import type {Move} from '../domain/move.js'
+import type {NodeId} from '../domain/node.js'
 import {slotsOf} from '../domain/slot.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
@@ -19,27 +20,38 @@ export async function readMoveEnds(
   {strays: looks}: {readonly strays: boolean},
 ): Promise<MoveEnds> {
   const ids = [...new Set(moves.flatMap(({source, target}) => [source, target]))]
-  const [readings, keys, strays] = await Promise.all([
+  const [readings, keys] = await Promise.all([
     Promise.all(ids.map((id) => session.node(id).moveEnd())),
     Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
-    looks ? Promise.all(moves.map((move) => straysOf(session, move))) : [],
   ])
-  const ends = await Promise.all(
-    readings.map(async (end) => {
-      const sources = moves.filter(({target}) => target === end.node).map(({source}) => source)
-      const users = readings.flatMap((reading) =>
-        sources.includes(reading.node) ? [reading.replicationUser ?? 'default'] : [],
-      )
-      return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...new Set(users)])}
-    }),
-  )
+  const byId = new Map(readings.map((end) => [end.node, end]))
+  const [ends, strays] = await Promise.all([
+    Promise.all(readings.map((end) => withUsers(session, end, {moves, byId}))),
+    looks ? Promise.all(moves.map((move) => straysOf(session, move, byId))) : [],
+  ])
   return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays}
 }
 
+type EndsById = ReadonlyMap<NodeId, MoveEnd>
+
+/** An end, with the users of its sources that may not write on it. */
+async function withUsers(
+  session: Session,
+  end: MoveEnd,
+  {moves, byId}: {readonly moves: readonly Move[]; readonly byId: EndsById},
+): Promise<MoveEnd> {
+  const sources = moves.flatMap(({source, target}) => (target === end.node ? [source] : []))
+  const users = new Set(sources.map((source) => byId.get(source)?.replicationUser ?? 'default'))
+  return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...users])}
+}
+
 /** A target is expected to hold keys of slots that are open between the two, and of its own. */
-async function straysOf(session: Session, {source, target, ranges}: Move): Promise<Strays | undefined> {
-  const lines = await Promise.all([source, target].map((id) => session.node(id).clusterNodes()))
-  const [from, to] = lines.map((view) => view.find(({myself}) => myself))
+async function straysOf(
+  session: Session,
+  {source, target, ranges}: Move,
+  byId: EndsById,
+): Promise<Strays | undefined> {
+  const [from, to] = [byId.get(source), byId.get(target)]
   const moved = new Set(slotsOf(ranges))
   const open = [
     ...(from?.openSlots.filter(({direction, peer}) => direction === 'migrating' && peer === target) ?? []),
@@ -88,7 +100,8 @@ export async function readMoveEnd(redis: Redis): Promise<MoveEnd> {
     node: own.id,
     info: info === undefined ? undefined : parseInfo(info),
     ...jobsOf(replies),
-    hasOpenSlots: own.openSlots.length > 0,
+    slots: own.slots,
+    openSlots: own.openSlots,
     modules: listOf(replies.modules)?.map((module) => String(pairsOf(module).get('name'))),
     functions: listOf(replies.functions)?.map(toLibrary),
     denied: deniedOf(replies),

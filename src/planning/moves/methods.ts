@@ -79,7 +79,7 @@ function reasonsAgainst({source, target, nameOf}: Pair): Caution[] {
       },
     ]
   }
-  const open = [source, target].filter(({hasOpenSlots}) => hasOpenSlots)
+  const open = [source, target].filter(({openSlots}) => openSlots.length > 0)
   return [
     ...open.map(({node}) => ({
       code: 'atomic-open-slots',

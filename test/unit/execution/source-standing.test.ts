@@ -5,8 +5,9 @@ import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 
 const id = (letter: string) => letter.repeat(40) as NodeId
 const line = (letter: string, rest: string) => `${id(letter)} 127.0.0.1:7000@17000 ${rest}`
+const primaries = new Set([id('s'), id('t'), id('u')])
 const reason = (slots: readonly number[], ...lines: string[]) =>
-  reasonAgainst(parseClusterNodes(lines.join('\n')), {slots, target: id('t')})
+  reasonAgainst(parseClusterNodes(lines.join('\n')), {slots, target: id('t'), primaries})
 const mark = (slot: number, letter = 't') => `[${slot}->-${id(letter)}]`
 const target = line('t', 'master - 0 0 2 connected 100')
 
@@ -17,8 +18,12 @@ describe('[U] the source of slots that are to be closed', () => {
     expect(reason([5, 100], own, target)).to.equal(undefined)
   })
 
-  it('may be a replica of the target, since it gave its last slot away, and of nobody else', () => {
-    expect(reason([100], line('s', `myself,slave ${id('t')} 0 0 1 connected`), target)).to.equal(undefined)
+  it('may be a replica of one that was a primary, since it gave its last slot away, and of nobody else', () => {
+    for (const taker of ['t', 'u']) {
+      const drained = line('s', `myself,slave ${id(taker)} 0 0 1 connected`)
+      expect(reason([100], drained, target)).to.equal(undefined)
+      expect(reason([5], drained, target)).to.match(/another node owns slot 5/)
+    }
     const replaced = line('s', `myself,slave ${id('h')} 0 0 3 connected`)
     expect(reason([5], replaced, target)).to.match(/is a replica now/)
   })

@@ -19,7 +19,8 @@ export async function checkEnds(job: Job, closing: readonly number[] = []): Prom
   const [seen = [], said = []] = await Promise.all(
     [source, target].map(({id}) => withNode(execution.session, id, (client) => client.clusterNodes())),
   )
-  const reason = closing.length > 0 && reasonAgainst(seen, {slots: closing, target: target.id})
+  const reason =
+    closing.length > 0 && reasonAgainst(seen, {slots: closing, target: target.id, primaries: job.primaries})
   if (reason) {
     throw replaced(`${source.name} was replaced, or started again, while slots were moved from it: ${reason}`)
   }

@@ -1,4 +1,5 @@
 import type {MoveSettings} from '../../../domain/move.js'
+import type {NodeId} from '../../../domain/node.js'
 import type {StepExecution} from '../../execution.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {Conflicts} from '../conflicts.js'
@@ -38,6 +39,8 @@ export type Job = {
   hidesKeys: boolean
   readonly inFlight: InFlight
   readonly conflicts: Conflicts
+  /** The nodes that were primaries when the move began, by the source's view. */
+  readonly primaries: ReadonlySet<NodeId>
   /** The source's config epoch when the move began: a failover there and back raises it. */
   readonly sourceEpoch: number
   /** Slots of which keys may have gone. */

@@ -3,6 +3,7 @@ import {toRanges} from '../../../domain/slot.js'
 import {withNode} from '../retrying.js'
 import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
+import {isReplaced} from './source-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /**
@@ -57,14 +58,11 @@ async function withoutHidden(job: Job, open: readonly number[]): Promise<readonl
   return open.filter((slot) => !found.has(slot))
 }
 
-/**
- * A source that has lost its last slot follows the target. One that follows somebody else was replaced in a failover
- * meanwhile: that node owns the slots too, with a higher config epoch.
- */
-async function refuseFailover({source, target, execution}: Job): Promise<void> {
+/** The node that replaced the source in a failover meanwhile owns the slots too, with a higher config epoch. */
+async function refuseFailover({source, target, primaries, execution}: Job): Promise<void> {
   const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
   const own = lines.find(({myself}) => myself)
-  if (!own || own.role === 'primary' || own.primaryId === target.id) return
+  if (!own || !isReplaced(own, primaries)) return
   // The target has been told that it is the owner: with the higher epoch it stays so, and keeps the keys.
   if (own.primaryId !== undefined) await execution.epochs.raise(target.id, [own.primaryId])
   throw new ClusterToolError(

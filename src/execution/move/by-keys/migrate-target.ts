@@ -1,6 +1,7 @@
+import type {NodeLine} from '../../../domain/node.js'
 import type {StepOf} from '../../../domain/plan.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
-import type {StepExecution} from '../../execution.js'
+import type {Session} from '../../../redis/session.js'
 
 /**
  * Where the source finds the target: what the source itself knows of it, since the address that this tool uses may be
@@ -8,9 +9,9 @@ import type {StepExecution} from '../../execution.js'
  */
 export async function migrateTargetOf(
   {source, target}: StepOf<'migrate-slots'>,
-  {session}: StepExecution,
+  {session, view}: {readonly session: Session; readonly view: readonly NodeLine[]},
 ): Promise<Omit<MigrateTarget, 'timeoutMs'>> {
-  const known = (await session.node(source).clusterNodes()).find(({id}) => id === target)
+  const known = view.find(({id}) => id === target)
   const {remoteHost, address} = session.node(target)
   // Nodes that forgot each other are found as this tool finds them.
   const line = known ?? {host: remoteHost, port: address.port}

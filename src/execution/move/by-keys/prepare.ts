@@ -42,7 +42,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     others: [from, to].every(announces)
       ? []
       : othersOf(from.view, step, execution).map((id) => end(id, undefined)),
-    migrateTarget: await migrateTargetOf(step, execution),
+    migrateTarget: await migrateTargetOf(step, {session, view: from.view}),
     settings,
     execution,
     ledger: new Ledger(slots),
@@ -59,6 +59,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     hidesKeys: false,
     inFlight,
     conflicts: new Conflicts(),
+    primaries: new Set(from.view.flatMap(({id, role}) => (role === 'primary' ? [id] : []))),
     sourceEpoch: ownLine(from)?.configEpoch ?? 0,
     sent: new Set(),
     left: {tooBig: [], strays: new Map()},

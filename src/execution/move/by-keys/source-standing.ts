@@ -1,6 +1,25 @@
 import type {NodeId, NodeLine} from '../../../domain/node.js'
 import {hasSlot} from '../../../domain/slot.js'
 
+type Closing = {
+  readonly slots: readonly number[]
+  readonly target: NodeId
+  /** The nodes that were primaries when the move began. */
+  readonly primaries: ReadonlySet<NodeId>
+}
+
+/**
+ * Whether another node took the place of a node that gives slots away, by its own line of CLUSTER NODES. Who gave its last
+ * slot away is a replica, too: of the primary from which it heard of that first, which need not be the last target
+ * (clusterUpdateSlotsConfigWith in cluster.c). Who was replaced follows a node that was a replica.
+ */
+export function isReplaced(
+  {role, primaryId}: Pick<NodeLine, 'role' | 'primaryId'>,
+  primaries: ReadonlySet<NodeId>,
+): boolean {
+  return role === 'replica' && (primaryId === undefined || !primaries.has(primaryId))
+}
+
 /**
  * Why slots must not be given to the target although their source holds no keys of them any more, by the source's own
  * view; undefined when they may. A source that was replaced by its replica holds none while it copies the data of that
@@ -8,12 +27,11 @@ import {hasSlot} from '../../../domain/slot.js'
  */
 export function reasonAgainst(
   lines: readonly NodeLine[],
-  {slots, target}: {readonly slots: readonly number[]; readonly target: NodeId},
+  {slots, target, primaries}: Closing,
 ): string | undefined {
   const own = lines.find(({myself}) => myself)
   if (!own) return 'it names no node as itself'
-  // One that gave its last slot away follows the node that got it.
-  if (own.role === 'replica') return own.primaryId === target ? undefined : 'it is a replica now'
+  if (isReplaced(own, primaries)) return 'it is a replica now'
   const marked = new Set(
     own.openSlots.flatMap(({slot, direction, peer}) =>
       direction === 'migrating' && peer === target ? [slot] : [],

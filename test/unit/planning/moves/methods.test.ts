@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import type {NodeId} from '../../../../src/domain/node.js'
 import type {MoveEnd, Strays} from '../../../../src/domain/move-end.js'
 import type {NodeInfo} from '../../../../src/domain/node.js'
 import {payloadVersion} from '../../../../src/planning/moves/payload.js'
@@ -19,7 +20,8 @@ function end(name: string, facts: Partial<MoveEnd> = {}): MoveEnd {
     underWay: [],
     leftOver: [],
     login: 'none',
-    hasOpenSlots: false,
+    slots: [],
+    openSlots: [],
     modules: [],
     functions: [],
     denied: [],
@@ -69,7 +71,10 @@ describe('[U] planMethods', () => {
   })
 
   it('moves key by key where slots are open, or the source could not log in, and says why', () => {
-    expect(plan({}, {hasOpenSlots: true})).to.deep.include({method: 'keys', cautions: ['atomic-open-slots']})
+    expect(plan({}, {openSlots: [{slot: 1, direction: 'importing', peer: 'b' as NodeId}]})).to.deep.include({
+      method: 'keys',
+      cautions: ['atomic-open-slots'],
+    })
     const locked = plan(VALKEY, {...VALKEY, asksPassword: true})
     expect(locked).to.deep.include({method: 'keys', cautions: ['primaryauth-missing']})
     expect(locked.advice).to.contain('a: CONFIG SET primaryauth')

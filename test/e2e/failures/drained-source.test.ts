@@ -1,0 +1,60 @@
+import {once} from 'node:events'
+import {connect, createServer} from 'node:net'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {expect} from 'chai'
+import type {Address} from '../../../src/domain/address.js'
+import {ask} from '../../support/ask.js'
+import {runCli} from '../../support/cli.js'
+import {TestCluster} from '../../support/test-cluster.js'
+
+/** Long enough for a source to hear from the new owners before it is told. */
+const LATE_MS = 800
+
+describe('[E] a primary that gives its last slots to several others', function () {
+  this.timeout(60_000)
+
+  // Servers make it a replica as soon as they hear that its last slot has another owner.
+  it('is a replica of one of them before it is told of the others, and the drain ends whole', async () => {
+    await using cluster = await TestCluster.start({count: 4, replicas: 0})
+    const [seed, drained] = [cluster.shard(0).primary, cluster.shard(1).primary]
+    await using late = await startLateProxy(drained)
+    const map = ['--address-map', `${drained.address}=127.0.0.1:${late.port}`]
+    const args = ['rebalance', seed.address, '--weight', `${drained.address}=0`, '--threshold', '0', '--yes']
+    const {exitCode, stdout, stderr} = await runCli([...args, ...map], {limitMs: 55_000})
+    expect(exitCode, stdout + stderr).to.equal(0)
+    expect(late.held(), 'SETSLOTs that came late').to.be.at.least(3)
+    const check = await runCli(['check', seed.address, '--json'])
+    expect(check.exitCode, check.stdout).to.equal(0)
+    expect(String(await ask(drained, 'ROLE'))).to.match(/^slave/)
+  })
+})
+
+/** Passes everything on, and what makes another node the owner of slots late. */
+async function startLateProxy({host, port}: Address) {
+  let held = 0
+  const server = createServer((client) => {
+    const upstream = connect({host, port})
+    let before: Promise<unknown> = Promise.resolve()
+    for (const socket of [client, upstream]) {
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => [client, upstream].forEach((each) => each.destroy()))
+    }
+    upstream.pipe(client)
+    client.on('data', (data: Buffer) => {
+      const isLate = /SETSLOT\r\n.*NODE\r\n/s.test(data.toString('latin1'))
+      if (isLate) held++
+      before = before.then(() => isLate && sleep(LATE_MS)).then(() => upstream.write(data))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const place = server.address()
+  return {
+    port: typeof place === 'object' && place !== null ? place.port : 0,
+    held: () => held,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      await sleep(0)
+    },
+  }
+}

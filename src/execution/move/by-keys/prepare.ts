@@ -53,17 +53,28 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     longestPauseMs: inFlight.holdMs * PART_OF_HOLD,
     manyDatabases,
     keysBySlot,
-    openBefore: trustBefore(markedEnd(step.source, from), markedEnd(step.target, to), {
-      vouched: step.vouched ?? false,
-    }),
+    ...standingAtStart(step, from, to),
     hidesKeys: false,
     inFlight,
     conflicts: new Conflicts(),
-    primaries: new Set(from.view.flatMap(({id, role}) => (role === 'primary' ? [id] : []))),
-    sourceEpoch: ownLine(from)?.configEpoch ?? 0,
     sent: new Set(),
     left: {tooBig: [], strays: new Map()},
     careful: 0,
+  }
+}
+
+/** What later looks at the ends are compared with. */
+function standingAtStart(
+  step: StepOf<'migrate-slots'>,
+  from: NodeReading,
+  to: NodeReading,
+): Pick<Job, 'openBefore' | 'primaries' | 'sourceEpoch'> {
+  return {
+    openBefore: trustBefore(markedEnd(step.source, from), markedEnd(step.target, to), {
+      vouched: step.vouched ?? false,
+    }),
+    primaries: new Set(from.view.flatMap(({id, role}) => (role === 'primary' ? [id] : []))),
+    sourceEpoch: ownLine(from)?.configEpoch ?? 0,
   }
 }
 

@@ -43,7 +43,7 @@ async function startLateProxy({host, port}: Address) {
     client.on('data', (data: Buffer) => {
       const isLate = /SETSLOT\r\n.*NODE\r\n/s.test(data.toString('latin1'))
       if (isLate) held++
-      before = before.then(() => isLate && sleep(LATE_MS)).then(() => upstream.write(data))
+      before = before.then(() => sleep(isLate ? LATE_MS : 0)).then(() => upstream.write(data))
     })
   })
   server.listen(0, '127.0.0.1')

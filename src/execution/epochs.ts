@@ -5,7 +5,7 @@ import type {Step} from '../domain/plan.js'
 import {formatRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
-import {withNode} from './move/retrying.js'
+import {isRefusedOrLost, withNode} from './move/retrying.js'
 import {highestUnread, type OldWord, oldWordAbout, type Words, wordsOf} from './old-word.js'
 import {type StaleClaim, staleClaimOf} from './stale-claim.js'
 import {until} from './wait.js'
@@ -118,8 +118,9 @@ export class Epochs {
       return false
     }
     // Right before the bump, and not while news is waited for: these views are as long as the cluster is big.
-    await this.outliveOwnWord(node, others)
+    const view = await this.outliveOwnWord(node, others)
     const epoch = await withNode(this.execution.session, node, (client) => client.bumpEpoch())
+    await this.tellReplicas(node, view)
     if (epoch === undefined) {
       // Equal ones that are the highest anywhere: the server with the smaller id gives way when it hears of the other.
       if (highest) await Promise.all([this.tell(node, highest.by), this.tell(highest.by, node)])
@@ -169,10 +170,25 @@ export class Epochs {
     )
   }
 
-  /** Waits until a node does not claim slots any more that a replica of its own took while it was down. */
-  private async outliveOwnWord(node: NodeId, others: readonly NodeId[]): Promise<void> {
+  /**
+   * A replica that is elected before it has heard of its primary's new epoch gets the same one. A primary that comes back
+   * then, perhaps without data, takes its slots back if it has the smaller id (clusterHandleConfigEpochCollision). A
+   * BUMPEPOCH is heard of in a second or so, after a MEET in a tenth of that.
+   */
+  private async tellReplicas(node: NodeId, view: readonly NodeLine[]): Promise<void> {
+    const {session} = this.execution
+    const replicas = view.filter(({id, primaryId}) => primaryId === node && session.isConnected(id))
+    const told = await Promise.allSettled(replicas.map(({id}) => this.tell(id, node)))
+    for (const one of told) {
+      // They hear of it by and by; a replica that is down or loads data is no reason to stop.
+      if (one.status === 'rejected' && !isRefusedOrLost(one.reason)) throw one.reason
+    }
+  }
+
+  /** Waits until a node does not claim slots any more that a replica of its own took while it was down; returns its view. */
+  private async outliveOwnWord(node: NodeId, others: readonly NodeId[]): Promise<readonly NodeLine[]> {
     let claim: StaleClaim | undefined
-    await until(
+    return until(
       async () => {
         const [own, ...views] = await Promise.all(
           [node, ...others.slice(0, WITNESSES)].map((id) => this.viewOf(id)),
@@ -180,7 +196,7 @@ export class Epochs {
         const line = own?.find(({myself}) => myself)
         if (line?.role !== 'primary') throw this.demoted(node)
         claim = views.map((view) => staleClaimOf(node, line, view)).find((one) => one !== undefined)
-        return claim ? undefined : true
+        return claim ? undefined : own
       },
       () =>
         `${this.nameOf(node)} claims slots ${formatRanges(claim?.ranges ?? [])}, which ${claim?.owner} owns.`,

@@ -76,6 +76,12 @@ function isLostConnection(error: unknown): boolean {
   return !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
 }
 
+/** What a node may do to any command, and no bug: it refuses, or it does not answer. */
+export function isRefusedOrLost(error: unknown): boolean {
+  if (error instanceof ClusterToolError) return true
+  return isLostConnection(error) || (error instanceof Error && error.name === 'ReplyError')
+}
+
 function unreachable(name: string, cause: unknown): ClusterToolError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new ClusterToolError('UNREACHABLE', `${name} does not answer any more: ${reason}`, {cause})

@@ -133,4 +133,18 @@ describe('[I] copies of a key that differ', function () {
     expect(saved(outcome)).to.have.members(['differs of the owner for ever', 'time same for a time'])
     await expectRest(scene)
   })
+
+  it('keep-other without EVAL: the owner’s copy, which clients may change, is not deleted', async () => {
+    const scene = await startScene()
+    await using cluster = scene.cluster
+    for (const node of cluster.nodes) await ask(node, 'ACL', 'SETUSER', 'default', '-eval')
+    const outcome = await move(scene, 'keep-other')
+    expect(outcome.status).to.equal('incomplete')
+    expect(outcome.steps[0]?.error).to.match(
+      /does not let this user run EVAL.*slot 7 cannot be deleted safely/,
+    )
+    expect(await read(scene.source, 'differs')).to.equal('of the owner')
+    expect(await read(scene.target, 'differs')).to.equal('of the other')
+    expect(await marksOn(scene.source)).to.include('7->-')
+  })
 })

@@ -2,7 +2,7 @@ import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Step} from '../domain/plan.js'
-import {formatRanges} from '../domain/slot.js'
+import {countSlots, formatRanges, intersectRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
 import {isRefusedOrLost, withNode} from './move/retrying.js'
@@ -195,13 +195,21 @@ export class Epochs {
         )
         const line = own?.find(({myself}) => myself)
         if (line?.role !== 'primary') throw this.demoted(node)
-        claim = views.map((view) => staleClaimOf(node, line, view)).find((one) => one !== undefined)
+        const claims = views.flatMap((view) => staleClaimOf(node, line, view) ?? [])
+        claim = (await Promise.all(claims.map((one) => this.confirmed(one)))).find((one) => one !== undefined)
         return claim ? undefined : own
       },
       () =>
         `${this.nameOf(node)} claims slots ${formatRanges(claim?.ranges ?? [])}, which ${claim?.owner} owns.`,
       {limitMs: LIMIT_MS, signal: this.execution.signal},
     )
+  }
+
+  /** What is said of an owner that can be asked counts only if it says so too: a witness may have been told wrong. */
+  private async confirmed(claim: StaleClaim): Promise<StaleClaim | undefined> {
+    if (!this.execution.session.isConnected(claim.owner)) return claim
+    const own = (await this.viewOf(claim.owner)).find(({myself}) => myself)
+    return own && countSlots(intersectRanges(own.slots, claim.ranges)) > 0 ? claim : undefined
   }
 
   private viewOf(id: NodeId): Promise<NodeLine[]> {

@@ -8,10 +8,13 @@ import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import {connect, disconnect} from '../../src/redis/connection.js'
 import {COMMANDS} from '../../src/index.js'
+import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
 import {PLAIN, stateOf} from '../support/node-state.js'
 import {freeBasePort, TestServers} from '../support/servers.js'
+import {startCli} from '../support/started-cli.js'
 import {onTerminal} from '../support/terminal.js'
+import {until} from '../support/until.js'
 
 const QUESTION = "Can I set the above configuration? (type 'yes' to accept):"
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -204,9 +207,13 @@ describe('[E] create asks', () => {
   it('and stops at the next safe point after SIGINT, so that it can be run again', async () => {
     await using servers = await TestServers.start({count: 6})
     const args = ['create', '--replicas', '1', '--yes', ...servers.addresses]
-    const {exitCode, stdout} = await runCli(args, {
-      onStart: (kill) => void setTimeout(() => kill('SIGINT'), 400),
+    const run = await startCli(args)
+    await until('slots are assigned', async () => {
+      const info = String(await ask(servers.nodes[0]!, 'CLUSTER', 'INFO'))
+      return !info.includes('cluster_slots_assigned:0')
     })
+    run.kill('SIGINT')
+    const {exitCode, stdout} = await run.result
     expect(exitCode, stdout).to.equal(6)
     expect(stdout).to.contain('run the same create again')
     const again = await runCli(args)

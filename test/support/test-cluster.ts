@@ -18,6 +18,9 @@ export const PLAIN: ConnectionOptions = {
 
 export type TestShard = {readonly primary: TestServer; readonly replicas: readonly TestServer[]}
 
+/** Milliseconds for each answer while a cluster is formed: other tests may keep the machine busy. */
+const FORMING_MS = 5000
+
 /** Real servers that `create` made one cluster of. Disposing kills them. */
 export class TestCluster implements AsyncDisposable {
   private readonly owned: readonly AsyncDisposable[]
@@ -64,7 +67,8 @@ export class TestCluster implements AsyncDisposable {
       nodes,
       {replicas, allowFewerPrimaries: true, dryRun: false, zones: new Map(), joinLimitMs: 20_000},
       {
-        connection,
+        // How patient the tool is, is not what is tested here.
+        connection: {...connection, commandTimeoutMs: Math.max(connection.commandTimeoutMs, FORMING_MS)},
         signal: new AbortController().signal,
         onEvent: () => undefined,
         ...testOperator(),

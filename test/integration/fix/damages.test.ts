@@ -14,7 +14,7 @@ import {runFix} from '../../support/run-change.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
 const RANDOM_CLUSTERS = Number(process.env['CLUSTERTOOL_DAMAGES'] ?? 5)
-const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
+const SEED = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
 matrix('[I] fix mends', (program) => {
   let cluster: TestCluster
@@ -42,18 +42,25 @@ matrix('[I] fix mends', (program) => {
     })
   })
 
-  it(`${RANDOM_CLUSTERS} clusters damaged at random (CLUSTERTOOL_SEED=${seed})`, async function () {
-    this.timeout(RANDOM_CLUSTERS * 10_000)
-    const random = randomFrom(seed)
-    for (let time = 0; time < RANDOM_CLUSTERS; time++) {
-      const {damages, keys} = await damageAtRandom(cluster, damagesFor(program), random)
-      const outcome = await runFix(cluster.shard(time % 4).primary, {searchOwners: true})
-      const told = `${time}: ${damages.join('; ')}: ${JSON.stringify({steps: outcome.steps, findings: outcome.findings})}`
-      expect(outcome.status, told).to.be.oneOf(['done', 'nothing-to-do'])
-      expect(await whatIsWrong(cluster, keys), told).to.deep.equal([])
-    }
-  })
+  for (const seed of seedsFor(program)) {
+    it(`${RANDOM_CLUSTERS} clusters damaged at random (CLUSTERTOOL_SEED=${seed})`, async function () {
+      this.timeout(RANDOM_CLUSTERS * 10_000)
+      const random = randomFrom(seed)
+      for (let time = 0; time < RANDOM_CLUSTERS; time++) {
+        const {damages, keys} = await damageAtRandom(cluster, damagesFor(program), random)
+        const outcome = await runFix(cluster.shard(time % 4).primary, {searchOwners: true})
+        const told = `${time}: ${damages.join('; ')}: ${JSON.stringify({steps: outcome.steps, findings: outcome.findings})}`
+        expect(outcome.status, told).to.be.oneOf(['done', 'nothing-to-do'])
+        expect(await whatIsWrong(cluster, keys), told).to.deep.equal([])
+      }
+    })
+  }
 })
+
+/** A fresh one, and one that once was not mended: a third node had been told of a wrong owner with a higher epoch. */
+function seedsFor({name}: ServerProgram): readonly number[] {
+  return name === 'Redis 6.0' ? [SEED, 2991] : [SEED]
+}
 
 function hides({software, version}: ServerProgram): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)

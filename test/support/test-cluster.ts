@@ -13,7 +13,7 @@ export const PLAIN: ConnectionOptions = {
   tls: undefined,
   addressMap: [],
   connectTimeoutMs: 1000,
-  commandTimeoutMs: 500,
+  commandTimeoutMs: 1500,
 }
 
 export type TestShard = {readonly primary: TestServer; readonly replicas: readonly TestServer[]}

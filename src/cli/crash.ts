@@ -1,3 +1,4 @@
+import {messageOf} from '../domain/errors.js'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {stateFolder} from '../journal/folder.js'
@@ -20,7 +21,7 @@ export function tellCrash(error: unknown): string {
   try {
     return `clustertool has a bug (${line}); where it is stands in ${write(text)}`
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     return `clustertool has a bug (${line}); no file could be written about it (${reason}).\n${text.trimEnd()}`
   }
 }

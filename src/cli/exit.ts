@@ -1,5 +1,5 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
-import {isLoss} from '../redis/connection-lost.js'
+import {ConnectionLost} from '../redis/errors.js'
 import {tellCrash} from './crash.js'
 import {nearest} from './nearest.js'
 
@@ -28,7 +28,7 @@ export function toEnding(error: unknown): Ending {
     const {message, hints} = usageWords(withoutValues(error.message))
     return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
   }
-  if (isLoss(error)) return lossEnding(error)
+  if (error instanceof ConnectionLost) return lossEnding(error)
   return crashEnding(error)
 }
 

@@ -1,7 +1,7 @@
 import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {SHIM_MARK, type ShimName, shimScript} from '../compat/shim.js'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import type {Shim} from '../report/shim-text.js'
 
 export {SHIM_NAMES, type ShimName} from '../compat/shim.js'
@@ -24,7 +24,7 @@ export async function writeShim(
     await replaceFile(path, shimScript(name, [process.execPath, join(root, 'bin', 'run.js')]))
   } catch (cause) {
     if (cause instanceof ClusterToolError) throw cause
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     throw new ClusterToolError('REFUSED', `${path} cannot be written: ${why}.`, {cause})
   }
   return {name, folder, path}

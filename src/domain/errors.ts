@@ -30,3 +30,8 @@ export class ClusterToolError extends Error {
     this.details = options.details ?? []
   }
 }
+
+/** What was thrown, in words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,3 +1,4 @@
+import {unlessRefused} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
 import type {NodeId} from '../domain/node.js'
 import type {StepExecution} from './execution.js'
@@ -45,10 +46,6 @@ async function secondsOf(bans: readonly Ban[]): Promise<number> {
 }
 
 const TTL = 'cluster-blacklist-ttl'
-
-function unlessRefused(error: unknown): undefined {
-  if (!(error instanceof Error) || error.name !== 'ReplyError') throw error
-}
 
 function describe(bans: readonly Ban[], members: readonly Member[]): string {
   const names = [...new Set(bans.map(({by}) => formatAddress(by.client.address)))]

@@ -1,3 +1,4 @@
+import {messageOf} from '../domain/errors.js'
 import {isBug} from '../domain/bug.js'
 import type {Plan, Step, StepResult} from '../domain/plan.js'
 import {Epochs} from './epochs.js'
@@ -72,7 +73,7 @@ async function timeStep(
     },
   }).catch((error: unknown): StepReport => {
     if (isBug(error)) execution.onBug?.(error)
-    return {error: error instanceof Error ? error.message : String(error)}
+    return {error: messageOf(error)}
   })
   const isDone = report?.error === undefined
   const result: StepResult = {

@@ -1,6 +1,6 @@
+import {isServerError, whenServerError} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
-import {isBug} from '../domain/bug.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
 import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
@@ -41,7 +41,8 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
     try {
       await withNode(session, id, (client) => client.forget(node))
     } catch (error) {
-      if (!/unknown node/i.test(String(error))) throw refusal(nameOf(id), node, error)
+      if (!isServerError(error) && !(error instanceof ClusterToolError)) throw error
+      if (!/unknown node/i.test(error.message)) throw refusal(nameOf(id), node, error)
     }
   }
 
@@ -72,7 +73,10 @@ async function refuseNeeded(
   views: readonly (readonly NodeLine[])[],
   {session}: StepExecution,
 ): Promise<void> {
-  const own = session.isConnected(node) ? await session.node(node).clusterNodes().catch(unlessLost) : []
+  // A node that is down says nothing of itself.
+  const own = session.isConnected(node)
+    ? await session.node(node).clusterNodes().catch(whenServerError([]))
+    : []
   const said = [...views, own].flatMap((lines) => lines.filter(({id}) => id === node))
   const slots = toRanges(new Set(said.flatMap((line) => [...slotsOf(line.slots)])))
   const replica = views.flat().find(({myself, primaryId}) => myself && primaryId === node)
@@ -81,13 +85,7 @@ async function refuseNeeded(
   throw new ClusterToolError('INCOMPLETE', `node ${node} ${why} by now, so nobody was made to forget it`)
 }
 
-/** A node that is down says nothing of itself. */
-function unlessLost(error: unknown): NodeLine[] {
-  if (isBug(error)) throw error
-  return []
-}
-
 function refusal(name: string, node: NodeId, cause: unknown): ClusterToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = messageOf(cause)
   return new ClusterToolError('INCOMPLETE', `${name} does not forget node ${node}: ${reason}`, {cause})
 }

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import {meetTarget} from '../redis/meet-target.js'
 import type {MeetTarget, NodeClient} from '../redis/node-client.js'
@@ -40,7 +40,7 @@ export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine
     try {
       return await client.clusterNodes()
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
+      const reason = messageOf(cause)
       if (!reason.startsWith('LOADING') || performance.now() > end) throw gone(client, reason, cause)
       await sleep(POLL_MS)
     }

@@ -1,5 +1,6 @@
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/plan.js'
+import {ReplyRefused} from '../redis/errors.js'
 import type {Execution} from './execution.js'
 import {until} from './wait.js'
 
@@ -15,7 +16,7 @@ export async function replicate({node, primary}: StepOf<'replicate'>, execution:
         await client.replicate(primary)
         return true
       } catch (error) {
-        if (/unknown node/i.test(String(error))) return undefined
+        if (error instanceof ReplyRefused && /unknown node/i.test(error.message)) return undefined
         throw error
       }
     },

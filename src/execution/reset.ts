@@ -1,3 +1,4 @@
+import {ReplyRefused} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/plan.js'
 import type {StepExecution} from './execution.js'
@@ -23,7 +24,7 @@ export async function reset({node}: StepOf<'reset'>, execution: StepExecution): 
         quiet = lines.length > 1 ? 1 : quiet + 1
         return quiet > QUIET_PROBES || undefined
       } catch (error) {
-        if (/containing keys|trim/i.test(String(error))) return undefined
+        if (error instanceof ReplyRefused && /containing keys|trim/i.test(error.message)) return undefined
         throw error
       }
     },

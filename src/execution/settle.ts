@@ -1,3 +1,4 @@
+import {ReplyRefused} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
 import type {NodeId} from '../domain/node.js'
 import type {StepOf} from '../domain/plan.js'
@@ -132,9 +133,7 @@ async function partEpochs(clashes: Unrest['clashes'], lastMeet: Map<string, numb
 }
 
 function unlessForgotten(error: unknown): void {
-  if (!(error instanceof Error) || error.name !== 'ReplyError' || !/unknown node/i.test(error.message)) {
-    throw error
-  }
+  if (!(error instanceof ReplyRefused) || !/unknown node/i.test(error.message)) throw error
 }
 
 function describeUnrest({gaps, clashes, knowers, handshakes}: Unrest): string {

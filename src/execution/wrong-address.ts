@@ -1,5 +1,5 @@
+import {isServerError} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
-import {isBug} from '../domain/bug.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Session} from '../redis/session.js'
@@ -46,7 +46,7 @@ async function answersAt({member, line}: Seen, session: Session): Promise<boolea
     return lines.some(({id, myself}) => myself && id === member.id)
   } catch (error) {
     // Whatever stands in the way there, it is not the node that answers.
-    if (isBug(error)) throw error
-    return false
+    if (isServerError(error)) return false
+    throw error
   }
 }

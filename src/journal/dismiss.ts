@@ -1,6 +1,6 @@
 import {appendFile, open} from 'node:fs/promises'
 import {join} from 'node:path'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {DISMISSED} from './operations.js'
 
 /** Writes in the journal of an operation that the user wants no more of it. Throws REFUSED when that cannot be written. */
@@ -10,7 +10,7 @@ export async function writeDismissal(folder: string, id: string): Promise<void> 
   try {
     await appendFile(path, `${(await endsLine(path)) ? '' : '\n'}${entry}\n`)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new ClusterToolError('REFUSED', `${path} cannot be written: ${reason}; nothing was changed.`, {
       cause,
     })

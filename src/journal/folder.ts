@@ -2,7 +2,7 @@ import {constants} from 'node:fs'
 import {access, mkdir, statfs} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 
 /** Where operations are written down: XDG_STATE_HOME, as the XDG base directory specification has it. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
@@ -26,7 +26,7 @@ export async function tryFolder(path: string): Promise<string | undefined> {
     await mkdir(path, {recursive: true, mode: 0o700})
     await access(path, constants.W_OK | constants.X_OK)
   } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause)
+    return messageOf(cause)
   }
   const {bavail, bsize} = await statfs(path)
   return bavail * bsize < LEAST_FREE_BYTES ? 'the disk is full' : undefined

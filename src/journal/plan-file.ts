@@ -1,5 +1,5 @@
 import {readFile, writeFile} from 'node:fs/promises'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
 
 /** Writes a plan to a file. Throws REFUSED when it cannot be written. */
@@ -8,7 +8,7 @@ export async function writePlanFile(path: string, plan: SavedPlan): Promise<void
   try {
     await writeFile(path, `${JSON.stringify(document, undefined, 2)}\n`, {mode: 0o600})
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new ClusterToolError('REFUSED', `The plan cannot be written to ${path}: ${reason}.`, {cause})
   }
 }
@@ -19,7 +19,7 @@ export async function readPlanFile(path: string): Promise<SavedPlan> {
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new ClusterToolError('USAGE', `The plan ${path} cannot be read: ${reason}.`, {cause})
   }
   return parsePlan(text, path)

@@ -1,3 +1,4 @@
+import {messageOf} from '../domain/errors.js'
 import {closeSync, fdatasync, fdatasyncSync, openSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
@@ -97,7 +98,7 @@ function append(file: number, entry: Record<string, unknown>): void {
 }
 
 function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  return messageOf(cause)
 }
 
 function open(path: string, folder: string): number {

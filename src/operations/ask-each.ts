@@ -1,6 +1,7 @@
 import type {Answer} from '../domain/answer.js'
 import type {Node} from '../domain/node.js'
-import {errorReply, silenceReason} from '../redis/failure.js'
+import {isServerError, ReplyRefused} from '../redis/errors.js'
+import {silenceReason} from '../redis/failure.js'
 import type {NodeClient} from '../redis/node-client.js'
 import type {Session} from '../redis/session.js'
 
@@ -17,9 +18,9 @@ export function askEach<T>(
       try {
         return {node, status: 'ok', value: await question(session.node(node.id), node)}
       } catch (error) {
-        const refusal = errorReply(error)
-        if (refusal !== undefined) return {node, status: 'error', error: refusal}
-        return {node, status: 'unreachable', error: silenceReason(error, session.options)}
+        if (!isServerError(error)) throw error
+        if (error instanceof ReplyRefused) return {node, status: 'error', error: error.message}
+        return {node, status: 'unreachable', error: silenceReason(error)}
       }
     }),
   )

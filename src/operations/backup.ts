@@ -5,7 +5,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import {nodeById, type ClusterSnapshot} from '../domain/snapshot.js'
 import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {planBackup, slotsMovedSince} from '../planning/backup.js'
-import {isAway, namingLoss} from '../redis/connection-lost.js'
+import {isServerError} from '../redis/errors.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {lookAtFolder, openBackupFolder} from '../storage/backup-folder.js'
@@ -155,10 +155,10 @@ async function movedBy(
 ): Promise<SlotRange[] | undefined> {
   try {
     const now = await takeSnapshot(session, seed)
-    const jobs = await namingLoss(slotsMovedAtomically(session, now), session.options)
+    const jobs = await slotsMovedAtomically(session, now)
     return union(slotsMovedSince(before, now), jobs)
   } catch (error) {
-    if (error instanceof ClusterToolError || isAway(error)) return undefined
+    if (error instanceof ClusterToolError || isServerError(error)) return undefined
     throw error
   }
 }

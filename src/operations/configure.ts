@@ -3,7 +3,8 @@ import {answersStatus, type Configured, configuredStatus, type ConfigureOutcome}
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {ConnectionOptions} from '../redis/connection.js'
-import {errorReply, silenceReason} from '../redis/failure.js'
+import {isServerError, ReplyRefused} from '../redis/errors.js'
+import {silenceReason} from '../redis/failure.js'
 import type {NodeClient} from '../redis/node-client.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -32,7 +33,7 @@ export async function configure(
   const before = lookFirst ? await lookUp(session, nodes, name) : new Map<NodeId, string>()
   const answers = await askEach(session, nodes, async (client, {id}): Promise<Configured> => {
     await client.setSetting(name, value)
-    const notSavedBecause = rewrite ? await whyNotSaved(client, session) : undefined
+    const notSavedBecause = rewrite ? await whyNotSaved(client) : undefined
     // The setting is set already, whatever goes wrong from here on.
     const after = lookFirst ? await valueOf(client, name).catch(() => undefined) : undefined
     return {before: before.get(id), after, saved: rewrite && notSavedBecause === undefined, notSavedBecause}
@@ -64,12 +65,13 @@ async function lookUp(session: Session, nodes: readonly Node[], name: string): P
 }
 
 /** Whatever goes wrong from here on, the setting is set already. */
-async function whyNotSaved(client: NodeClient, {options}: Session): Promise<string | undefined> {
+async function whyNotSaved(client: NodeClient): Promise<string | undefined> {
   try {
     await client.saveSettings()
     return undefined
   } catch (error) {
-    return errorReply(error) ?? silenceReason(error, options)
+    if (!isServerError(error)) throw error
+    return error instanceof ReplyRefused ? error.message : silenceReason(error)
   }
 }
 

@@ -9,7 +9,7 @@ import {hidesForeignKeys, isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEnd} from '../execution/move/by-keys/end.js'
 import {type AtomicJob, isOver, jobRanges} from '../redis/atomic-jobs.js'
-import {replyCode, toFailure} from '../redis/failure.js'
+import {isServerError, ReplyRefused} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 
 /** Keys that each primary that answers holds in all slots. Nodes are asked side by side. */
@@ -85,11 +85,13 @@ async function jobsOf(session: Session, {id, address}: Node, method: AtomicMetho
   try {
     return await session.node(id).atomicJobs(method)
   } catch (cause) {
-    if (replyCode(cause) !== undefined) return []
-    const {reason} = toFailure(cause, session.options)
-    throw new ClusterToolError('UNREACHABLE', `${address} did not say whether it moves slots: ${reason}.`, {
-      cause,
-    })
+    if (!isServerError(cause)) throw cause
+    if (cause instanceof ReplyRefused) return []
+    throw new ClusterToolError(
+      'UNREACHABLE',
+      `${address} did not say whether it moves slots: ${cause.message}.`,
+      {cause},
+    )
   }
 }
 

@@ -4,7 +4,7 @@ import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
 import {asReason, type KeyCounts, type Owners} from '../execution/import/owners.js'
-import {isAway} from '../redis/connection-lost.js'
+import {isServerError} from '../redis/errors.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
 import type {ImportContext} from './import.js'
@@ -151,7 +151,7 @@ function whyStopped(ends: AllEnds['ends']): string | undefined {
 
 /** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */
 export function notAnswered(error: unknown): never {
-  if (!isAway(error)) throw error
+  if (!isServerError(error)) throw error
   throw new ClusterToolError('UNREACHABLE', `A node of the cluster cannot be used: ${error.message}.`, {
     cause: error,
   })

@@ -8,6 +8,7 @@ import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {runChecks} from '../checks/index.js'
 import type {ConnectionOptions} from '../redis/connection.js'
+import {isServerError} from '../redis/errors.js'
 import {toFailure} from '../redis/failure.js'
 import {askSentinels} from '../redis/sentinel.js'
 import {openSession} from '../redis/session.js'
@@ -65,7 +66,7 @@ export async function openSources(
     return allOrNone(place.servers.map((server) => openServer(server, patience)))
   }
   const first = toSource(place, patience)
-  const facts = await factsOf(first, place.connection)
+  const facts = await factsOf(first)
   if (!facts.info.clusterEnabled) return [opened(first, facts)]
   await first[Symbol.asyncDispose]()
   await using session = openSession(place.connection)
@@ -77,7 +78,7 @@ export async function openSources(
       .map(async ({id, address, slots}) => {
         const own = new Set(slotsOf(slots))
         const source = fixedSource(parseAddress(address), place.connection, patience, own)
-        return {...opened(source, await factsOf(source, place.connection)), id, slots: formatRanges(slots)}
+        return {...opened(source, await factsOf(source)), id, slots: formatRanges(slots)}
       }),
   )
 }
@@ -100,7 +101,7 @@ async function openServer(
   patience: Patience,
 ): Promise<OpenedSource> {
   const source = new Source({name, locate: () => Promise.resolve(address)}, connection, patience)
-  return opened(source, await factsOf(source, connection))
+  return opened(source, await factsOf(source))
 }
 
 function toSource(place: Exclude<SourcePlace, {kind: 'servers'}>, patience: Patience): Source {
@@ -123,13 +124,13 @@ function opened(source: Source, {info, runId, primary}: SourceFacts): OpenedSour
   }
 }
 
-async function factsOf(source: Source, connection: ConnectionOptions): Promise<SourceFacts> {
+async function factsOf(source: Source): Promise<SourceFacts> {
   try {
     return await source.facts()
   } catch (cause) {
     await source[Symbol.asyncDispose]()
-    if (cause instanceof ClusterToolError) throw cause
-    const {reason} = toFailure(cause, connection)
+    if (!isServerError(cause)) throw cause
+    const {reason} = toFailure(cause)
     throw new ClusterToolError(
       'UNREACHABLE',
       `The source ${source.name} cannot be used: ${reason.replace('--pass, --askpass or REDISCLI_AUTH', '--from-pass or --from-askpass')}.`,

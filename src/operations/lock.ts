@@ -4,7 +4,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {comparePresence, parsePresence, type Presence, presenceName} from '../domain/operator.js'
 import type {Caution} from '../domain/plan.js'
-import {ConnectionLost, namingLoss} from '../redis/connection-lost.js'
+import {ConnectionLost} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 
 /** One that came later leaves by itself as soon as it looks. */
@@ -51,7 +51,7 @@ async function lookAround(session: Session, nodes: readonly NodeId[], own: Prese
 
 async function namesOn(session: Session, id: NodeId): Promise<string[] | undefined> {
   try {
-    return await namingLoss(session.node(id).connectionNames(), session.options)
+    return await session.node(id).connectionNames()
   } catch (cause) {
     if (!(cause instanceof ConnectionLost)) throw cause
     const name = formatAddress(session.node(id).address)

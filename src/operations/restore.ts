@@ -1,3 +1,4 @@
+import {messageOf} from '../domain/errors.js'
 import type {Address} from '../domain/address.js'
 import type {Backup} from '../domain/backup.js'
 import {isBug} from '../domain/bug.js'
@@ -63,6 +64,6 @@ async function restoreFunctions(
     return undefined
   } catch (error) {
     if (isBug(error)) throw error
-    return `the functions of the backup were not restored everywhere: ${error instanceof Error ? error.message : String(error)}`
+    return `the functions of the backup were not restored everywhere: ${messageOf(error)}`
   }
 }

@@ -1,8 +1,8 @@
-import type {Redis} from 'ioredis'
 import type {AtomicMethod} from '../domain/move.js'
 import type {MoveEnd} from '../domain/move-end.js'
 import type {NodeId} from '../domain/node.js'
 import type {SlotRange} from '../domain/slot.js'
+import type {Wire} from './wire.js'
 
 /** An atomic move as a node tells of it, of either kind of server. */
 export type AtomicJob = {
@@ -89,18 +89,18 @@ export function atomicJobsOf(method: AtomicMethod, reply: unknown): AtomicJobs {
 
 /** Starts an atomic move; the servers do the rest by themselves. Returns the id of the job where that is told (Redis). */
 export async function startAtomicMove(
-  redis: Redis,
+  wire: Wire,
   method: AtomicMethod,
   {ranges, target}: {readonly ranges: readonly SlotRange[]; readonly target: NodeId},
 ): Promise<string | undefined> {
   const bounds = ranges.flatMap(({start, end}) => [String(start), String(end)])
-  if (method === 'atomic-redis') return String(await redis.call('CLUSTER', 'MIGRATION', 'IMPORT', ...bounds))
-  await redis.call('CLUSTER', 'MIGRATESLOTS', 'SLOTSRANGE', ...bounds, 'NODE', target)
+  if (method === 'atomic-redis') return String(await wire.call('CLUSTER', 'MIGRATION', 'IMPORT', ...bounds))
+  await wire.call('CLUSTER', 'MIGRATESLOTS', 'SLOTSRANGE', ...bounds, 'NODE', target)
   return undefined
 }
 
 /** All jobs that a node knows of, those that are over included. */
-export async function listAtomicJobs(redis: Redis, method: AtomicMethod): Promise<AtomicJob[]> {
+export async function listAtomicJobs(wire: Wire, method: AtomicMethod): Promise<AtomicJob[]> {
   const command = method === 'atomic-redis' ? ['MIGRATION', 'STATUS', 'ALL'] : ['GETSLOTMIGRATIONS']
-  return parseAtomicJobs(await redis.call('CLUSTER', ...command))
+  return parseAtomicJobs(await wire.call('CLUSTER', ...command))
 }

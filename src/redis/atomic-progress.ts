@@ -1,5 +1,5 @@
-import type {Redis} from 'ioredis'
-import {replyCode} from './failure.js'
+import {ReplyRefused} from './errors.js'
+import type {Wire} from './wire.js'
 
 /**
  * What moves on either end while an atomic move gets on, and with nothing else that a node of a cluster does. A Redis
@@ -17,29 +17,26 @@ const FIELDS = {
 } as const
 
 /** A text that changes while the end gets on; undefined where INFO is refused. */
-export async function readAtomicProgress(
-  redis: Redis,
-  end: 'source' | 'target',
-): Promise<string | undefined> {
-  const text = await readAll(redis)
+export async function readAtomicProgress(wire: Wire, end: 'source' | 'target'): Promise<string | undefined> {
+  const text = await readAll(wire)
   return text === undefined ? undefined : FIELDS[end].map((name) => fieldOf(text, name) ?? '').join(' ')
 }
 
 /** Keys deleted so far by what a node deletes in the background; undefined when that is nothing. */
-export async function readTrimmed(redis: Redis): Promise<number | undefined> {
-  const text = String(await redis.call('CLUSTER', 'INFO'))
+export async function readTrimmed(wire: Wire): Promise<number | undefined> {
+  const text = String(await wire.call('CLUSTER', 'INFO'))
   const isRunning = Number(fieldOf(text, 'cluster_slot_migration_active_trim_running') ?? 0) > 0
   return isRunning
     ? Number(fieldOf(text, 'cluster_slot_migration_active_trim_current_job_trimmed') ?? 0)
     : undefined
 }
 
-async function readAll(redis: Redis): Promise<string | undefined> {
+async function readAll(wire: Wire): Promise<string | undefined> {
   try {
-    return (await Promise.all([redis.call('INFO'), redis.call('CLUSTER', 'INFO')])).join('\n')
+    return (await Promise.all([wire.call('INFO'), wire.call('CLUSTER', 'INFO')])).join('\n')
   } catch (error) {
-    if (replyCode(error) === undefined) throw error
-    return undefined
+    if (error instanceof ReplyRefused) return undefined
+    throw error
   }
 }
 

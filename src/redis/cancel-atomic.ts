@@ -1,7 +1,7 @@
-import type {Redis} from 'ioredis'
 import type {AtomicMethod} from '../domain/move.js'
 import {type AtomicJob, isOver, parseAtomicJobs} from './atomic-jobs.js'
-import {errorReply} from './failure.js'
+import {ReplyRefused} from './errors.js'
+import {accept, type Wire} from './wire.js'
 
 /** A job to be cancelled on one of its ends. */
 export type Cancel = {
@@ -16,28 +16,28 @@ export type Cancel = {
  * stands in the way, in words.
  */
 export async function cancelAtomicMove(
-  redis: Redis,
+  wire: Wire,
   {method, job, targets}: Cancel,
 ): Promise<string | undefined> {
   if (method === 'atomic-redis') {
-    await redis.call('CLUSTER', 'MIGRATION', 'CANCEL', 'ID', job.id)
+    await wire.call('CLUSTER', 'MIGRATION', 'CANCEL', 'ID', job.id)
     return undefined
   }
-  if (await cancelOnlyExport(redis, job.id)) return undefined
-  return killExport(redis, job, targets)
+  if (await cancelOnlyExport(wire, job.id)) return undefined
+  return killExport(wire, job, targets)
 }
 
 /**
  * CLUSTER CANCELSLOTMIGRATIONS ends all exports of a node, so it is sent only when this is the only one, in the same
  * script that looks. Returns whether nothing is left to be done.
  */
-async function cancelOnlyExport(redis: Redis, id: string): Promise<boolean> {
+async function cancelOnlyExport(wire: Wire, id: string): Promise<boolean> {
   try {
-    return Number(await redis.call('EVAL', CANCEL_IF_ALONE, '0', id)) === 0
+    return Number(await wire.call('EVAL', CANCEL_IF_ALONE, '0', id)) === 0
   } catch (error) {
     // Where scripts are refused the job's connection is looked for.
-    if (errorReply(error) === undefined) throw error
-    return false
+    if (error instanceof ReplyRefused) return false
+    throw error
   }
 }
 
@@ -57,20 +57,15 @@ const CANCEL_IF_ALONE = `
 
 /** An export ends with its connection to the target, which is known when no other export goes there. */
 async function killExport(
-  redis: Redis,
+  wire: Wire,
   job: AtomicJob,
   targets: readonly string[],
 ): Promise<string | undefined> {
-  const replies = await redis
-    .multi([
-      ['call', 'CLUSTER', 'GETSLOTMIGRATIONS'],
-      ['call', 'CLIENT', 'LIST'],
-    ])
-    .exec()
-  const [jobs, clients] = (replies ?? []).map(([error, value]) => {
-    if (error) throw error
-    return value
-  })
+  const replies = await wire.transaction([
+    ['CLUSTER', 'GETSLOTMIGRATIONS'],
+    ['CLIENT', 'LIST'],
+  ])
+  const [jobs, clients] = replies.map(accept)
   const running = parseAtomicJobs(jobs).filter(
     (one) => one.operation === 'export' && !isOver(one, 'atomic-valkey'),
   )
@@ -81,7 +76,7 @@ async function killExport(
   if (rivals.length > 1 || ids.length !== 1 || id === undefined) {
     return `other exports run on the same node, and CLUSTER CANCELSLOTMIGRATIONS would end them too (${running.length} in all)`
   }
-  await redis.call('CLIENT', 'KILL', 'ID', id)
+  await wire.call('CLIENT', 'KILL', 'ID', id)
   return undefined
 }
 

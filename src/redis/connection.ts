@@ -2,7 +2,7 @@ import type {ConnectionOptions as TlsOptions} from 'node:tls'
 import {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
 import {type AddressRule, toReachable} from './address-map.js'
-import {errorReply, type Limits} from './failure.js'
+import type {Limits} from './connection-reason.js'
 
 /** How to connect to every node of a cluster; one set of credentials for all, as clusters have. */
 export type ConnectionOptions = Limits & {
@@ -19,7 +19,7 @@ export type ConnectionOptions = Limits & {
 /**
  * Connects and authenticates; never reconnects, since a lost connection is a fact that callers must see.
  * RESP2, because every version speaks it and HELLO would cost a round trip.
- * Rejects with what the connection or AUTH failed with; `toFailure` puts it into words.
+ * Rejects with what ioredis says; Wire makes typed errors of that, and is what everything else uses.
  */
 export async function connect(address: Address, options: ConnectionOptions): Promise<Redis> {
   // Nothing but the place: a typed address may carry credentials, with which ioredis would log in by itself.
@@ -90,7 +90,10 @@ async function authenticate(redis: Redis, {user, password}: ConnectionOptions): 
     return {user, password}
   } catch (error) {
     // One environment variable serves clusters with and without a password, so a password too many is no failure.
-    if (/without any password configured|no password is set/i.test(errorReply(error) ?? '')) return undefined
+    if (
+      /without any password configured|no password is set/i.test(error instanceof Error ? error.message : '')
+    )
+      return undefined
     throw error
   }
 }

@@ -1,21 +1,11 @@
-import type {Redis} from 'ioredis'
-import {disconnect} from './connection.js'
-import {toLoss} from './connection-lost.js'
-import type {Limits} from './failure.js'
-
-/** The words of a command. */
-export type Command = readonly [string, ...(string | number | Buffer)[]]
-
-/** What a server answered: bytes, numbers and lists of them, or an error reply. */
-export type Reply = {readonly error: Error | undefined; readonly value: unknown}
+import {accept, type Command, type Reply, type Wire} from './wire.js'
 
 /**
  * One connection with the database that is selected there. Commands are sent in one go, and error replies told for the
  * command that they answer; all else rejects, a connection that fails with ConnectionLost.
  */
 export class DatabasePipeline {
-  private readonly redis: Redis
-  private readonly limits: Limits
+  private readonly wire: Wire
   private readonly onSend: (commands: readonly Command[]) => void
   /** Undefined while it is not known. */
   private selected: number | undefined = 0
@@ -24,13 +14,8 @@ export class DatabasePipeline {
   private lastSwitch: Promise<unknown> = Promise.resolve()
 
   /** `onSend`: called with what is sent. */
-  constructor(
-    redis: Redis,
-    limits: Limits,
-    onSend: (commands: readonly Command[]) => void = () => undefined,
-  ) {
-    this.redis = redis
-    this.limits = limits
+  constructor(wire: Wire, onSend: (commands: readonly Command[]) => void = () => undefined) {
+    this.wire = wire
     this.onSend = onSend
   }
 
@@ -38,14 +23,7 @@ export class DatabasePipeline {
   async send(commands: readonly Command[]): Promise<Reply[]> {
     if (commands.length === 0) return []
     this.onSend(commands)
-    const pipeline = this.redis.pipeline()
-    for (const [name, ...args] of commands) pipeline.callBuffer(name, ...args)
-    const results = (await pipeline.exec()) ?? []
-    return results.map(([error, value]) => {
-      if (!error) return {error: undefined, value}
-      if (error.name === 'ReplyError') return {error, value: undefined}
-      throw toLoss(error, this.limits)
-    })
+    return this.wire.callAllBytes(commands)
   }
 
   /** The same in a database; rejects with the error reply when that cannot be selected, and then sends nothing. */
@@ -64,11 +42,11 @@ export class DatabasePipeline {
   }
 
   isOpen(): boolean {
-    return this.redis.status === 'ready'
+    return this.wire.isOpen()
   }
 
   close(): void {
-    disconnect(this.redis)
+    this.wire.close()
   }
 
   private async select(db: number): Promise<void> {
@@ -78,10 +56,4 @@ export class DatabasePipeline {
     this.selected = reply?.error ? before : db
     accept(reply)
   }
-}
-
-/** The value of a reply; throws an error reply. */
-export function accept(reply: Reply | undefined): unknown {
-  if (!reply || reply.error) throw reply?.error ?? new Error('no reply')
-  return reply.value
 }

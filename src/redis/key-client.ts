@@ -1,11 +1,11 @@
 import {createHash} from 'node:crypto'
-import type {Redis} from 'ioredis'
-import {accept, type Command, DatabasePipeline} from './database-pipeline.js'
-import {type Limits, replyCode} from './failure.js'
+import {DatabasePipeline} from './database-pipeline.js'
+import {ReplyRefused} from './errors.js'
 import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import {type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
+import {accept, type Command, type Wire} from './wire.js'
 
 /** A key with the memory it takes; undefined where the server does not tell. */
 export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}
@@ -78,8 +78,8 @@ export class KeyConnection implements KeyClient {
   /** Scans in a row that met no big key. */
   private smallScans = 0
 
-  constructor(redis: Redis, limits: Limits) {
-    this.pipeline = new DatabasePipeline(redis, limits)
+  constructor(wire: Wire) {
+    this.pipeline = new DatabasePipeline(wire)
   }
 
   async scan(db: number, cursor: string, count: number) {
@@ -211,8 +211,8 @@ export class KeyConnection implements KeyClient {
       await this.pipeline.sendIn(db, [])
       return true
     } catch (error) {
-      if (replyCode(error) === undefined) throw error
-      return false
+      if (error instanceof ReplyRefused) return false
+      throw error
     }
   }
 

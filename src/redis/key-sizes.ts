@@ -1,4 +1,4 @@
-import type {Reply} from './database-pipeline.js'
+import type {Reply} from './wire.js'
 import type {SizedKey} from './key-client.js'
 import {SIZED_ALONE} from './key-scripts.js'
 

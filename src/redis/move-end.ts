@@ -1,14 +1,13 @@
-import type {Redis} from 'ioredis'
 import type {FunctionLibrary, MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
 import {slotsOf} from '../domain/slot.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
-import {loginOf} from './connection.js'
-import {replyCode} from './failure.js'
+import {unlessRefused} from './errors.js'
 import {parseInfo} from './info.js'
 import type {Session} from './session.js'
+import type {Reply, Wire} from './wire.js'
 
 /**
  * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already. Rejects when
@@ -87,11 +86,11 @@ const COMMANDS = {
 } as const satisfies Record<string, readonly string[]>
 
 type Asked = keyof typeof COMMANDS
-type Replies = Readonly<Record<Asked, {readonly error: Error | undefined; readonly value: unknown}>>
+type Replies = Readonly<Record<Asked, Reply>>
 
 /** What one node says, but for the users that others log in as. */
-export async function readMoveEnd(redis: Redis): Promise<MoveEnd> {
-  const replies = await askAll(redis)
+export async function readMoveEnd(wire: Wire): Promise<MoveEnd> {
+  const replies = await askAll(wire)
   const lines = replies.nodes.error ? [] : parseClusterNodes(String(replies.nodes.value))
   const own = lines.find(({myself}) => myself)
   if (!own) throw replies.nodes.error ?? new Error('it names no node as itself')
@@ -105,7 +104,7 @@ export async function readMoveEnd(redis: Redis): Promise<MoveEnd> {
     modules: listOf(replies.modules)?.map((module) => String(pairsOf(module).get('name'))),
     functions: listOf(replies.functions)?.map(toLibrary),
     denied: deniedOf(replies),
-    login: loginWords(redis),
+    login: loginWords(wire),
     asksPassword: asksPassword(replies),
     ...replicationOf(replies),
     usersWithoutWrite: [],
@@ -115,33 +114,25 @@ export async function readMoveEnd(redis: Redis): Promise<MoveEnd> {
 }
 
 /** The function libraries of a node; undefined before Redis 7.0 and where FUNCTION may not be run. */
-export async function listFunctions(redis: Redis): Promise<FunctionLibrary[] | undefined> {
-  const reply: unknown = await redis.call(...COMMANDS.functions).catch((error: unknown) => {
-    if (replyCode(error) === undefined) throw error
-  })
+export async function listFunctions(wire: Wire): Promise<FunctionLibrary[] | undefined> {
+  const reply = await wire.call(...COMMANDS.functions).catch(unlessRefused)
   return listOf({error: undefined, value: reply})?.map(toLibrary)
 }
 
 /** Of these users those that may not write on this node; asks with ACL DRYRUN, Redis 7.0. Unknown is taken as able. */
-export async function usersWithoutWrite(redis: Redis, users: readonly string[]): Promise<string[]> {
+export async function usersWithoutWrite(wire: Wire, users: readonly string[]): Promise<string[]> {
   const without: string[] = []
   for (const user of users) {
-    const reply: unknown = await redis.call('ACL', 'DRYRUN', user, 'SET', PROBE, 'x').catch(() => 'OK')
-    if (String(reply) !== 'OK') without.push(user)
+    const reply = await wire.call('ACL', 'DRYRUN', user, 'SET', PROBE, 'x').catch(unlessRefused)
+    if (reply !== undefined && reply !== 'OK') without.push(user)
   }
   return without
 }
 
-async function askAll(redis: Redis): Promise<Replies> {
+async function askAll(wire: Wire): Promise<Replies> {
   const names = Object.keys(COMMANDS) as Asked[]
-  const replies = (await redis.pipeline(names.map((name) => ['call', ...COMMANDS[name]])).exec()) ?? []
-  return Object.fromEntries(
-    names.map((name, at) => {
-      const [error, value] = replies[at] ?? [new Error('no reply'), undefined]
-      if (error && replyCode(error) === undefined) throw error
-      return [name, {error: error ?? undefined, value}]
-    }),
-  ) as Replies
+  const replies = await wire.callAll(names.map((name) => COMMANDS[name]))
+  return Object.fromEntries(names.map((name, at) => [name, replies[at]])) as Replies
 }
 
 function jobsOf({exports, imports}: Replies): AtomicJobs {
@@ -165,12 +156,11 @@ const PROBES = [
 function deniedOf(replies: Replies): MoveEnd['denied'] {
   return PROBES.flatMap(([command, name]) => {
     const {error} = replies[name]
-    return error && replyCode(error) === 'NOPERM' ? [{command, reason: error.message}] : []
+    return error?.code === 'NOPERM' ? [{command, reason: error.message}] : []
   })
 }
 
-function loginWords(redis: Redis): MoveEnd['login'] {
-  const login = loginOf(redis)
+function loginWords({login}: Wire): MoveEnd['login'] {
   if (!login) return 'none'
   return login.user === undefined ? 'password' : 'user'
 }
@@ -210,7 +200,7 @@ function memoryOf(info: string): MoveEnd['memory'] {
   return {used: field('used_memory'), dataset: field('used_memory_dataset'), limit: field('maxmemory')}
 }
 
-function listOf({error, value}: {error: Error | undefined; value: unknown}): unknown[] | undefined {
+function listOf({error, value}: Reply): unknown[] | undefined {
   return error || !Array.isArray(value) ? undefined : value
 }
 

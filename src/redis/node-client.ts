@@ -1,4 +1,3 @@
-import type {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, MoveEnd, Strays} from '../domain/move-end.js'
@@ -9,16 +8,17 @@ import {type AtomicJob, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
 import {readAtomicProgress, readTrimmed} from './atomic-progress.js'
 import {cancelAtomicMove, type Cancel} from './cancel-atomic.js'
 import {parseClusterNodes} from './cluster-nodes.js'
-import {disconnect, type Login, loginOf} from './connection.js'
-import {replyCode} from './failure.js'
+import type {Login} from './connection.js'
+import {ReplyRefused, unlessRefused} from './errors.js'
 import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
 import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
-import {sendVerbatim} from './reply.js'
+import {toReply} from './reply.js'
 import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
 import {countStrays} from './strays.js'
+import {accept, type Command, type Wire} from './wire.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
 export type MeetTarget = Address & {readonly busPort: number}
@@ -118,50 +118,50 @@ export interface NodeClient {
 }
 
 /** The client of one open connection. */
-export function toNodeClient(redis: Redis, address: Address): NodeClient {
+export function toNodeClient(wire: Wire, address: Address): NodeClient {
   return {
     address,
-    remoteHost: redis.stream.remoteAddress?.replace(/^::ffff:/, '') ?? address.host,
-    login: loginOf(redis),
-    read: () => readNode(redis),
-    connectionNames: () => listNames(redis),
-    clusterNodes: async () => parseClusterNodes(String(await redis.call('CLUSTER', 'NODES'))),
-    clusterInfo: async () => parseClusterInfo(String(await redis.call('CLUSTER', 'INFO'))),
-    epochs: () => readEpochs(redis),
-    countStrayKeys: (owned, databases) => countStrayKeys(redis, owned, databases),
-    shards: () => listShards(redis),
-    countHiddenKeys: () => countHiddenKeys(redis),
+    remoteHost: wire.remoteHost ?? address.host,
+    login: wire.login,
+    read: () => readNode(wire),
+    connectionNames: () => listNames(wire),
+    clusterNodes: async () => parseClusterNodes(String(await wire.call('CLUSTER', 'NODES'))),
+    clusterInfo: async () => parseClusterInfo(String(await wire.call('CLUSTER', 'INFO'))),
+    epochs: () => readEpochs(wire),
+    countStrayKeys: (owned, databases) => countStrayKeys(wire, owned, databases),
+    shards: () => listShards(wire),
+    countHiddenKeys: () => countHiddenKeys(wire),
     // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
     addSlots: async (ranges) =>
-      void (await redis.call('CLUSTER', 'ADDSLOTS', ...[...slotsOf(ranges)].map(String))),
-    setConfigEpoch: async (epoch) => void (await redis.call('CLUSTER', 'SET-CONFIG-EPOCH', String(epoch))),
-    meet: (targets) => runAll(redis, targets.map(meetCommand)),
-    replicate: async (primary) => void (await redis.call('CLUSTER', 'REPLICATE', primary)),
-    forget: async (node) => void (await redis.call('CLUSTER', 'FORGET', node)),
-    bans: (node) => isBanned(redis, node),
-    reset: async () => void (await redis.call('CLUSTER', 'RESET', 'SOFT')),
-    failover: async (mode) => void (await redis.call('CLUSTER', 'FAILOVER', mode.toUpperCase())),
-    bumpEpoch: async () => parseBump(String(await redis.call('CLUSTER', 'BUMPEPOCH'))),
-    ports: () => readPorts(redis),
-    functions: () => listFunctions(redis),
-    dumpFunctions: async () => (await redis.callBuffer('FUNCTION', 'DUMP')) as Buffer,
-    aclUsers: () => listUsers(redis),
-    restoreFunctions: async (dump) => void (await redis.call('FUNCTION', 'RESTORE', dump, 'REPLACE')),
-    moveEnd: () => readMoveEnd(redis),
-    startAtomicMove: (method, move) => startAtomicMove(redis, method, move),
-    atomicJobs: (method) => listAtomicJobs(redis, method),
-    cancelAtomicMove: (cancel) => cancelAtomicMove(redis, cancel),
-    atomicProgress: (end) => readAtomicProgress(redis, end),
-    trimmed: () => readTrimmed(redis),
-    usersWithoutWrite: (users) => usersWithoutWrite(redis, users),
-    strays: (slots) => countStrays(redis, slots),
-    countSlotKeys: (slots) => countSlotKeys(redis, slots),
-    call: (words) => sendVerbatim(redis, words),
-    settings: (pattern) => readSettings(redis, pattern),
-    setSetting: async (name, value) => void (await redis.call('CONFIG', 'SET', name, value)),
-    saveSettings: async () => void (await redis.call('CONFIG', 'REWRITE')),
-    isOpen: () => redis.status === 'ready',
-    close: () => disconnect(redis),
+      void (await wire.call('CLUSTER', 'ADDSLOTS', ...[...slotsOf(ranges)].map(String))),
+    setConfigEpoch: async (epoch) => void (await wire.call('CLUSTER', 'SET-CONFIG-EPOCH', String(epoch))),
+    meet: async (targets) => (await wire.callAll(targets.map(meetCommand))).forEach(accept),
+    replicate: async (primary) => void (await wire.call('CLUSTER', 'REPLICATE', primary)),
+    forget: async (node) => void (await wire.call('CLUSTER', 'FORGET', node)),
+    bans: (node) => isBanned(wire, node),
+    reset: async () => void (await wire.call('CLUSTER', 'RESET', 'SOFT')),
+    failover: async (mode) => void (await wire.call('CLUSTER', 'FAILOVER', mode.toUpperCase())),
+    bumpEpoch: async () => parseBump(String(await wire.call('CLUSTER', 'BUMPEPOCH'))),
+    ports: () => readPorts(wire),
+    functions: () => listFunctions(wire),
+    dumpFunctions: async () => (await wire.callBytes('FUNCTION', 'DUMP')) as Buffer,
+    aclUsers: () => listUsers(wire),
+    restoreFunctions: async (dump) => void (await wire.call('FUNCTION', 'RESTORE', dump, 'REPLACE')),
+    moveEnd: () => readMoveEnd(wire),
+    startAtomicMove: (method, move) => startAtomicMove(wire, method, move),
+    atomicJobs: (method) => listAtomicJobs(wire, method),
+    cancelAtomicMove: (cancel) => cancelAtomicMove(wire, cancel),
+    atomicProgress: (end) => readAtomicProgress(wire, end),
+    trimmed: () => readTrimmed(wire),
+    usersWithoutWrite: (users) => usersWithoutWrite(wire, users),
+    strays: (slots) => countStrays(wire, slots),
+    countSlotKeys: (slots) => countSlotKeys(wire, slots),
+    call: async (words) => toReply(await wire.callVerbatim(words)),
+    settings: (pattern) => readSettings(wire, pattern),
+    setSetting: async (name, value) => void (await wire.call('CONFIG', 'SET', name, value)),
+    saveSettings: async () => void (await wire.call('CONFIG', 'REWRITE')),
+    isOpen: () => wire.isOpen(),
+    close: () => wire.close(),
   }
 }
 
@@ -171,62 +171,50 @@ function parseBump(reply: string): number | undefined {
   return epoch === undefined ? undefined : Number(epoch)
 }
 
-async function readEpochs(redis: Redis): Promise<NodeEpochs & {readonly own: number}> {
-  const {own, current} = parseEpochs(String(await redis.call('CLUSTER', 'INFO')))
+async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: number}> {
+  const {own, current} = parseEpochs(String(await wire.call('CLUSTER', 'INFO')))
   if (own !== undefined) return {own, current}
-  const lines = parseClusterNodes(String(await redis.call('CLUSTER', 'NODES')))
+  const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
   return {own: lines.find(({myself}) => myself)?.configEpoch ?? 0, current}
 }
 
-async function isBanned(redis: Redis, node: NodeId): Promise<boolean> {
+async function isBanned(wire: Wire, node: NodeId): Promise<boolean> {
   try {
-    await redis.call('CLUSTER', 'FORGET', node)
+    await wire.call('CLUSTER', 'FORGET', node)
     return true
   } catch (error) {
-    if (replyCode(error) === undefined) throw error
-    return false
+    if (error instanceof ReplyRefused) return false
+    throw error
   }
 }
 
-async function listNames(redis: Redis): Promise<string[] | undefined> {
+async function listNames(wire: Wire): Promise<string[] | undefined> {
   try {
-    const list = String(await redis.call('CLIENT', 'LIST'))
+    const list = String(await wire.call('CLIENT', 'LIST'))
     return [...list.matchAll(/ name=(\S+)/g)].map(([, name = '']) => name)
   } catch (error) {
-    if (replyCode(error) === undefined) throw error
-    return undefined
+    if (error instanceof ReplyRefused) return undefined
+    throw error
   }
 }
 
 /** The third argument came with Redis 4; it is only sent where the bus port is not the usual one. */
-function meetCommand({host, port, busPort}: MeetTarget): string[] {
+function meetCommand({host, port, busPort}: MeetTarget): Command {
   return ['CLUSTER', 'MEET', host, String(port), ...(busPort === port + 10_000 ? [] : [String(busPort)])]
 }
 
-async function runAll(redis: Redis, commands: string[][]): Promise<void> {
-  if (commands.length === 0) return
-  for (const [error] of (await redis.pipeline(commands.map(toCall)).exec()) ?? []) if (error) throw error
-}
-
-async function listUsers(redis: Redis): Promise<readonly string[] | undefined> {
-  const lines: unknown = await redis.call('ACL', 'LIST').catch((error: unknown) => {
-    if (replyCode(error) === undefined) throw error
-  })
+async function listUsers(wire: Wire): Promise<readonly string[] | undefined> {
+  const lines = await wire.call('ACL', 'LIST').catch(unlessRefused)
   return Array.isArray(lines) ? lines.map(String) : undefined
 }
 
 /** A script adds up on the server; where it is refused, each slot is asked for. */
-async function countSlotKeys(redis: Redis, slots: readonly number[]): Promise<number | undefined> {
-  const sum: unknown = await redis
-    .call('EVAL', SUM_OF_KEYS, '0', ...slots.map(String))
-    .catch((error: unknown) => {
-      if (replyCode(error) === undefined) throw error
-    })
+async function countSlotKeys(wire: Wire, slots: readonly number[]): Promise<number | undefined> {
+  const sum = await wire.call('EVAL', SUM_OF_KEYS, '0', ...slots.map(String)).catch(unlessRefused)
   if (typeof sum === 'number') return sum
-  const commands = slots.map((slot) => ['call', 'CLUSTER', 'COUNTKEYSINSLOT', String(slot)])
-  const replies = (await redis.pipeline(commands).exec()) ?? []
-  if (replies.some(([error]) => error)) return undefined
-  return replies.reduce((total, [, keys]) => total + Number(keys), 0)
+  const replies = await wire.callAll(slots.map(countCommand))
+  if (replies.some(({error}) => error)) return undefined
+  return replies.reduce((total, {value}) => total + Number(value), 0)
 }
 
 const SUM_OF_KEYS = `
@@ -235,7 +223,7 @@ const SUM_OF_KEYS = `
   return sum`
 
 async function countStrayKeys(
-  redis: Redis,
+  wire: Wire,
   owned: readonly SlotRange[],
   databases: readonly number[],
 ): Promise<SlotKeys[]> {
@@ -243,28 +231,18 @@ async function countStrayKeys(
   const foreign = Array.from({length: SLOT_COUNT}, (_, slot) => slot).filter((slot) => !mine.has(slot))
   const counts = new Map<number, number>()
   for (const db of databases) {
-    const commands = [
-      ['SELECT', String(db)],
-      ...foreign.map((slot) => ['CLUSTER', 'COUNTKEYSINSLOT', String(slot)]),
-    ]
-    const replies = (await redis.pipeline(commands.map(toCall)).exec()) ?? []
-    for (const [error] of replies) if (error) throw error
-    foreign.forEach((slot, at) => counts.set(slot, (counts.get(slot) ?? 0) + Number(replies[at + 1]?.[1])))
+    const [, ...keys] = (await wire.callAll([['SELECT', db], ...foreign.map(countCommand)])).map(accept)
+    foreign.forEach((slot, at) => counts.set(slot, (counts.get(slot) ?? 0) + Number(keys[at])))
   }
   return [...counts].filter(([, keys]) => keys > 0).map(([slot, keys]) => ({slot, keys}))
 }
 
-async function listShards(redis: Redis): Promise<NodeId[][]> {
-  const reply: unknown = await redis.call('CLUSTER', 'SHARDS').catch((error: unknown) => {
-    if (replyCode(error) === undefined) throw error
-  })
-  return parseShards(reply)
+async function listShards(wire: Wire): Promise<NodeId[][]> {
+  return parseShards(await wire.call('CLUSTER', 'SHARDS').catch(unlessRefused))
 }
 
-async function countHiddenKeys(redis: Redis): Promise<number | undefined> {
-  const hidden: unknown = await redis.call('EVAL', HIDDEN_KEYS, '0').catch((error: unknown) => {
-    if (replyCode(error) === undefined) throw error
-  })
+async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
+  const hidden = await wire.call('EVAL', HIDDEN_KEYS, '0').catch(unlessRefused)
   return typeof hidden === 'number' ? hidden : undefined
 }
 
@@ -275,10 +253,9 @@ const HIDDEN_KEYS = `
     if tonumber(info:match('cluster_slot_migration_' .. name .. ':(%d+)') or 0) > 0 then return 0 end
   end
   local sum = 0
-  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
+  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + wire.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
   return math.max(0, redis.call('DBSIZE') - sum)`
 
-/** ioredis takes a pipeline as a list of method calls; `call` sends any command as it stands. */
-function toCall(command: string[]): string[] {
-  return ['call', ...command]
+function countCommand(slot: number): Command {
+  return ['CLUSTER', 'COUNTKEYSINSLOT', slot]
 }

@@ -1,4 +1,4 @@
-import type {Redis} from 'ioredis'
+import type {Wire} from './wire.js'
 
 /** Where a node listens, or says that it does; undefined where it does not, or where CONFIG may not be read. */
 export type NodePorts = {
@@ -9,16 +9,14 @@ export type NodePorts = {
 }
 
 /** Reads the ports of a node from its settings; what it announces goes before what it has. */
-export async function readPorts(redis: Redis): Promise<NodePorts> {
-  const replies = await redis
-    .pipeline([
-      ['call', 'CONFIG', 'GET', '*port'],
-      ['call', 'CONFIG', 'GET', 'tls-cluster'],
-    ])
-    .exec()
+export async function readPorts(wire: Wire): Promise<NodePorts> {
+  const replies = await wire.callAll([
+    ['CONFIG', 'GET', '*port'],
+    ['CONFIG', 'GET', 'tls-cluster'],
+  ])
   const pairs = new Map<string, string>()
-  for (const [, reply] of replies ?? []) {
-    const words = Array.isArray(reply) ? reply.map(String) : []
+  for (const {value} of replies) {
+    const words = Array.isArray(value) ? value.map(String) : []
     for (let at = 0; at + 1 < words.length; at += 2) pairs.set(words[at] ?? '', words[at + 1] ?? '')
   }
   const port = (...names: string[]) =>

@@ -1,6 +1,8 @@
 import {type Address, formatAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
+import {isBug} from '../domain/bug.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import type {ConnectionOptions} from './connection.js'
+import {isServerError, ReplyRefused, toServerError} from './errors.js'
 import {toFailure} from './failure.js'
 import {parsePayloadLine, type Payload} from './rdb-payload.js'
 import {ReplicaSocket, Silence} from './replica-socket.js'
@@ -39,7 +41,7 @@ export async function* readRdb(
     }
   } catch (error) {
     if (wishes.signal.aborted) throw new ClusterToolError('CANCELLED', 'Interrupted.', {cause: error})
-    throw transferError(address, error, {bytes, payload, options, wishes})
+    throw isBug(error) ? error : transferError(address, error, {bytes, payload, options, wishes})
   } finally {
     socket?.close()
   }
@@ -47,11 +49,6 @@ export async function* readRdb(
 
 /** The node closed the connection in the middle of the RDB. */
 class Ended extends Error {}
-
-/** The node answered with an error. */
-class Refusal extends Error {
-  override readonly name = 'ReplyError'
-}
 
 /**
  * Logs in and says what we can take. All replies are awaited, since SYNC is refused while one is under way. Servers that do not
@@ -67,7 +64,7 @@ async function introduce(
     const reply = await socket.line()
     // One environment variable serves clusters with and without a password, so a password too many is no failure.
     if (reply.startsWith('-') && !/without any password configured|no password is set/i.test(reply)) {
-      throw new Refusal(reply.slice(1))
+      throw new ReplyRefused(reply.slice(1))
     }
   }
   const wishes = [
@@ -83,7 +80,7 @@ async function introduce(
 async function request(socket: ReplicaSocket): Promise<Payload> {
   socket.send(['SYNC'])
   const line = await socket.line()
-  if (line.startsWith('-')) throw new Refusal(line.slice(1))
+  if (line.startsWith('-')) throw new ReplyRefused(line.slice(1))
   const payload = parsePayloadLine(line)
   if (!payload) throw new Error('Protocol error')
   return payload
@@ -107,7 +104,8 @@ function transferError(address: Address, error: unknown, progress: Progress): Cl
 function reasonOf(error: unknown, {options, wishes, payload}: Progress): string {
   if (error instanceof Silence) return `it sent nothing for ${wishes.silenceMs / 1000} s`
   if (error instanceof Ended) return 'the connection ended too early'
-  const {reason} = toFailure(error, options)
+  const known = toServerError(error, options)
+  const {reason} = isServerError(known) ? toFailure(known) : {reason: messageOf(error)}
   return payload && error instanceof Error && /ECONNRESET|EPIPE/.test(error.message)
     ? 'the connection broke'
     : reason.replace(/[.]$/, '')

@@ -1,4 +1,4 @@
-import type {Command, Reply} from './database-pipeline.js'
+import type {Command, Reply} from './wire.js'
 import {digestOf, errorIn, furtherReadingOf, readingOf} from './value-digest.js'
 
 /** What tells two values apart, to be compared with `isSameDigest`, and the milliseconds that the key still has to live. */

@@ -1,7 +1,9 @@
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import {connect, type ConnectionOptions, disconnect} from './connection.js'
+import type {ConnectionOptions} from './connection.js'
+import {ConnectionLost, isServerError} from './errors.js'
 import {toFailure} from './failure.js'
+import {Wire} from './wire.js'
 
 /**
  * Asks Sentinels for the primary of a group, side by side; the first that knows it is believed. Throws UNREACHABLE with
@@ -19,7 +21,8 @@ export async function askSentinels(
     const reasons = (await Promise.allSettled(answers)).flatMap((answer, at) => {
       const sentinel = sentinels[at]
       if (answer.status !== 'rejected' || !sentinel) return []
-      return `${formatAddress(sentinel)}: ${toFailure(answer.reason, options).reason}`
+      if (!isServerError(answer.reason)) throw answer.reason
+      return `${formatAddress(sentinel)}: ${toFailure(answer.reason).reason}`
     })
     throw new ClusterToolError(
       'UNREACHABLE',
@@ -32,12 +35,12 @@ export async function askSentinels(
 }
 
 async function askSentinel(sentinel: Address, group: string, options: ConnectionOptions): Promise<Address> {
-  const redis = await connect(sentinel, options)
+  const wire = await Wire.open(sentinel, options)
   try {
-    const reply: unknown = await redis.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', group)
-    if (!Array.isArray(reply)) throw new Error('it knows no such group')
+    const reply = await wire.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', group)
+    if (!Array.isArray(reply)) throw new ConnectionLost('it knows no such group')
     return {host: String(reply[0]), port: Number(reply[1])}
   } finally {
-    disconnect(redis)
+    wire.close()
   }
 }

@@ -1,16 +1,16 @@
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
-import {connect, type ConnectionOptions} from './connection.js'
-import {namingLoss} from './connection-lost.js'
+import type {ConnectionOptions} from './connection.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
+import {Wire} from './wire.js'
 
 /** The open connections of one run, one to each node. Closes them all when its scope ends. */
 export interface Session extends AsyncDisposable {
   readonly options: ConnectionOptions
-  /** Connects, or hands out the connection that is there. Rejects with the raw failure. */
+  /** Connects, or hands out the connection that is there. Rejects with ConnectionLost or ReplyRefused. */
   connect(address: Address): Promise<NodeClient>
   /** Remembers which node a connection leads to. */
   register(id: NodeId, client: NodeClient): void
@@ -20,10 +20,10 @@ export interface Session extends AsyncDisposable {
   isConnected(id: NodeId): boolean
   /**
    * Another connection to such a node, for moving slots, with a time limit of its own in milliseconds for each answer:
-   * a server that sends a big key answers nobody meanwhile. Rejects with the raw failure.
+   * a server that sends a big key answers nobody meanwhile.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
-  /** The same for reading and writing whole keys; rejects with ConnectionLost. */
+  /** The same for reading and writing whole keys. */
   keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
   /** About how often a node had to read what went over such connections. */
   readsCausedOn(id: NodeId): number
@@ -47,7 +47,7 @@ export function openSession(options: ConnectionOptions): Session {
         if (connections.get(key) === known) connections.delete(key)
         return this.connect(address)
       }
-      const opening = connect(address, options).then((redis) => toNodeClient(redis, address))
+      const opening = Wire.open(address, options).then((wire) => toNodeClient(wire, address))
       connections.set(key, opening)
       // A failed attempt is not kept: the next one may find the node up again.
       opening.catch(() => connections.delete(key))
@@ -64,7 +64,7 @@ export function openSession(options: ConnectionOptions): Session {
       const limits = {...options, commandTimeoutMs: limitMs}
       const count = counts.get(id) ?? {reads: 0}
       counts.set(id, count)
-      return others.keep(new SlotConnection(await connect(this.node(id).address, limits), limits, count))
+      return others.keep(new SlotConnection(await Wire.open(this.node(id).address, limits), count))
     },
     async keyClient(id, limitMs) {
       return others.keep(await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
@@ -95,7 +95,7 @@ class Others {
 }
 
 async function openKeyClient(address: Address, options: ConnectionOptions): Promise<KeyClient> {
-  return new KeyConnection(await namingLoss(connect(address, options), options), options)
+  return new KeyConnection(await Wire.open(address, options))
 }
 
 async function closeAll(connections: Iterable<Promise<NodeClient>>): Promise<void> {

@@ -1,8 +1,6 @@
 import {createHash} from 'node:crypto'
-import type {Redis} from 'ioredis'
 import type {NodeId} from '../domain/node.js'
-import {accept, type Command, DatabasePipeline, type Reply} from './database-pipeline.js'
-import type {Limits} from './failure.js'
+import {DatabasePipeline} from './database-pipeline.js'
 import {REMOVE_IF_SAME} from './key-scripts.js'
 import {
   CLOSE_EMPTY,
@@ -16,6 +14,7 @@ import {
   toSlotKeys,
 } from './slot-scripts.js'
 import {readDigests} from './read-digests.js'
+import {accept, type Command, type Reply, type Wire} from './wire.js'
 
 /** What CLUSTER SETSLOT may say of a slot. */
 export type SlotState =
@@ -109,8 +108,8 @@ export class SlotConnection implements SlotClient {
   private scripts = true
 
   /** `count` goes up with what is sent. */
-  constructor(redis: Redis, limits: Limits, count: Count) {
-    this.pipeline = new DatabasePipeline(redis, limits, (commands) => {
+  constructor(wire: Wire, count: Count) {
+    this.pipeline = new DatabasePipeline(wire, (commands) => {
       const words = commands.reduce((sum, command) => sum + command.length, 0)
       count.reads += 1 + Math.floor((words * WORD_BYTES) / READ_BYTES)
     })

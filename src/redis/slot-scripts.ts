@@ -1,4 +1,5 @@
 import type {NodeId} from '../domain/node.js'
+import {ReplyRefused} from './errors.js'
 import type {Refused, SlotChange, SlotKeys} from './slot-client.js'
 
 /** ARGV: slots. Answers how many keys each of them has. */
@@ -96,5 +97,5 @@ export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): Sl
 export function toReplyError(text: string): Refused {
   if (text === 'OK') return undefined
   // Redis 7 appends where in the script it happened.
-  return Object.assign(new Error(text.replace(/ script: .*$/s, '')), {name: 'ReplyError'})
+  return new ReplyRefused(text.replace(/ script: .*$/s, ''))
 }

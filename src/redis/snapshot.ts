@@ -3,6 +3,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId, NodeInfo, NodeLine} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {hidesForeignKeys} from '../domain/version.js'
+import {isServerError} from './errors.js'
 import {type Failure, toFailure, toViewFailure} from './failure.js'
 import type {NodeClient} from './node-client.js'
 import {lostNode, type Reached, reachedNode} from './node-record.js'
@@ -100,9 +101,10 @@ export async function tryToRead(
     const client = await session.connect(address)
     const reading = await client.read()
     if (!reading.viewError) return {...reading, client}
-    return {...toViewFailure(reading.viewError, session.options, reading.info), info: reading.info}
+    return {...toViewFailure(reading.viewError, reading.info), info: reading.info}
   } catch (error) {
-    return toFailure(error, session.options)
+    if (!isServerError(error)) throw error
+    return toFailure(error)
   }
 }
 

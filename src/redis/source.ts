@@ -2,13 +2,14 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeInfo} from '../domain/node.js'
-import {connect, type ConnectionOptions} from './connection.js'
-import {ConnectionLost, namingLoss} from './connection-lost.js'
-import {replyCode, toFailure} from './failure.js'
+import type {ConnectionOptions} from './connection.js'
+import {ConnectionLost, isServerError, ReplyRefused, type ServerError} from './errors.js'
+import {toFailure} from './failure.js'
 import {parseInfo} from './info.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
 import {keySlot} from './key-slot.js'
 import {Turns} from './turns.js'
+import {Wire} from './wire.js'
 
 /** What a server that gives keys says of itself. */
 export type SourceFacts = {
@@ -103,7 +104,7 @@ export class Source implements AsyncDisposable {
         if (!isLoss(error) || this.isClosed) throw this.refused(error)
         end ??= performance.now() + this.patience.limitMs
         await this.letGo()
-        const {reason} = toFailure(error, this.options)
+        const {reason} = isServerError(error) ? toFailure(error) : {reason: error.message}
         if (performance.now() > end) throw this.gone(reason, error)
         if (this.patience.signal.aborted)
           throw new ClusterToolError('CANCELLED', `Interrupted while ${reason}`)
@@ -131,8 +132,7 @@ export class Source implements AsyncDisposable {
 
   private async open(): Promise<KeyClient> {
     const address = await this.locate()
-    const redis = await namingLoss(connect(address, this.options), this.options)
-    const client = new KeyConnection(redis, this.options)
+    const client = new KeyConnection(await Wire.open(address, this.options))
     try {
       if (this.known) await this.recognise(client)
       return client
@@ -172,8 +172,8 @@ export class Source implements AsyncDisposable {
   }
 
   private refused(error: unknown): unknown {
-    if (replyCode(error) === undefined) return error
-    const {reason} = toFailure(error, this.options)
+    if (!(error instanceof ReplyRefused)) return error
+    const {reason} = toFailure(error)
     return new ClusterToolError('INCOMPLETE', `The source ${this.name} does not give its keys: ${reason}`, {
       cause: error,
     })
@@ -194,9 +194,9 @@ export function isPassing({message}: Error): boolean {
   return NOT_NOW.test(message)
 }
 
-function isLoss(error: unknown): boolean {
+function isLoss(error: unknown): error is ServerError | ClusterToolError {
   if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
-  return error instanceof ConnectionLost || (replyCode(error) !== undefined && isPassing(error as Error))
+  return error instanceof ConnectionLost || (error instanceof ReplyRefused && isPassing(error))
 }
 
 /** Always at the same place; `slots`: those that it owns, of a node of a cluster. */

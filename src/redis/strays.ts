@@ -1,10 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {Redis} from 'ioredis'
 import type {Strays} from '../domain/move-end.js'
 import {toRanges} from '../domain/slot.js'
 import {isAtLeast} from '../domain/version.js'
-import {replyCode} from './failure.js'
+import {ReplyRefused} from './errors.js'
 import {parseInfo} from './info.js'
+import type {Wire} from './wire.js'
 
 /** Keys whose time is over are still counted until the server gets round to deleting them. */
 const LOOKS = 4
@@ -14,20 +14,20 @@ const AGAIN_AFTER_MS = 250
  * Keys that a node holds in slots that are not its own, and keys that it holds and does not show. Undefined where scripts
  * or INFO are refused.
  */
-export async function countStrays(redis: Redis, slots: readonly number[]): Promise<Strays | undefined> {
+export async function countStrays(wire: Wire, slots: readonly number[]): Promise<Strays | undefined> {
   if (slots.length === 0) return {slots: [], keys: 0, hidden: 0}
   for (let look = 1; ; look++) {
-    const strays = await lookOnce(redis, slots)
+    const strays = await lookOnce(wire, slots)
     if (!strays || strays.keys + strays.hidden === 0 || look === LOOKS) return strays
     await sleep(AGAIN_AFTER_MS)
   }
 }
 
-async function lookOnce(redis: Redis, slots: readonly number[]): Promise<Strays | undefined> {
+async function lookOnce(wire: Wire, slots: readonly number[]): Promise<Strays | undefined> {
   try {
-    const info = parseInfo(String(await redis.call('INFO')))
+    const info = parseInfo(String(await wire.call('INFO')))
     const databases = info.keys.map(({db}) => String(db))
-    const pairs = (await redis.call(
+    const pairs = (await wire.call(
       'EVAL',
       KEYS_BY_SLOT,
       '0',
@@ -39,11 +39,11 @@ async function lookOnce(redis: Redis, slots: readonly number[]): Promise<Strays 
     return {
       slots: toRanges(pairs.filter((_, at) => at % 2 === 0)),
       keys: counts.reduce((sum, count) => sum + count, 0),
-      hidden: hides(info) ? Math.max(0, Number(await redis.call('EVAL', HIDDEN, '0'))) : 0,
+      hidden: hides(info) ? Math.max(0, Number(await wire.call('EVAL', HIDDEN, '0'))) : 0,
     }
   } catch (error) {
-    if (replyCode(error) === undefined) throw error
-    return undefined
+    if (error instanceof ReplyRefused) return undefined
+    throw error
   }
 }
 

@@ -9,7 +9,7 @@ import {
   fromPairs,
   NODES_FILE,
 } from '../domain/backup.js'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {SLOT_COUNT, subtractRanges, toRanges, slotsOf} from '../domain/slot.js'
 import {parseDescription, parseNodes} from './parse-backup.js'
 import {syncFolder} from './rdb-file.js'
@@ -114,7 +114,7 @@ async function readText(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new ClusterToolError('USAGE', `${path} cannot be read: ${reason}.`, {cause: error})
   }
 }
@@ -137,6 +137,6 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function cannot(dir: string, cause: unknown): ClusterToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = messageOf(cause)
   return new ClusterToolError('REFUSED', `The backup cannot be written to ${dir}: ${reason}.`, {cause})
 }

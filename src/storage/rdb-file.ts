@@ -2,7 +2,7 @@ import {createReadStream} from 'node:fs'
 import {open, rename, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {RdbFacts, RdbFormat} from '../domain/backup.js'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {RdbDigest} from './rdb-digest.js'
 import {parseRdbHeader, RDB_HEADER_BYTES} from './rdb-header.js'
 
@@ -117,7 +117,7 @@ export async function readRdbFormat(path: string): Promise<RdbFormat> {
       await handle.close()
     }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw new ClusterToolError('REFUSED', `${path} cannot be read: ${reason}.`, {cause})
   }
   const format = parseRdbHeader(start)
@@ -130,6 +130,6 @@ function partOf({dir, file}: FilePlace): string {
 }
 
 function unwritable(path: string, cause: unknown): ClusterToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = messageOf(cause)
   return new ClusterToolError('REFUSED', `${path} cannot be written: ${reason}.`, {cause})
 }

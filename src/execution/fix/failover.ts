@@ -2,7 +2,7 @@ import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeLine} from '../../domain/node.js'
 import type {StepOf} from '../../domain/plan.js'
-import {replyCode} from '../../redis/failure.js'
+import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../execution.js'
 import {withNode} from '../move/retrying.js'
 import {until} from '../wait.js'
@@ -64,7 +64,7 @@ export async function failover(
   /** Refused by a node that has become a primary meanwhile. */
   async function order(mode: 'force' | 'takeover'): Promise<void> {
     await withNode(session, node, (client) => client.failover(mode)).catch(async (error: unknown) => {
-      if (replyCode(error) === undefined || !(await isPrimary())) throw error
+      if (!(error instanceof ReplyRefused) || !(await isPrimary())) throw error
     })
   }
 }

@@ -2,7 +2,7 @@ import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
 import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
 import {inBatches} from './batches.js'
-import {isAway} from '../../redis/connection-lost.js'
+import {isServerError} from '../../redis/errors.js'
 import {dumpKeys, refusalText} from './dump-keys.js'
 import {type Again, cannotGoOn, NONE, type Sending, tellKeys, together} from './job.js'
 import {settleExisting} from './settle-existing.js'
@@ -68,7 +68,7 @@ async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKe
 
 /** What was sent, or not, will be found there. */
 function asReason(error: unknown): Error {
-  if (isAway(error)) return error
+  if (isServerError(error)) return error
   throw error
 }
 

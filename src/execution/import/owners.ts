@@ -10,7 +10,7 @@ import {
   reachablePrimaries,
   uncoveredRanges,
 } from '../../domain/snapshot.js'
-import {isAway, namingLoss, whenAway} from '../../redis/connection-lost.js'
+import {isServerError, whenServerError} from '../../redis/errors.js'
 import type {KeyClient, SizedKey} from '../../redis/key-client.js'
 import type {Login} from '../../redis/connection.js'
 import {parseInfo} from '../../redis/info.js'
@@ -85,7 +85,7 @@ export class Owners {
   /** Uses the connection to an owner, a new one when it was lost. Rejects with the failure. */
   async use<T>(id: NodeId, work: (client: KeyClient) => Promise<T>): Promise<T> {
     const known = this.clients.get(id)
-    const client = await known?.catch(whenAway(undefined))
+    const client = await known?.catch(whenServerError(undefined))
     if (client?.isOpen()) return work(client)
     // Whoever comes first opens the next one.
     if (this.clients.get(id) === known) this.clients.set(id, this.open(id))
@@ -156,7 +156,7 @@ export class Owners {
     const own = node?.view.find((line) => line.myself)
     // Seen from itself a lone node has no address; the seed is named as the user typed it, which others may not resolve.
     const host = own && own.host !== '' ? own.host : client.remoteHost
-    const {plain, tls} = await namingLoss(client.ports(), this.session.options)
+    const {plain, tls} = await client.ports()
     return {host, port: plain ?? own?.port ?? client.address.port, tls}
   }
 
@@ -195,7 +195,8 @@ export class Owners {
 
 /** For `catch`: why the counts of the owners cannot be read. Throws what is no reason for that. */
 export function asReason(error: unknown): Error {
-  if (isAway(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE')) return error
+  if (isServerError(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE'))
+    return error
   throw error
 }
 

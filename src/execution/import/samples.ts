@@ -1,6 +1,6 @@
 import type {NodeId} from '../../domain/node.js'
 import {settleAll} from '../../domain/settle-all.js'
-import {whenAway} from '../../redis/connection-lost.js'
+import {whenServerError} from '../../redis/errors.js'
 import type {SizedKey} from '../../redis/key-client.js'
 import type {KeyDigest} from '../../redis/read-digests.js'
 import {isSameDigest} from '../../redis/value-digest.js'
@@ -42,7 +42,9 @@ export async function compareSamples(sending: Sending, samples: readonly Sample[
 async function compareAt(sending: Sending, owner: NodeId, samples: readonly Sample[]): Promise<void> {
   const {job, tally, troubles} = sending
   const bare = samples.map(({key}) => key)
-  const theirs = await job.owners.use(owner, (client) => client.digest(tally.to, bare)).catch(whenAway([]))
+  const theirs = await job.owners
+    .use(owner, (client) => client.digest(tally.to, bare))
+    .catch(whenServerError([]))
   // Whoever does not answer just now proves nothing.
   const answered = samples.flatMap((sample, at) => {
     const found = theirs[at]

@@ -3,7 +3,7 @@ import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
 import {settleAll} from '../../domain/settle-all.js'
-import {isAway} from '../../redis/connection-lost.js'
+import {isServerError} from '../../redis/errors.js'
 import type {SizedKey} from '../../redis/key-client.js'
 import {MOST_MIGRATED_BYTES, sendByMigrate} from './by-migrate.js'
 import {sendByStream} from './by-stream.js'
@@ -71,7 +71,7 @@ async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]
   try {
     return await sortAndSend({...sending, owner}, owner, keys)
   } catch (error) {
-    if (!isAway(error)) throw error
+    if (!isServerError(error)) throw error
     // What was sent and not counted will be found there.
     return {keys: keys.filter((key) => !sending.dealtWith.has(key)), reason: error.message}
   }

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../domain/errors.js'
 import {settleAll} from '../../domain/settle-all.js'
-import {whenAway} from '../../redis/connection-lost.js'
+import {whenServerError} from '../../redis/errors.js'
 import type {SizedKey} from '../../redis/key-client.js'
 import {compareKeys, type Verdict} from './compare-keys.js'
 import {chunksOf} from './chunks.js'
@@ -57,7 +57,7 @@ async function askOwners(lane: Lane, keys: readonly SizedKey[]): Promise<(readon
   const parts = await settleAll(
     [...lane.job.owners.group(keys)].map(async ([owner, some]) => {
       const asked = owner === undefined ? undefined : compareKeys(lane, owner, some)
-      const verdicts = await asked?.catch(whenAway(undefined))
+      const verdicts = await asked?.catch(whenServerError(undefined))
       return some.map((key, at) => [key, verdicts?.[at] ?? 'again'] as const)
     }),
   )

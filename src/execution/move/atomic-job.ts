@@ -5,7 +5,7 @@ import {countSlots, formatRanges, intersectRanges, type SlotRange, slotsOf} from
 import type {StepOf} from '../../domain/plan.js'
 import type {AtomicMethod} from '../../domain/move.js'
 import {type AtomicJob, isOver, jobRanges} from '../../redis/atomic-jobs.js'
-import {errorReply} from '../../redis/failure.js'
+import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../execution.js'
 import {endJob} from './cancel-atomic.js'
 import {withNode} from './retrying.js'
@@ -102,7 +102,7 @@ function hasSlots(job: AtomicJob, ranges: readonly SlotRange[]): boolean {
 
 /** What a refusal of the order means. */
 function ending(error: unknown): OrderEnding {
-  if (!(error instanceof Error) || error.name !== 'ReplyError') throw error
+  if (!(error instanceof ReplyRefused)) throw error
   const reason = error.message
   // The node is still busy with what came before: another task of its own, or the deletion of keys that it gave away.
   const passes = /already in progress|trim|overlap|STABLE to start|already migrating/i.test(reason)
@@ -153,7 +153,7 @@ async function settleOnSource(
       await sleep(POLL_MS)
     }
   } catch (error) {
-    if (error instanceof ClusterToolError || errorReply(error) !== undefined) return undefined
+    if (error instanceof ClusterToolError || error instanceof ReplyRefused) return undefined
     throw error
   }
 }

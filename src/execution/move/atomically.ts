@@ -3,13 +3,13 @@ import type {AtomicMethod, MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
 import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
 
-import {errorReply} from '../../redis/failure.js'
+import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../execution.js'
 import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {End, PLAIN_SERVER} from './by-keys/end.js'
 import {moveByKeys} from './keys.js'
-import {messageOf, type MoveEnding, type Mover} from './mover.js'
+import {reasonFor, type MoveEnding, type Mover} from './mover.js'
 import {RETRY_AFTER_MS} from './retrying.js'
 
 /** After so many failures the servers are no longer asked. */
@@ -36,7 +36,7 @@ export const moveAtomically: Mover = async (step, execution) => {
     if (end === 'fall-back') return await goOnByKeys(state)
     return endingOf(state, end === 'done' ? undefined : END_TEXTS[end](state))
   } catch (error) {
-    return endingOf(state, messageOf(error, execution))
+    return endingOf(state, reasonFor(error, execution))
   }
 }
 
@@ -155,7 +155,7 @@ async function countKeys(
   try {
     return await countKeysBySlot({keys, manyDatabases: method === 'atomic-valkey'}, [...slotsOf(ranges)])
   } catch (error) {
-    if (errorReply(error) === undefined) throw error
-    return new Map()
+    if (error instanceof ReplyRefused) return new Map()
+    throw error
   }
 }

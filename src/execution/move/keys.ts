@@ -5,7 +5,7 @@ import {settle} from './by-keys/settle.js'
 import {tooBigText} from './by-keys/fill.js'
 import {moveWindows} from './by-keys/windows.js'
 import {listKeys} from './key-name.js'
-import {messageOf, type MoveEnding, type Mover, nothingMoved} from './mover.js'
+import {reasonFor, type MoveEnding, type Mover, nothingMoved} from './mover.js'
 
 /** Moves slots with SETSLOT and MIGRATE, which every server knows: a window of slots at a time, keys in batches. */
 export const moveByKeys: Mover = async (step, execution) => {
@@ -26,7 +26,7 @@ async function run(job: Job): Promise<string | undefined> {
   try {
     await moveWindows(job, [...job.ledger.waiting])
   } catch (error) {
-    return messageOf(error, job.execution)
+    return reasonFor(error, job.execution)
   }
   const left = leftAlone(job)
   if (left.length > 0) return left.join('; ')

@@ -1,3 +1,4 @@
+import {messageOf} from '../../domain/errors.js'
 import {isBug} from '../../domain/bug.js'
 import type {MoveReport} from '../../domain/move.js'
 import type {StepOf} from '../../domain/plan.js'
@@ -19,11 +20,11 @@ export function nothingMoved(
   execution: Pick<StepExecution, 'onBug'>,
 ): MoveEnding {
   const none = {moved: [], open: [], unmoved: ranges, keys: 0, bytes: undefined, longestPauseMs: undefined}
-  return {method, ...none, error: messageOf(error, execution)}
+  return {method, ...none, error: reasonFor(error, execution)}
 }
 
 /** What went wrong, in words. A bug is told besides, so that it is not taken for something that a server said. */
-export function messageOf(error: unknown, {onBug}: Pick<StepExecution, 'onBug'>): string {
+export function reasonFor(error: unknown, {onBug}: Pick<StepExecution, 'onBug'>): string {
   if (isBug(error)) onBug?.(error)
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

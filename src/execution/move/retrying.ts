@@ -3,6 +3,7 @@ import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import {isBusyScript} from '../../redis/move-error.js'
+import {ConnectionLost, isServerError, ReplyRefused} from '../../redis/errors.js'
 import type {NodeClient} from '../../redis/node-client.js'
 import type {Session} from '../../redis/session.js'
 
@@ -39,7 +40,7 @@ async function waitOutScripts<T>(use: () => Promise<T>, until: number): Promise<
     try {
       return await use()
     } catch (error) {
-      const busy = error instanceof Error && error.name === 'ReplyError' && isBusyScript(error)
+      const busy = error instanceof ReplyRefused && isBusyScript(error)
       if (!busy || performance.now() > until) throw error
       await sleep(SCRIPT_POLL_MS)
     }
@@ -70,19 +71,17 @@ export function withNode<T>(
 }
 
 /** An error reply, a stop of our own and a bug are none. */
-function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error) || error.name === 'ReplyError') return false
-  if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
-  return !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
+function isLostConnection(error: unknown): error is ConnectionLost | ClusterToolError {
+  return (
+    error instanceof ConnectionLost || (error instanceof ClusterToolError && error.code === 'UNREACHABLE')
+  )
 }
 
 /** What a node may do to any command, and no bug: it refuses, or it does not answer. */
 export function isRefusedOrLost(error: unknown): boolean {
-  if (error instanceof ClusterToolError) return true
-  return isLostConnection(error) || (error instanceof Error && error.name === 'ReplyError')
+  return isServerError(error) || error instanceof ClusterToolError
 }
 
-function unreachable(name: string, cause: unknown): ClusterToolError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new ClusterToolError('UNREACHABLE', `${name} does not answer any more: ${reason}`, {cause})
+function unreachable(name: string, cause: Error): ClusterToolError {
+  return new ClusterToolError('UNREACHABLE', `${name} does not answer any more: ${cause.message}`, {cause})
 }

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import type {AtomicMethod} from '../../domain/move.js'
 import type {NodeId} from '../../domain/node.js'
 import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
-import {errorReply} from '../../redis/failure.js'
+import {ConnectionLost} from '../../redis/errors.js'
 import type {Execution} from '../execution.js'
 import {withNode} from './retrying.js'
 
@@ -117,16 +117,7 @@ async function glance(
   try {
     return await session.node(id).atomicProgress(end)
   } catch (error) {
-    if (isLost(error)) return ''
+    if (error instanceof ConnectionLost) return ''
     throw error
   }
-}
-
-/** A connection that failed, as against an error reply and a fault of our own. */
-function isLost(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    errorReply(error) === undefined &&
-    !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
-  )
 }

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import type {Address} from '../../../src/domain/address.js'
-import {connect, disconnect} from '../../../src/redis/connection.js'
 import {KeyConnection} from '../../../src/redis/key-client.js'
 import {SlotConnection} from '../../../src/redis/slot-client.js'
+import {Wire} from '../../../src/redis/wire.js'
 import {ask, askAll} from '../../support/ask.js'
 import {TestServers} from '../../support/servers.js'
 import {PLAIN} from '../../support/test-cluster.js'
@@ -11,10 +11,9 @@ const STANDALONE = ['--cluster-enabled', 'no']
 const KEY = Buffer.from('key')
 
 describe('[I] the database of a connection', () => {
-  type Connection = Awaited<ReturnType<typeof connect>>
   const clients = [
-    ['whole keys', (redis: Connection) => new KeyConnection(redis, PLAIN)],
-    ['moving slots', (redis: Connection) => new SlotConnection(redis, PLAIN, {reads: 0})],
+    ['whole keys', (wire: Wire) => new KeyConnection(wire)],
+    ['moving slots', (wire: Wire) => new SlotConnection(wire, {reads: 0})],
   ] as const
   for (const [what, toClient] of clients) {
     it(`never is another one when SELECT was refused, for ${what}`, async () => {
@@ -24,8 +23,8 @@ describe('[I] the database of a connection', () => {
         ['SET', 'key', 'of 0'],
         ['ACL', 'SETUSER', 'half', 'on', '>half', '~*', '+@all', '-select'],
       ])
-      const redis = await connect(node, {...PLAIN, user: 'half', password: 'half'})
-      const client = toClient(redis)
+      const wire = await Wire.open(node, {...PLAIN, user: 'half', password: 'half'})
+      const client = toClient(wire)
       for (let turn = 1; turn <= 2; turn++) {
         const error = await client.dump(3, [KEY]).catch((thrown: unknown) => thrown)
         expect(String(error), `call ${turn}`).to.match(/NOPERM/)
@@ -33,7 +32,7 @@ describe('[I] the database of a connection', () => {
       if (client instanceof SlotConnection) expect(await move(client, node)).to.match(/NOPERM/)
       expect((await client.dump(0, [KEY]))[0]).to.not.equal(undefined)
       expect(await ask(node, 'GET', 'key')).to.equal('of 0')
-      disconnect(redis)
+      client.close()
     })
 
     it(`is the one that was asked for, when many ask at once, for ${what}`, async () => {
@@ -46,14 +45,14 @@ describe('[I] the database of a connection', () => {
           ['SET', 'key', `value of ${db}`],
         ])
       }
-      const redis = await connect(node, PLAIN)
-      const client = toClient(redis)
+      const wire = await Wire.open(node, PLAIN)
+      const client = toClient(wire)
       const dumped = await Promise.all(databases.map((db) => client.dump(db, [KEY])))
       const payloads = dumped.map(([one]) => (one && 'payload' in one ? one.payload : one))
       expect(payloads.map((payload) => /value of \d/.exec(String(payload))?.[0])).to.deep.equal(
         databases.map((db) => `value of ${db}`),
       )
-      disconnect(redis)
+      client.close()
     })
   }
 })

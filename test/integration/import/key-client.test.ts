@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {connect, disconnect} from '../../../src/redis/connection.js'
 import {KeyConnection} from '../../../src/redis/key-client.js'
+import {Wire} from '../../../src/redis/wire.js'
 import {ask, askAll} from '../../support/ask.js'
 import {matrix} from '../../support/matrix.js'
 import {TestServers} from '../../support/servers.js'
@@ -13,7 +14,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)
     const redis = await connect({host: node.host, port: node.port}, PLAIN)
-    const client = new KeyConnection(redis, PLAIN)
+    const client = new KeyConnection(await Wire.open(node, PLAIN))
     const changes: readonly (readonly [what: string, change: () => Promise<unknown>, isGone: boolean])[] = [
       ['nothing', () => Promise.resolve(), true],
       ['that it lives for ever', () => redis.persist(KEY), false],
@@ -30,6 +31,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
       expect(await redis.exists(KEY), what).to.equal(isGone ? 0 : 1)
     }
     disconnect(redis)
+    client.close()
   })
 
   it('does nothing in another database when one may not be selected', async () => {
@@ -39,11 +41,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
       ['SET', 'key', 'value'],
       ['ACL', 'SETUSER', 'half', 'on', '>half', '~*', '+@all', '-select'],
     ])
-    const redis = await connect(
-      {host: node.host, port: node.port},
-      {...PLAIN, user: 'half', password: 'half'},
-    )
-    const client = new KeyConnection(redis, PLAIN)
+    const client = new KeyConnection(await Wire.open(node, {...PLAIN, user: 'half', password: 'half'}))
     const payload = Buffer.from('payload')
     const dumped = {key: Buffer.from('other'), payload, ttlMs: -1, readAt: 0}
     const refused = async (work: Promise<unknown>) => String(await work.catch((error: unknown) => error))
@@ -52,7 +50,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     expect(await refused(client.removeIfSame(3, [{...dumped, key: Buffer.from('key')}]))).to.match(/NOPERM/)
     expect((await client.scan(0, '0', 10)).keys).to.have.length(1)
     expect(await ask(node, 'GET', 'key')).to.equal('value')
-    disconnect(redis)
+    client.close()
   })
 
   it('knows how big keys are where scripts are refused', async () => {
@@ -65,11 +63,10 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
       ['ACL', 'SETUSER', 'less', 'on', '>less', '~*', '+@all', '-eval', '-memory'],
     ])
     const sizesFor = async (user: string) => {
-      const redis = await connect({host: node.host, port: node.port}, {...PLAIN, user, password: user})
-      const client = new KeyConnection(redis, PLAIN)
+      const client = new KeyConnection(await Wire.open(node, {...PLAIN, user, password: user}))
       await client.scan(0, '0', 10)
       const {keys} = await client.scan(0, '0', 10)
-      disconnect(redis)
+      client.close()
       return new Map(keys.map(({key, bytes}) => [key.toString(), bytes]))
     }
     const sizes = await sizesFor('half')

@@ -1,3 +1,4 @@
+import {isServerError} from '../../../redis/errors.js'
 import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {checkEnds} from './check-ends.js'
@@ -110,7 +111,6 @@ async function stands(job: Job): Promise<boolean> {
 
 /** A node that is lost, or refuses, leaves its slots as they are: the ledger has them as open. Throws anything else. */
 function leftOpen(error: unknown): undefined {
-  if (error instanceof ClusterToolError) return undefined
-  if (error instanceof Error && error.name === 'ReplyError') return undefined
+  if (error instanceof ClusterToolError || isServerError(error)) return undefined
   throw error
 }

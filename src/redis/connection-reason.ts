@@ -1,0 +1,73 @@
+/** What was in force, to be named in the reason; times in milliseconds. */
+export type Limits = {
+  readonly connectTimeoutMs: number
+  readonly commandTimeoutMs: number
+  /** Anything but undefined when TLS was asked for. */
+  readonly tls?: object | undefined
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused: nothing listens there',
+  ENOTFOUND: 'the host name does not resolve',
+  EAI_AGAIN: 'the host name could not be looked up',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  EADDRNOTAVAIL: 'that address cannot be used from here',
+}
+
+/** Why a connection failed, or what answers there cannot be talked to, in words for a sentence that names the server. */
+export function connectionReason(error: unknown, limits: Limits): string {
+  const {message, code} = rootOf(error)
+  const reason =
+    closedReason(code, message, limits) ??
+    REASONS[code ?? ''] ??
+    timeoutReason(code ?? message, limits) ??
+    protocolReason(message)
+  return reason ?? message
+}
+
+/** Whether a server that had been talked to closed the connection instead of answering. */
+export function isClosed(error: unknown): boolean {
+  return rootOf(error).message.startsWith('Connection is closed')
+}
+
+function timeoutReason(text: string, {connectTimeoutMs, commandTimeoutMs, tls}: Limits): string | undefined {
+  if (/timed out/i.test(text))
+    return `it took the connection but did not answer within ${commandTimeoutMs} ms`
+  if (!text.includes('ETIMEDOUT')) return undefined
+  // A plain port takes the connection and waits for a command, so a TLS handshake with it is never answered.
+  return tls
+    ? `no TLS connection within ${connectTimeoutMs} ms: does it speak TLS on that port?`
+    : `no connection within ${connectTimeoutMs} ms`
+}
+
+/** Who closes a connection without a word wants another one; a cluster bus port wants none of ours. */
+function closedReason(code: string | undefined, message: string, {tls}: Limits): string | undefined {
+  const refused = /alert (certificate required|handshake failure|bad certificate|unknown ca)/i.exec(message)
+  if (tls && refused) {
+    return `it ended the TLS handshake (${refused[1]}): a server that wants a client certificate does that (--cert and --key)`
+  }
+  const isClosed = code === 'ECONNRESET' || code === 'EPIPE' || message.startsWith('Connection is closed')
+  if (!isClosed) return undefined
+  return tls
+    ? 'it closed the TLS connection: a server that wants a client certificate does that (--cert and --key), and so does a cluster bus port'
+    : 'it closed the connection: a server that wants TLS (--tls) does that to plain clients, and so does a cluster bus port'
+}
+
+function protocolReason(message: string): string | undefined {
+  if (/self-signed certificate|unable to (verify|get) .*(certificate|issuer)/i.test(message)) {
+    return `its certificate is not trusted (${message}): name the authority that signed it with --cacert`
+  }
+  if (/^Protocol error|Unknown RESP type/.test(message))
+    return 'what answers there is not a Redis or Valkey server'
+  return /wrong version number|packet length too long/i.test(message)
+    ? 'it does not speak TLS on that port (if it announces its plain port, map it with --address-map)'
+    : undefined
+}
+
+/** Happy-eyeballs failures arrive as an AggregateError; the first cause says most. */
+function rootOf(error: unknown): {message: string; code: string | undefined} {
+  const first: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error
+  if (!(first instanceof Error)) return {message: String(first), code: undefined}
+  return {message: first.message, code: (first as NodeJS.ErrnoException).code}
+}

@@ -1,0 +1,117 @@
+import {Command as RawCommand, type Redis} from 'ioredis'
+import type {Address} from '../domain/address.js'
+import {connect, type ConnectionOptions, disconnect, type Login, loginOf} from './connection.js'
+import {ReplyRefused, toServerError} from './errors.js'
+
+/** The words of a command. */
+export type Command = readonly [string, ...(string | number | Buffer)[]]
+
+/** What a server answered to one of several commands. */
+export type Reply = {readonly error: ReplyRefused | undefined; readonly value: unknown}
+
+/**
+ * An open connection to a server. Methods reject with ReplyRefused or ConnectionLost, and with nothing else that a server
+ * or the way to it does.
+ */
+export class Wire {
+  private readonly redis: Redis
+  private readonly options: ConnectionOptions
+
+  private constructor(redis: Redis, options: ConnectionOptions) {
+    this.redis = redis
+    this.options = options
+  }
+
+  /** Connects and logs in. */
+  static async open(address: Address, options: ConnectionOptions): Promise<Wire> {
+    try {
+      return new Wire(await connect(address, options), options)
+    } catch (error) {
+      throw toServerError(error, options)
+    }
+  }
+
+  /** The credentials that the server took; undefined when none were given, or it wants none. */
+  get login(): Login | undefined {
+    return loginOf(this.redis)
+  }
+
+  /** The IP address that the connection reached. */
+  get remoteHost(): string | undefined {
+    return this.redis.stream.remoteAddress?.replace(/^::ffff:/, '')
+  }
+
+  /** Strings come as text. */
+  async call(...[name, ...args]: Command): Promise<unknown> {
+    return this.naming(this.redis.call(name, ...args))
+  }
+
+  /** Strings come as bytes. */
+  async callBytes(...[name, ...args]: Command): Promise<unknown> {
+    return this.naming(this.redis.callBuffer(name, ...args))
+  }
+
+  /** Sends the words as they stand, and gives the reply as it came: HGETALL is a list, too. */
+  async callVerbatim(words: readonly (string | Buffer)[]): Promise<unknown> {
+    const [name = '', ...args] = words
+    const command = new RawCommand(String(name), args, {replyEncoding: null})
+    // ioredis makes an object of what HGETALL answers.
+    command.transformReply = (reply) => reply
+    return this.naming(this.redis.sendCommand(command) as Promise<unknown>)
+  }
+
+  /** Sends commands in one go; strings come as text. */
+  async callAll(commands: readonly Command[]): Promise<Reply[]> {
+    if (commands.length === 0) return []
+    const pipeline = this.redis.pipeline()
+    for (const [name, ...args] of commands) pipeline.call(name, ...args)
+    return this.readAll(await this.naming(pipeline.exec()))
+  }
+
+  /** Sends commands in one go; strings come as bytes. */
+  async callAllBytes(commands: readonly Command[]): Promise<Reply[]> {
+    if (commands.length === 0) return []
+    const pipeline = this.redis.pipeline()
+    for (const [name, ...args] of commands) pipeline.callBuffer(name, ...args)
+    return this.readAll(await this.naming(pipeline.exec()))
+  }
+
+  /** Runs commands as one, with nothing of others between them; strings come as text. */
+  async transaction(commands: readonly Command[]): Promise<Reply[]> {
+    const transaction = this.redis.multi()
+    for (const [name, ...args] of commands) transaction.call(name, ...args)
+    return this.readAll(await this.naming(transaction.exec()))
+  }
+
+  isOpen(): boolean {
+    return this.redis.status === 'ready'
+  }
+
+  close(): void {
+    disconnect(this.redis)
+  }
+
+  private readAll(results: [Error | null, unknown][] | null): Reply[] {
+    return (results ?? []).map(([raw, value]) => {
+      if (!raw) return {error: undefined, value}
+      const error = toServerError(raw, this.options)
+      if (error instanceof ReplyRefused) return {error, value: undefined}
+      throw error
+    })
+  }
+
+  private async naming<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      throw toServerError(error, this.options)
+    }
+  }
+}
+
+/** The value of a reply; throws an error reply. */
+export function accept(reply: Reply | undefined): unknown {
+  if (reply === undefined) throw new TypeError('there is no reply to this command')
+  if (reply.error) throw reply.error
+  return reply.value
+}

@@ -1,13 +1,13 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
-import {parseNames, runSettings} from '../../cli/configure.js'
+import {parseNames, runSettings} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {wordsOf} from '../../cli/seed-words.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {differs} from '../../domain/setting.js'
 import {failedNodes} from '../../report/failed-nodes.js'
 import {settingsJson} from '../../report/json.js'
-import {settingsText} from '../../report/settings-text.js'
+import {settingsText} from './settings-text.js'
 
 export default class ConfigGet extends BaseCommand {
   static override summary = 'Show settings of all nodes, and which nodes differ.'

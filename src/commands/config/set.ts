@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
-import {parseSetting, runConfigure} from '../../cli/configure.js'
+import {parseSetting, runConfigure} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {wordsOf} from '../../cli/seed-words.js'
-import {configureText} from '../../report/configure-text.js'
+import {configureText} from './text.js'
 import {failedConfigured} from '../../report/failed-nodes.js'
 import {configureJson} from '../../report/json.js'
 

@@ -1,6 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {cleanLocal} from '../../cli/local.js'
-import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {cleanLocal} from './run.js'
+import {dirFlag, localDir} from './flags.js'
 import {localJson} from '../../report/json.js'
 import {stoppedText} from '../../report/local-text.js'
 

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
-import {startLocal} from '../../cli/local.js'
-import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {startLocal} from './run.js'
+import {dirFlag, localDir} from './flags.js'
 import {localJson} from '../../report/json.js'
 import {localStartText} from '../../report/local-text.js'
 

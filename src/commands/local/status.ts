@@ -1,6 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {localStatus} from '../../cli/local.js'
-import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {localStatus} from './run.js'
+import {dirFlag, localDir} from './flags.js'
 import {localJson} from '../../report/json.js'
 import {localStatusText} from '../../report/local-text.js'
 

@@ -1,6 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {stopLocal} from '../../cli/local.js'
-import {dirFlag, localDir} from '../../cli/local-flags.js'
+import {stopLocal} from './run.js'
+import {dirFlag, localDir} from './flags.js'
 import {localJson} from '../../report/json.js'
 import {stoppedText} from '../../report/local-text.js'
 

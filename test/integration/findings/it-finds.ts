@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import Check from '../../../src/commands/check.js'
+import Check from '../../../src/commands/check/command.js'
 import {type Address, formatAddress} from '../../../src/domain/address.js'
 import {EXIT_CODES} from '../../../src/domain/errors.js'
 import {type Finding, type FindingCode, type FindingOf, SEVERITY} from '../../../src/domain/finding.js'

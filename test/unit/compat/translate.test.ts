@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {type Command, Flags, Parser} from '@oclif/core'
 import {expect} from 'chai'
-import {partWords} from '../../../src/cli/call-words.js'
+import {partWords} from '../../../src/commands/call/words.js'
 import {translate} from '../../../src/compat/index.js'
 import {REDIS_CLI_OPTIONS} from '../../../src/compat/redis-cli-options.js'
 import {SUB_COMMANDS} from '../../../src/compat/sub-commands.js'

@@ -1,0 +1,28 @@
+import type {ChangeContext} from '../operations/change.js'
+import type {ResumeOutcome} from '../operations/resume.js'
+import {fixProposalText} from '../report/fix-text.js'
+import {type Asked, runChange, toTerminal} from './change.js'
+import type {ChangeFlags} from './move-flags.js'
+
+const QUESTION = "Do these steps? (type 'yes' to accept): "
+
+/** The flags of commands that do steps which were planned before. */
+export type StepFlags = Pick<ChangeFlags, 'yes' | 'dry-run' | 'progress' | 'force'>
+
+/** Runs what may find no operation to take up or take back, and does not ask then. */
+export function takeUp(
+  operation: (context: ChangeContext) => Promise<ResumeOutcome>,
+  flags: StepFlags,
+  asked: Asked,
+): Promise<ResumeOutcome> {
+  return runChange(operation, toTerminal(flags, asked), askingForSteps(flags, asked))
+}
+
+/** How such a command asks for consent. */
+export function askingForSteps(flags: StepFlags, {colour}: Asked) {
+  return {
+    show: (proposal: Parameters<typeof fixProposalText>[0]) => fixProposalText(proposal, {colour}),
+    question: QUESTION,
+    yes: flags.yes,
+  }
+}

@@ -1,0 +1,54 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {changeFlags} from '../../cli/move-flags.js'
+import {parseNodes, runAddNode} from './run.js'
+import {ADDED, addNodeProposalText} from './text.js'
+import {changeText} from '../../report/change-text.js'
+import {changeJson} from '../../report/json.js'
+import {oldChangeEnding} from '../../report/old/change-ending.js'
+
+export default class AddNode extends BaseCommand {
+  static override summary = 'Make nodes members of a cluster, as primaries without slots or as replicas.'
+  static override description =
+    'Takes one or more new nodes and then a node of the cluster. Looks at all of them first and reports every problem of ' +
+    'every node before anything is touched. Functions are copied to new primaries. New replicas go to the primaries with ' +
+    'the fewest, off their host and zone. Does not ask. A run that was stopped is finished by running it again.'
+  static override examples = [
+    '<%= config.bin %> add-node 10.0.0.9:7000 10.0.0.1:7000',
+    '<%= config.bin %> add-node 10.0.0.8:7000 10.0.0.9:7000 10.0.0.1:7000 --replica',
+    '<%= config.bin %> add-node 10.0.0.9:7000 10.0.0.1:7000 --replica --primary-id 4f3a --dry-run',
+  ]
+  static override strict = false
+  static override usage =
+    'add-node NEW:PORT... EXISTING:PORT [--replica [--primary-id NODE]] [--dry-run] [--json]'
+  static override flags = {
+    ...connectionFlags,
+    ...changeFlags,
+    replica: Flags.boolean({description: 'Join as replicas.', aliases: ['slave'], default: false}),
+    'primary-id': Flags.string({
+      description: 'Primary of the new replicas: id, beginning of one, or host:port.',
+      aliases: ['master-id'],
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(AddNode)
+    const words = argv as string[]
+    const {nodes, seed} = parseNodes(words)
+    const outcome = await runAddNode({nodes, seed}, flags, await this.asked(flags, [...nodes, seed]))
+    const {style} = this
+    if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, [ADDED]))
+    return this.concludeChange(
+      outcome.status,
+      () => changeJson('add-node', outcome),
+      () =>
+        changeText(outcome, {
+          colour: this.colour,
+          proposal: (proposal, options) => addNodeProposalText(proposal, words.slice(0, -1), options),
+          done: () => [ADDED],
+          nothing: `Nothing to do: all of them are members already.\n${ADDED}`,
+        }),
+    )
+  }
+}

@@ -1,0 +1,49 @@
+import * as Args from '@oclif/core/args'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags, parseSeed} from '../../cli/flags.js'
+import {runApply} from './run.js'
+import {changeFlags} from '../../cli/move-flags.js'
+import {changeText} from '../../report/change-text.js'
+import {fixProposalText} from '../../report/fix-text.js'
+import {changeJson} from '../../report/json.js'
+
+const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
+
+export default class Apply extends BaseCommand {
+  static override summary = 'Carry out a plan that was saved with --out.'
+  static override description =
+    'Makes sure that the cluster is still the one that the plan was made for, and says what has changed when it is not. ' +
+    'Steps that have been done already are left out, so that it may be run again.'
+  static override examples = [
+    '<%= config.bin %> reshard 10.0.0.1:7000 --from 4f3a --to 77b0 --slots 100 --out plan.json',
+    '<%= config.bin %> apply plan.json',
+  ]
+  static override args = {
+    plan: Args.string({description: 'File with the plan.', required: true, ignoreStdin: true}),
+    node: Args.string({
+      description: 'A node of the cluster, as host:port; the one that the plan names unless said.',
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {...connectionFlags, ...flags}
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Apply)
+    const seed = args.node === undefined ? undefined : parseSeed(args.node, undefined)
+    const outcome = await runApply(
+      {file: args.plan, seed},
+      flags,
+      await this.asked(flags, seed ? [seed] : []),
+    )
+    return this.concludeChange(
+      outcome.status,
+      () => changeJson('apply', outcome),
+      () =>
+        changeText(outcome, {
+          colour: this.colour,
+          proposal: fixProposalText,
+          nothing: 'Nothing to do: every step of the plan has been done.',
+        }),
+    )
+  }
+}

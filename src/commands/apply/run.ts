@@ -1,0 +1,21 @@
+import {type Asked, runChange, toTerminal} from '../../cli/change.js'
+import {askingForSteps, type StepFlags} from '../../cli/take-up.js'
+import type {Address} from '../../domain/address.js'
+import type {ChangeOutcome} from '../../domain/outcome.js'
+import {readPlanFile} from '../../journal/plan-file.js'
+import {apply} from '../../operations/apply.js'
+
+/** Runs apply with this terminal. Throws USAGE for a file that holds no plan. */
+export async function runApply(
+  {file, seed}: {readonly file: string; readonly seed: Address | undefined},
+  flags: StepFlags,
+  asked: Asked,
+): Promise<ChangeOutcome> {
+  const saved = await readPlanFile(file)
+  const options = {dryRun: flags['dry-run'], force: flags.force, seed}
+  return runChange(
+    (context) => apply(saved, options, context),
+    toTerminal(flags, asked),
+    askingForSteps(flags, asked),
+  )
+}

@@ -1,0 +1,78 @@
+import {parseAddress, type TypedAddress} from '../../domain/address.js'
+import type {BackupOutcome} from '../../domain/backup.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import {missingReader} from '../../local/rdb-readers.js'
+import {backup} from '../../operations/backup.js'
+import type {ConnectionOptions} from '../../redis/connection.js'
+import {savingLine} from './text.js'
+import {noteText} from '../../report/change-text.js'
+import {openProgress, type ProgressWish} from '../../cli/progress.js'
+
+export type BackupFlags = {
+  readonly 'from-replicas': boolean
+  readonly replace: boolean
+  readonly 'allow-incomplete': boolean
+  readonly parallel: number | undefined
+  readonly 'silence-timeout': number
+  readonly progress: string
+}
+
+export type BackupTerminal = {
+  readonly connection: ConnectionOptions
+  readonly signal: AbortSignal
+  readonly json: boolean
+  /** Of this program. */
+  readonly version: string
+}
+
+/** A node of the cluster, as one word or two, and a folder. Throws USAGE. */
+export function parseBackupWords(words: readonly string[]): {seed: TypedAddress; dir: string} {
+  const dir = words.at(-1)
+  if (dir === undefined || dir === '' || words.length < 2 || words.length > 3) {
+    throw new ClusterToolError('USAGE', 'backup takes a node of the cluster and a folder.', {
+      hints: ['Such as: clustertool backup 10.0.0.1:7000 backups/monday'],
+    })
+  }
+  return {seed: parseAddress(words.slice(0, -1).join(' ')), dir}
+}
+
+/** Runs backup with this terminal. */
+export async function runBackup(
+  {seed, dir}: ReturnType<typeof parseBackupWords>,
+  flags: BackupFlags,
+  {connection, signal, json, version}: BackupTerminal,
+): Promise<BackupOutcome> {
+  const names = new Map<string, string>()
+  const progress = await openProgress(json, (id) => names.get(id) ?? id, flags.progress as ProgressWish)
+  const say = (line: string): void => {
+    if (json) return
+    progress.stop()
+    process.stdout.write(`${line}\n`)
+  }
+  const options = {
+    dir,
+    fromReplicas: flags['from-replicas'],
+    replace: flags.replace,
+    allowIncomplete: flags['allow-incomplete'],
+    parallel: flags.parallel,
+    silenceMs: flags['silence-timeout'] * 1000,
+    version,
+  }
+  try {
+    return await backup(seed, options, {
+      connection,
+      signal,
+      missingReader,
+      onEvent(event) {
+        if (event.type === 'note') say(noteText(event.text))
+        else progress.listener(event)
+      },
+      onStart(source) {
+        names.set(source.from, source.address)
+        say(savingLine(source))
+      },
+    })
+  } finally {
+    progress.stop()
+  }
+}

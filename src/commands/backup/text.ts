@@ -1,0 +1,61 @@
+import {type BackupOutcome, NODES_FILE, type RdbResult, type RdbSource} from '../../domain/backup.js'
+import {SEVERITY} from '../../domain/finding.js'
+import {countSlots, type SlotRange} from '../../domain/slot.js'
+import {formatBytes} from '../../report/bytes.js'
+import {type Paint, paintFor, type TextOptions} from '../../report/palette.js'
+import {describeSlots} from '../../report/slots-text.js'
+import {printable} from '../../report/words.js'
+
+/** The line for an RDB that is begun; scripts know its beginning. */
+export function savingLine({primary, from, primaryAddress, address}: RdbSource): string {
+  const line = `>>> Node ${printable(primaryAddress)} -> Saving RDB...`
+  return primary === from ? line : `${line} (from its replica ${printable(address)})`
+}
+
+/** What became of each RDB and of the whole backup; notes are shown when they come up. No line end after the last line. */
+export function backupText(outcome: BackupOutcome, options: TextOptions): string {
+  const paint = paintFor(options)
+  const {dir, results, findings, kept} = outcome
+  const hasErrors = findings.some(({code}) => SEVERITY[code] === 'error')
+  return [
+    ...results.map((result) => resultLine(result, paint)),
+    ...(kept ? [`Saving cluster configuration to: ${printable(dir)}/${NODES_FILE}`] : []),
+    ...(hasErrors ? [paint('warning', PROBLEMS)] : []),
+    ...endLines(outcome, paint),
+  ].join('\n')
+}
+
+const PROBLEMS =
+  "*** Cluster seems to have some problems, please be aware of it if you're going to restore this backup."
+
+function resultLine(result: RdbResult, paint: Paint): string {
+  const {source, milliseconds} = result
+  const name = printable(source.primaryAddress)
+  if (result.status === 'failed') return paint('error', `Failed: ${name}: ${printable(result.error)}`)
+  const {bytes} = result.record
+  const rate = formatBytes(Math.round(bytes / Math.max(0.001, milliseconds / 1000)))
+  const unchecked = result.checksum === 'none' ? '; it has no checksum of its own (rdbchecksum no)' : ''
+  return `${name}: ${formatBytes(bytes)} in ${(milliseconds / 1000).toFixed(1)} s, ${rate}/s${unchecked}`
+}
+
+function endLines(
+  {status, dir, kept, missingSlots, uncertainSlots, lost}: BackupOutcome,
+  paint: Paint,
+): string[] {
+  if (status === 'done') return [paint('ok', `[OK] Backup created into: ${printable(dir)}`)]
+  return [
+    ...lost.map(({address, reason}) => `Missing: ${printable(address)}: ${printable(reason)}`),
+    ...(missingSlots.length > 0
+      ? [paint('error', `[ERR] The keys of ${describeSlots(missingSlots)} are in no file.`)]
+      : []),
+    ...(uncertainSlots.length > 0 ? [paint('error', uncertainText(uncertainSlots))] : []),
+    kept
+      ? `Incomplete: what is in ${printable(dir)} is not the whole cluster, and is marked so.`
+      : `Incomplete: nothing of it was kept, and the backup that was in ${printable(dir)} before is still there.`,
+  ]
+}
+
+function uncertainText(ranges: readonly SlotRange[]): string {
+  const why = countSlots(ranges) === 1 ? 'it was being moved' : 'they were being moved'
+  return `[ERR] The keys of ${describeSlots(ranges)} may be in two files or in none: ${why}.`
+}

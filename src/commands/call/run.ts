@@ -1,0 +1,38 @@
+import type {TypedAddress} from '../../domain/address.js'
+import type {CallOutcome} from '../../domain/answer.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import {call} from '../../operations/call.js'
+import type {ConnectionOptions} from '../../redis/connection.js'
+import {refuseStreams} from './words.js'
+import {takeSeed} from '../../cli/seed-words.js'
+import {readStdin} from '../../cli/stdin.js'
+
+export type CallFlags = {
+  readonly 'only-primaries': boolean
+  readonly 'only-replicas': boolean
+  readonly stdin: boolean
+}
+
+/** Runs a call; with `stdin` its last argument is read from there. Throws USAGE. */
+export async function runCall(
+  argv: readonly string[],
+  flags: CallFlags,
+  connectionTo: (seed: TypedAddress) => Promise<ConnectionOptions>,
+): Promise<CallOutcome> {
+  const {seed, rest} = takeSeed(argv)
+  if (rest.length === 0) {
+    throw new ClusterToolError('USAGE', 'No command to call was given.', {
+      hints: ['Such as: clustertool call 10.0.0.5:7000 CONFIG GET maxmemory'],
+    })
+  }
+  refuseStreams(rest)
+  const connection = await connectionTo(seed)
+  const words = flags.stdin ? [...rest, await readStdin('the last argument of the command')] : rest
+  refuseStreams(words)
+  return call(seed, {words, only: roleOf(flags)}, connection)
+}
+
+function roleOf(flags: CallFlags) {
+  if (flags['only-primaries']) return 'primary'
+  return flags['only-replicas'] ? 'replica' : undefined
+}

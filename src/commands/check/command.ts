@@ -1,0 +1,47 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {localContext} from '../../cli/local-context.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {EXIT_CODES} from '../../domain/errors.js'
+import {check} from '../../operations/check.js'
+import {checkText} from '../../report/check-text.js'
+import {oldCheckEnding} from '../../report/old/check-lines.js'
+import {checkJson} from '../../report/json.js'
+
+export default class Check extends BaseCommand {
+  static override summary = 'Check a cluster: coverage, agreement, open slots, replication, placement.'
+  static override description =
+    'Reads every node and reports findings, each with what to do about it. Errors end with exit code 3; warnings only ' +
+    'with --strict. While a clustertool changes the cluster that is told, and slots that it has open are no error. The last line says whether all 16384 slots are covered.'
+  static override examples = [
+    '<%= config.bin %> check 10.0.0.5:7000',
+    '<%= config.bin %> check 10.0.0.5:7000 --strict --json',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {
+    ...connectionFlags,
+    'search-multiple-owners': Flags.boolean({
+      description: 'Also look on every primary for keys in slots that it does not own.',
+      default: false,
+    }),
+    strict: Flags.boolean({description: 'Warnings fail the check too.', default: false}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Check)
+    const seed = parseSeed(args.node, args.port)
+    const searchOwners = flags['search-multiple-owners']
+    // Scripts that use an older spelling expect to be told of slots that are open, whoever opened them.
+    const here = this.style ? undefined : localContext()
+    const options = {searchOwners, strict: flags.strict, here}
+    const outcome = await check(seed, options, await this.connection(flags, [seed]))
+    const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
+    const {colour, style} = this.text
+    if (style) return this.endOld(oldCheckEnding(outcome, {colour, style}), exitCode)
+    return this.conclude(
+      () => checkJson(outcome),
+      () => checkText(outcome, {colour}),
+      exitCode,
+    )
+  }
+}

@@ -1,0 +1,100 @@
+import type {TypedAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {ConfigureOutcome} from '../../domain/answer.js'
+import type {SettingsOutcome} from '../../domain/setting.js'
+import {configure, type ConfigureOptions} from '../../operations/configure.js'
+import {settings} from '../../operations/settings.js'
+import type {ConnectionOptions} from '../../redis/connection.js'
+import {withoutSecrets, withoutSecretSettings} from '../../report/secret-settings.js'
+import {takeSeed} from '../../cli/seed-words.js'
+
+const LEAST_MS = 100
+/** As many as fit 32 bits, 24 days. */
+const MOST_MS = 2_147_483_647
+
+/** Where a node listens, and what it tells the others of that. */
+const OF_EACH_NODE = /^(port|tls-port|bind|(cluster|replica|slave)-announce-.+)$/i
+
+export type Setting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
+
+/** A node of the cluster and a node timeout in milliseconds. Throws USAGE. */
+export function parseTimeout(words: readonly string[]): Setting {
+  const {seed, rest} = takeSeed(words)
+  const [text] = rest
+  if (text === undefined || rest.length > 1) {
+    throw wrongWords(
+      'set-timeout takes a node of the cluster and a number of milliseconds.',
+      'set-timeout',
+      '15000',
+    )
+  }
+  const milliseconds = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (!(milliseconds <= MOST_MS)) {
+    throw new ClusterToolError(
+      'USAGE',
+      `"${text}" is not a number of milliseconds from ${LEAST_MS} to ${MOST_MS}.`,
+    )
+  }
+  if (milliseconds < LEAST_MS) {
+    throw new ClusterToolError('USAGE', 'Setting a node timeout of less than 100 milliseconds is a bad idea.')
+  }
+  return {
+    seed,
+    options: {name: 'cluster-node-timeout', value: String(milliseconds), rewrite: true, lookFirst: false},
+  }
+}
+
+/** A node of the cluster, the name of a setting and its new value. Throws USAGE. */
+export function parseSetting(words: readonly string[], rewrite: boolean): Setting {
+  const {seed, rest} = takeSeed(words)
+  const [name, value] = rest
+  if (name === undefined || value === undefined || rest.length > 2) {
+    const example = "save '3600 1'"
+    throw wrongWords(
+      'config set takes a node of the cluster, one setting and one value.',
+      'config set',
+      example,
+    )
+  }
+  if (!/^[\w.-]+$/.test(name)) {
+    throw new ClusterToolError('USAGE', `"${name}" is not the name of one setting.`)
+  }
+  if (OF_EACH_NODE.test(name) && value !== '') {
+    throw new ClusterToolError(
+      'USAGE',
+      `${name} is each node's own: the same on all would part the cluster.`,
+      {
+        hints: ['Set it on one node by its own command line tool.'],
+      },
+    )
+  }
+  return {seed, options: {name, value, rewrite, lookFirst: true}}
+}
+
+/** A node of the cluster and names of settings, or patterns. Throws USAGE. */
+export function parseNames(words: readonly string[]): {seed: TypedAddress; patterns: readonly string[]} {
+  const {seed, rest} = takeSeed(words)
+  if (rest.length > 0) return {seed, patterns: rest}
+  throw wrongWords('config get takes a node of the cluster and names of settings.', 'config get', 'maxmemory')
+}
+
+/** Sets one setting on all nodes; passwords are not in the outcome. */
+export async function runConfigure(
+  {seed, options}: Setting,
+  connection: ConnectionOptions,
+): Promise<ConfigureOutcome> {
+  return withoutSecrets(await configure(seed, options, connection))
+}
+
+/** Reads settings of all nodes; passwords are not in the outcome. */
+export async function runSettings(
+  {seed, patterns}: ReturnType<typeof parseNames>,
+  connection: ConnectionOptions,
+): Promise<SettingsOutcome> {
+  return withoutSecretSettings(await settings(seed, patterns, connection))
+}
+
+function wrongWords(message: string, command: string, example: string): ClusterToolError {
+  const hints = [`Such as: clustertool ${command} 10.0.0.5:7000 ${example}`]
+  return new ClusterToolError('USAGE', message, {hints})
+}

@@ -1,0 +1,59 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {createOptions, runCreate} from './run.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {changeFlags} from '../../cli/move-flags.js'
+import {createJson} from '../../report/json.js'
+import {createText} from '../../report/create-text.js'
+import {oldCreateEnding} from '../../report/old/change-ending.js'
+
+export default class Create extends BaseCommand {
+  static override summary = 'Make a cluster of empty nodes.'
+  static override description =
+    'Looks at all nodes first and reports every problem of every node before anything is touched; shows the layout and ' +
+    'asks. Returns when all nodes agree, replicas are attached and every node reports ok. A create that was killed is ' +
+    'finished by running it again with the same nodes in the same order.'
+  static override examples = [
+    '<%= config.bin %> create --replicas 1 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 10.0.0.4:7000 10.0.0.5:7000 10.0.0.6:7000',
+    '<%= config.bin %> create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 --zone 10.0.0.1:7000=a --dry-run --json',
+  ]
+  static override strict = false
+  static override usage = 'create HOST:PORT... [--replicas N] [--yes] [--dry-run] [--json]'
+  static override flags = {
+    ...connectionFlags,
+    replicas: Flags.integer({description: 'Replicas of each primary; 0 unless said.', default: 0, min: 0}),
+    zone: Flags.string({
+      description: 'host:port=name: where a node stands, unless it tells its availability-zone itself.',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    'allow-fewer-primaries': Flags.boolean({
+      description: 'Allow fewer than 3 primaries, which cannot fail over.',
+    }),
+    'join-timeout': Flags.integer({
+      description: 'Seconds that the nodes may take to find each other and agree.',
+      default: 60,
+      min: 1,
+    }),
+    yes: Flags.boolean({description: 'Do not ask.'}),
+    'dry-run': Flags.boolean({description: 'Show the plan and stop.'}),
+    out: changeFlags.out,
+    force: changeFlags.force,
+  }
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(Create)
+    const {addresses, options} = createOptions(argv as string[], flags)
+    const outcome = await runCreate(addresses, options, {
+      ...(await this.asked(flags, addresses)),
+      yes: flags.yes,
+    })
+    const {colour, style} = this.text
+    if (style) return this.concludeOld(outcome.status, oldCreateEnding(outcome, {colour, style}))
+    return this.concludeChange(
+      outcome.status,
+      () => createJson(outcome),
+      () => createText(outcome, {colour}),
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import {formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
+import {delNode} from '../../operations/del-node.js'
+import {delNodeProposalText, removedIds} from '../../report/del-node-text.js'
+import {movesOf} from '../../report/move-text.js'
+import {addressesOf} from '../../report/names.js'
+import {oldRemovalProposal, removingLines, tellRemoval} from '../../report/old/member-lines.js'
+import {list} from '../../report/words.js'
+import {type Asked, printLines, runChange, toTerminal} from '../../cli/change.js'
+import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
+
+export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
+
+/** A node of the cluster, and the names of those to be removed. Throws USAGE. */
+export function parseRemoval(words: readonly string[]): {seed: TypedAddress; names: readonly string[]} {
+  const [seed, ...names] = words
+  if (seed === undefined || names.length === 0) {
+    throw new ClusterToolError(
+      'USAGE',
+      'del-node takes a node of the cluster and then the nodes to remove.',
+      {
+        hints: ['Such as: clustertool del-node 10.0.0.1:7000 10.0.0.9:7000'],
+      },
+    )
+  }
+  return {seed: parseAddress(seed), names}
+}
+
+/** Runs del-node with this terminal. Scripts that use an older spelling expect that nobody is asked. */
+export function runDelNode(
+  {seed, names}: ReturnType<typeof parseRemoval>,
+  flags: DelNodeFlags,
+  asked: Asked,
+): Promise<ChangeOutcome> {
+  const tell = asked.style && tellRemoval()
+  const options = {...changeOptions(flags), drain: flags.drain, likeOlderTools: asked.style !== undefined}
+  if (tell) printLines(removingLines(names, formatAddress(seed)))
+  return runChange((context) => delNode(seed, names, options, context), toTerminal(flags, asked), {
+    show: (proposal) =>
+      tell ? oldRemovalProposal(proposal).join('\n') : delNodeProposalText(proposal, {colour: asked.colour}),
+    question: tell ? undefined : removalQuestion,
+    yes: flags.yes,
+    old: tell && {event: tell},
+  })
+}
+
+function removalQuestion({before, plan}: ChangeProposal): string {
+  const names = removedIds(plan).map(addressesOf(before))
+  const what = movesOf(plan).length > 0 ? 'Move these slots and remove' : 'Remove'
+  return `${what} ${list(names)}? (type 'yes' to accept): `
+}

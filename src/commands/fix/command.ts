@@ -1,0 +1,56 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {runFix} from './run.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import {changeText} from '../../report/change-text.js'
+import {fixProposalText} from '../../report/fix-text.js'
+import {changeJson} from '../../report/json.js'
+import {oldFixEnding} from '../../report/old/change-ending.js'
+
+const {method: _method, parallel: _parallel, ...moving} = moveFlags
+
+export default class Fix extends BaseCommand {
+  static override summary = 'Repair a cluster.'
+  static override description =
+    'Looks at every slot and node, says for each thing that is wrong what will be done about it, why and at what risk, asks, ' +
+    'does it, and looks again. Exits 0 only when a check finds no error then. Keys are never deleted and dead primaries never ' +
+    'given up unless the flags for that are given. A move that was broken off goes the way that its journal on this machine says, ' +
+    'unless a later operation superseded it. docs/fix.md is the table of what is done when.'
+  static override examples = [
+    '<%= config.bin %> fix 10.0.0.1:7000 --dry-run',
+    '<%= config.bin %> fix 10.0.0.1:7000 --yes',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {
+    ...connectionFlags,
+    ...moving,
+    ...changeFlags,
+    'search-multiple-owners': Flags.boolean({
+      description: 'Also look for keys in slots that a node does not own, everywhere, and bring them home.',
+      default: false,
+    }),
+    'fix-with-unreachable-masters': Flags.boolean({
+      aliases: ['fix-with-unreachable-primaries'],
+      description: 'Give the slots of dead primaries that have no replica to others, without their keys.',
+      default: false,
+    }),
+    'accept-data-loss': Flags.boolean({
+      description: 'Delete keys that differ from those of their slot’s owner, after saving them to a file.',
+      default: false,
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Fix)
+    const seed = parseSeed(args.node, args.port)
+    const outcome = await runFix(seed, flags, await this.asked(flags, [seed]))
+    const {colour, style} = this.text
+    if (style) return this.concludeOld(outcome.status, oldFixEnding(outcome, {colour, style}))
+    return this.concludeChange(
+      outcome.status,
+      () => changeJson('fix', outcome),
+      () => changeText(outcome, {colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
+    )
+  }
+}

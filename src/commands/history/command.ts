@@ -1,0 +1,44 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {runDismiss, runHistory} from './run.js'
+import {dismissedText, historyText} from './text.js'
+import {historyJson} from '../../report/json.js'
+
+export default class History extends BaseCommand {
+  static override summary = 'List what was done to a cluster from this machine.'
+  static override description =
+    'Reads the journals that every command writes that changes a cluster, in XDG_STATE_HOME/clustertool (usually ' +
+    '~/.local/state/clustertool), and lists those of this cluster with outcome and duration. Tells those that are at work ' +
+    '(running) from those that were killed, and those that a later one superseded from those that resume would take up.'
+  static override examples = [
+    '<%= config.bin %> history 10.0.0.1:7000',
+    '<%= config.bin %> history 10.0.0.1:7000 --dismiss 2026-11-21T12-01-03-512Z-reshard-7-0',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {
+    ...connectionFlags,
+    dismiss: Flags.string({
+      description:
+        'Id of an operation that was broken off; resume and fix leave it alone from now on. Nothing is done to the cluster.',
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(History)
+    const seed = parseSeed(args.node, args.port)
+    const connection = await this.connection(flags, [seed])
+    if (flags.dismiss !== undefined) {
+      const {dismissed, journals} = await runDismiss(seed, flags.dismiss, connection)
+      return this.conclude(
+        () => historyJson({...journals, dismissed: dismissed.id}),
+        () => dismissedText(dismissed),
+      )
+    }
+    const journals = await runHistory(seed, connection)
+    return this.conclude(
+      () => historyJson(journals),
+      () => historyText(journals),
+    )
+  }
+}

@@ -1,0 +1,28 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {info} from '../../operations/info.js'
+import {infoText} from './text.js'
+import {oldInfoEnding} from '../../report/old/check-lines.js'
+import {infoJson} from '../../report/json.js'
+
+export default class Info extends BaseCommand {
+  static override summary = 'Show keys, slots, memory and replicas of each primary, and the totals.'
+  static override examples = [
+    '<%= config.bin %> info 10.0.0.5:7000',
+    '<%= config.bin %> info 10.0.0.5:7000 --json',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {...connectionFlags}
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Info)
+    const seed = parseSeed(args.node, args.port)
+    const outcome = await info(seed, await this.connection(flags, [seed]))
+    const {colour, style} = this.text
+    if (style) return this.endOld(oldInfoEnding(outcome.snapshot, {colour, style}))
+    return this.conclude(
+      () => infoJson(outcome),
+      () => infoText(outcome, {colour}),
+    )
+  }
+}

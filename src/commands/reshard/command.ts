@@ -1,0 +1,48 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import {runReshard} from './run.js'
+import {changeText} from '../../report/change-text.js'
+import {changeJson} from '../../report/json.js'
+import {oldChangeEnding} from '../../report/old/change-ending.js'
+
+export default class Reshard extends BaseCommand {
+  static override summary = 'Move slots, with their keys, to one primary.'
+  static override description =
+    'Asks for what is not given: how many slots, to which node, from which. Nodes are named by id, the beginning of one, ' +
+    'or host:port. Shows the plan and asks before it moves anything. Several sources give in proportion to what they own, ' +
+    'each its lowest-numbered slots. A move that was stopped is continued by the command that it prints at the end.'
+  static override examples = [
+    '<%= config.bin %> reshard 10.0.0.5:7000',
+    '<%= config.bin %> reshard 10.0.0.5:7000 --from all --to 10.0.0.9:7000 --slots 1000 --yes',
+    '<%= config.bin %> reshard 10.0.0.5:7000 --to 10.0.0.9:7000 --slot-ranges 0-99,500 --dry-run',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {
+    ...connectionFlags,
+    ...moveFlags,
+    ...changeFlags,
+    from: Flags.string({
+      description: 'Nodes that give slots, parted by commas, or all.',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    to: Flags.string({description: 'Node that gets them.'}),
+    slots: Flags.string({description: 'How many, from 1 to 16384.', exclusive: ['slot-ranges']}),
+    'slot-ranges': Flags.string({description: 'Which, such as 0-99,500, from whoever owns them.'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Reshard)
+    const seed = parseSeed(args.node, args.port)
+    const outcome = await runReshard(seed, flags, await this.asked(flags, [seed]))
+    const {style} = this
+    if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, []))
+    return this.concludeChange(
+      outcome.status,
+      () => changeJson('reshard', outcome),
+      () => changeText(outcome, {colour: this.colour}),
+    )
+  }
+}

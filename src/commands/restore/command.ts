@@ -1,0 +1,46 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {transferFlags} from '../import/flags.js'
+import {parseRestoreWords, runRestore} from './run.js'
+import {EXIT_CODES} from '../../domain/errors.js'
+import {importText} from '../../report/import-text.js'
+import {importJson} from '../../report/json-import.js'
+
+export default class Restore extends BaseCommand {
+  static override summary = 'Bring the keys of a backup into a cluster of any shape.'
+  static override description =
+    'Checks the files first, loads each in a server of this machine, and imports what these have: with their bytes, types ' +
+    'and time to live. A key that the cluster has with another value is told and left as it is, unless --replace or ' +
+    '--skip-existing says otherwise; exit code 6 then. Functions are restored on primaries that have none; ACL users are not. ' +
+    'Reads what redis-cli --cluster backup writes, too, and files saved-keys-….ndjson, in which keys are saved before fix or a move deletes them: of each key what was saved last.'
+  static override examples = [
+    '<%= config.bin %> restore backups/monday 10.0.0.1:7000',
+    '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',
+  ]
+  static override strict = false
+  static override usage = 'restore DIR HOST:PORT [--replace] [--skip-existing] [--dry-run] [--json]'
+  static override flags = {
+    ...connectionFlags,
+    ...transferFlags,
+    'allow-incomplete': Flags.boolean({
+      description: 'Restore a backup that says of itself that it is not complete.',
+      default: false,
+    }),
+  }
+
+  protected override get endedAtOnce(): string {
+    return 'Keys that have arrived stay where they are: run the same command again to go on.'
+  }
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(Restore)
+    const words = parseRestoreWords('restore', argv as string[])
+    const outcome = await runRestore(words, flags, await this.asked(flags, [words.seed]))
+    return this.conclude(
+      () => importJson(outcome, 'restore'),
+      () => importText(outcome, {colour: this.colour}),
+      outcome.status === 'incomplete' ? EXIT_CODES.INCOMPLETE : 0,
+    )
+  }
+}

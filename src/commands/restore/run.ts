@@ -1,0 +1,62 @@
+import {parseAddress, type TypedAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {ImportOutcome} from '../../domain/import.js'
+import {MOVE_DEFAULTS} from '../../domain/move.js'
+import type {VerifyOutcome} from '../../domain/verify.js'
+import {restore} from '../../operations/restore.js'
+import {restoreSaved} from '../../operations/restore-saved.js'
+import {verify} from '../../operations/verify.js'
+import type {Asked} from '../../cli/change.js'
+import {transferOptions, withTransfer} from '../import/run.js'
+import type {TransferFlags} from '../import/flags.js'
+
+export type RestoreFlags = TransferFlags & {readonly 'allow-incomplete': boolean}
+
+/** The folder of a backup, and a node of the cluster as one word or two. Throws USAGE. */
+export function parseRestoreWords(
+  command: string,
+  words: readonly string[],
+): {dir: string; seed: TypedAddress} {
+  const [dir, ...node] = words
+  if (dir === undefined || dir === '' || node.length === 0 || node.length > 2) {
+    throw new ClusterToolError(
+      'USAGE',
+      `${command} takes the folder of a backup and a node of the cluster.`,
+      {
+        hints: [`Such as: clustertool ${command} backups/monday 10.0.0.1:7000`],
+      },
+    )
+  }
+  return {dir, seed: parseAddress(node.join(' '))}
+}
+
+type Words = ReturnType<typeof parseRestoreWords>
+
+/** Runs restore with this terminal: of a backup, or of keys that fix and moves saved before they deleted them. */
+export function runRestore({dir, seed}: Words, flags: RestoreFlags, asked: Asked): Promise<ImportOutcome> {
+  const options = {...transferOptions(flags), allowIncomplete: flags['allow-incomplete']}
+  return withTransfer(flags, asked, (context) =>
+    dir.endsWith('.ndjson')
+      ? restoreSaved(dir, seed, options, context)
+      : restore(dir, seed, options, context),
+  )
+}
+
+export type VerifyFlags = Pick<RestoreFlags, 'allow-incomplete' | 'load-timeout' | 'patience' | 'progress'>
+
+/** Nothing is sent, so that most of this does not matter. */
+const VERIFYING = {
+  copy: true,
+  existing: 'keep-both' as const,
+  maxPauseMs: MOVE_DEFAULTS.maxPauseMs,
+  pipeline: undefined,
+  timeoutMs: MOVE_DEFAULTS.timeoutMs,
+  way: 'stream' as const,
+}
+
+/** Runs verify with this terminal. */
+export function runVerify({dir, seed}: Words, flags: VerifyFlags, asked: Asked): Promise<VerifyOutcome> {
+  const settings = {...VERIFYING, patienceMs: flags.patience * 1000}
+  const options = {settings, allowIncomplete: flags['allow-incomplete']}
+  return withTransfer(flags, asked, (context) => verify(dir, seed, options, context))
+}

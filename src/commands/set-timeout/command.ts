@@ -1,0 +1,31 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {parseTimeout, runConfigure} from '../config/run.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {wordsOf} from '../../cli/seed-words.js'
+import {timeoutText} from '../config/text.js'
+import {failedConfigured} from '../../report/failed-nodes.js'
+import {configureJson} from '../../report/json.js'
+
+export default class SetTimeout extends BaseCommand {
+  static override summary = 'Set the node timeout of all nodes.'
+  static override description =
+    'Sets cluster-node-timeout on all nodes side by side and writes it to their configuration files. Nodes that cannot be ' +
+    'reached do not keep the others from it. Where it was set and not written (a server may run without a file) it holds ' +
+    'until that node is started again. Any failure, of either, ends with exit code 6, or 4 or 5 when nothing was set.'
+  static override examples = ['<%= config.bin %> set-timeout 10.0.0.5:7000 15000']
+  static override usage = 'set-timeout HOST:PORT MILLISECONDS'
+  static override strict = false
+  static override flags = {...connectionFlags}
+
+  async run(): Promise<unknown> {
+    const parsed = await this.parse(SetTimeout)
+    const {flags} = parsed
+    const setting = parseTimeout(wordsOf(parsed))
+    const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
+    return this.concludeAnswers(outcome.status, {
+      document: () => configureJson('set-timeout', outcome),
+      text: () => timeoutText(outcome),
+      failed: failedConfigured(outcome.answers),
+    })
+  }
+}

@@ -1,0 +1,38 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {readKeys} from './keys.js'
+import {parseAddress} from '../../domain/address.js'
+import {locateKeys} from '../../operations/locate-keys.js'
+import {slotJson} from '../../report/json.js'
+import {slotText} from './text.js'
+
+export default class Slot extends BaseCommand {
+  static override summary = 'Tell the slot of keys, and with --node who serves it.'
+  static override description =
+    'A line for each key: slot, key and the part that is hashed, parted by tabs; with --node also owner and replicas. ' +
+    'Keys are bytes; --hex reads them as hexadecimal digits. Without keys, or with - as the only one, they come from ' +
+    'standard input, one to a line.'
+  static override examples = [
+    '<%= config.bin %> slot user:1000',
+    "<%= config.bin %> slot '{user:1000}.following' --node 10.0.0.5:7000",
+    '<%= config.bin %> slot --hex 00ff',
+  ]
+  static override strict = false
+  static override flags = {
+    ...connectionFlags,
+    node: Flags.string({description: 'Any node of the cluster, as host:port: also show owner and replicas.'}),
+    hex: Flags.boolean({description: 'Keys are given as hexadecimal digits.'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(Slot)
+    const keys = await readKeys(argv as string[], flags.hex)
+    const node = flags.node === undefined ? undefined : parseAddress(flags.node)
+    const outcome = await locateKeys(keys, node, await this.connection(flags, node ? [node] : []))
+    return this.conclude(
+      () => slotJson(outcome),
+      () => slotText(outcome),
+    )
+  }
+}

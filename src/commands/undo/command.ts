@@ -1,0 +1,42 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {runUndo} from './run.js'
+import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import {changeText} from '../../report/change-text.js'
+import {fixProposalText} from '../../report/fix-text.js'
+import {operationJson} from '../../report/json.js'
+
+export default class Undo extends BaseCommand {
+  static override summary = 'Take back the last reshard or rebalance.'
+  static override description =
+    'Moves every slot that the operation moved back to where it was. Shows the plan; with --yes it is carried out. Refuses ' +
+    'when somebody else owns some of the slots by now, or a later operation moved some of them again.'
+  static override examples = [
+    '<%= config.bin %> undo 10.0.0.1:7000',
+    '<%= config.bin %> undo 10.0.0.1:7000 --yes',
+  ]
+  static override args = {node: seedArg, port: portArg}
+  static override flags = {
+    ...connectionFlags,
+    ...moveFlags,
+    ...changeFlags,
+    operation: Flags.string({
+      description: 'Id of the operation, as history lists it; the last one unless said.',
+    }),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(Undo)
+    const seed = parseSeed(args.node, args.port)
+    const undone = await runUndo(seed, flags, await this.asked(flags, [seed]))
+    return this.concludeChange(
+      undone.outcome?.status ?? 'nothing-to-do',
+      () => operationJson('undo', undone),
+      () =>
+        undone.outcome
+          ? changeText(undone.outcome, {colour: this.colour, proposal: fixProposalText})
+          : 'Nothing to take back: no slots of this cluster were moved, by what is written down on this machine.',
+    )
+  }
+}

@@ -1,0 +1,43 @@
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand} from '../../cli/base-command.js'
+import {connectionFlags} from '../../cli/flags.js'
+import {transferFlags} from '../import/flags.js'
+import {parseRestoreWords, runVerify} from '../restore/run.js'
+import {EXIT_CODES} from '../../domain/errors.js'
+import {verifyJson} from '../../report/json-verify.js'
+import {verifyText} from './text.js'
+
+export default class Verify extends BaseCommand {
+  static override summary = 'Compare a backup with a cluster, key by key.'
+  static override description =
+    'Checks the files, loads each in a server of this machine, and compares every key with what the cluster has: value and ' +
+    'time to live. Writes nothing. Exit code 3 when a key is missing or different; keys that only the cluster has are counted.'
+  static override examples = ['<%= config.bin %> verify backups/monday 10.0.0.1:7000']
+  static override strict = false
+  static override usage = 'verify DIR HOST:PORT [--json]'
+  static override flags = {
+    ...connectionFlags,
+    'load-timeout': transferFlags['load-timeout'],
+    patience: transferFlags.patience,
+    progress: transferFlags.progress,
+    'allow-incomplete': Flags.boolean({
+      description: 'Compare a backup that says of itself that it is not complete.',
+      default: false,
+    }),
+  }
+
+  protected override get endedAtOnce(): string {
+    return 'Nothing was changed.'
+  }
+
+  async run(): Promise<unknown> {
+    const {argv, flags} = await this.parse(Verify)
+    const words = parseRestoreWords('verify', argv as string[])
+    const outcome = await runVerify(words, flags, await this.asked(flags, [words.seed]))
+    return this.conclude(
+      () => verifyJson(outcome),
+      () => verifyText(outcome, {colour: this.colour}),
+      outcome.status === 'same' ? 0 : EXIT_CODES.UNHEALTHY,
+    )
+  }
+}

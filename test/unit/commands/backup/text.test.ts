@@ -1,0 +1,105 @@
+import {expect} from 'chai'
+import type {BackupOutcome, RdbResult} from '../../../../src/domain/backup.js'
+import {planBackup} from '../../../../src/planning/backup.js'
+import {backupText, savingLine} from '../../../../src/commands/backup/text.js'
+import {backupJson} from '../../../../src/report/json.js'
+import {id, snapshot} from '../../../support/snapshot.js'
+
+const BEFORE = snapshot(`
+  a 0-8191
+  b 8192-16383
+  c replica of b
+`)
+const [A, B] = planBackup(BEFORE, {fromReplicas: true}).sources
+if (!A || !B) throw new Error('nothing was planned')
+
+const SAVED: RdbResult = {
+  source: A,
+  milliseconds: 2000,
+  status: 'saved',
+  checksum: 'verified',
+  record: {
+    file: A.file,
+    bytes: 3_145_728,
+    sha256: 'f'.repeat(64),
+    rdb_version: 11,
+    software: 'redis',
+    server_version: '7.2.0',
+    started_at: '2026-01-01T00:00:00.000Z',
+    finished_at: '2026-01-01T00:00:02.000Z',
+    source: A.address,
+    source_id: A.from,
+    role: A.role,
+  },
+}
+const FAILED: RdbResult = {source: B, milliseconds: 10, status: 'failed', error: 'it broke \u001b[31m'}
+
+const DONE: BackupOutcome = {
+  status: 'done',
+  dir: 'monday',
+  kept: true,
+  results: [SAVED],
+  missingSlots: [],
+  uncertainSlots: [],
+  lost: [],
+  notes: ['something to know'],
+  snapshot: BEFORE,
+  findings: [],
+}
+
+describe('[U] savingLine', () => {
+  it('is what scripts know, and names a replica', () => {
+    expect(savingLine(A)).to.equal('>>> Node 10.0.0.1:7001 -> Saving RDB...')
+    expect(savingLine(B)).to.equal('>>> Node 10.0.0.2:7002 -> Saving RDB... (from its replica 10.0.0.3:7003)')
+  })
+})
+
+describe('[U] backupText', () => {
+  it('of a whole backup', () => {
+    expect(backupText(DONE, {colour: false}).split('\n')).to.deep.equal([
+      '10.0.0.1:7001: 3.00M in 2.0 s, 1.50M/s',
+      'Saving cluster configuration to: monday/nodes.json',
+      '[OK] Backup created into: monday',
+    ])
+  })
+
+  it('of an incomplete one, without OK', () => {
+    const outcome: BackupOutcome = {
+      ...DONE,
+      status: 'incomplete',
+      results: [{...SAVED, checksum: 'none'}, FAILED],
+      notes: [],
+      missingSlots: [{start: 8192, end: 16_383}],
+      uncertainSlots: [{start: 5, end: 5}],
+      findings: [{code: 'slots-uncovered', nodes: [], ranges: [], lastOwners: []}],
+    }
+    expect(backupText(outcome, {colour: false}).split('\n')).to.deep.equal([
+      '10.0.0.1:7001: 3.00M in 2.0 s, 1.50M/s; it has no checksum of its own (rdbchecksum no)',
+      'Failed: 10.0.0.2:7002: it broke \\x1b[31m',
+      'Saving cluster configuration to: monday/nodes.json',
+      "*** Cluster seems to have some problems, please be aware of it if you're going to restore this backup.",
+      '[ERR] The keys of slots 8192-16383 are in no file.',
+      '[ERR] The keys of slot 5 may be in two files or in none: it was being moved.',
+      'Incomplete: what is in monday is not the whole cluster, and is marked so.',
+    ])
+    const kept = backupText({...outcome, kept: false}, {colour: false})
+    expect(kept).to.match(
+      /nothing of it was kept, and the backup that was in monday before is still there\.$/,
+    )
+    expect(kept).not.to.contain('Saving cluster configuration')
+  })
+})
+
+describe('[U] backupJson', () => {
+  it('has these keys, and those of what is not known are left out', () => {
+    const {outcome} = backupJson({...DONE, results: [SAVED, FAILED]})
+    expect(outcome).to.have.all.keys(
+      'status dir kept files missingSlots uncertainSlots missingNodes notes findings'.split(' '),
+    )
+    const [saved, failed] = JSON.parse(JSON.stringify(outcome.files)) as [object, object]
+    const both = 'primary source role file slots milliseconds status'
+    expect(saved).to.have.all.keys(`${both} bytes sha256 rdbVersion checksum`.split(' '))
+    expect(failed).to.have.all.keys(`${both} error`.split(' '))
+    expect(failed).to.deep.include({source: {id: id('c'), address: '10.0.0.3:7003'}, role: 'replica'})
+  })
+})

@@ -3,7 +3,7 @@ import type {Node, NodeConfig, NodeId} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
-type Choice = {readonly value: string; readonly nodes: readonly NodeId[]}
+type Opinion = {readonly value: string; readonly nodes: readonly NodeId[]}
 
 const SETTINGS = {
   'cluster-node-timeout': ({nodeTimeoutMs}) => nodeTimeoutMs?.toString(),
@@ -30,7 +30,7 @@ export function checkSettings(snapshot: Pick<ClusterSnapshot, 'nodes'>): Finding
 function choicesOf(
   {nodes}: Pick<ClusterSnapshot, 'nodes'>,
   read: (node: Node) => string | undefined,
-): Choice[] {
+): Opinion[] {
   const groups = groupBy(nodes, read)
   return [...groups].flatMap(([value, same]) =>
     value === undefined ? [] : [{value, nodes: same.map(({id}) => id)}],

@@ -3,10 +3,10 @@ import {SLOT_COUNT, type SlotRange} from '../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 
 /** The slots of each node that has any. */
-export type Owners = ReadonlyMap<NodeId, readonly SlotRange[]>
+export type OwnersBySlot = ReadonlyMap<NodeId, readonly SlotRange[]>
 
 /** A map of slot owners, and all the nodes that have this same one. */
-export type SharedView = {readonly speakers: readonly Node[]; readonly owners: Owners}
+export type SharedView = {readonly speakers: readonly Node[]; readonly owners: OwnersBySlot}
 
 /** Slot owners as positions in `ids`, so that 16384 owners are an array of small integers. */
 export type OwnerTables = {readonly ids: readonly NodeId[]; readonly tables: readonly Int32Array[]}
@@ -19,7 +19,7 @@ export const NOBODY = -1
  * not tell its view is left out. Views are compared range by range: nearly always all are the same.
  */
 export function sharedViews(snapshot: ClusterSnapshot): SharedView[] {
-  const shared: {speakers: Node[]; owners: Owners}[] = []
+  const shared: {speakers: Node[]; owners: OwnersBySlot}[] = []
   for (const speaker of reachableNodes(snapshot)) {
     if (speaker.view.length === 0) continue
     const same = shared.find(({owners}) => saysTheSame(speaker.view, owners))
@@ -30,7 +30,7 @@ export function sharedViews(snapshot: ClusterSnapshot): SharedView[] {
 }
 
 /** For each map of owners a table with the owner of each slot; the index is the slot. Ids are sorted. */
-export function ownerTables(maps: readonly Owners[]): OwnerTables {
+export function ownerTables(maps: readonly OwnersBySlot[]): OwnerTables {
   const ids = [...new Set(maps.flatMap((owners) => [...owners.keys()]))].sort()
   const numbers = new Map(ids.map((id, number) => [id, number]))
   const tables = maps.map((owners) => {
@@ -44,7 +44,7 @@ export function ownerTables(maps: readonly Owners[]): OwnerTables {
 }
 
 /** Plain loops, as in `sameRanges`: n nodes have n * n lines. */
-function saysTheSame(view: readonly NodeLine[], owners: Owners): boolean {
+function saysTheSame(view: readonly NodeLine[], owners: OwnersBySlot): boolean {
   let count = 0
   for (const {id, slots} of view) {
     if (slots.length === 0) continue
@@ -62,6 +62,6 @@ function sameRanges(a: readonly SlotRange[], b: readonly SlotRange[] | undefined
   return true
 }
 
-function ownersIn(view: readonly NodeLine[]): Owners {
+function ownersIn(view: readonly NodeLine[]): OwnersBySlot {
   return new Map(view.filter(({slots}) => slots.length > 0).map(({id, slots}) => [id, slots]))
 }

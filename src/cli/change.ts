@@ -36,7 +36,7 @@ export function toTerminal(flags: {readonly progress: string}, asked: Asked): Te
 }
 
 /** How a command shows what it is about to do, and asks; an undefined question is not asked. */
-export type Asking = {
+export type ConsentQuestion = {
   readonly show: (proposal: ChangeProposal) => string | undefined
   readonly question: string | undefined | ((proposal: ChangeProposal) => string | undefined)
   readonly yes: boolean
@@ -56,7 +56,7 @@ export type OldTelling = {
 export async function runChange<T = ChangeOutcome>(
   operation: (context: ChangeContext) => Promise<T>,
   {connection, signal, json, progress: wish, style}: Terminal,
-  {show, question, yes, old = {}}: Asking,
+  {show, question, yes, old = {}}: ConsentQuestion,
 ): Promise<T> {
   let nameOf: NameOf = (id) => id
   let shown: ChangeProposal | undefined

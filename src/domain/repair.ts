@@ -29,7 +29,7 @@ export type FixRule =
   | 'replica-without-primary'
 
 /** How many keys nodes hold in slots; slots without keys are left out. */
-export type KeyCounts = ReadonlyMap<NodeId, ReadonlyMap<number, number>>
+export type FoundKeys = ReadonlyMap<NodeId, ReadonlyMap<number, number>>
 
 /** A node that answers and that no member knows, and the slots of nobody that it claims or has keys of. */
 export type Outsider = {

@@ -1,7 +1,7 @@
 import {connect} from 'node:net'
 
 /** What a server said of itself: its process id is undefined when it would not tell (password, TLS). */
-export type Answer = {readonly pid: number | undefined}
+export type ServerAnswer = {readonly pid: number | undefined}
 
 /** Where a server should answer. */
 export type Endpoint = {
@@ -19,13 +19,13 @@ export type Endpoint = {
 export function askServer(
   {host, port, tls, password}: Endpoint,
   limitMs: number,
-): Promise<Answer | undefined> {
+): Promise<ServerAnswer | undefined> {
   return new Promise((resolve) => {
     const socket = connect({host, port})
     let text = ''
     // What refuses the password has nothing to say: no answer.
     const afterLogin = () => (password === undefined ? text : (/^\+OK\r\n(.*)$/s.exec(text)?.[1] ?? ''))
-    const finish = (answer: Answer | undefined): void => {
+    const finish = (answer: ServerAnswer | undefined): void => {
       resolve(answer)
       socket.destroy()
     }
@@ -45,7 +45,7 @@ export function askServer(
 }
 
 // An error reply is an answer too: a server that wants a password is up.
-function parseAnswer(text: string, complete: boolean): Answer | undefined {
+function parseAnswer(text: string, complete: boolean): ServerAnswer | undefined {
   if (!/^[+-].*\r\n/.test(text) || text.startsWith('-LOADING')) return undefined
   const pid = /^process_id:(\d+)\r$/m.exec(text)?.[1]
   if (pid !== undefined) return {pid: Number(pid)}

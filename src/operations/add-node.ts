@@ -10,7 +10,7 @@ import {addProblems, type AddProblem, type Newcomer} from '../planning/add-node/
 import type {CreateReading} from '../planning/create/listed.js'
 import {findPrimary} from '../planning/find-node.js'
 import {type Home, planReplicaHomes, toCandidate} from '../planning/replica-homes.js'
-import {type Candidate, readCandidate} from '../redis/candidate.js'
+import {type ReadCandidate, readCandidate} from '../redis/candidate.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 
 export type AddNodeOptions = ChangeOptions & {
@@ -66,7 +66,7 @@ async function makePlan(
   return planAddNode(snapshot, joining, {homes, libraries})
 }
 
-async function toNewcomer({session}: Situation, candidate: Candidate): Promise<Newcomer> {
+async function toNewcomer({session}: Situation, candidate: ReadCandidate): Promise<Newcomer> {
   const typed = formatAddress(candidate.address)
   if ('failure' in candidate) {
     const reading: CreateReading = {

@@ -8,7 +8,7 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 
-export type Healthy = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}
+export type HealthyCluster = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}
 
 /** Whether the nodes were a cluster before: each is known to the seed, and by its word every slot has an owner. */
 export async function isFormed(
@@ -29,7 +29,7 @@ export async function awaitHealthy(
   seed: Address,
   {nodes, limitMs, signal}: {nodes: number; limitMs: number; signal: AbortSignal},
   connection: ConnectionOptions,
-): Promise<Healthy> {
+): Promise<HealthyCluster> {
   await using session = openSession(connection)
   let errors = ''
   return await until(

@@ -7,10 +7,10 @@ import {countPrimaries, planLayout} from '../planning/create/layout.js'
 import type {CreateReading} from '../planning/create/listed.js'
 import {planCreate} from '../planning/create/plan.js'
 import {createProblems, type Problem} from '../planning/create/problems.js'
-import {type Candidate, readCandidate} from '../redis/candidate.js'
+import {type ReadCandidate, readCandidate} from '../redis/candidate.js'
 import type {Session} from '../redis/session.js'
 
-export type CreateOptions = {
+export type CreateRequest = {
   readonly replicas: number
   readonly allowFewerPrimaries: boolean
   readonly dryRun: boolean
@@ -31,7 +31,7 @@ export type CreateOptions = {
 export async function surveyNodes(
   session: Session,
   addresses: readonly Address[],
-  options: CreateOptions,
+  options: CreateRequest,
 ): Promise<CreateProposal> {
   const readings = (await Promise.all(addresses.map((address) => readCandidate(session, address)))).map(
     toReading,
@@ -47,7 +47,7 @@ export async function surveyNodes(
   return {shards, plan: planCreate(nodes, shards), software: nodes[0]?.info?.software ?? 'redis'}
 }
 
-function toReading(candidate: Candidate): CreateReading {
+function toReading(candidate: ReadCandidate): CreateReading {
   const typed = formatAddress(candidate.address)
   if ('failure' in candidate) {
     return {typed, knownAs: [], node: undefined, failure: candidate.failure, busPortClosed: undefined}
@@ -57,7 +57,7 @@ function toReading(candidate: Candidate): CreateReading {
 }
 
 /** No layout can be made while a node is missing or named twice. */
-function planShards(nodes: readonly Node[], count: number, {replicas, zones}: CreateOptions) {
+function planShards(nodes: readonly Node[], count: number, {replicas, zones}: CreateRequest) {
   const distinct = new Set(nodes.map(({id}) => id)).size
   if (distinct < count || countPrimaries(count, replicas) < 1) return undefined
   return planLayout(

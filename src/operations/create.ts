@@ -15,7 +15,7 @@ import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {consentTo} from './consent.js'
 import type {Context} from './context.js'
-import {type CreateOptions, surveyNodes} from './create-survey.js'
+import {type CreateRequest, surveyNodes} from './create-survey.js'
 import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
 
@@ -26,7 +26,7 @@ import {executeRecorded} from './record.js'
  */
 export async function create(
   addresses: readonly Address[],
-  options: CreateOptions,
+  options: CreateRequest,
   context: Context<CreateProposal>,
 ): Promise<CreateOutcome> {
   const own = {...context.operator, command: 'create'}
@@ -57,7 +57,7 @@ export async function create(
   )
 }
 
-function toSaved({joinLimitMs}: CreateOptions, {shards, plan}: CreateProposal): SavedPlan {
+function toSaved({joinLimitMs}: CreateRequest, {shards, plan}: CreateProposal): SavedPlan {
   const nodes = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
   return {
     command: 'create',
@@ -79,7 +79,7 @@ function isDone(steps: readonly StepResult[]): boolean {
 async function refuseChange(
   session: Session,
   addresses: readonly Address[],
-  {options, proposal}: {options: CreateOptions; proposal: CreateProposal},
+  {options, proposal}: {options: CreateRequest; proposal: CreateProposal},
 ): Promise<void> {
   const now = await surveyNodes(session, addresses, options)
   if (JSON.stringify(now.plan.steps) === JSON.stringify(proposal.plan.steps)) return

@@ -1,7 +1,7 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
-import type {KeyCounts} from '../domain/repair.js'
+import type {FoundKeys} from '../domain/repair.js'
 import type {Operation} from '../domain/operation.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
@@ -13,7 +13,7 @@ import {isServerError, ReplyRefused} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 
 /** Keys that each primary that answers holds in all slots. Nodes are asked side by side. */
-export async function countKeys(session: Session, snapshot: ClusterSnapshot): Promise<KeyCounts> {
+export async function countKeys(session: Session, snapshot: ClusterSnapshot): Promise<FoundKeys> {
   const slots = Array.from({length: SLOT_COUNT}, (_, slot) => slot)
   const counts = await Promise.all(
     reachablePrimaries(snapshot).map(async ({id}) => {

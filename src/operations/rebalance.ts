@@ -4,7 +4,7 @@ import {planRebalanceMoves, type Weight, weightsOf} from '../planning/rebalance.
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
-export type RebalanceOptions = ChangeOptions &
+export type RebalanceRequest = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
     /** What users typed: a node by id, beginning of an id or address, and its weight. */
     readonly weights: readonly Weight[]
@@ -25,7 +25,7 @@ export function rebalance(
     method,
     parallel,
     ...options
-  }: RebalanceOptions,
+  }: RebalanceRequest,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   const makePlan = (situation: Situation) => {

@@ -4,7 +4,7 @@ import type {Step} from '../domain/plan.js'
 import {countSlots, intersectRanges} from '../domain/slot.js'
 
 /** Which operation is to be gone on with, or why none is. */
-export type Choice =
+export type TakeUpChoice =
   | {readonly kind: 'take'; readonly taken: TakenUp}
   /** None was broken off that is not over; `over` is the last one that a later operation superseded. */
   | {readonly kind: 'none'; readonly over: JudgedOperation | undefined}
@@ -15,7 +15,10 @@ export type Choice =
   | {readonly kind: 'unknown'}
 
 /** Chooses from the operations on a cluster, oldest first; `wanted` is the id of the one that the user names. */
-export function chooseUnfinished(operations: readonly JudgedOperation[], wanted: string | undefined): Choice {
+export function chooseUnfinished(
+  operations: readonly JudgedOperation[],
+  wanted: string | undefined,
+): TakeUpChoice {
   const running = operations.find(({standing}) => standing === 'running')
   if (running) return {kind: 'running', operation: running}
   if (wanted !== undefined) return chooseNamed(operations, wanted)
@@ -47,7 +50,7 @@ export function serves(steps: readonly Step[], intents: readonly Move[]): boolea
   })
 }
 
-function chooseNamed(operations: readonly JudgedOperation[], wanted: string): Choice {
+function chooseNamed(operations: readonly JudgedOperation[], wanted: string): TakeUpChoice {
   const named = operations.find(({id}) => id === wanted)
   const operation =
     named?.command === 'resume' ? (operations.find(({id}) => id === named.of) ?? named) : named

@@ -8,7 +8,7 @@ import type {Session} from './session.js'
 import {tryToRead} from './snapshot.js'
 
 /** A node that is to become part of a cluster: what it says, or why it could not be read. */
-export type Candidate =
+export type ReadCandidate =
   | {
       readonly address: Address
       readonly node: Node
@@ -19,7 +19,7 @@ export type Candidate =
   | {readonly address: Address; readonly failure: Failure}
 
 /** Reads one node by itself, whatever cluster it may be in, and tries its bus port where that tells something. */
-export async function readCandidate(session: Session, address: Address): Promise<Candidate> {
+export async function readCandidate(session: Session, address: Address): Promise<ReadCandidate> {
   const result = await tryToRead(session, address)
   if ('kind' in result) return {address, failure: result}
   const line = result.view.find(({myself}) => myself)

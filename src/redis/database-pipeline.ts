@@ -1,4 +1,4 @@
-import {accept, type Command, type Reply, type Wire} from './wire.js'
+import {accept, type Command, type WireReply, type Wire} from './wire.js'
 
 /**
  * One connection with the database that is selected there. Commands are sent in one go, and error replies told for the
@@ -20,14 +20,14 @@ export class DatabasePipeline {
   }
 
   /** Sends commands to which it does not matter what database is selected. */
-  async send(commands: readonly Command[]): Promise<Reply[]> {
+  async send(commands: readonly Command[]): Promise<WireReply[]> {
     if (commands.length === 0) return []
     this.onSend(commands)
     return this.wire.callAllBytes(commands)
   }
 
   /** The same in a database; rejects with the error reply when that cannot be selected, and then sends nothing. */
-  async sendIn(db: number, commands: readonly Command[]): Promise<Reply[]> {
+  async sendIn(db: number, commands: readonly Command[]): Promise<WireReply[]> {
     if (this.switches === 0 && db === this.selected) return this.send(commands)
     this.switches++
     // What would follow a refused SELECT is done in another database, so its answer is waited for, and whoever calls meanwhile waits too.

@@ -1,4 +1,4 @@
-import type {Reply} from './wire.js'
+import type {WireReply} from './wire.js'
 import type {SizedKey} from './key-client.js'
 import {SIZED_ALONE} from './key-scripts.js'
 
@@ -21,7 +21,7 @@ export function toScan([, keys, measured, small, big]: ScriptScan): Sizes {
 }
 
 /** What MEMORY USAGE (Redis 4.0) has told of each key; of one that it does not tell of the size is unknown. */
-export function withSizes(keys: readonly Buffer[], replies: readonly Reply[]): Sizes {
+export function withSizes(keys: readonly Buffer[], replies: readonly WireReply[]): Sizes {
   const sized = keys.map((key, at): SizedKey => ({key, bytes: sizeOf(replies[at])}))
   const known = sized.flatMap(({bytes}) => (bytes === undefined ? [] : [bytes]))
   const small = known.filter((bytes) => bytes < SIZED_ALONE)
@@ -33,7 +33,7 @@ export function withSizes(keys: readonly Buffer[], replies: readonly Reply[]): S
   }
 }
 
-function sizeOf(reply: Reply | undefined): number | undefined {
+function sizeOf(reply: WireReply | undefined): number | undefined {
   // Nil where the key has gone meanwhile.
   return !reply || reply.error ? undefined : Number(reply.value ?? 0)
 }

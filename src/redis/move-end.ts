@@ -7,7 +7,7 @@ import {parseClusterNodes} from './cluster-nodes.js'
 import {unlessRefused} from './errors.js'
 import {parseInfo} from './info.js'
 import type {Session} from './session.js'
-import type {Reply, Wire} from './wire.js'
+import type {WireReply, Wire} from './wire.js'
 
 /**
  * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already. Rejects when
@@ -86,7 +86,7 @@ const COMMANDS = {
 } as const satisfies Record<string, readonly string[]>
 
 type Asked = keyof typeof COMMANDS
-type Replies = Readonly<Record<Asked, Reply>>
+type Replies = Readonly<Record<Asked, WireReply>>
 
 /** What one node says, but for the users that others log in as. */
 export async function readMoveEnd(wire: Wire): Promise<MoveEnd> {
@@ -200,7 +200,7 @@ function memoryOf(info: string): MoveEnd['memory'] {
   return {used: field('used_memory'), dataset: field('used_memory_dataset'), limit: field('maxmemory')}
 }
 
-function listOf({error, value}: Reply): unknown[] | undefined {
+function listOf({error, value}: WireReply): unknown[] | undefined {
   return error || !Array.isArray(value) ? undefined : value
 }
 

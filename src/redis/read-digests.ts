@@ -1,4 +1,4 @@
-import type {Command, Reply} from './wire.js'
+import type {Command, WireReply} from './wire.js'
 import {digestOf, errorIn, furtherReadingOf, readingOf} from './value-digest.js'
 
 /** What tells two values apart, to be compared with `isSameDigest`, and the milliseconds that the key still has to live. */
@@ -7,7 +7,7 @@ export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
 /** Reads values whole; `ask` sends commands in one go. Undefined for a key that does not exist, or an error reply for it. */
 export async function readDigests(
   keys: readonly Buffer[],
-  ask: (commands: readonly Command[]) => Promise<Reply[]>,
+  ask: (commands: readonly Command[]) => Promise<WireReply[]>,
 ): Promise<(KeyDigest | Error | undefined)[]> {
   const facts = await askForEach(keys, ask, (key) => [
     ['TYPE', key],
@@ -33,19 +33,19 @@ export async function readDigests(
 /** The replies to the commands for each key. */
 async function askForEach(
   keys: readonly Buffer[],
-  ask: (commands: readonly Command[]) => Promise<Reply[]>,
+  ask: (commands: readonly Command[]) => Promise<WireReply[]>,
   commandsFor: (key: Buffer, at: number) => readonly Command[],
-): Promise<Reply[][]> {
+): Promise<WireReply[][]> {
   const commands = keys.map(commandsFor)
   const replies = await ask(commands.flat())
   let next = 0
   return commands.map(({length}) => replies.slice(next, (next += length)))
 }
 
-function firstError(replies: readonly Reply[] = []): Error | undefined {
+function firstError(replies: readonly WireReply[] = []): Error | undefined {
   return replies.find(({error}) => error)?.error
 }
 
-function valuesOf(replies: readonly Reply[] = []): unknown[] {
+function valuesOf(replies: readonly WireReply[] = []): unknown[] {
   return replies.map(({value}) => value)
 }

@@ -2,7 +2,7 @@ import type {NodeClusterInfo, NodeConfig, NodeInfo, NodeLine, Refusal} from '../
 import {parseClusterNodes} from './cluster-nodes.js'
 import type {ReplyRefused} from './errors.js'
 import {parseClusterInfo, parseConfig, parseInfo} from './info.js'
-import type {Reply, Wire} from './wire.js'
+import type {WireReply, Wire} from './wire.js'
 
 /** What one node answered; everything may be refused. */
 export type NodeReading = {
@@ -34,7 +34,11 @@ export async function readNode(wire: Wire): Promise<NodeReading> {
     refusals,
   }
 
-  function accept<T>(command: string, reply: Reply | undefined, parse: (reply: unknown) => T): T | undefined {
+  function accept<T>(
+    command: string,
+    reply: WireReply | undefined,
+    parse: (reply: unknown) => T,
+  ): T | undefined {
     if (!reply?.error) return parse(reply?.value)
     refusals.push({command, reason: reply.error.message})
     return undefined

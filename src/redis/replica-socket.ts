@@ -8,7 +8,7 @@ import type {ConnectionOptions} from './connection.js'
 export class Silence extends Error {}
 
 /** How long to wait for data each time, in milliseconds, and what ends all waiting. */
-export type Patience = {readonly silenceMs: number; readonly signal: AbortSignal}
+export type SilenceLimit = {readonly silenceMs: number; readonly signal: AbortSignal}
 
 /** A longer line is no reply of a server. */
 const LONGEST_LINE = 65_536
@@ -19,12 +19,12 @@ const LONGEST_LINE = 65_536
  */
 export class ReplicaSocket {
   private readonly socket: Socket
-  private readonly patience: Patience
+  private readonly patience: SilenceLimit
   private readonly incoming: AsyncIterator<Buffer>
   private rest = Buffer.alloc(0)
   private readonly abort = () => void this.socket.destroy(new Error('interrupted'))
 
-  private constructor(socket: Socket, patience: Patience) {
+  private constructor(socket: Socket, patience: SilenceLimit) {
     this.socket = socket
     this.patience = patience
     this.incoming = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>
@@ -36,7 +36,7 @@ export class ReplicaSocket {
   static async open(
     address: Address,
     options: ConnectionOptions,
-    patience: Patience,
+    patience: SilenceLimit,
   ): Promise<ReplicaSocket> {
     return new ReplicaSocket(await open(address, options), patience)
   }

@@ -14,7 +14,7 @@ import {
   toSlotKeys,
 } from './slot-scripts.js'
 import {readDigests} from './read-digests.js'
-import {accept, type Command, type Reply, type Wire} from './wire.js'
+import {accept, type Command, type WireReply, type Wire} from './wire.js'
 
 /** What CLUSTER SETSLOT may say of a slot. */
 export type SlotState =
@@ -30,7 +30,7 @@ export type ByScript = {readonly takes: NodeId | undefined}
 export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
 
 /** Keys that a slot holds, with the bytes of memory that each takes; undefined where the server does not tell. */
-export type SlotKeys = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
+export type KeysInSlot = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
 
 /** A key with what DUMP said of it, and the milliseconds that it had to live; -1: for ever. */
 export type Dumped = {
@@ -69,7 +69,7 @@ export interface SlotClient {
    */
   closeEmpty(slots: readonly number[]): Promise<number[] | undefined>
   /** Up to `limit` keys of each slot. */
-  keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]>
+  keysInSlots(db: number, slots: readonly number[], limit: number): Promise<KeysInSlot[]>
   countKeys(db: number, slots: readonly number[]): Promise<number[]>
   /** Databases that hold keys. */
   databases(): Promise<number[]>
@@ -127,7 +127,7 @@ export class SlotConnection implements SlotClient {
     return counts && slots.filter((_, at) => counts[at] !== 0)
   }
 
-  async keysInSlots(db: number, slots: readonly number[], limit: number): Promise<SlotKeys[]> {
+  async keysInSlots(db: number, slots: readonly number[], limit: number): Promise<KeysInSlot[]> {
     const lists = await this.runScript(db, KEYS_AND_SIZES, [limit, SIZED_ALONE, ...slots])
     if (lists) return (lists as [Buffer[], number, number[]][]).map(toSlotKeys)
     const commands = slots.map((slot): Command => ['CLUSTER', 'GETKEYSINSLOT', slot, limit])
@@ -171,7 +171,7 @@ export class SlotConnection implements SlotClient {
   }
 
   async migrate(batches: readonly KeyBatch[], target: MigrateTarget, replace: boolean): Promise<Refused[]> {
-    const replies: Reply[] = []
+    const replies: WireReply[] = []
     for (const group of byDatabase(batches)) {
       const commands = group.map((batch) => migrateCommand(batch, target, replace))
       replies.push(...(await this.pipeline.sendIn(group[0]?.db ?? 0, commands)))
@@ -224,7 +224,7 @@ export class SlotConnection implements SlotClient {
   }
 
   /** ASKING is for the next command only, and does no harm where it is not needed. */
-  private async askForEach(db: number, commands: readonly Command[]): Promise<Reply[]> {
+  private async askForEach(db: number, commands: readonly Command[]): Promise<WireReply[]> {
     const asked = commands.flatMap((command): Command[] => [['ASKING'], command])
     return (await this.pipeline.sendIn(db, asked)).filter((_, at) => at % 2 === 1)
   }
@@ -259,7 +259,7 @@ const NO_SUCH_KEY = -2
 const TTL_TOLERANCE_MS = 2000
 
 /** The value; undefined for a key that a migrating slot does not have any more, which the server answers with ASK. */
-function acceptHere(reply: Reply | undefined): unknown {
+function acceptHere(reply: WireReply | undefined): unknown {
   return reply?.error && /^ASK\b/.test(reply.error.message) ? undefined : accept(reply)
 }
 

@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import {ReplyRefused} from './errors.js'
-import type {Refused, SlotChange, SlotKeys} from './slot-client.js'
+import type {Refused, SlotChange, KeysInSlot} from './slot-client.js'
 
 /** ARGV: slots. Answers how many keys each of them has. */
 export const COUNTS = `
@@ -86,7 +86,7 @@ export function scriptWords(changes: readonly SlotChange[], takes: NodeId | unde
 }
 
 /** An answer of KEYS_AND_SIZES; places there count from 1. */
-export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): SlotKeys {
+export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): KeysInSlot {
   const bytes: number[] = Array.from({length: keys.length})
   bytes.fill(small / Math.max(1, keys.length - big.length / 2))
   for (let at = 0; at + 1 < big.length; at += 2) bytes[(big[at] ?? 0) - 1] = big[at + 1] ?? 0

@@ -4,16 +4,16 @@ import {createHash} from 'node:crypto'
 type Words = readonly [string, ...(string | Buffer)[]]
 
 /** What a server answered to one command: a value, or an error reply in its place. */
-type Answer = unknown
+type ValueReply = unknown
 
 /** Commands that read a value whole, and how their replies are made the same on every server. */
 type Reading = {
   readonly commands: (key: Buffer) => Words[]
   /** What is asked for when that is known. */
-  readonly more?: (key: Buffer, replies: readonly Answer[]) => Words[]
-  readonly parts: (replies: readonly Answer[], more: readonly Answer[]) => Buffer[]
+  readonly more?: (key: Buffer, replies: readonly ValueReply[]) => Words[]
+  readonly parts: (replies: readonly ValueReply[], more: readonly ValueReply[]) => Buffer[]
   /** Facts that not every version tells. */
-  readonly extras?: (replies: readonly Answer[]) => string[]
+  readonly extras?: (replies: readonly ValueReply[]) => string[]
 }
 
 const FIELDS_AT_ONCE = 1000
@@ -58,12 +58,12 @@ export function readingOf(type: string, key: Buffer): Words[] {
 }
 
 /** What is to be asked besides, when the replies to these commands are there. */
-export function furtherReadingOf(type: string, key: Buffer, replies: readonly Answer[]): Words[] {
+export function furtherReadingOf(type: string, key: Buffer, replies: readonly ValueReply[]): Words[] {
   return READINGS[type]?.more?.(key, replies) ?? []
 }
 
 /** An error among the further replies that leaves the value unread; a command that a server does not know tells of nothing. */
-export function errorIn(replies: readonly Answer[]): Error | undefined {
+export function errorIn(replies: readonly ValueReply[]): Error | undefined {
   return replies.find((reply): reply is Error => reply instanceof Error && !isUnknown(reply))
 }
 
@@ -71,7 +71,11 @@ export function errorIn(replies: readonly Answer[]): Error | undefined {
  * A text for a value, whatever server holds it and however it stores it; `more`: replies to the further commands. Two of
  * them are compared with `isSameDigest`.
  */
-export function digestOf(type: string, replies: readonly Answer[], more: readonly Answer[] = []): string {
+export function digestOf(
+  type: string,
+  replies: readonly ValueReply[],
+  more: readonly ValueReply[] = [],
+): string {
   const reading = READINGS[type]
   const parts = reading ? reading.parts(replies, more) : [dumpBody(replies[0] as Buffer)]
   const hash = createHash('sha256')
@@ -125,8 +129,8 @@ function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): Words[] {
 }
 
 /** Fields that expire, with when: nothing where none does, and on servers on which none can. */
-function fieldTimes(items: readonly Buffer[], more: readonly Answer[]): Buffer[] {
-  const times = more.flatMap((reply) => (Array.isArray(reply) ? (reply as Answer[]) : []))
+function fieldTimes(items: readonly Buffer[], more: readonly ValueReply[]): Buffer[] {
+  const times = more.flatMap((reply) => (Array.isArray(reply) ? (reply as ValueReply[]) : []))
   const expiring = fieldsOf(items).flatMap(([field], at) =>
     Number(times[at] ?? -1) >= 0 ? [[field, word(times[at])] as const] : [],
   )
@@ -137,24 +141,24 @@ function score(text: Buffer): Buffer {
   return Buffer.from(String(Number(text.toString().replace('inf', 'Infinity'))))
 }
 
-function flat(reply: Answer): Buffer[] {
+function flat(reply: ValueReply): Buffer[] {
   return Array.isArray(reply) ? reply.flatMap(flat) : [word(reply)]
 }
 
-function word(value: Answer): Buffer {
+function word(value: ValueReply): Buffer {
   return Buffer.isBuffer(value) ? value : Buffer.from(String(value))
 }
 
-type Facts = ReadonlyMap<string, Answer>
+type Facts = ReadonlyMap<string, ValueReply>
 
 /** What XINFO says: names and values in turn. */
-function factsOf(reply: Answer): Facts {
-  const words = Array.isArray(reply) ? (reply as Answer[]) : []
+function factsOf(reply: ValueReply): Facts {
+  const words = Array.isArray(reply) ? (reply as ValueReply[]) : []
   return new Map(words.flatMap((name, at) => (at % 2 === 0 ? [[String(name), words[at + 1]] as const] : [])))
 }
 
-function groupsOf(reply: Answer): Facts[] {
-  const groups = Array.isArray(reply) ? (reply as Answer[]).map(factsOf) : []
+function groupsOf(reply: ValueReply): Facts[] {
+  const groups = Array.isArray(reply) ? (reply as ValueReply[]).map(factsOf) : []
   return groups.toSorted((a, b) => word(a.get('name')).compare(word(b.get('name'))))
 }
 
@@ -169,9 +173,11 @@ function groupCommands(key: Buffer, group: Facts): Words[] {
 }
 
 /** Of a pending entry its id, who has it and how often it was delivered; how long ago changes by itself. */
-function groupParts(group: Facts, [pending, consumers]: readonly Answer[]): Buffer[] {
-  const entries = Array.isArray(pending) ? (pending as Answer[][]) : []
-  const names = Array.isArray(consumers) ? (consumers as Answer[]).map((one) => factsOf(one).get('name')) : []
+function groupParts(group: Facts, [pending, consumers]: readonly ValueReply[]): Buffer[] {
+  const entries = Array.isArray(pending) ? (pending as ValueReply[][]) : []
+  const names = Array.isArray(consumers)
+    ? (consumers as ValueReply[]).map((one) => factsOf(one).get('name'))
+    : []
   return [
     word(group.get('name')),
     word(group.get('last-delivered-id')),

@@ -7,7 +7,7 @@ import {ReplyRefused, toServerError} from './errors.js'
 export type Command = readonly [string, ...(string | number | Buffer)[]]
 
 /** What a server answered to one of several commands. */
-export type Reply = {readonly error: ReplyRefused | undefined; readonly value: unknown}
+export type WireReply = {readonly error: ReplyRefused | undefined; readonly value: unknown}
 
 /**
  * An open connection to a server. Methods reject with ReplyRefused or ConnectionLost, and with nothing else that a server
@@ -61,7 +61,7 @@ export class Wire {
   }
 
   /** Sends commands in one go; strings come as text. */
-  async callAll(commands: readonly Command[]): Promise<Reply[]> {
+  async callAll(commands: readonly Command[]): Promise<WireReply[]> {
     if (commands.length === 0) return []
     const pipeline = this.redis.pipeline()
     for (const [name, ...args] of commands) pipeline.call(name, ...args)
@@ -69,7 +69,7 @@ export class Wire {
   }
 
   /** Sends commands in one go; strings come as bytes. */
-  async callAllBytes(commands: readonly Command[]): Promise<Reply[]> {
+  async callAllBytes(commands: readonly Command[]): Promise<WireReply[]> {
     if (commands.length === 0) return []
     const pipeline = this.redis.pipeline()
     for (const [name, ...args] of commands) pipeline.callBuffer(name, ...args)
@@ -77,7 +77,7 @@ export class Wire {
   }
 
   /** Runs commands as one, with nothing of others between them; strings come as text. */
-  async transaction(commands: readonly Command[]): Promise<Reply[]> {
+  async transaction(commands: readonly Command[]): Promise<WireReply[]> {
     const transaction = this.redis.multi()
     for (const [name, ...args] of commands) transaction.call(name, ...args)
     return this.readAll(await this.naming(transaction.exec()))
@@ -91,7 +91,7 @@ export class Wire {
     disconnect(this.redis)
   }
 
-  private readAll(results: [Error | null, unknown][] | null): Reply[] {
+  private readAll(results: [Error | null, unknown][] | null): WireReply[] {
     return (results ?? []).map(([raw, value]) => {
       if (!raw) return {error: undefined, value}
       const error = toServerError(raw, this.options)
@@ -110,7 +110,7 @@ export class Wire {
 }
 
 /** The value of a reply; throws an error reply. */
-export function accept(reply: Reply | undefined): unknown {
+export function accept(reply: WireReply | undefined): unknown {
   if (reply === undefined) throw new TypeError('there is no reply to this command')
   if (reply.error) throw reply.error
   return reply.value

@@ -6,7 +6,7 @@ import {addNode, type AddNodeOptions} from '../../src/operations/add-node.js'
 import type {ChangeContext} from '../../src/operations/change.js'
 import {delNode, type DelNodeOptions} from '../../src/operations/del-node.js'
 import {fix, type FixOptions} from '../../src/operations/fix.js'
-import {rebalance, type RebalanceOptions} from '../../src/operations/rebalance.js'
+import {rebalance, type RebalanceRequest} from '../../src/operations/rebalance.js'
 import {reshard} from '../../src/operations/reshard.js'
 import {findPrimary} from '../../src/planning/find-node.js'
 import {parseSlotRanges} from '../../src/planning/slot-ranges.js'
@@ -47,7 +47,7 @@ export function runReshard(
 
 export function runRebalance(
   seed: Address,
-  wish: Partial<Pick<RebalanceOptions, 'weights' | 'useEmptyPrimaries' | 'thresholdPercent'>> = {},
+  wish: Partial<Pick<RebalanceRequest, 'weights' | 'useEmptyPrimaries' | 'thresholdPercent'>> = {},
   wishes: ChangeWishes = {},
 ): Promise<ChangeOutcome> {
   const usual = {weights: [], useEmptyPrimaries: false, thresholdPercent: 2}

@@ -3,13 +3,13 @@ import type {Address} from '../../src/domain/address.js'
 import type {CreateOutcome, CreateProposal} from '../../src/domain/outcome.js'
 import type {Context} from '../../src/operations/context.js'
 import {create} from '../../src/operations/create.js'
-import type {CreateOptions} from '../../src/operations/create-survey.js'
+import type {CreateRequest} from '../../src/operations/create-survey.js'
 import {PLAIN} from './test-cluster.js'
 
 type CreateContext = Context<CreateProposal>
 
 /** What a test wants otherwise than a user who gives no flags and says yes. */
-export type CreateWishes = Partial<CreateOptions> & Partial<CreateContext>
+export type CreateWishes = Partial<CreateRequest> & Partial<CreateContext>
 
 /** Runs create on servers: no replicas and 20 s to join when not told otherwise. */
 export function runCreate(nodes: readonly Address[], wishes: CreateWishes = {}): Promise<CreateOutcome> {

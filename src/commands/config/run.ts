@@ -15,10 +15,10 @@ const MOST_MS = 2_147_483_647
 /** Where a node listens, and what it tells the others of that. */
 const OF_EACH_NODE = /^(port|tls-port|bind|(cluster|replica|slave)-announce-.+)$/i
 
-export type Setting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
+export type TypedSetting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
 
 /** A node of the cluster and a node timeout in milliseconds. Throws USAGE. */
-export function parseTimeout(words: readonly string[]): Setting {
+export function parseTimeout(words: readonly string[]): TypedSetting {
   const {seed, rest} = takeSeed(words)
   const [text] = rest
   if (text === undefined || rest.length > 1) {
@@ -45,7 +45,7 @@ export function parseTimeout(words: readonly string[]): Setting {
 }
 
 /** A node of the cluster, the name of a setting and its new value. Throws USAGE. */
-export function parseSetting(words: readonly string[], rewrite: boolean): Setting {
+export function parseSetting(words: readonly string[], rewrite: boolean): TypedSetting {
   const {seed, rest} = takeSeed(words)
   const [name, value] = rest
   if (name === undefined || value === undefined || rest.length > 2) {
@@ -80,7 +80,7 @@ export function parseNames(words: readonly string[]): {seed: TypedAddress; patte
 
 /** Sets one setting on all nodes; passwords are not in the outcome. */
 export async function runConfigure(
-  {seed, options}: Setting,
+  {seed, options}: TypedSetting,
   connection: ConnectionOptions,
 ): Promise<ConfigureOutcome> {
   return withoutSecrets(await configure(seed, options, connection))

@@ -2,7 +2,7 @@ import {type Address, formatAddress, parseAddress, type TypedAddress} from '../.
 import {ClusterToolError} from '../../domain/errors.js'
 import type {CreateOutcome, CreateProposal} from '../../domain/outcome.js'
 import {create} from '../../operations/create.js'
-import type {CreateOptions} from '../../operations/create-survey.js'
+import type {CreateRequest} from '../../operations/create-survey.js'
 import {proposalText} from '../../report/create-text.js'
 import {
   FEW_PRIMARIES,
@@ -31,7 +31,7 @@ type CreateFlags = {
 export function createOptions(
   words: readonly string[],
   flags: CreateFlags,
-): {addresses: TypedAddress[]; options: CreateOptions} {
+): {addresses: TypedAddress[]; options: CreateRequest} {
   if (words.length === 0) {
     throw new ClusterToolError('USAGE', 'No node was named.', {
       hints: [
@@ -68,7 +68,7 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
 /** Runs create with this terminal: the proposal goes to stdout, then the question that scripts know. */
 export async function runCreate(
   addresses: readonly Address[],
-  options: CreateOptions,
+  options: CreateRequest,
   {connection, signal, yes, json, colour, style}: Asked & {readonly yes: boolean},
 ): Promise<CreateOutcome> {
   let nameOf: NameOf = (id) => id
@@ -107,7 +107,7 @@ function proposalLines(
 }
 
 /** valkey-cli asks about fewer than three primaries before it shows anything. */
-function acceptsFew({shards}: CreateProposal, {replicas}: CreateOptions, asking: Asking): Promise<boolean> {
+function acceptsFew({shards}: CreateProposal, {replicas}: CreateRequest, asking: Asking): Promise<boolean> {
   if (shards.length >= 3) return Promise.resolve(true)
   printLines([fewPrimariesLine(shards.length, replicas)])
   return confirm(FEW_PRIMARIES, asking)

@@ -5,7 +5,7 @@ import {fixProposalText} from '../../report/fix-text.js'
 import {oldCheckLines} from '../../report/old/check-lines.js'
 import {oldFixProposal, oldFixQuestion, tellFix} from '../../report/old/fix-lines.js'
 import type {OldOptions} from '../../report/old/words.js'
-import {type Asked, type Asking, runChange, toTerminal} from '../../cli/change.js'
+import {type Asked, type ConsentQuestion, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type FixFlags = ChangeFlags &
@@ -38,7 +38,7 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
 }
 
 /** The older tools check once, in front of all repairs. */
-function oldAsking(old: OldOptions, flags: FixFlags): Asking {
+function oldAsking(old: OldOptions, flags: FixFlags): ConsentQuestion {
   let checked = false
   return {
     show: (proposal) => oldFixProposal(proposal, old).join('\n'),

@@ -2,7 +2,7 @@ import type {CreateOutcome} from '../../domain/outcome.js'
 import {findServer} from '../../local/find-server.js'
 import {portsFrom} from '../../local/ports.js'
 import {type Started, startServers} from '../../local/start.js'
-import {awaitHealthy, type Healthy, isFormed} from '../../operations/await-healthy.js'
+import {awaitHealthy, type HealthyCluster, isFormed} from '../../operations/await-healthy.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {runCreate} from '../create/run.js'
 
@@ -24,7 +24,7 @@ export type LocalOptions = {
 export type LocalStarted = Started &
   (
     | {readonly created: CreateOutcome; readonly healthy?: undefined}
-    | {readonly healthy: Healthy; readonly created?: undefined}
+    | {readonly healthy: HealthyCluster; readonly created?: undefined}
   )
 
 const CONNECTION: ConnectionOptions = {

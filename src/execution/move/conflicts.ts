@@ -5,7 +5,7 @@ import {isSameDigest} from '../../redis/value-digest.js'
 import type {StepExecution} from '../execution.js'
 import type {End} from './by-keys/end.js'
 import type {Heap} from './by-keys/pace.js'
-import {type KeyPlace, nameKey} from './key-name.js'
+import {type LocatedKey, nameKey} from './key-name.js'
 
 /** The two nodes that have copies of keys: the source, on its connection for keys, and the target. */
 export type Ends = {
@@ -22,11 +22,11 @@ export class Conflicts {
   saved = 0
   file: string | undefined
   /** Keys of which both copies were left, since nobody decided which one counts. */
-  readonly kept = new Map<string, KeyPlace>()
+  readonly kept = new Map<string, LocatedKey>()
   private readonly tries = new Map<string, number>()
 
   /** Counts that a key is looked at, and keeps both copies of one that clients change again and again meanwhile. */
-  giveUpOn(place: KeyPlace): boolean {
+  giveUpOn(place: LocatedKey): boolean {
     const name = nameKey(place)
     const tries = (this.tries.get(name) ?? 0) + 1
     this.tries.set(name, tries)
@@ -35,7 +35,7 @@ export class Conflicts {
   }
 
   /** Whether a key has been looked at and left. */
-  isKept(place: KeyPlace): boolean {
+  isKept(place: LocatedKey): boolean {
     return this.kept.has(nameKey(place))
   }
 

@@ -1,8 +1,8 @@
 /** A key, with the slot and the database that it is in. */
-export type KeyPlace = {readonly slot: number; readonly db: number; readonly key: Buffer}
+export type LocatedKey = {readonly slot: number; readonly db: number; readonly key: Buffer}
 
 /** What tells a key from all others of a node. */
-export function nameKey({db, key}: KeyPlace): string {
+export function nameKey({db, key}: LocatedKey): string {
   return `${db} ${key.toString('hex')}`
 }
 
@@ -17,7 +17,7 @@ export function showKey(key: Buffer): string {
 }
 
 /** `«user:1» (slot 5), «user:2» (slot 6) and 3 more`. */
-export function listKeys(places: readonly KeyPlace[]): string {
+export function listKeys(places: readonly LocatedKey[]): string {
   const names = places
     .slice(0, SHOWN_KEYS)
     .map(({key, slot, db}) => `«${showKey(key)}» (slot ${slot}${db === 0 ? '' : `, database ${db}`})`)

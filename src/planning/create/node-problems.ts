@@ -17,17 +17,19 @@ export type NodeProblemCode =
 /** What is wrong with one node; `what` continues a sentence that begins with its address. */
 export type NodeProblem = {readonly code: NodeProblemCode; readonly what: string}
 
-export type Context = {readonly listed: Listed; readonly expected: Expectation}
+export type NodeProblemContext = {readonly listed: Listed; readonly expected: Expectation}
 
 /** All that forbids a node that could be read to become a part of the planned cluster. */
-export function nodeProblems(node: Node, context: Context): NodeProblem[] {
+export function nodeProblems(node: Node, context: NodeProblemContext): NodeProblem[] {
   return Object.entries(CHECKS).flatMap(([code, check]) => {
     const what = check(node, context)
     return what === undefined ? [] : [{code: code as NodeProblemCode, what}]
   })
 }
 
-const CHECKS: Readonly<Record<NodeProblemCode, (node: Node, context: Context) => string | undefined>> = {
+const CHECKS: Readonly<
+  Record<NodeProblemCode, (node: Node, context: NodeProblemContext) => string | undefined>
+> = {
   'not-cluster': ({info}) => (info?.clusterEnabled === false ? 'is not a cluster node' : undefined),
   loading: ({info}) => (info?.loading ? 'is still loading its data into memory' : undefined),
   'cluster-unreadable': describeRefusal,
@@ -49,34 +51,34 @@ function describeRefusal({info, view, refusals}: Node): string | undefined {
   return `does not answer ${command}${reason === undefined ? '' : `: ${reason}`}`
 }
 
-function describeStrangers(node: Node, {listed}: Context): string | undefined {
+function describeStrangers(node: Node, {listed}: NodeProblemContext): string | undefined {
   const strangers = strangersOf(node, listed)
   if (strangers.length === 0) return undefined
   const names = strangers.map((line) => (line.host === '' ? line.id : lineAddress(line)))
   return `knows ${count(strangers.length, 'node')} outside the list: ${listSome(names)}`
 }
 
-function describeSlots(node: Node, {expected}: Context): string | undefined {
+function describeSlots(node: Node, {expected}: NodeProblemContext): string | undefined {
   if (node.slots.length === 0 || expected.slotsFit(node)) return undefined
   const ranges = listSome(node.slots.map((range) => formatRanges([range])))
   return `owns ${count(countSlots(node.slots), 'slot')} that this command would not give it: ${ranges}`
 }
 
-function describePrimary(node: Node, {expected}: Context): string | undefined {
+function describePrimary(node: Node, {expected}: NodeProblemContext): string | undefined {
   if (node.role === 'primary' || expected.primaryFits(node)) return undefined
   const line = node.view.find(({id}) => id === node.primaryId)
   const primary = line && line.host !== '' ? lineAddress(line) : (node.primaryId ?? 'an unknown node')
   return `is a replica of ${primary}, which this command would not make it`
 }
 
-function describeKeys(node: Node, context: Context): string | undefined {
+function describeKeys(node: Node, context: NodeProblemContext): string | undefined {
   const keys = (node.info?.keys ?? []).filter(({keys}) => keys > 0)
   if (keys.length === 0 || mayHoldKeys(node, context)) return undefined
   return `holds keys: ${keys.map(({db, keys}) => `${count(keys, 'key')} in database ${db}`).join(', ')}`
 }
 
 /** A planned replica copied them; a primary got them from clients once the planned map was complete. */
-function mayHoldKeys(node: Node, {listed, expected}: Context): boolean {
+function mayHoldKeys(node: Node, {listed, expected}: NodeProblemContext): boolean {
   if (node.role === 'replica') return expected.primaryFits(node)
   const lone = node.view.length < 2 && listed.ids.size > 1
   return !lone && node.slots.length > 0 && expected.hasWholeMap(node)

@@ -3,14 +3,14 @@ import type {Candidate} from '../../domain/layout.js'
 import {interleave, zoneKey} from './interleave.js'
 
 /** Who becomes a primary, in the order of slots, and the rest, both in turns of zones and hosts. */
-export type Choice = {readonly primaries: readonly Candidate[]; readonly pool: readonly Candidate[]}
+export type PrimaryChoice = {readonly primaries: readonly Candidate[]; readonly pool: readonly Candidate[]}
 
 /**
  * Picks `count` primaries as evenly spread over zones, then over hosts, as can be: no place gets a second one before
  * each place that has a node got its first. Where a round is not full, places that are so crowded that replicas would
  * stand beside their primary go last; else the first in turn, as existing tools do.
  */
-export function choosePrimaries(candidates: readonly Candidate[], count: number): Choice {
+export function choosePrimaries(candidates: readonly Candidate[], count: number): PrimaryChoice {
   const order = interleave(candidates)
   const shape = {nodes: order.length, primaries: count}
   const sites = tallySites(order)

@@ -4,7 +4,7 @@ import {splitSlots} from '../slots-split.js'
 import {type Expectation, expectShards, expectSomeOrder} from './expectation.js'
 import {countPrimaries} from './layout.js'
 import {type CreateReading, type Listed, listNodes} from './listed.js'
-import {type Context, type NodeProblemCode, nodeProblems} from './node-problems.js'
+import {type NodeProblemContext, type NodeProblemCode, nodeProblems} from './node-problems.js'
 import {count} from '../words.js'
 
 type ProblemCode =
@@ -48,7 +48,7 @@ export function createProblems(readings: readonly CreateReading[], options: Crea
 }
 
 /** The same for any list of nodes that are to join others. */
-export function listProblems(readings: readonly CreateReading[], context: Context): Problem[] {
+export function listProblems(readings: readonly CreateReading[], context: NodeProblemContext): Problem[] {
   const first = firstByIdentity(readings)
   return readings.flatMap((reading) => {
     const repeated = repetition(reading, first)
@@ -110,7 +110,7 @@ function readingProblems({typed, node, failure, busPortClosed}: CreateReading): 
   return problems
 }
 
-function readProblems({typed, node}: CreateReading, context: Context): Problem[] {
+function readProblems({typed, node}: CreateReading, context: NodeProblemContext): Problem[] {
   if (!node) return []
   return nodeProblems(node, context).map(({code, what}) => ({
     address: typed,

@@ -4,7 +4,7 @@ import {addArc, createNetwork, flowOn, type FlowNetwork, sendCheapest} from '../
 import {dealNodes} from './deal-nodes.js'
 
 /** How many replicas each primary gets: `each`, and one more for `extras` of them. */
-export type Quota = {readonly each: number; readonly extras: number}
+export type ReplicaQuota = {readonly each: number; readonly extras: number}
 
 /**
  * The replicas of each primary with the fewest exceptions: as few as can be on their primary's host, then in its
@@ -14,7 +14,7 @@ export type Quota = {readonly each: number; readonly extras: number}
 export function attachAtLeastCost(
   primaries: readonly Candidate[],
   pool: readonly Candidate[],
-  quota: Quota,
+  quota: ReplicaQuota,
 ): Candidate[][] {
   const groups = groupAlike(primaries, pool)
   const zones = new Set(groups.map(({zone}) => zone))
@@ -63,7 +63,7 @@ function groupAlike(primaries: readonly Candidate[], pool: readonly Candidate[])
   )
 }
 
-function addSinks(network: FlowNetwork, primaries: readonly Candidate[], {each, extras}: Quota): void {
+function addSinks(network: FlowNetwork, primaries: readonly Candidate[], {each, extras}: ReplicaQuota): void {
   for (const shard of primaries.keys()) {
     addArc(network, [FIRST_SHARD + shard, SINK], each)
     addArc(network, [FIRST_SHARD + shard, EXTRAS], 1)

@@ -1,5 +1,5 @@
 import type {Candidate} from '../../domain/layout.js'
-import {attachAtLeastCost, type Quota} from './replica-flow.js'
+import {attachAtLeastCost, type ReplicaQuota} from './replica-flow.js'
 
 /**
  * The replicas of each primary, by the primary's index; every node of the pool is used, counts differ by one at most.
@@ -19,7 +19,7 @@ export function attachReplicas(primaries: readonly Candidate[], pool: readonly C
 function attachInOrder(
   primaries: readonly Candidate[],
   pool: readonly Candidate[],
-  {each}: Quota,
+  {each}: ReplicaQuota,
 ): Candidate[][] | undefined {
   const left = [...pool]
   const shards = primaries.map((primary) => [primary])

@@ -1,7 +1,7 @@
 import type {Finding} from '../../domain/finding.js'
 import type {Move} from '../../domain/move.js'
 import type {Node, NodeId} from '../../domain/node.js'
-import type {KeyCounts, Outsider} from '../../domain/repair.js'
+import type {FoundKeys, Outsider} from '../../domain/repair.js'
 import {SLOT_COUNT, type SlotRange, slotsOf} from '../../domain/slot.js'
 import {
   claimsBySlot,
@@ -36,7 +36,7 @@ export type SlotFacts = {
 /** What besides the snapshot tells of damage. */
 export type Evidence = {
   readonly findings: readonly Finding[]
-  readonly keys: KeyCounts
+  readonly keys: FoundKeys
   /** Moves that were begun and never ended. */
   readonly intents: readonly Move[]
   readonly outsiders?: readonly Outsider[]

@@ -7,11 +7,11 @@ import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snaps
  * Where a node stands: a primary or replica that answers; `lost`: does not answer, and other nodes take it for failed;
  * `away`: does not answer, and the others do not agree that it failed; `unknown`: nobody knows it.
  */
-export type Standing = 'primary' | 'replica' | 'lost' | 'away' | 'unknown'
+export type SlotStanding = 'primary' | 'replica' | 'lost' | 'away' | 'unknown'
 
 /** What rules ask about nodes. */
 export type World = {
-  readonly standingOf: (id: NodeId) => Standing
+  readonly standingOf: (id: NodeId) => SlotStanding
   readonly epochOf: (id: NodeId) => number
   /** Whether keys of a slot that is not its own go out of sight with the slot's mark: Redis 8.4 and later. */
   readonly hidesWithMark: (id: NodeId) => boolean
@@ -43,7 +43,7 @@ export function worldOf(
   }
 }
 
-function standingOf(snapshot: ClusterSnapshot, node: Node | undefined, consent: FixConsent): Standing {
+function standingOf(snapshot: ClusterSnapshot, node: Node | undefined, consent: FixConsent): SlotStanding {
   if (!node) return 'unknown'
   if (node.reachable) return node.role
   if (node.flags.includes('fail') || node.flags.includes('noaddr')) return 'lost'

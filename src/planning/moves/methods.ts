@@ -51,13 +51,13 @@ export function planMethods(
   }
 }
 
-type Choice = {
+type MethodChoice = {
   readonly method: MoveMethod
   readonly caution?: readonly Caution[]
   readonly problem?: readonly Caution[]
 }
 
-function chooseMethod(pair: Pair, wish: MethodWish): Choice {
+function chooseMethod(pair: Pair, wish: MethodWish): MethodChoice {
   if (wish === 'keys') return {method: 'keys'}
   const {atomic} = pair.source
   const against = reasonsAgainst(pair)

@@ -14,7 +14,7 @@ export function addingLines(typed: readonly string[], seed: string): string[] {
 }
 
 /** How new nodes are to join; `isChosen`: their primary was not named. */
-export type Joining = {
+export type OldJoining = {
   readonly typed: readonly string[]
   readonly asReplicas: boolean
   readonly isChosen: boolean
@@ -23,7 +23,7 @@ export type Joining = {
 /** What is said before nodes join. */
 export function oldAddProposal(
   {before, plan}: ChangeProposal,
-  {typed, asReplicas, isChosen}: Joining,
+  {typed, asReplicas, isChosen}: OldJoining,
   {style}: OldOptions,
 ): string[] {
   const nameOf = addressesOf(before)
@@ -43,7 +43,7 @@ export function oldAddProposal(
 }
 
 /** Tells of the steps of an add-node as they begin. */
-export function tellAdd({before}: ChangeProposal, {typed, asReplicas}: Joining): TellEvent {
+export function tellAdd({before}: ChangeProposal, {typed, asReplicas}: OldJoining): TellEvent {
   const nameOf = addressesOf(before)
   const first = tellFirst({
     meet: [

@@ -5,7 +5,7 @@ import type {SlotFacts} from '../../../../src/planning/fix/facts.js'
 import {decide, type Remedy} from '../../../../src/planning/fix/rules.js'
 import {combinations, GONE, PRIMARIES} from '../../../support/slot-combinations.js'
 import {afterRemedy, type Scene} from '../../../support/slot-model.js'
-import type {Standing, World} from '../../../../src/planning/fix/world.js'
+import type {SlotStanding, World} from '../../../../src/planning/fix/world.js'
 
 const [S, T, U] = PRIMARIES
 const [LOST, AWAY, R] = ['l', 'a', 'r'].map((name) => name.repeat(40)) as [NodeId, NodeId, NodeId]
@@ -22,7 +22,7 @@ function world(
   kind: Kind = 'plain',
   heirs: Partial<Record<NodeId, NodeId>> = {},
 ): World {
-  const standings: Record<string, Standing> = {
+  const standings: Record<string, SlotStanding> = {
     [LOST]: 'lost',
     [AWAY]: 'away',
     [R]: 'replica',

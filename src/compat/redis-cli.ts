@@ -5,7 +5,7 @@ import {REDIS_CLI_OPTIONS} from './redis-cli-options.js'
 import {compose, type Line, SUB_COMMANDS} from './sub-commands.js'
 
 /** What a translation looks at beside argv. */
-export type Context = {
+export type ArgvContext = {
   /** The name that the program was called by, without folders. */
   readonly programName: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -25,7 +25,7 @@ export function hasClusterOption(argv: readonly string[]): boolean {
 }
 
 /** Our argv for a `--cluster` command line of redis-cli or valkey-cli. Throws USAGE. */
-export function translateRedisCli(argv: readonly string[], {programName, env}: Context): Translation {
+export function translateRedisCli(argv: readonly string[], {programName, env}: ArgvContext): Translation {
   const {command, words, given} = parse(argv)
   if (command === 'help') return {args: [...words, '--help']}
   const all = withoutTarget(saysYes(env) ? [...given, ['yes', true]] : given)
@@ -80,7 +80,7 @@ function withoutTarget(given: readonly Given[]): readonly Given[] {
   })
 }
 
-function saysYes(env: Context['env']): boolean {
+function saysYes(env: ArgvContext['env']): boolean {
   return env['REDISCLI_CLUSTER_YES'] === '1' || env['VALKEYCLI_CLUSTER_YES'] === '1'
 }
 

@@ -1,7 +1,7 @@
+import type {PlannedSteps} from './step.js'
 import type {MoveReport, MoveSettings} from './move.js'
 import type {NodeId, OpenSlot, Role} from './node.js'
-import type {Status} from './outcome.js'
-import type {Plan} from './plan.js'
+import type {Status} from './status.js'
 import type {SlotRange} from './slot.js'
 
 /** Of plan files and journals; a reader takes files of its own version only. */
@@ -33,7 +33,7 @@ export type SavedPlan = {
   readonly createdAt: string
   readonly cluster: ClusterFacts
   readonly options: {readonly joinLimitMs: number; readonly moving: MoveSettings}
-  readonly plan: Pick<Plan, 'steps' | 'reasons'>
+  readonly plan: PlannedSteps
 }
 
 /** What was written down of one run of a command. */

@@ -1,14 +1,13 @@
 import type {Finding} from './finding.js'
+import type {SlotRange} from './slot.js'
+import type {ClusterSnapshot} from './snapshot.js'
+import type {Status} from './status.js'
 import type {ImportProgress} from './import.js'
 import type {PlannedShard} from './layout.js'
 import type {MoveProgress} from './move.js'
 import type {Node, NodeId, NodeInfo} from './node.js'
-import type {Plan, StepResult} from './plan.js'
-import type {SlotRange} from './slot.js'
-import type {ClusterSnapshot} from './snapshot.js'
-
-/** How an operation that changes something ended. */
-export type Status = 'done' | 'nothing-to-do' | 'planned' | 'cancelled' | 'incomplete'
+import type {Plan} from './plan.js'
+import type {StepResult} from './step.js'
 
 export type CheckOutcome = {
   /** unhealthy: there are errors, or warnings and the check was strict. */
@@ -96,3 +95,5 @@ export type Event =
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 
 export type Listener = (event: Event) => void
+
+export type HealthyCluster = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}

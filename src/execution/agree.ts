@@ -1,6 +1,6 @@
 import {formatAddress} from '../domain/address.js'
-import type {StepOf} from '../domain/plan.js'
-import type {StepExecution} from './execution.js'
+import type {StepOf} from '../domain/step.js'
+import type {StepExecution} from './step-execution.js'
 import {type Member, membersOf} from './member.js'
 import {settle} from './settle.js'
 import {until} from './wait.js'

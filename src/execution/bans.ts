@@ -1,7 +1,7 @@
 import {unlessRefused} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
 import type {NodeId} from '../domain/node.js'
-import type {StepExecution} from './execution.js'
+import type {StepExecution} from './step-execution.js'
 import {type Member, viewOf} from './member.js'
 import {until} from './wait.js'
 

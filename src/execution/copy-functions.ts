@@ -1,8 +1,8 @@
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {FunctionLibrary} from '../domain/move-end.js'
-import type {StepOf} from '../domain/plan.js'
-import type {StepExecution} from './execution.js'
+import type {StepOf} from '../domain/step.js'
+import type {StepExecution} from './step-execution.js'
 
 /**
  * Gives a node the function libraries of another and looks whether they arrived. Doing it again changes nothing, so a

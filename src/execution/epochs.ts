@@ -1,7 +1,7 @@
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
-import type {Step} from '../domain/plan.js'
+import type {Step} from '../domain/step.js'
 import {countSlots, formatRanges, intersectRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'

@@ -1,8 +1,10 @@
 import {messageOf} from '../domain/errors.js'
 import {isBug} from '../domain/bug.js'
-import type {Plan, Step, StepResult} from '../domain/plan.js'
+import type {Plan} from '../domain/plan.js'
+import type {Step, StepResult} from '../domain/step.js'
 import {Epochs} from './epochs.js'
-import type {Execution, StepExecution, StepReport} from './execution.js'
+import type {Execution} from './execution.js'
+import type {StepExecution, StepReport} from './step-execution.js'
 import {InFlightBySource} from './move/in-flight.js'
 import {runStep, SIDE_BY_SIDE} from './runners.js'
 

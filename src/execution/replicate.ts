@@ -1,5 +1,5 @@
 import {formatAddress} from '../domain/address.js'
-import type {StepOf} from '../domain/plan.js'
+import type {StepOf} from '../domain/step.js'
 import {ReplyRefused} from '../redis/errors.js'
 import type {Execution} from './execution.js'
 import {until} from './wait.js'

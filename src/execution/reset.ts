@@ -1,7 +1,7 @@
 import {ReplyRefused} from '../redis/errors.js'
 import {formatAddress} from '../domain/address.js'
-import type {StepOf} from '../domain/plan.js'
-import type {StepExecution} from './execution.js'
+import type {StepOf} from '../domain/step.js'
+import type {StepExecution} from './step-execution.js'
 import {withNode} from './move/retrying.js'
 import {until} from './wait.js'
 

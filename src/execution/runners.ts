@@ -1,6 +1,6 @@
-import type {Step, StepKind, StepOf} from '../domain/plan.js'
+import type {Step, StepKind, StepOf} from '../domain/step.js'
 import {agree} from './agree.js'
-import type {StepExecution, StepReport} from './execution.js'
+import type {StepExecution, StepReport} from './step-execution.js'
 import {copyFunctions} from './copy-functions.js'
 import {adoptKeys} from './fix/adopt-keys.js'
 import {bumpEpoch, claimSlots} from './fix/claim-slots.js'

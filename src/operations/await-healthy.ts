@@ -1,14 +1,13 @@
+import type {HealthyCluster} from '../domain/outcome.js'
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
-import {type Finding, isError} from '../domain/finding.js'
+import {isError} from '../domain/finding.js'
 import {countSlots, SLOT_COUNT} from '../domain/slot.js'
-import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {reachableNodes} from '../domain/snapshot.js'
 import {until} from '../execution/wait.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-
-export type HealthyCluster = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}
 
 /** Whether the nodes were a cluster before: each is known to the seed, and by its word every slot has an owner. */
 export async function isFormed(

@@ -7,7 +7,7 @@ import {asReason, type KeyCounts, type Owners} from '../execution/import/owners.
 import {isServerError} from '../redis/errors.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
-import type {ImportContext} from './import.js'
+import type {ImportContext} from './import-context.js'
 import {type AllEnds, areWhole, lastRun, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
 

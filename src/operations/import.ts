@@ -1,13 +1,12 @@
+import type {ImportContext} from './import-context.js'
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportSettings} from '../domain/import.js'
-import type {Listener} from '../domain/outcome.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {Owners} from '../execution/import/owners.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {importCautions, importProblems, mergeProblem} from '../planning/import/problems.js'
-import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {Explain} from './change.js'
@@ -26,18 +25,6 @@ export type ImportOptions = {
   /** Only these databases of the source; all when not given. */
   readonly databases: readonly number[] | undefined
   readonly dryRun: boolean
-}
-
-export type ImportContext = {
-  readonly connection: ConnectionOptions
-  readonly signal: AbortSignal
-  readonly onEvent: Listener
-  readonly stateFolder: string
-  readonly explain: Explain
-  /** Shows what will be done. */
-  readonly show: (proposal: ImportProposal) => void
-  /** Asks before keys are moved; only true goes ahead. */
-  readonly confirm: (proposal: ImportProposal) => Promise<boolean>
 }
 
 /**

@@ -3,7 +3,7 @@ import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import {comparePresence, parsePresence, type Presence, presenceName} from '../domain/operator.js'
-import type {Caution} from '../domain/plan.js'
+import type {Caution} from '../domain/step.js'
 import {ConnectionLost} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 

@@ -1,7 +1,7 @@
 import {parseAddress} from '../domain/address.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {ClusterFacts} from '../domain/operation.js'
-import type {Step} from '../domain/plan.js'
+import type {Step} from '../domain/step.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {nodesIn} from '../planning/plan-facts.js'
 import type {Members} from '../planning/remaining.js'

@@ -7,7 +7,7 @@ import {agreeStep} from '../planning/agree-step.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {type MethodWish, type PlannedMoves, planMethods} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
-import {readMoveEnds} from '../redis/move-end.js'
+import {readMoveEnds} from '../redis/read-move-ends.js'
 import type {Situation} from './change.js'
 
 export type MoveOptions = {

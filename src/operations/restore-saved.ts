@@ -6,7 +6,8 @@ import {chooseSaved, type SavedChoice, savedCautions} from '../planning/import/s
 import type {DumpedKey, KeyClient} from '../redis/key-client.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {type ImportContext, type ImportOptions, refuseUnhealthy} from './import.js'
+import {type ImportOptions, refuseUnhealthy} from './import.js'
+import {type ImportContext} from './import-context.js'
 
 type Tally = {-readonly [K in keyof ImportTally]: ImportTally[K]}
 

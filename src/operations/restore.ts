@@ -6,7 +6,8 @@ import type {ImportOutcome} from '../domain/import.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {type ImportContext, importKeys, type ImportOptions} from './import.js'
+import {importKeys, type ImportOptions} from './import.js'
+import {type ImportContext} from './import-context.js'
 import {readSound, serveBackup, type Serving} from './serve-backup.js'
 
 export type RestoreOptions = ImportOptions & {readonly allowIncomplete: boolean}

@@ -1,4 +1,4 @@
-import type {StepResult} from '../domain/plan.js'
+import type {StepResult} from '../domain/step.js'
 import {execute} from '../execution/execute.js'
 import type {Execution} from '../execution/execution.js'
 

@@ -1,5 +1,5 @@
 import type {NodeId} from '../domain/node.js'
-import type {StepOf} from '../domain/plan.js'
+import type {StepOf} from '../domain/step.js'
 import {type ClusterSnapshot, reachableNodes, uncoveredRanges} from '../domain/snapshot.js'
 
 /**

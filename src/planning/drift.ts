@@ -1,7 +1,7 @@
 import {groupBy} from '../checks/group.js'
 import type {Node, NodeId, OpenSlot} from '../domain/node.js'
 import type {NodeFacts, SavedPlan} from '../domain/operation.js'
-import type {Step, StepOf} from '../domain/plan.js'
+import type {Step, StepOf} from '../domain/step.js'
 import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {nodesIn} from './plan-facts.js'

@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import type {ClusterFacts} from '../domain/operation.js'
-import type {StepOf} from '../domain/plan.js'
+import type {StepOf} from '../domain/step.js'
 import {countSlots, intersectRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
 

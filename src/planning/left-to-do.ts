@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import type {ClusterFacts, Operation, SavedPlan} from '../domain/operation.js'
-import type {Step, StepOf} from '../domain/plan.js'
+import type {Step, StepOf} from '../domain/step.js'
 import {subtractRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById, uncoveredRanges} from '../domain/snapshot.js'
 import {inherit} from './heirs.js'

@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import type {ClusterFacts, NodeFacts} from '../domain/operation.js'
-import type {Step} from '../domain/plan.js'
+import type {Step} from '../domain/step.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 
 /** The facts that a plan rests on; `addressOf` is asked for nodes that are not in the snapshot. */

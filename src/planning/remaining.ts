@@ -1,5 +1,5 @@
 import type {NodeId, NodeLine} from '../domain/node.js'
-import type {Step, StepKind, StepOf} from '../domain/plan.js'
+import type {Step, StepKind, StepOf} from '../domain/step.js'
 import {type SlotRange, subtractRanges} from '../domain/slot.js'
 
 /** What the nodes that a plan is about say of all nodes; those that do not answer are left out. */

@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import type {Operation} from '../domain/operation.js'
-import type {Step} from '../domain/plan.js'
+import type {Step} from '../domain/step.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 
 /**

@@ -1,5 +1,5 @@
 import type {Move, MoveMethod} from '../domain/move.js'
-import type {StepOf} from '../domain/plan.js'
+import type {StepOf} from '../domain/step.js'
 import {countSlots} from '../domain/slot.js'
 
 export type MethodicalMove = Move & {readonly method: MoveMethod}

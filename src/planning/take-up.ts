@@ -1,6 +1,6 @@
 import type {Move} from '../domain/move.js'
 import type {JudgedOperation, TakenUp} from '../domain/operation.js'
-import type {Step} from '../domain/plan.js'
+import type {Step} from '../domain/step.js'
 import {countSlots, intersectRanges} from '../domain/slot.js'
 
 /** Which operation is to be gone on with, or why none is. */

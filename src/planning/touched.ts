@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import type {Operation} from '../domain/operation.js'
-import type {Step, StepOf} from '../domain/plan.js'
+import type {Step, StepOf} from '../domain/step.js'
 import {countSlots, intersectRanges, type SlotRange} from '../domain/slot.js'
 
 /** Slots and nodes that an operation is about, and the moves that it was to make. */

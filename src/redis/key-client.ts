@@ -1,14 +1,11 @@
 import {createHash} from 'node:crypto'
+import {type SizedKey, type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import {DatabasePipeline} from './database-pipeline.js'
 import {ReplyRefused} from './errors.js'
 import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
-import {type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 import {accept, type Command, type Wire} from './wire.js'
-
-/** A key with the memory it takes; undefined where the server does not tell. */
-export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}
 
 /** What DUMP says of a key, and the milliseconds that it still has to live; -1: for ever. */
 export type DumpedKey = {

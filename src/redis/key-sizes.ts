@@ -1,6 +1,5 @@
-import type {WireReply} from './wire.js'
-import type {SizedKey} from './key-client.js'
 import {SIZED_ALONE} from './key-scripts.js'
+import type {WireReply} from './wire.js'
 
 /** Cursor, keys, how many small ones were measured and their bytes together, then place and bytes of each of the others. */
 export type ScriptScan = readonly [Buffer, Buffer[], number, number, number[]]
@@ -37,3 +36,6 @@ function sizeOf(reply: WireReply | undefined): number | undefined {
   // Nil where the key has gone meanwhile.
   return !reply || reply.error ? undefined : Number(reply.value ?? 0)
 }
+
+/** A key with the memory it takes; undefined where the server does not tell. */
+export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}

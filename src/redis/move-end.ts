@@ -1,66 +1,9 @@
-import type {FunctionLibrary, MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
-import type {Move} from '../domain/move.js'
-import type {NodeId} from '../domain/node.js'
-import {slotsOf} from '../domain/slot.js'
+import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {unlessRefused} from './errors.js'
 import {parseInfo} from './info.js'
-import type {Session} from './session.js'
 import type {WireReply, Wire} from './wire.js'
-
-/**
- * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already. Rejects when
- * a connection fails; what is refused is undefined.
- */
-export async function readMoveEnds(
-  session: Session,
-  moves: readonly Move[],
-  {strays: looks}: {readonly strays: boolean},
-): Promise<MoveEnds> {
-  const ids = [...new Set(moves.flatMap(({source, target}) => [source, target]))]
-  const [readings, keys] = await Promise.all([
-    Promise.all(ids.map((id) => session.node(id).moveEnd())),
-    Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
-  ])
-  const byId = new Map(readings.map((end) => [end.node, end]))
-  const [ends, strays] = await Promise.all([
-    Promise.all(readings.map((end) => withUsers(session, end, {moves, byId}))),
-    looks ? Promise.all(moves.map((move) => straysOf(session, move, byId))) : [],
-  ])
-  return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays}
-}
-
-type EndsById = ReadonlyMap<NodeId, MoveEnd>
-
-/** An end, with the users of its sources that may not write on it. */
-async function withUsers(
-  session: Session,
-  end: MoveEnd,
-  {moves, byId}: {readonly moves: readonly Move[]; readonly byId: EndsById},
-): Promise<MoveEnd> {
-  const sources = moves.flatMap(({source, target}) => (target === end.node ? [source] : []))
-  const users = new Set(sources.map((source) => byId.get(source)?.replicationUser ?? 'default'))
-  return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...users])}
-}
-
-/** A target is expected to hold keys of slots that are open between the two, and of its own. */
-async function straysOf(
-  session: Session,
-  {source, target, ranges}: Move,
-  byId: EndsById,
-): Promise<Strays | undefined> {
-  const [from, to] = [byId.get(source), byId.get(target)]
-  const moved = new Set(slotsOf(ranges))
-  const open = [
-    ...(from?.openSlots.filter(({direction, peer}) => direction === 'migrating' && peer === target) ?? []),
-    ...(to?.openSlots.filter(({direction}) => direction === 'importing') ?? []),
-  ].flatMap(({slot}) => (moved.has(slot) ? [slot] : []))
-  const expected = new Set([...open, ...slotsOf(to?.slots ?? [])])
-  const strays = await session.node(target).strays([...moved].filter((slot) => !expected.has(slot)))
-  // A node that lost its marks hides what it got while it had them.
-  return strays && open.length > 0 ? {...strays, hidden: 0} : strays
-}
 
 /** Harmless whatever it answers: such a key is nowhere, and such a payload is none. */
 const PROBE = 'clustertool:probe'

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import type {SlotChange, KeysInSlot, Refused} from './slot-change.js'
 import type {NodeId} from '../domain/node.js'
 import {DatabasePipeline} from './database-pipeline.js'
 import {REMOVE_IF_SAME} from './key-scripts.js'
@@ -16,21 +17,11 @@ import {
 import {readDigests} from './read-digests.js'
 import {accept, type Command, type WireReply, type Wire} from './wire.js'
 
-/** What CLUSTER SETSLOT may say of a slot. */
-export type SlotState =
-  | {readonly state: 'importing' | 'migrating' | 'node'; readonly peer: NodeId}
-  | {readonly state: 'stable'}
-
-export type SlotChange = {readonly slot: number} & SlotState
-
 /** `takes`: the id of the node itself, where it may take slots that it was importing without telling all others of each. */
 export type ByScript = {readonly takes: NodeId | undefined}
 
 /** Keys of one slot, to be sent to another node in one MIGRATE. */
 export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
-
-/** Keys that a slot holds, with the bytes of memory that each takes; undefined where the server does not tell. */
-export type KeysInSlot = {readonly keys: readonly Buffer[]; readonly bytes: readonly (number | undefined)[]}
 
 /** A key with what DUMP said of it, and the milliseconds that it had to live; -1: for ever. */
 export type Dumped = {
@@ -49,9 +40,6 @@ export type MigrateTarget = {
   readonly user: string | undefined
   readonly password: string | undefined
 }
-
-/** What a server answered to one command of many: undefined for success, else the error reply. */
-export type Refused = Error | undefined
 
 /**
  * A connection of its own to one node, for moving slots key by key. Methods take many items and send them in one go.

@@ -1,6 +1,6 @@
 import type {NodeId} from '../domain/node.js'
 import {ReplyRefused} from './errors.js'
-import type {Refused, SlotChange, KeysInSlot} from './slot-client.js'
+import type {Refused, SlotChange, KeysInSlot} from './slot-change.js'
 
 /** ARGV: slots. Answers how many keys each of them has. */
 export const COUNTS = `

@@ -1,4 +1,4 @@
-import type {Caution} from '../domain/plan.js'
+import type {Caution} from '../domain/step.js'
 import type {Paint} from './palette.js'
 import {printable} from './words.js'
 

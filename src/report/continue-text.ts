@@ -1,4 +1,4 @@
-import type {StepResult} from '../domain/plan.js'
+import type {StepResult} from '../domain/step.js'
 import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import type {NameOf} from './names.js'
 

@@ -1,5 +1,6 @@
 import {isError} from '../domain/finding.js'
-import type {CreateOutcome, Status} from '../domain/outcome.js'
+import type {CreateOutcome} from '../domain/outcome.js'
+import type {Status} from '../domain/status.js'
 import {plannedText, troubleLines} from './change-text.js'
 import {checkText} from './check-text.js'
 import {namesOfShards} from './names.js'

@@ -1,6 +1,6 @@
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import type {NodeId} from '../domain/node.js'
-import type {Step, StepOf} from '../domain/plan.js'
+import type {Step, StepOf} from '../domain/step.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {countSlots} from '../domain/slot.js'
 import {movesOf, planNotes} from './move-text.js'

@@ -1,5 +1,5 @@
 import type {ChangeOutcome} from '../domain/outcome.js'
-import type {StepResult} from '../domain/plan.js'
+import type {StepResult} from '../domain/step.js'
 import type {FixRule} from '../domain/repair.js'
 import {runningContext} from './finding-text.js'
 import {FIX_RULES} from './fix-text.js'

@@ -1,6 +1,6 @@
 import type {Finding} from '../domain/finding.js'
 import type {NodeId} from '../domain/node.js'
-import type {Step} from '../domain/plan.js'
+import type {Step} from '../domain/step.js'
 import type {AdviceContext} from './finding-advice.js'
 import {describeFindings} from './finding-text.js'
 import type {FindingJson, NodeRef, StepJson} from './json-types.js'

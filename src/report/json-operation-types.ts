@@ -1,5 +1,5 @@
 import type {Standing} from '../domain/operation.js'
-import type {Status} from '../domain/outcome.js'
+import type {Status} from '../domain/status.js'
 
 /** An operation, as a part of the documents of --json: see json-types.ts. */
 export type OperationJson = {

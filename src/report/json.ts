@@ -1,6 +1,13 @@
 import type {CallOutcome, ConfigureOutcome} from '../domain/answer.js'
 import type {BackupOutcome} from '../domain/backup.js'
-import type {ChangeOutcome, CheckOutcome, CreateOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
+import type {
+  ChangeOutcome,
+  CheckOutcome,
+  CreateOutcome,
+  InfoOutcome,
+  SlotOutcome,
+  HealthyCluster,
+} from '../domain/outcome.js'
 import type {JudgedOperation} from '../domain/operation.js'
 import type {SettingsOutcome} from '../domain/setting.js'
 import {countSlots} from '../domain/slot.js'
@@ -26,7 +33,6 @@ import type {
   SettingsJson,
   SlotJson,
 } from './json-types.js'
-import type {Healthy} from './local-text.js'
 import {keysOf, totalsOf} from './totals.js'
 import type {Shim} from './shim-text.js'
 
@@ -113,7 +119,7 @@ export function configureJson(command: string, outcome: ConfigureOutcome): Docum
 /** What a `local` command has to tell besides plain facts. */
 export type LocalFacts = {
   readonly created?: CreateOutcome | undefined
-  readonly healthy?: Healthy | undefined
+  readonly healthy?: HealthyCluster | undefined
 }
 
 /** The document of a `local` command: its facts as they are, a create or a cluster in it as other documents have it. */

@@ -1,7 +1,6 @@
-import {type Finding, isError} from '../domain/finding.js'
-import type {CreateOutcome} from '../domain/outcome.js'
+import type {HealthyCluster, CreateOutcome} from '../domain/outcome.js'
+import {isError} from '../domain/finding.js'
 import {formatRanges, toRanges} from '../domain/slot.js'
-import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {checkText} from './check-text.js'
 import {createText} from './create-text.js'
 import {paintFor, type TextOptions} from './palette.js'
@@ -25,10 +24,8 @@ export type LocalStartFacts = {
   readonly cluster: Server
   readonly started: readonly number[]
   readonly created?: CreateOutcome | undefined
-  readonly healthy?: Healthy | undefined
+  readonly healthy?: HealthyCluster | undefined
 }
-
-export type Healthy = {readonly snapshot: ClusterSnapshot; readonly findings: readonly Finding[]}
 
 /** Which servers were stopped. */
 export function stoppedText(ports: readonly number[]): string {
@@ -59,7 +56,7 @@ export function localStartText(
   ].join('\n')
 }
 
-function healthyText({snapshot, findings}: Healthy, options: TextOptions): string {
+function healthyText({snapshot, findings}: HealthyCluster, options: TextOptions): string {
   const status = findings.some(isError) ? 'unhealthy' : 'healthy'
   return checkText({status, searchedOwners: false, snapshot, findings}, options)
 }

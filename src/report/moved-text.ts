@@ -1,5 +1,5 @@
 import type {MoveReport} from '../domain/move.js'
-import type {StepOf, StepResult} from '../domain/plan.js'
+import type {StepOf, StepResult} from '../domain/step.js'
 import {countSlots} from '../domain/slot.js'
 import {formatBytes} from './bytes.js'
 import type {NameOf} from './names.js'

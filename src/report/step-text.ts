@@ -1,5 +1,5 @@
 import type {MoveMethod} from '../domain/move.js'
-import type {StepKind, StepOf} from '../domain/plan.js'
+import type {StepKind, StepOf} from '../domain/step.js'
 import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
 import {count, list} from './words.js'

@@ -1,4 +1,4 @@
-import type {StepResult} from '../domain/plan.js'
+import type {StepResult} from '../domain/step.js'
 import {countSlots} from '../domain/slot.js'
 import {count} from './words.js'
 

@@ -1,6 +1,7 @@
 import type {Address} from '../../src/domain/address.js'
 import type {ImportOutcome, ImportSettings} from '../../src/domain/import.js'
-import {importKeys, type ImportContext, type ImportOptions} from '../../src/operations/import.js'
+import {importKeys, type ImportOptions} from '../../src/operations/import.js'
+import {type ImportContext} from '../../src/operations/import-context.js'
 import type {SourcePlace} from '../../src/operations/import-sources.js'
 import {explainFindings} from '../../src/report/finding-text.js'
 import {testOperator} from './state-folder.js'

@@ -1,5 +1,5 @@
 import type {ChangeProposal} from '../../domain/outcome.js'
-import type {Step} from '../../domain/plan.js'
+import type {Step} from '../../domain/step.js'
 import {nodeById} from '../../domain/snapshot.js'
 import {planNotes} from '../../report/move-text.js'
 import {type NameOf, namesOf} from '../../report/names.js'

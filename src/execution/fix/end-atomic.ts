@@ -1,9 +1,9 @@
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
-import type {StepOf} from '../../domain/plan.js'
+import type {StepOf} from '../../domain/step.js'
 import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
-import type {StepExecution} from '../execution.js'
+import type {StepExecution} from '../step-execution.js'
 import {endJob} from '../move/cancel-atomic.js'
 import {listJobs, watchJob, type WatchEnd} from '../move/watch-atomic.js'
 

@@ -1,9 +1,9 @@
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeLine} from '../../domain/node.js'
-import type {StepOf} from '../../domain/plan.js'
+import type {StepOf} from '../../domain/step.js'
 import {ReplyRefused} from '../../redis/errors.js'
-import type {StepExecution} from '../execution.js'
+import type {StepExecution} from '../step-execution.js'
 import {withNode} from '../move/retrying.js'
 import {until} from '../wait.js'
 

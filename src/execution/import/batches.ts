@@ -1,4 +1,4 @@
-import type {SizedKey} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 
 /**
  * Bytes that a key is taken for where the source does not tell: many of an unknown size that are read in one go could be

@@ -1,6 +1,6 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
-import type {SizedKey} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 import {MIGRATES_AT_ONCE} from '../../redis/source.js'
 import type {MigrateTarget} from '../../redis/slot-client.js'
 import {type Again, cannotGoOn, NONE, type Sending, tellKeys, together} from './job.js'

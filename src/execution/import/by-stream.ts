@@ -1,6 +1,7 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
-import type {DumpedKey, SizedKey} from '../../redis/key-client.js'
+import type {DumpedKey} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 import {inBatches} from './batches.js'
 import {isServerError} from '../../redis/errors.js'
 import {dumpKeys, refusalText} from './dump-keys.js'

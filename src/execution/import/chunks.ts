@@ -1,4 +1,4 @@
-import type {SizedKey} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 import {weightOf} from './batches.js'
 import type {Chunk, Lane} from './job.js'
 

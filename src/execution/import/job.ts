@@ -2,7 +2,7 @@ import type {ImportSettings, ImportTally, ImportWay, KeyTrouble} from '../../dom
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
 import type {Listener} from '../../domain/outcome.js'
-import type {SizedKey} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 import type {Source} from '../../redis/source.js'
 import {Pace} from '../move/by-keys/pace.js'
 import type {Owners} from './owners.js'

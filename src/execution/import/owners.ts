@@ -11,7 +11,8 @@ import {
   uncoveredRanges,
 } from '../../domain/snapshot.js'
 import {isServerError, whenServerError} from '../../redis/errors.js'
-import type {KeyClient, SizedKey} from '../../redis/key-client.js'
+import type {KeyClient} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 import type {Login} from '../../redis/connection.js'
 import {parseInfo} from '../../redis/info.js'
 import {keySlot} from '../../redis/key-slot.js'

@@ -1,7 +1,7 @@
 import type {NodeId} from '../../domain/node.js'
 import {settleAll} from '../../domain/settle-all.js'
 import {whenServerError} from '../../redis/errors.js'
-import type {SizedKey} from '../../redis/key-client.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
 import type {KeyDigest} from '../../redis/read-digests.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import {isSameTtl} from './compare-keys.js'

@@ -1,10 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {AtomicMethod, MoveMethod} from '../../domain/move.js'
-import type {StepOf} from '../../domain/plan.js'
+import type {StepOf} from '../../domain/step.js'
 import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
 
 import {ReplyRefused} from '../../redis/errors.js'
-import type {StepExecution} from '../execution.js'
+import type {StepExecution} from '../step-execution.js'
 import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {End, PLAIN_SERVER} from './by-keys/end.js'

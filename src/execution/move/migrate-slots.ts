@@ -1,6 +1,6 @@
 import type {MoveMethod} from '../../domain/move.js'
-import type {StepOf} from '../../domain/plan.js'
-import type {StepExecution, StepReport} from '../execution.js'
+import type {StepOf} from '../../domain/step.js'
+import type {StepExecution, StepReport} from '../step-execution.js'
 import {moveAtomically} from './atomically.js'
 import {moveByKeys} from './keys.js'
 import {type Mover, nothingMoved} from './mover.js'

@@ -1,8 +1,8 @@
 import {messageOf} from '../../domain/errors.js'
 import {isBug} from '../../domain/bug.js'
 import type {MoveReport} from '../../domain/move.js'
-import type {StepOf} from '../../domain/plan.js'
-import type {StepExecution} from '../execution.js'
+import type {StepOf} from '../../domain/step.js'
+import type {StepExecution} from '../step-execution.js'
 
 /** A move that came to its end, or as far as it could: with an error some slots are open or unmoved. */
 export type MoveEnding = MoveReport & {readonly error: string | undefined}

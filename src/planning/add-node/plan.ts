@@ -1,6 +1,7 @@
 import type {FunctionLibrary, MoveEnd} from '../../domain/move-end.js'
 import type {Node, NodeId} from '../../domain/node.js'
-import type {Caution, Plan, Step} from '../../domain/plan.js'
+import type {Plan} from '../../domain/plan.js'
+import type {Caution, Step} from '../../domain/step.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 import {agreeStep} from '../agree-step.js'
 import {listSome} from '../words.js'

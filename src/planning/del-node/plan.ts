@@ -1,5 +1,6 @@
 import type {Node, NodeId} from '../../domain/node.js'
-import type {Caution, Plan, Step, StepOf} from '../../domain/plan.js'
+import type {Plan} from '../../domain/plan.js'
+import type {Caution, Step, StepOf} from '../../domain/step.js'
 import {type ClusterSnapshot, reachableNodes, shardsOf} from '../../domain/snapshot.js'
 import {agreeStep} from '../agree-step.js'
 import {planNewHomes} from '../replica-homes.js'

@@ -1,6 +1,6 @@
 import {groupBy} from '../../checks/group.js'
 import type {NodeId} from '../../domain/node.js'
-import type {Caution} from '../../domain/plan.js'
+import type {Caution} from '../../domain/step.js'
 import type {FixConsent, FixRule, Outsider} from '../../domain/repair.js'
 import {countSlots, formatRanges, toRanges} from '../../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'

@@ -1,6 +1,6 @@
 import {groupBy} from '../../checks/group.js'
 import type {NodeId} from '../../domain/node.js'
-import type {Step, StepOf} from '../../domain/plan.js'
+import type {Step, StepOf} from '../../domain/step.js'
 import type {FixConsent, FixRule} from '../../domain/repair.js'
 import {toRanges} from '../../domain/slot.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'

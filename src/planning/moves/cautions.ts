@@ -1,5 +1,5 @@
 import type {MoveMethod} from '../../domain/move.js'
-import type {Caution} from '../../domain/plan.js'
+import type {Caution} from '../../domain/step.js'
 import type {Pair} from './problems.js'
 
 /** What the user should know of a move that will work. */

@@ -1,6 +1,6 @@
 import type {MoveEnd, MoveEnds} from '../../domain/move-end.js'
 import type {Move, MoveMethod} from '../../domain/move.js'
-import type {Caution} from '../../domain/plan.js'
+import type {Caution} from '../../domain/step.js'
 import type {MethodicalMove} from '../schedule.js'
 import {memoryCaution, pairCautions} from './cautions.js'
 import {keysProblems, type Pair, pairProblems} from './problems.js'

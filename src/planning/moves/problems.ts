@@ -1,5 +1,5 @@
 import type {DeniedCommand, MoveEnd, Strays} from '../../domain/move-end.js'
-import type {Caution} from '../../domain/plan.js'
+import type {Caution} from '../../domain/step.js'
 import {countSlots, formatRanges} from '../../domain/slot.js'
 import {isAtLeast} from '../../domain/version.js'
 import {payloadVersion} from './payload.js'

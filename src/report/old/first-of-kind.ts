@@ -1,5 +1,5 @@
 import type {Event} from '../../domain/outcome.js'
-import type {StepKind} from '../../domain/plan.js'
+import type {StepKind} from '../../domain/step.js'
 
 /** Lines for an event; those that were there before are not told again. */
 export type TellEvent = (event: Event) => string[]

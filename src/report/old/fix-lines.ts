@@ -1,6 +1,7 @@
 import type {ChangeProposal, Event} from '../../domain/outcome.js'
 import type {OpenSlot} from '../../domain/node.js'
-import type {Plan, StepOf} from '../../domain/plan.js'
+import type {Plan} from '../../domain/plan.js'
+import type {StepOf} from '../../domain/step.js'
 import type {FixRule} from '../../domain/repair.js'
 import {intersectRanges, type SlotRange, slotsOf} from '../../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes, uncoveredRanges} from '../../domain/snapshot.js'

@@ -1,6 +1,6 @@
 import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
 import type {Node} from '../../domain/node.js'
-import type {StepOf} from '../../domain/plan.js'
+import type {StepOf} from '../../domain/step.js'
 import {nodeById} from '../../domain/snapshot.js'
 import {removedIds, removedLines} from '../del-node-text.js'
 import {addressesOf} from '../names.js'

@@ -1,6 +1,6 @@
 import type {ChangeOutcome, ChangeProposal, Event} from '../../domain/outcome.js'
 import type {NodeId} from '../../domain/node.js'
-import {type StepOf, type StepResult} from '../../domain/plan.js'
+import {type StepOf, type StepResult} from '../../domain/step.js'
 import {countSlots, slotsOf} from '../../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
 import {cautionLines} from '../caution-text.js'

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {SEVERITY} from '../../../src/domain/finding.js'
 import type {CreateOutcome} from '../../../src/domain/outcome.js'
-import type {StepKind} from '../../../src/domain/plan.js'
+import type {StepKind} from '../../../src/domain/step.js'
 import {ask} from '../../support/ask.js'
 import {matrix} from '../../support/matrix.js'
 import {runCreate} from '../../support/run-create.js'

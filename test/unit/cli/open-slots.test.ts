@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {OpenSlots, openText} from '../../../src/cli/open-slots.js'
 import type {Event} from '../../../src/domain/outcome.js'
-import type {StepResult} from '../../../src/domain/plan.js'
+import type {StepResult} from '../../../src/domain/step.js'
 import type {SlotRange} from '../../../src/domain/slot.js'
 
 const range = (start: number, end = start): SlotRange => ({start, end})

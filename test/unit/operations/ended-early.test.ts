@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {ClusterToolError} from '../../../src/domain/errors.js'
-import type {ChangeOutcome, Status} from '../../../src/domain/outcome.js'
+import type {ChangeOutcome} from '../../../src/domain/outcome.js'
+import type {Status} from '../../../src/domain/status.js'
 import {tryNext} from '../../../src/operations/ended-early.js'
 
 describe('[U] the second half of an operation', () => {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import type {ClusterSnapshot} from '../../../src/domain/snapshot.js'
 import {changesSince} from '../../../src/planning/drift.js'
 import {clusterFactsOf} from '../../../src/planning/plan-facts.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {NodeId} from '../../../src/domain/node.js'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import type {ClusterSnapshot} from '../../../src/domain/snapshot.js'
 import {isStillForming, nodesGone, stepsLeft} from '../../../src/planning/left-to-do.js'
 import type {Members} from '../../../src/planning/remaining.js'

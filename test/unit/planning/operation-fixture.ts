@@ -1,7 +1,7 @@
 import {MOVE_DEFAULTS} from '../../../src/domain/move.js'
 import type {NodeId} from '../../../src/domain/node.js'
 import type {NodeFacts, Operation, RecordedStep} from '../../../src/domain/operation.js'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import type {SlotRange} from '../../../src/domain/slot.js'
 
 export const [A, B, C, D, E, F] = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => name.repeat(40)) as [

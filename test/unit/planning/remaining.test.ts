@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {NodeId, NodeLine} from '../../../src/domain/node.js'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import {type Members, remainingSteps} from '../../../src/planning/remaining.js'
 
 const [A, B, C] = ['a', 'b', 'c'].map((name) => name.repeat(40)) as [NodeId, NodeId, NodeId]

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {NodeId} from '../../../src/domain/node.js'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import {isOfCluster} from '../../../src/planning/same-cluster.js'
 import {id, snapshot} from '../../support/snapshot.js'
 import {facts, move, operation} from './operation-fixture.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {Operation, Standing} from '../../../src/domain/operation.js'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import {judgeOperations} from '../../../src/planning/standing.js'
 import {A, B, C, D, E, F, facts, move, operation, THREE} from './operation-fixture.js'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {ChangeOutcome} from '../../../src/domain/outcome.js'
-import type {StepOf, StepResult} from '../../../src/domain/plan.js'
+import type {StepOf, StepResult} from '../../../src/domain/step.js'
 import {changeText} from '../../../src/report/change-text.js'
 import {changeJson} from '../../../src/report/json.js'
 import {moveLine} from '../../../src/report/move-line.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {CreateOutcome} from '../../../src/domain/outcome.js'
-import type {Step, StepResult} from '../../../src/domain/plan.js'
+import type {Step, StepResult} from '../../../src/domain/step.js'
 import {createText} from '../../../src/report/create-text.js'
 import {id, snapshot} from '../../support/snapshot.js'
 import {shard} from './layout-fixture.js'

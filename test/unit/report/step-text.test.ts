@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Step} from '../../../src/domain/plan.js'
+import type {Step} from '../../../src/domain/step.js'
 import {describeStep} from '../../../src/report/step-text.js'
 import {id, nameOf} from '../../support/snapshot.js'
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {StepOf, StepResult} from '../../../src/domain/plan.js'
+import type {StepOf, StepResult} from '../../../src/domain/step.js'
 import {stoppedText, wasStopped} from '../../../src/report/stopped-text.js'
 import {id} from '../../support/snapshot.js'
 

@@ -1,5 +1,6 @@
 import {showKey} from '../key-name.js'
-import type {Heap, MeasuredKey} from './pace.js'
+import type {Heap} from './pace.js'
+import type {SizedKey} from '../../../redis/key-sizes.js'
 import {pauseOf} from './pace.js'
 
 /** A key that will hold both servers for longer than clients should wait. */
@@ -17,7 +18,7 @@ export function bigKeysOf(heaps: readonly Heap[], limitMs: number): BigKey[] {
   return heaps.flatMap(({slot, db, keys}) =>
     keys
       .filter((key) => pauseOf(key) > limitMs)
-      .map((key: MeasuredKey) => ({slot, db, key: key.key, bytes: key.bytes ?? 0, pauseMs: pauseOf(key)})),
+      .map((key: SizedKey) => ({slot, db, key: key.key, bytes: key.bytes ?? 0, pauseMs: pauseOf(key)})),
   )
 }
 

@@ -3,7 +3,8 @@ import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeId, NodeInfo} from '../../../domain/node.js'
 import {isAtLeast} from '../../../domain/version.js'
 import type {Session} from '../../../redis/session.js'
-import type {Refused, SlotChange, SlotClient} from '../../../redis/slot-client.js'
+import type {SlotClient} from '../../../redis/slot-client.js'
+import type {Refused, SlotChange} from '../../../redis/slot-change.js'
 import {retrying, withNode} from '../retrying.js'
 
 /** What matters of a server when it is told of many slots. */

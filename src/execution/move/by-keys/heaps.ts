@@ -1,5 +1,6 @@
 import {databasesOf, type Job} from './job.js'
-import type {Heap, MeasuredKey} from './pace.js'
+import type {Heap} from './pace.js'
+import type {SizedKey} from '../../../redis/key-sizes.js'
 
 /** Keys of a slot that are listed at once; GETKEYSINSLOT always starts with the first, so the rest comes next time. */
 const LISTED_AT_ONCE = 1000
@@ -32,7 +33,7 @@ async function listSome(
   const lists = await source.with((client) => client.keysInSlots(db, slots, most))
   return slots.flatMap((slot, at) => {
     const {keys = [], bytes = []} = lists[at] ?? {}
-    const sized = keys.map((key, index): MeasuredKey => ({key, bytes: bytes[index]}))
+    const sized = keys.map((key, index): SizedKey => ({key, bytes: bytes[index]}))
     const left =
       conflicts.kept.size === 0 ? sized : sized.filter(({key}) => !conflicts.isKept({slot, db, key}))
     return left.length > 0 ? [{slot, db, keys: left}] : []

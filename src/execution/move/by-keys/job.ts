@@ -1,6 +1,6 @@
 import type {MoveSettings} from '../../../domain/move.js'
 import type {NodeId} from '../../../domain/node.js'
-import type {StepExecution} from '../../execution.js'
+import type {StepExecution} from '../../step-execution.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {Conflicts} from '../conflicts.js'
 import type {InFlight} from '../in-flight.js'

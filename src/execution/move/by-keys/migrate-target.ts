@@ -1,5 +1,5 @@
 import type {NodeLine} from '../../../domain/node.js'
-import type {StepOf} from '../../../domain/plan.js'
+import type {StepOf} from '../../../domain/step.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {Session} from '../../../redis/session.js'
 

@@ -1,8 +1,8 @@
+import type {SizedKey} from '../../../redis/key-sizes.js'
 /** A key with the memory it takes; undefined where the server does not tell. */
-export type MeasuredKey = {readonly key: Buffer; readonly bytes: number | undefined}
 
 /** Keys of one slot in one database that are still to be moved. */
-export type Heap = {readonly slot: number; readonly db: number; readonly keys: readonly MeasuredKey[]}
+export type Heap = {readonly slot: number; readonly db: number; readonly keys: readonly SizedKey[]}
 
 /** What is sent at once: a MIGRATE for each heap, as a MIGRATE takes keys of one slot only. */
 export type Bite = {
@@ -57,7 +57,7 @@ export class Pace {
 }
 
 /** Milliseconds for which moving this one key will hold both servers. */
-export function pauseOf({bytes}: MeasuredKey): number {
+export function pauseOf({bytes}: SizedKey): number {
   return MIGRATE_MS + (bytes ?? 0) * BIG_BYTE_MS
 }
 

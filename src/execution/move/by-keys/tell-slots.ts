@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
-import type {SlotChange, SlotState} from '../../../redis/slot-client.js'
+import type {SlotChange, SlotState} from '../../../redis/slot-change.js'
 import {waitBefore} from '../retrying.js'
 import type {End} from './end.js'
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Step} from '../../../../src/domain/plan.js'
+import type {Step} from '../../../../src/domain/step.js'
 import {formatRanges} from '../../../../src/domain/slot.js'
 import {planCreate} from '../../../../src/planning/create/plan.js'
 import {createProblems} from '../../../../src/planning/create/problems.js'

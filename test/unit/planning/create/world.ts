@@ -1,6 +1,6 @@
 import type {Candidate, PlannedShard} from '../../../../src/domain/layout.js'
 import type {Node} from '../../../../src/domain/node.js'
-import type {Step} from '../../../../src/domain/plan.js'
+import type {Step} from '../../../../src/domain/step.js'
 import type {SlotRange} from '../../../../src/domain/slot.js'
 import {planLayout} from '../../../../src/planning/create/layout.js'
 import type {CreateReading} from '../../../../src/planning/create/listed.js'

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import type {Plan, Step} from '../../../../src/domain/plan.js'
+import type {Plan} from '../../../../src/domain/plan.js'
+import type {Step} from '../../../../src/domain/step.js'
 import type {Style} from '../../../../src/domain/style.js'
 import {
   addingLines,

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import type {ChangeOutcome, ChangeProposal} from '../../../../src/domain/outcome.js'
-import type {Plan, Step, StepOf} from '../../../../src/domain/plan.js'
+import type {Plan} from '../../../../src/domain/plan.js'
+import type {Step, StepOf} from '../../../../src/domain/step.js'
 import {runChecks} from '../../../../src/checks/index.js'
 import type {Style} from '../../../../src/domain/style.js'
 import {oldChangeEnding} from '../../../../src/report/old/change-ending.js'

@@ -1,0 +1,40 @@
+/** What one folder of src may import: other folders, and libraries by how their names begin. */
+type Wall = {readonly folders: readonly string[]; readonly libraries: readonly string[]}
+
+const FILES = ['node:fs', 'node:path', 'node:os', 'node:crypto']
+
+/**
+ * Who may import whom; the one place where this is written. Outer folders import inner ones. `.` is src/index.ts.
+ * domain, checks and planning are pure: no input or output, no clock, no library.
+ */
+export const WALLS: Readonly<Record<string, Wall>> = {
+  domain: {folders: [], libraries: []},
+  checks: {folders: ['domain'], libraries: []},
+  planning: {folders: ['domain', 'checks'], libraries: []},
+  redis: {
+    folders: ['domain'],
+    libraries: ['ioredis', 'cluster-key-slot', 'node:net', 'node:tls', 'node:dns', 'node:timers', ...FILES],
+  },
+  storage: {folders: ['domain'], libraries: FILES},
+  journal: {folders: ['domain'], libraries: [...FILES, 'node:child_process']},
+  local: {
+    folders: ['domain', 'storage'],
+    libraries: [...FILES, 'node:child_process', 'node:net', 'node:events', 'node:timers', 'node:util'],
+  },
+  compat: {folders: ['domain'], libraries: []},
+  execution: {folders: ['domain', 'redis'], libraries: ['node:timers']},
+  operations: {
+    folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'journal', 'storage'],
+    libraries: ['node:timers'],
+  },
+  report: {folders: ['domain'], libraries: ['chalk', 'cli-table3', 'ora']},
+  cli: {
+    folders: ['domain', 'redis', 'journal', 'operations', 'report', 'compat'],
+    libraries: ['@oclif/core', 'inquirer', 'node:stream', 'node:readline', 'node:tty', ...FILES],
+  },
+  commands: {
+    folders: ['domain', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli', 'compat'],
+    libraries: ['@oclif/core', ...FILES],
+  },
+  '.': {folders: ['commands', 'cli'], libraries: []},
+}

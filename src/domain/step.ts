@@ -4,7 +4,7 @@ import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
 
 /** What each kind of step does to live nodes, and to which. */
-export type StepFacts = {
+type StepFacts = {
   /** Give slots that nobody owns to a node. */
   'assign-slots': {readonly node: NodeId; readonly ranges: readonly SlotRange[]}
   /** Give a node that knows nobody yet its config epoch. */

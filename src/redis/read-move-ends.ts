@@ -26,10 +26,10 @@ export async function readMoveEnds(
   return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays}
 }
 
-export type EndsById = ReadonlyMap<NodeId, MoveEnd>
+type EndsById = ReadonlyMap<NodeId, MoveEnd>
 
 /** An end, with the users of its sources that may not write on it. */
-export async function withUsers(
+async function withUsers(
   session: Session,
   end: MoveEnd,
   {moves, byId}: {readonly moves: readonly Move[]; readonly byId: EndsById},
@@ -40,7 +40,7 @@ export async function withUsers(
 }
 
 /** A target is expected to hold keys of slots that are open between the two, and of its own. */
-export async function straysOf(
+async function straysOf(
   session: Session,
   {source, target, ranges}: Move,
   byId: EndsById,

@@ -1,5 +1,6 @@
 import {isBug} from '../domain/bug.js'
 import type {Plan, Step, StepResult} from '../domain/plan.js'
+import {settleAll} from '../domain/settle-all.js'
 import {Epochs} from './epochs.js'
 import type {Execution, StepExecution, StepReport} from './execution.js'
 import {InFlightBySource} from './move/in-flight.js'
@@ -26,9 +27,7 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
       running.push(Promise.all(before).then(() => runNext(step, first + at)))
     })
     // All of them first: what is under way elsewhere closes what it has opened.
-    const ends = await Promise.allSettled(running)
-    const failed = ends.find((end) => end.status === 'rejected')
-    if (failed) throw failed.reason
+    await settleAll(running)
   }
 
   async function runNext(step: Step, index: number): Promise<void> {

@@ -1,3 +1,4 @@
+import {isBug} from '../domain/bug.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {type Limits, toFailure} from './failure.js'
 
@@ -22,14 +23,11 @@ export function isLoss(error: unknown): error is Error {
   return /^(Connection is closed|Command timed out|Stream isn't writeable)/.test(error.message)
 }
 
-/** Bugs of ours, of which no server is the cause. */
-const OWN = [TypeError, RangeError, ReferenceError, SyntaxError]
-
 /** What a connection failed with, in words; error replies, errors for the user and bugs of ours are handed back as they are. */
 export function toLoss(error: unknown, limits: Limits): unknown {
   if (error instanceof ConnectionLost || error instanceof ClusterToolError) return error
   if (!(error instanceof Error) || error.name === 'ReplyError') return error
-  if (OWN.some((kind) => error instanceof kind)) return error
+  if (isBug(error)) return error
   return new ConnectionLost(toFailure(error, limits).reason, {cause: error})
 }
 

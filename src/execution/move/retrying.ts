@@ -1,7 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../domain/address.js'
+import {isBug} from '../../domain/bug.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
+import {settleAll} from '../../domain/settle-all.js'
 import {isBusyScript} from '../../redis/move-error.js'
 import type {NodeClient} from '../../redis/node-client.js'
 import type {Session} from '../../redis/session.js'
@@ -73,13 +75,26 @@ export function withNode<T>(
 function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error) || error.name === 'ReplyError') return false
   if (error instanceof ClusterToolError) return error.code === 'UNREACHABLE'
-  return !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
+  return !isBug(error)
 }
 
 /** What a node may do to any command, and no bug: it refuses, or it does not answer. */
 export function isRefusedOrLost(error: unknown): boolean {
   if (error instanceof ClusterToolError) return true
   return isLostConnection(error) || (error instanceof Error && error.name === 'ReplyError')
+}
+
+/** Waits until all are over, whether or not nodes refused or did not answer. Throws anything else that one failed with. */
+export async function asFarAsTheyAnswer(works: Iterable<Promise<unknown>>): Promise<void> {
+  await settleAll(
+    [...works].map(async (work) => {
+      try {
+        await work
+      } catch (error) {
+        if (!isRefusedOrLost(error)) throw error
+      }
+    }),
+  )
 }
 
 function unreachable(name: string, cause: unknown): ClusterToolError {

@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
+import {isBug} from '../../domain/bug.js'
 import type {AtomicMethod} from '../../domain/move.js'
 import type {NodeId} from '../../domain/node.js'
 import {type AtomicJob, isOver} from '../../redis/atomic-jobs.js'
@@ -117,16 +118,7 @@ async function glance(
   try {
     return await session.node(id).atomicProgress(end)
   } catch (error) {
-    if (isLost(error)) return ''
-    throw error
+    if (isBug(error) || errorReply(error) !== undefined) throw error
+    return ''
   }
-}
-
-/** A connection that failed, as against an error reply and a fault of our own. */
-function isLost(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    errorReply(error) === undefined &&
-    !(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
-  )
 }

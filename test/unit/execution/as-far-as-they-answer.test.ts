@@ -1,0 +1,21 @@
+import {expect} from 'chai'
+import {ClusterToolError} from '../../../src/domain/errors.js'
+import {asFarAsTheyAnswer} from '../../../src/execution/move/retrying.js'
+
+describe('[U] asFarAsTheyAnswer', () => {
+  it('goes on without nodes that refuse, or do not answer', async () => {
+    const refused = Object.assign(new Error('LOADING Redis is loading'), {name: 'ReplyError'})
+    const silent = new ClusterToolError('UNREACHABLE', 'a:1 does not answer any more')
+    const lost = new Error('Connection is closed.')
+    await asFarAsTheyAnswer([Promise.reject(refused), Promise.reject(silent), Promise.reject(lost)])
+  })
+
+  it('throws an error of our own', async () => {
+    const works = [Promise.reject(new Error('Connection is closed.')), Promise.reject(new TypeError('x'))]
+    const reason = await asFarAsTheyAnswer(works).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(reason).to.be.instanceOf(TypeError)
+  })
+})

@@ -2,7 +2,7 @@ import type {Redis} from 'ioredis'
 import type {FunctionLibrary, MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
-import {slotsOf} from '../domain/slot.js'
+import {SLOT_COUNT, type SlotRange, slotsOf, subtractRanges} from '../domain/slot.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {loginOf} from './connection.js'
@@ -11,7 +11,7 @@ import {parseInfo} from './info.js'
 import type {Session} from './session.js'
 
 /**
- * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already. Rejects when
+ * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already, or that sources which give all their slots away would lose. Rejects when
  * a connection fails; what is refused is undefined.
  */
 export async function readMoveEnds(
@@ -25,11 +25,12 @@ export async function readMoveEnds(
     Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
   ])
   const byId = new Map(readings.map((end) => [end.node, end]))
-  const [ends, strays] = await Promise.all([
+  const [ends, strays, stranded] = await Promise.all([
     Promise.all(readings.map((end) => withUsers(session, end, {moves, byId}))),
     looks ? Promise.all(moves.map((move) => straysOf(session, move, byId))) : [],
+    looks ? strandedOn(session, moves, readings) : new Map<never, never>(),
   ])
-  return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays}
+  return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays, stranded}
 }
 
 type EndsById = ReadonlyMap<NodeId, MoveEnd>
@@ -44,6 +45,25 @@ async function withUsers(
   const users = new Set(sources.map((source) => byId.get(source)?.replicationUser ?? 'default'))
   return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...users])}
 }
+
+/** A primary without slots becomes a replica, and what it had is gone. */
+async function strandedOn(
+  session: Session,
+  moves: readonly Move[],
+  readings: readonly MoveEnd[],
+): Promise<Map<NodeId, Strays>> {
+  const found = await Promise.all(
+    readings.map(async ({node, slots}): Promise<(readonly [NodeId, Strays])[]> => {
+      const given = moves.flatMap(({source, ranges}) => (source === node ? ranges : []))
+      if (given.length === 0 || subtractRanges(slots, given).length > 0) return []
+      const strays = await session.node(node).strays([...slotsOf(subtractRanges(ALL_SLOTS, slots))])
+      return strays ? [[node, strays]] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+const ALL_SLOTS: readonly SlotRange[] = [{start: 0, end: SLOT_COUNT - 1}]
 
 /** A target is expected to hold keys of slots that are open between the two, and of its own. */
 async function straysOf(

@@ -57,6 +57,29 @@ export function waitBefore(attempt: number, {error, since}: {readonly error: Err
   return performance.now() - since < SCRIPT_PATIENCE_MS ? SCRIPT_POLL_MS : undefined
 }
 
+/** What something that is tried again and again was refused so far. */
+export class Patience {
+  private attempt = 0
+  private since = performance.now()
+
+  /** Whether the last try was refused. */
+  get isTried(): boolean {
+    return this.attempt > 0
+  }
+
+  /** Waits for a while after a refusal, and begins anew after a try without one. Throws the refusal at the end of patience. */
+  async bear(trouble: Error | undefined): Promise<void> {
+    if (!trouble) {
+      this.attempt = 0
+      this.since = performance.now()
+      return
+    }
+    const wait = waitBefore(this.attempt++, {error: trouble, since: this.since})
+    if (wait === undefined) throw trouble
+    await sleep(wait)
+  }
+}
+
 /** The same on the session's own connection to a node. */
 export function withNode<T>(
   session: Session,

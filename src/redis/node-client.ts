@@ -18,7 +18,7 @@ import {type NodeReading, readNode} from './reading.js'
 import {sendVerbatim} from './reply.js'
 import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
-import {countStrays} from './strays.js'
+import {countHiddenKeys, countStrays} from './strays.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
 export type MeetTarget = Address & {readonly busPort: number}
@@ -46,8 +46,8 @@ export interface NodeClient {
   /** The nodes of each shard, also of nodes that failed; none before Redis 7.0. */
   shards(): Promise<NodeId[][]>
   /**
-   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. None while atomic moves or
-   * what they left to be deleted are under way; undefined where scripts are refused.
+   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. Undefined where scripts are
+   * refused, and while atomic moves or what they left to be deleted are under way.
    */
   countHiddenKeys(): Promise<number | undefined>
   addSlots(ranges: readonly SlotRange[]): Promise<void>
@@ -260,23 +260,6 @@ async function listShards(redis: Redis): Promise<NodeId[][]> {
   })
   return parseShards(reply)
 }
-
-async function countHiddenKeys(redis: Redis): Promise<number | undefined> {
-  const hidden: unknown = await redis.call('EVAL', HIDDEN_KEYS, '0').catch((error: unknown) => {
-    if (replyCode(error) === undefined) throw error
-  })
-  return typeof hidden === 'number' ? hidden : undefined
-}
-
-// In one script, so that no key comes or goes between the counts.
-const HIDDEN_KEYS = `
-  local info = redis.call('CLUSTER', 'INFO')
-  for _, name in ipairs({'active_tasks', 'active_trim_running'}) do
-    if tonumber(info:match('cluster_slot_migration_' .. name .. ':(%d+)') or 0) > 0 then return 0 end
-  end
-  local sum = 0
-  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
-  return math.max(0, redis.call('DBSIZE') - sum)`
 
 /** ioredis takes a pipeline as a list of method calls; `call` sends any command as it stands. */
 function toCall(command: string[]): string[] {

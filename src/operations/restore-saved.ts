@@ -1,9 +1,10 @@
 import type {Address} from '../domain/address.js'
+import {isSameDump} from '../domain/copies.js'
 import type {ExistingKeys, ImportOutcome, ImportProposal, ImportTally, KeyTrouble} from '../domain/import.js'
 import {Owners} from '../execution/import/owners.js'
 import {readSaved} from '../journal/saved-keys.js'
 import {chooseSaved, type SavedChoice, savedCautions} from '../planning/import/saved.js'
-import type {DumpedKey, KeyClient} from '../redis/key-client.js'
+import type {KeyClient, RestoredKey} from '../redis/key-client.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {type ImportContext, type ImportOptions, refuseUnhealthy} from './import.js'
@@ -72,7 +73,7 @@ type Restoring = {
   readonly existing: ExistingKeys
 }
 
-type Wanted = DumpedKey & Pick<SavedChoice, 'contenders'>
+type Wanted = RestoredKey & Pick<SavedChoice, 'contenders'>
 
 async function restoreDatabase(choices: readonly SavedChoice[], restoring: Restoring): Promise<void> {
   const {owners, tally, troubles} = restoring
@@ -93,7 +94,7 @@ async function restoreDatabase(choices: readonly SavedChoice[], restoring: Resto
 
 /** None for a key whose time is over. */
 function toWanted({key, latest, contenders}: SavedChoice): Wanted[] {
-  return latest ? [{key, contenders, ...latest, readAt: Date.now()}] : []
+  return latest ? [{key, contenders, ...latest}] : []
 }
 
 async function restoreSome(
@@ -112,7 +113,7 @@ async function restoreSome(
 
 async function restoreClear(
   client: KeyClient,
-  keys: readonly DumpedKey[],
+  keys: readonly RestoredKey[],
   {tally, troubles, existing}: Restoring,
 ): Promise<void> {
   const replies = await client.restore(tally.to, keys, existing === 'replace')
@@ -125,7 +126,8 @@ async function restoreClear(
     if (!error) return tally.imported++
     const isBusy = error.message.startsWith('BUSYKEY')
     const found = there[at]
-    if (isBusy && found && !(found instanceof Error) && found.payload.equals(payload)) return tally.same++
+    if (isBusy && found && !(found instanceof Error) && isSameDump(found.payload, payload))
+      return tally.same++
     if (isBusy && existing === 'skip') return tally.skipped++
     tally.conflicting++
     const what = isBusy ? 'the cluster has it with another value' : error.message

@@ -42,7 +42,7 @@ export async function adoptKeys(
     for (const note of notesOf(job)) execution.tellNote(note)
   }
   // Nodes that both own slots must not hear of each other while both have keys of them.
-  if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: true})}
+  if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: 'all'})}
 }
 
 async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {

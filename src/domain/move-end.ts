@@ -47,6 +47,8 @@ export type MoveEnds = {
   readonly keys: readonly (number | undefined)[]
   /** What each target holds already that is not its own, by the index of the move; undefined: not to be known. */
   readonly strays: readonly (Strays | undefined)[]
+  /** What sources that give all their slots away hold besides. */
+  readonly stranded: ReadonlyMap<NodeId, Strays>
 }
 
 /** Keys of a node in slots that it does not own. */

@@ -5,7 +5,7 @@ import type {Step} from '../domain/step.js'
 import {countSlots, formatRanges, intersectRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
-import {isRefusedOrLost, withNode} from './move/retrying.js'
+import {asFarAsTheyAnswer, withNode} from './move/retrying.js'
 import {highestUnread, type OldWord, oldWordAbout, type Words, wordsOf} from './old-word.js'
 import {type StaleClaim, staleClaimOf} from './stale-claim.js'
 import {until} from './wait.js'
@@ -178,11 +178,8 @@ export class Epochs {
   private async tellReplicas(node: NodeId, view: readonly NodeLine[]): Promise<void> {
     const {session} = this.execution
     const replicas = view.filter(({id, primaryId}) => primaryId === node && session.isConnected(id))
-    const told = await Promise.allSettled(replicas.map(({id}) => this.tell(id, node)))
-    for (const one of told) {
-      // They hear of it by and by; a replica that is down or loads data is no reason to stop.
-      if (one.status === 'rejected' && !isRefusedOrLost(one.reason)) throw one.reason
-    }
+    // They hear of it by and by; a replica that is down or loads data is no reason to stop.
+    await asFarAsTheyAnswer(replicas.map(({id}) => this.tell(id, node)))
   }
 
   /** Waits until a node does not claim slots any more that a replica of its own took while it was down; returns its view. */

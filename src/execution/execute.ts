@@ -1,6 +1,7 @@
 import {messageOf} from '../domain/errors.js'
 import {isBug} from '../domain/bug.js'
 import type {Plan} from '../domain/plan.js'
+import {settleAll} from '../domain/settle-all.js'
 import type {Step, StepResult} from '../domain/step.js'
 import {Epochs} from './epochs.js'
 import type {Execution} from './execution.js'
@@ -11,11 +12,12 @@ import {runStep, SIDE_BY_SIDE} from './runners.js'
 /**
  * Runs the steps in order; neighbours of one kind that do not touch each other run side by side, and moves of slots as
  * soon as the steps are done that they name. Returns what became of every step and never throws: what has not begun
- * when a step fails is `not-run`, unless that one does not stand in the way.
+ * when a step fails is `not-run`, but for what that one does not stand in the way of.
  */
 export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
   let halted = false
+  let failed = false
   const shared = {inFlight: new InFlightBySource(), epochs: new Epochs(plan.steps, execution)}
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
@@ -29,9 +31,8 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
       running.push(Promise.all(before).then(() => runNext(step, first + at)))
     })
     // All of them first: what is under way elsewhere closes what it has opened.
-    const ends = await Promise.allSettled(running)
-    const failed = ends.find((end) => end.status === 'rejected')
-    if (failed) throw failed.reason
+    await settleAll(running)
+    halted ||= failed
   }
 
   async function runNext(step: Step, index: number): Promise<void> {
@@ -43,7 +44,8 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
     execution.onEvent({type: 'step-started', step, index, total})
     const {result, goesOn} = await timeStep(step, index, {...execution, ...shared})
     results[index] = result
-    if (!goesOn) halted = true
+    if (goesOn !== 'all') failed = true
+    if (goesOn === 'none') halted = true
     execution.onEvent({type: 'step-finished', result, index, total})
   }
 }
@@ -62,7 +64,7 @@ async function timeStep(
   step: Step,
   index: number,
   execution: Execution & Pick<StepExecution, 'inFlight' | 'epochs'>,
-): Promise<{readonly result: StepResult; readonly goesOn: boolean}> {
+): Promise<{readonly result: StepResult; readonly goesOn: 'all' | 'neighbours' | 'none'}> {
   const start = performance.now()
   const notes: string[] = []
   const report = await runStep(step, {
@@ -86,5 +88,5 @@ async function timeStep(
     ...(report?.move && {move: report.move}),
     ...(notes.length > 0 && {notes}),
   }
-  return {result, goesOn: isDone || report?.goesOn === true}
+  return {result, goesOn: isDone ? 'all' : (report?.goesOn ?? 'none')}
 }

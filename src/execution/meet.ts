@@ -42,10 +42,10 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
 }
 
 /**
- * CLUSTER MEET makes both ends exchange their full headers (slots, epoch, role) at once, also when they know each other,
- * of which only the one that is met takes any notice. Who is to MEET whom now: no pair that was tried a moment ago. The one that is met takes the other's address from the
- * connection, and a host with several addresses may use one where the node does not listen; so where one direction was
- * not enough both are tried.
+ * Who is to MEET whom now: no pair that was tried a moment ago. CLUSTER MEET makes both ends exchange their full headers
+ * (slots, epoch, role) at once, also when they know each other; then only the one that is met takes any notice. It takes
+ * the other's address from the connection, and a host with several addresses may use one where the node does not listen;
+ * so where one direction was not enough both are tried.
  */
 export function meetingsFor(
   gaps: readonly Gap[],

@@ -20,6 +20,6 @@ export type StepExecution = Execution & {
 export type StepReport = {
   readonly move?: MoveReport
   readonly error?: string
-  /** What failed does not stand in the way of the steps after this one. */
-  readonly goesOn?: true
+  /** What failed does not stand in the way of the steps after this one, or of those that run beside it only. */
+  readonly goesOn?: 'all' | 'neighbours'
 }

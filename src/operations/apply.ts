@@ -81,7 +81,10 @@ async function makePlan(saved: SavedPlan, situation: Situation): Promise<Plan> {
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return {steps, warnings: []}
   if (saved.command !== 'fix') refuseUnhealthy(situation, moves, 'resharding')
-  const {cautions} = await judgeMoves(situation, moves, 'keys', {repairs: saved.command === 'fix'})
+  const {cautions} = await judgeMoves(situation, moves, 'keys', {
+    repairs: saved.command === 'fix',
+    overwrites: saved.options.moving.replace,
+  })
   return {steps, warnings: [], cautions}
 }
 

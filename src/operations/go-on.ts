@@ -53,7 +53,8 @@ async function planRest({operation, since}: TakenUp, situation: Situation): Prom
     return {steps: does ? others : [], warnings: [], cautions: left}
   }
   refuseUnhealthy(situation, moves, 'resharding')
-  const {planned, cautions} = await judgeMoves(situation, moves, 'auto')
+  const overwrites = operation.options.moving.replace
+  const {planned, cautions} = await judgeMoves(situation, moves, 'auto', {overwrites})
   const first = steps.findIndex(({kind}) => kind === 'migrate-slots')
   const before = others.slice(0, first)
   const scheduled = scheduleMoves(planned, {offset: before.length})

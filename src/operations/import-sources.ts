@@ -13,7 +13,7 @@ import {toFailure} from '../redis/failure.js'
 import {askSentinels} from '../redis/sentinel.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {fixedSource, type Patience, Source, type SourceFacts} from '../redis/source.js'
+import {fixedSource, type SourcePatience, Source, type SourceFacts} from '../redis/source.js'
 import type {Explain} from './change.js'
 
 /** A server outside any cluster, by a name that tells the user more than its address. */
@@ -59,7 +59,7 @@ export type OpenedSource = {
  */
 export async function openSources(
   place: SourcePlace,
-  patience: Patience,
+  patience: SourcePatience,
   explain: Explain,
 ): Promise<OpenedSource[]> {
   if (place.kind === 'servers') {
@@ -98,13 +98,13 @@ async function allOrNone(opening: readonly Promise<OpenedSource>[]): Promise<Ope
 
 async function openServer(
   {name, address, connection}: NamedServer,
-  patience: Patience,
+  patience: SourcePatience,
 ): Promise<OpenedSource> {
   const source = new Source({name, locate: () => Promise.resolve(address)}, connection, patience)
   return opened(source, await factsOf(source))
 }
 
-function toSource(place: Exclude<SourcePlace, {kind: 'servers'}>, patience: Patience): Source {
+function toSource(place: Exclude<SourcePlace, {kind: 'servers'}>, patience: SourcePatience): Source {
   if (place.kind === 'server') return fixedSource(place.address, place.connection, patience)
   const {sentinels, group, sentinelConnection} = place
   const locate = () => askSentinels(sentinels, group, sentinelConnection)

@@ -2,10 +2,11 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
-import {comparePresence, parsePresence, type Presence, presenceName} from '../domain/operator.js'
+import {comparePresence, type Presence, presenceName} from '../domain/operator.js'
 import type {Caution} from '../domain/step.js'
 import {ConnectionLost} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
+import {presencesAmong} from './presences.js'
 
 /** One that came later leaves by itself as soon as it looks. */
 const LEAVING_MS = 300
@@ -41,9 +42,8 @@ export async function lock(
 async function lookAround(session: Session, nodes: readonly NodeId[], own: Presence) {
   const lists = await Promise.all(nodes.map((id) => namesOn(session, id)))
   const mine = presenceName(own)
-  const names = new Set(lists.flatMap((list) => list ?? []))
   return {
-    others: [...names].filter((name) => name !== mine).flatMap((name) => parsePresence(name) ?? []),
+    others: presencesAmong(lists).filter((presence) => presenceName(presence) !== mine),
     // A node that refuses CLIENT SETNAME, or CLIENT LIST.
     blind: nodes.filter((_, at) => !lists[at]?.includes(mine)),
   }

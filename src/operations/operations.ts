@@ -2,14 +2,15 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
 import {operationName} from '../domain/operation-words.js'
 import type {JudgedOperation, Operation, SavedPlan} from '../domain/operation.js'
-import {isSameProcess, parsePresence, type Presence} from '../domain/operator.js'
-import {type ClusterSnapshot, nodeById, reachablePrimaries} from '../domain/snapshot.js'
+import {isSameProcess, type Presence} from '../domain/operator.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {type Journals, readJournals} from '../journal/operations.js'
 import {isAlive} from '../journal/process-mark.js'
 import {heirOf} from '../planning/heirs.js'
 import {isOfCluster} from '../planning/same-cluster.js'
 import {judgeOperations} from '../planning/standing.js'
 import type {Session} from '../redis/session.js'
+import {presencesOn} from './presences.js'
 
 /** What was written down of operations on a cluster, with how each stands, oldest first; and what could not be read. */
 export type JudgedJournals = {
@@ -30,22 +31,6 @@ export async function operationsOn(
   // Judged together: what a node did in another cluster before may tell of what it did here.
   const judged = judgeOperations(operations, running)
   return {operations: judged.filter((operation) => isOfCluster(operation, snapshot)), problems}
-}
-
-/** Every clustertool that is connected to a primary; none where nodes do not tell. */
-async function presencesOn(session: Session, snapshot: ClusterSnapshot): Promise<Presence[]> {
-  const lists = await Promise.all(
-    reachablePrimaries(snapshot).map(async ({id}) => {
-      try {
-        return await session.node(id).connectionNames()
-      } catch (cause) {
-        if (cause instanceof TypeError || cause instanceof RangeError) throw cause
-        // A node that dies meanwhile: what comes next says so.
-        return []
-      }
-    }),
-  )
-  return [...new Set(lists.flatMap((names) => names ?? []))].flatMap((name) => parsePresence(name) ?? [])
 }
 
 function isAtWork(operation: Operation, present: readonly Presence[]): boolean {

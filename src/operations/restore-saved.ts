@@ -1,9 +1,10 @@
 import type {Address} from '../domain/address.js'
+import {isSameDump} from '../domain/copies.js'
 import type {ExistingKeys, ImportOutcome, ImportProposal, ImportTally, KeyTrouble} from '../domain/import.js'
-import {Owners} from '../execution/import/owners.js'
+import {asReason, Owners} from '../execution/import/owners.js'
 import {readSaved} from '../journal/saved-keys.js'
 import {chooseSaved, type SavedChoice, savedCautions} from '../planning/import/saved.js'
-import type {DumpedKey, KeyClient} from '../redis/key-client.js'
+import type {KeyClient, RestoredKey} from '../redis/key-client.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {type ImportOptions, refuseUnhealthy} from './import.js'
@@ -19,7 +20,7 @@ const SHOWN = 20
  * Brings back keys that were saved before they were deleted, with their bytes and what is left of their time to live. A
  * key that is there already stays as it is, and one of which different nodes had different copies is left out, unless
  * `existing` says replace. Throws USAGE for a file that is none of these, and UNHEALTHY when the cluster does not serve
- * all slots.
+ * all slots. An owner that is lost on the way, or a signal, ends it as incomplete.
  */
 export async function restoreSaved(
   path: string,
@@ -39,15 +40,13 @@ export async function restoreSaved(
   const proposal: ImportProposal = {source: path, cluster, tallies, settings, cautions}
   context.show(proposal)
   const troubles: KeyTrouble[] = []
-  if (!dryRun) {
-    for (const tally of tallies)
-      await restoreDatabase(choices, {owners, tally, troubles, existing: settings.existing})
-  }
-  const isWhole = troubles.length + broken.length === 0
+  const restoring = {owners, troubles, existing: settings.existing, signal: context.signal}
+  const stopped = dryRun ? undefined : await restoreAll(choices, tallies, restoring)
+  const isWhole = stopped === undefined && troubles.length + broken.length === 0
   return {
     ...proposal,
     status: dryRun ? 'planned' : choices.length === 0 ? 'nothing-to-do' : isWhole ? 'done' : 'incomplete',
-    stopped: undefined,
+    stopped,
     troubles: {count: troubles.length, shown: troubles.slice(0, SHOWN)},
     samples: {compared: 0, different: 0},
     sizes: undefined,
@@ -68,15 +67,30 @@ function newTally(source: string, db: number, choices: readonly SavedChoice[]): 
 
 type Restoring = {
   readonly owners: Owners
+  readonly signal: AbortSignal
   readonly tally: Tally
   readonly troubles: KeyTrouble[]
   readonly existing: ExistingKeys
 }
 
-type Wanted = DumpedKey & Pick<SavedChoice, 'contenders'>
+type Wanted = RestoredKey & Pick<SavedChoice, 'contenders'>
+
+/** Returns why it stopped before its end; what was restored until then is counted. */
+async function restoreAll(
+  choices: readonly SavedChoice[],
+  tallies: readonly Tally[],
+  restoring: Omit<Restoring, 'tally'>,
+): Promise<string | undefined> {
+  try {
+    for (const tally of tallies) await restoreDatabase(choices, {...restoring, tally})
+  } catch (error) {
+    return asReason(error).message
+  }
+  return restoring.signal.aborted ? 'it was interrupted' : undefined
+}
 
 async function restoreDatabase(choices: readonly SavedChoice[], restoring: Restoring): Promise<void> {
-  const {owners, tally, troubles} = restoring
+  const {owners, tally, troubles, signal} = restoring
   const own = choices.filter(({db}) => db === tally.from)
   const living = own.flatMap(toWanted)
   tally.gone += own.length - living.length
@@ -85,7 +99,7 @@ async function restoreDatabase(choices: readonly SavedChoice[], restoring: Resto
       for (const {key} of wanted) troubles.push({key, db: tally.from, what: 'nobody owns its slot'})
       continue
     }
-    for (let at = 0; at < wanted.length; at += SENT_AT_ONCE) {
+    for (let at = 0; at < wanted.length && !signal.aborted; at += SENT_AT_ONCE) {
       const some = wanted.slice(at, at + SENT_AT_ONCE)
       await owners.use(owner, (client) => restoreSome(client, some, restoring))
     }
@@ -94,7 +108,7 @@ async function restoreDatabase(choices: readonly SavedChoice[], restoring: Resto
 
 /** None for a key whose time is over. */
 function toWanted({key, latest, contenders}: SavedChoice): Wanted[] {
-  return latest ? [{key, contenders, ...latest, readAt: Date.now()}] : []
+  return latest ? [{key, contenders, ...latest}] : []
 }
 
 async function restoreSome(
@@ -113,7 +127,7 @@ async function restoreSome(
 
 async function restoreClear(
   client: KeyClient,
-  keys: readonly DumpedKey[],
+  keys: readonly RestoredKey[],
   {tally, troubles, existing}: Restoring,
 ): Promise<void> {
   const replies = await client.restore(tally.to, keys, existing === 'replace')
@@ -126,7 +140,8 @@ async function restoreClear(
     if (!error) return tally.imported++
     const isBusy = error.message.startsWith('BUSYKEY')
     const found = there[at]
-    if (isBusy && found && !(found instanceof Error) && found.payload.equals(payload)) return tally.same++
+    if (isBusy && found && !(found instanceof Error) && isSameDump(found.payload, payload))
+      return tally.same++
     if (isBusy && existing === 'skip') return tally.skipped++
     tally.conflicting++
     const what = isBusy ? 'the cluster has it with another value' : error.message

@@ -1,10 +1,10 @@
 import type {UnderWay} from '../checks/under-way.js'
-import {unlessBug} from '../domain/bug.js'
-import {type Operator, parsePresence, type Presence, presenceName} from '../domain/operator.js'
-import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {type Operator, type Presence, presenceName} from '../domain/operator.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {journalOf} from '../journal/under-way.js'
 import {isSuspended} from '../journal/suspended.js'
 import type {Session} from '../redis/session.js'
+import {presencesOn} from './presences.js'
 
 /** This machine: what it is called, and where it is written down what is done here. */
 export type Here = {readonly operator: Pick<Operator, 'host'>; readonly stateFolder: string}
@@ -15,15 +15,8 @@ export async function changesUnderWay(
   snapshot: ClusterSnapshot,
   here: Here,
 ): Promise<UnderWay[]> {
-  const primaries = reachablePrimaries(snapshot)
-  const lists = await Promise.all(
-    // One that may not be asked, or was lost since, tells of no change.
-    primaries.map(({id}) => session.node(id).connectionNames().catch(unlessBug)),
-  )
-  const names = [...new Set(lists.flatMap((list) => list ?? []))]
-  return Promise.all(
-    names.flatMap((name) => parsePresence(name) ?? []).map((presence) => learnMore(presence, here)),
-  )
+  const presences = await presencesOn(session, snapshot)
+  return Promise.all(presences.map((presence) => learnMore(presence, here)))
 }
 
 async function learnMore(presence: Presence, {operator, stateFolder}: Here): Promise<UnderWay> {

@@ -30,7 +30,8 @@ export class DatabasePipeline {
   async sendIn(db: number, commands: readonly Command[]): Promise<WireReply[]> {
     if (this.switches === 0 && db === this.selected) return this.send(commands)
     this.switches++
-    // What would follow a refused SELECT is done in another database, so its answer is waited for, and whoever calls meanwhile waits too.
+    // What would follow a refused SELECT is done in another database, so its answer is waited for, and whoever calls
+    // meanwhile waits too.
     const sending = this.lastSwitch.then(async () => {
       if (db !== this.selected) await this.select(db)
       // In a box: the next switch waits until this is sent, not until it is answered.

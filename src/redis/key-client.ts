@@ -16,6 +16,9 @@ export type DumpedKey = {
   readonly readAt: number
 }
 
+/** What RESTORE is given. */
+export type RestoredKey = Omit<DumpedKey, 'readAt'>
+
 type Migration = {
   readonly db: number
   readonly toDb: number
@@ -37,7 +40,7 @@ export interface KeyClient {
   /** MIGRATE of all keys at once; undefined for success and where none of them exists any more. */
   migrate(keys: readonly Buffer[], how: Migration): Promise<Error | undefined>
   dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | Error | undefined)[]>
-  restore(db: number, keys: readonly DumpedKey[], replace: boolean): Promise<(Error | undefined)[]>
+  restore(db: number, keys: readonly RestoredKey[], replace: boolean): Promise<(Error | undefined)[]>
   exist(db: number, keys: readonly Buffer[]): Promise<(boolean | Error)[]>
   /** Undefined for a key that does not exist. */
   digest(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | Error | undefined)[]>
@@ -149,7 +152,7 @@ export class KeyConnection implements KeyClient {
     })
   }
 
-  async restore(db: number, keys: readonly DumpedKey[], replace: boolean) {
+  async restore(db: number, keys: readonly RestoredKey[], replace: boolean) {
     const commands = keys.map(
       // 0 means for ever, and a key with less than a millisecond left is not that.
       ({key, payload, ttlMs}): Command => [

@@ -17,7 +17,7 @@ import {type NodeReading, readNode} from './reading.js'
 import {toReply} from './reply.js'
 import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
-import {countStrays} from './strays.js'
+import {countHiddenKeys, countStrays} from './strays.js'
 import {accept, type Command, type Wire} from './wire.js'
 
 /** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
@@ -46,8 +46,8 @@ export interface NodeClient {
   /** The nodes of each shard, also of nodes that failed; none before Redis 7.0. */
   shards(): Promise<NodeId[][]>
   /**
-   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. None while atomic moves or
-   * what they left to be deleted are under way; undefined where scripts are refused.
+   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. Undefined where scripts are
+   * refused, and while atomic moves or what they left to be deleted are under way.
    */
   countHiddenKeys(): Promise<number | undefined>
   addSlots(ranges: readonly SlotRange[]): Promise<void>
@@ -240,21 +240,6 @@ async function countStrayKeys(
 async function listShards(wire: Wire): Promise<NodeId[][]> {
   return parseShards(await wire.call('CLUSTER', 'SHARDS').catch(unlessRefused))
 }
-
-async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
-  const hidden = await wire.call('EVAL', HIDDEN_KEYS, '0').catch(unlessRefused)
-  return typeof hidden === 'number' ? hidden : undefined
-}
-
-// In one script, so that no key comes or goes between the counts.
-const HIDDEN_KEYS = `
-  local info = redis.call('CLUSTER', 'INFO')
-  for _, name in ipairs({'active_tasks', 'active_trim_running'}) do
-    if tonumber(info:match('cluster_slot_migration_' .. name .. ':(%d+)') or 0) > 0 then return 0 end
-  end
-  local sum = 0
-  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + wire.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
-  return math.max(0, redis.call('DBSIZE') - sum)`
 
 function countCommand(slot: number): Command {
   return ['CLUSTER', 'COUNTKEYSINSLOT', slot]

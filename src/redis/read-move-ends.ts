@@ -1,12 +1,12 @@
 import type {MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
-import {slotsOf} from '../domain/slot.js'
+import {SLOT_COUNT, type SlotRange, slotsOf, subtractRanges} from '../domain/slot.js'
 import type {Session} from './session.js'
 
 /**
- * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already. Rejects when
- * a connection fails; what is refused is undefined.
+ * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already, or that
+ * sources which give all their slots away would lose. Rejects when a connection fails; what is refused is undefined.
  */
 export async function readMoveEnds(
   session: Session,
@@ -19,11 +19,12 @@ export async function readMoveEnds(
     Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
   ])
   const byId = new Map(readings.map((end) => [end.node, end]))
-  const [ends, strays] = await Promise.all([
+  const [ends, strays, stranded] = await Promise.all([
     Promise.all(readings.map((end) => withUsers(session, end, {moves, byId}))),
     looks ? Promise.all(moves.map((move) => straysOf(session, move, byId))) : [],
+    looks ? strandedOn(session, moves, readings) : new Map<never, never>(),
   ])
-  return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays}
+  return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays, stranded}
 }
 
 type EndsById = ReadonlyMap<NodeId, MoveEnd>
@@ -56,3 +57,22 @@ async function straysOf(
   // A node that lost its marks hides what it got while it had them.
   return strays && open.length > 0 ? {...strays, hidden: 0} : strays
 }
+
+/** A primary without slots becomes a replica, and what it had is gone. */
+async function strandedOn(
+  session: Session,
+  moves: readonly Move[],
+  readings: readonly MoveEnd[],
+): Promise<Map<NodeId, Strays>> {
+  const found = await Promise.all(
+    readings.map(async ({node, slots}): Promise<(readonly [NodeId, Strays])[]> => {
+      const given = moves.flatMap(({source, ranges}) => (source === node ? ranges : []))
+      if (given.length === 0 || subtractRanges(slots, given).length > 0) return []
+      const strays = await session.node(node).strays([...slotsOf(subtractRanges(ALL_SLOTS, slots))])
+      return strays ? [[node, strays]] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+const ALL_SLOTS: readonly SlotRange[] = [{start: 0, end: SLOT_COUNT - 1}]

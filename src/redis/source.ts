@@ -33,7 +33,7 @@ type Place = {
 }
 
 /** How a lost server is waited for. */
-export type Patience = {
+export type SourcePatience = {
   readonly limitMs: number
   readonly signal: AbortSignal
   /** Called each time that it is lost, with the reason. */
@@ -51,7 +51,7 @@ export class Source implements AsyncDisposable {
   private readonly locate: Place['locate']
   private readonly slots: Place['slots']
   private readonly options: ConnectionOptions
-  private readonly patience: Patience
+  private readonly patience: SourcePatience
   private readonly lanes = new Map<Lane, Promise<KeyClient>>()
   private known: SourceFacts | undefined
   private isClosed = false
@@ -60,7 +60,7 @@ export class Source implements AsyncDisposable {
   /** Goes up when another server, or the same after a restart, stands in its place: cursors are worth nothing then. */
   generation = 0
 
-  constructor({name, locate, slots}: Place, options: ConnectionOptions, patience: Patience) {
+  constructor({name, locate, slots}: Place, options: ConnectionOptions, patience: SourcePatience) {
     this.name = name
     this.locate = locate
     this.slots = slots
@@ -203,7 +203,7 @@ function isLoss(error: unknown): error is ServerError | ClusterToolError {
 export function fixedSource(
   address: Address,
   options: ConnectionOptions,
-  patience: Patience,
+  patience: SourcePatience,
   slots?: ReadonlySet<number>,
 ): Source {
   const place = {name: formatAddress(address), locate: () => Promise.resolve(address), slots}

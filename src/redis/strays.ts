@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Strays} from '../domain/move-end.js'
-import {toRanges} from '../domain/slot.js'
-import {isAtLeast} from '../domain/version.js'
+import {SLOT_COUNT, toRanges} from '../domain/slot.js'
+import {hidesForeignKeys} from '../domain/version.js'
 import {ReplyRefused} from './errors.js'
 import {parseInfo} from './info.js'
 import type {Wire} from './wire.js'
@@ -39,7 +39,7 @@ async function lookOnce(wire: Wire, slots: readonly number[]): Promise<Strays | 
     return {
       slots: toRanges(pairs.filter((_, at) => at % 2 === 0)),
       keys: counts.reduce((sum, count) => sum + count, 0),
-      hidden: hides(info) ? Math.max(0, Number(await wire.call('EVAL', HIDDEN, '0'))) : 0,
+      hidden: hidesForeignKeys(info) ? (await readHidden(wire)).keys : 0,
     }
   } catch (error) {
     if (error instanceof ReplyRefused) return undefined
@@ -47,9 +47,24 @@ async function lookOnce(wire: Wire, slots: readonly number[]): Promise<Strays | 
   }
 }
 
-/** Redis 8.4 shows no keys of slots that it neither owns nor imports; only DBSIZE counts them. */
-function hides({software, version}: ReturnType<typeof parseInfo>): boolean {
-  return software !== 'valkey' && isAtLeast(version, 8, 4)
+/**
+ * Keys that a server counts in DBSIZE and in no slot. Undefined where scripts are refused, and while atomic moves, or the
+ * deletion of what they left, are under way: those keys count so too.
+ */
+export async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
+  try {
+    const {keys, passes} = await readHidden(wire)
+    return passes ? undefined : keys
+  } catch (error) {
+    if (error instanceof ReplyRefused) return undefined
+    throw error
+  }
+}
+
+/** `passes`: some of them go away by themselves. */
+async function readHidden(wire: Wire): Promise<{readonly keys: number; readonly passes: boolean}> {
+  const [keys = 0, running = 0] = (await wire.call('EVAL', HIDDEN_KEYS, '0')) as number[]
+  return {keys, passes: running > 0}
 }
 
 const KEYS_BY_SLOT = `
@@ -65,7 +80,12 @@ const KEYS_BY_SLOT = `
   end
   return found`
 
-const HIDDEN = `
+// In one script, so that no key comes or goes between the counts.
+const HIDDEN_KEYS = `
+  local info, running = redis.call('CLUSTER', 'INFO'), 0
+  for _, name in ipairs({'active_tasks', 'active_trim_running'}) do
+    running = running + tonumber(info:match('cluster_slot_migration_' .. name .. ':(%d+)') or 0)
+  end
   local sum = 0
-  for slot = 0, 16383 do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
-  return redis.call('DBSIZE') - sum`
+  for slot = 0, ${SLOT_COUNT - 1} do sum = sum + redis.call('CLUSTER', 'COUNTKEYSINSLOT', slot) end
+  return {math.max(0, redis.call('DBSIZE') - sum), running}`

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {dumpBody} from '../domain/copies.js'
 
 /** The words of a command. */
 type Words = readonly [string, ...(string | Buffer)[]]
@@ -98,11 +99,6 @@ export function isSameDigest(a: string, b: string): boolean {
 function split(extra: string): readonly [string, string] {
   const at = extra.indexOf('=')
   return [extra.slice(0, at), extra.slice(at + 1)]
-}
-
-/** DUMP ends in two bytes of its version and eight of a checksum. */
-function dumpBody(payload: Buffer): Buffer {
-  return payload.subarray(0, Math.max(0, payload.length - 10))
 }
 
 function pairs(items: readonly Buffer[]): Buffer[] {

@@ -4,9 +4,12 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
 import {type CliResult, runCli} from '../support/cli.js'
+import {plant} from '../support/copies.js'
+import {keysOf} from '../support/damage.js'
 import {fill} from '../support/fill.js'
 import {stateOf} from '../support/node-state.js'
 import {TestCluster} from '../support/test-cluster.js'
+import type {TestServer} from '../support/test-server.js'
 import {until} from '../support/until.js'
 
 describe('[E] plans, journals and undo', function () {
@@ -39,6 +42,22 @@ describe('[E] plans, journals and undo', function () {
       ...more,
     ]
   }
+
+  it('carries out a plan of a --replace although the target has keys of the slots already', async () => {
+    const [from, to] = cluster.primaries as [TestServer, TestServer]
+    const [[key, value]] = keysOf(5, 1) as [[string, string]]
+    await plant(cluster, {node: to, peer: from, slot: 5, marked: false}, [[key, 'left behind']])
+    await ask(from, 'SET', key, value)
+    const plan = join(folder, 'plan.json')
+    const wish = [...reshard('--out', plan), '--method', 'keys']
+    const refused = await run(...wish)
+    expect(refused.exitCode, refused.stdout + refused.stderr).to.equal(4)
+    const saved = await run(...wish, '--replace')
+    expect(saved.exitCode, saved.stdout + saved.stderr).to.equal(0)
+    const applied = await run('apply', plan, '--yes')
+    expect(applied.exitCode, applied.stdout + applied.stderr).to.equal(0)
+    expect(await ask(to, 'GET', key)).to.equal(value)
+  })
 
   it('saves a plan, refuses it when the cluster is another, and says what changed', async () => {
     const plan = join(folder, 'plan.json')

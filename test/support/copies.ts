@@ -1,3 +1,4 @@
+import {expect} from 'chai'
 import type {NodeLine} from '../../src/domain/node.js'
 import {parseClusterNodes} from '../../src/redis/cluster-nodes.js'
 import {ask, askAll} from './ask.js'
@@ -17,6 +18,15 @@ export async function plant(
   ])
   const failed = replies.find((reply) => reply instanceof Error)
   if (failed) throw failed
+}
+
+/** Fails unless a client that asks the node gets each value. */
+export async function expectServed(node: TestServer, keys: readonly [string, string][]): Promise<void> {
+  const replies = await askAll(
+    node,
+    keys.map(([key]) => ['GET', key]),
+  )
+  expect(replies).to.deep.equal(keys.map(([, value]) => value))
 }
 
 /** What each primary that holds a key has for it, whether clients are sent there or not; nothing is left changed. */

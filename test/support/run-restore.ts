@@ -3,6 +3,7 @@ import type {ExistingKeys, ImportOutcome} from '../../src/domain/import.js'
 import type {VerifyOutcome} from '../../src/domain/verify.js'
 import {serveRdb} from '../../src/local/rdb-server.js'
 import {restore, type RestoreContext} from '../../src/operations/restore.js'
+import {restoreSaved} from '../../src/operations/restore-saved.js'
 import {verify} from '../../src/operations/verify.js'
 import {explainFindings} from '../../src/report/finding-text.js'
 import type {ServerProgram} from './matrix.js'
@@ -32,6 +33,16 @@ export function runRestore(
   )
 }
 
+/** The same for a file of saved keys. */
+export function runRestoreSaved(
+  path: string,
+  seed: Address,
+  changed: Partial<Pick<RestoreContext, 'show' | 'signal' | 'connection'>>,
+): Promise<ImportOutcome> {
+  const {serve: _serve, freeMemory: _freeMemory, ...context} = contextFor({path: ''})
+  return restoreSaved(path, plain(seed), {settings: SETTINGS, dryRun: false}, {...context, ...changed})
+}
+
 /** The same for verify. */
 export function runVerify(
   dir: string,
@@ -42,7 +53,7 @@ export function runVerify(
   return verify(dir, plain(seed), {settings: SETTINGS, allowIncomplete}, {...contextFor(program), ...changed})
 }
 
-function contextFor({path: program}: ServerProgram): RestoreContext {
+function contextFor({path: program}: Pick<ServerProgram, 'path'>): RestoreContext {
   const {signal} = new AbortController()
   const purpose = 'writes keys in a form that the cluster reads'
   return {

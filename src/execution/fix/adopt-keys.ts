@@ -1,17 +1,19 @@
 import {isBug} from '../../domain/bug.js'
 import {ClusterToolError} from '../../domain/errors.js'
+import type {ConflictPolicy} from '../../domain/move.js'
 import type {StepOf} from '../../domain/step.js'
 import {slotsOf} from '../../domain/slot.js'
 import {moveErrorKind} from '../../redis/move-error.js'
 import type {StepExecution, StepReport} from '../step-execution.js'
 import {listHeaps} from '../move/by-keys/heaps.js'
-import {sendPlainly} from '../move/by-keys/send-bite.js'
+import {mostHeaps, sendPlainly} from '../move/by-keys/send-bite.js'
 import {resolveConflicts} from '../move/conflicts.js'
 import {listKeys} from '../move/key-name.js'
 import type {Job} from '../move/by-keys/job.js'
 import type {Heap} from '../move/by-keys/pace.js'
 import {prepareJob} from '../move/by-keys/prepare.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
+import {Patience} from '../move/retrying.js'
 
 /**
  * Sends keys to the owner of their slots from a node that is not, or not rightly, their owner. What the owner has too is
@@ -40,20 +42,15 @@ export async function adoptKeys(
     for (const note of notesOf(job)) execution.tellNote(note)
   }
   // Nodes that both own slots must not hear of each other while both have keys of them.
-  if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: true})}
+  if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: 'all'})}
 }
 
 async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {
-  const {source, target, settings, conflicts: found} = job
-  const policy = step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop')
+  const {source, target, settings} = job
   // A node that does not own a slot sends keys of it only while it is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))
-  for (let heaps = await listHeaps(job, slots); heaps.length > 0;) {
-    const busy = await send(job, heaps)
-    await resolveConflicts(job, busy, {owner: 'target', policy, found})
-    heaps = await listHeaps(job, slots)
-  }
-  const {keptIn} = found
+  await bringAll(job, slots, step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop'))
+  const {keptIn} = job.conflicts
   const clear = slots.filter((slot) => !keptIn.has(slot))
   // A slot whose keys wait for a decision stays open, so that check tells of it until that is made.
   // Of an open slot Redis believes no gossip, so the source hears of the new owner here.
@@ -68,21 +65,40 @@ async function giveUp({source, target}: Job, slots: readonly number[]): Promise<
   await tellSlots(source, changesOf(slots, {state: 'node', peer: target.id}), {last: true})
 }
 
-/** Returns heaps of which the target had keys already. */
-async function send(job: Job, heaps: readonly Heap[]): Promise<Heap[]> {
+/** Until the source has none left but those of which both copies are kept. Throws INCOMPLETE when a refusal does not pass. */
+async function bringAll(job: Job, slots: readonly number[], policy: ConflictPolicy): Promise<void> {
+  const patience = new Patience()
+  for (let heaps = await listHeaps(job, slots); heaps.length > 0; heaps = await listHeaps(job, slots)) {
+    const {busy, trouble} = await send(job, heaps)
+    await resolveConflicts(job, busy, {owner: 'target', policy, found: job.conflicts})
+    await patience.bear(trouble)
+  }
+}
+
+type Sent = {
+  /** Those of which the target had keys already. */
+  readonly busy: readonly Heap[]
+  /** A refusal that may pass; what came after it was not sent. */
+  readonly trouble: Error | undefined
+}
+
+async function send(job: Job, heaps: readonly Heap[]): Promise<Sent> {
   const left = [...heaps]
   const busy: Heap[] = []
-  while (left.length > 0) {
-    const bite = job.pace.take(left, job.settings.maxPauseMs / 4, Math.ceil(job.inFlight.most / 2))
+  let trouble: Error | undefined
+  while (left.length > 0 && !trouble) {
+    const bite = job.pace.take(left, job.settings.maxPauseMs / 4, mostHeaps(job))
     const replies = await sendPlainly(job, bite)
-    bite.heaps.forEach((heap, at) => {
+    for (const [at, heap] of bite.heaps.entries()) {
       const error = replies[at]
-      if (!error) return
-      if (moveErrorKind(error) !== 'busy-key') throw refusal(job, heap.slot, error)
-      busy.push(heap)
-    })
+      if (!error) continue
+      const kind = moveErrorKind(error)
+      if (kind === 'busy-key') busy.push(heap)
+      else if (kind === 'try-again') trouble = refusal(job, heap.slot, error)
+      else throw refusal(job, heap.slot, error)
+    }
   }
-  return busy
+  return {busy, trouble}
 }
 
 function notesOf({source, target, conflicts: {same, saved, file}}: Job): string[] {

@@ -7,7 +7,7 @@ import type {StepExecution} from '../step-execution.js'
 import {countKeysBySlot} from '../move/by-keys/count-keys.js'
 import {openEnd} from '../move/by-keys/end.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
-import {withNode} from '../move/retrying.js'
+import {asFarAsTheyAnswer, withNode} from '../move/retrying.js'
 
 /**
  * Makes a node the owner of slots. Its config epoch goes above all others before, so that its word counts wherever
@@ -26,10 +26,10 @@ export async function claimSlots(
   const slots = [...slotsOf(ranges)]
   await tellSlots(await openEnd(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
   // Whoever cannot be told now hears of it by gossip.
-  await Promise.allSettled(others.map((id) => tellOther(id, node, {slots, execution})))
+  await asFarAsTheyAnswer(others.map((id) => tellOther(id, node, {slots, execution})))
 }
 
-/** Not of slots of which it holds keys that are not open there: Redis 8.4 and later might delete these. */
+/** Not of slots of which it holds keys that are not open there: Redis 8.4 and later would hide these. */
 async function tellOther(
   id: NodeId,
   owner: NodeId,

@@ -1,3 +1,4 @@
+import {isSameTtl} from '../../domain/copies.js'
 import {settleAll} from '../../domain/settle-all.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
@@ -8,9 +9,6 @@ import {inBatches} from './batches.js'
 import {isPassing} from '../../redis/source.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import type {Lane} from './job.js'
-
-/** Keys travel with the time that is left to them, so the way takes some of it. */
-const TTL_TOLERANCE_MS = 2000
 
 /**
  * How a key of the source stands to that of the cluster: `missing` when the cluster does not have it, `again` when it does not say;
@@ -83,9 +81,4 @@ function judgeRead(ours: KeyDigest | undefined, theirs: KeyDigest | undefined): 
   return isSameTtl(ours.ttlMs, theirs.ttlMs)
     ? 'equal'
     : {what: 'the cluster has it with another time to live'}
-}
-
-/** Whether two keys expire at the same time, as far as can be told; milliseconds, -1 for never. */
-export function isSameTtl(a: number, b: number): boolean {
-  return a < 0 || b < 0 ? a === b : Math.abs(a - b) <= TTL_TOLERANCE_MS
 }

@@ -1,10 +1,10 @@
 import type {NodeId} from '../../domain/node.js'
+import {isSameTtl} from '../../domain/copies.js'
 import {settleAll} from '../../domain/settle-all.js'
 import {whenServerError} from '../../redis/errors.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {KeyDigest} from '../../redis/read-digests.js'
 import {isSameDigest} from '../../redis/value-digest.js'
-import {isSameTtl} from './compare-keys.js'
 import type {Sending} from './job.js'
 
 const SAMPLES = 20

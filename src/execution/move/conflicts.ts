@@ -1,3 +1,4 @@
+import {isSameDump, isSameTtl} from '../../domain/copies.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ConflictPolicy} from '../../domain/move.js'
 import type {Dumped} from '../../redis/slot-client.js'
@@ -144,22 +145,9 @@ async function compare({keys, target}: Ends, {db}: Heap, pairs: readonly Pair[])
         ])
   const gone = new Set(unlike.filter((_, at) => ours[at] === undefined || theirs[at] === undefined))
   const differs = new Set(unlike.filter((_, at) => !isSameDigest(ours[at] ?? '', theirs[at] ?? '')))
-  const isSame = (pair: Pair) => !differs.has(pair) && isSameTime(pair.ours.ttlMs, pair.theirs.ttlMs)
+  const isSame = (pair: Pair) => !differs.has(pair) && isSameTtl(pair.ours.ttlMs, pair.theirs.ttlMs)
   const left = pairs.filter((pair) => !gone.has(pair))
   return {same: left.filter(isSame), different: left.filter((pair) => !isSame(pair))}
-}
-
-/** DUMP ends with the version of the format and a checksum over all; values are the same when what is before these is. */
-function isSameDump(a: Buffer, b: Buffer): boolean {
-  return a.subarray(0, -FOOTER_BYTES).equals(b.subarray(0, -FOOTER_BYTES))
-}
-
-const FOOTER_BYTES = 10
-/** The two are asked one after the other, and MIGRATE takes some time off. */
-const TIME_TOLERANCE_MS = 2000
-
-function isSameTime(a: number, b: number): boolean {
-  return a < 0 || b < 0 ? a === b : Math.abs(a - b) <= TIME_TOLERANCE_MS
 }
 
 type Losers = {readonly pairs: readonly Pair[]; readonly copy: 'ours' | 'theirs'}

@@ -15,22 +15,24 @@ export const moveByKeys: Mover = async (step, execution) => {
   } catch (error) {
     return nothingMoved(step, error, execution)
   }
-  const error = await run(job)
-  if (error !== undefined) await settle(job)
+  const end = await run(job)
+  if (end.error !== undefined) await settle(job)
   for (const note of notesOf(job)) execution.tellNote(note)
-  return endingOf(job, error)
+  return endingOf(job, end)
 }
 
+type End = Pick<MoveEnding, 'error' | 'leftAlone'>
+
 /** Returns why the move ended early, or what it left alone, in words. */
-async function run(job: Job): Promise<string | undefined> {
+async function run(job: Job): Promise<End> {
   try {
     await moveWindows(job, [...job.ledger.waiting])
   } catch (error) {
-    return reasonFor(error, job.execution)
+    return {error: reasonFor(error, job.execution)}
   }
   const left = leftAlone(job)
-  if (left.length > 0) return left.join('; ')
-  return job.ledger.waiting.size > 0 ? interruptedText(job) : undefined
+  if (left.length > 0) return {error: left.join('; '), leftAlone: true}
+  return {error: job.ledger.waiting.size > 0 ? interruptedText(job) : undefined}
 }
 
 function leftAlone(job: Job): string[] {
@@ -76,7 +78,7 @@ function notesOf({tally, conflicts, source, target}: Job): string[] {
   ]
 }
 
-function endingOf(job: Job, error: string | undefined): MoveEnding {
+function endingOf(job: Job, end: End): MoveEnding {
   const {keys, bytes, longestPauseMs} = job.tally
-  return {method: 'keys', ...job.ledger.ranges, keys, bytes, longestPauseMs, error}
+  return {method: 'keys', ...job.ledger.ranges, keys, bytes, longestPauseMs, ...end}
 }

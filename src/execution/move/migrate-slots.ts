@@ -25,6 +25,6 @@ export async function migrateSlots(
     const {error: reason, ...move} = nothingMoved(step, error, execution)
     return {move, ...(reason !== undefined && {error: reason})}
   }
-  const {error, ...move} = await MOVERS[step.method](step, execution)
-  return {move, ...(error !== undefined && {error})}
+  const {error, leftAlone, ...move} = await MOVERS[step.method](step, execution)
+  return {move, ...(error !== undefined && {error}), ...(leftAlone && {goesOn: 'neighbours'})}
 }

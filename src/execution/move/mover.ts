@@ -5,7 +5,11 @@ import type {StepOf} from '../../domain/step.js'
 import type {StepExecution} from '../step-execution.js'
 
 /** A move that came to its end, or as far as it could: with an error some slots are open or unmoved. */
-export type MoveEnding = MoveReport & {readonly error: string | undefined}
+export type MoveEnding = MoveReport & {
+  readonly error: string | undefined
+  /** Nothing went wrong: slots were left alone for a reason that is theirs, such as a key that differs. */
+  readonly leftAlone?: true
+}
 
 /**
  * Moves the slots of a step by one method. Never rejects: what went wrong is in the ending, with what was moved. When

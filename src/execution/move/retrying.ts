@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
+import {settleAll} from '../../domain/settle-all.js'
 import {isBusyScript} from '../../redis/move-error.js'
 import {ConnectionLost, isServerError, ReplyRefused} from '../../redis/errors.js'
 import type {NodeClient} from '../../redis/node-client.js'
@@ -56,6 +57,29 @@ export function waitBefore(attempt: number, {error, since}: {readonly error: Err
   return performance.now() - since < SCRIPT_PATIENCE_MS ? SCRIPT_POLL_MS : undefined
 }
 
+/** What something that is tried again and again was refused so far. */
+export class Patience {
+  private attempt = 0
+  private since = performance.now()
+
+  /** Whether the last try was refused. */
+  get isTried(): boolean {
+    return this.attempt > 0
+  }
+
+  /** Waits for a while after a refusal, and begins anew after a try without one. Throws the refusal at the end of patience. */
+  async bear(trouble: Error | undefined): Promise<void> {
+    if (!trouble) {
+      this.attempt = 0
+      this.since = performance.now()
+      return
+    }
+    const wait = waitBefore(this.attempt++, {error: trouble, since: this.since})
+    if (wait === undefined) throw trouble
+    await sleep(wait)
+  }
+}
+
 /** The same on the session's own connection to a node. */
 export function withNode<T>(
   session: Session,
@@ -78,8 +102,21 @@ function isLostConnection(error: unknown): error is ConnectionLost | ClusterTool
 }
 
 /** What a node may do to any command, and no bug: it refuses, or it does not answer. */
-export function isRefusedOrLost(error: unknown): boolean {
+function isRefusedOrLost(error: unknown): boolean {
   return isServerError(error) || error instanceof ClusterToolError
+}
+
+/** Waits until all are over, whether or not nodes refused or did not answer. Throws anything else that one failed with. */
+export async function asFarAsTheyAnswer(works: Iterable<Promise<unknown>>): Promise<void> {
+  await settleAll(
+    [...works].map(async (work) => {
+      try {
+        await work
+      } catch (error) {
+        if (!isRefusedOrLost(error)) throw error
+      }
+    }),
+  )
 }
 
 function unreachable(name: string, cause: Error): ClusterToolError {

@@ -10,6 +10,7 @@ import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snaps
 import {blockedCautions} from './blocked.js'
 import {type Evidence, factsOf, slotsInTrouble} from './facts.js'
 import {attachmentSteps, epochSteps, membershipSteps, replicaMarkSteps} from './node-steps.js'
+import {takingLastSlots} from './last-slots.js'
 import {decide} from './rules.js'
 import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned} from './slot-steps.js'
 import {worldOf} from './world.js'
@@ -26,7 +27,7 @@ export type FixEvidence = Evidence & {
 /**
  * Steps that repair what the findings tell of, in an order in which each leaves the cluster no worse than it was, and
  * what has no safe remedy. A replica that takes over, an atomic move that ends, or keys that come to light change so much
- * that the plan ends there; what is left is planned anew.
+ * that the plan ends there; what is left is planned anew, and so is what takes the last slot of a node that holds other keys.
  */
 export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
   const first = firstThings(snapshot, evidence)
@@ -44,10 +45,31 @@ export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consen
   const hiding = evidence.hiding ?? []
   if (hiding.length > 0) return toPlan(hiding.map(revealStep), cautions)
   const open = decisions.filter(({remedy}) => !remedy.blocked && remedy.revive === undefined)
+  const waiting = takingLastSlots(snapshot, open, decisions)
+  if (waiting.size > 0) {
+    const now = open.filter((decision) => !waiting.has(decision))
+    return toPlan(stepsBefore(waiting, now, {snapshot, evidence, consent}), cautions)
+  }
   const steps = [...nodeAndSlotSteps(snapshot, evidence, {open, consent}), ...stateSteps(evidence.findings)]
   return steps.length === 0
     ? toPlan([], cautions)
     : toPlan(withAgreement(steps, snapshot, decisions), cautions)
+}
+
+/** What is done as long as some decisions wait: two owners of one slot must not hear of each other before it is given up. */
+function stepsBefore(
+  waiting: ReadonlySet<Decision>,
+  now: readonly Decision[],
+  {
+    snapshot,
+    evidence,
+    consent,
+  }: {readonly snapshot: ClusterSnapshot; readonly evidence: FixEvidence; readonly consent: FixConsent},
+): Reasoned[] {
+  const isGivenUp = [...waiting].some(({remedy}) => remedy.giveUp !== undefined)
+  if (!isGivenUp) return nodeAndSlotSteps(snapshot, evidence, {open: now, consent})
+  const settled = now.filter(({remedy}) => remedy.claim === undefined && remedy.path === undefined)
+  return adoptSteps(settled, consent)
 }
 
 function firstThings(snapshot: ClusterSnapshot, {atomic}: FixEvidence): Reasoned[] {

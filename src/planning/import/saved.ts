@@ -1,3 +1,4 @@
+import {isSameDump, isSameTtl} from '../../domain/copies.js'
 import type {ExistingKeys} from '../../domain/import.js'
 import type {SavedFile, SavedLine} from '../../domain/saved-key.js'
 
@@ -36,21 +37,10 @@ function choose(copies: readonly SavedLine[], now: number): SavedChoice[] {
     .map(({node, payload, ...line}) => ({node, payload, ttlMs: timeLeft(line, now)}))
     .filter(({ttlMs}) => ttlMs !== 0)
   const latest = living.at(-1)
-  const differ = latest !== undefined && living.some((copy) => !isSame(copy, latest))
+  const differ =
+    latest !== undefined &&
+    living.some(({payload, ttlMs}) => !isSameDump(payload, latest.payload) || !isSameTtl(ttlMs, latest.ttlMs))
   return [{db, key, latest, contenders: differ ? living.map(({node}) => node) : []}]
-}
-
-type Copy = Pick<NonNullable<SavedChoice['latest']>, 'payload' | 'ttlMs'>
-
-/** DUMP ends with the version of the format and a checksum over all. */
-const FOOTER_BYTES = 10
-/** As for two copies on live nodes. */
-const TIME_TOLERANCE_MS = 2000
-
-function isSame(a: Copy, b: Copy): boolean {
-  const [value, other] = [a, b].map(({payload}) => payload.subarray(0, -FOOTER_BYTES))
-  if (!value || !other?.equals(value)) return false
-  return a.ttlMs < 0 || b.ttlMs < 0 ? a.ttlMs === b.ttlMs : Math.abs(a.ttlMs - b.ttlMs) <= TIME_TOLERANCE_MS
 }
 
 /** -1: for ever; 0: its time is over. */

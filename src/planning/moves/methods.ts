@@ -25,13 +25,14 @@ export type Judging = {
 /** The method of each move, by what both ends can do; what forbids the moves; what the user should know of them. */
 export function planMethods(
   moves: readonly Move[],
-  {ends, keys, strays}: MoveEnds,
+  {ends, keys, strays, stranded}: MoveEnds,
   {wish, nameOf, overwrites = false}: Judging,
 ): PlannedMoves {
   const pairs = moves.flatMap((move, at): (Pair & {move: Move})[] => {
     const source = ends.get(move.source)
     const target = ends.get(move.target)
-    return source && target ? [{source, target, keys: keys[at], strays: strays[at], nameOf, move}] : []
+    const found = {keys: keys[at], strays: strays[at], stranded: stranded.get(move.source)}
+    return source && target ? [{source, target, ...found, nameOf, move}] : []
   })
   const chosen = pairs.map((pair) => ({pair, ...chooseMethod(pair, wish)}))
   const targets = [...new Set(moves.map(({target}) => target))]

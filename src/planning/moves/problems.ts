@@ -12,6 +12,8 @@ export type Pair = {
   readonly keys: number | undefined
   /** What the target holds already that is not its own. */
   readonly strays?: Strays | undefined
+  /** The same of a source that gives all its slots away. */
+  readonly stranded?: Strays | undefined
   readonly nameOf: (id: string) => string
 }
 
@@ -93,17 +95,33 @@ const leftOverMove: Rule = ({source, nameOf}) => {
 /** An atomic move would delete them (Redis) or end the server (Valkey); key by key, keys that were deleted would be back. */
 const strayKeys: Rule = ({target, strays, nameOf}) => {
   if (!strays || strays.keys + strays.hidden === 0) return undefined
-  const seen =
-    strays.keys > 0 &&
-    `${strays.keys} keys of ${countSlots(strays.slots)} of the slots (${shownRanges(strays.slots)})`
-  const hidden =
-    strays.hidden > 0 && `${strays.hidden} keys that it does not show, of slots that are not its own`
   return {
     code: 'stray-keys',
-    message: `${nameOf(target.node)} holds ${[seen, hidden].filter(Boolean).join(' and ')}: moving slots there would lose these keys, or bring back what was deleted.`,
-    advice: `Bring them where they belong: clustertool fix ${nameOf(target.node)} --search-multiple-owners`,
+    message: `${nameOf(target.node)} holds ${straysWords(strays, 'of the slots')}: moving slots there would lose these keys, or bring back what was deleted.`,
+    advice: bringHome(nameOf(target.node)),
     nodes: [target.node],
   }
+}
+
+/** Servers make a primary that gave its last slot away a replica, which starts with nothing of its own. */
+const strandedKeys: Rule = ({source, stranded, nameOf}) => {
+  if (!stranded || stranded.keys + stranded.hidden === 0) return undefined
+  return {
+    code: 'stranded-keys',
+    message: `${nameOf(source.node)} holds ${straysWords(stranded, 'slots that it does not own')}: without slots it becomes a replica, and these keys would be lost.`,
+    advice: bringHome(nameOf(source.node)),
+    nodes: [source.node],
+  }
+}
+
+function straysWords({slots, keys, hidden}: Strays, which: string): string {
+  const seen = keys > 0 && `${keys} keys of ${countSlots(slots)} ${which} (${shownRanges(slots)})`
+  const unseen = hidden > 0 && `${hidden} keys that it does not show, of slots that are not its own`
+  return [seen, unseen].filter(Boolean).join(' and ')
+}
+
+function bringHome(node: string): string {
+  return `Bring them where they belong: clustertool fix ${node} --search-multiple-owners`
 }
 
 function shownRanges(ranges: Strays['slots']): string {
@@ -175,4 +193,11 @@ const newerPayload: Rule = ({source, target, keys, nameOf}) => {
   }
 }
 
-const RULES: readonly Rule[] = [refusesWrites, movesUnderWay, missingModule, newerPayload, strayKeys]
+const RULES: readonly Rule[] = [
+  refusesWrites,
+  movesUnderWay,
+  missingModule,
+  newerPayload,
+  strayKeys,
+  strandedKeys,
+]

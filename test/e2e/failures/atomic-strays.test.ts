@@ -2,6 +2,8 @@ import {expect} from 'chai'
 import {ask} from '../../support/ask.js'
 import {leaveStray, REDIS_8, VALKEY_9, Values} from '../../support/atomic.js'
 import {runCli} from '../../support/cli.js'
+import {plant} from '../../support/copies.js'
+import {keysOf} from '../../support/damage.js'
 import {serverPrograms} from '../../support/matrix.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
@@ -29,4 +31,23 @@ describe('[E] a key that the target holds already', function () {
       expect(await ask(target, 'PING')).to.equal('PONG')
     })
   }
+
+  // Without scripts nobody can tell before the slot is open there that it hides one.
+  it('is found when its slot is open, and the slot stays where it is (Redis 8, a user without EVAL)', async function () {
+    const program = REDIS_8 ?? this.skip()
+    await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
+    const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
+    for (const node of cluster.primaries)
+      await ask(node, 'ACL', 'SETUSER', 'half', 'on', '>half', '~*', '&*', '+@all', '-@scripting')
+    const values = new Values([SLOTS], {perSlot: 3, bytes: 20})
+    await values.write(source)
+    const [[key, value]] = keysOf(5, 1) as [[string, string]]
+    await plant(cluster, {node: target, peer: source, slot: 5, marked: false}, [[key, value]])
+    const ends = ['--to', target.address, '--slot-ranges', '0-9', '--user', 'half', '--pass', 'half']
+    const run = await runCli(['reshard', source.address, ...ends, '--method', 'keys', '--yes'])
+    expect(run.exitCode, run.stdout + run.stderr).to.equal(6)
+    expect(run.stdout).to.contain(`${target.address} holds 1 keys of slots 5, which it does not own`)
+    expect(await ask(source, 'GET', key), 'it was deleted, and stays so').to.equal(null)
+    expect(await ask(target, 'CLUSTER', 'COUNTKEYSINSLOT', 4)).to.equal(3)
+  })
 })

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {ask, askAll} from '../../support/ask.js'
 import {runCli} from '../../support/cli.js'
-import {plant} from '../../support/copies.js'
+import {expectServed, plant} from '../../support/copies.js'
 import {keysOf} from '../../support/damage.js'
 import {serverPrograms} from '../../support/matrix.js'
 import {TestCluster} from '../../support/test-cluster.js'
@@ -74,11 +74,3 @@ describe('[E] fix finds keys that Redis 8.4 and later show to nobody', () => {
     expect(String(await ask(high, 'CLUSTER', 'INFO'))).to.contain('active_trim_running:1')
   })
 })
-
-async function expectServed(node: TestServer, keys: readonly [string, string][]): Promise<void> {
-  const replies = await askAll(
-    node,
-    keys.map(([key]) => ['GET', key]),
-  )
-  expect(replies).to.deep.equal(keys.map(([, value]) => value))
-}

@@ -66,7 +66,7 @@ async function longestPing({host, port}: TestServer, during: {stop: boolean}): P
 
 describe('[E] failures: the target of a move', () => {
   for (const {name, path} of serverPrograms().filter(({version}) => /^[79]\./.test(version))) {
-    it(`safety 3: hangs for a while; the source answers within 2 s, and the move goes on after that (${name})`, async () => {
+    it(`hangs for a while; the source answers within 2 s, and the move goes on after that (${name})`, async () => {
       const scene = await startScene(5, ['--cluster-node-timeout', '15000'], path)
       await using _cluster = scene.cluster
       const run = await startReshard(scene, ['--max-pause', '2', '--window', '16'])
@@ -89,7 +89,7 @@ describe('[E] failures: the target of a move', () => {
     })
   }
 
-  it('safety 3: hangs for good; the source answers within 2 s, and the move ends', async () => {
+  it('hangs for good; the source answers within 2 s, and the move ends', async () => {
     const scene = await startScene(5, ['--cluster-node-timeout', '15000'])
     await using _cluster = scene.cluster
     const run = await startReshard(scene, ['--max-pause', '2', '--window', '16', '--command-timeout', '1000'])
@@ -106,7 +106,7 @@ describe('[E] failures: the target of a move', () => {
     expect(`${stdout}${stderr}`).to.not.match(/\n\s+at /)
   })
 
-  it('safety 14: is started again without its data in mid-move, and the move stops and says so', async () => {
+  it('is started again without its data in mid-move, and the move stops and says so', async () => {
     const scene = await startScene(20, ['--cluster-node-timeout', '15000'])
     await using _cluster = scene.cluster
     const run = await startReshard(scene, ['--max-pause', '1', '--window', '8'])
@@ -117,7 +117,7 @@ describe('[E] failures: the target of a move', () => {
     expect(stdout).to.contain('was started again while slots were moved to it')
   })
 
-  matrix('safety 9: holds a key of a slot before', ({path}) => {
+  matrix('holds a key of a slot before', ({path}) => {
     it('a key that was deleted on the source does not come back, and the stray one is not lost', async () => {
       const scene = await startScene(1, [], path)
       await using _cluster = scene.cluster
@@ -143,7 +143,7 @@ describe('[E] failures: the target of a move', () => {
     })
   })
 
-  it('safety 14: answers BUSY while a script runs, and the move waits for its end', async () => {
+  it('answers BUSY while a script runs, and the move waits for its end', async () => {
     const scene = await startScene(10, ['--busy-reply-threshold', '100', '--cluster-node-timeout', '15000'])
     await using _cluster = scene.cluster
     const run = await startReshard(scene, ['--max-pause', '1', '--window', '8'])

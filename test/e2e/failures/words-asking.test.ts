@@ -31,7 +31,7 @@ describe('[E] asking before what cannot be taken back', function () {
     expect(await stateOf(cluster.nodes)).not.to.deep.equal(before)
   })
 
-  it('B4: del-node says what is removed and which primary keeps no replica, and asks', async () => {
+  it('del-node says what is removed and which primary keeps no replica, and asks', async () => {
     const leaving = cluster.replica(1)
     const primary = cluster.shard(1).primary.address
     const refused = await runCli(['del-node', seed, leaving.address])

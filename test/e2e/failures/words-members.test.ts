@@ -20,7 +20,7 @@ describe('[E] true words about members', function () {
     })
     after(() => cluster[Symbol.asyncDispose]())
 
-    it('B5: add-node of a replica of another primary is refused and says whose it is', async () => {
+    it('add-node of a replica of another primary is refused and says whose it is', async () => {
       const before = await stateOf(cluster.nodes)
       const replica = cluster.replica(0)
       const other = cluster.shard(1).primary.address
@@ -87,7 +87,7 @@ describe('[E] true words about members', function () {
         15_000,
       )
 
-    it('B8: a live primary that is still flagged fail is not to be removed', async () => {
+    it('a live primary that is still flagged fail is not to be removed', async () => {
       cluster.shard(2).primary.pause()
       await untilFailed().finally(() => cluster.shard(2).primary.resume())
       const {stdout} = await runCli(['check', seed])
@@ -96,7 +96,7 @@ describe('[E] true words about members', function () {
       expect(stdout).not.to.contain('del-node')
     })
 
-    it('B8: nor is a dead owner of slots; del-node, old: says first that it is not empty', async () => {
+    it('nor is a dead owner of slots; del-node, old: says first that it is not empty', async () => {
       await cluster.shard(2).primary.kill()
       await untilFailed()
       const {exitCode, stdout} = await runCli(['check', seed])

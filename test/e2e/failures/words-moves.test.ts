@@ -49,7 +49,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     return (await Promise.all(names.map((name) => readFile(join(state, name), 'utf8')))).join('')
   }
 
-  it('B6: Ctrl-C ends with Stopped after nodes agree, without findings that pass', async () => {
+  it('Ctrl-C ends with Stopped after nodes agree, without findings that pass', async () => {
     const content = await contentOf(cluster.primaries)
     const {exitCode, stdout, stderr} = await reshard((kill) => kill('SIGINT'))
     expect(exitCode, stdout + stderr).to.equal(6)
@@ -62,7 +62,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     expect(differences(content, await contentOf(cluster.primaries))).to.deep.equal([])
   })
 
-  it('B7: check tells of a move that is suspended, and not that its open slots are wrong', async () => {
+  it('check tells of a move that is suspended, and not that its open slots are wrong', async () => {
     let go: (() => void) | undefined
     const moving = reshard((kill) => {
       kill('SIGSTOP')

@@ -8,7 +8,7 @@ const OLD_ROLES = /\b(master|slave)s?\b/i
 describe('[E] words of our own', function () {
   this.timeout(60_000)
 
-  it('B10: examples of rebalance use flags by the names that its help lists', async () => {
+  it('examples of rebalance use flags by the names that its help lists', async () => {
     const {stdout} = await runCli(['rebalance', '--help'])
     const [listed = '', examples = ''] = stdout.split('\nEXAMPLES\n')
     const used = [...examples.matchAll(/ (--[\w-]+)/g)].map(([, flag]) => flag)

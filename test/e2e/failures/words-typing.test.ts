@@ -15,7 +15,7 @@ import {until} from '../../support/until.js'
 describe('[E] true words about what was typed', function () {
   this.timeout(60_000)
 
-  it('B10: a misspelt command names the nearest one, as a document with --json', async () => {
+  it('a misspelt command names the nearest one, as a document with --json', async () => {
     const {exitCode, stderr} = await runCli(['chck', '127.0.0.1:1'])
     expect(exitCode).to.equal(2)
     expect(stderr).to.match(/^Error: There is no command "chck"\.\n {2}Did you mean check\?\n/)
@@ -30,14 +30,14 @@ describe('[E] true words about what was typed', function () {
     expect((await runCli(['config', 'gte', '127.0.0.1:1'])).stderr).to.contain('Did you mean config get?')
   })
 
-  it('B10: a misspelt flag names the nearest one', async () => {
+  it('a misspelt flag names the nearest one', async () => {
     expect((await runCli(['check', '127.0.0.1:1', '--jsn'])).stderr).to.contain('Did you mean --json?')
     expect((await runCli(['rebalance', '127.0.0.1:1', '--treshold=1'])).stderr).to.contain(
       'Did you mean --threshold?',
     )
   })
 
-  it('B10: -h, -v, version and help work, and words of the parser are not shown', async () => {
+  it('-h, -v, version and help work, and words of the parser are not shown', async () => {
     for (const word of ['-h', 'help']) {
       const {exitCode, stdout} = await runCli([word])
       expect(exitCode, word).to.equal(0)
@@ -52,7 +52,7 @@ describe('[E] true words about what was typed', function () {
     expect(missing.stderr).to.match(/^Error: Missing required flag --from\./)
   })
 
-  it('B10: a Sentinel is called one, and a lone server is not called no cluster node twice', async () => {
+  it('a Sentinel is called one, and a lone server is not called no cluster node twice', async () => {
     await using servers = await TestServers.start({count: 3, args: ['--cluster-enabled', 'no']})
     const [primary, replica, lone] = servers.nodes
     if (!primary || !replica || !lone) throw new Error('too few servers')
@@ -66,7 +66,7 @@ describe('[E] true words about what was typed', function () {
     expect(created.stderr.match(/is not a cluster node/g), created.stderr).to.have.length(1)
   })
 
-  it('B10: a link that never was up is not down for -1 s', async () => {
+  it('a link that never was up is not down for -1 s', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})
     const replica = cluster.replica(0)
     await ask(cluster.shard(0).primary, 'CONFIG', 'SET', 'requirepass', 'right')
@@ -79,7 +79,7 @@ describe('[E] true words about what was typed', function () {
     expect(stdout).not.to.contain('-1 s')
   })
 
-  describe('B10: over TLS', () => {
+  describe('over TLS', () => {
     let folder: string
     let files: TlsFiles
     let cluster: TestCluster

@@ -112,6 +112,20 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
+  it('do not keep other pairs of nodes from moving theirs, and what comes after the moves is not done', async () => {
+    const scene = await startScene()
+    await using cluster = scene.cluster
+    const [source, bystander] = [scene.source, cluster.shard(1).primary]
+    const outcome = await runReshard(
+      bystander,
+      {to: cluster.idOf(scene.target), from: cluster.idsOf([source, bystander]), slots: '5-9,6000'},
+      {method: 'keys', moving: {conflicts: 'stop'}, parallel: 1},
+    )
+    expect(outcome.status).to.equal('incomplete')
+    expect(outcome.steps.map(({status}) => status)).to.deep.equal(['failed', 'done', 'not-run'])
+    expect(outcome.steps[1]?.move?.moved).to.deep.equal([{start: 6000, end: 6000}])
+  })
+
   it('keep-owner: the owner’s is kept, and the other one saved', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster

@@ -1,6 +1,18 @@
+import {connect} from 'node:net'
 import {expect} from 'chai'
 import {isBug, unlessBug} from '../../../src/domain/bug.js'
 import {ClusterToolError} from '../../../src/domain/errors.js'
+import {ConnectionLost, toServerError} from '../../../src/redis/errors.js'
+
+const LIMITS = {connectTimeoutMs: 100, commandTimeoutMs: 100, tls: undefined}
+
+function thrownBy(use: () => unknown): unknown {
+  try {
+    return use()
+  } catch (error) {
+    return error
+  }
+}
 
 describe('[U] isBug', () => {
   it('tells errors of our own from those of servers, networks and users', () => {
@@ -14,6 +26,22 @@ describe('[U] isBug', () => {
       true,
       true,
     ])
+  })
+
+  it('counts a thing of the wrong kind that Node was handed as one of ours, although it has a code', () => {
+    const error = thrownBy(() => Buffer.from(undefined as unknown as string))
+    expect(error).to.include({code: 'ERR_INVALID_ARG_TYPE'})
+    expect(isBug(error)).to.equal(true)
+    const place = thrownBy(() => connect({port: 70_000}))
+    expect(place).to.be.instanceOf(RangeError)
+    expect(isBug(place)).to.equal(false)
+  })
+
+  it('is what tells a lost node too, wherever one is taken for lost', () => {
+    const ours = thrownBy(() => Buffer.from(undefined as unknown as string))
+    const place = thrownBy(() => connect({port: 70_000}))
+    const lossOf = (error: unknown) => toServerError(error, LIMITS) instanceof ConnectionLost
+    expect([ours, new SyntaxError('x'), place].map(lossOf)).to.deep.equal([false, false, true])
   })
 })
 

@@ -1,19 +1,7 @@
 import {expect} from 'chai'
 import {parseJournal} from '../../../src/journal/operations.js'
+import {BEGUN} from './begun.js'
 
-const BEGUN = {
-  at: '2026-11-21T10:00:00.000Z',
-  type: 'begun',
-  format: 'clustertool-journal',
-  version: 1,
-  host: 'h',
-  pid: 7,
-  command: 'reshard',
-  createdAt: '2026-11-21T10:00:00.000Z',
-  cluster: {seed: 'a', nodes: [], others: []},
-  options: {joinLimitMs: 1, moving: {}},
-  plan: {steps: [{kind: 'agree', nodes: []}]},
-}
 const MOVE = {moved: [{start: 0, end: 4}]}
 
 function journal(...entries: Record<string, unknown>[]): string {

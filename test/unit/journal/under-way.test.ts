@@ -3,21 +3,9 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {journalOf} from '../../../src/journal/under-way.js'
+import {BEGUN} from './begun.js'
 
-const AT = '2026-11-21T10:00:00.000Z'
-const BEGUN = {
-  at: AT,
-  type: 'begun',
-  format: 'clustertool-journal',
-  version: 1,
-  host: 'h',
-  pid: 7,
-  command: 'reshard',
-  createdAt: AT,
-  cluster: {seed: 'a', nodes: [], others: []},
-  options: {joinLimitMs: 1, moving: {}},
-  plan: {steps: [{kind: 'agree', nodes: []}]},
-}
+const AT = BEGUN.at
 const LINES = [
   BEGUN,
   {at: AT, type: 'step-started', step: 0},

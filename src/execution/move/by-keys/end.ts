@@ -1,7 +1,7 @@
 import {formatAddress} from '../../../domain/address.js'
 import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeId, NodeInfo} from '../../../domain/node.js'
-import {isAtLeast} from '../../../domain/version.js'
+import {hidesForeignKeys, isAtLeast} from '../../../domain/version.js'
 import type {Session} from '../../../redis/session.js'
 import type {SlotClient} from '../../../redis/slot-client.js'
 import type {Refused, SlotChange} from '../../../redis/slot-change.js'
@@ -142,8 +142,7 @@ const MIN_SHARE = 2
 /** By its INFO; what is not known is taken to be the least. */
 export function traitsOf(info: NodeInfo | undefined): Traits {
   if (info?.software !== 'valkey') {
-    const hides = isAtLeast(info?.version, 8, 4)
-    return {lanes: 1, scripts: info !== undefined, hides}
+    return {lanes: 1, scripts: info !== undefined, hides: hidesForeignKeys(info)}
   }
   const waits = isAtLeast(info.version, 8) && info.replication.connectedReplicas > 0
   return {lanes: waits ? 32 : 1, scripts: false, hides: false}

@@ -1,12 +1,11 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../../domain/errors.js'
-import {waitBefore} from '../retrying.js'
+import {Patience} from '../retrying.js'
 import {bigKeysOf, describeBigKey} from './big-keys.js'
 import {checkEnds} from './check-ends.js'
 import {listHeaps} from './heaps.js'
 import type {Job} from './job.js'
 import type {Bite, Heap} from './pace.js'
-import {sendBite} from './send-bite.js'
+import {mostHeaps, sendBite} from './send-bite.js'
 
 /**
  * Sends the keys of open slots until the source has none left but those of which both copies are kept. `heaps`: what was
@@ -15,19 +14,12 @@ import {sendBite} from './send-bite.js'
  */
 export async function fillSlots(job: Job, slots: readonly number[], heaps: readonly Heap[]): Promise<void> {
   let left = heaps
-  let since = performance.now()
-  for (let attempt = 0; ;) {
+  const patience = new Patience()
+  for (;;) {
     for (const {slot} of left) job.sent.add(slot)
     // A target that did not answer may have been replaced meanwhile, and be the last to hear of it.
-    const trouble = (attempt > 0 ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
-    if (trouble) {
-      const wait = waitBefore(attempt++, {error: trouble, since})
-      if (wait === undefined) throw trouble
-      await sleep(wait)
-    } else {
-      attempt = 0
-      since = performance.now()
-    }
+    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
+    await patience.bear(trouble)
     left = await listHeaps(job, slots)
     if (left.length === 0) return
     refuseBigKeys(job, left)
@@ -59,7 +51,7 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
   let trouble: Error | undefined
   let failure: {readonly error: unknown} | undefined
   while (left.length > 0 && !trouble && !failure) {
-    const bite = job.pace.take(left, aimMs, job.careful > 0 ? 1 : Math.ceil(job.inFlight.most / 2))
+    const bite = job.pace.take(left, aimMs, mostHeaps(job))
     announce(job, bite)
     sending.push(send(bite))
     if (sending.length > ahead) await sending.shift()

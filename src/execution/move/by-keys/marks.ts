@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../../../domain/errors.js'
 import {toRanges} from '../../../domain/slot.js'
+import {reasonFor} from '../mover.js'
 import {withNode} from '../retrying.js'
 import {countKeysBySlot} from './count-keys.js'
 import {type Job, tellProgress} from './job.js'
@@ -37,8 +38,9 @@ export async function turnSlots(
   ledger.put(close, 'moved')
   execution.tellSlots('moved', toRanges(close))
   tellProgress(job)
-  // Gossip tells them too, only later; so nothing is waited for and nothing depends on it.
-  for (const other of others) void other.setSlots(owner).catch(() => execution.signal.aborted)
+  // Gossip tells them too, only later; so nothing is waited for and nothing but a bug of ours matters.
+  for (const other of others)
+    void other.setSlots(owner).catch((error: unknown) => reasonFor(error, execution))
 }
 
 /**

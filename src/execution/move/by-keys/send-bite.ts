@@ -31,6 +31,11 @@ export async function sendPlainly(job: Job, bite: Bite): Promise<readonly (Error
   return replies
 }
 
+/** How many MIGRATEs one bite may have now. */
+export function mostHeaps({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>): number {
+  return careful > 0 ? 1 : Math.ceil(inFlight.most / 2)
+}
+
 type Sending = {readonly replace: boolean; readonly clock?: Clock}
 type Sent = {readonly replies: readonly (Error | undefined)[]; readonly tookMs: number}
 
@@ -58,6 +63,8 @@ function migrate(
     const replies = await keys.with((client) =>
       client.migrate(batches, {...migrateTarget, timeoutMs}, how.replace),
     )
+    const timedOut = replies.some((error) => error && /\bIOERR\b/.test(error.message))
+    job.careful = timedOut ? CAREFUL_BITES : Math.max(0, job.careful - 1)
     return {replies, tookMs: passed(job, sent, how.clock)}
   })
 }
@@ -94,8 +101,6 @@ async function handleRefusals(
   const refused = refusalsOf(heaps, replies)
   const lost = refused.find(({kind}) => kind === 'fatal' || kind === 'no-primary')
   if (lost) throw refusal(job, lost.heap, lost.error)
-  const timedOut = refused.some(({error}) => /\bIOERR\b/.test(error.message))
-  job.careful = timedOut ? CAREFUL_BITES : Math.max(0, job.careful - 1)
   const busy = refused.filter(({kind}) => kind === 'busy-key').map(({heap}) => heap)
   const trouble = refused.find(({kind}) => kind === 'try-again')
   const again = busy.length > 0 ? await settleBusy(job, busy) : undefined

@@ -1,6 +1,7 @@
 import {bigKeysOf, describeBigKey} from './big-keys.js'
 import {fillSlots} from './fill.js'
 import {listHeaps} from './heaps.js'
+import {unlessBug} from '../../../domain/bug.js'
 import {settleAll} from '../../../domain/settle-all.js'
 import {countKeysBySlot} from './count-keys.js'
 import type {Job} from './job.js'
@@ -34,7 +35,7 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
       await fillSlots(job, window.slots, window.heaps)
     } catch (error) {
       failed = true
-      await Promise.allSettled([turning, looking])
+      await settleAll<unknown>([turning, looking]).catch(unlessBug)
       throw error
     }
     const {keptIn} = job.conflicts

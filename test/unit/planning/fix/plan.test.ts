@@ -195,6 +195,25 @@ describe('[U] plan of fix', () => {
     expect(shown(plan(snapshot('a 0-8191 epoch=4\nb 8192-16383 epoch=4')))).to.deep.equal(['bump-epoch b'])
   })
 
+  it('brings home what a node holds of other slots before its last slot is moved', () => {
+    const moving = snapshot('a 5 [5->-b]\nb 0-4,6-8191 [5-<-a]\nc 8192-16383')
+    expect(shown(plan(moving, {keys: {a: {9000: 2}, b: {5: 1}}}))).to.deep.equal(['adopt a>c 9000'])
+    expect(shown(plan(moving, {keys: {b: {5: 1}}}))).to.deep.equal(['move a>b 5'])
+    const richer = snapshot('a 5-6 [5->-b]\nb 0-4,7-8191 [5-<-a]\nc 8192-16383')
+    expect(shown(plan(richer, {keys: {a: {9000: 2}, b: {5: 1}}}))).to.deep.equal([
+      'move a>b 5',
+      'adopt a>c 9000',
+    ])
+  })
+
+  it('brings it home before its last slot is given up, and has nobody hear of anybody until then', () => {
+    const twice = snapshot('a 5 epoch=1\nb 0-8191 epoch=2\nc 8192-16383 epoch=3\nd keys=3', {
+      views: {a: 'd unknown', b: 'd unknown'},
+    })
+    expect(shown(plan(twice, {keys: {a: {5: 1, 9000: 2}}}))).to.deep.equal(['adopt a>c 9000'])
+    expect(shown(plan(twice, {keys: {a: {5: 1}}}))).to.include.members(['adopt a>b 5', 'meet'])
+  })
+
   it('introduces who matters to all, and forgets who was half forgotten', () => {
     const stranger = snapshot('a 0-8191\nb 8192-16383\nc keys=3', {views: {a: 'c unknown', b: 'c unknown'}})
     expect(shown(plan(stranger))).to.deep.equal(['meet'])

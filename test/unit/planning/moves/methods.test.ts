@@ -39,12 +39,21 @@ function plan(
   source: Partial<MoveEnd>,
   target: Partial<MoveEnd>,
   wish: MethodWish = 'auto',
-  {keys = 100, strays}: {readonly keys?: number; readonly strays?: Strays} = {},
+  {
+    keys = 100,
+    strays,
+    stranded,
+  }: {readonly keys?: number; readonly strays?: Strays; readonly stranded?: Strays} = {},
 ) {
   const ends = [end('a', source), end('b', target)]
   const {planned, cautions, problems} = planMethods(
     [{source: id('a'), target: id('b'), ranges: [{start: 0, end: 9}]}],
-    {ends: new Map(ends.map((one) => [one.node, one])), keys: [keys], strays: [strays]},
+    {
+      ends: new Map(ends.map((one) => [one.node, one])),
+      keys: [keys],
+      strays: [strays],
+      stranded: new Map(stranded ? [[id('a'), stranded]] : []),
+    },
     {wish, nameOf: nameOf},
   )
   return {
@@ -116,6 +125,18 @@ describe('[U] planMethods', () => {
     expect(plan({}, {}, 'auto', {keys: 0, strays: shown}).advice).to.contain(
       'clustertool fix b --search-multiple-owners',
     )
+  })
+
+  it('refuses to take the last slot of a source that holds keys which are not its own, --replace or not', () => {
+    const stranded = {slots: [{start: 900, end: 901}], keys: 7, hidden: 0}
+    for (const wish of ['auto', 'keys'] as const) {
+      expect(plan({}, {}, wish, {stranded}).problems).to.deep.equal(['stranded-keys'])
+      expect(plan({}, {}, wish, {stranded: {...stranded, keys: 0}}).problems).to.deep.equal([])
+      expect(plan({}, {}, wish, {stranded: {...stranded, keys: 0, hidden: 1}}).problems).to.deep.equal([
+        'stranded-keys',
+      ])
+    }
+    expect(plan({}, {}, 'auto', {stranded}).advice).to.contain('clustertool fix a --search-multiple-owners')
   })
 
   it('refuses a login that MIGRATE of the source does not have, and none where the target wants none', () => {

@@ -179,7 +179,7 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   const errors = findings.filter(isError)
   // Where something is wrong, or was mended in part, keys may also have been left where nothing shows it.
   const looks =
-    options.searchOwners || known.acted || errors.length > 0 || known.operations.some(isBrokenRepair)
+    options.searchOwners || known.acted || errors.length > 0 || known.operations.some(mayHaveLeftKeys)
   const evidence = await gather(situation, known, looks)
   const intents = options.intents ?? intentsOf(known.begun?.operation, snapshot)
   const plan = planFix(snapshot, {...evidence, findings, intents}, options.consent)
@@ -190,9 +190,13 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
 }
 
-function isBrokenRepair({standing, command, plan}: JudgedOperation): boolean {
+/**
+ * A target that died right after a move, and whose replica had not heard yet that slots were its own, comes back as their
+ * owner: the replica has the keys then, and nothing else shows it (servers before 6.2 tell nobody at once).
+ */
+function mayHaveLeftKeys({standing, command, plan}: JudgedOperation): boolean {
   if (standing !== 'killed' && standing !== 'incomplete') return false
-  return command === 'fix' || plan.steps.some(({kind}) => kind === 'adopt-keys')
+  return command === 'fix' || plan.steps.some(({kind}) => kind === 'adopt-keys' || kind === 'migrate-slots')
 }
 
 /** What the nodes are asked besides what the snapshot tells. */

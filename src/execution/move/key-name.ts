@@ -7,7 +7,8 @@ export function nameKey({db, key}: LocatedKey): string {
 }
 
 const SHOWN_BYTES = 60
-const SHOWN_KEYS = 100
+/** All of them, unless that is of no use to anybody: each waits for a decision. */
+const SHOWN_KEYS = 1000
 
 /** Keys are bytes; what is not plain ASCII is shown in hexadecimal, and what is long is cut. */
 export function showKey(key: Buffer): string {

@@ -127,3 +127,8 @@ export type Node = {
   /** Keys that it holds and shows to nobody; left out unless the snapshot was asked to count stray keys. */
   readonly hiddenKeys?: number
 }
+
+/** What a node says of itself, of all that it said in CLUSTER NODES. */
+export function ownLine(lines: readonly NodeLine[]): NodeLine | undefined {
+  return lines.find(({myself}) => myself)
+}

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/step.js'
 import type {StepExecution} from './step-execution.js'
@@ -30,7 +31,7 @@ async function isLinked(
   const {view, info} = await client.read()
   const link = info?.replication
   if (link?.role !== 'replica' || link.linkUp) return true
-  const primaryId = view.find(({myself}) => myself)?.primaryId
+  const primaryId = ownLine(view)?.primaryId
   const primary = members.find(({id}) => id === primaryId)
   const gets = link.syncing || (await isAwaited(member, primary))
   if (gets || step.inAnySync) tellEmptied(member, execution)

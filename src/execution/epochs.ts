@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
@@ -205,7 +206,7 @@ export class Epochs {
   /** What is said of an owner that can be asked counts only if it says so too: a witness may have been told wrong. */
   private async confirmed(claim: StaleClaim): Promise<StaleClaim | undefined> {
     if (!this.execution.session.isConnected(claim.owner)) return claim
-    const own = (await this.viewOf(claim.owner)).find(({myself}) => myself)
+    const own = ownLine(await this.viewOf(claim.owner))
     return own && countSlots(intersectRanges(own.slots, claim.ranges)) > 0 ? claim : undefined
   }
 

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
@@ -22,7 +23,7 @@ export function membersOf(
       // A step before may have taken long enough for a connection to be closed; then there is a new one.
       const client = await session.connect(session.node(id).address)
       session.register(id, client)
-      const own = (await viewOf({client})).find(({myself}) => myself)
+      const own = ownLine(await viewOf({client}))
       const busPort = own?.busPort ?? client.address.port + 10_000
       return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}
     }),

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import {formatRanges} from '../domain/slot.js'
 
@@ -9,7 +10,7 @@ export type Stale = {readonly node: NodeId; readonly about: NodeId; readonly rol
 
 /** Pairs in which one node's picture of the other differs from what that one says of itself. */
 export function staleIn(views: Views): Stale[] {
-  const own = new Map([...views].map(([id, lines]) => [id, lines.find(({myself}) => myself)]))
+  const own = new Map([...views].map(([id, lines]) => [id, ownLine(lines)]))
   const stale: Stale[] = []
   for (const [node, lines] of views) {
     const seen = new Map(lines.map((line) => [line.id, line]))
@@ -50,7 +51,7 @@ export function epochClashesIn(views: Views): {node: NodeId; keeper: NodeId}[] {
   const keepers = new Map<number, NodeId>()
   const clashes: {node: NodeId; keeper: NodeId}[] = []
   const owners = [...views].flatMap(([id, lines]) => {
-    const own = lines.find(({myself}) => myself)
+    const own = ownLine(lines)
     return own?.role === 'primary' && own.slots.length > 0 ? [{id, epoch: own.configEpoch}] : []
   })
   for (const {id, epoch} of owners.toSorted((a, b) => (a.id < b.id ? 1 : -1))) {

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import {parseAddress} from '../domain/address.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Operation} from '../domain/operation.js'
@@ -36,7 +37,7 @@ type Sought = {readonly members: ReadonlySet<NodeId>; readonly unowned: readonly
 async function look(session: Session, {id, address}: Place, {members, unowned}: Sought): Promise<Outsider[]> {
   const read = await tryToRead(session, parseAddress(address))
   if ('kind' in read) return []
-  const own = read.view.find(({myself}) => myself)
+  const own = ownLine(read.view)
   if (own?.id !== id || isElsewhere(read.view, members)) return []
   session.register(id, read.client)
   const claimed = intersectRanges(unowned, own.slots)

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Step, StepKind, StepOf} from '../domain/step.js'
 import {type SlotRange, subtractRanges} from '../domain/slot.js'
@@ -79,10 +80,6 @@ function withoutLeaving(step: Step, leaving: ReadonlySet<NodeId>): Step {
 
 function restOf<K extends StepKind>(step: StepOf<K> & Step, members: Members): Step | undefined {
   return (REST[step.kind] as Rest<K>)(step, members) as Step | undefined
-}
-
-function ownLine(lines: readonly NodeLine[]): NodeLine | undefined {
-  return lines.find(({myself}) => myself)
 }
 
 function left(ranges: readonly SlotRange[], owner: NodeId, members: Members): SlotRange[] {

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import type {Node} from '../domain/node.js'
 import {isBusPortClosed} from './bus-port.js'
@@ -22,7 +23,7 @@ export type ReadCandidate =
 export async function readCandidate(session: Session, address: Address): Promise<ReadCandidate> {
   const result = await tryToRead(session, address)
   if ('kind' in result) return {address, failure: result}
-  const line = result.view.find(({myself}) => myself)
+  const line = ownLine(result.view)
   if (!line) return {address, failure: {kind: 'refused', reason: 'it names no node as itself'}}
   session.register(line.id, result.client)
   const met = await meetTarget(result.client, line.busPort ?? line.port + 10_000, session.options.addressMap)

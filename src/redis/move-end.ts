@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
@@ -35,7 +36,7 @@ type Replies = Readonly<Record<Asked, WireReply>>
 export async function readMoveEnd(wire: Wire): Promise<MoveEnd> {
   const replies = await askAll(wire)
   const lines = replies.nodes.error ? [] : parseClusterNodes(String(replies.nodes.value))
-  const own = lines.find(({myself}) => myself)
+  const own = ownLine(lines)
   if (!own) throw replies.nodes.error ?? new Error('it names no node as itself')
   const info = replies.info.error ? undefined : String(replies.info.value)
   return {

@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, MoveEnd, Strays} from '../domain/move-end.js'
@@ -175,7 +176,7 @@ async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: numbe
   const {own, current} = parseEpochs(String(await wire.call('CLUSTER', 'INFO')))
   if (own !== undefined) return {own, current}
   const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
-  return {own: lines.find(({myself}) => myself)?.configEpoch ?? 0, current}
+  return {own: ownLine(lines)?.configEpoch ?? 0, current}
 }
 
 async function isBanned(wire: Wire, node: NodeId): Promise<boolean> {

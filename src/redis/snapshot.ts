@@ -1,3 +1,4 @@
+import {ownLine} from '../domain/node.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId, NodeInfo, NodeLine} from '../domain/node.js'
@@ -47,7 +48,7 @@ export async function takeSnapshot(
 
 async function readSeed(session: Session, seed: Address): Promise<Attempt & {reached: Reached}> {
   const result = await tryToRead(session, seed)
-  const line = 'view' in result ? result.view.find(({myself}) => myself) : undefined
+  const line = 'view' in result ? ownLine(result.view) : undefined
   if ('kind' in result || !line)
     throw seedError(seed, 'kind' in result ? result : {kind: 'refused', reason: 'it names no node as itself'})
   session.register(line.id, result.client)
@@ -84,7 +85,7 @@ async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
   const address = {host: line.host, port: line.port}
   const result = await tryToRead(session, address)
   if ('kind' in result) return {line, failure: result}
-  const own = result.view.find(({myself}) => myself)
+  const own = ownLine(result.view)
   if (own?.id !== line.id) {
     return {line, failure: {kind: 'unreachable', reason: `another node answers at its address: ${own?.id}`}}
   }

@@ -1,3 +1,4 @@
+import {ownLine} from '../../domain/node.js'
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId} from '../../domain/node.js'
@@ -41,7 +42,7 @@ async function tellOther(
     countKeysBySlot({keys: end, manyDatabases: true}, slots),
     withNode(session, id, (client) => client.clusterNodes()),
   ])
-  const open = new Set(lines.find(({myself}) => myself)?.openSlots.map(({slot}) => slot))
+  const open = new Set(ownLine(lines)?.openSlots.map(({slot}) => slot))
   const told = slots.filter((slot) => !held.has(slot) || open.has(slot))
   await end.setSlots(changesOf(told, {state: 'node', peer: owner}), true)
 }
@@ -60,7 +61,7 @@ async function refuseOwner(
   {session}: StepExecution,
 ): Promise<void> {
   const lines = await withNode(session, id, (client) => client.clusterNodes())
-  const owned = intersectRanges(ranges, lines.find(({myself}) => myself)?.slots ?? [])
+  const owned = intersectRanges(ranges, ownLine(lines)?.slots ?? [])
   if (countSlots(owned) === 0) return
   throw new ClusterToolError(
     'INCOMPLETE',

@@ -1,3 +1,4 @@
+import {ownLine} from '../../domain/node.js'
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeLine} from '../../domain/node.js'
@@ -50,7 +51,7 @@ export async function failover(
 
   async function isPrimary(): Promise<true | undefined> {
     const lines = await withNode(session, node, (client) => client.clusterNodes())
-    return lines.find(({myself}) => myself)?.role === 'primary' || undefined
+    return ownLine(lines)?.role === 'primary' || undefined
   }
 
   async function becomesPrimary(limitMs: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import {ownLine} from '../../domain/node.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeId, NodeLine} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
@@ -21,7 +22,7 @@ export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepE
   // Nobody else could own a slot that it hides keys of.
   if (any === undefined) return
   const peers = peersBySlot(lines, any)
-  const own = lines.find(({myself}) => myself)
+  const own = ownLine(lines)
   // A mark of a slot on its way out, of one that it gave up, shows nothing.
   const open = (own?.openSlots ?? []).filter(({direction}) => direction === 'importing')
   const known = new Set([...slotsOf(own?.slots ?? []), ...open.map(({slot}) => slot)])

@@ -1,3 +1,4 @@
+import {ownLine} from '../../domain/node.js'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
@@ -132,7 +133,7 @@ async function ownsAll(order: Order): Promise<boolean> {
 
 async function ownedByTarget({execution, step, ranges}: Omit<Order, 'method'>): Promise<Set<number>> {
   const lines = await withNode(execution.session, step.target, (client) => client.clusterNodes())
-  const owned = lines.find(({myself}) => myself)?.slots ?? []
+  const owned = ownLine(lines)?.slots ?? []
   return new Set(slotsOf(intersectRanges(ranges, owned)))
 }
 

@@ -1,3 +1,4 @@
+import {ownLine} from '../../../domain/node.js'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../../domain/errors.js'
 import type {NodeLine} from '../../../domain/node.js'
@@ -32,7 +33,7 @@ type Views = {readonly seen: readonly NodeLine[]; readonly said: readonly NodeLi
 /** `seen`: the source's view, `said`: the target's. */
 function checkTarget({source, target}: Job, {seen, said}: Views): Error | undefined {
   const standing = standingOf(seen.find(({id}) => id === target.id))
-  const own = said.find(({myself}) => myself)
+  const own = ownLine(said)
   if (standing === 'lost' || own?.role !== 'primary') {
     throw replaced(
       `${target.name} was taken for failed, or replaced by a replica, while slots were moved to it`,

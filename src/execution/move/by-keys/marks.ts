@@ -1,3 +1,4 @@
+import {ownLine} from '../../../domain/node.js'
 import {ClusterToolError} from '../../../domain/errors.js'
 import {toRanges} from '../../../domain/slot.js'
 import {reasonFor} from '../mover.js'
@@ -63,7 +64,7 @@ async function withoutHidden(job: Job, open: readonly number[]): Promise<readonl
 /** The node that replaced the source in a failover meanwhile owns the slots too, with a higher config epoch. */
 async function refuseFailover({source, target, primaries, execution}: Job): Promise<void> {
   const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
-  const own = lines.find(({myself}) => myself)
+  const own = ownLine(lines)
   if (!own || !isReplaced(own, primaries)) return
   // The target has been told that it is the owner: with the higher epoch it stays so, and keeps the keys.
   if (own.primaryId !== undefined) await execution.epochs.raise(target.id, [own.primaryId])

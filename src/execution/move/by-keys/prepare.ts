@@ -1,3 +1,4 @@
+import {ownLine} from '../../../domain/node.js'
 import type {Node, NodeLine} from '../../../domain/node.js'
 import type {StepOf} from '../../../domain/step.js'
 import {slotsOf} from '../../../domain/slot.js'
@@ -74,7 +75,7 @@ function standingAtStart(
       vouched: step.vouched ?? false,
     }),
     primaries: new Set(from.view.flatMap(({id, role}) => (role === 'primary' ? [id] : []))),
-    sourceEpoch: ownLine(from)?.configEpoch ?? 0,
+    sourceEpoch: ownLine(from.view)?.configEpoch ?? 0,
   }
 }
 
@@ -87,11 +88,7 @@ function newTally(keysBySlot: ReadonlyMap<number, number>): Job['tally'] {
 const PART_OF_HOLD = 0.75
 
 function markedEnd(id: Node['id'], {view}: Pick<NodeReading, 'view'>): MarkedEnd {
-  return {id, openSlots: ownLine({view})?.openSlots ?? []}
-}
-
-function ownLine({view}: Pick<NodeReading, 'view'>): NodeLine | undefined {
-  return view.find(({myself}) => myself)
+  return {id, openSlots: ownLine(view)?.openSlots ?? []}
 }
 
 const USUAL_NODE_TIMEOUT_MS = 15_000

@@ -1,3 +1,4 @@
+import {ownLine} from '../../../domain/node.js'
 import {ClusterToolError} from '../../../domain/errors.js'
 import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
 import {resolveConflicts} from '../conflicts.js'
@@ -143,7 +144,7 @@ async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | und
 async function unchangedSlots({keys, source, target, execution, sourceEpoch}: Job): Promise<Set<number>> {
   if (keys.wasRestarted || source.wasRestarted) return new Set()
   const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
-  const own = lines.find(({myself}) => myself)
+  const own = ownLine(lines)
   if (own?.role !== 'primary' || own.configEpoch !== sourceEpoch) return new Set()
   const marked = own.openSlots.filter(({direction, peer}) => direction === 'migrating' && peer === target.id)
   return new Set(marked.map(({slot}) => slot))

@@ -1,3 +1,4 @@
+import {ownLine} from '../../../domain/node.js'
 import type {NodeId, NodeLine} from '../../../domain/node.js'
 import {hasSlot} from '../../../domain/slot.js'
 
@@ -29,7 +30,7 @@ export function reasonAgainst(
   lines: readonly NodeLine[],
   {slots, target, primaries}: Closing,
 ): string | undefined {
-  const own = lines.find(({myself}) => myself)
+  const own = ownLine(lines)
   if (!own) return 'it names no node as itself'
   if (isReplaced(own, primaries)) return 'it is a replica now'
   const marked = new Set(

@@ -1,3 +1,4 @@
+import {whenServerError} from '../redis/errors.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {MoveEnd} from '../domain/move-end.js'
@@ -80,10 +81,7 @@ async function toNewcomer({session}: Situation, candidate: ReadCandidate): Promi
   }
   const {node, busPortClosed, met} = candidate
   const reading = {typed, knownAs: [formatAddress(met)], node, failure: undefined, busPortClosed}
-  const end: MoveEnd | undefined = await session
-    .node(node.id)
-    .moveEnd()
-    .catch(() => undefined)
+  const end: MoveEnd | undefined = await session.node(node.id).moveEnd().catch(whenServerError(undefined))
   return {reading, end}
 }
 

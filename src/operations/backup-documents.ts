@@ -1,3 +1,5 @@
+import {unlessBug} from '../domain/bug.js'
+import {whenServerError} from '../redis/errors.js'
 import {
   BACKUP_FORMAT,
   BACKUP_VERSION,
@@ -43,12 +45,14 @@ async function extrasOf(
 ): Promise<Pick<BackupNode, 'acl_users' | 'functions'>> {
   const client = session.node(id)
   const [users, libraries] = await Promise.all([
-    client.aclUsers().catch(() => undefined),
+    client.aclUsers().catch(whenServerError(undefined)),
     // Replicas have those of their primary.
-    role === 'primary' ? client.functions().catch(() => undefined) : undefined,
+    role === 'primary' ? client.functions().catch(whenServerError(undefined)) : undefined,
   ])
   const dump =
-    libraries && libraries.length > 0 ? await client.dumpFunctions().catch(() => undefined) : undefined
+    libraries && libraries.length > 0
+      ? await client.dumpFunctions().catch(whenServerError(undefined))
+      : undefined
   return {
     ...(users && {acl_users: users}),
     ...(dump && {functions: dump.toString('base64')}),
@@ -69,7 +73,7 @@ export async function writeDown(
   {extras, startedAt, options, replaces}: Writing,
 ): Promise<void> {
   const {dir, results, snapshot, status, findings} = outcome
-  const old = replaces ? await readBackup(dir).catch(() => undefined) : undefined
+  const old = replaces ? await readBackup(dir).catch(unlessBug) : undefined
   await forgetBackup(dir)
   const records = new Map<NodeId, RdbRecord>()
   for (const result of results) {

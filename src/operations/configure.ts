@@ -3,7 +3,7 @@ import {answersStatus, type Configured, configuredStatus, type ConfigureOutcome}
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {ConnectionOptions} from '../redis/connection.js'
-import {isServerError, ReplyRefused} from '../redis/errors.js'
+import {isServerError, ReplyRefused, whenServerError} from '../redis/errors.js'
 import {silenceReason} from '../redis/failure.js'
 import type {NodeClient} from '../redis/node-client.js'
 import {openSession, type Session} from '../redis/session.js'
@@ -35,7 +35,7 @@ export async function configure(
     await client.setSetting(name, value)
     const notSavedBecause = rewrite ? await whyNotSaved(client) : undefined
     // The setting is set already, whatever goes wrong from here on.
-    const after = lookFirst ? await valueOf(client, name).catch(() => undefined) : undefined
+    const after = lookFirst ? await valueOf(client, name).catch(whenServerError(undefined)) : undefined
     return {before: before.get(id), after, saved: rewrite && notSavedBecause === undefined, notSavedBecause}
   })
   return {status: answersStatus(answers.map(configuredStatus)), name, value, rewrite, answers}

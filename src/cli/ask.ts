@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
-import type {Style} from '../domain/style.js'
-import {oldErrorLines} from '../report/old/error-lines.js'
+import type {LegacyTool} from '../legacy/tool.js'
+import {legacyErrorLines} from '../legacy/views/error-lines.js'
 import {outliveTerminal, readLine} from './stdin.js'
 import {isOfLostTerminal} from './streams.js'
 
@@ -9,7 +9,7 @@ export type Asking = {
   readonly json: boolean
   readonly signal: AbortSignal
   /** The older tool whose questions are asked: then they stand on stdout to the letter, and nothing is drawn. */
-  readonly style?: Style | undefined
+  readonly style?: LegacyTool | undefined
 }
 
 /**
@@ -65,8 +65,8 @@ function errorAgainst(answer: string, parse: (answer: string) => unknown): Clust
 }
 
 /** Only reshard asks for nodes. */
-function reasonOf(error: ClusterToolError, style?: Style): string {
-  const old = style ? oldErrorLines(error, {command: 'reshard', style}) : undefined
+function reasonOf(error: ClusterToolError, style?: LegacyTool): string {
+  const old = style ? legacyErrorLines(error, {command: 'reshard', style}) : undefined
   const [line] = [...(old?.out ?? []), ...(old?.err ?? [])]
   return line ?? [error.message, ...error.hints].join(' ')
 }
@@ -80,7 +80,7 @@ export async function askPassword(question: string, signal?: AbortSignal): Promi
   return answer
 }
 
-function askOnce(question: string, signal: AbortSignal, style: Style | undefined): Promise<string> {
+function askOnce(question: string, signal: AbortSignal, style: LegacyTool | undefined): Promise<string> {
   return process.stdin.isTTY && !style ? askTerminal(question, signal) : askPlainly(question, signal)
 }
 

@@ -2,11 +2,11 @@ import {Command} from '@oclif/core/command'
 import {formatAddress, type TypedAddress} from '../domain/address.js'
 import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
-import type {Style} from '../domain/style.js'
+import type {LegacyTool} from '../legacy/tool.js'
 import type {Status} from '../domain/status.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
-import {type OldEnding, oldErrorLines} from '../report/old/error-lines.js'
+import {type LegacyEnding, legacyErrorLines} from '../legacy/views/error-lines.js'
 import type {TextOptions} from '../report/palette.js'
 import {errorJson} from '../report/json.js'
 import type {Asked} from './change.js'
@@ -35,7 +35,7 @@ const ANSWERS_EXIT: Readonly<Record<AnswersStatus, number>> = {
   incomplete: EXIT_CODES.INCOMPLETE,
 }
 
-const NO_LINES: OldEnding = {out: [], err: []}
+const NO_LINES: LegacyEnding = {out: [], err: []}
 
 /** What a command has to tell that asked many nodes: `failed` is a sentence on those that failed. */
 export type Answers<T> = {
@@ -54,7 +54,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The older tool whose command line was typed; undefined for a command line of our own, and with --json. */
-  protected get style(): Style | undefined {
+  protected get style(): LegacyTool | undefined {
     return this.jsonEnabled() ? undefined : typedStyle(this.argv)
   }
 
@@ -104,7 +104,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The same in the words of an older tool. */
-  protected concludeOld(status: Status, ending: OldEnding): undefined {
+  protected concludeOld(status: Status, ending: LegacyEnding): undefined {
     return this.endOld(ending, this.exitFor(status))
   }
 
@@ -114,7 +114,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Prints each line where an older tool had it. */
-  protected endOld({out, err}: OldEnding, exitCode = 0): undefined {
+  protected endOld({out, err}: LegacyEnding, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
     if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.argv)}\n`)
@@ -163,7 +163,7 @@ export abstract class BaseCommand extends Command {
 
   private tellError(ending: Ending): void {
     const {style} = this
-    const old = style ? oldErrorLines(ending, {command: this.id ?? '', style}) : NO_LINES
+    const old = style ? legacyErrorLines(ending, {command: this.id ?? '', style}) : NO_LINES
     const [sentence = '', ...hints] = errorText(ending).split('\n')
     const own = old.err.includes(ending.message) ? hints : [sentence, ...hints]
     this.endOld({out: old.out, err: [...old.err, ...own]}, ending.exitCode)

@@ -1,7 +1,7 @@
 import type {Finding} from '../domain/finding.js'
 import type {ChangeOutcome, ChangeProposal, Event} from '../domain/outcome.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import type {Style} from '../domain/style.js'
+import type {LegacyTool} from '../legacy/tool.js'
 import type {ChangeContext} from '../operations/change.js'
 import {refuseUnhealthy} from '../operations/prepare-moves.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -19,7 +19,7 @@ export type Asked = {
   readonly signal: AbortSignal
   readonly json: boolean
   readonly colour: boolean
-  readonly style?: Style | undefined
+  readonly style?: LegacyTool | undefined
 }
 
 export type Terminal = {
@@ -27,7 +27,7 @@ export type Terminal = {
   readonly signal: AbortSignal
   readonly json: boolean
   readonly progress: ProgressWish
-  readonly style?: Style | undefined
+  readonly style?: LegacyTool | undefined
 }
 
 /** The same with the progress that the flags ask for. */

@@ -1,6 +1,6 @@
 import {basename} from 'node:path'
 import {run} from '@oclif/core/run'
-import {translate} from '../compat/index.js'
+import {translate} from '../legacy/argv/translate.js'
 import {errorText} from '../report/error-text.js'
 import {crashEnding, type Ending, OLD_FAILURE, toEnding} from './exit.js'
 import {understand} from './first-word.js'

@@ -6,7 +6,7 @@ import {ask} from '../support/ask.js'
 import {type CliResult, ENTRY, runCli} from '../support/cli.js'
 import {TestServers} from '../support/servers.js'
 import type {TestServer} from '../support/test-server.js'
-import {parseShellLine} from '../unit/compat/shell-line.js'
+import {parseShellLine} from '../unit/legacy/argv/shell-line.js'
 import {LIVE_LINES, type LiveLine} from './compat-lines.js'
 
 const PASSWORD = 'sesame-street'

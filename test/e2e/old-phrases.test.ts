@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {Style} from '../../src/domain/style.js'
+import type {LegacyTool} from '../../src/legacy/tool.js'
 import {ask} from '../support/ask.js'
 import {type CliResult, runCli} from '../support/cli.js'
 import {serverPrograms} from '../support/matrix.js'
@@ -18,7 +18,7 @@ const COVERED = [
 ]
 
 /** Phrases that scripts look for, on the newest server that belongs to each tool. */
-for (const style of ['redis-cli', 'redis-trib', 'valkey-cli'] as const satisfies readonly Style[]) {
+for (const style of ['redis-cli', 'redis-trib', 'valkey-cli'] as const satisfies readonly LegacyTool[]) {
   const software = style === 'valkey-cli' ? 'valkey' : 'redis'
   const program = serverPrograms().findLast((one) => one.software === software)
 

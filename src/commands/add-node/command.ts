@@ -6,7 +6,7 @@ import {parseNodes, runAddNode} from './run.js'
 import {ADDED, addNodeProposalText} from './text.js'
 import {changeText} from '../../report/change-text.js'
 import {changeJson} from '../../report/json.js'
-import {oldChangeEnding} from '../../report/old/change-ending.js'
+import {legacyChangeEnding} from '../../legacy/views/endings.js'
 
 export default class AddNode extends BaseCommand {
   static override summary = 'Make nodes members of a cluster, as primaries without slots or as replicas.'
@@ -38,7 +38,7 @@ export default class AddNode extends BaseCommand {
     const {nodes, seed} = parseNodes(words)
     const outcome = await runAddNode({nodes, seed}, flags, await this.asked(flags, [...nodes, seed]))
     const {style} = this
-    if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, [ADDED]))
+    if (style) return this.concludeOld(outcome.status, legacyChangeEnding(outcome, style, [ADDED]))
     return this.concludeChange(
       outcome.status,
       () => changeJson('add-node', outcome),

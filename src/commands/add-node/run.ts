@@ -3,10 +3,10 @@ import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {addNode, type AddNodeOptions} from '../../operations/add-node.js'
 import {addNodeProposalText} from './text.js'
-import {oldCheckLines} from '../../report/old/check-lines.js'
-import type {TellEvent} from '../../report/old/first-of-kind.js'
-import {addingLines, oldAddProposal, tellAdd} from '../../report/old/member-lines.js'
-import type {OldOptions} from '../../report/old/words.js'
+import {legacyCheckLines} from '../../legacy/views/check-lines.js'
+import type {TellEvent} from '../../legacy/views/first-of-kind.js'
+import {addingLines, legacyAddProposal, tellAdd} from '../../legacy/views/member-lines.js'
+import type {LegacyText} from '../../legacy/views/words.js'
 import {type Asked, printLines, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions} from '../../cli/move-flags.js'
 
@@ -61,7 +61,7 @@ function runOldAddNode(
     options,
     asked,
   }: {readonly flags: AddNodeFlags; readonly options: AddNodeOptions; readonly asked: Asked},
-  old: OldOptions,
+  old: LegacyText,
 ): Promise<ChangeOutcome> {
   const typed = nodes.map(formatAddress)
   const joining = {typed, asReplicas: flags.replica, isChosen: options.primary === undefined}
@@ -70,14 +70,14 @@ function runOldAddNode(
   return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
     show(proposal) {
       tell = tellAdd(proposal, joining)
-      const lines = oldAddProposal(proposal, joining, old)
+      const lines = legacyAddProposal(proposal, joining, old)
       return lines.length > 0 ? lines.join('\n') : undefined
     },
     question: undefined,
     yes: flags.yes,
     old: {
       look: (snapshot, findings) =>
-        oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
+        legacyCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
       event: (event) => tell?.(event) ?? [],
     },
   })

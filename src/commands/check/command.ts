@@ -5,7 +5,7 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
 import {checkText} from '../../report/check-text.js'
-import {oldCheckEnding} from '../../report/old/check-lines.js'
+import {legacyCheckEnding} from '../../legacy/views/check-lines.js'
 import {checkJson} from '../../report/json.js'
 
 export default class Check extends BaseCommand {
@@ -37,7 +37,7 @@ export default class Check extends BaseCommand {
     const outcome = await check(seed, options, await this.connection(flags, [seed]))
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
     const {colour, style} = this.text
-    if (style) return this.endOld(oldCheckEnding(outcome, {colour, style}), exitCode)
+    if (style) return this.endOld(legacyCheckEnding(outcome, {colour, style}), exitCode)
     return this.conclude(
       () => checkJson(outcome),
       () => checkText(outcome, {colour}),

@@ -5,7 +5,7 @@ import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
 import {createJson} from '../../report/json.js'
 import {createText} from '../../report/create-text.js'
-import {oldCreateEnding} from '../../report/old/change-ending.js'
+import {legacyCreateEnding} from '../../legacy/views/endings.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Make a cluster of empty nodes.'
@@ -49,7 +49,7 @@ export default class Create extends BaseCommand {
       yes: flags.yes,
     })
     const {colour, style} = this.text
-    if (style) return this.concludeOld(outcome.status, oldCreateEnding(outcome, {colour, style}))
+    if (style) return this.concludeOld(outcome.status, legacyCreateEnding(outcome, {colour, style}))
     return this.concludeChange(
       outcome.status,
       () => createJson(outcome),

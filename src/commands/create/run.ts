@@ -7,9 +7,9 @@ import {proposalText} from '../../report/create-text.js'
 import {
   FEW_PRIMARIES,
   fewPrimariesLine,
-  oldCreateProposal,
+  legacyCreateProposal,
   tellCreate,
-} from '../../report/old/create-lines.js'
+} from '../../legacy/views/create-lines.js'
 import {type NameOf, namesOfShards} from '../../report/names.js'
 import type {TextOptions} from '../../report/palette.js'
 import {type Asking, confirm} from '../../cli/ask.js'
@@ -102,7 +102,7 @@ function proposalLines(
   {colour, style}: TextOptions,
 ): readonly string[] {
   return style
-    ? oldCreateProposal(proposal, addresses.map(formatAddress), {colour, style})
+    ? legacyCreateProposal(proposal, addresses.map(formatAddress), {colour, style})
     : [proposalText(proposal, {colour})]
 }
 

@@ -6,8 +6,8 @@ import {parseRemoval, runDelNode} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
 import {changeJson} from '../../report/json.js'
-import {oldChangeEnding} from '../../report/old/change-ending.js'
-import {oldRemoved, oldUntold} from '../../report/old/member-lines.js'
+import {legacyChangeEnding} from '../../legacy/views/endings.js'
+import {legacyRemoved, legacyUntold} from '../../legacy/views/member-lines.js'
 
 export default class DelNode extends BaseCommand {
   static override summary = 'Remove nodes from a cluster, dead ones too.'
@@ -35,8 +35,8 @@ export default class DelNode extends BaseCommand {
     const outcome = await runDelNode({seed, names}, flags, await this.asked(flags, [seed]))
     const {style} = this
     if (style) {
-      const {out, err} = oldChangeEnding(outcome, style, oldRemoved(outcome, style))
-      return this.concludeOld(outcome.status, {out, err: [...err, ...oldUntold(outcome, style)]})
+      const {out, err} = legacyChangeEnding(outcome, style, legacyRemoved(outcome, style))
+      return this.concludeOld(outcome.status, {out, err: [...err, ...legacyUntold(outcome, style)]})
     }
     return this.concludeChange(
       outcome.status,

@@ -5,7 +5,7 @@ import {delNode} from '../../operations/del-node.js'
 import {delNodeProposalText, removedIds} from '../../report/del-node-text.js'
 import {movesOf} from '../../report/move-text.js'
 import {addressesOf} from '../../report/names.js'
-import {oldRemovalProposal, removingLines, tellRemoval} from '../../report/old/member-lines.js'
+import {legacyRemovalProposal, removingLines, tellRemoval} from '../../legacy/views/member-lines.js'
 import {list} from '../../report/words.js'
 import {type Asked, printLines, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
@@ -38,7 +38,7 @@ export function runDelNode(
   if (tell) printLines(removingLines(names, formatAddress(seed)))
   return runChange((context) => delNode(seed, names, options, context), toTerminal(flags, asked), {
     show: (proposal) =>
-      tell ? oldRemovalProposal(proposal).join('\n') : delNodeProposalText(proposal, {colour: asked.colour}),
+      tell ? legacyRemovalProposal(proposal).join('\n') : delNodeProposalText(proposal, {colour: asked.colour}),
     question: tell ? undefined : removalQuestion,
     yes: flags.yes,
     old: tell && {event: tell},

@@ -6,7 +6,7 @@ import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {changeJson} from '../../report/json.js'
-import {oldFixEnding} from '../../report/old/change-ending.js'
+import {legacyFixEnding} from '../../legacy/views/endings.js'
 
 const {method: _method, parallel: _parallel, ...moving} = moveFlags
 
@@ -46,7 +46,7 @@ export default class Fix extends BaseCommand {
     const seed = parseSeed(args.node, args.port)
     const outcome = await runFix(seed, flags, await this.asked(flags, [seed]))
     const {colour, style} = this.text
-    if (style) return this.concludeOld(outcome.status, oldFixEnding(outcome, {colour, style}))
+    if (style) return this.concludeOld(outcome.status, legacyFixEnding(outcome, {colour, style}))
     return this.concludeChange(
       outcome.status,
       () => changeJson('fix', outcome),

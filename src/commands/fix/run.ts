@@ -2,9 +2,9 @@ import type {Address} from '../../domain/address.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {fix} from '../../operations/fix.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {oldCheckLines} from '../../report/old/check-lines.js'
-import {oldFixProposal, oldFixQuestion, tellFix} from '../../report/old/fix-lines.js'
-import type {OldOptions} from '../../report/old/words.js'
+import {legacyCheckLines} from '../../legacy/views/check-lines.js'
+import {legacyFixProposal, legacyFixQuestion, tellFix} from '../../legacy/views/fix-lines.js'
+import type {LegacyText} from '../../legacy/views/words.js'
 import {type Asked, type ConsentQuestion, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
@@ -38,18 +38,18 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
 }
 
 /** The older tools check once, in front of all repairs. */
-function oldAsking(old: OldOptions, flags: FixFlags): ConsentQuestion {
+function oldAsking(old: LegacyText, flags: FixFlags): ConsentQuestion {
   let checked = false
   return {
-    show: (proposal) => oldFixProposal(proposal, old).join('\n'),
-    question: oldFixQuestion,
+    show: (proposal) => legacyFixProposal(proposal, old).join('\n'),
+    question: legacyFixQuestion,
     yes: flags.yes,
     old: {
       look(snapshot, findings) {
         if (checked) return []
         checked = true
         const searchedOwners = flags['search-multiple-owners']
-        return oldCheckLines({snapshot, findings, searchedOwners}, old, {keys: true, nodes: true})
+        return legacyCheckLines({snapshot, findings, searchedOwners}, old, {keys: true, nodes: true})
       },
       event: (event, proposal) => tellFix(proposal, event, old),
     },

@@ -2,7 +2,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
-import {oldInfoEnding} from '../../report/old/check-lines.js'
+import {legacyInfoEnding} from '../../legacy/views/check-lines.js'
 import {infoJson} from '../../report/json.js'
 
 export default class Info extends BaseCommand {
@@ -19,7 +19,7 @@ export default class Info extends BaseCommand {
     const seed = parseSeed(args.node, args.port)
     const outcome = await info(seed, await this.connection(flags, [seed]))
     const {colour, style} = this.text
-    if (style) return this.endOld(oldInfoEnding(outcome.snapshot, {colour, style}))
+    if (style) return this.endOld(legacyInfoEnding(outcome.snapshot, {colour, style}))
     return this.conclude(
       () => infoJson(outcome),
       () => infoText(outcome, {colour}),

@@ -5,11 +5,11 @@ import {rebalance} from '../../operations/rebalance.js'
 import {quotasOf, weightsOf} from '../../planning/rebalance.js'
 import {changeText} from '../../report/change-text.js'
 import {movesOf, noRebalanceText, rebalanceProposalText} from '../../report/move-text.js'
-import {oldChangeEnding} from '../../report/old/change-ending.js'
-import {oldCheckLines} from '../../report/old/check-lines.js'
-import type {OldEnding} from '../../report/old/error-lines.js'
-import {type Balances, oldPairLines, oldRebalanceHead, tellPair} from '../../report/old/move-lines.js'
-import type {OldOptions} from '../../report/old/words.js'
+import {legacyChangeEnding} from '../../legacy/views/endings.js'
+import {legacyCheckLines} from '../../legacy/views/check-lines.js'
+import type {LegacyEnding} from '../../legacy/views/error-lines.js'
+import {type Balances, legacyPairLines, legacyRebalanceHead, tellPair} from '../../legacy/views/move-lines.js'
+import type {LegacyText} from '../../legacy/views/words.js'
 import type {TextOptions} from '../../report/palette.js'
 import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
@@ -42,17 +42,17 @@ export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked)
   })
 }
 
-function telling(old: OldOptions): OldTelling {
+function telling(old: LegacyText): OldTelling {
   return {
     look: (snapshot, findings) =>
-      oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: false}),
+      legacyCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: false}),
     refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'rebalancing'),
     event: (event, proposal) => tellPair(proposal, event),
   }
 }
 
-function headLines(proposal: ChangeProposal, flags: RebalanceFlags, old: OldOptions): string[] {
-  return oldRebalanceHead(proposal, balancesOf(proposal, flags), old)
+function headLines(proposal: ChangeProposal, flags: RebalanceFlags, old: LegacyText): string[] {
+  return legacyRebalanceHead(proposal, balancesOf(proposal, flags), old)
 }
 
 function balancesOf({before}: ChangeProposal, flags: RebalanceFlags): Balances {
@@ -71,16 +71,16 @@ function balancesOf({before}: ChangeProposal, flags: RebalanceFlags): Balances {
 export function oldRebalanceEnding(
   outcome: ChangeOutcome,
   flags: RebalanceFlags,
-  old: OldOptions,
-): OldEnding {
+  old: LegacyText,
+): LegacyEnding {
   if (outcome.status === 'nothing-to-do') {
     return {out: [noRebalanceText(parseThreshold(flags.threshold))], err: []}
   }
   const simulated = outcome.status === 'planned' ? headLines(outcome, flags, old) : []
   const pairs = outcome.status === 'planned' ? movesOf(outcome.plan) : []
-  return oldChangeEnding(outcome, old.style, [
+  return legacyChangeEnding(outcome, old.style, [
     ...simulated,
-    ...pairs.flatMap((step) => oldPairLines(outcome, step)),
+    ...pairs.flatMap((step) => legacyPairLines(outcome, step)),
   ])
 }
 

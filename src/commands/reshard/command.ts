@@ -5,7 +5,7 @@ import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {runReshard} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {changeJson} from '../../report/json.js'
-import {oldChangeEnding} from '../../report/old/change-ending.js'
+import {legacyChangeEnding} from '../../legacy/views/endings.js'
 
 export default class Reshard extends BaseCommand {
   static override summary = 'Move slots, with their keys, to one primary.'
@@ -38,7 +38,7 @@ export default class Reshard extends BaseCommand {
     const seed = parseSeed(args.node, args.port)
     const outcome = await runReshard(seed, flags, await this.asked(flags, [seed]))
     const {style} = this
-    if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, []))
+    if (style) return this.concludeOld(outcome.status, legacyChangeEnding(outcome, style, []))
     return this.concludeChange(
       outcome.status,
       () => changeJson('reshard', outcome),

@@ -4,15 +4,15 @@ import type {Node} from '../../domain/node.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {SLOT_COUNT} from '../../domain/slot.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'
-import type {Style} from '../../domain/style.js'
+import type {LegacyTool} from '../../legacy/tool.js'
 import {reshard} from '../../operations/reshard.js'
 import {findPrimary} from '../../planning/find-node.js'
 import type {ReshardWish} from '../../planning/reshard.js'
 import {parseSlotRanges} from '../../planning/slot-ranges.js'
 import {reshardProposalText} from '../../report/move-text.js'
-import {oldCheckLines} from '../../report/old/check-lines.js'
-import {oldReshardProposal, tellMovedSlots} from '../../report/old/move-lines.js'
-import type {OldOptions} from '../../report/old/words.js'
+import {legacyCheckLines} from '../../legacy/views/check-lines.js'
+import {legacyReshardProposal, tellMovedSlots} from '../../legacy/views/move-lines.js'
+import type {LegacyText} from '../../legacy/views/words.js'
 import {nodesText} from '../../report/node-table.js'
 import {askFor} from '../../cli/ask.js'
 import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from '../../cli/change.js'
@@ -41,7 +41,7 @@ export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Pr
     toTerminal(flags, asked),
     {
       show: (proposal) =>
-        old ? oldReshardProposal(proposal, old).join('\n') : reshardProposalText(proposal, {colour}),
+        old ? legacyReshardProposal(proposal, old).join('\n') : reshardProposalText(proposal, {colour}),
       question: 'Do you want to proceed with the proposed reshard plan (yes/no)? ',
       yes: flags.yes,
       old: old && telling(old, !given.complete),
@@ -50,11 +50,11 @@ export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Pr
 }
 
 /** Who names everything may go on with moves that were broken off. */
-function telling(old: OldOptions, asks: boolean): OldTelling {
+function telling(old: LegacyText, asks: boolean): OldTelling {
   return {
     ...(asks && {refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'resharding')}),
     look: (snapshot, findings) =>
-      oldCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
+      legacyCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
     event: (event, proposal) => tellMovedSlots(proposal, event, old),
   }
 }
@@ -89,7 +89,7 @@ function parseCount(text: string): number {
 type Dialogue = {
   readonly json: boolean
   readonly signal: AbortSignal
-  readonly style: Style | undefined
+  readonly style: LegacyTool | undefined
 }
 
 /** The questions, in the words and the order that scripts know. */

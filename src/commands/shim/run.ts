@@ -1,10 +1,10 @@
 import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import {SHIM_MARK, type ShimName, shimScript} from '../../compat/shim.js'
+import {SHIM_MARK, type ShimName, shimScript} from '../../legacy/shim.js'
 import {ClusterToolError, messageOf} from '../../domain/errors.js'
 import type {Shim} from '../../report/shim-text.js'
 
-export {SHIM_NAMES, type ShimName} from '../../compat/shim.js'
+export {SHIM_NAMES, type ShimName} from '../../legacy/shim.js'
 
 /** Writes a script that stands for an older tool. Throws REFUSED for a file that is not ours, unless `force`. */
 export async function writeShim(

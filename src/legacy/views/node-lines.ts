@@ -1,29 +1,29 @@
 import type {Node} from '../../domain/node.js'
 import {countSlots, formatRanges, type SlotRange} from '../../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../../domain/snapshot.js'
-import type {Style} from '../../domain/style.js'
-import {printable} from '../words.js'
+import type {LegacyTool} from '../tool.js'
+import {printable} from '../../report/words.js'
 
 /** The nodes that answered, in the order of CLUSTER NODES, the seed first. */
-export function oldNodeLines(snapshot: ClusterSnapshot, style: Style): string[] {
-  return reachableNodes(snapshot).flatMap((node) => oldNode(node, snapshot, style))
+export function legacyNodeLines(snapshot: ClusterSnapshot, style: LegacyTool): string[] {
+  return reachableNodes(snapshot).flatMap((node) => legacyNode(node, snapshot, style))
 }
 
 /** Two lines for a node, and one more for its primary or its replicas. All tools say master and slave here. */
-export function oldNode(node: Node, snapshot: ClusterSnapshot, style: Style): string[] {
+export function legacyNode(node: Node, snapshot: ClusterSnapshot, style: LegacyTool): string[] {
   const {id, role, slots, primaryId} = node
   const isPrimary = role === 'primary'
   const flags = [isPrimary ? 'master' : 'slave', ...node.flags].join(',')
   const owned = isPrimary ? slots : []
   return [
     `${isPrimary ? 'M' : 'S'}: ${id} ${printable(node.address)}`,
-    `   slots:${oldRanges(owned, style)} (${countSlots(owned)} slots) ${flags}`,
+    `   slots:${legacyRanges(owned, style)} (${countSlots(owned)} slots) ${flags}`,
     ...(isPrimary ? replicaLines(node, snapshot) : [`   replicates ${primaryId ?? ''}`]),
   ]
 }
 
 /** `[0-5460],[5462]`, and without brackets in redis-trib. */
-export function oldRanges(ranges: readonly SlotRange[], style: Style): string {
+export function legacyRanges(ranges: readonly SlotRange[], style: LegacyTool): string {
   if (style === 'redis-trib') return formatRanges(ranges)
   return ranges.map((range) => `[${formatRanges([range])}]`).join(',')
 }

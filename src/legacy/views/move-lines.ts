@@ -3,17 +3,17 @@ import type {NodeId} from '../../domain/node.js'
 import {type StepOf, type StepResult} from '../../domain/step.js'
 import {countSlots, slotsOf} from '../../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
-import {cautionLines} from '../caution-text.js'
-import {movesOf} from '../move-text.js'
-import {addressesOf} from '../names.js'
-import {paintFor} from '../palette.js'
-import {isStopped} from '../stopped-text.js'
-import {printable} from '../words.js'
-import {oldNode, oldRanges} from './node-lines.js'
-import type {OldOptions} from './words.js'
+import {cautionLines} from '../../report/caution-text.js'
+import {movesOf} from '../../report/move-text.js'
+import {addressesOf} from '../../report/names.js'
+import {paintFor} from '../../report/palette.js'
+import {isStopped} from '../../report/stopped-text.js'
+import {printable} from '../../report/words.js'
+import {legacyNode, legacyRanges} from './node-lines.js'
+import type {LegacyText} from './words.js'
 
 /** A reshard that is about to be done: the nodes, and every slot with the node that gives it. */
-export function oldReshardProposal({before, plan}: ChangeProposal, options: OldOptions): string[] {
+export function legacyReshardProposal({before, plan}: ChangeProposal, options: LegacyText): string[] {
   const moves = movesOf(plan)
   const ids = (end: 'source' | 'target') => [...new Set(moves.map((move) => move[end]))]
   const slots = moves.reduce((sum, {ranges}) => sum + countSlots(ranges), 0)
@@ -30,29 +30,29 @@ export function oldReshardProposal({before, plan}: ChangeProposal, options: OldO
   ]
 }
 
-function indented(snapshot: ClusterSnapshot, id: NodeId, {style}: OldOptions): string[] {
+function indented(snapshot: ClusterSnapshot, id: NodeId, {style}: LegacyText): string[] {
   const node = nodeById(snapshot, id)
-  return (node ? oldNode(node, snapshot, style) : [`M: ${id}`]).map((line) => `    ${line}`)
+  return (node ? legacyNode(node, snapshot, style) : [`M: ${id}`]).map((line) => `    ${line}`)
 }
 
 /** valkey-cli 9.1 has a line for each source. */
-function planLines({source, ranges}: StepOf<'migrate-slots'>, {style}: OldOptions): string[] {
+function planLines({source, ranges}: StepOf<'migrate-slots'>, {style}: LegacyText): string[] {
   if (style === 'valkey-cli') {
-    const list = oldRanges(ranges, 'redis-trib').replaceAll(',', ' ')
+    const list = legacyRanges(ranges, 'redis-trib').replaceAll(',', ' ')
     return [`    Moving slot range ${list} from ${source}`]
   }
   return [...slotsOf(ranges)].map((slot) => `    Moving slot ${slot} from ${source}`)
 }
 
 /** A line for each slot that has its new owner. */
-export function tellMovedSlots({before, plan}: ChangeProposal, event: Event, {style}: OldOptions): string[] {
+export function tellMovedSlots({before, plan}: ChangeProposal, event: Event, {style}: LegacyText): string[] {
   if (event.type !== 'slots-moved') return []
   const step = plan.steps[event.index]
   if (step?.kind !== 'migrate-slots') return []
   const nameOf = addressesOf(before)
   const ends = `from ${nameOf(step.source)} to ${nameOf(step.target)}`
   if (style === 'valkey-cli' && step.method !== 'keys') {
-    const list = oldRanges(event.ranges, 'redis-trib').replaceAll(',', ' ')
+    const list = legacyRanges(event.ranges, 'redis-trib').replaceAll(',', ' ')
     return [`Moving slot range ${list} ${ends} via atomic slot migration`]
   }
   const colon = style === 'valkey-cli' ? '' : ': '
@@ -68,7 +68,7 @@ export type Balances = {
 }
 
 /** The head of a rebalance that is about to be done. */
-export function oldRebalanceHead({plan}: ChangeProposal, balances: Balances, options: OldOptions): string[] {
+export function legacyRebalanceHead({plan}: ChangeProposal, balances: Balances, options: LegacyText): string[] {
   const {nodes, totalWeight, surplus = []} = balances
   return [
     `>>> Rebalancing across ${nodes} nodes. Total weight = ${totalWeight.toFixed(2)}`,
@@ -80,7 +80,7 @@ export function oldRebalanceHead({plan}: ChangeProposal, balances: Balances, opt
 }
 
 /** A pair of nodes, and a # for each slot; `slots` that moved, or all of them in a simulation. */
-export function oldPairLines(
+export function legacyPairLines(
   {before}: Pick<ChangeProposal, 'before'>,
   {source, target, ranges}: StepOf<'migrate-slots'>,
   slots = countSlots(ranges),
@@ -93,7 +93,7 @@ export function oldPairLines(
 export function tellPair(proposal: ChangeProposal, event: Event): string[] {
   if (event.type !== 'step-finished') return []
   const {step, move} = event.result
-  return step.kind === 'migrate-slots' ? oldPairLines(proposal, step, countSlots(move?.moved ?? [])) : []
+  return step.kind === 'migrate-slots' ? legacyPairLines(proposal, step, countSlots(move?.moved ?? [])) : []
 }
 
 /** What the old tools say of a move that failed. */

@@ -1,12 +1,12 @@
 import {readFileSync} from 'node:fs'
 import {type Command, Flags, Parser} from '@oclif/core'
 import {expect} from 'chai'
-import {partWords} from '../../../src/commands/call/words.js'
-import {translate} from '../../../src/compat/index.js'
-import {REDIS_CLI_OPTIONS} from '../../../src/compat/redis-cli-options.js'
-import {SUB_COMMANDS} from '../../../src/compat/sub-commands.js'
-import {COMMANDS} from '../../../src/index.js'
-import {thrownBy} from '../../support/thrown.js'
+import {partWords} from '../../../../src/commands/call/words.js'
+import {translate} from '../../../../src/legacy/argv/translate.js'
+import {REDIS_CLI_OPTIONS} from '../../../../src/legacy/argv/redis-cli-options.js'
+import {SUB_COMMANDS} from '../../../../src/legacy/argv/sub-commands.js'
+import {COMMANDS} from '../../../../src/index.js'
+import {thrownBy} from '../../../support/thrown.js'
 import {BAD_LINES} from './bad-lines.js'
 import {parseShellLine, readLines, splitWords} from './shell-line.js'
 
@@ -76,7 +76,7 @@ describe('command lines that are wrong in the old spelling', () => {
 
 describe('docs/migrating.md', () => {
   it('has every option of the cluster manager and every sub-command', () => {
-    const text = readFileSync(new URL('../../../docs/migrating.md', import.meta.url), 'utf8')
+    const text = readFileSync(new URL('../../../../docs/migrating.md', import.meta.url), 'utf8')
     const options = [...REDIS_CLI_OPTIONS.keys()].filter((name) => name.startsWith('--cluster-'))
     for (const option of options) expect(text).to.match(new RegExp(`${option}[\`, ]`))
     for (const name of SUB_COMMANDS.keys())

@@ -1,12 +1,12 @@
-import type {Style} from '../../domain/style.js'
-import type {TextOptions} from '../palette.js'
-import {type RoleWords, roleWords} from '../role-words.js'
+import type {LegacyTool} from '../tool.js'
+import type {TextOptions} from '../../report/palette.js'
+import {type RoleWords, roleWords} from '../../report/role-words.js'
 
 /** What the lines of an older tool are made with. */
-export type OldOptions = TextOptions & {readonly style: Style}
+export type LegacyText = TextOptions & {readonly style: LegacyTool}
 
 /** The words in which the three tools differ. */
-export type OldWords = RoleWords & {
+export type LegacyWords = RoleWords & {
   /** The server, as in `Could not connect to Redis`. */
   readonly product: string
   /** Replicas in the middle of a sentence. */
@@ -14,7 +14,7 @@ export type OldWords = RoleWords & {
 }
 
 /** The words of one tool. */
-export function oldWords(style: Style): OldWords {
+export function legacyWords(style: LegacyTool): LegacyWords {
   return style === 'valkey-cli'
     ? {...roleWords('valkey'), product: 'Valkey'}
     : {...roleWords('redis'), product: 'Redis'}

@@ -1,5 +1,5 @@
-import {ClusterToolError} from '../domain/errors.js'
-import type {Style} from '../domain/style.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {LegacyTool} from '../tool.js'
 import type {Given} from './option.js'
 
 /** What a sub-command takes, and what of it ours takes. */
@@ -114,7 +114,7 @@ export type Line = {
 }
 
 /** Our argv for a line: command, arguments, flags, and last the tool that is imitated. Throws USAGE. */
-export function compose({command, words, given}: Line, style: Style): readonly string[] {
+export function compose({command, words, given}: Line, style: LegacyTool): readonly string[] {
   const takes = SUB_COMMANDS.get(command)
   if (!takes) throw new Error(`${command} is in no table`)
   const all = [...(takes.always ?? []), ...given]

@@ -1,13 +1,13 @@
 import {expect} from 'chai'
-import {STYLES} from '../../../../src/domain/style.js'
-import {oldErrorLines} from '../../../../src/report/old/error-lines.js'
+import {LEGACY_TOOLS} from '../../../../src/legacy/tool.js'
+import {legacyErrorLines} from '../../../../src/legacy/views/error-lines.js'
 
 describe('[U] the words of older tools for errors', () => {
-  for (const style of STYLES) {
+  for (const style of LEGACY_TOOLS) {
     it(`errors of ${style}`, () => {
       const [product, primary] = style === 'valkey-cli' ? ['Valkey', 'primary'] : ['Redis', 'master']
       const lines = (command: string, detail: object) => {
-        const {out, err} = oldErrorLines({message: 'm', details: [detail]}, {command, style})
+        const {out, err} = legacyErrorLines({message: 'm', details: [detail]}, {command, style})
         return [...out.map((line) => `out ${line}`), ...err.map((line) => `err ${line}`)]
       }
       const unknown = {code: 'unknown-node', name: 'abc'}

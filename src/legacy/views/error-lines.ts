@@ -1,9 +1,9 @@
-import type {Style} from '../../domain/style.js'
-import {printableLines} from '../words.js'
-import {oldWords} from './words.js'
+import type {LegacyTool} from '../tool.js'
+import {printableLines} from '../../report/words.js'
+import {legacyWords} from './words.js'
 
 /** Lines for stdout and for stderr, where the old tools had them. */
-export type OldEnding = {readonly out: readonly string[]; readonly err: readonly string[]}
+export type LegacyEnding = {readonly out: readonly string[]; readonly err: readonly string[]}
 
 type Failed = {readonly message: string; readonly details: readonly unknown[]}
 
@@ -18,28 +18,28 @@ type Detail = {
 }
 
 /** What the imitated tool would say of an error, each line once; nothing where it had no words for it. */
-export function oldErrorLines(
+export function legacyErrorLines(
   {message, details}: Failed,
-  {command, style}: {readonly command: string; readonly style: Style},
-): OldEnding {
+  {command, style}: {readonly command: string; readonly style: LegacyTool},
+): LegacyEnding {
   const known = details.filter((detail): detail is Detail => typeof detail === 'object' && detail !== null)
   const endings = [byMessage(message), ...known.map((detail) => byDetail(detail, command, style))]
-  const lines = (stream: keyof OldEnding) =>
+  const lines = (stream: keyof LegacyEnding) =>
     [...new Set(endings.flatMap((ending) => ending[stream] ?? []))].map(printableLines)
   return {out: lines('out'), err: lines('err')}
 }
 
 /** Sentences of ours that are the old ones already. */
-function byMessage(message: string): Partial<OldEnding> {
+function byMessage(message: string): Partial<LegacyEnding> {
   if (/^\*\*\* .* before rebalancing$/.test(message) || message.startsWith('[ERR] ')) return {out: [message]}
   return message.startsWith('*** ') ? {err: [message]} : {}
 }
 
-function byDetail(detail: Detail, command: string, style: Style): Partial<OldEnding> {
+function byDetail(detail: Detail, command: string, style: LegacyTool): Partial<LegacyEnding> {
   return LINES[detail.code]?.(detail, command, style) ?? {}
 }
 
-type Lines = (detail: Detail, command: string, style: Style) => Partial<OldEnding>
+type Lines = (detail: Detail, command: string, style: LegacyTool) => Partial<LegacyEnding>
 
 const notEmpty: Lines = ({address = ''}) => ({
   out: [
@@ -57,9 +57,9 @@ const refused: Lines = (detail) => ({
 })
 
 /** How a node is named that could not be reached. */
-export function unreachableLine(address: string, reason: string, style: Style): string {
+export function unreachableLine(address: string, reason: string, style: LegacyTool): string {
   const text = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`
-  return printableLines(`Could not connect to ${oldWords(style).product} at ${address}: ${text}`)
+  return printableLines(`Could not connect to ${legacyWords(style).product} at ${address}: ${text}`)
 }
 
 const unreachable: Lines = (detail, command, style) => {
@@ -73,7 +73,7 @@ const unreachable: Lines = (detail, command, style) => {
 }
 
 const unknownNode: Lines = ({name = ''}, command, style) => {
-  const {primary} = oldWords(style)
+  const {primary} = legacyWords(style)
   const words: Readonly<Record<string, string>> = {
     reshard: `*** The specified node (${name}) is not known or not a ${primary}, please retry.`,
     rebalance: `*** No such ${primary} node ${name}`,
@@ -87,7 +87,7 @@ const unknownNode: Lines = ({name = ''}, command, style) => {
 const tooFew: Lines = ({nodes = 0, replicas = 0}, _command, style) => ({
   out: [
     '*** ERROR: Invalid configuration for cluster creation.',
-    `*** ${oldWords(style).product} Cluster requires at least 3 ${oldWords(style).primary} nodes.`,
+    `*** ${legacyWords(style).product} Cluster requires at least 3 ${legacyWords(style).primary} nodes.`,
     `*** This is not possible with ${nodes} nodes and ${replicas} replicas per node.`,
     `*** At least ${3 * (replicas + 1)} nodes are required.`,
   ],

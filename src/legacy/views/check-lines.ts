@@ -1,33 +1,33 @@
 import {isError} from '../../domain/finding.js'
 import type {CheckOutcome} from '../../domain/outcome.js'
 import type {ClusterSnapshot, Shard} from '../../domain/snapshot.js'
-import {explainFindings} from '../finding-text.js'
-import {keyLinesOf} from '../key-lines.js'
-import {addressesOf} from '../names.js'
-import {paintFor} from '../palette.js'
-import {reachableShards} from '../totals.js'
-import {verdictLines} from '../verdict-lines.js'
-import {verdictsOf} from '../verdicts.js'
-import {type OldEnding, unreachableLine} from './error-lines.js'
-import {oldNodeLines} from './node-lines.js'
-import {type OldOptions, oldWords} from './words.js'
+import {explainFindings} from '../../report/finding-text.js'
+import {keyLinesOf} from '../../report/key-lines.js'
+import {addressesOf} from '../../report/names.js'
+import {paintFor} from '../../report/palette.js'
+import {reachableShards} from '../../report/totals.js'
+import {verdictLines} from '../../report/verdict-lines.js'
+import {verdictsOf} from '../../report/verdicts.js'
+import {type LegacyEnding, unreachableLine} from './error-lines.js'
+import {legacyNodeLines} from './node-lines.js'
+import {type LegacyText, legacyWords} from './words.js'
 
 /** Which parts of a check are shown: `keys` in front of it, and the list of nodes. */
 export type CheckParts = {readonly keys: boolean; readonly nodes: boolean}
 
 /** Keys, slots and replicas of each primary in the order of CLUSTER NODES, the sum and the average. */
-function oldKeyLines(snapshot: ClusterSnapshot, options: OldOptions): string[] {
+function legacyKeyLines(snapshot: ClusterSnapshot, options: LegacyText): string[] {
   const places = new Map(snapshot.nodes.map(({id}, at) => [id, at]))
   const place = ({primary}: Shard) => places.get(primary.id) ?? 0
   const shards = reachableShards(snapshot).toSorted((a, b) => place(a) - place(b))
-  return keyLinesOf(snapshot, shards, {paint: paintFor(options), words: oldWords(options.style)})
+  return keyLinesOf(snapshot, shards, {paint: paintFor(options), words: legacyWords(options.style)})
 }
 
 /** A check; what makes it fail that the imitated tool does not look at is told on stderr, with what to do. */
-export function oldCheckEnding(outcome: CheckOutcome, options: OldOptions): OldEnding {
+export function legacyCheckEnding(outcome: CheckOutcome, options: LegacyText): LegacyEnding {
   const {status, snapshot, findings} = outcome
   return {
-    out: oldCheckLines(outcome, options, {keys: true, nodes: true}),
+    out: legacyCheckLines(outcome, options, {keys: true, nodes: true}),
     err: [
       ...lostNodeLines(snapshot, options),
       ...(status === 'healthy' ? [] : explainFindings(snapshot, findings.filter(isError))),
@@ -36,12 +36,12 @@ export function oldCheckEnding(outcome: CheckOutcome, options: OldOptions): OldE
 }
 
 /** Keys and slots of each primary. */
-export function oldInfoEnding(snapshot: ClusterSnapshot, options: OldOptions): OldEnding {
-  return {out: oldKeyLines(snapshot, options), err: lostNodeLines(snapshot, options)}
+export function legacyInfoEnding(snapshot: ClusterSnapshot, options: LegacyText): LegacyEnding {
+  return {out: legacyKeyLines(snapshot, options), err: lostNodeLines(snapshot, options)}
 }
 
 /** Members that could not be read; the imitated tools name them on stderr and go on without. */
-function lostNodeLines({nodes}: ClusterSnapshot, {style}: OldOptions): string[] {
+function lostNodeLines({nodes}: ClusterSnapshot, {style}: LegacyText): string[] {
   return nodes
     .filter(({reachable}) => !reachable)
     .map(({address, unreachableBecause}) =>
@@ -50,9 +50,9 @@ function lostNodeLines({nodes}: ClusterSnapshot, {style}: OldOptions): string[] 
 }
 
 /** The verdicts of a check, as the imitated tool gives them; what it does not look at is left out. */
-export function oldCheckLines(
+export function legacyCheckLines(
   outcome: Omit<CheckOutcome, 'status'>,
-  options: OldOptions,
+  options: LegacyText,
   {keys, nodes}: CheckParts,
 ): string[] {
   const {snapshot} = outcome
@@ -61,9 +61,9 @@ export function oldCheckLines(
   const listOf = options.style === 'redis-trib' ? inParentheses : undefined
   return [
     // redis-trib has them in info only.
-    ...(keys && options.style !== 'redis-trib' ? oldKeyLines(snapshot, options) : []),
+    ...(keys && options.style !== 'redis-trib' ? legacyKeyLines(snapshot, options) : []),
     `>>> Performing Cluster Check (using node ${nameOf(snapshot.seed)})`,
-    ...(nodes ? oldNodeLines(snapshot, options.style) : []),
+    ...(nodes ? legacyNodeLines(snapshot, options.style) : []),
     ...verdictLines(verdictsOf(outcome), nameOf, paintFor(options), listOf).flatMap((line) =>
       line.includes('Not all 16384 slots') ? [line, ''] : [line],
     ),

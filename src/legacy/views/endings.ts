@@ -1,26 +1,26 @@
 import type {ChangeOutcome, CreateOutcome} from '../../domain/outcome.js'
-import type {Style} from '../../domain/style.js'
-import {incompleteWords} from '../change-text.js'
-import {incompleteText} from '../create-text.js'
-import {oldCheckLines} from './check-lines.js'
-import type {OldEnding} from './error-lines.js'
+import type {LegacyTool} from '../tool.js'
+import {incompleteWords} from '../../report/change-text.js'
+import {incompleteText} from '../../report/create-text.js'
+import {legacyCheckLines} from './check-lines.js'
+import type {LegacyEnding} from './error-lines.js'
 import {failedMoveLines} from './move-lines.js'
-import type {OldOptions} from './words.js'
+import type {LegacyText} from './words.js'
 
 /** How a change ended: `done` when it went well; otherwise what failed goes to stderr in clustertool's own words. */
-export function oldChangeEnding(outcome: ChangeOutcome, style: Style, done: readonly string[]): OldEnding {
+export function legacyChangeEnding(outcome: ChangeOutcome, style: LegacyTool, done: readonly string[]): LegacyEnding {
   if (outcome.status === 'cancelled') return cancelled(style)
   if (outcome.status !== 'incomplete') return {out: done, err: []}
   return {out: failedMoveLines(outcome), err: incompleteWords(outcome)}
 }
 
 /** The same for a repair, with a check without the list of nodes. */
-export function oldFixEnding(outcome: ChangeOutcome, options: OldOptions): OldEnding {
-  return oldChangeEnding(outcome, options.style, checkLines(outcome, options, false))
+export function legacyFixEnding(outcome: ChangeOutcome, options: LegacyText): LegacyEnding {
+  return legacyChangeEnding(outcome, options.style, checkLines(outcome, options, false))
 }
 
 /** The same for a create, with the check that follows it. */
-export function oldCreateEnding(outcome: CreateOutcome, options: OldOptions): OldEnding {
+export function legacyCreateEnding(outcome: CreateOutcome, options: LegacyText): LegacyEnding {
   if (outcome.status === 'cancelled') return cancelled(options.style)
   return {
     out: checkLines(outcome, options, true),
@@ -30,14 +30,14 @@ export function oldCreateEnding(outcome: CreateOutcome, options: OldOptions): Ol
 
 function checkLines(
   {snapshot, findings}: Pick<ChangeOutcome, 'snapshot' | 'findings'>,
-  options: OldOptions,
+  options: LegacyText,
   nodes: boolean,
 ): string[] {
   if (!snapshot) return []
-  return oldCheckLines({snapshot, findings, searchedOwners: false}, options, {keys: false, nodes})
+  return legacyCheckLines({snapshot, findings, searchedOwners: false}, options, {keys: false, nodes})
 }
 
-function cancelled(style: Style): OldEnding {
+function cancelled(style: LegacyTool): LegacyEnding {
   return {
     out: style === 'redis-trib' ? ['*** Aborting...'] : [],
     err: ['Cancelled; nothing was changed.'],

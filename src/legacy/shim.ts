@@ -1,4 +1,4 @@
-import {optionsWithWord} from './redis-cli-options.js'
+import {optionsWithWord} from './argv/redis-cli-options.js'
 
 /** Names that a shim can take the place of. */
 export const SHIM_NAMES = ['redis-cli', 'valkey-cli', 'redis-trib', 'redis-trib.rb'] as const

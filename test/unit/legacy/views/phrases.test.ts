@@ -3,22 +3,22 @@ import type {ChangeOutcome, ChangeProposal} from '../../../../src/domain/outcome
 import type {Plan} from '../../../../src/domain/plan.js'
 import type {Step, StepOf} from '../../../../src/domain/step.js'
 import {runChecks} from '../../../../src/checks/index.js'
-import type {Style} from '../../../../src/domain/style.js'
-import {oldChangeEnding} from '../../../../src/report/old/change-ending.js'
-import {oldCheckLines, oldInfoEnding} from '../../../../src/report/old/check-lines.js'
+import type {LegacyTool} from '../../../../src/legacy/tool.js'
+import {legacyChangeEnding} from '../../../../src/legacy/views/endings.js'
+import {legacyCheckLines, legacyInfoEnding} from '../../../../src/legacy/views/check-lines.js'
 import {
   FEW_PRIMARIES,
   fewPrimariesLine,
-  oldCreateProposal,
+  legacyCreateProposal,
   tellCreate,
-} from '../../../../src/report/old/create-lines.js'
-import {oldFixProposal, oldFixQuestion} from '../../../../src/report/old/fix-lines.js'
+} from '../../../../src/legacy/views/create-lines.js'
+import {legacyFixProposal, legacyFixQuestion} from '../../../../src/legacy/views/fix-lines.js'
 import {
-  oldPairLines,
-  oldRebalanceHead,
-  oldReshardProposal,
+  legacyPairLines,
+  legacyRebalanceHead,
+  legacyReshardProposal,
   tellMovedSlots,
-} from '../../../../src/report/old/move-lines.js'
+} from '../../../../src/legacy/views/move-lines.js'
 import {id, snapshot} from '../../../support/snapshot.js'
 
 const whole = snapshot(`
@@ -48,11 +48,11 @@ function planOf(...steps: Step[]): Plan {
   return {steps, warnings: []}
 }
 
-const options = (style: Style) => ({colour: false, style})
+const options = (style: LegacyTool) => ({colour: false, style})
 
-function check(cluster: typeof whole, style: Style, searchedOwners = false): string[] {
+function check(cluster: typeof whole, style: LegacyTool, searchedOwners = false): string[] {
   const findings = runChecks(cluster)
-  return oldCheckLines({snapshot: cluster, findings, searchedOwners}, options(style), {
+  return legacyCheckLines({snapshot: cluster, findings, searchedOwners}, options(style), {
     keys: true,
     nodes: true,
   })
@@ -112,8 +112,8 @@ describe('[U] the words of older tools', () => {
   })
 
   it('info is the same in redis-trib as in redis-cli', () => {
-    expect(oldInfoEnding(whole, options('redis-trib'))).to.deep.equal(
-      oldInfoEnding(whole, options('redis-cli')),
+    expect(legacyInfoEnding(whole, options('redis-trib'))).to.deep.equal(
+      legacyInfoEnding(whole, options('redis-cli')),
     )
   })
 
@@ -129,7 +129,7 @@ describe('[U] the words of older tools', () => {
     ]
     const create = {shards, plan: planOf(), software: 'redis' as const}
     const addresses = ['x:1', 'y:1']
-    expect(oldCreateProposal(create, addresses, options('redis-cli')).slice(0, 7)).to.deep.equal([
+    expect(legacyCreateProposal(create, addresses, options('redis-cli')).slice(0, 7)).to.deep.equal([
       '>>> Performing hash slots allocation on 4 nodes...',
       'Master[0] -> Slots 0 - 8191',
       'Master[1] -> Slots 8192 - 16383',
@@ -138,11 +138,11 @@ describe('[U] the words of older tools', () => {
       '>>> Trying to optimize slaves allocation for anti-affinity',
       '[OK] Perfect anti-affinity obtained!',
     ])
-    expect(oldCreateProposal(create, addresses, options('valkey-cli')).slice(0, 2)).to.deep.equal([
+    expect(legacyCreateProposal(create, addresses, options('valkey-cli')).slice(0, 2)).to.deep.equal([
       '>>> Performing hash slots allocation on 4 node(s)...',
       'Primary[0] -> Slots 0 - 8191',
     ])
-    expect(oldCreateProposal(create, addresses, options('redis-trib'))).to.include.members([
+    expect(legacyCreateProposal(create, addresses, options('redis-trib'))).to.include.members([
       '>>> Creating cluster',
       'Using 2 masters:',
       '   slots:0-8191 (8192 slots) master',
@@ -169,7 +169,7 @@ describe('[U] the words of older tools', () => {
   })
 
   it('reshard: a line for each slot, and one for each source in valkey-cli', () => {
-    const lines = oldReshardProposal(proposal, options('redis-cli'))
+    const lines = legacyReshardProposal(proposal, options('redis-cli'))
     expect(lines).to.deep.equal([
       '',
       'Ready to move 3 slots.',
@@ -183,7 +183,7 @@ describe('[U] the words of older tools', () => {
       '  Resharding plan:',
       ...[0, 1, 5].map((slot) => `    Moving slot ${slot} from ${id('a')}`),
     ])
-    expect(oldReshardProposal(proposal, options('valkey-cli')).at(-1)).to.equal(
+    expect(legacyReshardProposal(proposal, options('valkey-cli')).at(-1)).to.equal(
       `    Moving slot range 0-1 5 from ${id('a')}`,
     )
   })
@@ -202,12 +202,12 @@ describe('[U] the words of older tools', () => {
       {address: 'b:1', slots: -3},
     ]
     const balances = {nodes: 2, totalWeight: 2, surplus}
-    expect(oldRebalanceHead(proposal, balances, options('redis-cli'))).to.deep.equal([
+    expect(legacyRebalanceHead(proposal, balances, options('redis-cli'))).to.deep.equal([
       '>>> Rebalancing across 2 nodes. Total weight = 2.00',
       'b:1 balance is -3 slots',
       'a:1 balance is 3 slots',
     ])
-    expect(oldPairLines(proposal, step)).to.deep.equal([
+    expect(legacyPairLines(proposal, step)).to.deep.equal([
       'Moving 3 slots from 10.0.0.2:7002 to 10.0.0.1:7001',
       '###',
     ])
@@ -221,11 +221,11 @@ describe('[U] the words of older tools', () => {
       snapshot: undefined,
       findings: [],
     }
-    const {out, err} = oldChangeEnding(outcome, 'redis-cli', ['done'])
+    const {out, err} = legacyChangeEnding(outcome, 'redis-cli', ['done'])
     expect(out).to.deep.equal(['clusterManagerMoveSlot failed: no more memory'])
     expect(err.join('\n')).to.contain('Incomplete: 0 of 1 step done.')
     const cancelled = {...outcome, status: 'cancelled' as const}
-    expect(oldChangeEnding(cancelled, 'redis-trib', []).out).to.deep.equal(['*** Aborting...'])
+    expect(legacyChangeEnding(cancelled, 'redis-trib', []).out).to.deep.equal(['*** Aborting...'])
   })
 
   it('fix asks in old words about slots without an owner, and not about open ones', () => {
@@ -238,7 +238,7 @@ describe('[U] the words of older tools', () => {
       giveUp: false,
       discard: false,
     }
-    const question = (plan: Plan) => oldFixQuestion({before: broken, plan})
+    const question = (plan: Plan) => legacyFixQuestion({before: broken, plan})
     expect(question({...planOf(claim), reasons: ['unowned-empty']})).to.match(
       /covering with a random node\? \(/,
     )
@@ -248,7 +248,7 @@ describe('[U] the words of older tools', () => {
     expect(question({...planOf(close), reasons: ['close-move']})).to.equal(undefined)
     expect(question({...planOf(close), reasons: ['replica-of-replica']})).to.match(/^Do these steps\? \(/)
     const plan = {...planOf(claim), reasons: ['unowned-empty' as const]}
-    expect(oldFixProposal({before: broken, plan}, options('redis-cli')).slice(0, 6)).to.deep.equal([
+    expect(legacyFixProposal({before: broken, plan}, options('redis-cli')).slice(0, 6)).to.deep.equal([
       '>>> Fixing open slot 7',
       'Set as migrating in: 10.0.0.1:7001',
       'Set as importing in: 10.0.0.2:7002',

@@ -1,5 +1,5 @@
-import {parseAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
+import {parseAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
 import {flag, type Given, ignored, type Option, value} from './option.js'
 
 /** Options of redis-cli and valkey-cli that say how to connect. */

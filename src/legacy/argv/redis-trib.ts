@@ -1,4 +1,4 @@
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError} from '../../domain/errors.js'
 import {CONNECTION_OPTIONS} from './connection-options.js'
 import {
   badOption,

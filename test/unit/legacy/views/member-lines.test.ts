@@ -1,16 +1,16 @@
 import {expect} from 'chai'
 import type {Plan} from '../../../../src/domain/plan.js'
 import type {Step} from '../../../../src/domain/step.js'
-import type {Style} from '../../../../src/domain/style.js'
+import type {LegacyTool} from '../../../../src/legacy/tool.js'
 import {
   addingLines,
-  oldAddProposal,
-  oldRemovalProposal,
-  oldRemoved,
+  legacyAddProposal,
+  legacyRemovalProposal,
+  legacyRemoved,
   removingLines,
   tellAdd,
   tellRemoval,
-} from '../../../../src/report/old/member-lines.js'
+} from '../../../../src/legacy/views/member-lines.js'
 import {id, snapshot} from '../../../support/snapshot.js'
 
 const whole = snapshot(`
@@ -23,7 +23,7 @@ function planOf(...steps: Step[]): Plan {
   return {steps, warnings: []}
 }
 
-const options = (style: Style) => ({colour: false, style})
+const options = (style: LegacyTool) => ({colour: false, style})
 
 describe('[U] the words of older tools for members', () => {
   it('add-node and del-node', () => {
@@ -33,17 +33,17 @@ describe('[U] the words of older tools for members', () => {
     const tell = tellAdd(adding, joining)
     const start = (one: Step) => tell({type: 'step-started', step: one, index: 0, total: 1})
     expect(addingLines(['n:1'], 's:1')).to.deep.equal(['>>> Adding node n:1 to cluster s:1'])
-    expect(oldAddProposal(adding, joining, options('redis-cli'))).to.deep.equal([
+    expect(legacyAddProposal(adding, joining, options('redis-cli'))).to.deep.equal([
       'Automatically selected master 10.0.0.2:7002',
     ])
-    expect(oldAddProposal(adding, joining, options('valkey-cli'))).to.deep.equal([
+    expect(legacyAddProposal(adding, joining, options('valkey-cli'))).to.deep.equal([
       'Automatically selected primary 10.0.0.2:7002',
     ])
     const asPrimary = {...joining, asReplicas: false}
-    expect(oldAddProposal(adding, asPrimary, options('redis-cli'))[0]).to.equal(
+    expect(legacyAddProposal(adding, asPrimary, options('redis-cli'))[0]).to.equal(
       '>>> Getting functions from cluster',
     )
-    expect(oldAddProposal(adding, asPrimary, options('redis-trib'))).to.deep.equal([])
+    expect(legacyAddProposal(adding, asPrimary, options('redis-trib'))).to.deep.equal([])
     expect([...start({kind: 'meet', nodes: []}), ...start(home)]).to.deep.equal([
       '>>> Send CLUSTER MEET to node n:1 to make it join the cluster.',
       'Waiting for the cluster to join',
@@ -51,7 +51,7 @@ describe('[U] the words of older tools for members', () => {
       '>>> Configure node as replica of 10.0.0.2:7002.',
     ])
     const removal = {before: whole, plan: planOf({kind: 'forget', node: id('b'), by: []}, home)}
-    expect([...removingLines(['b'], 's:1'), ...oldRemovalProposal(removal)]).to.deep.equal([
+    expect([...removingLines(['b'], 's:1'), ...legacyRemovalProposal(removal)]).to.deep.equal([
       '>>> Removing node b from cluster s:1',
       '>>> Sending CLUSTER FORGET messages to the cluster...',
       '>>> 10.0.0.3:7003 as replica of 10.0.0.2:7002',
@@ -61,7 +61,7 @@ describe('[U] the words of older tools for members', () => {
       '>>> Sending CLUSTER RESET SOFT to the deleted node.',
     ])
     const done = {...removal, status: 'done' as const, steps: [], snapshot: undefined, findings: []}
-    expect(oldRemoved(done, 'valkey-cli')).to.deep.equal([`[OK] Node ${id('b')} removed from the cluster.`])
-    expect(oldRemoved(done, 'redis-cli')).to.deep.equal([])
+    expect(legacyRemoved(done, 'valkey-cli')).to.deep.equal([`[OK] Node ${id('b')} removed from the cluster.`])
+    expect(legacyRemoved(done, 'redis-cli')).to.deep.equal([])
   })
 })

@@ -2,11 +2,11 @@ import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
 import type {Node} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
 import {nodeById} from '../../domain/snapshot.js'
-import {removedIds, removedLines} from '../del-node-text.js'
-import {addressesOf} from '../names.js'
+import {removedIds, removedLines} from '../../report/del-node-text.js'
+import {addressesOf} from '../../report/names.js'
 import {unreachableLine} from './error-lines.js'
 import {type TellEvent, tellFirst} from './first-of-kind.js'
-import {type OldOptions, oldWords} from './words.js'
+import {type LegacyText, legacyWords} from './words.js'
 
 /** What is to be added: one line for each. */
 export function addingLines(typed: readonly string[], seed: string): string[] {
@@ -14,21 +14,21 @@ export function addingLines(typed: readonly string[], seed: string): string[] {
 }
 
 /** How new nodes are to join; `isChosen`: their primary was not named. */
-export type OldJoining = {
+export type LegacyJoining = {
   readonly typed: readonly string[]
   readonly asReplicas: boolean
   readonly isChosen: boolean
 }
 
 /** What is said before nodes join. */
-export function oldAddProposal(
+export function legacyAddProposal(
   {before, plan}: ChangeProposal,
-  {typed, asReplicas, isChosen}: OldJoining,
-  {style}: OldOptions,
+  {typed, asReplicas, isChosen}: LegacyJoining,
+  {style}: LegacyText,
 ): string[] {
   const nameOf = addressesOf(before)
   if (asReplicas) {
-    const {primary} = oldWords(style)
+    const {primary} = legacyWords(style)
     const homes = plan.steps.filter((step): step is StepOf<'replicate'> => step.kind === 'replicate')
     return isChosen ? homes.map((home) => `Automatically selected ${primary} ${nameOf(home.primary)}`) : []
   }
@@ -43,7 +43,7 @@ export function oldAddProposal(
 }
 
 /** Tells of the steps of an add-node as they begin. */
-export function tellAdd({before}: ChangeProposal, {typed, asReplicas}: OldJoining): TellEvent {
+export function tellAdd({before}: ChangeProposal, {typed, asReplicas}: LegacyJoining): TellEvent {
   const nameOf = addressesOf(before)
   const first = tellFirst({
     meet: [
@@ -63,7 +63,7 @@ export function removingLines(names: readonly string[], seed: string): string[] 
 }
 
 /** What is done to remove nodes: the replicas that get another primary, those that cannot be told. */
-export function oldRemovalProposal({before, plan}: ChangeProposal): string[] {
+export function legacyRemovalProposal({before, plan}: ChangeProposal): string[] {
   const nameOf = addressesOf(before)
   return [
     '>>> Sending CLUSTER FORGET messages to the cluster...',
@@ -85,13 +85,13 @@ export function tellRemoval(): TellEvent {
  * What valkey-cli says at the end. The others say nothing of a node that was reset, and did not remove one that does not
  * answer; of that one the words of valkey-cli 9 are said in all of them.
  */
-export function oldRemoved(outcome: ChangeOutcome, style: OldOptions['style']): string[] {
+export function legacyRemoved(outcome: ChangeOutcome, style: LegacyText['style']): string[] {
   if (outcome.status !== 'done') return []
   return style === 'valkey-cli' || silentNodes(outcome).length > 0 ? removedLines(outcome) : []
 }
 
 /** For stderr: which removed nodes could not be told, and why. */
-export function oldUntold(outcome: ChangeOutcome, style: OldOptions['style']): string[] {
+export function legacyUntold(outcome: ChangeOutcome, style: LegacyText['style']): string[] {
   if (outcome.status !== 'done') return []
   return silentNodes(outcome).flatMap(({address, unreachableBecause = 'no answer'}) => [
     unreachableLine(address, unreachableBecause, style),

@@ -1,11 +1,11 @@
 import type {PlannedShard} from '../../domain/layout.js'
 import type {CreateProposal} from '../../domain/outcome.js'
 import {countSlots, type SlotRange} from '../../domain/slot.js'
-import {paintFor} from '../palette.js'
-import {affinityLines} from '../proposal-text.js'
+import {paintFor} from '../../report/palette.js'
+import {affinityLines} from '../../report/proposal-text.js'
 import {type TellEvent, tellFirst} from './first-of-kind.js'
-import {oldRanges} from './node-lines.js'
-import {type OldOptions, oldWords} from './words.js'
+import {legacyRanges} from './node-lines.js'
+import {type LegacyText, legacyWords} from './words.js'
 
 /** What valkey-cli says before it asks about fewer than three primaries. */
 export function fewPrimariesLine(primaries: number, replicas: number): string {
@@ -17,13 +17,13 @@ export const FEW_PRIMARIES =
   "Valkey cluster requires at least 3 primary nodes for automatic failover. Are you sure? (type 'yes' to accept): "
 
 /** The layout that a create is about to make; `addresses` are the nodes in the order in which they were typed. */
-export function oldCreateProposal(
+export function legacyCreateProposal(
   {shards}: CreateProposal,
   addresses: readonly string[],
-  options: OldOptions,
+  options: LegacyText,
 ): string[] {
   const {style} = options
-  const words = oldWords(style)
+  const words = legacyWords(style)
   const replicated = shards.some(({replicas}) => replicas.length > 0)
   return [
     ...headLines(shards, options),
@@ -47,14 +47,14 @@ export function tellCreate(): TellEvent {
   })
 }
 
-function headLines(shards: readonly PlannedShard[], {style}: OldOptions): string[] {
+function headLines(shards: readonly PlannedShard[], {style}: LegacyText): string[] {
   const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
   const head = `>>> Performing hash slots allocation on ${nodes} ${style === 'valkey-cli' ? 'node(s)' : 'nodes'}...`
   if (style === 'redis-trib') {
     const primaries = shards.map(({primary}) => primary.address)
     return ['>>> Creating cluster', head, `Using ${primaries.length} masters:`, ...primaries]
   }
-  const {title} = oldWords(style)
+  const {title} = legacyWords(style)
   return [head, ...shards.map(({ranges}, at) => `${title}[${at}] -> Slots ${spacedRanges(ranges)}`)]
 }
 
@@ -64,8 +64,8 @@ function spacedRanges(ranges: readonly SlotRange[]): string {
 
 type Planned = {readonly address: string; readonly lines: readonly string[]}
 
-function plannedNodes({primary, ranges, replicas}: PlannedShard, style: OldOptions['style']): Planned[] {
-  const slots = `   slots:${oldRanges(ranges, style)} (${countSlots(ranges)} slots) master`
+function plannedNodes({primary, ranges, replicas}: PlannedShard, style: LegacyText['style']): Planned[] {
+  const slots = `   slots:${legacyRanges(ranges, style)} (${countSlots(ranges)} slots) master`
   return [
     {address: primary.address, lines: [`M: ${primary.id} ${primary.address}`, slots]},
     ...replicas.map(({id, address}) => ({

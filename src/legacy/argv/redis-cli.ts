@@ -1,5 +1,5 @@
-import {ClusterToolError} from '../domain/errors.js'
-import type {Style} from '../domain/style.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {LegacyTool} from '../tool.js'
 import {badOption, type Given, wordsAfter} from './option.js'
 import {REDIS_CLI_OPTIONS} from './redis-cli-options.js'
 import {compose, type Line, SUB_COMMANDS} from './sub-commands.js'
@@ -11,7 +11,7 @@ export type ArgvContext = {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-export type Translation = {readonly args: readonly string[]; readonly style?: Style}
+export type Translation = {readonly args: readonly string[]; readonly style?: LegacyTool}
 
 /** Whether --cluster is among the options, which end at the first word that is neither one nor the value of one. */
 export function hasClusterOption(argv: readonly string[]): boolean {
@@ -87,7 +87,7 @@ function saysYes(env: ArgvContext['env']): boolean {
 const VALKEY_SPELLING = /^--cluster-(.*primar(y|ies)|replica$|use-atomic)/
 
 /** What a wrapper says, else the name of the program, else the words that only valkey-cli knows. */
-function styleOf(argv: readonly string[], given: readonly Given[], programName: string): Style {
+function styleOf(argv: readonly string[], given: readonly Given[], programName: string): LegacyTool {
   const said = given.findLast(([flag]) => flag === 'as')?.[1]
   if (said === 'valkey-cli' || said === 'redis-cli') return said
   const valkey = programName.startsWith('valkey') || argv.some((word) => VALKEY_SPELLING.test(word))

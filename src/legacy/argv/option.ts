@@ -1,4 +1,4 @@
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError} from '../../domain/errors.js'
 
 /** A flag of ours and its value; true for one that takes none. */
 export type Given = readonly [flag: string, value: string | true]

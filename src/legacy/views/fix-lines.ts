@@ -5,14 +5,14 @@ import type {StepOf} from '../../domain/step.js'
 import type {FixRule} from '../../domain/repair.js'
 import {intersectRanges, type SlotRange, slotsOf} from '../../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes, uncoveredRanges} from '../../domain/snapshot.js'
-import {fixProposalText} from '../fix-text.js'
-import {addressesOf} from '../names.js'
-import {oldRanges} from './node-lines.js'
+import {fixProposalText} from '../../report/fix-text.js'
+import {addressesOf} from '../../report/names.js'
+import {legacyRanges} from './node-lines.js'
 import {tellMovedSlots} from './move-lines.js'
-import type {OldOptions} from './words.js'
+import type {LegacyText} from './words.js'
 
 /** What a repair is about to do: first in the words of the old tools, then every step. */
-export function oldFixProposal({before, plan}: ChangeProposal, options: OldOptions): string[] {
+export function legacyFixProposal({before, plan}: ChangeProposal, options: LegacyText): string[] {
   const coverage = coverageOf({before, plan})
   return [
     ...openSlots(before).flatMap((slot) => openSlotLines(before, slot)),
@@ -20,7 +20,7 @@ export function oldFixProposal({before, plan}: ChangeProposal, options: OldOptio
       ? [
           '>>> Fixing slots coverage...',
           `The following uncovered slots have ${COVERAGE[coverage.kind].what}:`,
-          oldRanges(coverage.ranges, 'redis-cli'),
+          legacyRanges(coverage.ranges, 'redis-cli'),
         ]
       : []),
     fixProposalText({before, plan}, options),
@@ -31,7 +31,7 @@ export function oldFixProposal({before, plan}: ChangeProposal, options: OldOptio
  * The one question of a repair: about slots without an owner in the words of the old tools, whose kind is that of the
  * greatest risk; undefined when there are open slots only, about which they did not ask.
  */
-export function oldFixQuestion(proposal: ChangeProposal): string | undefined {
+export function legacyFixQuestion(proposal: ChangeProposal): string | undefined {
   const coverage = coverageOf(proposal)
   if (coverage) return `${COVERAGE[coverage.kind].question} (type 'yes' to accept): `
   const {steps, reasons} = proposal.plan
@@ -43,7 +43,7 @@ export function oldFixQuestion(proposal: ChangeProposal): string | undefined {
 }
 
 /** Slots that got an owner, and slots that moved. */
-export function tellFix(proposal: ChangeProposal, event: Event, options: OldOptions): string[] {
+export function tellFix(proposal: ChangeProposal, event: Event, options: LegacyText): string[] {
   if (event.type !== 'step-started' || event.step.kind !== 'claim-slots') {
     return tellMovedSlots(proposal, event, options)
   }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 const path = require('node:path')
 
-require('./load.cjs').start({dir: path.dirname(__dirname)})
+const {start, legacy} = require('./load.cjs')
+
+start({dir: path.dirname(__dirname), legacy})

@@ -3,7 +3,7 @@
 const fs = require('node:fs')
 const net = require('node:net')
 const path = require('node:path')
-const {createCache, start} = require('../bin/load.cjs')
+const {createCache, legacy, start} = require('../bin/load.cjs')
 
 const id = (digit) => digit.repeat(40)
 const REPLIES = {
@@ -31,7 +31,7 @@ server.listen(0, '127.0.0.1')
 server.once('listening', () => void fill())
 
 async function fill() {
-  await start({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname)})
+  await start({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname), legacy})
   const file = path.join(__dirname, `../dist/clustertool.cjs.${process.version}-${process.arch}.cache`)
   fs.writeFileSync(file, createCache())
   // The made-up cluster is not healthy, and that is no failure of the build.

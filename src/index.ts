@@ -28,6 +28,7 @@ import Verify from './commands/verify/command.js'
 import type {CommandId} from './cli/first-word.js'
 
 export {start} from './cli/start.js'
+export {legacy} from './legacy/index.js'
 
 /** What oclif finds by name; the manifest is made from it. */
 export const COMMANDS = {

@@ -1,6 +1,4 @@
 import {ClusterToolError} from '../domain/errors.js'
-import type {LegacyTool} from '../legacy/tool.js'
-import {legacyErrorLines} from '../legacy/views/error-lines.js'
 import {outliveTerminal, readLine} from './stdin.js'
 import {isOfLostTerminal} from './streams.js'
 
@@ -8,30 +6,36 @@ export type Asking = {
   readonly yes: boolean
   readonly json: boolean
   readonly signal: AbortSignal
-  /** The older tool whose questions are asked: then they stand on stdout to the letter, and nothing is drawn. */
-  readonly style?: LegacyTool | undefined
+  /** The question stands on stdout to the letter, and nothing is drawn. */
+  readonly plain: boolean
 }
 
 /**
  * Asks for consent; only `yes` gives it. A terminal is asked through inquirer, a pipe may answer with a line, and a
  * closed stdin throws REFUSED: consent that cannot be asked for is not given.
  */
-export async function confirm(question: string, {yes, json, signal, style}: Asking): Promise<boolean> {
+export async function confirm(question: string, {yes, json, signal, plain}: Asking): Promise<boolean> {
   if (yes) return true
   if (json) {
     throw new ClusterToolError('REFUSED', 'With --json nobody is asked, and this changes the cluster.', {
       hints: ['Pass --yes to go ahead without being asked, or --dry-run to see the plan only.'],
     })
   }
-  return isYes(await askOnce(question, signal, style))
+  return isYes(await askOnce(question, signal, plain))
+}
+
+/** What becomes of answers that are wrong. */
+export type Dialogue = {
+  /** What is wrong, in a line; in the words of the error unless given. */
+  readonly explain?: (error: ClusterToolError) => string | undefined
+  /** Whether it ends the command, instead of asking again. */
+  readonly endsOn?: (error: ClusterToolError) => boolean
 }
 
 type Question = Omit<Asking, 'yes'> & {
   /** The flag to give instead. */
   readonly missing: string
-  /** Whether what is wrong with an answer ends the command, instead of asking again. */
-  readonly endsOn?: (error: ClusterToolError) => boolean
-}
+} & Dialogue
 
 /**
  * Asks for something that `parse` understands, and again with the reason as long as it throws a ClusterToolError. A
@@ -40,17 +44,17 @@ type Question = Omit<Asking, 'yes'> & {
 export async function askFor<T>(
   question: string,
   parse: (answer: string) => T,
-  {json, signal, missing, style, endsOn}: Question,
+  {json, signal, missing, plain, explain, endsOn}: Question,
 ): Promise<T> {
   if (json) {
     throw new ClusterToolError('REFUSED', `With --json nobody is asked, and ${missing} was not given.`)
   }
-  if (process.stdin.isTTY && !style) return parse(await prompt('input', question.trimEnd(), signal, parse))
+  if (process.stdin.isTTY && !plain) return parse(await prompt('input', question.trimEnd(), signal, parse))
   for (;;) {
     const answer = await askPlainly(question, signal)
     const error = errorAgainst(answer, parse)
     if (error === undefined || endsOn?.(error)) return parse(answer)
-    process.stdout.write(`${reasonOf(error, style)}\n`)
+    process.stdout.write(`${explain?.(error) ?? reasonOf(error)}\n`)
   }
 }
 
@@ -64,11 +68,8 @@ function errorAgainst(answer: string, parse: (answer: string) => unknown): Clust
   }
 }
 
-/** Only reshard asks for nodes. */
-function reasonOf(error: ClusterToolError, style?: LegacyTool): string {
-  const old = style ? legacyErrorLines(error, {command: 'reshard', style}) : undefined
-  const [line] = [...(old?.out ?? []), ...(old?.err ?? [])]
-  return line ?? [error.message, ...error.hints].join(' ')
+function reasonOf({message, hints}: ClusterToolError): string {
+  return [message, ...hints].join(' ')
 }
 
 /** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
@@ -80,8 +81,8 @@ export async function askPassword(question: string, signal?: AbortSignal): Promi
   return answer
 }
 
-function askOnce(question: string, signal: AbortSignal, style: LegacyTool | undefined): Promise<string> {
-  return process.stdin.isTTY && !style ? askTerminal(question, signal) : askPlainly(question, signal)
+function askOnce(question: string, signal: AbortSignal, plain: boolean): Promise<string> {
+  return process.stdin.isTTY && !plain ? askTerminal(question, signal) : askPlainly(question, signal)
 }
 
 /** A line of stdin. A terminal shows what is typed by itself, line end included. */

@@ -2,23 +2,23 @@ import {Command} from '@oclif/core/command'
 import {formatAddress, type TypedAddress} from '../domain/address.js'
 import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
-import type {LegacyTool} from '../legacy/tool.js'
 import type {Status} from '../domain/status.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
-import {type LegacyEnding, legacyErrorLines} from '../legacy/views/error-lines.js'
 import type {TextOptions} from '../report/palette.js'
 import {errorJson} from '../report/json.js'
 import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
 import {withConnection} from './connection-words.js'
 import {keepSecret} from './crash.js'
-import {type Ending, OLD_FAILURE, suggestFlag, toEnding} from './exit.js'
+import {type Ending, suggestFlag, toEnding} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
+import {invocation} from './invocation.js'
+import type {LegacyView} from './legacy-port.js'
+import type {Lines} from './lines.js'
 import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
-import {typedStyle} from './typed-style.js'
 
 const STATUS_EXIT: Readonly<Record<Status, number>> = {
   done: 0,
@@ -34,8 +34,6 @@ const ANSWERS_EXIT: Readonly<Record<AnswersStatus, number>> = {
   unreachable: EXIT_CODES.UNREACHABLE,
   incomplete: EXIT_CODES.INCOMPLETE,
 }
-
-const NO_LINES: LegacyEnding = {out: [], err: []}
 
 /** What a command has to tell that asked many nodes: `failed` is a sentence on those that failed. */
 export type Answers<T> = {
@@ -53,9 +51,9 @@ export abstract class BaseCommand extends Command {
     return process.stdout.isTTY && !process.env['NO_COLOR']
   }
 
-  /** The older tool whose command line was typed; undefined for a command line of our own, and with --json. */
-  protected get style(): LegacyTool | undefined {
-    return this.jsonEnabled() ? undefined : typedStyle(this.argv)
+  /** The view of the older tool whose spelling was typed; undefined for our own spelling, and with --json. */
+  protected get legacy(): LegacyView | undefined {
+    return this.jsonEnabled() ? undefined : invocation.view
   }
 
   /** What to tell those who end it at once, for a command that opens no slots. */
@@ -65,7 +63,7 @@ export abstract class BaseCommand extends Command {
 
   /** How text is to look on stdout. */
   protected get text(): TextOptions {
-    return {colour: this.colour, style: this.style}
+    return {colour: this.colour}
   }
 
   protected async connection(
@@ -86,7 +84,8 @@ export abstract class BaseCommand extends Command {
       connection: await this.connection(flags, addresses, signal),
       signal,
       json: this.jsonEnabled(),
-      ...this.text,
+      colour: this.colour,
+      plain: this.legacy !== undefined,
     }
   }
 
@@ -103,18 +102,18 @@ export abstract class BaseCommand extends Command {
     return this.conclude(document, text, this.exitFor(status))
   }
 
-  /** The same in the words of an older tool. */
-  protected concludeOld(status: Status, ending: LegacyEnding): undefined {
-    return this.endOld(ending, this.exitFor(status))
+  /** The same for lines that have their places already. */
+  protected concludeLines(status: Status, lines: Lines): undefined {
+    return this.endWith(lines, this.exitFor(status))
   }
 
   /** A no is an answer; older tools end it like any other end that is not the one that was asked for. */
   private exitFor(status: Status): number {
-    return status === 'cancelled' && typedStyle(this.argv) ? OLD_FAILURE : STATUS_EXIT[status]
+    return status === 'cancelled' ? (legacyFailure() ?? STATUS_EXIT[status]) : STATUS_EXIT[status]
   }
 
-  /** Prints each line where an older tool had it. */
-  protected endOld({out, err}: LegacyEnding, exitCode = 0): undefined {
+  /** Prints each line where it belongs, and sets the exit code. */
+  protected endWith({out, err}: Lines, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
     if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.argv)}\n`)
@@ -162,18 +161,15 @@ export abstract class BaseCommand extends Command {
   }
 
   private tellError(ending: Ending): void {
-    const {style} = this
-    const old = style ? legacyErrorLines(ending, {command: this.id ?? '', style}) : NO_LINES
-    const [sentence = '', ...hints] = errorText(ending).split('\n')
-    const own = old.err.includes(ending.message) ? hints : [sentence, ...hints]
-    this.endOld({out: old.out, err: [...old.err, ...own]}, ending.exitCode)
+    const lines = this.legacy?.error?.(ending, this.id ?? '')
+    this.endWith(lines ?? {out: [], err: [errorText(ending)]}, ending.exitCode)
   }
 
   /** Older tools know 0 and 1 only, and scripts may compare with these; a shell itself knows 130 as Ctrl-C. */
   protected override async finally(): Promise<void> {
     const isFailure = process.exitCode !== undefined && process.exitCode !== 0
-    if (isFailure && process.exitCode !== EXIT_CODES.CANCELLED && typedStyle(this.argv)) {
-      process.exitCode = OLD_FAILURE
+    if (isFailure && process.exitCode !== EXIT_CODES.CANCELLED) {
+      process.exitCode = legacyFailure() ?? process.exitCode
     }
     closeStdin()
   }
@@ -181,4 +177,9 @@ export abstract class BaseCommand extends Command {
   override logJson(json: unknown): void {
     process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`)
   }
+}
+
+/** The exit code of every failure, when the spelling of an older tool was typed; with --json, too. */
+function legacyFailure(): number | undefined {
+  return invocation.view && invocation.legacy?.failureExit
 }

@@ -1,14 +1,14 @@
 import type {Finding} from '../domain/finding.js'
 import type {ChangeOutcome, ChangeProposal, Event} from '../domain/outcome.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import type {LegacyTool} from '../legacy/tool.js'
 import type {ChangeContext} from '../operations/change.js'
-import {refuseUnhealthy} from '../operations/prepare-moves.js'
+import {type MoveOptions, refuseUnhealthy} from '../operations/prepare-moves.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
 import {type NameOf, namesOf} from '../report/names.js'
 import {confirm} from './ask.js'
+import {printLines} from './lines.js'
 import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
 import {run} from './run.js'
@@ -19,16 +19,11 @@ export type Asked = {
   readonly signal: AbortSignal
   readonly json: boolean
   readonly colour: boolean
-  readonly style?: LegacyTool | undefined
+  /** Questions stand on stdout to the letter, and nothing is drawn unless it is asked for. */
+  readonly plain: boolean
 }
 
-export type Terminal = {
-  readonly connection: ConnectionOptions
-  readonly signal: AbortSignal
-  readonly json: boolean
-  readonly progress: ProgressWish
-  readonly style?: LegacyTool | undefined
-}
+export type Terminal = Omit<Asked, 'colour'> & {readonly progress: ProgressWish}
 
 /** The same with the progress that the flags ask for. */
 export function toTerminal(flags: {readonly progress: string}, asked: Asked): Terminal {
@@ -36,31 +31,29 @@ export function toTerminal(flags: {readonly progress: string}, asked: Asked): Te
 }
 
 /** How a command shows what it is about to do, and asks; an undefined question is not asked. */
-export type ConsentQuestion = {
+export type ChangeView = {
+  /** Said before anything is looked at. */
+  readonly opening?: readonly string[]
+  /** Lines on the cluster as it was found. */
+  readonly look?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => readonly string[]
+  /** What needs a cluster that is whole, whatever is to be moved: it is refused as soon as the cluster was looked at. */
+  readonly needsWhole?: MoveOptions['purpose'] | undefined
   readonly show: (proposal: ChangeProposal) => string | undefined
   readonly question: string | undefined | ((proposal: ChangeProposal) => string | undefined)
-  readonly yes: boolean
-  /** What an older tool printed on the way. */
-  readonly old?: OldTelling | undefined
-}
-
-/** Lines of an older tool: of the cluster as it was found, and of what happens. */
-export type OldTelling = {
-  readonly look?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => readonly string[]
-  /** Throws when nothing is to be done to such a cluster. */
-  readonly refuse?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => void
+  /** Lines on what happens. */
   readonly event?: (event: Event, proposal: ChangeProposal) => readonly string[]
 }
 
 /** Runs an operation that changes a cluster with this terminal: the proposal goes to stdout, then the question. */
 export async function runChange<T = ChangeOutcome>(
   operation: (context: ChangeContext) => Promise<T>,
-  {connection, signal, json, progress: wish, style}: Terminal,
-  {show, question, yes, old = {}}: ConsentQuestion,
+  {connection, signal, json, plain, progress: wish}: Terminal,
+  {yes, ...view}: ChangeView & {readonly yes: boolean},
 ): Promise<T> {
+  printLines(view.opening)
   let nameOf: NameOf = (id) => id
   let shown: ChangeProposal | undefined
-  const progress = await openProgress(json, (id) => nameOf(id), style && wish === 'auto' ? 'none' : wish)
+  const progress = await openProgress(json, (id) => nameOf(id), plain && wish === 'auto' ? 'none' : wish)
   try {
     return await operation({
       connection,
@@ -74,37 +67,25 @@ export async function runChange<T = ChangeOutcome>(
           process.stdout.write(`${noteText(event.text)}\n`)
         }
         progress.listener(event)
-        if (shown) printLines(old.event?.(event, shown))
+        if (shown) printLines(view.event?.(event, shown))
       },
       onLook(snapshot, findings) {
-        printLines(old.look?.(snapshot, findings))
-        old.refuse?.(snapshot, findings)
+        printLines(view.look?.(snapshot, findings))
+        const {needsWhole} = view
+        if (needsWhole) refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], needsWhole)
       },
       explain: explainFindings,
       confirm(proposal) {
         nameOf = namesOf(proposal.before)
         shown = proposal
-        const text = json ? undefined : show(proposal)
+        const text = json ? undefined : view.show(proposal)
         if (text !== undefined) process.stdout.write(`${text}\n`)
+        const {question} = view
         const asked = typeof question === 'function' ? question(proposal) : question
-        return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal, style})
+        return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal, plain})
       },
     })
   } finally {
     progress.stop()
   }
-}
-
-/** The older tools ended at once where the cluster is not whole, whatever was to be moved. Throws UNHEALTHY. */
-export function refuseLikeOld(
-  snapshot: ClusterSnapshot,
-  findings: readonly Finding[],
-  purpose: 'resharding' | 'rebalancing',
-): void {
-  refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], purpose)
-}
-
-/** Writes lines to stdout as they are. */
-export function printLines(lines: readonly string[] = []): void {
-  for (const line of lines) process.stdout.write(`${line}\n`)
 }

@@ -1,4 +1,4 @@
-import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
+import {ClusterToolError, type ErrorFact, EXIT_CODES} from '../domain/errors.js'
 import {ConnectionLost} from '../redis/errors.js'
 import {tellCrash} from './crash.js'
 import {nearest} from './nearest.js'
@@ -10,18 +10,16 @@ export type Ending = {
   readonly message: string
   readonly hints: readonly string[]
   readonly details: readonly unknown[]
+  readonly facts?: readonly ErrorFact[]
 }
-
-/** How older tools end when something is wrong, whatever it is. */
-export const OLD_FAILURE = 1
 
 type OclifError = Error & {readonly oclif?: {readonly exit?: number | false}}
 
 /** Reads an error. One that nobody threw on purpose is a bug of ours: UNEXPECTED, with its stack in a file. */
 export function toEnding(error: unknown): Ending {
   if (error instanceof ClusterToolError) {
-    const {code, message, hints, details} = error
-    return {exitCode: EXIT_CODES[code], code, message, hints, details}
+    const {code, message, hints, details, facts} = error
+    return {exitCode: EXIT_CODES[code], code, message, hints, details, facts}
   }
   // oclif's own errors are about flags and arguments; their text ends in a pointer to --help.
   if (error instanceof Error && (error as OclifError).oclif) {

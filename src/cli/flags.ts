@@ -2,7 +2,6 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import {LEGACY_TOOLS} from '../legacy/tool.js'
 import type {AddressRule} from '../redis/address-map.js'
 
 /** A node of the cluster, as `host:port` or `host port`; the port of the second form is `portArg`. */
@@ -61,8 +60,6 @@ export const connectionFlags = {
     multipleNonGreedy: true,
     helpGroup: GROUP,
   }),
-  // The tool whose command line was typed; src/compat appends it.
-  as: Flags.string({description: 'Tool to imitate.', options: [...LEGACY_TOOLS], hidden: true}),
 }
 
 export type ConnectionFlags = {

@@ -1,27 +1,30 @@
 import {basename} from 'node:path'
 import {run} from '@oclif/core/run'
-import {translate} from '../legacy/argv/translate.js'
 import {errorText} from '../report/error-text.js'
-import {crashEnding, type Ending, OLD_FAILURE, toEnding} from './exit.js'
+import {crashEnding, type Ending, toEnding} from './exit.js'
 import {understand} from './first-word.js'
+import {invocation} from './invocation.js'
 import {LastResort} from './last-resort.js'
+import type {Legacy} from './legacy-port.js'
 import {run as theRun} from './run.js'
 import {outliveReaders} from './streams.js'
 
 /**
- * Runs the command line, which may be spelled for an older tool. What ends before a command does, such as an unknown
+ * Runs the command line, which may be spelled for an older tool that `legacy` knows. What ends before a command does, such as an unknown
  * name, is told in the same form.
  */
 export async function start({
   args = process.argv.slice(2),
   dir,
+  legacy,
 }: {
   readonly args?: string[]
   readonly dir: string
+  readonly legacy?: Legacy | undefined
 }): Promise<void> {
   outliveReaders()
   const lastResort = new LastResort(endNow)
-  const argv = translated(args)
+  const argv = legacy ? translated(args, legacy) : args
   try {
     const known = argv && understand(argv)
     if (known) await run([...known], dir)
@@ -43,14 +46,16 @@ function endNow(error: unknown): never {
 }
 
 /** Undefined when the older tool would not have understood it either; that is told then, and ends as it did. */
-function translated(args: readonly string[]): readonly string[] | undefined {
+function translated(args: readonly string[], legacy: Legacy): readonly string[] | undefined {
   // A link that the program was called by is still there; the name of the file behind it is not asked for.
   const programName = basename(process.argv[1] ?? '')
   try {
-    return translate(args, {programName, env: process.env}).args
+    const translation = legacy.translate(args, {programName, env: process.env})
+    Object.assign(invocation, {legacy, view: translation.view})
+    return translation.args
   } catch (error) {
     tell(toEnding(error))
-    process.exitCode = OLD_FAILURE
+    process.exitCode = legacy.failureExit
     return undefined
   }
 }

@@ -72,5 +72,6 @@ function badAddress(shown: string, reason: string): ClusterToolError {
   return new ClusterToolError('USAGE', `"${shown}" is not the address of a node: ${reason}.`, {
     hints: ['Write host:port, such as 10.0.0.5:7000 or [::1]:7000.'],
     details: [{code: 'bad-address'}],
+    facts: [{code: 'bad-address'}],
   })
 }

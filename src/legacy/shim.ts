@@ -1,17 +1,11 @@
+import type {ShimName} from '../cli/legacy-port.js'
 import {optionsWithWord} from './argv/redis-cli-options.js'
-
-/** Names that a shim can take the place of. */
-export const SHIM_NAMES = ['redis-cli', 'valkey-cli', 'redis-trib', 'redis-trib.rb'] as const
-export type ShimName = (typeof SHIM_NAMES)[number]
 
 /** The second line of every shim; what lacks it is somebody else's file. */
 export const SHIM_MARK = '# Made by clustertool shim'
 
-/** A program and its first arguments, such as node and bin/run.js. */
-export type Program = readonly string[]
-
 /** The text of a POSIX shell script that stands for `name`; what is for the cluster manager goes to `program`. */
-export function shimScript(name: ShimName, program: Program): string {
+export function shimScript(name: ShimName, program: readonly string[]): string {
   const clustertool = program.map(quote).join(' ')
   const text = name.startsWith('redis-trib')
     ? [`exec ${clustertool} --as redis-trib "$@"`]

@@ -112,23 +112,26 @@ function homeProblems(
     ({node}) =>
       nodeById(snapshot, node.id)?.role !== 'replica' && !homes.some((home) => home.node === node.id),
   )
-  const owner = joining.find(({node}) => (nodeById(snapshot, node.id)?.slots.length ?? 0) > 0)
+  const owner = joining.find(({node}) => (nodeById(snapshot, node.id)?.slots.length ?? 0) > 0)?.node
   return [
     ...homeless.map(({node}) => ({
       address: node.address,
       code: 'no-primary',
       message: `There is no primary that ${node.address} could be a replica of.`,
     })),
-    ...(owner
-      ? [
-          {
-            address: owner.node.address,
-            code: 'owns-slots',
-            message: `${owner.node.address} is a primary of this cluster that owns slots, so it cannot become a replica.`,
-          },
-        ]
-      : []),
+    ...(owner ? [ownerProblem(owner)] : []),
   ]
+}
+
+function ownerProblem({address}: {readonly address: string}): AddProblem {
+  const code = 'owns-slots'
+  const is = 'is a primary of this cluster that owns slots'
+  return {
+    address,
+    code,
+    message: `${address} ${is}, so it cannot become a replica.`,
+    fact: {code: 'unfit-node', address, why: code, reason: is},
+  }
 }
 
 /** Of the first primary that has slots: keys and functions live together. */
@@ -148,6 +151,7 @@ function refusal(problems: readonly AddProblem[]): ClusterToolError {
       : [`${messages.length} problems forbid this:`, ...messages].join('\n  ')
   return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
     hints: [...new Set(problems.flatMap(({advice}) => advice ?? [])), 'Nothing was changed.'],
-    details: problems,
+    details: problems.map(({fact: _fact, ...detail}) => detail),
+    facts: problems.flatMap(({fact}) => fact ?? []),
   })
 }

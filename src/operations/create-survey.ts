@@ -83,6 +83,7 @@ function refusal(problems: readonly Problem[]): ClusterToolError {
       : [`${problems.length} problems forbid this create:`, only, ...more].join('\n  ')
   return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
     hints: [...(leftover ? [SAME_ORDER] : []), 'Nothing was changed.'],
-    details: problems,
+    details: problems.map(({fact: _fact, ...detail}) => detail),
+    facts: problems.flatMap(({fact}) => fact ?? []),
   })
 }

@@ -11,7 +11,8 @@ export type DelNodeOptions = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
     /** Move the slots of primaries to the others first. */
     readonly drain: boolean
-    readonly likeOlderTools?: boolean
+    /** That a node has slots is said before anything else. */
+    readonly slotsFirst?: boolean
   }
 
 /**
@@ -21,7 +22,7 @@ export type DelNodeOptions = ChangeOptions &
 export function delNode(
   seed: Address,
   names: readonly string[],
-  {drain, likeOlderTools = false, method, parallel, ...options}: DelNodeOptions,
+  {drain, slotsFirst = false, method, parallel, ...options}: DelNodeOptions,
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   const makePlan = async (situation: Situation) => {
@@ -29,7 +30,7 @@ export function delNode(
     const leaving = [
       ...new Map(names.map((name) => findNode(snapshot, name)).map((node) => [node.id, node])).values(),
     ]
-    refuseRemoval(snapshot, leaving, {drain, likeOlderTools})
+    refuseRemoval(snapshot, leaving, {drain, slotsFirst})
     const moves = planDrainMoves(
       snapshot,
       leaving.map(({id}) => id),

@@ -74,6 +74,7 @@ export function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain, purp
   throw new ClusterToolError('UNHEALTHY', `*** Please fix your cluster problems before ${purpose}`, {
     hints: [...explain(cluster, against), 'Nothing was changed.'],
     details: against,
+    facts: [{code: 'unhealthy', purpose}],
   })
 }
 

@@ -76,5 +76,6 @@ function unhealthy(
   return new ClusterToolError('UNHEALTHY', `*** Please fix your cluster problems before ${purpose}`, {
     hints: [...hints, 'Nothing was changed.'],
     details: findings,
+    facts: [{code: 'unhealthy', purpose}],
   })
 }

@@ -1,17 +1,16 @@
 import type {Address} from '../domain/address.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import {planRebalanceMoves, type Weight, weightsOf} from '../planning/rebalance.js'
+import {planRebalanceMoves, type RebalanceOptions, type Weight, weightsOf} from '../planning/rebalance.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type RebalanceRequest = ChangeOptions &
-  Pick<MoveOptions, 'method' | 'parallel'> & {
+  Pick<MoveOptions, 'method' | 'parallel'> &
+  Omit<RebalanceOptions, 'weights'> & {
     /** What users typed: a node by id, beginning of an id or address, and its weight. */
     readonly weights: readonly Weight[]
-    readonly useEmptyPrimaries: boolean
-    readonly thresholdPercent: number
-    /** Slots that are left after rounding go where the tools before this one gave them, and weights of replicas count for nothing. */
-    readonly likeOlderTools?: boolean
+    /** Weights of replicas count for nothing, instead of being refused. */
+    readonly ignoreReplicas?: boolean
   }
 
 /** Gives every primary the slots that its weight entitles it to. Throws as `change` does, and USAGE. */
@@ -21,7 +20,8 @@ export function rebalance(
     weights,
     useEmptyPrimaries,
     thresholdPercent,
-    likeOlderTools,
+    dealing,
+    ignoreReplicas = false,
     method,
     parallel,
     ...options
@@ -31,10 +31,10 @@ export function rebalance(
   const makePlan = (situation: Situation) => {
     const {snapshot} = situation
     const sharing = {
-      weights: weightsOf(snapshot, weights, likeOlderTools ?? false),
+      weights: weightsOf(snapshot, weights, ignoreReplicas),
       useEmptyPrimaries,
       thresholdPercent,
-      likeOlderTools: likeOlderTools ?? false,
+      dealing,
     }
     const moves = planRebalanceMoves(snapshot, sharing)
     return prepareMoves(situation, moves, {

@@ -31,6 +31,7 @@ export function findPrimary(snapshot: ClusterSnapshot, text: string): Node {
     {
       hints: primary ? [`Name the primary: ${primary.id}`] : [],
       details: [{code: 'not-primary', name: text}],
+      facts: [{code: 'not-primary', name: text}],
     },
   )
 }
@@ -53,6 +54,7 @@ function unknown({nodes}: ClusterSnapshot, text: string): ClusterToolError {
   return new ClusterToolError('USAGE', `"${text}" is no node of this cluster.`, {
     hints: [`Nodes: ${listSome(nodes.map(nameOf))}. Give an id, the beginning of one, or host:port.`],
     details: [{code: 'unknown-node', name: text}],
+    facts: [{code: 'unknown-node', name: text}],
   })
 }
 

@@ -14,8 +14,16 @@ export type RebalanceOptions = {
   readonly useEmptyPrimaries: boolean
   /** How far, in percent of what it should own, a primary may be off before anything is moved. */
   readonly thresholdPercent: number
-  /** Slots that are left after rounding go where the tools before this one gave them; otherwise the fewest are moved. */
-  readonly likeOlderTools?: boolean
+  /** Instead of moving the fewest slots between the fewest pairs. */
+  readonly dealing?: Dealing | undefined
+}
+
+/** A way to deal slots out. */
+export type Dealing = {
+  /** Quotas that add up to `total`; undefined where there is no other way than the usual one. */
+  readonly quotas: (shares: readonly Share[], total: number, thresholdPercent: number) => Quota[] | undefined
+  /** Moves that give every primary its quota. */
+  readonly moves: (quotas: readonly Quota[]) => Move[]
 }
 
 /** A weight as it was typed: a node by id, beginning of an id or address. */
@@ -38,48 +46,48 @@ export function weightsOf(
   )
 }
 
+/** A primary that takes part, what it is to count for and the slots that it owns. */
+export type Share = {readonly node: Node; readonly weight: number; readonly slots: number}
+
 /** What each primary that takes part owns and should own, in slots. */
-export type Quota = {
-  readonly node: Node
-  readonly weight: number
-  readonly slots: number
-  readonly quota: number
-}
+export type Quota = Share & {readonly quota: number}
 
 /** The fewest moves that give every primary its quota; none when all are within the threshold. Throws USAGE. */
 export function planRebalanceMoves(snapshot: ClusterSnapshot, options: RebalanceOptions): Move[] {
   const quotas = quotasOf(snapshot, options)
   if (!quotas.some((quota) => isOff(quota, options.thresholdPercent))) return []
-  return options.likeOlderTools ? evenOutInTurn(quotas) : evenOut(quotas)
+  return options.dealing ? options.dealing.moves(quotas) : evenOut(quotas)
 }
 
 /** Quotas that add up to all slots that are owned. Throws USAGE for weights that cannot be. */
 export function quotasOf(
   {nodes, seed}: ClusterSnapshot,
-  {weights, useEmptyPrimaries, thresholdPercent, likeOlderTools}: RebalanceOptions,
+  {weights, useEmptyPrimaries, thresholdPercent, dealing}: RebalanceOptions,
 ): Quota[] {
   refuseNonsense(weights, thresholdPercent)
-  const involved = nodes
+  const shares = nodes
     .filter(({role}) => role === 'primary')
     .filter(({id, slots}) => slots.length > 0 || useEmptyPrimaries || (weights.get(id) ?? 0) > 0)
     .map((node) => ({node, weight: weights.get(node.id) ?? 1, slots: countSlots(node.slots)}))
-  if (!involved.some(({weight}) => weight > 0)) {
+  if (!shares.some(({weight}) => weight > 0)) {
     throw new ClusterToolError('USAGE', 'No primary has a weight above 0, so the slots could go nowhere.')
   }
-  const total = involved.reduce((sum, {slots}) => sum + slots, 0)
-  // These would go round for ever with a threshold of 0, which older tools took for none.
-  if (likeOlderTools && thresholdPercent > 0) return olderQuotas(involved, total)
+  const total = shares.reduce((sum, {slots}) => sum + slots, 0)
+  return dealing?.quotas(shares, total, thresholdPercent) ?? fairQuotas(shares, total, seed)
+}
+
+function fairQuotas(shares: readonly Share[], total: number, seed: NodeId): Quota[] {
   // Of equal claims to one slot more, that of the primary wins which has it already: the fewest slots move then.
-  const bySurplus = involved
+  const bySurplus = shares
     .map(({slots, weight, node}, index) => ({index, surplus: slots / weight, isSeed: node.id === seed}))
     .toSorted((a, b) => b.surplus - a.surplus || Number(b.isSeed) - Number(a.isSeed) || a.index - b.index)
     .map(({index}) => index)
   const quotas = shareOut(
     total,
-    involved.map(({weight}) => weight),
+    shares.map(({weight}) => weight),
     (index) => bySurplus.indexOf(index),
   )
-  return involved.map((one, index) => ({...one, quota: quotas[index] ?? 0}))
+  return shares.map((one, index) => ({...one, quota: quotas[index] ?? 0}))
 }
 
 function refuseNonsense(weights: ReadonlyMap<NodeId, number>, thresholdPercent: number): void {
@@ -125,43 +133,4 @@ function evenOut(quotas: readonly Quota[]): Move[] {
 function mostLeft<T extends {left: number}>(items: readonly T[]): T | undefined {
   const [most] = items.filter(({left}) => left > 0).toSorted((a, b) => b.left - a.left)
   return most
-}
-
-/**
- * Shares rounded down; what is left goes to those that are to give nothing, in the order of the nodes, of which the one
- * that was asked is the first.
- */
-function olderQuotas(involved: readonly Omit<Quota, 'quota'>[], total: number): Quota[] {
-  const sum = involved.reduce((all, {weight}) => all + weight, 0)
-  const quotas = involved.map((one) => ({...one, quota: Math.floor((total / sum) * one.weight)}))
-  let left = total - quotas.reduce((all, {quota}) => all + quota, 0)
-  while (left > 0) {
-    for (const one of quotas) {
-      if (left > 0 && one.slots <= one.quota) {
-        one.quota++
-        left--
-      }
-    }
-  }
-  return quotas
-}
-
-/** The largest surplus goes to the largest deficit until one of the two is used up, then the next in its place. */
-function evenOutInTurn(quotas: readonly Quota[]): Move[] {
-  const sorted = quotas
-    .map(({node, slots, quota}) => ({stock: new SlotStock(node), id: node.id, surplus: slots - quota}))
-    .toSorted((a, b) => a.surplus - b.surplus)
-  const moves: Move[] = []
-  for (let to = 0, from = sorted.length - 1; to < from;) {
-    const [target, source] = [sorted[to], sorted[from]]
-    if (!target || !source) break
-    const slots = Math.min(-target.surplus, source.surplus)
-    if (slots > 0)
-      moves.push({source: source.id, target: target.id, ranges: source.stock.take(slots, target.id)})
-    target.surplus += slots
-    source.surplus -= slots
-    if (target.surplus >= 0) to++
-    if (source.surplus <= 0) from--
-  }
-  return moves
 }

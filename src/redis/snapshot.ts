@@ -56,11 +56,15 @@ async function readSeed(session: Session, seed: Address): Promise<Attempt & {rea
 }
 
 function seedError(seed: Address, {kind, reason}: Failure): ClusterToolError {
+  const address = formatAddress(seed)
   const code = kind === 'not-cluster' || kind === 'refused' ? 'REFUSED' : 'UNREACHABLE'
   return new ClusterToolError(
     code,
-    `Node ${formatAddress(seed)} cannot be used: ${reason}${/[.?]$/.test(reason) ? '' : '.'}`,
-    {details: [{code: kind, address: formatAddress(seed), reason}]},
+    `Node ${address} cannot be used: ${reason}${/[.?]$/.test(reason) ? '' : '.'}`,
+    {
+      details: [{code: kind, address, reason}],
+      facts: [{code: 'unread-node', address, kind, reason, joins: false}],
+    },
   )
 }
 

@@ -1,13 +1,10 @@
 import {Chalk} from 'chalk'
 import type {Severity} from '../domain/finding.js'
-import type {LegacyTool} from '../legacy/tool.js'
 
 /** What all text reporters may be told. */
 export type TextOptions = {
   /** Whether severity is shown in colour; the caller knows where the text goes. */
   readonly colour: boolean
-  /** The older tool whose words are to be used; clustertool's own if not given. */
-  readonly style?: LegacyTool | undefined
 }
 
 /** Paints text by how serious it is; the only use of colour. */

@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {formatAddress} from '../../domain/address.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
@@ -6,7 +7,6 @@ import {parseNodes, runAddNode} from './run.js'
 import {ADDED, addNodeProposalText} from './text.js'
 import {changeText} from '../../report/change-text.js'
 import {changeJson} from '../../report/json.js'
-import {legacyChangeEnding} from '../../legacy/views/endings.js'
 
 export default class AddNode extends BaseCommand {
   static override summary = 'Make nodes members of a cluster, as primaries without slots or as replicas.'
@@ -36,9 +36,16 @@ export default class AddNode extends BaseCommand {
     const {argv, flags} = await this.parse(AddNode)
     const words = argv as string[]
     const {nodes, seed} = parseNodes(words)
-    const outcome = await runAddNode({nodes, seed}, flags, await this.asked(flags, [...nodes, seed]))
-    const {style} = this
-    if (style) return this.concludeOld(outcome.status, legacyChangeEnding(outcome, style, [ADDED]))
+    const typed = {
+      nodes: nodes.map(formatAddress),
+      seed: formatAddress(seed),
+      asReplicas: flags.replica,
+      namesPrimary: flags['primary-id'] !== undefined,
+    }
+    const view = this.legacy?.addNode?.(typed, this.text)
+    const asked = await this.asked(flags, [...nodes, seed])
+    const outcome = await runAddNode({nodes, seed}, flags, {...asked, view})
+    if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeJson('add-node', outcome),

@@ -1,13 +1,9 @@
 import {formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
-import {addNode, type AddNodeOptions} from '../../operations/add-node.js'
+import {addNode} from '../../operations/add-node.js'
 import {addNodeProposalText} from './text.js'
-import {legacyCheckLines} from '../../legacy/views/check-lines.js'
-import type {TellEvent} from '../../legacy/views/first-of-kind.js'
-import {addingLines, legacyAddProposal, tellAdd} from '../../legacy/views/member-lines.js'
-import type {LegacyText} from '../../legacy/views/words.js'
-import {type Asked, printLines, runChange, toTerminal} from '../../cli/change.js'
+import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions} from '../../cli/move-flags.js'
 
 export type AddNodeFlags = ChangeFlags & {
@@ -35,7 +31,7 @@ export function parseNodes(words: readonly string[]): {nodes: TypedAddress[]; se
 export function runAddNode(
   {nodes, seed}: ReturnType<typeof parseNodes>,
   flags: AddNodeFlags,
-  asked: Asked,
+  {view, ...asked}: Asked & {readonly view: ChangeView | undefined},
 ): Promise<ChangeOutcome> {
   const primary = flags['primary-id']
   if (primary !== undefined && !flags.replica) {
@@ -45,40 +41,12 @@ export function runAddNode(
     )
   }
   const options = {...changeOptions(flags), asReplicas: flags.replica, primary}
-  const {colour, style} = asked
-  if (style) return runOldAddNode({nodes, seed}, {flags, options, asked}, {colour, style})
-  return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
-    show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), {colour}),
+  const own: ChangeView = {
+    show: (proposal) => addNodeProposalText(proposal, nodes.map(formatAddress), asked),
     question: undefined,
-    yes: flags.yes,
-  })
-}
-
-function runOldAddNode(
-  {nodes, seed}: ReturnType<typeof parseNodes>,
-  {
-    flags,
-    options,
-    asked,
-  }: {readonly flags: AddNodeFlags; readonly options: AddNodeOptions; readonly asked: Asked},
-  old: LegacyText,
-): Promise<ChangeOutcome> {
-  const typed = nodes.map(formatAddress)
-  const joining = {typed, asReplicas: flags.replica, isChosen: options.primary === undefined}
-  let tell: TellEvent | undefined
-  printLines(addingLines(typed, formatAddress(seed)))
+  }
   return runChange((context) => addNode(nodes, seed, options, context), toTerminal(flags, asked), {
-    show(proposal) {
-      tell = tellAdd(proposal, joining)
-      const lines = legacyAddProposal(proposal, joining, old)
-      return lines.length > 0 ? lines.join('\n') : undefined
-    },
-    question: undefined,
+    ...(view ?? own),
     yes: flags.yes,
-    old: {
-      look: (snapshot, findings) =>
-        legacyCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
-      event: (event) => tell?.(event) ?? [],
-    },
   })
 }

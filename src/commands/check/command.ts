@@ -5,7 +5,6 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
 import {checkText} from '../../report/check-text.js'
-import {legacyCheckEnding} from '../../legacy/views/check-lines.js'
 import {checkJson} from '../../report/json.js'
 
 export default class Check extends BaseCommand {
@@ -32,15 +31,15 @@ export default class Check extends BaseCommand {
     const seed = parseSeed(args.node, args.port)
     const searchOwners = flags['search-multiple-owners']
     // Scripts that use an older spelling expect to be told of slots that are open, whoever opened them.
-    const here = this.style ? undefined : localContext()
+    const view = this.legacy?.check
+    const here = view ? undefined : localContext()
     const options = {searchOwners, strict: flags.strict, here}
     const outcome = await check(seed, options, await this.connection(flags, [seed]))
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
-    const {colour, style} = this.text
-    if (style) return this.endOld(legacyCheckEnding(outcome, {colour, style}), exitCode)
+    if (view) return this.endWith(view(outcome, this.text), exitCode)
     return this.conclude(
       () => checkJson(outcome),
-      () => checkText(outcome, {colour}),
+      () => checkText(outcome, this.text),
       exitCode,
     )
   }

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
+import {formatAddress} from '../../domain/address.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {createOptions, runCreate} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
 import {createJson} from '../../report/json.js'
 import {createText} from '../../report/create-text.js'
-import {legacyCreateEnding} from '../../legacy/views/endings.js'
 
 export default class Create extends BaseCommand {
   static override summary = 'Make a cluster of empty nodes.'
@@ -44,16 +44,15 @@ export default class Create extends BaseCommand {
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Create)
     const {addresses, options} = createOptions(argv as string[], flags)
-    const outcome = await runCreate(addresses, options, {
-      ...(await this.asked(flags, addresses)),
-      yes: flags.yes,
-    })
-    const {colour, style} = this.text
-    if (style) return this.concludeOld(outcome.status, legacyCreateEnding(outcome, {colour, style}))
+    const typed = {addresses: addresses.map(formatAddress), replicas: options.replicas}
+    const view = this.legacy?.create?.(typed, this.text)
+    const asked = await this.asked(flags, addresses)
+    const outcome = await runCreate(addresses, options, {...asked, yes: flags.yes, view})
+    if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => createJson(outcome),
-      () => createText(outcome, {colour}),
+      () => createText(outcome, this.text),
     )
   }
 }

@@ -1,19 +1,14 @@
 import {type Address, formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import type {CreateOutcome, CreateProposal} from '../../domain/outcome.js'
+import type {CreateOutcome} from '../../domain/outcome.js'
 import {create} from '../../operations/create.js'
 import type {CreateRequest} from '../../operations/create-survey.js'
 import {proposalText} from '../../report/create-text.js'
-import {
-  FEW_PRIMARIES,
-  fewPrimariesLine,
-  legacyCreateProposal,
-  tellCreate,
-} from '../../legacy/views/create-lines.js'
 import {type NameOf, namesOfShards} from '../../report/names.js'
-import type {TextOptions} from '../../report/palette.js'
-import {type Asking, confirm} from '../../cli/ask.js'
-import {type Asked, printLines} from '../../cli/change.js'
+import {confirm} from '../../cli/ask.js'
+import type {Asked} from '../../cli/change.js'
+import type {LegacyCreateView} from '../../cli/legacy-port.js'
+import {printLines} from '../../cli/lines.js'
 import {localContext} from '../../cli/local-context.js'
 import {openProgress} from '../../cli/progress.js'
 
@@ -26,6 +21,8 @@ type CreateFlags = {
   readonly out?: string | undefined
   readonly force: boolean
 }
+
+type CreateAsked = {readonly yes: boolean; readonly view: LegacyCreateView | undefined}
 
 /** Addresses and options from what was typed. Throws USAGE for what is no address, and for a zone of an unnamed node. */
 export function createOptions(
@@ -69,11 +66,11 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
 export async function runCreate(
   addresses: readonly Address[],
   options: CreateRequest,
-  {connection, signal, yes, json, colour, style}: Asked & {readonly yes: boolean},
+  {connection, yes, view, colour, ...asked}: Asked & CreateAsked,
 ): Promise<CreateOutcome> {
   let nameOf: NameOf = (id) => id
-  const progress = await openProgress(json, (id) => nameOf(id), style ? 'none' : 'auto')
-  const tell = style && tellCreate()
+  const {json, signal, plain} = asked
+  const progress = await openProgress(json, (id) => nameOf(id), plain ? 'none' : 'auto')
   try {
     return await create(addresses, options, {
       connection,
@@ -81,34 +78,19 @@ export async function runCreate(
       ...localContext(),
       onEvent(event) {
         progress.listener(event)
-        printLines(tell?.(event))
+        printLines(view?.event?.(event))
       },
       async confirm(proposal) {
         nameOf = namesOfShards(proposal.shards)
-        const asking = {yes, json, signal, style}
-        if (style === 'valkey-cli' && !(await acceptsFew(proposal, options, asking))) return false
-        if (!json) printLines(proposalLines(proposal, addresses, {colour, style}))
+        const asking = {yes, json, signal, plain}
+        const first = view?.askFirst?.(proposal)
+        if (first) printLines([first.text])
+        if (first && !(await confirm(first.question, asking))) return false
+        if (!json) printLines([view ? view.show(proposal) : proposalText(proposal, {colour})])
         return confirm("Can I set the above configuration? (type 'yes' to accept): ", asking)
       },
     })
   } finally {
     progress.stop()
   }
-}
-
-function proposalLines(
-  proposal: CreateProposal,
-  addresses: readonly Address[],
-  {colour, style}: TextOptions,
-): readonly string[] {
-  return style
-    ? legacyCreateProposal(proposal, addresses.map(formatAddress), {colour, style})
-    : [proposalText(proposal, {colour})]
-}
-
-/** valkey-cli asks about fewer than three primaries before it shows anything. */
-function acceptsFew({shards}: CreateProposal, {replicas}: CreateRequest, asking: Asking): Promise<boolean> {
-  if (shards.length >= 3) return Promise.resolve(true)
-  printLines([fewPrimariesLine(shards.length, replicas)])
-  return confirm(FEW_PRIMARIES, asking)
 }

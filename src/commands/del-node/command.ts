@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {formatAddress} from '../../domain/address.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
@@ -6,8 +7,6 @@ import {parseRemoval, runDelNode} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
 import {changeJson} from '../../report/json.js'
-import {legacyChangeEnding} from '../../legacy/views/endings.js'
-import {legacyRemoved, legacyUntold} from '../../legacy/views/member-lines.js'
 
 export default class DelNode extends BaseCommand {
   static override summary = 'Remove nodes from a cluster, dead ones too.'
@@ -32,12 +31,9 @@ export default class DelNode extends BaseCommand {
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(DelNode)
     const {seed, names} = parseRemoval(argv as string[])
-    const outcome = await runDelNode({seed, names}, flags, await this.asked(flags, [seed]))
-    const {style} = this
-    if (style) {
-      const {out, err} = legacyChangeEnding(outcome, style, legacyRemoved(outcome, style))
-      return this.concludeOld(outcome.status, {out, err: [...err, ...legacyUntold(outcome, style)]})
-    }
+    const view = this.legacy?.delNode?.({names, seed: formatAddress(seed)}, this.text)
+    const outcome = await runDelNode({seed, names}, flags, {...(await this.asked(flags, [seed])), view})
+    if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeJson('del-node', outcome),

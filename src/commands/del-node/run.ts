@@ -1,13 +1,12 @@
-import {formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
+import {parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
-import {delNode} from '../../operations/del-node.js'
+import {delNode, type DelNodeOptions} from '../../operations/del-node.js'
 import {delNodeProposalText, removedIds} from '../../report/del-node-text.js'
 import {movesOf} from '../../report/move-text.js'
 import {addressesOf} from '../../report/names.js'
-import {legacyRemovalProposal, removingLines, tellRemoval} from '../../legacy/views/member-lines.js'
 import {list} from '../../report/words.js'
-import {type Asked, printLines, runChange, toTerminal} from '../../cli/change.js'
+import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
@@ -27,21 +26,22 @@ export function parseRemoval(words: readonly string[]): {seed: TypedAddress; nam
   return {seed: parseAddress(seed), names}
 }
 
-/** Runs del-node with this terminal. Scripts that use an older spelling expect that nobody is asked. */
+type DelNodeView = ChangeView & {readonly options?: Pick<DelNodeOptions, 'slotsFirst'>}
+
+/** Runs del-node with this terminal. */
 export function runDelNode(
   {seed, names}: ReturnType<typeof parseRemoval>,
   flags: DelNodeFlags,
-  asked: Asked,
+  {view, ...asked}: Asked & {readonly view: DelNodeView | undefined},
 ): Promise<ChangeOutcome> {
-  const tell = asked.style && tellRemoval()
-  const options = {...changeOptions(flags), drain: flags.drain, likeOlderTools: asked.style !== undefined}
-  if (tell) printLines(removingLines(names, formatAddress(seed)))
+  const options = {...changeOptions(flags), drain: flags.drain, ...view?.options}
+  const own: ChangeView = {
+    show: (proposal) => delNodeProposalText(proposal, asked),
+    question: removalQuestion,
+  }
   return runChange((context) => delNode(seed, names, options, context), toTerminal(flags, asked), {
-    show: (proposal) =>
-      tell ? legacyRemovalProposal(proposal).join('\n') : delNodeProposalText(proposal, {colour: asked.colour}),
-    question: tell ? undefined : removalQuestion,
+    ...(view ?? own),
     yes: flags.yes,
-    old: tell && {event: tell},
   })
 }
 

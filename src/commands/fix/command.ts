@@ -6,7 +6,6 @@ import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {changeJson} from '../../report/json.js'
-import {legacyFixEnding} from '../../legacy/views/endings.js'
 
 const {method: _method, parallel: _parallel, ...moving} = moveFlags
 
@@ -44,13 +43,14 @@ export default class Fix extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Fix)
     const seed = parseSeed(args.node, args.port)
-    const outcome = await runFix(seed, flags, await this.asked(flags, [seed]))
-    const {colour, style} = this.text
-    if (style) return this.concludeOld(outcome.status, legacyFixEnding(outcome, {colour, style}))
+    const view = this.legacy?.fix?.({searchOwners: flags['search-multiple-owners']}, this.text)
+    const outcome = await runFix(seed, flags, {...(await this.asked(flags, [seed])), view})
+    if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeJson('fix', outcome),
-      () => changeText(outcome, {colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
+      () =>
+        changeText(outcome, {colour: this.colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
     )
   }
 }

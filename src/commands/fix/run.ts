@@ -2,10 +2,7 @@ import type {Address} from '../../domain/address.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {fix} from '../../operations/fix.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {legacyCheckLines} from '../../legacy/views/check-lines.js'
-import {legacyFixProposal, legacyFixQuestion, tellFix} from '../../legacy/views/fix-lines.js'
-import type {LegacyText} from '../../legacy/views/words.js'
-import {type Asked, type ConsentQuestion, runChange, toTerminal} from '../../cli/change.js'
+import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type FixFlags = ChangeFlags &
@@ -16,7 +13,11 @@ export type FixFlags = ChangeFlags &
   }
 
 /** Runs fix with this terminal. */
-export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<ChangeOutcome> {
+export function runFix(
+  seed: Address,
+  flags: FixFlags,
+  {view, ...asked}: Asked & {readonly view: ChangeView | undefined},
+): Promise<ChangeOutcome> {
   const options = {
     ...changeOptions(flags),
     consent: {
@@ -25,33 +26,12 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
     },
     searchOwners: flags['search-multiple-owners'],
   }
-  const {colour, style} = asked
-  if (style) {
-    const asking = oldAsking({colour, style}, flags)
-    return runChange((context) => fix(seed, options, context), toTerminal(flags, asked), asking)
+  const own: ChangeView = {
+    show: (proposal) => fixProposalText(proposal, asked),
+    question: "Do these steps? (type 'yes' to accept): ",
   }
   return runChange((context) => fix(seed, options, context), toTerminal(flags, asked), {
-    show: (proposal) => fixProposalText(proposal, {colour}),
-    question: "Do these steps? (type 'yes' to accept): ",
+    ...(view ?? own),
     yes: flags.yes,
   })
-}
-
-/** The older tools check once, in front of all repairs. */
-function oldAsking(old: LegacyText, flags: FixFlags): ConsentQuestion {
-  let checked = false
-  return {
-    show: (proposal) => legacyFixProposal(proposal, old).join('\n'),
-    question: legacyFixQuestion,
-    yes: flags.yes,
-    old: {
-      look(snapshot, findings) {
-        if (checked) return []
-        checked = true
-        const searchedOwners = flags['search-multiple-owners']
-        return legacyCheckLines({snapshot, findings, searchedOwners}, old, {keys: true, nodes: true})
-      },
-      event: (event, proposal) => tellFix(proposal, event, old),
-    },
-  }
 }

@@ -2,7 +2,6 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
-import {legacyInfoEnding} from '../../legacy/views/check-lines.js'
 import {infoJson} from '../../report/json.js'
 
 export default class Info extends BaseCommand {
@@ -18,11 +17,11 @@ export default class Info extends BaseCommand {
     const {args, flags} = await this.parse(Info)
     const seed = parseSeed(args.node, args.port)
     const outcome = await info(seed, await this.connection(flags, [seed]))
-    const {colour, style} = this.text
-    if (style) return this.endOld(legacyInfoEnding(outcome.snapshot, {colour, style}))
+    const view = this.legacy?.info
+    if (view) return this.endWith(view(outcome.snapshot, this.text))
     return this.conclude(
       () => infoJson(outcome),
-      () => infoText(outcome, {colour}),
+      () => infoText(outcome, this.text),
     )
   }
 }

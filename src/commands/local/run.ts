@@ -70,5 +70,13 @@ function form(
     zones: new Map<string, string>(),
     joinLimitMs: LIMIT_MS,
   }
-  return runCreate(addresses, create, {connection: CONNECTION, signal, yes: true, json, colour})
+  return runCreate(addresses, create, {
+    connection: CONNECTION,
+    signal,
+    yes: true,
+    json,
+    colour,
+    plain: false,
+    view: undefined,
+  })
 }

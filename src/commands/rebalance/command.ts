@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
-import {oldRebalanceEnding, rebalanceText, runRebalance} from './run.js'
+import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
 import {changeJson} from '../../report/json.js'
 
 export default class Rebalance extends BaseCommand {
@@ -34,20 +34,22 @@ export default class Rebalance extends BaseCommand {
       default: '2',
     }),
     'auto-weights': Flags.boolean({description: 'Without effect, as in redis-trib.', hidden: true}),
-    verbose: Flags.boolean({description: 'With --as: how far primaries are off.', hidden: true}),
+    verbose: Flags.boolean({description: 'With --cluster: how far primaries are off.', hidden: true}),
     simulate: Flags.boolean({description: 'The same as --dry-run.', default: false}),
   }
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Rebalance)
     const seed = parseSeed(args.node, args.port)
-    const outcome = await runRebalance(seed, flags, await this.asked(flags, [seed]))
-    const {colour, style} = this.text
-    if (style) return this.concludeOld(outcome.status, oldRebalanceEnding(outcome, flags, {colour, style}))
+    const asked = await this.asked(flags, [seed])
+    const options = rebalanceOptions(flags)
+    const view = this.legacy?.rebalance?.({...options, verbose: flags.verbose}, this.text)
+    const outcome = await runRebalance(seed, options, flags, {...asked, view})
+    if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeJson('rebalance', outcome),
-      () => rebalanceText(outcome, flags, {colour}),
+      () => rebalanceText(outcome, flags, this.text),
     )
   }
 }

@@ -1,17 +1,11 @@
 import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
-import {rebalance} from '../../operations/rebalance.js'
-import {quotasOf, weightsOf} from '../../planning/rebalance.js'
+import type {ChangeOutcome} from '../../domain/outcome.js'
+import {rebalance, type RebalanceRequest} from '../../operations/rebalance.js'
 import {changeText} from '../../report/change-text.js'
-import {movesOf, noRebalanceText, rebalanceProposalText} from '../../report/move-text.js'
-import {legacyChangeEnding} from '../../legacy/views/endings.js'
-import {legacyCheckLines} from '../../legacy/views/check-lines.js'
-import type {LegacyEnding} from '../../legacy/views/error-lines.js'
-import {type Balances, legacyPairLines, legacyRebalanceHead, tellPair} from '../../legacy/views/move-lines.js'
-import type {LegacyText} from '../../legacy/views/words.js'
+import {noRebalanceText, rebalanceProposalText} from '../../report/move-text.js'
 import type {TextOptions} from '../../report/palette.js'
-import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from '../../cli/change.js'
+import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type RebalanceFlags = MoveFlags &
@@ -23,69 +17,32 @@ export type RebalanceFlags = MoveFlags &
     readonly verbose: boolean
   }
 
-/** Runs rebalance with this terminal. Scripts that use an older spelling expect that nobody is asked. */
-export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked): Promise<ChangeOutcome> {
-  const options = {
-    ...changeOptions({...flags, 'dry-run': flags['dry-run'] || flags.simulate}),
-    ...sharing(flags),
-    likeOlderTools: asked.style !== undefined,
+type RebalanceView = ChangeView & {
+  readonly options?: Pick<RebalanceRequest, 'dealing' | 'ignoreReplicas'>
+}
+
+/** Runs rebalance with this terminal. */
+export function runRebalance(
+  seed: Address,
+  options: RebalanceRequest,
+  flags: RebalanceFlags,
+  {view, ...asked}: Asked & {readonly view: RebalanceView | undefined},
+): Promise<ChangeOutcome> {
+  const request = {...options, ...view?.options}
+  const own: ChangeView = {
+    show: (proposal) => rebalanceProposalText(proposal, asked),
+    question: "Move these slots? (type 'yes' to accept): ",
   }
-  const {colour, style} = asked
-  const old = style && {colour, style}
-  const question = old ? undefined : "Move these slots? (type 'yes' to accept): "
-  return runChange((context) => rebalance(seed, options, context), toTerminal(flags, asked), {
-    show: (proposal) =>
-      old ? headLines(proposal, flags, old).join('\n') : rebalanceProposalText(proposal, {colour}),
-    question,
+  return runChange((context) => rebalance(seed, request, context), toTerminal(flags, asked), {
+    ...(view ?? own),
     yes: flags.yes,
-    old: old && telling(old),
   })
 }
 
-function telling(old: LegacyText): OldTelling {
+/** What the flags ask for. Throws USAGE. */
+export function rebalanceOptions(flags: RebalanceFlags): RebalanceRequest {
   return {
-    look: (snapshot, findings) =>
-      legacyCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: false}),
-    refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'rebalancing'),
-    event: (event, proposal) => tellPair(proposal, event),
-  }
-}
-
-function headLines(proposal: ChangeProposal, flags: RebalanceFlags, old: LegacyText): string[] {
-  return legacyRebalanceHead(proposal, balancesOf(proposal, flags), old)
-}
-
-function balancesOf({before}: ChangeProposal, flags: RebalanceFlags): Balances {
-  const {weights, ...rest} = sharing(flags)
-  const byNode = weightsOf(before, weights, true)
-  const quotas = quotasOf(before, {weights: byNode, ...rest, likeOlderTools: true})
-  const surplus = quotas.map(({node, slots, quota}) => ({address: node.address, slots: slots - quota}))
-  return {
-    nodes: quotas.length,
-    totalWeight: quotas.reduce((sum, {weight}) => sum + weight, 0),
-    surplus: flags.verbose ? surplus : undefined,
-  }
-}
-
-/** How it ended in the words of an older tool; a simulation shows the moves as if they had been done. */
-export function oldRebalanceEnding(
-  outcome: ChangeOutcome,
-  flags: RebalanceFlags,
-  old: LegacyText,
-): LegacyEnding {
-  if (outcome.status === 'nothing-to-do') {
-    return {out: [noRebalanceText(parseThreshold(flags.threshold))], err: []}
-  }
-  const simulated = outcome.status === 'planned' ? headLines(outcome, flags, old) : []
-  const pairs = outcome.status === 'planned' ? movesOf(outcome.plan) : []
-  return legacyChangeEnding(outcome, old.style, [
-    ...simulated,
-    ...pairs.flatMap((step) => legacyPairLines(outcome, step)),
-  ])
-}
-
-function sharing(flags: RebalanceFlags) {
-  return {
+    ...changeOptions({...flags, 'dry-run': flags['dry-run'] || flags.simulate}),
     weights: (flags.weight ?? []).map(parseWeight),
     useEmptyPrimaries: flags['use-empty-primaries'],
     thresholdPercent: parseThreshold(flags.threshold),

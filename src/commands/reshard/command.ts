@@ -2,10 +2,9 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
-import {runReshard} from './run.js'
+import {readFlags, runReshard} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {changeJson} from '../../report/json.js'
-import {legacyChangeEnding} from '../../legacy/views/endings.js'
 
 export default class Reshard extends BaseCommand {
   static override summary = 'Move slots, with their keys, to one primary.'
@@ -36,9 +35,11 @@ export default class Reshard extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Reshard)
     const seed = parseSeed(args.node, args.port)
-    const outcome = await runReshard(seed, flags, await this.asked(flags, [seed]))
-    const {style} = this
-    if (style) return this.concludeOld(outcome.status, legacyChangeEnding(outcome, style, []))
+    const asked = await this.asked(flags, [seed])
+    const given = readFlags(flags)
+    const view = this.legacy?.reshard?.({asks: !given.complete}, this.text)
+    const outcome = await runReshard(seed, given, flags, {...asked, view})
+    if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeJson('reshard', outcome),

@@ -4,18 +4,14 @@ import type {Node} from '../../domain/node.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {SLOT_COUNT} from '../../domain/slot.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'
-import type {LegacyTool} from '../../legacy/tool.js'
 import {reshard} from '../../operations/reshard.js'
 import {findPrimary} from '../../planning/find-node.js'
 import type {ReshardWish} from '../../planning/reshard.js'
 import {parseSlotRanges} from '../../planning/slot-ranges.js'
 import {reshardProposalText} from '../../report/move-text.js'
-import {legacyCheckLines} from '../../legacy/views/check-lines.js'
-import {legacyReshardProposal, tellMovedSlots} from '../../legacy/views/move-lines.js'
-import type {LegacyText} from '../../legacy/views/words.js'
 import {nodesText} from '../../report/node-table.js'
-import {askFor} from '../../cli/ask.js'
-import {type Asked, type OldTelling, refuseLikeOld, runChange, toTerminal} from '../../cli/change.js'
+import {type Asking, askFor, type Dialogue} from '../../cli/ask.js'
+import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type ReshardFlags = MoveFlags &
@@ -26,39 +22,33 @@ export type ReshardFlags = MoveFlags &
     readonly 'slot-ranges': string | undefined
   }
 
+type ReshardView = ChangeView & {readonly dialogue: Dialogue}
+
 /** Runs reshard with this terminal, asking for what the flags do not say. */
-export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Promise<ChangeOutcome> {
-  const given = readFlags(flags)
-  const {json, signal, colour, style} = asked
-  const old = style && {colour, style}
+export function runReshard(
+  seed: Address,
+  given: Given,
+  flags: ReshardFlags,
+  {view, ...asked}: Asked & {readonly view: ReshardView | undefined},
+): Promise<ChangeOutcome> {
+  const {json, signal, plain} = asked
   const choose = async (snapshot: ClusterSnapshot) => {
-    const asking = given.complete || json || style ? undefined : nodesText(snapshot, {colour})
+    const asking = given.complete || json || view ? undefined : nodesText(snapshot, asked)
     if (asking !== undefined) process.stdout.write(`${asking}\n`)
-    return chooseMoves(snapshot, given, {json, signal, style})
+    return chooseMoves(snapshot, given, {json, signal, plain, ...view?.dialogue})
+  }
+  const own: ChangeView = {
+    show: (proposal) => reshardProposalText(proposal, asked),
+    question: 'Do you want to proceed with the proposed reshard plan (yes/no)? ',
   }
   return runChange(
     (context) => reshard(seed, {...changeOptions(flags), choose}, context),
     toTerminal(flags, asked),
-    {
-      show: (proposal) =>
-        old ? legacyReshardProposal(proposal, old).join('\n') : reshardProposalText(proposal, {colour}),
-      question: 'Do you want to proceed with the proposed reshard plan (yes/no)? ',
-      yes: flags.yes,
-      old: old && telling(old, !given.complete),
-    },
+    {...(view ?? own), yes: flags.yes},
   )
 }
 
-/** Who names everything may go on with moves that were broken off. */
-function telling(old: LegacyText, asks: boolean): OldTelling {
-  return {
-    ...(asks && {refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'resharding')}),
-    look: (snapshot, findings) =>
-      legacyCheckLines({snapshot, findings, searchedOwners: false}, old, {keys: false, nodes: true}),
-    event: (event, proposal) => tellMovedSlots(proposal, event, old),
-  }
-}
-
+/** What the flags say of the moves. */
 type Given = {
   readonly slots: number | undefined
   readonly ranges: ReturnType<typeof parseSlotRanges> | undefined
@@ -69,7 +59,7 @@ type Given = {
 }
 
 /** Numbers and ranges that are nonsense are told before anything is connected to. */
-function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): Given {
+export function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): Given {
   const names = from?.flatMap((list) => list.split(',')).filter((name) => name.trim() !== '')
   return {
     slots: slots === undefined ? undefined : parseCount(slots),
@@ -86,35 +76,30 @@ function parseCount(text: string): number {
   throw new ClusterToolError('USAGE', `"${text}" is not a number of slots from 1 to ${SLOT_COUNT}.`)
 }
 
-type Dialogue = {
-  readonly json: boolean
-  readonly signal: AbortSignal
-  readonly style: LegacyTool | undefined
-}
+type Questions = Omit<Asking, 'yes'> & Dialogue
 
 /** The questions, in the words and the order that scripts know. */
 async function chooseMoves(
   snapshot: ClusterSnapshot,
   {slots, ranges, to, from}: Given,
-  dialogue: Dialogue,
+  questions: Questions,
 ): Promise<ReshardWish> {
   const count =
     slots ??
     (ranges
       ? undefined
       : await askFor(`How many slots do you want to move (from 1 to ${SLOT_COUNT})? `, parseCount, {
-          ...dialogue,
+          ...questions,
           missing: '--slots or --slot-ranges',
         }))
   const target =
     to === undefined
       ? await askFor('What is the receiving node ID? ', (text) => findPrimary(snapshot, text), {
-          ...dialogue,
+          ...questions,
           missing: '--to',
-          endsOn: (error) => isUnknownNode(error, dialogue),
         })
       : findPrimary(snapshot, to)
-  const sources = await chooseSources(snapshot, target, {from: from ?? (ranges && ['all']), dialogue})
+  const sources = await chooseSources(snapshot, target, {from: from ?? (ranges && ['all']), questions})
   return ranges
     ? {to: target, from: sources, ranges}
     : {to: target, from: sources, slots: count ?? SLOT_COUNT}
@@ -123,28 +108,21 @@ async function chooseMoves(
 async function chooseSources(
   snapshot: ClusterSnapshot,
   target: Node,
-  {from, dialogue}: {readonly from: readonly string[] | undefined; readonly dialogue: Dialogue},
+  {from, questions}: {readonly from: readonly string[] | undefined; readonly questions: Questions},
 ): Promise<readonly Node[] | 'all'> {
   if (from) return from.includes('all') ? 'all' : from.map((name) => findPrimary(snapshot, name))
-  if (!dialogue.json) process.stdout.write(`${SOURCE_HELP.join('\n')}\n`)
+  if (!questions.json) process.stdout.write(`${SOURCE_HELP.join('\n')}\n`)
   const sources: Node[] = []
   for (;;) {
     const answer = await askFor(
       `Source node #${sources.length + 1}: `,
-      (text) =>
-        parseSource(snapshot, target, {text: text.trim(), some: sources.length > 0 || !!dialogue.style}),
-      {...dialogue, missing: '--from', endsOn: (error) => isUnknownNode(error, dialogue)},
+      (text) => parseSource(snapshot, target, {text: text.trim(), some: sources.length > 0}),
+      {...questions, missing: '--from'},
     )
     if (answer === 'all') return 'all'
-    if (answer !== 'done') sources.push(answer)
-    else if (sources.length > 0) return sources
-    else throw new ClusterToolError('USAGE', '*** No source nodes given, operation aborted.')
+    if (answer === 'done') return sources
+    sources.push(answer)
   }
-}
-
-/** redis-cli and valkey-cli say «please retry» and end. */
-function isUnknownNode({details}: ClusterToolError, {style}: Dialogue): boolean {
-  return style !== undefined && style !== 'redis-trib' && details.length > 0
 }
 
 const SOURCE_HELP = [
@@ -161,7 +139,7 @@ function parseSource(
   if (text === 'all') return 'all'
   if (text === 'done') {
     if (some) return 'done'
-    throw new ClusterToolError('USAGE', 'No source node was named yet.')
+    throw new ClusterToolError('USAGE', 'No source node was named yet.', {facts: [{code: 'no-source'}]})
   }
   const node = findPrimary(snapshot, text)
   if (node.id === target.id) {

@@ -1,7 +1,9 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
-import {SHIM_NAMES, type ShimName, writeShim} from './run.js'
+import {invocation} from '../../cli/invocation.js'
+import type {ShimName} from '../../cli/legacy-port.js'
+import {SHIM_NAMES, writeShim} from './run.js'
 import {shimJson} from '../../report/json.js'
 import {shimText} from '../../report/shim-text.js'
 
@@ -26,7 +28,12 @@ export default class Shim extends BaseCommand {
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Shim)
     const {name, force} = flags
-    const shim = await writeShim(args.dir, {name: name as ShimName, force, root: this.config.root})
+    const shim = await writeShim(args.dir, {
+      name: name as ShimName,
+      force,
+      root: this.config.root,
+      shims: invocation.legacy?.shims,
+    })
     return this.conclude(
       () => shimJson(shim),
       () => shimText(shim),

@@ -1,27 +1,41 @@
 import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import {SHIM_MARK, type ShimName, shimScript} from '../../legacy/shim.js'
 import {ClusterToolError, messageOf} from '../../domain/errors.js'
+import type {ShimName, Shims} from '../../cli/legacy-port.js'
 import type {Shim} from '../../report/shim-text.js'
 
-export {SHIM_NAMES, type ShimName} from '../../legacy/shim.js'
+/** Programs that a shim can take the place of. */
+export const SHIM_NAMES = [
+  'redis-cli',
+  'valkey-cli',
+  'redis-trib',
+  'redis-trib.rb',
+] as const satisfies readonly ShimName[]
 
-/** Writes a script that stands for an older tool. Throws REFUSED for a file that is not ours, unless `force`. */
+type ShimOptions = {
+  readonly name: ShimName
+  readonly force: boolean
+  readonly root: string
+  readonly shims: Shims | undefined
+}
+
+/** Writes a script that stands for an older tool. Throws REFUSED for a file that is not ours, unless `force`, and where nothing knows older tools. */
 export async function writeShim(
   dir: string | undefined,
-  {name, force, root}: {readonly name: ShimName; readonly force: boolean; readonly root: string},
+  {name, force, root, shims}: ShimOptions,
 ): Promise<Shim> {
   if (dir === undefined || dir === '') {
     throw new ClusterToolError('USAGE', 'No folder was named.', {
       hints: ['Name the folder that the script goes into, such as: clustertool shim ~/bin'],
     })
   }
+  if (!shims) throw new ClusterToolError('REFUSED', 'This clustertool takes the place of no other tool.')
   const folder = resolve(dir)
   const path = join(folder, name)
   try {
-    if (!force) await refuseOthers(path)
+    if (!force) await refuseOthers(path, shims.mark)
     await mkdir(folder, {recursive: true})
-    await replaceFile(path, shimScript(name, [process.execPath, join(root, 'bin', 'run.js')]))
+    await replaceFile(path, shims.script(name, [process.execPath, join(root, 'bin', 'run.js')]))
   } catch (cause) {
     if (cause instanceof ClusterToolError) throw cause
     const why = messageOf(cause)
@@ -30,12 +44,12 @@ export async function writeShim(
   return {name, folder, path}
 }
 
-async function refuseOthers(path: string): Promise<void> {
+async function refuseOthers(path: string, mark: string): Promise<void> {
   const text = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (text === undefined || text.split('\n', 2)[1]?.startsWith(SHIM_MARK)) return
+  if (text === undefined || text.split('\n', 2)[1]?.startsWith(mark)) return
   throw new ClusterToolError('REFUSED', `${path} is there already, and was not made by clustertool shim.`, {
     hints: ['Name another folder, or pass --force to overwrite it.'],
   })

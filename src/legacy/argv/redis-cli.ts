@@ -1,17 +1,12 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {LegacyTool} from '../tool.js'
+import type {ArgvContext} from '../../cli/legacy-port.js'
 import {badOption, type Given, wordsAfter} from './option.js'
 import {REDIS_CLI_OPTIONS} from './redis-cli-options.js'
 import {compose, type Line, SUB_COMMANDS} from './sub-commands.js'
 
-/** What a translation looks at beside argv. */
-export type ArgvContext = {
-  /** The name that the program was called by, without folders. */
-  readonly programName: string
-  readonly env: Readonly<Record<string, string | undefined>>
-}
-
-export type Translation = {readonly args: readonly string[]; readonly style?: LegacyTool}
+/** A command line in our spelling, and the tool whose spelling it was in. */
+export type Translated = {readonly args: readonly string[]; readonly tool?: LegacyTool}
 
 /** Whether --cluster is among the options, which end at the first word that is neither one nor the value of one. */
 export function hasClusterOption(argv: readonly string[]): boolean {
@@ -25,14 +20,14 @@ export function hasClusterOption(argv: readonly string[]): boolean {
 }
 
 /** Our argv for a `--cluster` command line of redis-cli or valkey-cli. Throws USAGE. */
-export function translateRedisCli(argv: readonly string[], {programName, env}: ArgvContext): Translation {
+export function translateRedisCli(argv: readonly string[], {programName, env}: ArgvContext): Translated {
   const {command, words, given} = parse(argv)
   if (command === 'help') return {args: [...words, '--help']}
   const all = withoutTarget(saysYes(env) ? [...given, ['yes', true]] : given)
-  const style = styleOf(argv, given, programName)
+  const tool = toolOf(argv, given, programName)
   // valkey-cli asks about fewer than three primaries, and so does create, with the layout in view.
-  const more: readonly Given[] = style === 'valkey-cli' ? [['allow-fewer-primaries', true]] : []
-  return {args: compose({command, words, given: [...all, ...more]}, style), style}
+  const more: readonly Given[] = tool === 'valkey-cli' ? [['allow-fewer-primaries', true]] : []
+  return {args: compose({command, words, given: [...all, ...more]}, tool), tool}
 }
 
 function parse(argv: readonly string[]): Line {
@@ -87,7 +82,7 @@ function saysYes(env: ArgvContext['env']): boolean {
 const VALKEY_SPELLING = /^--cluster-(.*primar(y|ies)|replica$|use-atomic)/
 
 /** What a wrapper says, else the name of the program, else the words that only valkey-cli knows. */
-function styleOf(argv: readonly string[], given: readonly Given[], programName: string): LegacyTool {
+function toolOf(argv: readonly string[], given: readonly Given[], programName: string): LegacyTool {
   const said = given.findLast(([flag]) => flag === 'as')?.[1]
   if (said === 'valkey-cli' || said === 'redis-cli') return said
   const valkey = programName.startsWith('valkey') || argv.some((word) => VALKEY_SPELLING.test(word))

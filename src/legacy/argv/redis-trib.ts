@@ -12,7 +12,7 @@ import {
   whole,
   wordsAfter,
 } from './option.js'
-import type {Translation} from './redis-cli.js'
+import type {Translated} from './redis-cli.js'
 import {COMMON_FLAGS, compose, type Line, SUB_COMMANDS} from './sub-commands.js'
 
 /** Options of redis-trib 3.0 to 4.0, those of copies that were taught passwords, and of redis-cli for connections. */
@@ -41,7 +41,7 @@ const OPTIONS: ReadonlyMap<string, Option> = new Map([
 ])
 
 /** Our argv for a command line of redis-trib or redis-trib.rb, without its name. Throws USAGE. */
-export function translateRedisTrib(argv: readonly string[]): Translation {
+export function translateRedisTrib(argv: readonly string[]): Translated {
   const [command, ...rest] = argv
   if (command === undefined || ['help', '--help', '-h'].includes(command)) return {args: [...rest, '--help']}
   if (command === '--version') return {args: argv}
@@ -50,7 +50,7 @@ export function translateRedisTrib(argv: readonly string[]): Translation {
       hints: ['redis-trib help lists them; the commands that it did not have go by the name clustertool.'],
     })
   }
-  return {args: compose(parse(command, rest), 'redis-trib'), style: 'redis-trib'}
+  return {args: compose(parse(command, rest), 'redis-trib'), tool: 'redis-trib'}
 }
 
 function parse(command: string, argv: readonly string[]): Line {

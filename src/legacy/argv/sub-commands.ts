@@ -114,14 +114,14 @@ export type Line = {
 }
 
 /** Our argv for a line: command, arguments, flags, and last the tool that is imitated. Throws USAGE. */
-export function compose({command, words, given}: Line, style: LegacyTool): readonly string[] {
+export function compose({command, words, given}: Line, tool: LegacyTool): readonly string[] {
   const takes = SUB_COMMANDS.get(command)
   if (!takes) throw new Error(`${command} is in no table`)
   const all = [...(takes.always ?? []), ...given]
   const flags = flagWords(all.filter(isUsed), [...takes.flags, ...COMMON_FLAGS])
   if (flags.includes('--help')) return [command, '--help']
   checkLine({command, words, given}, takes)
-  const as = `--as=${style}`
+  const as = `--as=${tool}`
   // A word of the command may look like a flag.
   return words.some((word) => word.startsWith('-'))
     ? [command, ...flags, as, '--', ...words]

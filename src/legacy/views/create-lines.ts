@@ -22,8 +22,8 @@ export function legacyCreateProposal(
   addresses: readonly string[],
   options: LegacyText,
 ): string[] {
-  const {style} = options
-  const words = legacyWords(style)
+  const {tool} = options
+  const words = legacyWords(tool)
   const replicated = shards.some(({replicas}) => replicas.length > 0)
   return [
     ...headLines(shards, options),
@@ -33,7 +33,7 @@ export function legacyCreateProposal(
     ...(replicated ? [`>>> Trying to optimize ${words.replicas} allocation for anti-affinity`] : []),
     ...affinityLines(shards, words, paintFor(options)),
     ...inOrder(
-      shards.flatMap((shard) => plannedNodes(shard, style)),
+      shards.flatMap((shard) => plannedNodes(shard, tool)),
       addresses,
     ),
   ]
@@ -47,14 +47,14 @@ export function tellCreate(): TellEvent {
   })
 }
 
-function headLines(shards: readonly PlannedShard[], {style}: LegacyText): string[] {
+function headLines(shards: readonly PlannedShard[], {tool}: LegacyText): string[] {
   const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
-  const head = `>>> Performing hash slots allocation on ${nodes} ${style === 'valkey-cli' ? 'node(s)' : 'nodes'}...`
-  if (style === 'redis-trib') {
+  const head = `>>> Performing hash slots allocation on ${nodes} ${tool === 'valkey-cli' ? 'node(s)' : 'nodes'}...`
+  if (tool === 'redis-trib') {
     const primaries = shards.map(({primary}) => primary.address)
     return ['>>> Creating cluster', head, `Using ${primaries.length} masters:`, ...primaries]
   }
-  const {title} = legacyWords(style)
+  const {title} = legacyWords(tool)
   return [head, ...shards.map(({ranges}, at) => `${title}[${at}] -> Slots ${spacedRanges(ranges)}`)]
 }
 
@@ -64,8 +64,8 @@ function spacedRanges(ranges: readonly SlotRange[]): string {
 
 type Planned = {readonly address: string; readonly lines: readonly string[]}
 
-function plannedNodes({primary, ranges, replicas}: PlannedShard, style: LegacyText['style']): Planned[] {
-  const slots = `   slots:${legacyRanges(ranges, style)} (${countSlots(ranges)} slots) master`
+function plannedNodes({primary, ranges, replicas}: PlannedShard, tool: LegacyText['tool']): Planned[] {
+  const slots = `   slots:${legacyRanges(ranges, tool)} (${countSlots(ranges)} slots) master`
   return [
     {address: primary.address, lines: [`M: ${primary.id} ${primary.address}`, slots]},
     ...replicas.map(({id, address}) => ({

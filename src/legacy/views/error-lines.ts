@@ -1,79 +1,80 @@
-import type {LegacyTool} from '../tool.js'
+import type {Ending} from '../../cli/exit.js'
+import type {Lines} from '../../cli/lines.js'
+import type {ErrorFact} from '../../domain/errors.js'
+import {errorText} from '../../report/error-text.js'
 import {printableLines} from '../../report/words.js'
+import type {LegacyTool} from '../tool.js'
 import {legacyWords} from './words.js'
 
-/** Lines for stdout and for stderr, where the old tools had them. */
-export type LegacyEnding = {readonly out: readonly string[]; readonly err: readonly string[]}
+type Failed = Pick<Ending, 'message' | 'hints' | 'facts'>
 
-type Failed = {readonly message: string; readonly details: readonly unknown[]}
+type Place = {readonly command: string; readonly tool: LegacyTool}
 
-type Detail = {
-  readonly code: string
-  readonly address?: string
-  readonly reason?: string
-  readonly message?: string
-  readonly name?: string
-  readonly nodes?: number
-  readonly replicas?: number
+/** `instead`: what stands on stderr says it all, so that our own sentence is left out. */
+type FactLines = Partial<Lines> & {readonly instead?: true}
+
+/** An error: first what the imitated tool would say, each line once, then our own words with what to do. */
+export function legacyErrorLines({message, hints, facts = []}: Failed, place: Place): Lines {
+  const {out, err} = legacyFactLines(facts, place)
+  const [sentence = '', ...more] = errorText({message, hints}).split('\n')
+  const isSaid = facts.some((fact) => linesOf(fact, place).instead)
+  return {out, err: [...err, ...(isSaid ? more : [sentence, ...more])]}
 }
 
-/** What the imitated tool would say of an error, each line once; nothing where it had no words for it. */
-export function legacyErrorLines(
-  {message, details}: Failed,
-  {command, style}: {readonly command: string; readonly style: LegacyTool},
-): LegacyEnding {
-  const known = details.filter((detail): detail is Detail => typeof detail === 'object' && detail !== null)
-  const endings = [byMessage(message), ...known.map((detail) => byDetail(detail, command, style))]
-  const lines = (stream: keyof LegacyEnding) =>
-    [...new Set(endings.flatMap((ending) => ending[stream] ?? []))].map(printableLines)
+/** What the imitated tool would say of facts, each line once; nothing where it had no words for them. */
+export function legacyFactLines(facts: readonly ErrorFact[], place: Place): Lines {
+  const all = facts.map((fact) => linesOf(fact, place))
+  const lines = (stream: keyof Lines) =>
+    [...new Set(all.flatMap((one) => one[stream] ?? []))].map(printableLines)
   return {out: lines('out'), err: lines('err')}
 }
 
-/** Sentences of ours that are the old ones already. */
-function byMessage(message: string): Partial<LegacyEnding> {
-  if (/^\*\*\* .* before rebalancing$/.test(message) || message.startsWith('[ERR] ')) return {out: [message]}
-  return message.startsWith('*** ') ? {err: [message]} : {}
+function linesOf(fact: ErrorFact, place: Place): FactLines {
+  const lines = FACTS[fact.code] as (fact: ErrorFact, place: Place) => FactLines
+  return lines(fact, place)
 }
 
-function byDetail(detail: Detail, command: string, style: LegacyTool): Partial<LegacyEnding> {
-  return LINES[detail.code]?.(detail, command, style) ?? {}
+type FactOf<Code> = Extract<ErrorFact, {readonly code: Code}>
+
+const FACTS: {
+  readonly [Code in ErrorFact['code']]: (
+    fact: Extract<ErrorFact, {readonly code: Code}>,
+    place: Place,
+  ) => FactLines
+} = {
+  'bad-address': () => ({
+    err: [
+      '[ERR] Invalid arguments: you need to pass either a valid address (ie. 120.0.0.1:7000) or space separated IP ' +
+        'and port (ie. 120.0.0.1 7000)',
+    ],
+  }),
+  'no-source': () => ({err: ['*** No source nodes given, operation aborted.'], instead: true}),
+  'unknown-node': unknownNode,
+  'not-primary': unknownNode,
+  'has-slots': ({address}) => ({
+    out: [`[ERR] Node ${address} is not empty! Reshard data away and try again.`],
+  }),
+  unhealthy: ({purpose}) => {
+    const line = `*** Please fix your cluster problems before ${purpose}`
+    return purpose === 'rebalancing' ? {out: [line]} : {err: [line], instead: true}
+  },
+  'too-few-primaries': ({nodes, replicas}, {tool}) => ({
+    out: [
+      '*** ERROR: Invalid configuration for cluster creation.',
+      `*** ${legacyWords(tool).product} Cluster requires at least 3 ${legacyWords(tool).primary} nodes.`,
+      `*** This is not possible with ${nodes} nodes and ${replicas} replicas per node.`,
+      `*** At least ${3 * (replicas + 1)} nodes are required.`,
+    ],
+  }),
+  'unread-node': unreadNode,
+  'unfit-node': ({address, why, reason}) => UNFIT[why]?.(address, reason) ?? {},
 }
 
-type Lines = (detail: Detail, command: string, style: LegacyTool) => Partial<LegacyEnding>
-
-const notEmpty: Lines = ({address = ''}) => ({
-  out: [
-    `[ERR] Node ${address} is not empty. Either the node already knows other nodes (check with CLUSTER NODES) ` +
-      'or contains some key in database 0.',
-  ],
-})
-
-const notConfigured: Lines = ({address = ''}) => ({
-  out: [`[ERR] Node ${address} is not configured as a cluster node.`],
-})
-
-const refused: Lines = (detail) => ({
-  out: [`Node ${detail.address ?? ''} replied with error:`, reasonOf(detail)],
-})
-
-/** How a node is named that could not be reached. */
-export function unreachableLine(address: string, reason: string, style: LegacyTool): string {
-  const text = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`
-  return printableLines(`Could not connect to ${legacyWords(style).product} at ${address}: ${text}`)
-}
-
-const unreachable: Lines = (detail, command, style) => {
-  const {address = '', message} = detail
-  return {
-    err: [unreachableLine(address, reasonOf(detail), style)],
-    // Only problems have messages, and these are of nodes that are to join.
-    ...(command === 'add-node' &&
-      message !== undefined && {out: [`[ERR] Sorry, can't connect to node ${address}`]}),
-  }
-}
-
-const unknownNode: Lines = ({name = ''}, command, style) => {
-  const {primary} = legacyWords(style)
+function unknownNode(
+  {name}: FactOf<'unknown-node' | 'not-primary'> & {readonly name: string},
+  {command, tool}: Place,
+): FactLines {
+  const {primary} = legacyWords(tool)
   const words: Readonly<Record<string, string>> = {
     reshard: `*** The specified node (${name}) is not known or not a ${primary}, please retry.`,
     rebalance: `*** No such ${primary} node ${name}`,
@@ -84,20 +85,45 @@ const unknownNode: Lines = ({name = ''}, command, style) => {
   return line === undefined ? {} : {out: [line]}
 }
 
-const tooFew: Lines = ({nodes = 0, replicas = 0}, _command, style) => ({
-  out: [
-    '*** ERROR: Invalid configuration for cluster creation.',
-    `*** ${legacyWords(style).product} Cluster requires at least 3 ${legacyWords(style).primary} nodes.`,
-    `*** This is not possible with ${nodes} nodes and ${replicas} replicas per node.`,
-    `*** At least ${3 * (replicas + 1)} nodes are required.`,
-  ],
-})
+function unreadNode(
+  {kind, address, reason, joins}: FactOf<'unread-node'>,
+  {command, tool}: Place,
+): FactLines {
+  if (kind === 'unreachable') {
+    return {
+      err: [unreachableLine(address, reason, tool)],
+      ...(command === 'add-node' && joins && {out: [`[ERR] Sorry, can't connect to node ${address}`]}),
+    }
+  }
+  if (kind === 'not-cluster') return notConfigured(address)
+  const isTold = kind === 'auth' || kind === 'loading' || (kind === 'refused' && !joins)
+  return isTold ? refused(address, reason) : {}
+}
 
-const LINES: Readonly<Record<string, Lines>> = {
-  unreachable,
-  auth: refused,
-  'auth-failed': refused,
-  refused,
+/** How a node is named that could not be reached. */
+export function unreachableLine(address: string, reason: string, tool: LegacyTool): string {
+  const text = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`
+  return printableLines(`Could not connect to ${legacyWords(tool).product} at ${address}: ${text}`)
+}
+
+function refused(address: string, reason: string): FactLines {
+  return {out: [`Node ${address} replied with error:`, reason]}
+}
+
+function notConfigured(address: string): FactLines {
+  return {out: [`[ERR] Node ${address} is not configured as a cluster node.`]}
+}
+
+function notEmpty(address: string): FactLines {
+  return {
+    out: [
+      `[ERR] Node ${address} is not empty. Either the node already knows other nodes (check with CLUSTER NODES) ` +
+        'or contains some key in database 0.',
+    ],
+  }
+}
+
+const UNFIT: Readonly<Record<string, (address: string, reason: string) => FactLines>> = {
   loading: refused,
   'not-cluster': notConfigured,
   'knows-others': notEmpty,
@@ -111,18 +137,4 @@ const LINES: Readonly<Record<string, Lines>> = {
       '>>> New node already contains functions and can not be added to the cluster. Use FUNCTION FLUSH and try again.',
     ],
   }),
-  'unknown-node': unknownNode,
-  'not-primary': unknownNode,
-  'too-few-primaries': tooFew,
-  'bad-address': () => ({
-    err: [
-      '[ERR] Invalid arguments: you need to pass either a valid address (ie. 120.0.0.1:7000) or space separated IP ' +
-        'and port (ie. 120.0.0.1 7000)',
-    ],
-  }),
-}
-
-/** Why, from a fact, or from the sentence that ends with it. */
-function reasonOf({reason, message = ''}: Detail): string {
-  return reason ?? message.slice(message.indexOf(': ') + 2).replace(/\.$/, '')
 }

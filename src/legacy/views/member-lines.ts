@@ -24,15 +24,15 @@ export type LegacyJoining = {
 export function legacyAddProposal(
   {before, plan}: ChangeProposal,
   {typed, asReplicas, isChosen}: LegacyJoining,
-  {style}: LegacyText,
+  {tool}: LegacyText,
 ): string[] {
   const nameOf = addressesOf(before)
   if (asReplicas) {
-    const {primary} = legacyWords(style)
+    const {primary} = legacyWords(tool)
     const homes = plan.steps.filter((step): step is StepOf<'replicate'> => step.kind === 'replicate')
     return isChosen ? homes.map((home) => `Automatically selected ${primary} ${nameOf(home.primary)}`) : []
   }
-  if (style === 'redis-trib') return []
+  if (tool === 'redis-trib') return []
   return [
     '>>> Getting functions from cluster',
     ...typed.flatMap((address) => [
@@ -85,16 +85,16 @@ export function tellRemoval(): TellEvent {
  * What valkey-cli says at the end. The others say nothing of a node that was reset, and did not remove one that does not
  * answer; of that one the words of valkey-cli 9 are said in all of them.
  */
-export function legacyRemoved(outcome: ChangeOutcome, style: LegacyText['style']): string[] {
+export function legacyRemoved(outcome: ChangeOutcome, tool: LegacyText['tool']): string[] {
   if (outcome.status !== 'done') return []
-  return style === 'valkey-cli' || silentNodes(outcome).length > 0 ? removedLines(outcome) : []
+  return tool === 'valkey-cli' || silentNodes(outcome).length > 0 ? removedLines(outcome) : []
 }
 
 /** For stderr: which removed nodes could not be told, and why. */
-export function legacyUntold(outcome: ChangeOutcome, style: LegacyText['style']): string[] {
+export function legacyUntold(outcome: ChangeOutcome, tool: LegacyText['tool']): string[] {
   if (outcome.status !== 'done') return []
   return silentNodes(outcome).flatMap(({address, unreachableBecause = 'no answer'}) => [
-    unreachableLine(address, unreachableBecause, style),
+    unreachableLine(address, unreachableBecause, tool),
     `CLUSTER RESET could not be sent to ${address}, so it knows the cluster still: ${unreachableBecause}.`,
   ])
 }

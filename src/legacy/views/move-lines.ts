@@ -30,14 +30,14 @@ export function legacyReshardProposal({before, plan}: ChangeProposal, options: L
   ]
 }
 
-function indented(snapshot: ClusterSnapshot, id: NodeId, {style}: LegacyText): string[] {
+function indented(snapshot: ClusterSnapshot, id: NodeId, {tool}: LegacyText): string[] {
   const node = nodeById(snapshot, id)
-  return (node ? legacyNode(node, snapshot, style) : [`M: ${id}`]).map((line) => `    ${line}`)
+  return (node ? legacyNode(node, snapshot, tool) : [`M: ${id}`]).map((line) => `    ${line}`)
 }
 
 /** valkey-cli 9.1 has a line for each source. */
-function planLines({source, ranges}: StepOf<'migrate-slots'>, {style}: LegacyText): string[] {
-  if (style === 'valkey-cli') {
+function planLines({source, ranges}: StepOf<'migrate-slots'>, {tool}: LegacyText): string[] {
+  if (tool === 'valkey-cli') {
     const list = legacyRanges(ranges, 'redis-trib').replaceAll(',', ' ')
     return [`    Moving slot range ${list} from ${source}`]
   }
@@ -45,17 +45,17 @@ function planLines({source, ranges}: StepOf<'migrate-slots'>, {style}: LegacyTex
 }
 
 /** A line for each slot that has its new owner. */
-export function tellMovedSlots({before, plan}: ChangeProposal, event: Event, {style}: LegacyText): string[] {
+export function tellMovedSlots({before, plan}: ChangeProposal, event: Event, {tool}: LegacyText): string[] {
   if (event.type !== 'slots-moved') return []
   const step = plan.steps[event.index]
   if (step?.kind !== 'migrate-slots') return []
   const nameOf = addressesOf(before)
   const ends = `from ${nameOf(step.source)} to ${nameOf(step.target)}`
-  if (style === 'valkey-cli' && step.method !== 'keys') {
+  if (tool === 'valkey-cli' && step.method !== 'keys') {
     const list = legacyRanges(event.ranges, 'redis-trib').replaceAll(',', ' ')
     return [`Moving slot range ${list} ${ends} via atomic slot migration`]
   }
-  const colon = style === 'valkey-cli' ? '' : ': '
+  const colon = tool === 'valkey-cli' ? '' : ': '
   return [...slotsOf(event.ranges)].map((slot) => `Moving slot ${slot} ${ends}${colon}`)
 }
 
@@ -68,7 +68,11 @@ export type Balances = {
 }
 
 /** The head of a rebalance that is about to be done. */
-export function legacyRebalanceHead({plan}: ChangeProposal, balances: Balances, options: LegacyText): string[] {
+export function legacyRebalanceHead(
+  {plan}: ChangeProposal,
+  balances: Balances,
+  options: LegacyText,
+): string[] {
   const {nodes, totalWeight, surplus = []} = balances
   return [
     `>>> Rebalancing across ${nodes} nodes. Total weight = ${totalWeight.toFixed(2)}`,

@@ -3,7 +3,7 @@ import type {TextOptions} from '../../report/palette.js'
 import {type RoleWords, roleWords} from '../../report/role-words.js'
 
 /** What the lines of an older tool are made with. */
-export type LegacyText = TextOptions & {readonly style: LegacyTool}
+export type LegacyText = TextOptions & {readonly tool: LegacyTool}
 
 /** The words in which the three tools differ. */
 export type LegacyWords = RoleWords & {
@@ -14,8 +14,8 @@ export type LegacyWords = RoleWords & {
 }
 
 /** The words of one tool. */
-export function legacyWords(style: LegacyTool): LegacyWords {
-  return style === 'valkey-cli'
+export function legacyWords(tool: LegacyTool): LegacyWords {
+  return tool === 'valkey-cli'
     ? {...roleWords('valkey'), product: 'Valkey'}
     : {...roleWords('redis'), product: 'Redis'}
 }

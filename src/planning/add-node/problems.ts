@@ -53,6 +53,7 @@ function functionProblems(
       code: 'has-functions',
       message: `New node already contains functions that the cluster lacks or has otherwise: ${typed}: ${names}.`,
       advice: `If they are not needed, send to ${typed}: FUNCTION FLUSH`,
+      fact: {code: 'unfit-node', address: typed, why: 'has-functions', reason: names},
     },
   ]
 }

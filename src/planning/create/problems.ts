@@ -1,4 +1,5 @@
 import {groupBy} from '../../checks/group.js'
+import type {ErrorFact} from '../../domain/errors.js'
 import type {PlannedShard} from '../../domain/layout.js'
 import {splitSlots} from '../slots-split.js'
 import {type Expectation, expectShards, expectSomeOrder} from './expectation.js'
@@ -26,6 +27,8 @@ export type Problem = {
   /** Of a list that is too short: how long it is, and how many replicas each primary was to have. */
   readonly nodes?: number
   readonly replicas?: number
+  /** The same for whoever tells it in words of their own. */
+  readonly fact?: ErrorFact
 }
 
 export type CreateOptions = {
@@ -100,7 +103,9 @@ function readingProblems({typed, node, failure, busPortClosed}: CreateReading): 
   const problems: Problem[] = []
   if (failure) {
     const code = FAILURE_CODES[failure.kind]
-    problems.push({address: typed, code, message: `${typed} ${FAILURE_WORDS[code]}: ${failure.reason}.`})
+    const message = `${typed} ${FAILURE_WORDS[code]}: ${failure.reason}.`
+    const fact = {code: 'unread-node', address: typed, ...failure, joins: true} as const
+    problems.push({address: typed, code, message, fact})
   }
   if (busPortClosed) {
     const port = node ? `port ${node.busPort}, its cluster bus,` : 'its cluster bus'
@@ -116,6 +121,7 @@ function readProblems({typed, node}: CreateReading, context: NodeProblemContext)
     address: typed,
     code,
     message: `${typed} ${what}.`,
+    fact: {code: 'unfit-node', address: typed, why: code, reason: what},
   }))
 }
 
@@ -128,5 +134,7 @@ function tooFewPrimaries(nodes: number, {replicasPerPrimary, allowFewerPrimaries
     `${count(nodes, 'node')} with ${count(replicasPerPrimary, 'replica')} for each primary ` +
     `make ${count(primaries, 'primary')} (${nodes} / ${size}, rounded down), and at least ${needed} must be made: ` +
     `${count(needed * size, 'node')} are needed.`
-  return [{address: undefined, code: 'too-few-primaries', message, nodes, replicas: replicasPerPrimary}]
+  const code = 'too-few-primaries'
+  const replicas = replicasPerPrimary
+  return [{address: undefined, code, message, nodes, replicas, fact: {code, nodes, replicas}}]
 }

@@ -8,18 +8,18 @@ import {listSome} from '../words.js'
 export type Removal = {
   /** Slots are moved to the others first. */
   readonly drain: boolean
-  /** That a node has slots is said before anything else, as scripts of the tools before this one expect. */
-  readonly likeOlderTools: boolean
+  /** That a node has slots is said before anything else. */
+  readonly slotsFirst: boolean
 }
 
 /** Throws REFUSED when nodes must not be removed, saying why and what to do. */
 export function refuseRemoval(
   snapshot: ClusterSnapshot,
   leaving: readonly Node[],
-  {drain, likeOlderTools}: Removal,
+  {drain, slotsFirst}: Removal,
 ): void {
   const full = leaving.find(ownsSlots)
-  if (likeOlderTools && full && !drain) {
+  if (slotsFirst && full && !drain) {
     throw notEmpty(full, full.reachable ? undefined : deadOwner(snapshot, full).hints)
   }
   const ids = leaving.map(({id}) => id)
@@ -57,7 +57,7 @@ function ownsSlots({slots, role}: Node): boolean {
 
 function notEmpty({address}: Node, hints: readonly string[] = DRAIN_HINTS): ClusterToolError {
   const message = `[ERR] Node ${address} is not empty! Reshard data away and try again.`
-  return new ClusterToolError('REFUSED', message, {hints})
+  return new ClusterToolError('REFUSED', message, {hints, facts: [{code: 'has-slots', address}]})
 }
 
 const DRAIN_HINTS = ['Pass --drain to have its slots moved to the others first.', 'Nothing was changed.']

@@ -21,7 +21,6 @@ export const WALLS: Readonly<Record<string, Wall>> = {
     folders: ['domain', 'storage'],
     libraries: [...FILES, 'node:child_process', 'node:net', 'node:events', 'node:timers', 'node:util'],
   },
-  compat: {folders: ['domain'], libraries: []},
   execution: {folders: ['domain', 'redis'], libraries: ['node:timers']},
   operations: {
     folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'journal', 'storage'],
@@ -29,12 +28,14 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   },
   report: {folders: ['domain'], libraries: ['chalk', 'cli-table3', 'ora']},
   cli: {
-    folders: ['domain', 'redis', 'journal', 'operations', 'report', 'compat'],
+    folders: ['domain', 'redis', 'journal', 'operations', 'report'],
     libraries: ['@oclif/core', 'inquirer', 'node:stream', 'node:readline', 'node:tty', ...FILES],
   },
   commands: {
-    folders: ['domain', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli', 'compat'],
+    folders: ['domain', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli'],
     libraries: ['@oclif/core', ...FILES],
   },
-  '.': {folders: ['commands', 'cli'], libraries: []},
+  // Only src/index.ts imports it, in one line: scripts/without-legacy.sh deletes both.
+  legacy: {folders: ['domain', 'planning', 'report', 'cli'], libraries: []},
+  '.': {folders: ['commands', 'cli', 'legacy'], libraries: []},
 }

@@ -4,6 +4,7 @@ import {expect} from 'chai'
 import {partWords} from '../../../../src/commands/call/words.js'
 import {translate} from '../../../../src/legacy/argv/translate.js'
 import {REDIS_CLI_OPTIONS} from '../../../../src/legacy/argv/redis-cli-options.js'
+import {takeTool} from '../../../../src/legacy/argv/take-tool.js'
 import {SUB_COMMANDS} from '../../../../src/legacy/argv/sub-commands.js'
 import {COMMANDS} from '../../../../src/index.js'
 import {thrownBy} from '../../../support/thrown.js'
@@ -35,9 +36,9 @@ describe('old command lines', () => {
   for (const [old, ours] of LINES) {
     it(old, () => {
       const {argv, ...context} = parseShellLine(old)
-      const {args, style} = translate(argv, context)
+      const {args, tool} = translate(argv, context)
       expect(args).to.deep.equal(splitWords(ours))
-      if (style && !args.includes('--help')) expect(args).to.include(`--as=${style}`)
+      if (tool && !args.includes('--help')) expect(args).to.include(`--as=${tool}`)
     })
   }
 
@@ -46,7 +47,7 @@ describe('old command lines', () => {
       (words) => isOurs(words) && words.some((word) => word.startsWith('--as=')),
     )
     expect(translated.length).to.be.greaterThan(100)
-    for (const words of translated) await parseAsOurs(words)
+    for (const words of translated) await parseAsOurs(takeTool(words).args)
   })
 
   it('of redis-trib are what the commands take under our own name, too', async () => {

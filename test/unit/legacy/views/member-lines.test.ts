@@ -23,7 +23,7 @@ function planOf(...steps: Step[]): Plan {
   return {steps, warnings: []}
 }
 
-const options = (style: LegacyTool) => ({colour: false, style})
+const options = (tool: LegacyTool) => ({colour: false, tool})
 
 describe('[U] the words of older tools for members', () => {
   it('add-node and del-node', () => {
@@ -61,7 +61,9 @@ describe('[U] the words of older tools for members', () => {
       '>>> Sending CLUSTER RESET SOFT to the deleted node.',
     ])
     const done = {...removal, status: 'done' as const, steps: [], snapshot: undefined, findings: []}
-    expect(legacyRemoved(done, 'valkey-cli')).to.deep.equal([`[OK] Node ${id('b')} removed from the cluster.`])
+    expect(legacyRemoved(done, 'valkey-cli')).to.deep.equal([
+      `[OK] Node ${id('b')} removed from the cluster.`,
+    ])
     expect(legacyRemoved(done, 'redis-cli')).to.deep.equal([])
   })
 })

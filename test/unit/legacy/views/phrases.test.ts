@@ -48,11 +48,11 @@ function planOf(...steps: Step[]): Plan {
   return {steps, warnings: []}
 }
 
-const options = (style: LegacyTool) => ({colour: false, style})
+const options = (tool: LegacyTool) => ({colour: false, tool})
 
-function check(cluster: typeof whole, style: LegacyTool, searchedOwners = false): string[] {
+function check(cluster: typeof whole, tool: LegacyTool, searchedOwners = false): string[] {
   const findings = runChecks(cluster)
-  return legacyCheckLines({snapshot: cluster, findings, searchedOwners}, options(style), {
+  return legacyCheckLines({snapshot: cluster, findings, searchedOwners}, options(tool), {
     keys: true,
     nodes: true,
   })

@@ -43,9 +43,9 @@ describe('[U] planDelNode', () => {
 
 describe('[U] refuseRemoval', () => {
   const cluster = snapshot('a 0-8191\nb 8192-16383 down\nc')
-  const refusal = (name: string, likeOlderTools: boolean, of = cluster) => {
+  const refusal = (name: string, slotsFirst: boolean, of = cluster) => {
     try {
-      refuseRemoval(of, [findNode(of, addressOf(of, name))], {drain: false, likeOlderTools})
+      refuseRemoval(of, [findNode(of, addressOf(of, name))], {drain: false, slotsFirst})
       return undefined
     } catch (error) {
       if (error instanceof ClusterToolError) return error.message
@@ -53,7 +53,7 @@ describe('[U] refuseRemoval', () => {
     }
   }
 
-  it('says of a node with slots that it is not empty before all else, like older tools', () => {
+  it('says of a node with slots that it is not empty before all else, when that is asked for', () => {
     const words = (name: string) =>
       `[ERR] Node ${addressOf(cluster, name)} is not empty! Reshard data away and try again.`
     expect(refusal('b', true)).to.equal(words('b'))

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {LEGACY_DEALING} from '../../../src/legacy/dealing.js'
 import {planRebalanceMoves, type RebalanceOptions} from '../../../src/planning/rebalance.js'
 import {planReshardMoves} from '../../../src/planning/reshard.js'
 import {countSlots} from '../../../src/domain/slot.js'
@@ -13,7 +14,7 @@ function rebalance(text: string, weights: Readonly<Record<string, number>>, perc
     weights: new Map(Object.entries(weights).map(([name, weight]) => [id(name), weight])),
     useEmptyPrimaries: false,
     thresholdPercent: percent,
-    likeOlderTools: true,
+    dealing: LEGACY_DEALING,
   }
   return planRebalanceMoves(snapshot(text), options)
     .map(({source, target, ranges}) => `${countSlots(ranges)} ${nameOf(source)}>${nameOf(target)}`)

@@ -45,25 +45,23 @@ export type LegacyView = {
   readonly info?: (snapshot: ClusterSnapshot, text: TextOptions) => Lines
   readonly create?: (typed: CreateTyped, text: TextOptions) => LegacyCreateView
   readonly addNode?: (typed: AddNodeTyped, text: TextOptions) => LegacyChangeView
-  readonly delNode?: (
-    typed: DelNodeTyped,
-    text: TextOptions,
-  ) => LegacyChangeView<Pick<DelNodeOptions, 'slotsFirst'>>
+  readonly delNode?: (typed: DelNodeTyped, text: TextOptions) => LegacyDelNodeView
   readonly reshard?: (typed: ReshardTyped, text: TextOptions) => LegacyReshardView
-  readonly rebalance?: (
-    typed: RebalanceTyped,
-    text: TextOptions,
-  ) => LegacyChangeView<Pick<RebalanceRequest, 'dealing' | 'ignoreReplicas'>>
+  readonly rebalance?: (typed: RebalanceTyped, text: TextOptions) => LegacyRebalanceView
   readonly fix?: (typed: FixTyped, text: TextOptions) => LegacyChangeView
 }
 
-/** A change, what is asked of the operation beside what was typed, and how it ended. */
-export type LegacyChangeView<Options = unknown> = ChangeView & {
-  readonly options?: Options
-  readonly ending: (outcome: ChangeOutcome) => Lines
+/** How a change is shown, asked for and ended. */
+export type LegacyChangeView = ChangeView & {readonly ending: (outcome: ChangeOutcome) => Lines}
+
+/** `options`: what is asked of the operation beside what was typed. */
+export type LegacyDelNodeView = LegacyChangeView & {readonly options: Pick<DelNodeOptions, 'slotsFirst'>}
+
+export type LegacyRebalanceView = LegacyChangeView & {
+  readonly options: Pick<RebalanceRequest, 'dealing' | 'ignoreReplicas'>
 }
 
-/** The same for reshard, with what becomes of an answer that is wrong. */
+/** `dialogue`: what becomes of answers that are wrong. */
 export type LegacyReshardView = LegacyChangeView & {readonly dialogue: Dialogue}
 
 export type LegacyCreateView = {

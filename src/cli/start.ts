@@ -10,8 +10,8 @@ import {run as theRun} from './run.js'
 import {outliveReaders} from './streams.js'
 
 /**
- * Runs the command line, which may be spelled for an older tool that `legacy` knows. What ends before a command does, such as an unknown
- * name, is told in the same form.
+ * Runs the command line; `legacy` may understand it when it is spelled for an older tool. What ends before a command
+ * does, such as an unknown name, is told in the same form.
  */
 export async function start({
   args = process.argv.slice(2),
@@ -45,7 +45,7 @@ function endNow(error: unknown): never {
   process.exit()
 }
 
-/** Undefined when the older tool would not have understood it either; that is told then, and ends as it did. */
+/** Undefined when the older tool would not understand it either; that is told then, with the exit code of that tool. */
 function translated(args: readonly string[], legacy: Legacy): readonly string[] | undefined {
   // A link that the program was called by is still there; the name of the file behind it is not asked for.
   const programName = basename(process.argv[1] ?? '')

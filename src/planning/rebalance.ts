@@ -30,8 +30,8 @@ export type Dealing = {
 export type Weight = {readonly node: string; readonly weight: number}
 
 /**
- * Weights by node. Throws USAGE for a name that fits no node, and for a replica's unless it is to count for nothing, as
- * in the tools before this one: a script that lists all nodes goes on after a failover.
+ * Weights by node. Throws USAGE for a name that fits no node, and for a replica's unless these count for nothing: then a
+ * script that lists all nodes goes on after a failover.
  */
 export function weightsOf(
   snapshot: ClusterSnapshot,
@@ -106,7 +106,7 @@ function refuseNonsense(weights: ReadonlyMap<NodeId, number>, thresholdPercent: 
 
 function isOff({slots, quota}: Quota, thresholdPercent: number): boolean {
   if (slots === quota) return false
-  // As the tools before this one reckon it, against what the primary owns; with nothing owned there is nothing to divide by.
+  // Scripts know the threshold as a part of what the primary owns; with nothing owned there is nothing to divide by.
   return slots === 0 || thresholdPercent === 0 || Math.abs(100 - (100 * quota) / slots) > thresholdPercent
 }
 

@@ -1,8 +1,4 @@
-import type {NodeInfo} from '../domain/node.js'
-
-type Software = NodeInfo['software']
-
-/** The words in lines that scripts know: redis-cli and valkey-cli differ in them. */
+/** The words in lines that scripts know, in which the tools that print such lines differ. */
 export type RoleWords = {
   readonly primary: string
   readonly primaries: string
@@ -11,15 +7,10 @@ export type RoleWords = {
   readonly title: string
 }
 
-const WORDS: {readonly [S in Software]: RoleWords} = {
-  redis: {primary: 'master', primaries: 'masters', replicas: 'slaves', title: 'Master'},
-  valkey: {primary: 'primary', primaries: 'primaries', replicas: 'replicas', title: 'Primary'},
-}
-
-/** The words of the command line tool that is shipped with the server. */
-export function roleWords(software: Software): RoleWords {
-  return WORDS[software]
-}
-
 /** The words of clustertool's own output, whatever servers run. */
-export const OWN_WORDS: RoleWords = WORDS.valkey
+export const OWN_WORDS: RoleWords = {
+  primary: 'primary',
+  primaries: 'primaries',
+  replicas: 'replicas',
+  title: 'Primary',
+}

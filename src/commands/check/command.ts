@@ -30,7 +30,7 @@ export default class Check extends BaseCommand {
     const {args, flags} = await this.parse(Check)
     const seed = parseSeed(args.node, args.port)
     const searchOwners = flags['search-multiple-owners']
-    // Scripts that use an older spelling expect to be told of slots that are open, whoever opened them.
+    // Scripts that use a legacy spelling expect to be told of slots that are open, whoever opened them.
     const view = this.legacy?.check
     const here = view ? undefined : localContext()
     const options = {searchOwners, strict: flags.strict, here}

@@ -1,12 +1,13 @@
 import {parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
-import {delNode, type DelNodeOptions} from '../../operations/del-node.js'
+import {delNode} from '../../operations/del-node.js'
 import {delNodeProposalText, removedIds} from '../../report/del-node-text.js'
 import {movesOf} from '../../report/move-text.js'
 import {addressesOf} from '../../report/names.js'
 import {list} from '../../report/words.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
+import type {LegacyDelNodeView} from '../../cli/legacy-port.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
@@ -26,13 +27,11 @@ export function parseRemoval(words: readonly string[]): {seed: TypedAddress; nam
   return {seed: parseAddress(seed), names}
 }
 
-type DelNodeView = ChangeView & {readonly options?: Pick<DelNodeOptions, 'slotsFirst'>}
-
 /** Runs del-node with this terminal. */
 export function runDelNode(
   {seed, names}: ReturnType<typeof parseRemoval>,
   flags: DelNodeFlags,
-  {view, ...asked}: Asked & {readonly view: DelNodeView | undefined},
+  {view, ...asked}: Asked & {readonly view: LegacyDelNodeView | undefined},
 ): Promise<ChangeOutcome> {
   const options = {...changeOptions(flags), drain: flags.drain, ...view?.options}
   const own: ChangeView = {

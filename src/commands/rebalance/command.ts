@@ -33,7 +33,7 @@ export default class Rebalance extends BaseCommand {
       description: 'Percent that a primary may be off before slots are moved; 0 for none.',
       default: '2',
     }),
-    'auto-weights': Flags.boolean({description: 'Without effect, as in redis-trib.', hidden: true}),
+    'auto-weights': Flags.boolean({description: 'Without effect.', hidden: true}),
     verbose: Flags.boolean({description: 'With --cluster: how far primaries are off.', hidden: true}),
     simulate: Flags.boolean({description: 'The same as --dry-run.', default: false}),
   }

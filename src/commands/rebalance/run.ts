@@ -6,6 +6,7 @@ import {changeText} from '../../report/change-text.js'
 import {noRebalanceText, rebalanceProposalText} from '../../report/move-text.js'
 import type {TextOptions} from '../../report/palette.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
+import type {LegacyRebalanceView} from '../../cli/legacy-port.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type RebalanceFlags = MoveFlags &
@@ -17,16 +18,12 @@ export type RebalanceFlags = MoveFlags &
     readonly verbose: boolean
   }
 
-type RebalanceView = ChangeView & {
-  readonly options?: Pick<RebalanceRequest, 'dealing' | 'ignoreReplicas'>
-}
-
 /** Runs rebalance with this terminal. */
 export function runRebalance(
   seed: Address,
   options: RebalanceRequest,
   flags: RebalanceFlags,
-  {view, ...asked}: Asked & {readonly view: RebalanceView | undefined},
+  {view, ...asked}: Asked & {readonly view: LegacyRebalanceView | undefined},
 ): Promise<ChangeOutcome> {
   const request = {...options, ...view?.options}
   const own: ChangeView = {

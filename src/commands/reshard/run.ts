@@ -12,6 +12,7 @@ import {reshardProposalText} from '../../report/move-text.js'
 import {nodesText} from '../../report/node-table.js'
 import {type Asking, askFor, type Dialogue} from '../../cli/ask.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
+import type {LegacyReshardView} from '../../cli/legacy-port.js'
 import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
 
 export type ReshardFlags = MoveFlags &
@@ -22,14 +23,12 @@ export type ReshardFlags = MoveFlags &
     readonly 'slot-ranges': string | undefined
   }
 
-type ReshardView = ChangeView & {readonly dialogue: Dialogue}
-
 /** Runs reshard with this terminal, asking for what the flags do not say. */
 export function runReshard(
   seed: Address,
   given: Given,
   flags: ReshardFlags,
-  {view, ...asked}: Asked & {readonly view: ReshardView | undefined},
+  {view, ...asked}: Asked & {readonly view: LegacyReshardView | undefined},
 ): Promise<ChangeOutcome> {
   const {json, signal, plain} = asked
   const choose = async (snapshot: ClusterSnapshot) => {

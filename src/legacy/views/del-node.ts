@@ -1,6 +1,6 @@
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import type {Lines} from '../../cli/lines.js'
-import type {DelNodeTyped, LegacyView} from '../../cli/legacy-port.js'
+import type {DelNodeTyped, LegacyDelNodeView} from '../../cli/legacy-port.js'
 import {legacyChangeEnding} from './endings.js'
 import {
   legacyRemovalProposal,
@@ -12,10 +12,8 @@ import {
 import type {LegacyTool} from '../tool.js'
 import type {LegacyText} from './words.js'
 
-type DelNodeView = ReturnType<NonNullable<LegacyView['delNode']>>
-
 /** del-node, which does not ask. */
-export function delNodeView({names, seed}: DelNodeTyped, {tool}: LegacyText): DelNodeView {
+export function delNodeView({names, seed}: DelNodeTyped, {tool}: LegacyText): LegacyDelNodeView {
   return {
     options: {slotsFirst: true},
     opening: removingLines(names, seed),

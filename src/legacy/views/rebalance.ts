@@ -2,17 +2,15 @@ import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
 import {quotasOf, weightsOf} from '../../planning/rebalance.js'
 import {movesOf, noRebalanceText} from '../../report/move-text.js'
 import type {Lines} from '../../cli/lines.js'
-import type {LegacyView, RebalanceTyped} from '../../cli/legacy-port.js'
+import type {LegacyRebalanceView, RebalanceTyped} from '../../cli/legacy-port.js'
 import {LEGACY_DEALING} from '../dealing.js'
 import {legacyCheckLines} from './check-lines.js'
 import {legacyChangeEnding} from './endings.js'
 import {type Balances, legacyPairLines, legacyRebalanceHead, tellPair} from './move-lines.js'
 import type {LegacyText} from './words.js'
 
-type RebalanceView = ReturnType<NonNullable<LegacyView['rebalance']>>
-
 /** rebalance, which does not ask. A simulation shows the moves as if they had been done. */
-export function rebalanceView(typed: RebalanceTyped, text: LegacyText): RebalanceView {
+export function rebalanceView(typed: RebalanceTyped, text: LegacyText): LegacyRebalanceView {
   const head = (proposal: ChangeProposal) => legacyRebalanceHead(proposal, balancesOf(proposal, typed), text)
   return {
     options: {dealing: LEGACY_DEALING, ignoreReplicas: true},

@@ -26,7 +26,7 @@ async function send(node: TestServer, connection: ConnectionOptions, ...command:
 }
 
 describe('[I] full slots move on secured clusters', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: string
   let files: TlsFiles
 

@@ -66,7 +66,9 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
     })
     expect(taken).to.equal(true)
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.steps[0]?.error).to.match(/is a replica now|became a replica while it handed slots over|keys of slot \d+ do not go from/)
+    expect(outcome.steps[0]?.error).to.match(
+      /is a replica now|became a replica while it handed slots over|keys of slot \d+ do not go from/,
+    )
     const given = outcome.steps[0]?.move?.moved ?? []
     expect(countSlots(given)).to.be.at.least(WINDOW)
     const mended = await runFix(

@@ -45,11 +45,11 @@ describe('[I] full slots move on secured clusters', function () {
       const outcome = await runReshard(source, {...ends, slots: '0-199'}, {connection})
       expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
       // A busy machine may make a MIGRATE run into its timeout, which is told and mended.
-      const notes = outcome.steps[0]?.notes?.filter((note) => !/whose answer was lost/.test(note))
-      expect(notes ?? []).to.deep.equal([])
-      expect(outcome.steps[0]?.move?.keys).to.equal(keys)
+      const {notes = [], move} = outcome.steps[0] ?? {}
+      expect(notes.filter((note) => !/whose answer was lost/.test(note))).to.deep.equal([])
+      expect(move?.keys).to.equal(keys)
       expect(Number(await send(target, connection, 'DBSIZE'))).to.equal(keys)
-      return outcome.steps[0]?.move?.method ?? ''
+      return move?.method ?? ''
     }
 
     it('a password', async () => {

@@ -5,6 +5,8 @@ const HOLD_MS = 1900
 /** A timeout below that fails on a target that is merely busy. */
 const LEAST_TIMEOUT_MS = 40
 const LEAST_AT_ONCE = 4
+/** A MIGRATE gets so many times that while few are under way: targets fork, or serve a slow command, now and then. */
+const MOST_SHARES = 6
 
 /**
  * The MIGRATEs under way at one source. A server works through the commands that it has read before it serves anybody
@@ -31,14 +33,21 @@ export class InFlight {
     {alone}: {readonly alone: boolean},
     send: (timeoutMs: number) => Promise<T>,
   ): Promise<T> {
-    const places = alone ? this.most : Math.min(count, this.most)
+    const shares = this.sharesFor(count)
+    const places = alone ? this.most : Math.min(count * shares, this.most)
     await this.reserve(places)
     try {
-      return await send(Math.max(1, Math.floor(this.holdMs / (alone ? count : this.most))))
+      return await send(Math.max(1, Math.floor(this.holdMs / (alone ? count : this.most / shares))))
     } finally {
       this.free += places
       this.admit()
     }
+  }
+
+  /** How much of what is free each of so many may have: half of it is left to whoever comes next. */
+  private sharesFor(count: number): number {
+    const share = this.waiting.length > 0 ? 1 : Math.floor(this.free / (2 * count))
+    return Math.min(MOST_SHARES, Math.max(1, share))
   }
 
   private async reserve(count: number): Promise<void> {

@@ -13,7 +13,7 @@ const FILLING = {perSlot: 5, bytes: 2000}
 const NEVER_US = 60_000_000
 
 describe('[E] an atomic move that is cancelled', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('since it stands still ends on both ends, and its slots go key by key (Redis 8)', async function () {
     const program = REDIS_8 ?? this.skip()

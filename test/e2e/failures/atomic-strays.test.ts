@@ -10,7 +10,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const SLOTS = {start: 0, end: 9}
 
 describe('[E] a key that the target holds already', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   // The oldest that hides nothing, and those that hide keys, delete them or come to grief.
   for (const program of [serverPrograms()[0], REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {

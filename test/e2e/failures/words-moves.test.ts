@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 const SLOTS = 4000
 
 describe('[E] true words about a move that is under way or was stopped', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let folder: string
   let seed: string

@@ -6,7 +6,7 @@ import {itFinds, untilFindingsAre} from './it-finds.js'
 const ALONE = 'primary-without-replica'
 
 describe('[I] findings about slots', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   // In ascending order of config epoch: between two claims the later one wins.
   let low: TestServer

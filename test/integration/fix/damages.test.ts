@@ -44,7 +44,7 @@ matrix('[I] fix mends', (program) => {
 
   for (const seed of seedsFor(program)) {
     it(`${RANDOM_CLUSTERS} clusters damaged at random (CLUSTERTOOL_SEED=${seed})`, async function () {
-      this.timeout(RANDOM_CLUSTERS * 10_000)
+      this.timeout(RANDOM_CLUSTERS * 40_000)
       const random = randomFrom(seed)
       for (let time = 0; time < RANDOM_CLUSTERS; time++) {
         const {damages, keys} = await damageAtRandom(cluster, damagesFor(program), random)

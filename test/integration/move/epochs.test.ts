@@ -18,7 +18,7 @@ const KEYS = Array.from({length: SLOTS * 100}, (_, at) => {
 })
 
 describe('[I] the config epoch of a source that goes up in mid-move', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('CLUSTER BUMPEPOCH: the target is above it before it takes more slots, and has all keys', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
@@ -66,7 +66,9 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
     })
     expect(taken).to.equal(true)
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.steps[0]?.error).to.match(/is a replica now|became a replica while it handed slots over/)
+    expect(outcome.steps[0]?.error).to.match(
+      /is a replica now|became a replica while it handed slots over|keys of slot \d+ do not go from/,
+    )
     const given = outcome.steps[0]?.move?.moved ?? []
     expect(countSlots(given)).to.be.at.least(WINDOW)
     const mended = await runFix(

@@ -21,7 +21,11 @@ export async function sendBite(job: Job, bite: Bite, clock: Clock): Promise<Erro
   const {replies, tookMs} = await migrate(job, bite, {replace, clock})
   // How long a big key takes tells little about small ones.
   if (!isBig(job, bite)) job.pace.learn(bite, tookMs)
-  record(job, bite, tookMs)
+  record(
+    job,
+    bite.heaps.filter((_, at) => !replies[at]),
+    tookMs,
+  )
   return handleRefusals(job, bite, replies)
 }
 
@@ -83,10 +87,12 @@ function isBig({settings}: Job, {heaps}: Bite): boolean {
   return bigKeysOf(heaps, settings.maxPauseMs).length > 0
 }
 
-function record(job: Job, {keys, bytes}: Bite, tookMs: number): void {
+/** `gone`: what the source has sent; what it could not send is sent again. */
+function record(job: Job, gone: readonly Heap[], tookMs: number): void {
   const {tally} = job
-  tally.keys += keys
-  tally.bytes += bytes
+  const keys = gone.flatMap((heap) => heap.keys)
+  tally.keys += keys.length
+  tally.bytes += keys.reduce((sum, {bytes = 0}) => sum + bytes, 0)
   tally.lastPauseMs = tookMs
   tally.longestPauseMs = Math.max(tally.longestPauseMs, tookMs)
   tellProgress(job)
@@ -154,7 +160,8 @@ async function unchangedSlots({keys, source, target, execution, sourceEpoch}: Jo
 async function replaceHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
   let trouble: Error | undefined
   for (const heap of heaps) {
-    const {replies} = await migrate(job, {heaps: [heap], predictedMs: LONG_MS}, {replace: true})
+    const {replies, tookMs} = await migrate(job, {heaps: [heap], predictedMs: LONG_MS}, {replace: true})
+    record(job, replies[0] ? [] : [heap], tookMs)
     for (const {error, kind} of refusalsOf([heap], replies)) {
       if (kind !== 'try-again') throw refusal(job, heap, error)
       trouble = error

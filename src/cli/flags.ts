@@ -14,7 +14,7 @@ export const seedArg = Args.string({
 })
 export const portArg = Args.string({
   name: 'port',
-  description: 'Port, when it is not part of the first argument.',
+  description: 'Port, if it is not part of the first argument.',
   ignoreStdin: true,
 })
 
@@ -27,22 +27,28 @@ export const connectionFlags = {
     char: 'a',
     aliases: ['password'],
     description:
-      'Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list.',
+      'Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment.',
     helpGroup: GROUP,
   }),
   askpass: Flags.boolean({description: 'Ask for the password without showing it.', helpGroup: GROUP}),
   tls: Flags.boolean({description: 'Use TLS.', helpGroup: GROUP}),
-  cacert: Flags.string({description: 'PEM file with the certificate authority to trust.', helpGroup: GROUP}),
-  cacertdir: Flags.string({description: 'Folder of PEM files with authorities to trust.', helpGroup: GROUP}),
-  cert: Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
-  key: Flags.string({description: 'PEM file with the key of the client certificate.', helpGroup: GROUP}),
-  sni: Flags.string({description: 'Server name to ask for in TLS.', helpGroup: GROUP}),
-  insecure: Flags.boolean({description: 'Do not verify certificates.', helpGroup: GROUP}),
-  'tls-ciphers': Flags.string({
-    description: 'Ciphers to offer up to TLS 1.2, as OpenSSL writes them.',
+  cacert: Flags.string({
+    description: 'PEM file with the certificate of the authority to trust.',
     helpGroup: GROUP,
   }),
-  'tls-ciphersuites': Flags.string({description: 'Ciphers to offer in TLS 1.3.', helpGroup: GROUP}),
+  cacertdir: Flags.string({description: 'Folder with PEM files of authorities to trust.', helpGroup: GROUP}),
+  cert: Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
+  key: Flags.string({
+    description: 'PEM file with the private key of the client certificate.',
+    helpGroup: GROUP,
+  }),
+  sni: Flags.string({description: 'Server name for TLS (SNI).', helpGroup: GROUP}),
+  insecure: Flags.boolean({description: 'Do not verify certificates.', helpGroup: GROUP}),
+  'tls-ciphers': Flags.string({
+    description: 'Ciphers for TLS 1.2 and earlier, in OpenSSL format.',
+    helpGroup: GROUP,
+  }),
+  'tls-ciphersuites': Flags.string({description: 'Ciphers for TLS 1.3.', helpGroup: GROUP}),
   'connect-timeout': Flags.integer({
     description: 'Milliseconds to wait for a connection.',
     default: 3000,
@@ -50,13 +56,14 @@ export const connectionFlags = {
     helpGroup: GROUP,
   }),
   'command-timeout': Flags.integer({
-    description: 'Milliseconds to wait for an answer.',
+    description: 'Milliseconds to wait for a reply.',
     default: 5000,
     min: 1,
     helpGroup: GROUP,
   }),
   'address-map': Flags.string({
-    description: 'announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT.',
+    description:
+      'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port.',
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: GROUP,

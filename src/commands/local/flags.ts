@@ -4,7 +4,7 @@ import * as Flags from '@oclif/core/flags'
 
 /** Where a local cluster lives. */
 export const dirFlag = Flags.string({
-  description: 'Folder of the local cluster; by default clustertool/local in the state folder of the user.',
+  description: 'Folder of the local cluster. Default: clustertool/local in the state folder of the user.',
   helpValue: 'DIR',
 })
 

@@ -16,7 +16,7 @@ export function isBug(error: unknown): boolean {
   return code === CODE_OF_OURS
 }
 
-/** For a `catch` that goes on without what a server, a network or a user did not give: throws what is a bug of ours. */
+/** For a `catch` that continues without what a server, a network or a user did not provide: throws bugs again. */
 export function unlessBug(error: unknown): undefined {
   if (isBug(error)) throw error
 }

@@ -1,4 +1,4 @@
-/** Exit codes by name; a published contract, see docs/exit-codes.md. 0 is success, 2 is oclif's own too. */
+/** Exit codes by name. Scripts rely on them, see docs/exit-codes.md. 0 is success; oclif itself also uses 2. */
 export const EXIT_CODES = {
   UNEXPECTED: 1,
   USAGE: 2,
@@ -11,11 +11,11 @@ export const EXIT_CODES = {
 
 export type ErrorCode = keyof typeof EXIT_CODES
 
-/** An expected stop: one sentence for people, a code for scripts, and hints that say what to do. */
+/** An expected end: a sentence for people, a code for scripts, and hints that say what to do. */
 export class ClusterToolError extends Error {
   readonly code: ErrorCode
   readonly hints: readonly string[]
-  /** The single facts behind the sentence, for --json. */
+  /** The facts behind the sentence, for --json. */
   readonly details: readonly unknown[]
 
   constructor(
@@ -31,7 +31,7 @@ export class ClusterToolError extends Error {
   }
 }
 
-/** What was thrown, in words. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -17,10 +17,10 @@ export async function prepareClose(job: Job, close: readonly number[]): Promise<
   if (!isAbove) await execution.epochs.raise(target.id, [source.id])
 }
 
-/** So long it counts that both ends were found to be what the slots were opened on: empty windows take a few milliseconds. */
+/** For how long a check of both ends is valid: empty windows take a few milliseconds. */
 const HOLDS_MS = 25
 
-/** The same before each window of a move, which for a moment counts for those after it. */
+/** Calls `prepareClose` before each window of a move, unless the last check is still valid. */
 export class CloseCheck {
   private readonly job: Job
   private at = -Infinity

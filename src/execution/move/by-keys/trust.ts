@@ -15,7 +15,7 @@ export type MarkedEnd = {
   readonly openSlots: readonly OpenSlot[]
 }
 
-/** For slots that are open on either end before a move begins, whether the owner's copy counts. */
+/** For slots that are open on either end before a move starts: whether the owner's copy counts. */
 export function trustBefore(
   source: MarkedEnd,
   target: MarkedEnd,

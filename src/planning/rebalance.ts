@@ -8,22 +8,25 @@ import {shareOut} from './share.js'
 import {SlotStock} from './take-slots.js'
 
 export type RebalanceOptions = {
-  /** By primary; 1 where nothing is said, 0 drains. */
+  /** By primary. The default is 1; 0 moves all slots away. */
   readonly weights: ReadonlyMap<NodeId, number>
-  /** Let primaries without slots take part too; one that was given a weight always does. */
+  /** Include primaries without slots; a primary with a weight is always included. */
   readonly useEmptyPrimaries: boolean
-  /** How far, in percent of what it should own, a primary may be off before anything is moved. */
+  /** By how many percent a primary may differ from its share before anything is moved. */
   readonly thresholdPercent: number
-  /** Slots that are left after rounding go where the tools before this one gave them; otherwise the fewest are moved. */
+  /**
+   * Give slots that remain after rounding to the primaries that older tools chose; otherwise as few slots as possible
+   * move.
+   */
   readonly likeOlderTools?: boolean
 }
 
-/** A weight as it was typed: a node by id, beginning of an id or address. */
+/** A weight as typed: a node by id, beginning of an id or address. */
 export type Weight = {readonly node: string; readonly weight: number}
 
 /**
- * Weights by node. Throws USAGE for a name that fits no node, and for a replica's unless it is to count for nothing, as
- * in the tools before this one: a script that lists all nodes goes on after a failover.
+ * Weights by node. Throws USAGE for a name that fits no node, and for a replica. In the modes of older tools a
+ * replica is ignored, as before: a script that lists all nodes still works after a failover.
  */
 export function weightsOf(
   snapshot: ClusterSnapshot,
@@ -38,7 +41,7 @@ export function weightsOf(
   )
 }
 
-/** What each primary that takes part owns and should own, in slots. */
+/** The number of slots that a primary owns, and should own. */
 export type Quota = {
   readonly node: Node
   readonly weight: number
@@ -46,14 +49,14 @@ export type Quota = {
   readonly quota: number
 }
 
-/** The fewest moves that give every primary its quota; none when all are within the threshold. Throws USAGE. */
+/** The fewest moves that give every primary its quota; none if all are within the threshold. Throws USAGE. */
 export function planRebalanceMoves(snapshot: ClusterSnapshot, options: RebalanceOptions): Move[] {
   const quotas = quotasOf(snapshot, options)
   if (!quotas.some((quota) => isOff(quota, options.thresholdPercent))) return []
   return options.likeOlderTools ? evenOutInTurn(quotas) : evenOut(quotas)
 }
 
-/** Quotas that add up to all slots that are owned. Throws USAGE for weights that cannot be. */
+/** Quotas that add up to all slots that have an owner. Throws USAGE for impossible weights. */
 export function quotasOf(
   {nodes, seed}: ClusterSnapshot,
   {weights, useEmptyPrimaries, thresholdPercent, likeOlderTools}: RebalanceOptions,
@@ -67,9 +70,10 @@ export function quotasOf(
     throw new ClusterToolError('USAGE', 'No primary has a weight above 0, so the slots could go nowhere.')
   }
   const total = involved.reduce((sum, {slots}) => sum + slots, 0)
-  // These would go round for ever with a threshold of 0, which older tools took for none.
+  // With a threshold of 0 the older method would never end; older tools disabled rebalance instead.
   if (likeOlderTools && thresholdPercent > 0) return olderQuotas(involved, total)
-  // Of equal claims to one slot more, that of the primary wins which has it already: the fewest slots move then.
+  // If several have an equal claim to one more slot, the primary that already owns it gets it, so that the fewest
+  // slots move.
   const bySurplus = involved
     .map(({slots, weight, node}, index) => ({index, surplus: slots / weight, isSeed: node.id === seed}))
     .toSorted((a, b) => b.surplus - a.surplus || Number(b.isSeed) - Number(a.isSeed) || a.index - b.index)
@@ -98,11 +102,11 @@ function refuseNonsense(weights: ReadonlyMap<NodeId, number>, thresholdPercent: 
 
 function isOff({slots, quota}: Quota, thresholdPercent: number): boolean {
   if (slots === quota) return false
-  // As the tools before this one reckon it, against what the primary owns; with nothing owned there is nothing to divide by.
+  // As older tools compute it, relative to what the primary owns, which must not be 0.
   return slots === 0 || thresholdPercent === 0 || Math.abs(100 - (100 * quota) / slots) > thresholdPercent
 }
 
-/** The largest surplus meets the largest deficit, so that there are few pairs. */
+/** The largest surplus goes to the largest deficit, so that there are few pairs. */
 function evenOut(quotas: readonly Quota[]): Move[] {
   const giving = quotas
     .filter(({slots, quota}) => slots > quota)
@@ -128,8 +132,8 @@ function mostLeft<T extends {left: number}>(items: readonly T[]): T | undefined 
 }
 
 /**
- * Shares rounded down; what is left goes to those that are to give nothing, in the order of the nodes, of which the one
- * that was asked is the first.
+ * Shares rounded down; the remaining slots go to primaries that have nothing to give, in the order of the nodes,
+ * which starts with the seed.
  */
 function olderQuotas(involved: readonly Omit<Quota, 'quota'>[], total: number): Quota[] {
   const sum = involved.reduce((all, {weight}) => all + weight, 0)
@@ -146,7 +150,7 @@ function olderQuotas(involved: readonly Omit<Quota, 'quota'>[], total: number): 
   return quotas
 }
 
-/** The largest surplus goes to the largest deficit until one of the two is used up, then the next in its place. */
+/** The largest surplus goes to the largest deficit until one of the two is used up; then the next one follows. */
 function evenOutInTurn(quotas: readonly Quota[]): Move[] {
   const sorted = quotas
     .map(({node, slots, quota}) => ({stock: new SlotStock(node), id: node.id, surplus: slots - quota}))

@@ -29,7 +29,7 @@ export async function readMoveEnds(
 
 type EndsById = ReadonlyMap<NodeId, MoveEnd>
 
-/** An end, with the users of its sources that may not write on it. */
+/** An end, with those users of its sources that may not write on it. */
 async function withUsers(
   session: Session,
   end: MoveEnd,
@@ -40,7 +40,7 @@ async function withUsers(
   return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...users])}
 }
 
-/** A target is expected to hold keys of slots that are open between the two, and of its own. */
+/** A target is expected to hold keys of slots that are open between the two, and of its own slots. */
 async function straysOf(
   session: Session,
   {source, target, ranges}: Move,
@@ -54,7 +54,7 @@ async function straysOf(
   ].flatMap(({slot}) => (moved.has(slot) ? [slot] : []))
   const expected = new Set([...open, ...slotsOf(to?.slots ?? [])])
   const strays = await session.node(target).strays([...moved].filter((slot) => !expected.has(slot)))
-  // A node that lost its marks hides what it got while it had them.
+  // A node that lost its marks hides the keys that it got while it had them.
   return strays && open.length > 0 ? {...strays, hidden: 0} : strays
 }
 

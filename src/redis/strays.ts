@@ -6,14 +6,11 @@ import {ReplyRefused} from './errors.js'
 import {parseInfo} from './info.js'
 import type {Wire} from './wire.js'
 
-/** Keys whose time is over are still counted until the server gets round to deleting them. */
+/** Expired keys are still counted until the server deletes them. */
 const LOOKS = 4
 const AGAIN_AFTER_MS = 250
 
-/**
- * Keys that a node holds in slots that are not its own, and keys that it holds and does not show. Undefined where scripts
- * or INFO are refused.
- */
+/** Stray keys and hidden keys of a node. Undefined if scripts or INFO are refused. */
 export async function countStrays(wire: Wire, slots: readonly number[]): Promise<Strays | undefined> {
   if (slots.length === 0) return {slots: [], keys: 0, hidden: 0}
   for (let look = 1; ; look++) {

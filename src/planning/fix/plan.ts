@@ -16,9 +16,9 @@ import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned} from '.
 import {worldOf} from './world.js'
 
 export type FixEvidence = Evidence & {
-  /** Nodes that have atomic moves under way. */
+  /** Nodes that have atomic moves in progress. */
   readonly atomic: ReadonlyMap<NodeId, AtomicMethod>
-  /** Nodes that hold keys which they show to nobody. */
+  /** Nodes that hold hidden keys. */
   readonly hiding?: readonly NodeId[]
   /** Nodes that are, or were, copies of each other. */
   readonly kin?: readonly (readonly NodeId[])[]
@@ -108,7 +108,7 @@ function nodeAndSlotSteps(
   const owners = ownerSteps(open, snapshot, consent)
   const moves = moveSteps(open)
   const head = [
-    // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other.
+    // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other one.
     ...owners.filter(({step}) => step.kind === 'adopt-keys'),
     ...membership.filter(({step}) => step.kind === 'meet'),
     ...owners.filter(({step}) => step.kind !== 'adopt-keys'),
@@ -116,11 +116,11 @@ function nodeAndSlotSteps(
   ]
   const moving = moves.length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
   const claimed = head.some(({step}) => step.kind === 'claim-slots')
-  // A node that takes the cluster for down sends and takes no keys.
+  // A node that considers the cluster down neither sends nor accepts keys.
   const settled = moving && (claimed || isDown(findings)) ? [...head, stateStep(snapshot)] : head
   const steps: Reasoned[] = [...settled]
-  // One after the other: a node that takes slots gets a higher epoch, and must not while it gives others away, or those
-  // who take them would lose them again.
+  // One after the other: a node that takes slots gets a higher epoch, and must not get it while it gives others away,
+  // or those who take them would lose them again.
   for (const {step, rule} of moves) {
     const last = steps.findLastIndex((one) => one.step.kind === 'migrate-slots')
     steps.push({rule, step: {...step, after: last < 0 ? [] : [last]}})
@@ -134,7 +134,7 @@ function nodeAndSlotSteps(
   ]
 }
 
-/** Nodes that say that the cluster is down although nothing is wrong any more are waited for. */
+/** Waits for nodes that say that the cluster is down although nothing else is wrong. */
 function stateSteps(findings: readonly Finding[]): Reasoned[] {
   const errors = findings.filter(isError)
   const onlyState = errors.length > 0 && errors.every(({code}) => code === 'cluster-state-fail')
@@ -148,7 +148,7 @@ function withAgreement(
   snapshot: ClusterSnapshot,
   decisions: readonly Decision[],
 ): Reasoned[] {
-  // Two nodes that both keep a slot cannot be brought to agree.
+  // Two nodes that both keep a slot cannot agree.
   if (decisions.some(({remedy}) => remedy.rule === 'claimed-twice' && remedy.blocked)) return [...steps]
   return [
     ...steps,

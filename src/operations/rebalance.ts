@@ -6,15 +6,15 @@ import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type RebalanceRequest = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
-    /** What users typed: a node by id, beginning of an id or address, and its weight. */
+    /** As typed: a node by id, beginning of an id or address, and its weight. */
     readonly weights: readonly Weight[]
     readonly useEmptyPrimaries: boolean
     readonly thresholdPercent: number
-    /** Slots that are left after rounding go where the tools before this one gave them, and weights of replicas count for nothing. */
+    /** Slots that remain after rounding go where older tools put them, and weights of replicas are ignored. */
     readonly likeOlderTools?: boolean
   }
 
-/** Gives every primary the slots that its weight entitles it to. Throws as `change` does, and USAGE. */
+/** Gives every primary the slots that correspond to its weight. Throws as `change` does, and USAGE. */
 export function rebalance(
   seed: Address,
   {

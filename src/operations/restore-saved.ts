@@ -12,7 +12,7 @@ import {type ImportContext} from './import-context.js'
 
 type Tally = {-readonly [K in keyof ImportTally]: ImportTally[K]}
 
-/** Keys that go to one owner in one go. */
+/** Number of keys that are sent to one owner at a time. */
 const SENT_AT_ONCE = 100
 const SHOWN = 20
 
@@ -106,7 +106,7 @@ async function restoreDatabase(choices: readonly SavedChoice[], restoring: Resto
   }
 }
 
-/** None for a key whose time is over. */
+/** None for a key that has expired. */
 function toWanted({key, latest, contenders}: SavedChoice): Wanted[] {
   return latest ? [{key, contenders, ...latest}] : []
 }
@@ -149,7 +149,7 @@ async function restoreClear(
   })
 }
 
-/** Which copy counts is for the user to say; only what the cluster has may be called success. */
+/** The user has to say which copy counts; only what the cluster has may be called success. */
 async function leaveContested(
   client: KeyClient,
   wanted: readonly Wanted[],

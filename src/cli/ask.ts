@@ -8,13 +8,13 @@ export type Asking = {
   readonly yes: boolean
   readonly json: boolean
   readonly signal: AbortSignal
-  /** The older tool whose questions are asked: then they stand on stdout to the letter, and nothing is drawn. */
+  /** The older tool whose questions are asked: then they are on stdout exactly as there, and nothing is drawn. */
   readonly style?: Style | undefined
 }
 
 /**
- * Asks for consent; only `yes` gives it. A terminal is asked through inquirer, a pipe may answer with a line, and a
- * closed stdin throws REFUSED: consent that cannot be asked for is not given.
+ * Asks for consent; only `yes` gives it. A terminal is asked with inquirer, and a pipe may answer with a line. A
+ * closed stdin throws REFUSED, because nobody has agreed.
  */
 export async function confirm(question: string, {yes, json, signal, style}: Asking): Promise<boolean> {
   if (yes) return true
@@ -27,15 +27,15 @@ export async function confirm(question: string, {yes, json, signal, style}: Aski
 }
 
 type Question = Omit<Asking, 'yes'> & {
-  /** The flag to give instead. */
+  /** The flag to use instead. */
   readonly missing: string
-  /** Whether what is wrong with an answer ends the command, instead of asking again. */
+  /** Whether an error ends the command, instead of asking again. */
   readonly endsOn?: (error: ClusterToolError) => boolean
 }
 
 /**
- * Asks for something that `parse` understands, and again with the reason as long as it throws a ClusterToolError. A
- * closed stdin throws REFUSED; with --json nobody is asked, and `missing` names the flag to give.
+ * Asks for something that `parse` accepts, and asks again with the reason as long as it throws a ClusterToolError. A
+ * closed stdin throws REFUSED. With --json it does not ask, and `missing` is the flag to use.
  */
 export async function askFor<T>(
   question: string,
@@ -71,7 +71,7 @@ function reasonOf(error: ClusterToolError, style?: Style): string {
   return line ?? [error.message, ...error.hints].join(' ')
 }
 
-/** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
+/** Asks for a password: hidden on a terminal, otherwise a line of stdin. Throws REFUSED if stdin is closed. */
 export async function askPassword(question: string, signal?: AbortSignal): Promise<string> {
   if (process.stdin.isTTY) return prompt('password', question, signal)
   const answer = await readLine(question, signal)
@@ -84,7 +84,7 @@ function askOnce(question: string, signal: AbortSignal, style: Style | undefined
   return process.stdin.isTTY && !style ? askTerminal(question, signal) : askPlainly(question, signal)
 }
 
-/** A line of stdin. A terminal shows what is typed by itself, line end included. */
+/** A line of stdin. A terminal echoes what is typed, including the line end. */
 async function askPlainly(question: string, signal: AbortSignal): Promise<string> {
   process.stdout.write(question)
   const answer = await readLine(question, signal)
@@ -106,7 +106,7 @@ async function prompt(
 ): Promise<string> {
   const {default: inquirer} = await import('inquirer')
   outliveTerminal()
-  // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
+  // inquirer draws on stdout by default, which is for the answer.
   const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
   try {
     const validate = (text: string) => {

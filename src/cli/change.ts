@@ -13,7 +13,7 @@ import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
 import {run} from './run.js'
 
-/** Who asks for a change, and how that one is answered. */
+/** How to connect for the caller of a change, and how to show it the result. */
 export type Asked = {
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
@@ -30,24 +30,24 @@ export type Terminal = {
   readonly style?: Style | undefined
 }
 
-/** The same with the progress that the flags ask for. */
+/** The terminal with the progress that the flags ask for. */
 export function toTerminal(flags: {readonly progress: string}, asked: Asked): Terminal {
   return {...asked, progress: flags.progress as ProgressWish}
 }
 
-/** How a command shows what it is about to do, and asks; an undefined question is not asked. */
+/** How a command shows what it is about to do, and its question; undefined: does not ask. */
 export type ConsentQuestion = {
   readonly show: (proposal: ChangeProposal) => string | undefined
   readonly question: string | undefined | ((proposal: ChangeProposal) => string | undefined)
   readonly yes: boolean
-  /** What an older tool printed on the way. */
+  /** Additional lines of an older tool. */
   readonly old?: OldTelling | undefined
 }
 
-/** Lines of an older tool: of the cluster as it was found, and of what happens. */
+/** Lines of an older tool: about the cluster as it was found, and about what happens. */
 export type OldTelling = {
   readonly look?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => readonly string[]
-  /** Throws when nothing is to be done to such a cluster. */
+  /** Throws if such a cluster must not be changed. */
   readonly refuse?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => void
   readonly event?: (event: Event, proposal: ChangeProposal) => readonly string[]
 }
@@ -68,7 +68,7 @@ export async function runChange<T = ChangeOutcome>(
       ...localContext(),
       onEvent(event) {
         run.note(event)
-        // At once, and not only at the end: some of them announce what is about to happen.
+        // At once, and not only at the end, because some notes announce what is about to happen.
         if (event.type === 'note' && !json) {
           progress.stop()
           process.stdout.write(`${noteText(event.text)}\n`)
@@ -95,7 +95,7 @@ export async function runChange<T = ChangeOutcome>(
   }
 }
 
-/** The older tools ended at once where the cluster is not whole, whatever was to be moved. Throws UNHEALTHY. */
+/** Older tools ended at once if the cluster had any problem, whatever was to be moved. Throws UNHEALTHY. */
 export function refuseLikeOld(
   snapshot: ClusterSnapshot,
   findings: readonly Finding[],
@@ -104,7 +104,7 @@ export function refuseLikeOld(
   refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], purpose)
 }
 
-/** Writes lines to stdout as they are. */
+/** Writes lines to stdout unchanged. */
 export function printLines(lines: readonly string[] = []): void {
   for (const line of lines) process.stdout.write(`${line}\n`)
 }

@@ -9,7 +9,7 @@ import type {AddressRule} from '../redis/address-map.js'
 export const seedArg = Args.string({
   name: 'node',
   description: 'Any node of the cluster, as host:port or host port.',
-  // oclif would take a missing argument from stdin, which is for answers.
+  // oclif would read a missing argument from stdin, which is for answers.
   ignoreStdin: true,
 })
 export const portArg = Args.string({
@@ -90,7 +90,7 @@ export type ConnectionFlags = {
   readonly 'address-map': readonly string[] | undefined
 }
 
-/** The seed from its one or two arguments. Throws USAGE when it is missing or no address. */
+/** The seed from its one or two arguments. Throws USAGE if it is missing or not an address. */
 export function parseSeed(node: string | undefined, port: string | undefined): TypedAddress {
   if (node === undefined) {
     throw new ClusterToolError('USAGE', 'No node was named.', {
@@ -100,7 +100,7 @@ export function parseSeed(node: string | undefined, port: string | undefined): T
   return parseAddress(port === undefined ? node : `${node} ${port}`)
 }
 
-/** One `--address-map` value. Throws USAGE naming it when it is not `announced=reachable`. */
+/** One `--address-map` value. Throws USAGE, naming it, if it is not `announced=reachable`. */
 export function parseAddressRule(text: string): AddressRule {
   const [announced, reachable, ...rest] = text.split('=')
   if (!announced || !reachable || rest.length > 0) {
@@ -114,7 +114,7 @@ export function parseAddressRule(text: string): AddressRule {
 function parseSide(text: string): AddressRule['announced'] {
   const bracketed = /^\[([^\]]+)\]$/.exec(text)?.[1]
   if (bracketed) return {host: bracketed, port: undefined}
-  // A lone IPv6 address has colons and no port; `::1:7000` is ambiguous here, so brackets are asked for.
+  // An IPv6 address alone has colons and no port; `::1:7000` is ambiguous here, so brackets are required.
   if (!text.includes(':') || /^[^[\]]*:[^[\]]*:/.test(text)) return {host: text, port: undefined}
   const {host, port} = parseAddress(text)
   return {host, port}

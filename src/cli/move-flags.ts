@@ -13,7 +13,7 @@ const conflictsFlag = {
   }),
 }
 
-/** How slots are moved; every command that moves some has these. */
+/** How slots are moved; every command that moves slots has these. */
 export const moveFlags = {
   method: Flags.string({
     description:
@@ -65,7 +65,7 @@ export const moveFlags = {
   ...conflictsFlag,
 }
 
-/** How a change is asked for and shown; every command that changes a cluster has these. */
+/** How a change is shown and confirmed; every command that changes a cluster has these. */
 export const changeFlags = {
   yes: Flags.boolean({description: 'Do not ask.', default: false}),
   'dry-run': Flags.boolean({description: 'Show the plan and stop.', default: false}),
@@ -108,7 +108,7 @@ export type ChangeFlags = {
   readonly 'join-timeout': number
 }
 
-/** What all operations that change a cluster take, from the flags. */
+/** The common options of operations that change a cluster, from the flags. */
 export function changeOptions(flags: ChangeFlags & Partial<MoveFlags>) {
   return {
     dryRun: flags['dry-run'],

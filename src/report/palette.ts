@@ -2,15 +2,15 @@ import {Chalk} from 'chalk'
 import type {Severity} from '../domain/finding.js'
 import type {Style} from '../domain/style.js'
 
-/** What all text reporters may be told. */
+/** The options of all text reports. */
 export type TextOptions = {
   /** Whether severity is shown in colour; the caller knows where the text goes. */
   readonly colour: boolean
-  /** The older tool whose words are to be used; clustertool's own if not given. */
+  /** The older tool whose words are used. Default: clustertool's own. */
   readonly style?: Style | undefined
 }
 
-/** Paints text by how serious it is; the only use of colour. */
+/** Colours text by severity, which is the only use of colour. */
 export type Paint = (severity: Severity | 'ok', text: string) => string
 
 /** The paint for a text; without colour it changes nothing. */

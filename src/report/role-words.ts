@@ -2,12 +2,12 @@ import type {NodeInfo} from '../domain/node.js'
 
 type Software = NodeInfo['software']
 
-/** The words in lines that scripts know: redis-cli and valkey-cli differ in them. */
+/** The words in lines that scripts know; redis-cli and valkey-cli use different ones. */
 export type RoleWords = {
   readonly primary: string
   readonly primaries: string
   readonly replicas: string
-  /** In front of a primary's number in a proposal. */
+  /** Before the number of a primary in a proposal. */
   readonly title: string
 }
 
@@ -21,5 +21,5 @@ export function roleWords(software: Software): RoleWords {
   return WORDS[software]
 }
 
-/** The words of clustertool's own output, whatever servers run. */
+/** The words of clustertool's own output, whatever the servers are. */
 export const OWN_WORDS: RoleWords = WORDS.valkey

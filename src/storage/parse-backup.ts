@@ -76,7 +76,7 @@ function isSlot(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < SLOT_COUNT
 }
 
-/** The name must lead nowhere but into the folder. */
+/** Checks the file name too: it must not lead out of the folder. */
 function isRecord(value: unknown): boolean {
   const {file, bytes, sha256} = (value ?? {}) as Record<string, unknown>
   const isName = typeof file === 'string' && file !== '' && !/[/\\\0]/.test(file) && !file.startsWith('..')

@@ -31,7 +31,7 @@ export function parseNodes(words: readonly string[]): {nodes: TypedAddress[]; se
   return {nodes: addresses.slice(0, -1), seed}
 }
 
-/** Runs add-node with this terminal; like the tools before it, it does not ask. */
+/** Runs add-node with this terminal. Like older tools, it does not ask. */
 export function runAddNode(
   {nodes, seed}: ReturnType<typeof parseNodes>,
   flags: AddNodeFlags,

@@ -32,7 +32,7 @@ export default class Check extends BaseCommand {
     const {args, flags} = await this.parse(Check)
     const seed = parseSeed(args.node, args.port)
     const searchOwners = flags['search-multiple-owners']
-    // Scripts that use an older spelling expect to be told of slots that are open, whoever opened them.
+    // Scripts for older tools expect open slots to be reported, whoever opened them.
     const here = this.style ? undefined : localContext()
     const options = {searchOwners, strict: flags.strict, here}
     const outcome = await check(seed, options, await this.connection(flags, [seed]))

@@ -12,7 +12,7 @@ import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-fl
 
 export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
 
-/** A node of the cluster, and the names of those to be removed. Throws USAGE. */
+/** A node of the cluster, and the names of the nodes to remove. Throws USAGE. */
 export function parseRemoval(words: readonly string[]): {seed: TypedAddress; names: readonly string[]} {
   const [seed, ...names] = words
   if (seed === undefined || names.length === 0) {
@@ -27,7 +27,7 @@ export function parseRemoval(words: readonly string[]): {seed: TypedAddress; nam
   return {seed: parseAddress(seed), names}
 }
 
-/** Runs del-node with this terminal. Scripts that use an older spelling expect that nobody is asked. */
+/** Runs del-node with this terminal. Scripts for older tools expect no question. */
 export function runDelNode(
   {seed, names}: ReturnType<typeof parseRemoval>,
   flags: DelNodeFlags,

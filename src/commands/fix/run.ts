@@ -37,7 +37,7 @@ export function runFix(seed: Address, flags: FixFlags, asked: Asked): Promise<Ch
   })
 }
 
-/** The older tools check once, in front of all repairs. */
+/** Older tools check once, before all repairs. */
 function oldAsking(old: OldOptions, flags: FixFlags): ConsentQuestion {
   let checked = false
   return {

@@ -2,10 +2,13 @@ import * as Flags from '@oclif/core/flags'
 import {MOVE_DEFAULTS} from '../../domain/move.js'
 
 const GROUP = 'SOURCE'
-/** A source is about to be given up, or copied at a quiet time; twice what a cluster that goes on may be held for. */
+/**
+ * A source will be given up, or is copied at a quiet time, so it may be blocked for twice as long as a cluster in
+ * use.
+ */
 const MAX_PAUSE_MS = 2 * MOVE_DEFAULTS.maxPauseMs
 
-/** How to reach and log in to the source of an import; what is not given here is not taken from the cluster's flags. */
+/** How to reach and log in to the source of an import. The connection flags of the cluster are not used for it. */
 const sourceFlags = {
   from: Flags.string({
     description:
@@ -48,7 +51,7 @@ const sourceFlags = {
   }),
 }
 
-/** How keys are brought into a cluster: by import, restore and verify. */
+/** How keys are sent to a cluster: for import, restore and verify. */
 export const transferFlags = {
   replace: Flags.boolean({description: 'Overwrite keys that the cluster already has.', default: false}),
   'skip-existing': Flags.boolean({
@@ -99,7 +102,7 @@ export const transferFlags = {
   }),
 }
 
-/** What import takes besides how to reach the cluster. */
+/** The flags of import, besides the connection flags. */
 export const importFlags = {
   ...sourceFlags,
   ...transferFlags,
@@ -116,7 +119,7 @@ export const importFlags = {
 }
 
 export type TransferFlags = {
-  /** Only import knows these. */
+  /** Only import has these. */
   readonly copy?: boolean
   readonly move?: boolean
   readonly yes?: boolean

@@ -23,7 +23,7 @@ export type RebalanceFlags = MoveFlags &
     readonly verbose: boolean
   }
 
-/** Runs rebalance with this terminal. Scripts that use an older spelling expect that nobody is asked. */
+/** Runs rebalance with this terminal. Scripts for older tools expect no question. */
 export function runRebalance(seed: Address, flags: RebalanceFlags, asked: Asked): Promise<ChangeOutcome> {
   const options = {
     ...changeOptions({...flags, 'dry-run': flags['dry-run'] || flags.simulate}),
@@ -67,7 +67,7 @@ function balancesOf({before}: ChangeProposal, flags: RebalanceFlags): Balances {
   }
 }
 
-/** How it ended in the words of an older tool; a simulation shows the moves as if they had been done. */
+/** The result in the words of an older tool; a simulation shows the moves as if they had been made. */
 export function oldRebalanceEnding(
   outcome: ChangeOutcome,
   flags: RebalanceFlags,
@@ -92,7 +92,7 @@ function sharing(flags: RebalanceFlags) {
   }
 }
 
-/** How it ended; that nothing had to be done in the words that scripts know. */
+/** The result; if nothing had to be done, in the words that scripts know. */
 export function rebalanceText(outcome: ChangeOutcome, flags: RebalanceFlags, options: TextOptions): string {
   if (outcome.status === 'nothing-to-do') return noRebalanceText(parseThreshold(flags.threshold))
   return changeText(outcome, {...options, proposal: rebalanceProposalText})

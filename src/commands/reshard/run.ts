@@ -26,7 +26,7 @@ export type ReshardFlags = MoveFlags &
     readonly 'slot-ranges': string | undefined
   }
 
-/** Runs reshard with this terminal, asking for what the flags do not say. */
+/** Runs reshard with this terminal. Asks for what the flags do not say. */
 export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Promise<ChangeOutcome> {
   const given = readFlags(flags)
   const {json, signal, colour, style} = asked
@@ -49,7 +49,7 @@ export function runReshard(seed: Address, flags: ReshardFlags, asked: Asked): Pr
   )
 }
 
-/** Who names everything may go on with moves that were broken off. */
+/** If everything is named, interrupted moves may be continued. */
 function telling(old: OldOptions, asks: boolean): OldTelling {
   return {
     ...(asks && {refuse: (snapshot, findings) => refuseLikeOld(snapshot, findings, 'resharding')}),
@@ -64,11 +64,11 @@ type Given = {
   readonly ranges: ReturnType<typeof parseSlotRanges> | undefined
   readonly to: string | undefined
   readonly from: readonly string[] | undefined
-  /** Nothing is left to be asked. */
+  /** Nothing is left to ask. */
   readonly complete: boolean
 }
 
-/** Numbers and ranges that are nonsense are told before anything is connected to. */
+/** Refuses invalid numbers and ranges before connecting. */
 function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): Given {
   const names = from?.flatMap((list) => list.split(',')).filter((name) => name.trim() !== '')
   return {

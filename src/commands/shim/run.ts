@@ -6,7 +6,9 @@ import type {Shim} from '../../report/shim-text.js'
 
 export {SHIM_NAMES, type ShimName} from '../../compat/shim.js'
 
-/** Writes a script that stands for an older tool. Throws REFUSED for a file that is not ours, unless `force`. */
+/**
+ * Writes a script that replaces an older tool. Throws REFUSED for a file that is not such a script, unless `force`.
+ */
 export async function writeShim(
   dir: string | undefined,
   {name, force, root}: {readonly name: ShimName; readonly force: boolean; readonly root: string},
@@ -41,7 +43,7 @@ async function refuseOthers(path: string): Promise<void> {
   })
 }
 
-/** By renaming, since a shell reads a script while it runs it, and a link must not be written through. */
+/** By renaming, because a shell reads a script while it runs it, and must not write through a link. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}`
   try {

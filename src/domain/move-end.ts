@@ -47,7 +47,7 @@ export type MoveEnds = {
   readonly keys: readonly (number | undefined)[]
   /** The stray keys that each target already holds, by the index of the move; undefined if unknown. */
   readonly strays: readonly (Strays | undefined)[]
-  /** What sources that give all their slots away hold besides. */
+  /** The stray keys of sources that give away all their slots. */
   readonly stranded: ReadonlyMap<NodeId, Strays>
 }
 

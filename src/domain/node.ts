@@ -131,7 +131,7 @@ export type Node = {
   readonly hiddenKeys?: number
 }
 
-/** What a node says of itself, of all that it said in CLUSTER NODES. */
+/** The line of CLUSTER NODES that a node prints about itself. */
 export function ownLine(lines: readonly NodeLine[]): NodeLine | undefined {
   return lines.find(({myself}) => myself)
 }

@@ -185,7 +185,7 @@ export class Epochs {
   private async tellReplicas(node: NodeId, view: readonly NodeLine[]): Promise<void> {
     const {session} = this.execution
     const replicas = view.filter(({id, primaryId}) => primaryId === node && session.isConnected(id))
-    // They hear of it by and by; a replica that is down or loads data is no reason to stop.
+    // They hear of it later. A replica that is down or loading is no reason to stop.
     await asFarAsTheyAnswer(replicas.map(({id}) => this.tell(id, node)))
   }
 

@@ -43,10 +43,10 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
 }
 
 /**
- * Who is to MEET whom now: no pair that was tried a moment ago. CLUSTER MEET makes both ends exchange their full headers
- * (slots, epoch, role) at once, also when they know each other; then only the one that is met takes any notice. It takes
- * the other's address from the connection, and a host with several addresses may use one where the node does not listen;
- * so where one direction was not enough both are tried.
+ * Which node should MEET which now, except pairs that were tried a moment ago. CLUSTER MEET makes both nodes exchange
+ * their complete headers (slots, epoch, role) at once, also if they already know each other; then only the node that
+ * is met updates its view. It takes the other's address from the connection, and a host with several addresses may
+ * use one on which the node does not listen. So if one direction was not enough, both are tried.
  */
 export function meetingsFor(
   gaps: readonly Gap[],

@@ -20,6 +20,6 @@ export type StepExecution = Execution & {
 export type StepReport = {
   readonly move?: MoveReport
   readonly error?: string
-  /** What failed does not stand in the way of the steps after this one, or of those that run beside it only. */
+  /** The failure does not prevent the steps after this one; or only not those that run in parallel with it. */
   readonly goesOn?: 'all' | 'neighbours'
 }

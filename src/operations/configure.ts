@@ -35,7 +35,7 @@ export async function configure(
   const answers = await askEach(session, nodes, async (client, {id}): Promise<Configured> => {
     await client.setSetting(name, value)
     const notSavedBecause = rewrite ? await whyNotSaved(client) : undefined
-    // The setting is set already, whatever goes wrong from here on.
+    // The setting has been changed, whatever fails after this.
     const after = lookFirst ? await valueOf(client, name).catch(whenServerError(undefined)) : undefined
     return {before: before.get(id), after, saved: rewrite && notSavedBecause === undefined, notSavedBecause}
   })

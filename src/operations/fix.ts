@@ -192,8 +192,9 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
 }
 
 /**
- * A target that died right after a move, and whose replica had not heard yet that slots were its own, comes back as their
- * owner: the replica has the keys then, and nothing else shows it (servers before 6.2 tell nobody at once).
+ * If a target dies right after a move, and its replica had not heard yet that the target owned the slots, the target
+ * comes back as their owner while the replica has the keys. Nothing else shows that (servers before 6.2 announce
+ * nothing at once).
  */
 function mayHaveLeftKeys({standing, command, plan}: JudgedOperation): boolean {
   if (standing !== 'killed' && standing !== 'incomplete') return false

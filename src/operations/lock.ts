@@ -45,7 +45,7 @@ async function lookAround(session: Session, nodes: readonly NodeId[], own: Prese
   const mine = presenceName(own)
   return {
     others: presencesAmong(lists).filter((presence) => presenceName(presence) !== mine),
-    // A node that refuses CLIENT SETNAME, or CLIENT LIST.
+    // A node that refuses CLIENT SETNAME or CLIENT LIST.
     blind: nodes.filter((_, at) => !lists[at]?.includes(mine)),
   }
 }

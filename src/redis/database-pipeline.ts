@@ -33,8 +33,8 @@ export class DatabasePipeline {
   async sendIn(db: number, commands: readonly Command[]): Promise<WireReply[]> {
     if (this.switches === 0 && db === this.selected) return this.send(commands)
     this.switches++
-    // What would follow a refused SELECT is done in another database, so its answer is waited for, and whoever calls
-    // meanwhile waits too.
+    // Commands after a refused SELECT would run in another database, so its answer is awaited, and other callers wait
+    // too.
     const sending = this.lastSwitch.then(async () => {
       if (db !== this.selected) await this.select(db)
       // In an array, which await does not unwrap: the next switch waits until this is sent, not until it is answered.

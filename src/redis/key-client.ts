@@ -16,7 +16,7 @@ export type DumpedKey = {
   readonly readAt: number
 }
 
-/** What RESTORE is given. */
+/** The arguments of RESTORE. */
 export type RestoredKey = Omit<DumpedKey, 'readAt'>
 
 type Migration = {

@@ -50,8 +50,8 @@ export interface NodeClient {
   /** The nodes of each shard, including failed ones; empty before Redis 7.0. */
   shards(): Promise<NodeId[][]>
   /**
-   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. Undefined where scripts are
-   * refused, and while atomic moves or what they left to be deleted are under way.
+   * Number of hidden keys (Redis 8.4 and later): those in DBSIZE and in no slot. Undefined if scripts are refused,
+   * and while atomic moves, or deletions after them, are in progress.
    */
   countHiddenKeys(): Promise<number | undefined>
   addSlots(ranges: readonly SlotRange[]): Promise<void>

@@ -5,8 +5,8 @@ import {SLOT_COUNT, type SlotRange, slotsOf, subtractRanges} from '../domain/slo
 import type {Session} from './session.js'
 
 /**
- * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already, or that
- * sources which give all their slots away would lose. Rejects when a connection fails; what is refused is undefined.
+ * Reads both ends of all moves in parallel. `strays`: whether to look for keys that targets already hold, or that
+ * sources which give away all their slots would lose. Rejects if a connection fails; what is refused is undefined.
  */
 export async function readMoveEnds(
   session: Session,
@@ -58,7 +58,7 @@ async function straysOf(
   return strays && open.length > 0 ? {...strays, hidden: 0} : strays
 }
 
-/** A primary without slots becomes a replica, and what it had is gone. */
+/** A primary without slots becomes a replica, and its data is gone. */
 async function strandedOn(
   session: Session,
   moves: readonly Move[],

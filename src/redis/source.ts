@@ -32,7 +32,7 @@ type Place = {
   readonly slots?: ReadonlySet<number> | undefined
 }
 
-/** How a lost server is waited for. */
+/** How to wait for a lost server. */
 export type SourcePatience = {
   readonly limitMs: number
   readonly signal: AbortSignal

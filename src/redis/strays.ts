@@ -45,8 +45,8 @@ async function lookOnce(wire: Wire, slots: readonly number[]): Promise<Strays | 
 }
 
 /**
- * Keys that a server counts in DBSIZE and in no slot. Undefined where scripts are refused, and while atomic moves, or the
- * deletion of what they left, are under way: those keys count so too.
+ * Number of keys in DBSIZE and in no slot. Undefined if scripts are refused, and while atomic moves, or deletions
+ * after them, are in progress, because those keys count too.
  */
 export async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
   try {
@@ -58,7 +58,7 @@ export async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
   }
 }
 
-/** `passes`: some of them go away by themselves. */
+/** `passes`: some of them will disappear by themselves. */
 async function readHidden(wire: Wire): Promise<{readonly keys: number; readonly passes: boolean}> {
   const [keys = 0, running = 0] = (await wire.call('EVAL', HIDDEN_KEYS, '0')) as number[]
   return {keys, passes: running > 0}

@@ -41,13 +41,13 @@ export async function adoptKeys(
     // Also if a later slot fails: copies that were deleted exist nowhere else.
     for (const note of notesOf(job)) execution.tellNote(note)
   }
-  // Nodes that both own slots must not hear of each other while both have keys of them.
+  // Nodes that both own slots must not hear of each other while both have keys of these slots.
   if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: 'all'})}
 }
 
 async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {
   const {source, target, settings} = job
-  // A node that does not own a slot sends keys of it only while it is open there.
+  // A node that does not own a slot sends keys of it only while the slot is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))
   await bringAll(job, slots, step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop'))
   const {keptIn} = job.conflicts
@@ -65,7 +65,10 @@ async function giveUp({source, target}: Job, slots: readonly number[]): Promise<
   await tellSlots(source, changesOf(slots, {state: 'node', peer: target.id}), {last: true})
 }
 
-/** Until the source has none left but those of which both copies are kept. Throws INCOMPLETE when a refusal does not pass. */
+/**
+ * Sends keys until the source has none left, except those of which both copies are kept. Throws INCOMPLETE at a
+ * permanent refusal.
+ */
 async function bringAll(job: Job, slots: readonly number[], policy: ConflictPolicy): Promise<void> {
   const patience = new Patience()
   for (let heaps = await listHeaps(job, slots); heaps.length > 0; heaps = await listHeaps(job, slots)) {
@@ -76,9 +79,9 @@ async function bringAll(job: Job, slots: readonly number[], policy: ConflictPoli
 }
 
 type Sent = {
-  /** Those of which the target had keys already. */
+  /** Heaps of keys that the target already had. */
   readonly busy: readonly Heap[]
-  /** A refusal that may pass; what came after it was not sent. */
+  /** A temporary refusal; what came after it was not sent. */
   readonly trouble: Error | undefined
 }
 

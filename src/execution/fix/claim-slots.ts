@@ -26,11 +26,11 @@ export async function claimSlots(
   const limitMs = session.options.commandTimeoutMs
   const slots = [...slotsOf(ranges)]
   await tellSlots(await openEnd(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
-  // Whoever cannot be told now hears of it by gossip.
+  // Nodes that cannot be told now hear of it by gossip.
   await asFarAsTheyAnswer(others.map((id) => tellOther(id, node, {slots, execution})))
 }
 
-/** Not of slots of which it holds keys that are not open there: Redis 8.4 and later would hide these. */
+/** Except slots of which it holds keys and that are not open there: Redis 8.4 and later would hide these keys. */
 async function tellOther(
   id: NodeId,
   owner: NodeId,

@@ -23,7 +23,7 @@ export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepE
   if (any === undefined) return
   const peers = peersBySlot(lines, any)
   const own = ownLine(lines)
-  // A mark of a slot on its way out, of one that it gave up, shows nothing.
+  // The mark `migrating` of a slot that it gave up shows nothing.
   const open = (own?.openSlots ?? []).filter(({direction}) => direction === 'importing')
   const known = new Set([...slotsOf(own?.slots ?? []), ...open.map(({slot}) => slot)])
   const foreign = [...peers.keys()].filter((slot) => !known.has(slot))

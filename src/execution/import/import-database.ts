@@ -16,9 +16,9 @@ type Flight = {
 }
 
 /**
- * Imports the keys of one database. `onSettled`: called when the keys that are counted have been dealt with. Returns
- * whether all were; a signal stops it between two chunks. Throws what `sendChunk` throws, when what is under way has come
- * to its end.
+ * Imports the keys of one database. `onSettled`: called when all keys that are counted have been processed. Returns
+ * whether all keys were; a signal stops it between two chunks. Throws what `sendChunk` throws, after the chunks in
+ * flight have ended.
  */
 export async function importDatabase(lane: Lane, onSettled: () => void): Promise<boolean> {
   const flights: Flight[] = []

@@ -15,10 +15,10 @@ import {wayTo} from './ways.js'
 const AGAIN_AFTER_MS = 200
 
 /**
- * Brings keys to their owners, to all owners side by side, and compares some of them afterwards. What does not get
- * through is sent again, to whoever owns it by then. Throws INCOMPLETE when nothing gets through for as long as patience
- * lasts, or nothing ever will, or keys are moved and an owner may have lost some; and CANCELLED when the signal is aborted
- * while it waits.
+ * Sends keys to their owners, to all owners in parallel, and then compares some of them. Keys that were not accepted
+ * are sent again, to their owner at that time. Throws INCOMPLETE if no key is accepted for as long as `--patience`
+ * allows, if no key ever will be, or if keys are moved and an owner may have lost some. Throws CANCELLED if the
+ * signal is aborted while it waits.
  */
 export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<void> {
   const {job} = lane

@@ -7,7 +7,7 @@ export function nameKey({db, key}: LocatedKey): string {
 }
 
 const SHOWN_BYTES = 60
-/** All of them, unless that is of no use to anybody: each waits for a decision. */
+/** All of them, up to a number that is still useful, because each waits for a decision. */
 const SHOWN_KEYS = 1000
 
 /** Keys are bytes. Keys that are not plain ASCII are shown in hexadecimal, and long keys are shortened. */

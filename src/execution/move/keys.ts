@@ -25,7 +25,7 @@ export const moveByKeys: Mover = async (step, execution) => {
 
 type End = Pick<MoveEnding, 'error' | 'leftAlone'>
 
-/** Returns why the move ended early, or what it left alone, in words. */
+/** Returns why the move ended early, or what it did not move. */
 async function run(job: Job): Promise<End> {
   try {
     await moveWindows(job, [...job.ledger.waiting])

@@ -4,10 +4,10 @@ import type {MoveReport} from '../../domain/move.js'
 import type {StepOf} from '../../domain/step.js'
 import type {StepExecution} from '../step-execution.js'
 
-/** A move that came to its end, or as far as it could: with an error some slots are open or unmoved. */
+/** The result of a move. With an error, some slots are open or unmoved. */
 export type MoveEnding = MoveReport & {
   readonly error: string | undefined
-  /** Nothing went wrong: slots were left alone for a reason that is theirs, such as a key that differs. */
+  /** There was no failure: slots were not moved for a reason of their own, such as a key that differs. */
   readonly leftAlone?: true
 }
 

@@ -57,7 +57,7 @@ export function waitBefore(attempt: number, {error, since}: {readonly error: Err
   return performance.now() - since < SCRIPT_PATIENCE_MS ? SCRIPT_POLL_MS : undefined
 }
 
-/** What something that is tried again and again was refused so far. */
+/** Waits between retries of something that is refused. */
 export class Patience {
   private attempt = 0
   private since = performance.now()
@@ -67,7 +67,9 @@ export class Patience {
     return this.attempt > 0
   }
 
-  /** Waits for a while after a refusal, and begins anew after a try without one. Throws the refusal at the end of patience. */
+  /**
+   * Waits for a while after a refusal, and starts again after a try without one. Throws the refusal when it gives up.
+   */
   async bear(trouble: Error | undefined): Promise<void> {
     if (!trouble) {
       this.attempt = 0
@@ -80,7 +82,7 @@ export class Patience {
   }
 }
 
-/** The same on the session's own connection to a node. */
+/** Like `retrying`, on the session's connection to a node. */
 export function withNode<T>(
   session: Session,
   id: NodeId,
@@ -101,12 +103,12 @@ function isLostConnection(error: unknown): error is ConnectionLost | ClusterTool
   )
 }
 
-/** What a node may do to any command, and no bug: it refuses, or it does not answer. */
+/** Whether a node refused a command or did not answer, as opposed to a bug. */
 function isRefusedOrLost(error: unknown): boolean {
   return isServerError(error) || error instanceof ClusterToolError
 }
 
-/** Waits until all are over, whether or not nodes refused or did not answer. Throws anything else that one failed with. */
+/** Waits until all promises are settled, even if nodes refused or did not answer. Throws any other error. */
 export async function asFarAsTheyAnswer(works: Iterable<Promise<unknown>>): Promise<void> {
   await settleAll(
     [...works].map(async (work) => {

@@ -25,9 +25,10 @@ export type FixEvidence = Evidence & {
 }
 
 /**
- * Steps that repair what the findings tell of, in an order in which each leaves the cluster no worse than it was, and
- * what has no safe remedy. A replica that takes over, an atomic move that ends, or keys that come to light change so much
- * that the plan ends there; what is left is planned anew, and so is what takes the last slot of a node that holds other keys.
+ * Steps that repair what the findings report, in an order in which no step makes the cluster worse, and what has no
+ * safe remedy. A replica that takes over, an atomic move that ends, or hidden keys that appear change so much that
+ * the plan ends there. The rest is planned again, and so is a decision that takes the last slot of a node that holds
+ * other keys.
  */
 export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
   const first = firstThings(snapshot, evidence)
@@ -56,7 +57,9 @@ export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consen
     : toPlan(withAgreement(steps, snapshot, decisions), cautions)
 }
 
-/** What is done as long as some decisions wait: two owners of one slot must not hear of each other before it is given up. */
+/**
+ * What is done while some decisions wait: two owners of one slot must not hear of each other before one gives it up.
+ */
 function stepsBefore(
   waiting: ReadonlySet<Decision>,
   now: readonly Decision[],

@@ -43,7 +43,7 @@ function choose(copies: readonly SavedLine[], now: number): SavedChoice[] {
   return [{db, key, latest, contenders: differ ? living.map(({node}) => node) : []}]
 }
 
-/** -1: for ever; 0: its time is over. */
+/** -1: forever; 0: expired. */
 function timeLeft({timeToLiveMs, savedAt}: Pick<SavedLine, 'timeToLiveMs' | 'savedAt'>, now: number): number {
   return timeToLiveMs < 0 ? -1 : Math.max(0, timeToLiveMs - (now - savedAt))
 }

@@ -12,7 +12,7 @@ export type Pair = {
   readonly keys: number | undefined
   /** The stray keys that the target already holds. */
   readonly strays?: Strays | undefined
-  /** The same of a source that gives all its slots away. */
+  /** The stray keys of a source that gives away all its slots. */
   readonly stranded?: Strays | undefined
   readonly nameOf: (id: string) => string
 }
@@ -105,7 +105,7 @@ const strayKeys: Rule = ({target, strays, nameOf}) => {
   }
 }
 
-/** Servers make a primary that gave its last slot away a replica, which starts with nothing of its own. */
+/** Servers make a primary that gave away its last slot a replica, which then loses its own data. */
 const strandedKeys: Rule = ({source, stranded, nameOf}) => {
   if (!stranded || stranded.keys + stranded.hidden === 0) return undefined
   return {

@@ -17,7 +17,7 @@ export async function fillSlots(job: Job, slots: readonly number[], heaps: reado
   const patience = new Patience()
   for (;;) {
     for (const {slot} of left) job.sent.add(slot)
-    // A target that did not answer may have been replaced meanwhile, and be the last to hear of it.
+    // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
     const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
     await patience.bear(trouble)
     left = await listHeaps(job, slots)

@@ -39,7 +39,7 @@ export async function turnSlots(
   ledger.put(close, 'moved')
   execution.tellSlots('moved', toRanges(close))
   tellProgress(job)
-  // Gossip tells them too, only later; so nothing is waited for and nothing but a bug of ours matters.
+  // Gossip tells them too, only later. So this is not waited for, and only a bug matters.
   for (const other of others)
     void other.setSlots(owner).catch((error: unknown) => reasonFor(error, execution))
 }

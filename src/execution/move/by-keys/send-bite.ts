@@ -36,7 +36,7 @@ export async function sendPlainly(job: Job, bite: Bite): Promise<readonly (Error
   return replies
 }
 
-/** How many MIGRATEs one bite may have now. */
+/** The number of MIGRATEs that one bite may have now. */
 export function mostHeaps({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>): number {
   return careful > 0 ? 1 : Math.ceil(inFlight.most / 2)
 }

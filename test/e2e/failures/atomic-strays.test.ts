@@ -32,7 +32,7 @@ describe('[E] a key that the target holds already', function () {
     })
   }
 
-  // Without scripts nobody can tell before the slot is open there that it hides one.
+  // Without scripts nobody can see before the slot is open there that it hides one.
   it('is found when its slot is open, and the slot stays where it is (Redis 8, a user without EVAL)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})

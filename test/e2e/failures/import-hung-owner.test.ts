@@ -17,7 +17,7 @@ describe('[E] import and an owner that hangs', function () {
   it('does not hold its source for more than 2 s, and ends whole', async () => {
     await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
-    // Other nodes must not take it for dead: that is another fault.
+    // Other nodes must not consider it failed: that is another fault.
     await cluster.configure('cluster-node-timeout', '60000')
     const source = servers.node(0)
     await fill(source, {ranges: [{start: 0, end: 16_383}], keysPerSlot: 1})

@@ -89,7 +89,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     expect(after.stdout).not.to.contain('change-under-way')
   })
 
-  /** A slot that somebody else opens meanwhile is still an error. */
+  /** A slot that another operator opens in the meantime is still an error. */
   async function expectStranger(): Promise<void> {
     const [, , third] = cluster.primaries
     if (!third) throw new Error('too few primaries')

@@ -143,7 +143,7 @@ async function expectSound(program: ServerProgram, dir: string): Promise<void> {
     .and.to.have.lengthOf(5)
 }
 
-/** Loads the files side by side into servers of this machine and looks for every key. */
+/** Loads the files into servers on this machine, in parallel, and looks for every key. */
 async function expectKeys(program: ServerProgram, dir: string): Promise<void> {
   const {files} = await readBackup(dir)
   const found = await Promise.all(

@@ -144,7 +144,7 @@ describe('[I] findings about slots', function () {
 
   const NOBODYS = {nodes: [], ranges: [{start: 100, end: 102}, range(200)]}
 
-  /** Takes slots from all nodes, the owner first: it would tell the others again. */
+  /** Takes slots from all nodes, the owner first, because it would tell the others again. */
   async function disown(slots: readonly number[]): Promise<void> {
     const commands = slots.map((slot) => ['CLUSTER', 'DELSLOTS', slot])
     for (const node of [low, middle, high]) await askAll(node, commands)

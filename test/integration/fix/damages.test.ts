@@ -57,7 +57,7 @@ matrix('[I] fix mends', (program) => {
   }
 })
 
-/** A fresh one, and one that once was not mended: a third node had been told of a wrong owner with a higher epoch. */
+/** A new seed, and one with which the repair once failed: a third node had a wrong owner with a higher epoch. */
 function seedsFor({name}: ServerProgram): readonly number[] {
   return name === 'Redis 6.0' ? [SEED, 2991] : [SEED]
 }

@@ -5,7 +5,10 @@ import {runReshard} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
-/** Made by the server itself, which is quicker than sending them; a step at a time, so that nobody takes it for dead. */
+/**
+ * Created by the server itself, which is faster than sending them; in steps, so that other nodes do not consider it
+ * failed.
+ */
 const HASH = `for i = ARGV[1], ARGV[2] do redis.call('HSET', KEYS[1], 'field:' .. i, string.rep('x', 1000)) end`
 const SORTED = `for i = ARGV[1], ARGV[2] do redis.call('ZADD', KEYS[1], i, 'member:' .. i) end`
 
@@ -55,7 +58,7 @@ describe('[I] big keys', function () {
     expect(String(step.notes)).to.match(/Moving key «.*hash» of slot 10 \(5\d MB, about \d+ ms\) alone/)
     expect(await ask(target, 'HLEN', hash)).to.equal(50_000)
 
-    // With the flag it is for the user to see that nobody takes the nodes for dead meanwhile.
+    // With the flag, the user has to make sure that other nodes do not consider these failed in the meantime.
     await cluster.configure('cluster-node-timeout', '60000')
     const allowed = await runReshard(
       source,

@@ -116,7 +116,7 @@ async function ownSlots(node: TestServer): Promise<number[]> {
   return ranges.flatMap(({start, end}) => Array.from({length: end - start + 1}, (_, at) => start + at))
 }
 
-/** Sends a command until its reply is as it should be, with everything in this process at a stand meanwhile. */
+/** Repeats a command until its reply is as expected, and blocks this process in the meantime. */
 function send({host, port}: TestServer, command: string, reply: RegExp): void {
   execFileSync(process.execPath, ['-e', SEND, host, String(port), command, reply.source], {timeout: 10_000})
 }

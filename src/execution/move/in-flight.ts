@@ -5,7 +5,10 @@ const HOLD_MS = 1900
 /** A shorter timeout would fail on a target that is only busy. */
 const LEAST_TIMEOUT_MS = 40
 const LEAST_AT_ONCE = 4
-/** A MIGRATE gets so many times that while few are under way: targets fork, or serve a slow command, now and then. */
+/**
+ * While few are in flight, a MIGRATE gets this many times its share, because a target sometimes forks or executes a
+ * slow command.
+ */
 const MOST_SHARES = 6
 
 /**
@@ -44,7 +47,9 @@ export class InFlight {
     }
   }
 
-  /** How much of what is free each of so many may have: half of it is left to whoever comes next. */
+  /**
+   * The number of shares that each of `count` MIGRATEs may have. Half of the free places are left to the next ones.
+   */
   private sharesFor(count: number): number {
     const share = this.waiting.length > 0 ? 1 : Math.floor(this.free / (2 * count))
     return Math.min(MOST_SHARES, Math.max(1, share))

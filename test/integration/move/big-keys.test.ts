@@ -30,7 +30,7 @@ describe('[I] big keys', function () {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,
-      // A busy machine takes long to build such keys, and that is not what is tested.
+      // A busy machine takes long to build such keys, which is not what this tests.
       args: ['--cluster-node-timeout', '60000'],
     })
     const [source, , target] = cluster.primaries

@@ -44,7 +44,7 @@ describe('[I] full slots move on secured clusters', function () {
       const ends = {to: cluster.idOf(target), from: [cluster.idOf(source)]}
       const outcome = await runReshard(source, {...ends, slots: '0-199'}, {connection})
       expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
-      // A busy machine may make a MIGRATE run into its timeout, which is told and mended.
+      // On a busy machine a MIGRATE may run into its timeout, which is reported and repaired.
       const {notes = [], move} = outcome.steps[0] ?? {}
       expect(notes.filter((note) => !/whose answer was lost/.test(note))).to.deep.equal([])
       expect(move?.keys).to.equal(keys)

@@ -90,7 +90,7 @@ function isBig({settings}: Job, {heaps}: Bite): boolean {
   return bigKeysOf(heaps, settings.maxPauseMs).length > 0
 }
 
-/** `gone`: what the source has sent; what it could not send is sent again. */
+/** `gone`: the heaps that the source has sent. The others are sent again. */
 function record(job: Job, gone: readonly Heap[], tookMs: number): void {
   const {tally} = job
   const keys = gone.flatMap((heap) => heap.keys)

@@ -58,7 +58,7 @@ async function startProxies(pairs: readonly string[]): Promise<AsyncDisposable> 
   }
 }
 
-/** Medians of two commands that run in turn, so that a change of the machine's speed meets both. */
+/** Medians of two commands that run alternately, so that a change of the machine's speed affects both. */
 async function compare(a: readonly string[], b: readonly string[]): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []]
   for (let round = 0; round <= RUNS; round++) {

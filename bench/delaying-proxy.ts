@@ -1,5 +1,5 @@
-// Runs as a process of its own, so that what it costs is not charged to the tools: PORT:TARGET arguments, one proxy
-// each, and every reply is held for DELAY_MS. Says `ready` when all listen.
+// A separate process, so that its CPU time does not count for the tools. Arguments PORT:TARGET, one proxy each; every
+// reply is delayed by DELAY_MS. Prints `ready` when all are listening.
 import {connect, createServer} from 'node:net'
 import {once} from 'node:events'
 

@@ -17,7 +17,7 @@ const SETTLE_MS = 2000
 
 /**
  * The same clusters, damaged at random, repaired by clustertool and by the shipped tool: how many of them were whole
- * afterwards, with every key, and in what time. Then 1,000 slots left open by a move.
+ * afterwards, with every key, and in what time. Then 1,000 slots that a move left open.
  */
 export async function benchFix(count: number, only: string | undefined, seed: number): Promise<void> {
   for (const program of serverPrograms().filter(

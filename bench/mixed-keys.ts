@@ -2,13 +2,13 @@ import {randomBytes} from 'node:crypto'
 
 export type Command = [string, ...(string | number | Buffer)[]]
 
-/** Names with what breaks tools that take keys for text. */
+/** Names that break tools which treat keys as text. */
 const NAMES = ['user:', 'a b:', 'nul\0:', '%s%n:', '\xff\xfe:', 'line\r\n:']
 const BIG_BYTES = 20_000_000
 
 /**
- * Writes so many keys, a hundredth of them in database 3 and the others in 0: strings, counters, lists, sets, hashes, sorted
- * sets and streams, every third with a time to live; and one of 20 MB.
+ * Writes this many keys, a hundredth of them in database 3 and the others in 0: strings, counters, lists, sets,
+ * hashes, sorted sets and streams, every third with a time to live; and one of 20 MB.
  */
 export function* mixedKeys(count: number): Generator<Command> {
   const first = Math.round(count * 0.99)

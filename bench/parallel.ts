@@ -13,7 +13,7 @@ const SHAPES: readonly Shape[] = [
   {name: 'one source to three targets', weights: ([a]) => [`${a}=0.1`]},
 ]
 
-/** Rebalances so that several pairs of nodes move slots, one after the other and side by side; prints both times. */
+/** Rebalances so that several pairs of nodes move slots, one after the other and in parallel; prints both times. */
 export async function benchParallel(): Promise<void> {
   for (const {name, path} of serverPrograms()) {
     for (const shape of SHAPES) {

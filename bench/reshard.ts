@@ -24,8 +24,8 @@ type Tool = {readonly name: string; readonly command: (ends: Ends) => string[]}
 
 /**
  * Moves 4,096 slots from one of three primaries to an empty fourth, by clustertool and by the shipped tool, each on a
- * cluster of its own; prints the time of the whole process, and the latency of a client that writes meanwhile, in a run
- * of its own.
+ * separate cluster. Prints the time of the whole process and, from a separate run, the latency of a client that
+ * writes in the meantime.
  */
 export async function benchReshard(size: string, only: string | undefined): Promise<void> {
   const programs = serverPrograms().filter(

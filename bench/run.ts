@@ -7,7 +7,7 @@ export const CLUSTERTOOL = [process.execPath, fileURLToPath(new URL('../bin/run.
 /** How a program ended, and how long it took as a whole process, in milliseconds. */
 export type Run = {readonly milliseconds: number; readonly exitCode: number | null; readonly output: string}
 
-/** Runs a program with this on stdin, nothing if not given, for so long at most. Rejects when it cannot be started. */
+/** Runs a program with this on stdin (default: nothing), with a time limit. Rejects if it cannot be started. */
 export function run(
   command: readonly string[],
   {input = '', limitMs = 600_000}: {readonly input?: string; readonly limitMs?: number} = {},
@@ -33,7 +33,7 @@ export function run(
   })
 }
 
-/** The same, and an error with the output unless it ends with 0. */
+/** Like `run`, but throws an error with the output unless the program ends with 0. */
 export async function runWell(command: readonly string[]): Promise<Run> {
   const result = await run(command)
   if (result.exitCode === 0) return result

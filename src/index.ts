@@ -30,7 +30,7 @@ import type {CommandId} from './cli/first-word.js'
 export {start} from './cli/start.js'
 export {legacy} from './legacy/index.js'
 
-/** What oclif finds by name; the manifest is made from it. */
+/** The commands by name, for oclif; the manifest is made from it. */
 export const COMMANDS = {
   'add-node': AddNode,
   apply: Apply,

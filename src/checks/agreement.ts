@@ -6,9 +6,9 @@ import {groupBy} from './group.js'
 import {NOBODY, type OwnerTables, ownerTables, type SharedView, sharedViews} from './shared-views.js'
 
 /**
- * Nodes whose map of slot owners is not the one that most nodes have; slot by slot, a finding per dissenter.
- * Where as many say this as that, an owner that claims the slot itself is believed first, then the one with the
- * higher config epoch (the cluster's own rule between two claims), then the lower id; "nobody" last.
+ * Nodes whose map of slot owners differs from the one that most nodes have: one finding per node that differs.
+ * Decides slot by slot. If two owners have equally many votes, an owner that claims the slot itself wins, then the
+ * higher config epoch (the cluster's own rule between two claims), then the lower id; "nobody" comes last.
  */
 export function checkAgreement(snapshot: ClusterSnapshot): Finding[] {
   const views = sharedViews(snapshot)
@@ -27,7 +27,7 @@ export function checkAgreement(snapshot: ClusterSnapshot): Finding[] {
   return snapshot.nodes.flatMap(({id}) => findings.get(id) ?? [])
 }
 
-/** Slots on which not all tables say the same. A plain loop: it runs 16384 times for each different view. */
+/** Slots on which the tables differ. A plain loop, because it runs 16384 times for each different view. */
 function disputedSlots([first = new Int32Array(), ...others]: readonly Int32Array[]): number[] {
   const disputed = new Set<number>()
   for (const table of others) {
@@ -38,7 +38,7 @@ function disputedSlots([first = new Int32Array(), ...others]: readonly Int32Arra
 
 type Rank = (number: number, slot: number) => number
 
-/** How believable an owner is: its config epoch when it claims the slot itself, less than any epoch when not. */
+/** How credible an owner is: its config epoch if it claims the slot itself, otherwise less than any epoch. */
 function claimRank(snapshot: ClusterSnapshot, ids: readonly NodeId[]): Rank {
   const nodes = new Map(snapshot.nodes.map((node) => [node.id, node]))
   const claimants = ids.map((id) => nodes.get(id))
@@ -50,7 +50,7 @@ function claimRank(snapshot: ClusterSnapshot, ids: readonly NodeId[]): Rank {
   }
 }
 
-/** The owner that most nodes name; where all say the same, that. */
+/** The owner of each slot that most nodes name. */
 function commonTable(
   views: readonly SharedView[],
   {tables}: OwnerTables,
@@ -77,7 +77,7 @@ function winnerOf(votes: ReadonlyMap<number, number>, slot: number, rank: Rank):
   return winner?.[0] ?? NOBODY
 }
 
-/** One difference for each pair of what this table and the common one say. */
+/** One difference for each pair of owners: the one in this table and the one in the common table. */
 function differencesOf(
   slots: readonly number[],
   table: Int32Array,

@@ -3,8 +3,8 @@ import type {Node, NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 
 /**
- * Replicas that follow a replica, or a node that is not in the cluster. Only by their own word: of a node that
- * is down the others keep saying what was true once.
+ * Replicas that follow a replica, or a node that is not in the cluster. Only what a replica says about itself counts:
+ * about a node that is down, the others keep saying what was true once.
  */
 export function checkAttachment(snapshot: ClusterSnapshot): Finding[] {
   const nodes = new Map(snapshot.nodes.map((node) => [node.id, node]))

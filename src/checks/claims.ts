@@ -18,7 +18,10 @@ export function checkClaims(snapshot: ClusterSnapshot): Finding[] {
   }))
 }
 
-/** In slot order. Where ranges do not overlap, as nearly always, no slot is looked at. */
+/**
+ * In slot order. Ranges that do not overlap, which is nearly always the case, are compared without looking at each
+ * slot.
+ */
 function contestedSlots(primaries: readonly Node[]): number[] {
   const contested = new Set<number>()
   let end = -1

@@ -7,7 +7,7 @@ import {NOBODY, ownerTables, sharedViews} from './shared-views.js'
 
 type LastOwner = {readonly node: NodeId; readonly ranges: readonly SlotRange[]}
 
-/** Slots that no reachable primary claims itself, with the lost nodes that the others still name for them. */
+/** Slots that no reachable primary claims, with the lost nodes that the other nodes still name as owners. */
 export function checkCoverage(snapshot: ClusterSnapshot): Finding[] {
   const ranges = uncoveredRanges(snapshot)
   if (ranges.length === 0) return []
@@ -31,7 +31,7 @@ function lastOwnersOf(snapshot: ClusterSnapshot, ranges: readonly SlotRange[]): 
   })
 }
 
-/** The owner that most nodes name; of equals the one that the first view names. */
+/** The owner that most nodes name. If several have equally many votes, the one that the first view names. */
 function mostNamed(slot: number, tables: readonly Int32Array[], weights: readonly number[]): number {
   const votes = new Map<number, number>()
   for (const [index, table] of tables.entries()) {

@@ -10,7 +10,7 @@ const SETTINGS = {
   'cluster-require-full-coverage': ({requireFullCoverage}) => yesOrNo(requireFullCoverage),
 } as const satisfies Record<string, (config: NodeConfig) => string | undefined>
 
-/** More than one server version, or both kinds of server, among the nodes that tell theirs. */
+/** More than one server version, or both kinds of server, among the nodes whose version is known. */
 export function checkVersions(snapshot: Pick<ClusterSnapshot, 'nodes'>): Finding[] {
   const choices = choicesOf(snapshot, ({info}) => info && `${info.software} ${info.version}`)
   if (choices.length <= 1) return []
@@ -18,7 +18,10 @@ export function checkVersions(snapshot: Pick<ClusterSnapshot, 'nodes'>): Finding
   return [{code: 'versions-mixed', nodes: versions.flatMap(({nodes}) => nodes), ranges: [], versions}]
 }
 
-/** Settings that must be the same on all nodes and are not: one finding each. Refused ones are left out. */
+/**
+ * Settings that must be equal on all nodes and are not: one finding each. Settings that a node refused to tell are
+ * ignored.
+ */
 export function checkSettings(snapshot: Pick<ClusterSnapshot, 'nodes'>): Finding[] {
   return Object.entries(SETTINGS).flatMap(([setting, read]) => {
     const values = choicesOf(snapshot, ({config}) => config && read(config))

@@ -2,7 +2,10 @@ import type {Finding} from '../domain/finding.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
-/** Primaries with slots that share a config epoch, so that a dispute over a slot has no winner; by epoch. */
+/**
+ * Primaries with slots that have the same config epoch, so that a dispute about a slot has no winner. One finding per
+ * epoch.
+ */
 export function checkEpochs({nodes}: ClusterSnapshot): Finding[] {
   const primaries = nodes.filter(({role, slots}) => role === 'primary' && slots.length > 0)
   return [...groupBy(primaries, ({configEpoch}) => configEpoch)]

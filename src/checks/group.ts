@@ -1,4 +1,4 @@
-/** The items under their keys; keys in the order of their first item. (Map.groupBy is not in Node 20.) */
+/** The items by key. The keys have the order of their first items. (Node 20 has no Map.groupBy.) */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const item of items) {

@@ -15,10 +15,10 @@ import {checkRefusals} from './refusals.js'
 import {checkReplicationLag, checkReplicationLinks} from './replication.js'
 import {checkStrayKeys} from './stray-keys.js'
 
-/** A question about a snapshot; no findings means that all is well. */
+/** A question about a snapshot. Returns no findings if all is well. */
 export type Check = (snapshot: ClusterSnapshot) => readonly Finding[]
 
-/** All checks, in the order in which findings of one severity are told. */
+/** All checks. Findings of one severity are reported in this order. */
 export const CHECKS: readonly Check[] = [
   checkCoverage,
   checkOpenSlots,
@@ -44,7 +44,7 @@ export const CHECKS: readonly Check[] = [
 
 const RANK: Readonly<Record<Severity, number>> = {error: 0, warning: 1, info: 2}
 
-/** What all checks find: errors, then warnings, then infos, each in the order of the list. */
+/** The findings of all checks: errors, then warnings, then infos. */
 export function runChecks(snapshot: ClusterSnapshot): Finding[] {
   return CHECKS.flatMap((check) => check(snapshot)).sort(
     (a, b) => RANK[SEVERITY[a.code]] - RANK[SEVERITY[b.code]],

@@ -2,7 +2,7 @@ import type {Finding} from '../domain/finding.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 
-/** Nodes that some reachable node does not know. A node in handshake is on its way in, and not looked at. */
+/** Nodes that some reachable node does not know. Ignores nodes in handshake, because they are about to join. */
 export function checkMembership(snapshot: ClusterSnapshot): Finding[] {
   const strangers = strangersOf(snapshot)
   return snapshot.nodes.flatMap(({id, flags}) => {
@@ -12,7 +12,7 @@ export function checkMembership(snapshot: ClusterSnapshot): Finding[] {
   })
 }
 
-/** For each node that somebody does not know, who does not. */
+/** For each node that some nodes do not know: those nodes. */
 function strangersOf(snapshot: ClusterSnapshot): Map<NodeId, NodeId[]> {
   const strangers = new Map<NodeId, NodeId[]>()
   for (const speaker of reachableNodes(snapshot)) {
@@ -23,7 +23,7 @@ function strangersOf(snapshot: ClusterSnapshot): Map<NodeId, NodeId[]> {
   return strangers
 }
 
-/** Every line of a view is about a node of the snapshot, so a view with as many lines misses nobody. */
+/** Every line of a view is about a node of the snapshot, so a view with that many lines is complete. */
 function missingIn({view}: Node, nodes: readonly Node[]): readonly Node[] {
   if (view.length === 0 || view.length === nodes.length) return []
   const known = new Set(view.map(({id}) => id))

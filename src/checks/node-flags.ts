@@ -9,7 +9,10 @@ const ALARMS = [
   ['noaddr', 'node-without-address'],
 ] as const satisfies readonly (readonly [NodeFlag, Finding['code']])[]
 
-/** Nodes that reachable nodes flag fail, fail?, handshake or noaddr. What has failed is not suspected as well. */
+/**
+ * Nodes that reachable nodes flag as fail, fail?, handshake or noaddr. A node that has failed is not also reported as
+ * suspected.
+ */
 export function checkNodeFlags(snapshot: ClusterSnapshot): Finding[] {
   const speakers = reachableNodes(snapshot)
   return snapshot.nodes.flatMap(({id, flags, reachable}) =>
@@ -25,7 +28,7 @@ export function checkNodeFlags(snapshot: ClusterSnapshot): Finding[] {
   )
 }
 
-/** Nodes that could not be read, although no flag says more about them and they are not loading either. */
+/** Nodes that could not be read although no flag explains it and they are not loading. */
 export function checkUnreachable({nodes}: ClusterSnapshot): Finding[] {
   return nodes
     .filter(({reachable, info}) => !reachable && !info?.loading)

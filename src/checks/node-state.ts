@@ -8,7 +8,10 @@ export function checkClusterState(snapshot: ClusterSnapshot): Finding[] {
   return [{code: 'cluster-state-fail', nodes: failing.map(({id}) => id), ranges: []}]
 }
 
-/** Nodes that are reading their data from disk. They may refuse CLUSTER NODES meanwhile and count as unreachable. */
+/**
+ * Nodes that are loading their data from disk. Such a node may refuse CLUSTER NODES and therefore count as
+ * unreachable.
+ */
 export function checkLoading({nodes}: ClusterSnapshot): Finding[] {
   return nodes
     .filter(({info}) => info?.loading)

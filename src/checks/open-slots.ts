@@ -4,7 +4,10 @@ import {toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
-/** Slots marked as migrating or importing: one finding per node, direction and peer. Replicas can have marks too. */
+/**
+ * Slots that are marked as migrating or importing: one finding per node, direction and peer. Replicas can have marks
+ * too.
+ */
 export function checkOpenSlots(snapshot: ClusterSnapshot): Finding[] {
   return snapshot.nodes.flatMap(openSlotsOf)
 }

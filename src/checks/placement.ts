@@ -3,7 +3,7 @@ import type {Node, NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
-/** Replicas that would be lost together with their primary: one finding per place, in snapshot order of replicas. */
+/** Replicas that would be lost together with their primary: one finding per place. */
 export function checkReplicaPlaces(snapshot: ClusterSnapshot): Finding[] {
   const placeOf = new Map<NodeId, Place>()
   for (const {primary, replicas} of shardsOf(snapshot)) {
@@ -27,8 +27,8 @@ export function checkReplicaPlaces(snapshot: ClusterSnapshot): Finding[] {
 }
 
 /**
- * A host or zone with more than half of the primaries that own slots: when it is lost, the rest cannot elect
- * new primaries. A zone is told only when it holds more of them than the host does.
+ * A host or zone with more than half of the primaries that own slots. If it is lost, the rest cannot elect new
+ * primaries. A zone is reported only if it has more of them than the host.
  */
 export function checkMajority(snapshot: ClusterSnapshot): Finding[] {
   const primaries = snapshot.nodes.filter(({role, slots}) => role === 'primary' && slots.length > 0)
@@ -51,7 +51,7 @@ function majorityIn(kind: Place['kind'], primaries: readonly Node[]): Finding[] 
     }))
 }
 
-/** The narrowest place that both are in. */
+/** The smallest place that both are in. */
 function commonPlace(primary: Node, replica: Node): Place | undefined {
   for (const kind of ['host', 'zone'] as const) {
     const name = nameOf(kind, replica)
@@ -60,7 +60,7 @@ function commonPlace(primary: Node, replica: Node): Place | undefined {
   return undefined
 }
 
-/** The host is empty or '?' when nobody knows an address, and the zone is empty when none is set. */
+/** The host is empty or '?' if nobody knows an address, and the zone is empty if none is set. */
 function nameOf(kind: Place['kind'], {host, info}: Node): string | undefined {
   const name = kind === 'host' ? host : info?.availabilityZone
   return name === '' || name === '?' ? undefined : name

@@ -2,7 +2,7 @@ import type {Finding} from '../domain/finding.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {groupBy} from './group.js'
 
-/** Commands that nodes refused to answer while they were read: one finding per command and reason. */
+/** Commands that nodes refused while they were read: one finding per command and reason. */
 export function checkRefusals({nodes}: ClusterSnapshot): Finding[] {
   const refusals = nodes.flatMap(({id, refusals}) => refusals.map((refusal) => ({id, ...refusal})))
   const groups = groupBy(refusals, ({command, reason}) => `${command}\n${reason}`)

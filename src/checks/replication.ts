@@ -3,13 +3,13 @@ import type {Finding} from '../domain/finding.js'
 import type {Node, NodeId, Replication} from '../domain/node.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
 
-/** A primary pings its replicas every 10 seconds (repl-ping-replica-period), so more than that is silence. */
+/** A primary pings its replicas every 10 seconds (repl-ping-replica-period), so a longer silence is unusual. */
 const LAG_SECONDS = 10
 
-/** Primary and replica are not read at the same instant, and what was written in between is no lag. */
+/** Primary and replica are not read at the same instant, and what was written in between is not lag. */
 const LAG_BYTES = 1_048_576
 
-/** Replicas whose link to their primary is down; one that gets its first copy, or is about to, is not among them. */
+/** Replicas whose link to their primary is down, except those that are receiving their first copy or are about to. */
 export function checkReplicationLinks(snapshot: ClusterSnapshot): Finding[] {
   return linksOf(snapshot)
     .filter(({replication}) => !replication.linkUp && !replication.syncing)
@@ -23,7 +23,7 @@ export function checkReplicationLinks(snapshot: ClusterSnapshot): Finding[] {
     }))
 }
 
-/** Servers say -1 of a link that never was up. */
+/** A server reports -1 for a link that has never been up. */
 function secondsDown({downSeconds = -1}: Replication): number | undefined {
   return downSeconds < 0 ? undefined : downSeconds
 }
@@ -40,7 +40,7 @@ export function checkReplicationLag(snapshot: ClusterSnapshot): Finding[] {
     })
 }
 
-/** A primary lists a replica whose copy it is getting ready; the replica itself says only that its link is down. */
+/** A primary lists a replica whose copy it is preparing; the replica itself says only that its link is down. */
 function isAwaited({id, primary}: Link, snapshot: ClusterSnapshot): boolean {
   const awaiting = nodeById(snapshot, primary)?.info?.replication.awaiting ?? []
   const node = nodeById(snapshot, id)
@@ -52,7 +52,7 @@ type Link = {readonly id: NodeId; readonly primary: NodeId; readonly replication
 function linksOf(snapshot: ClusterSnapshot): Link[] {
   return reachableNodes(snapshot).flatMap(({id, role, primaryId, info}) => {
     const replication = info?.replication
-    // A node may change its role between CLUSTER NODES and INFO; then it has no link to speak of.
+    // A node may change its role between CLUSTER NODES and INFO; then it has no link to check.
     if (role !== 'replica' || replication?.role !== 'replica' || primaryId === undefined) return []
     return [{id, primary: primaryId, replication}]
   })

@@ -2,21 +2,21 @@ import type {Node, NodeId, NodeLine} from '../domain/node.js'
 import {SLOT_COUNT, type SlotRange} from '../domain/slot.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 
-/** The slots of each node that has any. */
+/** The slots of each node that owns any. */
 export type OwnersBySlot = ReadonlyMap<NodeId, readonly SlotRange[]>
 
-/** A map of slot owners, and all the nodes that have this same one. */
+/** A map of slot owners, and all nodes that have it. */
 export type SharedView = {readonly speakers: readonly Node[]; readonly owners: OwnersBySlot}
 
-/** Slot owners as positions in `ids`, so that 16384 owners are an array of small integers. */
+/** Slot owners as indices into `ids`, so that 16384 owners are an array of small integers. */
 export type OwnerTables = {readonly ids: readonly NodeId[]; readonly tables: readonly Int32Array[]}
 
-/** In a table of owners: nobody owns this slot. */
+/** In an owner table: nobody owns the slot. */
 export const NOBODY = -1
 
 /**
- * The different maps of slot owners among the reachable nodes, each once, in snapshot order. A node that could
- * not tell its view is left out. Views are compared range by range: nearly always all are the same.
+ * The different maps of slot owners among the reachable nodes, in snapshot order. Nodes whose view is unknown are
+ * left out. Views are compared range by range, because nearly always they are all equal.
  */
 export function sharedViews(snapshot: ClusterSnapshot): SharedView[] {
   const shared: {speakers: Node[]; owners: OwnersBySlot}[] = []
@@ -29,7 +29,7 @@ export function sharedViews(snapshot: ClusterSnapshot): SharedView[] {
   return shared
 }
 
-/** For each map of owners a table with the owner of each slot; the index is the slot. Ids are sorted. */
+/** For each map, a table with the owner of each slot; the index is the slot. The ids are sorted. */
 export function ownerTables(maps: readonly OwnersBySlot[]): OwnerTables {
   const ids = [...new Set(maps.flatMap((owners) => [...owners.keys()]))].sort()
   const numbers = new Map(ids.map((id, number) => [id, number]))
@@ -43,7 +43,7 @@ export function ownerTables(maps: readonly OwnersBySlot[]): OwnerTables {
   return {ids, tables}
 }
 
-/** Plain loops, as in `sameRanges`: n nodes have n * n lines. */
+/** Plain loops, as in `sameRanges`, because n nodes have n * n lines. */
 function saysTheSame(view: readonly NodeLine[], owners: OwnersBySlot): boolean {
   let count = 0
   for (const {id, slots} of view) {

@@ -3,7 +3,7 @@ import type {Node} from '../domain/node.js'
 import {toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 
-/** Nodes that hold keys which no client finds; says nothing when the snapshot did not count keys. */
+/** Nodes that hold keys which no client finds. Returns nothing if the snapshot did not count such keys. */
 export function checkStrayKeys(snapshot: ClusterSnapshot): Finding[] {
   return snapshot.nodes.flatMap((node) => [...keysInForeignSlots(node), ...keysHidden(node)])
 }

@@ -5,20 +5,24 @@ import type {Presence} from '../domain/operator.js'
 import {type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 
-/** A clustertool that is changing the cluster, by the names of its connections and, on its machine, its journal. */
+/**
+ * A clustertool that is changing the cluster. Known from the names of its connections and, on its own machine, from
+ * its journal.
+ */
 export type UnderWay = {
   readonly presence: Presence
   readonly suspended: boolean
-  /** What it moves, and how much of it has moved; undefined where that cannot be known. */
+  /** What it moves, and how much of it has moved; undefined if unknown. */
   readonly work: {readonly moves: readonly Move[]; readonly movedSlots: number} | undefined
 }
 
-/** A repair is at work on what is wrong, and is no reason for it. */
+/** Not fix: it repairs what is wrong, and is not the reason for it. */
 const MOVERS: ReadonlySet<string> = new Set(['reshard', 'rebalance', 'del-node', 'apply', 'resume', 'undo'])
 
 /**
- * The findings with one more for each change under way, of which those are a part that it brings about and will end. Where
- * its plan is not known every open slot may be its own, since it would not have begun with others.
+ * Adds a finding for each change in progress, and makes those findings part of it that the change causes and will
+ * end. If the plan of the change is unknown, every open slot may belong to it, because it would not have started with
+ * other open slots.
  */
 export function explainByChanges(
   snapshot: ClusterSnapshot,
@@ -73,7 +77,7 @@ function isPassing(finding: Finding, snapshot: ClusterSnapshot, {presence, work}
   )
 }
 
-/** Replicas take over the marks of their primary. */
+/** Replicas copy the marks of their primary. */
 function primaryOf(snapshot: ClusterSnapshot, id: NodeId): NodeId {
   const node = nodeById(snapshot, id)
   return (node?.role === 'replica' ? node.primaryId : undefined) ?? id

@@ -6,13 +6,13 @@ export type Asking = {
   readonly yes: boolean
   readonly json: boolean
   readonly signal: AbortSignal
-  /** The question stands on stdout to the letter, and nothing is drawn. */
+  /** The question goes to stdout exactly as it is, and nothing is drawn. */
   readonly plain: boolean
 }
 
 /**
- * Asks for consent; only `yes` gives it. A terminal is asked through inquirer, a pipe may answer with a line, and a
- * closed stdin throws REFUSED: consent that cannot be asked for is not given.
+ * Asks for consent; only `yes` gives it. A terminal is asked with inquirer, and a pipe may answer with a line. A
+ * closed stdin throws REFUSED, because nobody has agreed.
  */
 export async function confirm(question: string, {yes, json, signal, plain}: Asking): Promise<boolean> {
   if (yes) return true
@@ -33,13 +33,13 @@ export type Dialogue = {
 }
 
 type Question = Omit<Asking, 'yes'> & {
-  /** The flag to give instead. */
+  /** The flag to use instead. */
   readonly missing: string
 } & Dialogue
 
 /**
- * Asks for something that `parse` understands, and again with the reason as long as it throws a ClusterToolError. A
- * closed stdin throws REFUSED; with --json nobody is asked, and `missing` names the flag to give.
+ * Asks for something that `parse` accepts, and asks again with the reason as long as it throws a ClusterToolError. A
+ * closed stdin throws REFUSED. With --json it does not ask, and `missing` is the flag to use.
  */
 export async function askFor<T>(
   question: string,
@@ -72,7 +72,7 @@ function reasonOf({message, hints}: ClusterToolError): string {
   return [message, ...hints].join(' ')
 }
 
-/** Asks for a password: hidden on a terminal, a line of stdin otherwise. Throws REFUSED when stdin is closed. */
+/** Asks for a password: hidden on a terminal, otherwise a line of stdin. Throws REFUSED if stdin is closed. */
 export async function askPassword(question: string, signal?: AbortSignal): Promise<string> {
   if (process.stdin.isTTY) return prompt('password', question, signal)
   const answer = await readLine(question, signal)
@@ -85,7 +85,7 @@ function askOnce(question: string, signal: AbortSignal, plain: boolean): Promise
   return process.stdin.isTTY && !plain ? askTerminal(question, signal) : askPlainly(question, signal)
 }
 
-/** A line of stdin. A terminal shows what is typed by itself, line end included. */
+/** A line of stdin. A terminal echoes what is typed, including the line end. */
 async function askPlainly(question: string, signal: AbortSignal): Promise<string> {
   process.stdout.write(question)
   const answer = await readLine(question, signal)
@@ -107,7 +107,7 @@ async function prompt(
 ): Promise<string> {
   const {default: inquirer} = await import('inquirer')
   outliveTerminal()
-  // inquirer draws on stdout unless told otherwise, and stdout is for the answer.
+  // inquirer draws on stdout by default, which is for the answer.
   const ask = inquirer.createPromptModule({output: process.stderr, ...(signal && {signal})})
   try {
     const validate = (text: string) => {

@@ -35,33 +35,33 @@ const ANSWERS_EXIT: Readonly<Record<AnswersStatus, number>> = {
   incomplete: EXIT_CODES.INCOMPLETE,
 }
 
-/** What a command has to tell that asked many nodes: `failed` is a sentence on those that failed. */
+/** What a command that asked many nodes has to say: `failed` is a sentence about those that failed. */
 export type Answers<T> = {
   readonly document: () => T
   readonly text: () => string | Buffer
   readonly failed: string | undefined
 }
 
-/** What all commands share: where answers go, how errors end, what signals do. */
+/** What all commands share: where output goes, how errors end, what signals do. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
 
-  /** Colour is for people: a terminal that did not ask for none. */
+  /** Colour is for people: on a terminal, unless NO_COLOR is set. */
   protected get colour(): boolean {
     return process.stdout.isTTY && !process.env['NO_COLOR']
   }
 
-  /** The view of the older tool whose spelling was typed; undefined for our own spelling, and with --json. */
+  /** The view of the older tool whose command line was typed; undefined for clustertool's own, and with --json. */
   protected get legacy(): LegacyView | undefined {
     return this.jsonEnabled() ? undefined : invocation.view
   }
 
-  /** What to tell those who end it at once, for a command that opens no slots. */
+  /** What to tell users who end it at once, for a command that opens no slots. */
   protected get endedAtOnce(): string | undefined {
     return undefined
   }
 
-  /** How text is to look on stdout. */
+  /** How text looks on stdout. */
   protected get text(): TextOptions {
     return {colour: this.colour}
   }
@@ -76,7 +76,7 @@ export abstract class BaseCommand extends Command {
     return options
   }
 
-  /** What an operation that changes something is told of the one who asks for it. */
+  /** What an operation that changes something needs to know about its caller. */
   protected async asked(flags: ConnectionFlags, addresses: readonly TypedAddress[]): Promise<Asked> {
     // Before a password is asked for.
     const signal = this.stopOnInterrupt(undefined, addresses.at(-1))
@@ -89,7 +89,7 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Prints the answer as text, or hands the document to --json, and sets the exit code. */
+  /** Prints the text, or returns the document for --json, and sets the exit code. */
   protected conclude<T>(document: () => T, text: () => string, exitCode = 0): T | undefined {
     process.exitCode = exitCode
     if (this.jsonEnabled()) return document()
@@ -97,22 +97,22 @@ export abstract class BaseCommand extends Command {
     return undefined
   }
 
-  /** The same for an operation that changes something: its status decides the exit code. */
+  /** Like `conclude`, for an operation that changes something: its status determines the exit code. */
   protected concludeChange<T>(status: Status, document: () => T, text: () => string): T | undefined {
     return this.conclude(document, text, this.exitFor(status))
   }
 
-  /** The same for lines that have their places already. */
+  /** Like `concludeChange`, for the lines of a view. */
   protected concludeLines(status: Status, lines: Lines): undefined {
     return this.endWith(lines, this.exitFor(status))
   }
 
-  /** A no is an answer; older tools end it like any other end that is not the one that was asked for. */
+  /** The answer no is not an error. Older tools treat it like any other end without success. */
   private exitFor(status: Status): number {
     return status === 'cancelled' ? (legacyFailure() ?? STATUS_EXIT[status]) : STATUS_EXIT[status]
   }
 
-  /** Prints each line where it belongs, and sets the exit code. */
+  /** Prints the lines, and sets the exit code. */
   protected endWith({out, err}: Lines, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
@@ -120,7 +120,10 @@ export abstract class BaseCommand extends Command {
     return undefined
   }
 
-  /** The same for one that asked many nodes: what failed is told on stderr, beside the answers of the others. */
+  /**
+   * Like `conclude`, for a command that asked many nodes: failures are named on stderr, beside the answers of the
+   * others.
+   */
   protected concludeAnswers<T>(
     status: AnswersStatus,
     {document, text, failed}: Answers<T>,
@@ -134,7 +137,7 @@ export abstract class BaseCommand extends Command {
     return undefined
   }
 
-  /** The first signal asks to stop at the next safe point; the second stops at once. */
+  /** The first signal stops at the next safe point; the second one stops at once. */
   protected stopOnInterrupt(what = 'Stopping after the step in hand', seed?: TypedAddress): AbortSignal {
     run.begin(seed && formatAddress(seed), {argv: this.argv, ending: this.endedAtOnce})
     stopOnSignals(what)
@@ -142,8 +145,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * oclif takes exit codes from two places, prints parser state (and with it a password) in its JSON, and wraps
-   * messages; so errors are written here, in text and JSON alike.
+   * oclif takes exit codes from two places, prints parser state (including a password) in its JSON, and wraps
+   * messages. So errors are written here, both as text and as JSON.
    */
   protected override async catch(error: Error): Promise<void> {
     const ending = suggestFlag(toEnding(error), this.flagNames())
@@ -165,7 +168,7 @@ export abstract class BaseCommand extends Command {
     this.endWith(lines ?? {out: [], err: [errorText(ending)]}, ending.exitCode)
   }
 
-  /** Older tools know 0 and 1 only, and scripts may compare with these; a shell itself knows 130 as Ctrl-C. */
+  /** Older tools have only 0 and 1, and scripts may compare with these; the shell itself uses 130 for Ctrl-C. */
   protected override async finally(): Promise<void> {
     const isFailure = process.exitCode !== undefined && process.exitCode !== 0
     if (isFailure && process.exitCode !== EXIT_CODES.CANCELLED) {

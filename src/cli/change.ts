@@ -13,7 +13,7 @@ import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
 import {run} from './run.js'
 
-/** Who asks for a change, and how that one is answered. */
+/** How to connect for the caller of a change, and how to show it the result. */
 export type Asked = {
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
@@ -25,22 +25,22 @@ export type Asked = {
 
 export type Terminal = Omit<Asked, 'colour'> & {readonly progress: ProgressWish}
 
-/** The same with the progress that the flags ask for. */
+/** The terminal with the progress that the flags ask for. */
 export function toTerminal(flags: {readonly progress: string}, asked: Asked): Terminal {
   return {...asked, progress: flags.progress as ProgressWish}
 }
 
-/** How a command shows what it is about to do, and asks; an undefined question is not asked. */
+/** How a command shows what it is about to do, and its question; undefined: does not ask. */
 export type ChangeView = {
-  /** Said before anything is looked at. */
+  /** Lines before the cluster is read. */
   readonly opening?: readonly string[]
-  /** Lines on the cluster as it was found. */
+  /** Lines about the cluster as it was found. */
   readonly look?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => readonly string[]
-  /** What needs a cluster that is whole, whatever is to be moved: it is refused as soon as the cluster was looked at. */
+  /** Refuse this when the cluster has any problem, whatever is to be moved. */
   readonly needsWhole?: MoveOptions['purpose'] | undefined
   readonly show: (proposal: ChangeProposal) => string | undefined
   readonly question: string | undefined | ((proposal: ChangeProposal) => string | undefined)
-  /** Lines on what happens. */
+  /** Lines about what happens. */
   readonly event?: (event: Event, proposal: ChangeProposal) => readonly string[]
 }
 
@@ -61,7 +61,7 @@ export async function runChange<T = ChangeOutcome>(
       ...localContext(),
       onEvent(event) {
         run.note(event)
-        // At once, and not only at the end: some of them announce what is about to happen.
+        // At once, and not only at the end, because some notes announce what is about to happen.
         if (event.type === 'note' && !json) {
           progress.stop()
           process.stdout.write(`${noteText(event.text)}\n`)

@@ -1,4 +1,4 @@
-/** Flags that say how to connect and hold no secret, with whether a value follows. */
+/** Connection flags that contain no secret, and whether a value follows. */
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['--tls', false],
   ['--insecure', false],
@@ -17,13 +17,13 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 const COMMAND =
   /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify)(?= )/g
 
-/** Gives commands that a text advises to type the connection flags of this one, so that they can be pasted. */
+/** Adds the connection flags of this command to the commands in a text, so that they can be pasted. */
 export function withConnection(text: string, argv: readonly string[]): string {
   const flags = connectionWords(argv)
   return flags === '' ? text : text.replaceAll(COMMAND, (command) => `${command} ${flags}`)
 }
 
-/** The connection flags among these words. A password is asked for anew. */
+/** The connection flags among these words. A password has to be given again. */
 export function connectionWords(argv: readonly string[]): string {
   const end = argv.indexOf('--')
   const words = end < 0 ? argv : argv.slice(0, end)

@@ -6,13 +6,13 @@ import {type ConnectionFlags, parseAddressRule} from './flags.js'
 
 type Place = {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Aborted when nobody is to be asked for a password any more. */
+  /** Aborted when a password should no longer be asked for. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * How to connect, from flags, the addresses that were typed (a URL may carry credentials) and the environment; the
- * more particular wins. Reads certificate files and may ask for a password. Throws USAGE or REFUSED.
+ * How to connect: from flags, the typed addresses (a URL may contain credentials) and the environment; the more
+ * specific one wins. Reads certificate files and may ask for a password. Throws USAGE or REFUSED.
  */
 export async function toConnectionOptions(
   flags: ConnectionFlags,

@@ -5,14 +5,14 @@ import {stateFolder} from '../journal/folder.js'
 
 const secrets = new Set<string>()
 
-/** Never lets a word stand in what is written about a crash. */
+/** Removes a word from everything that is written about a crash. */
 export function keepSecret(word: string | undefined): void {
   if (word !== undefined && word !== '') secrets.add(word)
 }
 
 /**
- * Writes where an unexpected error came from to a file that the user can send, and returns one sentence that names it.
- * Where no file can be written, the stack stands below the sentence.
+ * Writes the stack of an unexpected error to a file that the user can send, and returns a sentence that names the
+ * file. If no file can be written, the stack follows the sentence.
  */
 export function tellCrash(error: unknown): string {
   const what = withoutSecrets(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
@@ -35,7 +35,10 @@ function write(text: string): string {
   return path
 }
 
-/** No arguments: any of them may be a password. Properties of errors neither: ioredis keeps whole commands there. */
+/**
+ * Without arguments, because any of them may be a password, and without properties of errors, in which ioredis keeps
+ * whole commands.
+ */
 function crashText(error: unknown): string {
   const head = [
     new Date().toISOString(),

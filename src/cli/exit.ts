@@ -3,7 +3,7 @@ import {ConnectionLost} from '../redis/errors.js'
 import {tellCrash} from './crash.js'
 import {nearest} from './nearest.js'
 
-/** What a command ends with, whoever threw it: a code for the process, a name and a sentence for people and scripts. */
+/** How a command ends: an exit code, its name, and a sentence for people and scripts. */
 export type Ending = {
   readonly exitCode: number
   readonly code: string
@@ -15,13 +15,13 @@ export type Ending = {
 
 type OclifError = Error & {readonly oclif?: {readonly exit?: number | false}}
 
-/** Reads an error. One that nobody threw on purpose is a bug of ours: UNEXPECTED, with its stack in a file. */
+/** Reads an error. An error that is not thrown on purpose is a bug: UNEXPECTED, with its stack in a file. */
 export function toEnding(error: unknown): Ending {
   if (error instanceof ClusterToolError) {
     const {code, message, hints, details, facts} = error
     return {exitCode: EXIT_CODES[code], code, message, hints, details, facts}
   }
-  // oclif's own errors are about flags and arguments; their text ends in a pointer to --help.
+  // oclif's own errors are about flags and arguments; their text ends with a pointer to --help.
   if (error instanceof Error && (error as OclifError).oclif) {
     const {message, hints} = usageWords(withoutValues(error.message))
     return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
@@ -30,14 +30,14 @@ export function toEnding(error: unknown): Ending {
   return crashEnding(error)
 }
 
-/** A node that goes away while it is asked something is no bug, whoever asked. */
+/** A node that disappears while it is asked something is not a bug. */
 function lossEnding({message}: Error): Ending {
   const words = `A node does not answer any more: ${message.replace(/\.$/, '')}.`
   const hints = ['See which one, and how far the command came: clustertool check, clustertool history']
   return {exitCode: EXIT_CODES.UNREACHABLE, code: 'UNREACHABLE', message: words, hints, details: []}
 }
 
-/** The same for an error that nobody caught, which is a bug whatever it says. */
+/** The ending for an error that nobody caught, which is always a bug. */
 export function crashEnding(error: unknown): Ending {
   const hints = [
     'Please report it with what stands there.',
@@ -46,7 +46,7 @@ export function crashEnding(error: unknown): Ending {
   return {exitCode: EXIT_CODES.UNEXPECTED, code: 'UNEXPECTED', message: tellCrash(error), hints, details: []}
 }
 
-/** oclif breaks one sentence into lines and ends with a pointer to --help, or says nothing of what to do. */
+/** oclif breaks a sentence into lines and ends with a pointer to --help, or gives no advice. */
 function usageWords(text: string): {message: string; hints: string[]} {
   const lines = text.split('\n').map((line) => line.trim())
   const words = lines.filter((line) => line !== '' && !line.startsWith('See more help'))
@@ -58,14 +58,14 @@ function usageWords(text: string): {message: string; hints: string[]} {
   return {message: `${message}.`, hints: ['See what it takes: --help']}
 }
 
-/** The same with the flag that may have been meant by one that is none. */
+/** Adds the flag that the user may have meant to an error about an unknown flag. */
 export function suggestFlag(ending: Ending, names: readonly string[]): Ending {
   const typed = /^Nonexistent flags?: --([\w-]+)/.exec(ending.message)?.[1]
   const meant = ending.code === 'USAGE' && typed ? nearest(typed, names) : undefined
   return meant ? {...ending, hints: [`Did you mean --${meant}?`, ...ending.hints]} : ending
 }
 
-/** A misspelt --pass=… must not show the password. */
+/** A misspelled --pass=… must not show the password. */
 function withoutValues(text: string): string {
   return text.replaceAll(/(--?[\w-]+)=\S+/g, '$1=…')
 }

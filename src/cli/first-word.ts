@@ -4,7 +4,7 @@ import {printable} from '../report/words.js'
 import {nearest} from './nearest.js'
 import {toEnding} from './exit.js'
 
-/** What can be typed first, as it is typed; src/index.ts has a command for each. */
+/** The names of commands as typed; src/index.ts has a command for each. */
 const COMMAND_NAMES = [
   'add-node',
   'apply',
@@ -37,12 +37,13 @@ const COMMAND_NAMES = [
 
 type Spelled<Name extends string> = Name extends `${infer Topic} ${infer Rest}` ? `${Topic}:${Rest}` : Name
 
-/** The names as oclif has them. */
+/** The names in the form of oclif. */
 export type CommandId = Spelled<(typeof COMMAND_NAMES)[number]>
 
 /**
- * The command line with what people try for help and version in the form that oclif knows. Throws USAGE, with the command
- * that may have been meant, for a name that is none; with --json that is a document on stdout, and undefined is returned.
+ * The command line, with the common forms of help and version in the form of oclif. Throws USAGE for an unknown name,
+ * with the command that the user may have meant. With --json it prints that as a document on stdout and returns
+ * undefined.
  */
 export function understand(argv: readonly string[]): readonly string[] | undefined {
   try {

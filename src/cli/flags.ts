@@ -8,12 +8,12 @@ import type {AddressRule} from '../redis/address-map.js'
 export const seedArg = Args.string({
   name: 'node',
   description: 'Any node of the cluster, as host:port or host port.',
-  // oclif would take a missing argument from stdin, which is for answers.
+  // oclif would read a missing argument from stdin, which is for answers.
   ignoreStdin: true,
 })
 export const portArg = Args.string({
   name: 'port',
-  description: 'Port, when it is not part of the first argument.',
+  description: 'Port, if it is not part of the first argument.',
   ignoreStdin: true,
 })
 
@@ -26,22 +26,28 @@ export const connectionFlags = {
     char: 'a',
     aliases: ['password'],
     description:
-      'Password. REDISCLI_AUTH or VALKEYCLI_AUTH in the environment keep it out of the process list.',
+      'Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment.',
     helpGroup: GROUP,
   }),
   askpass: Flags.boolean({description: 'Ask for the password without showing it.', helpGroup: GROUP}),
   tls: Flags.boolean({description: 'Use TLS.', helpGroup: GROUP}),
-  cacert: Flags.string({description: 'PEM file with the certificate authority to trust.', helpGroup: GROUP}),
-  cacertdir: Flags.string({description: 'Folder of PEM files with authorities to trust.', helpGroup: GROUP}),
-  cert: Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
-  key: Flags.string({description: 'PEM file with the key of the client certificate.', helpGroup: GROUP}),
-  sni: Flags.string({description: 'Server name to ask for in TLS.', helpGroup: GROUP}),
-  insecure: Flags.boolean({description: 'Do not verify certificates.', helpGroup: GROUP}),
-  'tls-ciphers': Flags.string({
-    description: 'Ciphers to offer up to TLS 1.2, as OpenSSL writes them.',
+  cacert: Flags.string({
+    description: 'PEM file with the certificate of the authority to trust.',
     helpGroup: GROUP,
   }),
-  'tls-ciphersuites': Flags.string({description: 'Ciphers to offer in TLS 1.3.', helpGroup: GROUP}),
+  cacertdir: Flags.string({description: 'Folder with PEM files of authorities to trust.', helpGroup: GROUP}),
+  cert: Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
+  key: Flags.string({
+    description: 'PEM file with the private key of the client certificate.',
+    helpGroup: GROUP,
+  }),
+  sni: Flags.string({description: 'Server name for TLS (SNI).', helpGroup: GROUP}),
+  insecure: Flags.boolean({description: 'Do not verify certificates.', helpGroup: GROUP}),
+  'tls-ciphers': Flags.string({
+    description: 'Ciphers for TLS 1.2 and earlier, in OpenSSL format.',
+    helpGroup: GROUP,
+  }),
+  'tls-ciphersuites': Flags.string({description: 'Ciphers for TLS 1.3.', helpGroup: GROUP}),
   'connect-timeout': Flags.integer({
     description: 'Milliseconds to wait for a connection.',
     default: 3000,
@@ -49,13 +55,14 @@ export const connectionFlags = {
     helpGroup: GROUP,
   }),
   'command-timeout': Flags.integer({
-    description: 'Milliseconds to wait for an answer.',
+    description: 'Milliseconds to wait for a reply.',
     default: 5000,
     min: 1,
     helpGroup: GROUP,
   }),
   'address-map': Flags.string({
-    description: 'announced=reachable, each host or host:port: where to reach nodes behind Docker or NAT.',
+    description:
+      'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port.',
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: GROUP,
@@ -80,7 +87,7 @@ export type ConnectionFlags = {
   readonly 'address-map': readonly string[] | undefined
 }
 
-/** The seed from its one or two arguments. Throws USAGE when it is missing or no address. */
+/** The seed from its one or two arguments. Throws USAGE if it is missing or not an address. */
 export function parseSeed(node: string | undefined, port: string | undefined): TypedAddress {
   if (node === undefined) {
     throw new ClusterToolError('USAGE', 'No node was named.', {
@@ -90,7 +97,7 @@ export function parseSeed(node: string | undefined, port: string | undefined): T
   return parseAddress(port === undefined ? node : `${node} ${port}`)
 }
 
-/** One `--address-map` value. Throws USAGE naming it when it is not `announced=reachable`. */
+/** One `--address-map` value. Throws USAGE, naming it, if it is not `announced=reachable`. */
 export function parseAddressRule(text: string): AddressRule {
   const [announced, reachable, ...rest] = text.split('=')
   if (!announced || !reachable || rest.length > 0) {
@@ -104,7 +111,7 @@ export function parseAddressRule(text: string): AddressRule {
 function parseSide(text: string): AddressRule['announced'] {
   const bracketed = /^\[([^\]]+)\]$/.exec(text)?.[1]
   if (bracketed) return {host: bracketed, port: undefined}
-  // A lone IPv6 address has colons and no port; `::1:7000` is ambiguous here, so brackets are asked for.
+  // An IPv6 address alone has colons and no port; `::1:7000` is ambiguous here, so brackets are required.
   if (!text.includes(':') || /^[^[\]]*:[^[\]]*:/.test(text)) return {host: text, port: undefined}
   const {host, port} = parseAddress(text)
   return {host, port}

@@ -1,15 +1,16 @@
 import {run} from './run.js'
 import {isOfLostTerminal} from './streams.js'
 
-/** Milliseconds without a sign of the operation after which it is not waited for any more. */
+/** Milliseconds without progress of the operation after which it is no longer waited for. */
 const SILENCE_LIMIT_MS = 60_000
 const LOOK_EVERY_MS = 500
 
 type Found = {readonly error: unknown}
 
 /**
- * Catches errors that nobody else does. The operation is asked to stop at its next safe point then, so that it closes
- * what it has opened and writes down how it ended; `end` is called when it has not settled in time. It must not return.
+ * Catches errors that nothing else catches. It then asks the operation to stop at its next safe point, so that the
+ * operation closes what it has opened and records how it ended. Calls `end` if that takes too long; `end` must not
+ * return.
  */
 export class LastResort {
   private found: Found | undefined
@@ -23,7 +24,7 @@ export class LastResort {
     process.on('beforeExit', () => this.missed())
   }
 
-  /** Says that the operation has come to its end; returns what was caught meanwhile. */
+  /** Called when the operation has ended; returns what was caught. */
   settle(): Found | undefined {
     this.settled = true
     return this.found
@@ -35,7 +36,7 @@ export class LastResort {
       return
     }
     if (this.settled) this.end(error)
-    // What comes after the first may well come of it.
+    // Later errors may be consequences of the first one.
     if (this.found) return
     this.found = {error}
     if (!run.isStoppable) this.end(error)
@@ -47,7 +48,7 @@ export class LastResort {
     if (run.silentMs > SILENCE_LIMIT_MS) this.end(error)
   }
 
-  /** Nothing is left that could bring the operation to its end. */
+  /** Nothing is left that could end the operation. */
   private missed(): void {
     if (this.settled) return
     this.end(this.found?.error ?? new Error('the command has neither ended nor anything to wait for'))

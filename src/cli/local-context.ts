@@ -2,7 +2,7 @@ import {hostname} from 'node:os'
 import type {Operator} from '../domain/operator.js'
 import {stateFolder} from '../journal/folder.js'
 
-/** What operations are told of this machine: who is at work, and where that is written down. */
+/** What operations need to know about this machine: the operator, and the folder of the journals. */
 export function localContext(): {readonly operator: Operator; readonly stateFolder: string} {
   const startedAt = Math.round(performance.timeOrigin)
   return {

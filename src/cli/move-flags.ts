@@ -6,81 +6,82 @@ const GROUP = 'MOVING'
 const conflictsFlag = {
   conflicts: Flags.string({
     description:
-      'What to do when two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The copy that is not kept is saved to a file first.',
+      'What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first.',
     options: ['stop', 'keep-owner', 'keep-other'],
     default: 'stop',
     helpGroup: GROUP,
   }),
 }
 
-/** How slots are moved; every command that moves some has these. */
+/** How slots are moved; every command that moves slots has these. */
 export const moveFlags = {
   method: Flags.string({
     description:
-      'atomic: the servers move slots themselves (Redis 8.4, Valkey 9.0); keys: key by key; auto: atomic where both ends can.',
+      'atomic: the servers move slots themselves (Redis 8.4, Valkey 9.0); keys: key by key; auto: atomic if both nodes support it.',
     options: ['auto', 'atomic', 'keys'],
     default: 'auto',
     helpGroup: GROUP,
   }),
   parallel: Flags.integer({
-    description: 'Most pairs of nodes that move slots at once; as many as can, unless said.',
+    description:
+      'Maximum number of pairs of nodes that move slots at the same time. Default: as many as possible.',
     min: 1,
     helpGroup: GROUP,
   }),
   window: Flags.integer({
-    description: 'Slots that are opened together, key by key.',
+    description: 'Number of slots that are opened together (key by key).',
     default: MOVE_DEFAULTS.window,
     min: 1,
     max: 16_384,
     helpGroup: GROUP,
   }),
   'max-pause': Flags.integer({
-    description: 'Milliseconds that a batch of keys may hold a server.',
+    description: 'Milliseconds for which a batch of keys may block a server.',
     default: MOVE_DEFAULTS.maxPauseMs,
     min: 1,
     helpGroup: GROUP,
   }),
   pipeline: Flags.integer({
-    description: 'Most keys in one MIGRATE; as many as the pause allows, unless said.',
+    description: 'Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows.',
     min: 1,
     helpGroup: GROUP,
   }),
   timeout: Flags.integer({
-    description: 'Milliseconds: how long a big key may take, and how long an atomic move may stand still.',
+    description: 'Milliseconds that a big key may take, and that an atomic move may make no progress.',
     default: MOVE_DEFAULTS.timeoutMs,
     min: 1,
     helpGroup: GROUP,
   }),
   replace: Flags.boolean({
-    description: 'Overwrite keys that are on the target already.',
+    description: 'Overwrite keys that the target already has.',
     default: false,
     helpGroup: GROUP,
   }),
   'allow-big-keys': Flags.boolean({
-    description: 'Also move keys that hold both nodes for more than about a second.',
+    description: 'Also move keys that block both nodes for more than about a second.',
     default: false,
     helpGroup: GROUP,
   }),
   ...conflictsFlag,
 }
 
-/** How a change is asked for and shown; every command that changes a cluster has these. */
+/** How a change is shown and confirmed; every command that changes a cluster has these. */
 export const changeFlags = {
   yes: Flags.boolean({description: 'Do not ask.', default: false}),
   'dry-run': Flags.boolean({description: 'Show the plan and stop.', default: false}),
-  out: Flags.string({description: 'Save the plan in this file and stop; clustertool apply carries it out.'}),
+  out: Flags.string({description: 'Save the plan in this file and stop. clustertool apply carries it out.'}),
   force: Flags.boolean({
-    description: 'Go on although another clustertool is changing the cluster.',
+    description: 'Continue even if another clustertool is changing the cluster.',
     default: false,
   }),
   progress: Flags.string({
     description:
-      'What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none.',
+      'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none.',
     options: ['auto', 'plain', 'ndjson', 'none'],
     default: 'auto',
   }),
   'join-timeout': Flags.integer({
-    description: 'Seconds that the nodes may take to agree.',
+    description: 'Seconds to wait until the nodes agree.',
     default: 60,
     min: 1,
   }),
@@ -107,7 +108,7 @@ export type ChangeFlags = {
   readonly 'join-timeout': number
 }
 
-/** What all operations that change a cluster take, from the flags. */
+/** The common options of operations that change a cluster, from the flags. */
 export function changeOptions(flags: ChangeFlags & Partial<MoveFlags>) {
   return {
     dryRun: flags['dry-run'],

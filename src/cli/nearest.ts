@@ -1,4 +1,4 @@
-/** The name that was most likely meant by a misspelt one; undefined when none is near. */
+/** The name that a misspelled one probably means; undefined if none is near. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3))
   const [best] = names
@@ -12,7 +12,7 @@ function onlyOne(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined
 }
 
-/** Letters that are wrong, missing, too many, or swapped with the next. */
+/** Number of letters that are wrong, missing, superfluous, or swapped with the next one. */
 function distanceBetween(a: string, b: string): number {
   const rows: number[][] = [Array.from({length: b.length + 1}, (_, at) => at)]
   for (let i = 1; i <= a.length; i++) {

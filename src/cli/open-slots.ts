@@ -1,11 +1,11 @@
 import type {Event} from '../domain/outcome.js'
 import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 
-/** Which slots are open, by what is told before they are opened and after they have moved. */
+/** Which slots are open, according to the events before they are opened and after they have moved. */
 export class OpenSlots {
   private readonly byStep = new Map<number, Set<number>>()
 
-  /** Takes notice of what happens while steps run. */
+  /** Records an event. */
   note(event: Event): void {
     if (event.type === 'slots-opening') {
       const open = this.byStep.get(event.index) ?? new Set()
@@ -15,7 +15,7 @@ export class OpenSlots {
     if (event.type === 'slots-moved') {
       for (const slot of slotsOf(event.ranges)) this.byStep.get(event.index)?.delete(slot)
     }
-    // A step that ends closes what it can, and says what it could not.
+    // A step that ends closes what it can, and reports the rest.
     if (event.type === 'step-finished') {
       this.byStep.set(event.index, new Set(slotsOf(event.result.move?.open ?? [])))
     }
@@ -27,7 +27,7 @@ export class OpenSlots {
   }
 }
 
-/** What to say of them to somebody who ends the program at once. */
+/** What to tell a user who ends the program at once. */
 export function openText(ranges: readonly SlotRange[], seed: string | undefined): string {
   const node = seed ?? 'HOST:PORT'
   if (ranges.length === 0) {

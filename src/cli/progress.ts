@@ -7,10 +7,10 @@ import {
   spinnerProgress,
 } from '../report/progress.js'
 
-/** What a user asked to see while steps run; `auto` is a live line for a person at a terminal. */
+/** What to show while steps run; `auto` is a live line for a person at a terminal. */
 export type ProgressWish = 'auto' | 'plain' | 'ndjson' | 'none'
 
-/** Scripts see nothing unless they ask, since some take any word on stderr for a failure. */
+/** By default scripts get nothing, because some treat any output on stderr as a failure. */
 export async function openProgress(
   json: boolean,
   nameOf: NameOf,
@@ -19,7 +19,7 @@ export async function openProgress(
   const write = (text: string) => void process.stderr.write(text)
   if (wish === 'plain') return plainProgress(write, nameOf)
   if (wish === 'ndjson') return ndjsonProgress(write)
-  // ora counts the lines it has to erase by dividing by the columns: on a terminal without a size it never ends.
+  // ora divides by the number of columns to count the lines to erase, and never ends on a terminal without a size.
   const drawable = process.stderr.isTTY && process.stderr.columns > 0
   return wish === 'auto' && drawable && !json ? spinnerProgress({nameOf}) : silentProgress
 }

@@ -3,8 +3,8 @@ import {withConnection} from './connection-words.js'
 import {OpenSlots, openText} from './open-slots.js'
 
 /**
- * What this process is about, for those who end it: signals, and what catches errors that nobody else does. One for the
- * process, like the signals themselves.
+ * What the process is doing, for those who end it: signals, and the handler of uncaught errors. There is one for the
+ * process, like signals.
  */
 class Run {
   private readonly controller = new AbortController()
@@ -15,19 +15,19 @@ class Run {
   private begun = false
   private ending: string | undefined
 
-  /** Aborted when the operation is to stop at its next safe point. */
+  /** Aborted when the operation should stop at its next safe point. */
   get signal(): AbortSignal {
     return this.controller.signal
   }
 
-  /** Whether there is an operation that stops at a safe point when it is asked to. */
+  /** Whether an operation is running that stops at a safe point when asked to. */
   get isStoppable(): boolean {
     return this.begun
   }
 
   /**
-   * From now on somebody heeds the signal. `seed` is the node that the user named first, `argv` the command line; `ending`:
-   * what to tell those who end it at once, where no slots are opened.
+   * From now on the signal is observed. `seed` is the first node that the user named, `argv` the command line.
+   * `ending`: what to tell a user who ends the command at once, if it opens no slots.
    */
   begin(
     seed: string | undefined,
@@ -45,18 +45,18 @@ class Run {
     this.controller.abort()
   }
 
-  /** Takes notice of what happens while steps run. */
+  /** Records an event. */
   note(event: Event): void {
     this.heard = performance.now()
     this.open.note(event)
   }
 
-  /** Milliseconds since something was heard of the operation, or it was asked to stop. */
+  /** Milliseconds since the last event, or since the operation was asked to stop. */
   get silentMs(): number {
     return performance.now() - this.heard
   }
 
-  /** Which slots are open and how to have them closed, or what else there is to do, in lines. */
+  /** Which slots are open and how to close them, or what else to do; as lines. */
   get openText(): string {
     return withConnection(this.ending ?? openText(this.open.ranges, this.seed), this.argv)
   }

@@ -6,14 +6,17 @@ export type SeedAndRest = {readonly seed: TypedAddress; readonly rest: readonly 
 
 type Token = {readonly type: string; readonly input: string}
 
-/** The arguments in the order they were typed: in oclif's own list, one that is also the value of an option comes first. */
+/**
+ * The arguments in the order in which they were typed. In oclif's own list, an argument that is also the value of an
+ * option comes first.
+ */
 export function wordsOf({raw}: {readonly raw: readonly Token[]}): string[] {
   return raw.filter(({type}) => type === 'arg').map(({input}) => input)
 }
 
 /**
- * The seed in front of other arguments, as `host:port` or, where the first word has no port and the second is a number,
- * as `host port`. Throws USAGE.
+ * Reads the seed in front of other arguments: `host:port`, or `host port` if the first word has no port and the
+ * second one is a number. Throws USAGE.
  */
 export function takeSeed(words: readonly string[]): SeedAndRest {
   const [first, second, ...rest] = words

@@ -4,14 +4,16 @@ const CODES = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const
 type Signal = keyof typeof CODES
 
 /**
- * timeout(1) sends a signal to the process and to its group, npx passes on what the terminal has sent to both, and a
- * shell hands on the hangup that the kernel has told as well: what comes so soon is the same wish.
+ * timeout(1) sends a signal to the process and to its group, npx passes on a signal that the terminal has sent to
+ * both, and a shell passes on the hangup that the kernel has also sent. Signals within this time count as one.
  */
 const SAME_WISH_MS = 250
 
 let firstAt: number | undefined
 
-/** From now on the first signal asks the operation to stop at its next safe point, and another ends it at once. */
+/**
+ * From now on the first signal asks the operation to stop at its next safe point, and another one ends it at once.
+ */
 export function stopOnSignals(what: string): void {
   for (const [name, code] of Object.entries(CODES) as [Signal, number][]) {
     process.on(name, () => {

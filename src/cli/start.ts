@@ -10,8 +10,8 @@ import {run as theRun} from './run.js'
 import {outliveReaders} from './streams.js'
 
 /**
- * Runs the command line; `legacy` may understand it when it is spelled for an older tool. What ends before a command
- * does, such as an unknown name, is told in the same form.
+ * Runs the command line; `legacy` translates those of older tools. Problems before a command starts, such as an
+ * unknown name, are reported in the same form.
  */
 export async function start({
   args = process.argv.slice(2),
@@ -34,20 +34,20 @@ export async function start({
   const caught = lastResort.settle()
   if (!caught) return
   tell(crashEnding(caught.error))
-  // What is left of a program that is wrong might keep the process for ever.
+  // After a bug, something may be left that would keep the process alive.
   process.exit()
 }
 
-/** For an operation that does not come to its end by itself. */
+/** For an operation that does not end by itself. */
 function endNow(error: unknown): never {
   tell(crashEnding(error))
   if (theRun.isStoppable) process.stderr.write(`${theRun.openText}\n`)
   process.exit()
 }
 
-/** Undefined when the older tool would not understand it either; that is told then, with the exit code of that tool. */
+/** Undefined if the older tool would not have accepted it either; then this reports it, with the older exit code. */
 function translated(args: readonly string[], legacy: Legacy): readonly string[] | undefined {
-  // A link that the program was called by is still there; the name of the file behind it is not asked for.
+  // The name of the link by which the program was called, not the name of the file behind it.
   const programName = basename(process.argv[1] ?? '')
   try {
     const translation = legacy.translate(args, {programName, env: process.env})

@@ -2,15 +2,15 @@ import {buffer} from 'node:stream/consumers'
 import {createInterface, type Interface} from 'node:readline'
 import {ClusterToolError} from '../domain/errors.js'
 
-/** A pipe that nobody writes to must not hold a script for ever. */
+/** A pipe to which nobody writes must not block a script forever. */
 const SILENCE_LIMIT_MS = 60_000
 
 let lines: AsyncIterator<string> | undefined
 let reader: Interface | undefined
 
 /**
- * The next line of stdin, or undefined when it is closed or `signal` aborted; a last line needs no newline. Throws REFUSED
- * when nothing arrives for a minute through a pipe; a person may think. `what` says what was waited for.
+ * The next line of stdin; undefined if it is closed or `signal` is aborted. The last line needs no newline. Throws
+ * REFUSED if nothing arrives through a pipe for a minute; a person may take longer. `what` says what was expected.
  */
 export async function readLine(what: string, signal?: AbortSignal): Promise<string | undefined> {
   if (!lines) {
@@ -27,14 +27,14 @@ export async function readLine(what: string, signal?: AbortSignal): Promise<stri
   }
 }
 
-/** A terminal that goes away while somebody is asked is a hangup, which is told by a signal, and no error of its own. */
+/** A terminal that disappears during a question is a hangup. A signal reports it, so it is not another error. */
 export function outliveTerminal(): void {
   process.stdin.off('error', ignore).on('error', ignore)
 }
 
 function ignore(): void {}
 
-/** All bytes of stdin. Throws USAGE when nothing arrives for a minute; `what` says what they were to be. */
+/** All bytes of stdin. Throws USAGE if nothing arrives for a minute; `what` says what was expected. */
 export async function readStdin(what: string): Promise<Buffer> {
   const silence = new ClusterToolError(
     'USAGE',
@@ -45,13 +45,13 @@ export async function readStdin(what: string): Promise<Buffer> {
   return buffer(process.stdin).finally(() => clearTimeout(timer))
 }
 
-/** Lets go of stdin, so that an open pipe does not keep the process alive. */
+/** Closes stdin, so that an open pipe does not keep the process alive. */
 export function closeStdin(): void {
   reader?.close()
   if (reader) process.stdin.destroy()
 }
 
-/** Never rejects, and is over only when the signal aborts. */
+/** Never rejects; settles only when the signal is aborted. */
 function abortion(signal: AbortSignal | undefined): Promise<IteratorResult<string, undefined>> {
   return new Promise((resolve) => {
     const end = () => resolve({done: true, value: undefined})

@@ -2,11 +2,11 @@ import {closeSync} from 'node:fs'
 import {isatty} from 'node:tty'
 
 /**
- * Lets this program outlive whoever reads what it prints: a pipe whose reader has gone, a terminal that was closed, a
- * full disk. What is printed is lost then, and what is under way goes on.
+ * Keeps the program running when its output can no longer be written: a pipe without a reader, a closed terminal, a
+ * full disk. The output is lost, and the operation continues.
  */
 export function outliveReaders(): void {
-  // oclif has one for stdout that throws all errors but EPIPE, and a terminal that is gone answers EIO.
+  // oclif's handler for stdout throws all errors except EPIPE, and a closed terminal causes EIO.
   process.stdout.removeAllListeners('error')
   process.stdout.on('error', tellOnce)
   process.stderr.on('error', () => undefined)
@@ -16,7 +16,7 @@ export function outliveReaders(): void {
 
 let terminals: readonly number[] = []
 
-/** Whether an error comes of nothing but a terminal that has gone away. */
+/** Whether an error has no other cause than a closed terminal. */
 export function isOfLostTerminal(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EIO' && lost().length > 0
 }
@@ -25,14 +25,17 @@ function lost(): number[] {
   return terminals.filter((fd) => !isatty(fd))
 }
 
-/** Node aborts at its very end when it cannot set a terminal back that is no more (node#51519), but not a closed file. */
+/**
+ * Node.js aborts at exit if it cannot reset a terminal that no longer exists (node#51519), but not if the file is
+ * closed.
+ */
 function closeLost(): void {
   for (const fd of lost()) closeSync(fd)
 }
 
 let told = false
 
-/** That a reader has gone is not worth a word; that an answer is cut off is. */
+/** A reader that has gone is not reported; an answer that is cut off is. */
 function tellOnce({code = '', message}: NodeJS.ErrnoException): void {
   if (told || READER_GONE.has(code)) return
   told = true

@@ -6,10 +6,10 @@ import type {ChangeFlags} from './move-flags.js'
 
 const QUESTION = "Do these steps? (type 'yes' to accept): "
 
-/** The flags of commands that do steps which were planned before. */
+/** The flags of commands that run steps which were planned before. */
 export type StepFlags = Pick<ChangeFlags, 'yes' | 'dry-run' | 'progress' | 'force'>
 
-/** Runs what may find no operation to take up or take back, and does not ask then. */
+/** Runs an operation that may find nothing to resume or undo, and does not ask then. */
 export function takeUp(
   operation: (context: ChangeContext) => Promise<ResumeOutcome>,
   flags: StepFlags,

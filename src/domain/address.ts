@@ -3,7 +3,7 @@ import {ClusterToolError} from './errors.js'
 /** Where a node listens for clients. */
 export type Address = {readonly host: string; readonly port: number}
 
-/** An address as a user writes it, which may carry credentials and ask for TLS. */
+/** An address as a user writes it. It may contain credentials and request TLS. */
 export type TypedAddress = Address & {
   readonly user: string | undefined
   readonly password: string | undefined
@@ -16,8 +16,8 @@ export function formatAddress({host, port}: Address): string {
 }
 
 /**
- * Reads `host:port`, `host port`, `[::1]:7000`, `::1:7000`, `host:port@busport`, `redis://user:pass@host:port`
- * and `rediss://…`. Throws USAGE naming what is wrong; the text of a URL is never repeated, it may hold a password.
+ * Reads `host:port`, `host port`, `[::1]:7000`, `::1:7000`, `host:port@busport`, `redis://user:pass@host:port` and
+ * `rediss://…`. Throws USAGE with the reason. The message never repeats a URL, because it may contain a password.
  */
 export function parseAddress(text: string): TypedAddress {
   const url = /^(rediss?|valkeys?):\/\/(.*)$/s.exec(text.trim())
@@ -56,7 +56,7 @@ function parseHostPort(text: string, shown: string): Address {
   if (!match) throw badAddress(shown, 'it has no port')
   const host = match[1] ?? match[2] ?? ''
   if (host === '') throw badAddress(shown, 'it has no host')
-  // Colons are in IPv6 addresses and in nothing else.
+  // Only IPv6 addresses contain colons.
   const allowed = host.includes(':') ? /^(?=.*:.*:)[\da-f:.]+(%[\w.-]+)?$/i : /^[\w.-]+$/
   if (!allowed.test(host)) throw badAddress(shown, 'the host is neither a name nor an IP address')
   return {host, port: parsePort(match[3] ?? '', shown)}

@@ -3,29 +3,29 @@ import type {NodeId, Role} from './node.js'
 import type {SlotRange} from './slot.js'
 import type {ClusterSnapshot} from './snapshot.js'
 
-/** The file that makes a folder a backup; the tools before this one write it too. */
+/** The file that makes a folder a backup; redis-cli and valkey-cli write it too. */
 export const NODES_FILE = 'nodes.json'
-/** Facts of the whole backup, and whether it is complete. */
+/** Holds facts about the whole backup, and whether it is complete. */
 export const BACKUP_FILE = 'backup.json'
 export const BACKUP_FORMAT = 'clustertool-backup'
 export const BACKUP_VERSION = 1
 
-/** The first words of an RDB: whose format it is, and which version of it. */
+/** The start of an RDB: which software's format it has, and the version of that format. */
 export type RdbFormat = {readonly family: 'redis' | 'valkey'; readonly version: number}
 
-/** What is known of an RDB after every byte of it went by. */
+/** What is known about an RDB after all its bytes have been received. */
 export type RdbFacts = {
   readonly format: RdbFormat
   readonly bytes: number
   /** Hexadecimal. */
   readonly sha256: string
-  /** Whether its own CRC was compared; `none` of a server with `rdbchecksum no`. */
+  /** Whether its own CRC was verified; `none` if the server has `rdbchecksum no`. */
   readonly checksum: 'verified' | 'none'
 }
 
-/** What nodes.json says of an RDB. */
+/** An RDB in nodes.json. */
 export type RdbRecord = {
-  /** Name in the folder of the backup. */
+  /** File name in the folder of the backup. */
   readonly file: string
   readonly bytes: number
   readonly sha256: string
@@ -35,16 +35,16 @@ export type RdbRecord = {
   /** ISO 8601. */
   readonly started_at: string
   readonly finished_at: string
-  /** The node that wrote it: the primary, or a replica of it. */
+  /** The node that wrote it: the primary or one of its replicas. */
   readonly source: string
   readonly source_id: NodeId
   readonly role: Role
 }
 
-/** A slot range as nodes.json has it: `[5]` is a single slot. */
+/** A slot range in nodes.json: `[5]` is a single slot. */
 export type SlotPair = readonly [number] | readonly [number, number]
 
-/** An element of nodes.json: what the tools before this one write, and from `rdb` on what they do not. */
+/** An element of nodes.json: the keys that redis-cli writes, and from `rdb` on those that only clustertool writes. */
 export type BackupNode = {
   readonly name: NodeId
   readonly host: string
@@ -58,13 +58,13 @@ export type BackupNode = {
   /** Open slots and the id of the node at the other end. */
   readonly migrating?: Readonly<Record<string, NodeId>>
   readonly importing?: Readonly<Record<string, NodeId>>
-  /** Of a primary whose RDB is in the folder. */
+  /** Only of a primary whose RDB is in the folder. */
   readonly rdb?: RdbRecord
-  /** The lines of ACL LIST, passwords as hashes; left out where that may not be read. */
+  /** The lines of ACL LIST, with hashed passwords; left out if the user may not read them. */
   readonly acl_users?: readonly string[]
-  /** FUNCTION DUMP in base64; of primaries of Redis 7.0 and later that have functions. */
+  /** FUNCTION DUMP in base64; only of primaries that have functions (Redis 7.0 and later). */
   readonly functions?: string
-  /** Only in an incomplete backup, and then in each element. */
+  /** Only in an incomplete backup, and then in every element. */
   readonly complete?: false
 }
 
@@ -76,14 +76,14 @@ export type BackupDescription = {
   readonly clustertool: string
   readonly created_at: string
   readonly finished_at: string
-  /** `host:port` of the node that was named. */
+  /** `host:port` of the node that the user named. */
   readonly seed: string
   /** Whether the keys of all slots are in the files. */
   readonly complete: boolean
   readonly missing_slots: readonly SlotPair[]
-  /** Slots that were on their way between nodes: their keys may be in both files or in neither. */
+  /** Slots that were being moved: their keys may be in both files or in neither. */
   readonly uncertain_slots: readonly SlotPair[]
-  /** Primaries without a file, and why. */
+  /** Primaries without a file, and the reasons. */
   readonly missing_nodes: readonly {
     readonly name: NodeId
     readonly address: string
@@ -91,7 +91,7 @@ export type BackupDescription = {
   }[]
 }
 
-/** An RDB to be fetched: of which primary, from whom, and what its file is called. */
+/** An RDB to fetch: of which primary, from which node, and its file name. */
 export type RdbSource = {
   readonly primary: NodeId
   readonly primaryAddress: string
@@ -103,7 +103,7 @@ export type RdbSource = {
   readonly file: string
 }
 
-/** A primary whose slots no file can hold the keys of. */
+/** A primary whose slots cannot be saved. */
 export type LostPrimary = {
   readonly id: NodeId
   readonly address: string
@@ -111,7 +111,7 @@ export type LostPrimary = {
   readonly reason: string
 }
 
-/** What a backup is going to fetch, and what it cannot. */
+/** What a backup will fetch, and what it cannot fetch. */
 export type BackupPlan = {
   readonly sources: readonly RdbSource[]
   /** Primaries with slots that cannot be read. */
@@ -131,11 +131,13 @@ export type RdbResult = {readonly source: RdbSource; readonly milliseconds: numb
 export type BackupOutcome = {
   readonly status: 'done' | 'incomplete'
   readonly dir: string
-  /** Whether what was fetched is in the folder; an incomplete backup does not replace one that is there unasked. */
+  /**
+   * Whether the fetched files stay in the folder; an incomplete backup does not replace an old one unless asked to.
+   */
   readonly kept: boolean
   readonly results: readonly RdbResult[]
   readonly missingSlots: readonly SlotRange[]
-  /** Slots that were moved, or were being moved, meanwhile. */
+  /** Slots that were moved, or were being moved, during the backup. */
   readonly uncertainSlots: readonly SlotRange[]
   readonly lost: readonly LostPrimary[]
   readonly notes: readonly string[]
@@ -143,25 +145,25 @@ export type BackupOutcome = {
   readonly findings: readonly Finding[]
 }
 
-/** A folder that holds a backup, as far as its documents tell. */
+/** A folder that holds a backup, as its documents describe it. */
 export type Backup = {
   readonly dir: string
   readonly nodes: readonly BackupNode[]
-  /** Undefined in a folder that another tool wrote. */
+  /** Undefined if another tool wrote the folder. */
   readonly description: BackupDescription | undefined
-  /** The file of each primary that has one, by the primary's id; of other tools by the usual names. */
+  /** The file of each primary that has one, by the primary's id; for folders of other tools, by the usual names. */
   readonly files: ReadonlyMap<NodeId, string>
   readonly missingSlots: readonly SlotRange[]
 }
 
-/** Something that makes a backup of less use; of a file or of the whole. */
+/** A problem that limits the use of a backup; with one file or with the whole. */
 export type BackupProblem = {
   readonly code: 'incomplete' | 'file-missing' | 'size-differs' | 'sum-differs' | 'damaged'
   readonly file: string | undefined
   readonly message: string
 }
 
-/** Ranges as nodes.json has them. */
+/** Ranges in the format of nodes.json. */
 export function toPairs(ranges: readonly SlotRange[]): SlotPair[] {
   return ranges.map(({start, end}) => (start === end ? [start] : [start, end]))
 }

@@ -5,18 +5,18 @@ const OF_OURS: readonly (new (...words: never[]) => Error)[] = [
   SyntaxError,
 ]
 
-/** Nobody but this program hands a function of Node a thing of the wrong kind. */
+/** Only this program passes an argument of the wrong type to a function of Node.js. */
 const CODE_OF_OURS = 'ERR_INVALID_ARG_TYPE'
 
-/** Whether an error says that this program is wrong, and not that a server, a network or a user is. */
+/** Whether an error is a bug in this program, and not the fault of a server, a network or a user. */
 export function isBug(error: unknown): boolean {
   if (!OF_OURS.some((kind) => error instanceof kind)) return false
-  // Others of Node and of the system have a code: they are about what came from outside.
+  // Other errors of Node.js and of the operating system have a code: they are about something outside.
   const {code = CODE_OF_OURS} = error as NodeJS.ErrnoException
   return code === CODE_OF_OURS
 }
 
-/** For a `catch` that goes on without what a server, a network or a user did not give: throws what is a bug of ours. */
+/** For a `catch` that continues without what a server, a network or a user did not provide: throws bugs again. */
 export function unlessBug(error: unknown): undefined {
   if (isBug(error)) throw error
 }

@@ -1,4 +1,4 @@
-/** Exit codes by name; a published contract, see docs/exit-codes.md. 0 is success, 2 is oclif's own too. */
+/** Exit codes by name. Scripts rely on them, see docs/exit-codes.md. 0 is success; oclif itself also uses 2. */
 export const EXIT_CODES = {
   UNEXPECTED: 1,
   USAGE: 2,
@@ -11,7 +11,7 @@ export const EXIT_CODES = {
 
 export type ErrorCode = keyof typeof EXIT_CODES
 
-/** What an error is about, for whoever tells it in words of their own. */
+/** What an error is about, for views that use other words than the message. */
 export type ErrorFact =
   | {readonly code: 'bad-address' | 'no-source'}
   | {readonly code: 'unknown-node' | 'not-primary'; readonly name: string}
@@ -30,11 +30,11 @@ type UnreadNode = {
   readonly joins: boolean
 }
 
-/** An expected stop: one sentence for people, a code for scripts, and hints that say what to do. */
+/** An expected end: a sentence for people, a code for scripts, and hints that say what to do. */
 export class ClusterToolError extends Error {
   readonly code: ErrorCode
   readonly hints: readonly string[]
-  /** The single facts behind the sentence, as --json has them. */
+  /** The facts behind the sentence, for --json. */
   readonly details: readonly unknown[]
   readonly facts: readonly ErrorFact[]
 
@@ -57,7 +57,7 @@ export class ClusterToolError extends Error {
   }
 }
 
-/** What was thrown, in words. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

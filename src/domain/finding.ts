@@ -6,7 +6,7 @@ export type Severity = 'error' | 'warning' | 'info'
 /** `host` or `zone`: where nodes can fail together. */
 export type Place = {readonly kind: 'host' | 'zone'; readonly name: string}
 
-/** Slots for which two views name different owners; undefined stands for nobody. */
+/** Slots for which two views name different owners; undefined means nobody. */
 export type Difference = {
   readonly ranges: readonly SlotRange[]
   readonly says: NodeId | undefined
@@ -15,23 +15,23 @@ export type Difference = {
 
 /** The facts of each finding, by code. */
 type FindingFacts = {
-  /** `lastOwners`: unreachable or failed nodes that, by what the others say, still own some of the slots. */
+  /** `lastOwners`: unreachable or failed nodes that still own some of the slots according to other nodes. */
   'slots-uncovered': {
     readonly lastOwners: readonly {readonly node: NodeId; readonly ranges: readonly SlotRange[]}[]
   }
-  /** nodes: the node that has the mark, alone. */
+  /** nodes: the node that has the mark. */
   'slots-open': {readonly direction: OpenSlot['direction']; readonly peer: NodeId}
-  /** nodes: the dissenter, alone. What most views say is `others`. */
+  /** nodes: the node that differs. What most views say is `others`. */
   'views-disagree': {readonly differences: readonly Difference[]}
   /** nodes: all that claim the slots. */
   'slots-claimed-twice': Record<never, never>
   /** nodes: those whose own CLUSTER INFO says fail. */
   'cluster-state-fail': Record<never, never>
-  /** nodes: the node that holds the keys, alone. */
+  /** nodes: the node that holds the keys. */
   'keys-in-foreign-slots': {readonly keys: number}
-  /** nodes: the node that holds keys which no command shows, alone; of which slots cannot be asked. */
+  /** nodes: the node that holds keys which no command shows; in which slots is unknown. */
   'keys-hidden': {readonly keys: number}
-  /** `answers`: it could be read all the same. */
+  /** `answers`: it could be read nevertheless. */
   'node-failed': {readonly seenBy: readonly NodeId[]; readonly answers?: true}
   'node-suspected': {readonly seenBy: readonly NodeId[]}
   'node-handshake': {readonly seenBy: readonly NodeId[]}
@@ -50,9 +50,9 @@ type FindingFacts = {
   }
   /** nodes: primaries that own slots and have no replica that is reachable. */
   'primary-without-replica': Record<never, never>
-  /** nodes: the replicas that stand where their primary stands. */
+  /** nodes: the replicas that are in the same place as their primary. */
   'replica-beside-primary': {readonly place: Place}
-  /** nodes: the primaries that stand there; `total`: all primaries with slots. */
+  /** nodes: the primaries in that place; `total`: all primaries with slots. */
   'majority-in-one-place': {readonly place: Place; readonly total: number}
   'epochs-equal': {readonly epoch: number}
   'versions-mixed': {
@@ -62,19 +62,22 @@ type FindingFacts = {
     readonly setting: string
     readonly values: readonly {readonly value: string; readonly nodes: readonly NodeId[]}[]
   }
-  /** A clustertool is changing the cluster. `explains`: what is as it is because of that, and no finding by itself. */
+  /**
+   * A clustertool is changing the cluster. `explains`: what the change causes, and what is therefore no separate
+   * finding.
+   */
   'change-under-way': {
     readonly command: string
     readonly host: string
     readonly pid: number
     readonly startedAt: string
-    /** Its process is stopped and can go on (Ctrl-Z); only known on its own machine. */
+    /** Its process is suspended (Ctrl-Z); known only on its own machine. */
     readonly suspended: boolean
-    /** Slots; only known on its own machine. */
+    /** In slots; known only on its own machine. */
     readonly progress: {readonly moved: number; readonly total: number} | undefined
     readonly explains: readonly Passing[]
   }
-  /** Something could not be read, so that checks which need it say nothing of this node. */
+  /** Something could not be read, so checks that need it say nothing about this node. */
   'read-refused': {readonly command: string; readonly reason: string}
 }
 
@@ -82,19 +85,19 @@ export type FindingCode = keyof FindingFacts
 
 export type FindingOf<C extends FindingCode> = {
   readonly code: C
-  /** The nodes concerned; may be empty when no node is. */
+  /** The nodes that it is about; may be empty. */
   readonly nodes: readonly NodeId[]
-  /** The slots concerned; empty when it is not about slots. */
+  /** The slots that it is about; empty if it is not about slots. */
   readonly ranges: readonly SlotRange[]
 } & FindingFacts[C]
 
-/** What a move brings about and ends with it. */
+/** What a move causes, and what ends with the move. */
 export type Passing = FindingOf<'slots-open'> | FindingOf<'views-disagree'>
 
-/** One thing that a check noticed: a code with facts. Words and severity come from tables. */
+/** One thing that a check noticed: a code with facts. Texts and severity come from tables. */
 export type Finding = {[C in FindingCode]: FindingOf<C>}[FindingCode]
 
-/** Errors fail a check; warnings only with --strict; infos never. */
+/** Errors fail a check, warnings only with --strict, infos never. */
 export const SEVERITY = {
   'slots-uncovered': 'error',
   'slots-open': 'error',
@@ -124,7 +127,7 @@ export const SEVERITY = {
   'change-under-way': 'info',
 } as const satisfies Record<FindingCode, Severity>
 
-/** Whether it fails a check that is not strict. */
+/** Whether it fails a check without --strict. */
 export function isError({code}: Finding): boolean {
   return SEVERITY[code] === 'error'
 }

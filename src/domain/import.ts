@@ -3,54 +3,54 @@ import {ClusterToolError} from './errors.js'
 import type {NodeInfo} from './node.js'
 import type {ClusterSnapshot} from './snapshot.js'
 
-/** Where keys come from: a server or a cluster by the address of one node, what Sentinels watch over, or a file. */
+/** Where keys come from: a server or a cluster (by the address of one node), what Sentinels watch, or a file. */
 export type ImportSource =
   | {readonly kind: 'server'; readonly address: TypedAddress}
   | {readonly kind: 'sentinel'; readonly sentinels: readonly TypedAddress[]; readonly group: string}
   | {readonly kind: 'rdb'; readonly path: string}
 
-/** What becomes of a key that the cluster has already, with another value. */
+/** What to do with a key that the cluster already has with another value. */
 export type ExistingKeys = 'keep-both' | 'replace' | 'skip'
 
 /**
- * How keys travel: the source sends them to their owners itself (MIGRATE), or this tool reads them from the one and
- * writes them to the others (DUMP and RESTORE).
+ * How keys are sent: the source sends them to their owners (MIGRATE), or clustertool reads them and writes them to
+ * the owners (DUMP and RESTORE).
  */
 export type ImportWay = 'migrate' | 'stream'
 
-/** How an import goes about it. */
+/** The options of an import. */
 export type ImportSettings = {
   /** Leave the keys on the source. */
   readonly copy: boolean
   readonly existing: ExistingKeys
-  /** Milliseconds that one batch of keys may hold the source. */
+  /** Milliseconds for which one batch of keys may block the source. */
   readonly maxPauseMs: number
-  /** Most keys in one MIGRATE; undefined: as many as the pause allows. */
+  /** Maximum number of keys in one MIGRATE; undefined: as many as the pause allows. */
   readonly pipeline: number | undefined
-  /** MIGRATE's own timeout, milliseconds. */
+  /** The timeout of MIGRATE, in milliseconds. */
   readonly timeoutMs: number
-  /** Milliseconds that a lost source, or a slot without an owner, is waited for. */
+  /** Milliseconds to wait for a lost source, or for a slot without an owner. */
   readonly patienceMs: number
   readonly way: ImportWay | 'auto'
 }
 
-/** A database of the source, and the one of the cluster that takes its keys. */
+/** A database of the source, and the database of the cluster that receives its keys. */
 type DatabasePair = {readonly from: number; readonly to: number}
 
-/** A server that gives keys, as it was found. */
+/** A source server as it was found. */
 export type ImportFacts = {
   readonly name: string
   readonly info: NodeInfo
-  /** Of a replica: where its primary is. */
+  /** Of a replica: the address of its primary. */
   readonly primary: string | undefined
 }
 
-/** What an import is about to do. */
+/** What an import will do. */
 export type ImportProposal = {
   /** As the user named it. */
   readonly source: string
   readonly cluster: ClusterSnapshot
-  /** Of each server that gives keys and each of its databases; nothing imported yet. */
+  /** One for each database of each source server; nothing is imported yet. */
   readonly tallies: readonly ImportTally[]
   readonly settings: ImportSettings
   readonly cautions: readonly string[]
@@ -58,57 +58,57 @@ export type ImportProposal = {
 
 export type ImportOutcome = ImportProposal & {
   readonly status: 'done' | 'nothing-to-do' | 'planned' | 'cancelled' | 'incomplete'
-  /** Why it stopped before its end; undefined when it did not. */
+  /** Why it stopped early; undefined if it did not. */
   readonly stopped: string | undefined
   readonly troubles: {readonly count: number; readonly shown: readonly KeyTrouble[]}
-  /** Keys whose value was compared after they had arrived. */
+  /** Keys whose values were compared after they had arrived. */
   readonly samples: {readonly compared: number; readonly different: number}
-  /** Keys of the cluster before and after, all databases together. */
+  /** Number of keys in the cluster before and after, in all databases. */
   readonly sizes: {readonly before: number; readonly after: number | undefined} | undefined
-  /** Keys that the cluster threw away for want of memory while the import ran. */
+  /** Keys that the cluster evicted during the import because it ran out of memory. */
   readonly evicted: number
   /** Keys that had arrived and were lost with an owner that failed. */
   readonly missing: number
   readonly milliseconds: number
   readonly bytes: number
   readonly resumed: boolean
-  /** What was found on the way, such as why keys go through this machine. */
+  /** What the user should know, such as why keys go through this machine. */
   readonly notes: readonly string[]
 }
 
-/** What became of the keys of one database of one source. */
+/** Counts of what became of the keys of one database of one source. */
 export type ImportTally = DatabasePair & {
   readonly source: string
-  /** By the source's own count when the import began. */
+  /** The source's own count when the import started. */
   readonly keys: number
   readonly imported: number
-  /** Were there already with the same value, as after an import that was broken off. */
+  /** Already in the cluster with the same value, for example after an interrupted import. */
   readonly same: number
-  /** Were there with another value: left as they are. */
+  /** In the cluster with another value, and not changed. */
   readonly skipped: number
   readonly conflicting: number
-  /** Expired or deleted while the import was under way. */
+  /** Expired or deleted during the import. */
   readonly gone: number
-  /** Of keys that were moved: how many the source has at the end, those that were left alone among them. */
+  /** After a move: how many keys the source still has, including those that were not moved on purpose. */
   readonly left: number
 }
 
-/** A key by which something is wrong; as bytes, since keys are no text. */
+/** A key with a problem. As bytes, because keys are not text. */
 export type KeyTrouble = {readonly key: Buffer; readonly db: number; readonly what: string}
 
-/** How far an import has come. */
+/** The progress of an import. */
 export type ImportProgress = {
   readonly keys: number
   readonly keysTotal: number
   readonly bytes: number
-  /** Milliseconds that the last batch held the source; undefined where keys go through this tool. */
+  /** Milliseconds for which the last batch blocked the source; undefined if keys go through clustertool. */
   readonly pauseMs: number | undefined
   readonly elapsedMs: number
 }
 
 /**
- * Reads `host:port`, a URL of a server, `sentinel://host:port,host:port/group`, or the path of an RDB file, which has a
- * slash in it or ends in .rdb. Throws USAGE.
+ * Reads `host:port`, a URL of a server, `sentinel://host:port,host:port/group`, or the path of an RDB file, which
+ * contains a slash or ends in .rdb. Throws USAGE.
  */
 export function parseImportSource(text: string): ImportSource {
   const sentinel = /^(sentinels?):\/\/(.*)$/s.exec(text)
@@ -118,7 +118,7 @@ export function parseImportSource(text: string): ImportSource {
   return {kind: 'server', address: parseAddress(text)}
 }
 
-/** What is no sound encoding stands for itself. */
+/** Text that is not validly encoded stays as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -127,7 +127,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A URL's password is for what the Sentinels watch over, and for themselves. */
+/** The password in the URL is for the servers that the Sentinels watch, and for the Sentinels. */
 function parseSentinels(rest: string, tls: boolean): ImportSource {
   const slash = rest.lastIndexOf('/')
   const group = slash < 0 ? '' : decoded(rest.slice(slash + 1))

@@ -1,7 +1,7 @@
 import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
 
-/** A node as placement sees it: where it stands decides what may stand beside it. */
+/** A node as placement sees it: its place decides which nodes may share a shard with it. */
 export type Candidate = {
   readonly id: NodeId
   readonly address: string
@@ -9,7 +9,7 @@ export type Candidate = {
   readonly zone: string | undefined
 }
 
-/** A shard as it will be: which slots, on which primary, copied by which replicas. */
+/** A shard to be created. */
 export type PlannedShard = {
   readonly primary: Candidate
   readonly ranges: readonly SlotRange[]

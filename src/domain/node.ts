@@ -1,11 +1,11 @@
 import type {SlotRange} from './slot.js'
 
-/** 40 hexadecimal digits that a node chose for itself. */
+/** 40 hexadecimal digits that the node has chosen itself. */
 export type NodeId = string & {readonly brand: 'NodeId'}
 
 export type Role = 'primary' | 'replica'
 
-/** A slot that is marked as on its way out of (migrating) or into (importing) the node that says so. */
+/** A slot that a node has marked as migrating away from it or as importing. */
 export type OpenSlot = {
   readonly slot: number
   readonly direction: 'migrating' | 'importing'
@@ -13,19 +13,19 @@ export type OpenSlot = {
   readonly peer: NodeId
 }
 
-/** The flags of CLUSTER NODES that say something besides role and identity. */
+/** The flags of CLUSTER NODES, except those about role and identity. */
 export type NodeFlag = 'fail' | 'fail?' | 'handshake' | 'noaddr' | 'nofailover'
 
 /** One line of CLUSTER NODES: what one node says about one node. */
 export type NodeLine = {
   readonly id: NodeId
   readonly myself: boolean
-  /** Empty when the speaker knows no address (a lone node, or the flag noaddr). */
+  /** Empty if the node that says it knows no address (a node alone, or the flag noaddr). */
   readonly host: string
   readonly port: number
-  /** Undefined before Redis 4, which prints none: port + 10000. */
+  /** Undefined before Redis 4, which does not print it; it is port + 10000 then. */
   readonly busPort: number | undefined
-  /** Announced host name, Redis 7.0 and later. */
+  /** The announced host name (Redis 7.0 and later). */
   readonly hostname: string | undefined
   readonly shardId: string | undefined
   readonly role: Role
@@ -34,34 +34,37 @@ export type NodeLine = {
   readonly configEpoch: number
   readonly connected: boolean
   readonly slots: readonly SlotRange[]
-  /** Only a node's line about itself has any. */
+  /** Only in a node's line about itself. */
   readonly openSlots: readonly OpenSlot[]
 }
 
-/** Replication as INFO tells it. */
+/** Replication according to INFO. */
 export type Replication = {
   readonly role: Role
   /** Of a replica: whether its link to the primary is up. */
   readonly linkUp: boolean
   readonly syncing: boolean
-  /** Of a replica: seconds since the primary was last heard, -1 or undefined when never. */
+  /** Of a replica: seconds since it last heard from its primary; -1 or undefined if never. */
   readonly lastIoSeconds: number | undefined
-  /** Of a replica: seconds the link has been down. */
+  /** Of a replica: for how many seconds the link has been down. */
   readonly downSeconds: number | undefined
   /** Replication offset in bytes: sent by a primary, processed by a replica. */
   readonly offset: number | undefined
-  /** Of a primary: replicas connected right now. */
+  /** Of a primary: number of connected replicas. */
   readonly connectedReplicas: number
-  /** Of a primary: replicas, `host:port`, whose first copy it is getting ready or sending; absent when there are none. */
+  /**
+   * Of a primary: the replicas, as `host:port`, whose first copy it is preparing or sending; missing if there are
+   * none.
+   */
   readonly awaiting?: readonly string[]
 }
 
-/** What INFO tells, as far as clustertool uses it. */
+/** The fields of INFO that clustertool uses. */
 export type NodeInfo = {
   readonly software: 'redis' | 'valkey'
   readonly version: string
   readonly clusterEnabled: boolean
-  /** It is a Sentinel: no server with data. */
+  /** It is a Sentinel, and holds no data. */
   readonly sentinel?: boolean
   readonly loading: boolean
   readonly usedMemory: number
@@ -72,7 +75,7 @@ export type NodeInfo = {
   readonly replication: Replication
 }
 
-/** The settings that CONFIG GET tells; undefined where this server has no such setting. */
+/** The settings according to CONFIG GET; undefined if this server does not have the setting. */
 export type NodeConfig = {
   readonly nodeTimeoutMs: number | undefined
   readonly requireFullCoverage: boolean | undefined
@@ -80,55 +83,55 @@ export type NodeConfig = {
   readonly allowReplicaMigration: boolean | undefined
 }
 
-/** What CLUSTER INFO tells. */
+/** The fields of CLUSTER INFO that clustertool uses. */
 export type NodeClusterInfo = {
   readonly state: 'ok' | 'fail'
   readonly currentEpoch: number
   readonly knownNodes: number
 }
 
-/** A command that the node answered with an error, such as NOPERM for CONFIG: a fact, not a failure. */
+/** A command that the node answered with an error, such as NOPERM for CONFIG. This is a fact, not a failure. */
 export type Refusal = {readonly command: string; readonly reason: string}
 
-/** Keys that a node holds in one slot, all databases together. */
+/** The number of keys that a node holds in one slot, in all databases. */
 export type SlotKeys = {readonly slot: number; readonly keys: number}
 
 /**
- * One node as it was found. Of a reachable node every field is its own word; of an unreachable one role,
- * epoch, flags and slots are what the first reachable node that knows it says.
+ * One node as it was found. If it is reachable, every field is what it says about itself. If not, role, epoch, flags
+ * and slots are what the first reachable node that knows it says.
  */
 export type Node = {
   readonly id: NodeId
-  /** `host:port` as the cluster knows it; the seed as the user typed it. IPv6 hosts are in brackets. */
+  /** `host:port` in the cluster; of the seed, as the user typed it. IPv6 hosts are in brackets. */
   readonly address: string
-  /** The host part of the address: what placement compares. */
+  /** The host part of the address, which placement compares. */
   readonly host: string
   readonly port: number
   readonly busPort: number
   readonly hostname: string | undefined
   readonly role: Role
   readonly primaryId: NodeId | undefined
-  /** What the reachable nodes, itself included, say of it: `fail` when any of them does. */
+  /** What the reachable nodes, including itself, say about it: `fail` if any of them does. */
   readonly flags: readonly NodeFlag[]
   readonly configEpoch: number
   readonly slots: readonly SlotRange[]
   readonly openSlots: readonly OpenSlot[]
   readonly reachable: boolean
-  /** Why it could not be read, in words; undefined for a reachable node. */
+  /** Why it could not be read; undefined if it is reachable. */
   readonly unreachableBecause: string | undefined
-  /** Its CLUSTER NODES, own line included; empty when unreachable. */
+  /** Its CLUSTER NODES, including the line about itself; empty if it is unreachable. */
   readonly view: readonly NodeLine[]
   readonly info: NodeInfo | undefined
   readonly config: NodeConfig | undefined
   readonly clusterInfo: NodeClusterInfo | undefined
   readonly refusals: readonly Refusal[]
-  /** Keys in slots it does not own; undefined unless the snapshot was asked to count them. */
+  /** Keys in slots that it does not own; undefined unless the snapshot was asked to count them. */
   readonly strayKeys: readonly SlotKeys[] | undefined
-  /** Keys that it holds and shows to nobody; left out unless the snapshot was asked to count stray keys. */
+  /** Keys that it holds and does not show; missing unless the snapshot was asked to count stray keys. */
   readonly hiddenKeys?: number
 }
 
-/** What a node says of itself, of all that it said in CLUSTER NODES. */
+/** The line of CLUSTER NODES that a node prints about itself. */
 export function ownLine(lines: readonly NodeLine[]): NodeLine | undefined {
   return lines.find(({myself}) => myself)
 }

@@ -2,12 +2,12 @@ import type {JudgedOperation, Operation, TakenUp} from './operation.js'
 
 const SHOWN = 10
 
-/** `reshard of 2026-11-21 12:01:03Z (2026-11-21T12-01-03-512Z-reshard-7-0)`: which one that is. */
+/** Identifies an operation: `reshard of 2026-11-21 12:01:03Z (2026-11-21T12-01-03-512Z-reshard-7-0)`. */
 export function operationName({command, startedAt, id}: Operation): string {
   return `${command} of ${secondOf(startedAt)} (${id})`
 }
 
-/** Which operation is gone on with and what came after it, a line each. */
+/** The operation that is continued and what came after it, one line each. */
 export function takenUpLines(taken: TakenUp | undefined): string[] {
   if (!taken) return []
   const {operation, since} = taken
@@ -24,7 +24,7 @@ const STATE: Partial<Record<JudgedOperation['standing'], string>> = {
   dismissed: 'which was dismissed',
 }
 
-/** `Since then: …`; nothing when nothing came after. */
+/** `Since then: …`; empty if nothing came after. */
 export function sinceLines(since: readonly JudgedOperation[]): string[] {
   if (since.length === 0) return []
   const left = since.length - SHOWN
@@ -39,7 +39,7 @@ function afterwardsWords({command, standing, startedAt, milliseconds}: JudgedOpe
   return `${command} ${standing} ${secondOf(at)}`
 }
 
-/** A day and a second that people read. */
+/** A time in a readable form, to the second. */
 function secondOf(time: string): string {
   return time.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
 }

@@ -4,14 +4,14 @@ import type {NodeId, OpenSlot, Role} from './node.js'
 import type {Status} from './status.js'
 import type {SlotRange} from './slot.js'
 
-/** Of plan files and journals; a reader takes files of its own version only. */
+/** Of plan files and journals. A reader accepts only files of its own version. */
 export const FORMAT_VERSION = 1
 
-/** What a plan rests on: the cluster as it was when it was made. */
+/** What a plan is based on: the cluster as it was when the plan was made. */
 export type ClusterFacts = {
   readonly seed: NodeId
   readonly nodes: readonly NodeFacts[]
-  /** Nodes that the plan is about and that were not part of the cluster. */
+  /** Nodes that occur in the plan and were not part of the cluster. */
   readonly others: readonly {readonly id: NodeId; readonly address: string}[]
 }
 
@@ -26,7 +26,7 @@ export type NodeFacts = {
   readonly reachable: boolean
 }
 
-/** A plan that was made and saved, with all that is needed to carry it out later. */
+/** A plan with everything that is needed to carry it out later. */
 export type SavedPlan = {
   /** The command that made it. */
   readonly command: string
@@ -36,36 +36,36 @@ export type SavedPlan = {
   readonly plan: PlannedSteps
 }
 
-/** What was written down of one run of a command. */
+/** One run of a command, as its journal records it. */
 export type Operation = SavedPlan & {
-  /** Name of its journal, without folder and ending. */
+  /** Name of its journal, without folder and suffix. */
   readonly id: string
   readonly startedAt: string
-  /** 'unfinished': its tool was killed, or is still at work. */
+  /** 'unfinished': its process was killed, or is still running. */
   readonly status: Status | 'unfinished'
   readonly milliseconds: number | undefined
   readonly host: string
   readonly pid: number
-  /** Which process that was, for its machine, which gives the same pid again; undefined where it could not tell. */
+  /** Identifies the process on its machine, where a pid can occur again; undefined if that was not possible. */
   readonly process?: string | undefined
-  /** When that process was started, as its connections tell; undefined in journals of older versions. */
+  /** When that process was started, as the names of its connections say; undefined in journals of older versions. */
   readonly processStartedAt?: number | undefined
-  /** The operation that this one took up or took back. */
+  /** The operation that this one resumed or undid. */
   readonly of: string | undefined
-  /** The user wants no more of it. */
+  /** The user does not want it any more. */
   readonly dismissed: boolean
   readonly results: readonly RecordedStep[]
 }
 
-/** What became of a step; one that is not in the list was not begun. */
+/** The state of a step; a step that is not in the list has not started. */
 export type RecordedStep = {
   readonly index: number
   readonly status: 'begun' | 'done' | 'failed' | 'not-run'
-  /** What has moved, also when the step was broken off. */
+  /** What has moved, also if the step was interrupted. */
   readonly move: Pick<MoveReport, 'moved'> | undefined
 }
 
-/** Slots that got a new owner, as far as its steps told. */
+/** Slots that got a new owner, as far as the steps recorded it. */
 export function movedBy({results}: Operation): SlotRange[] {
   return results.flatMap(({move}) => move?.moved ?? [])
 }
@@ -73,14 +73,14 @@ export function movedBy({results}: Operation): SlotRange[] {
 /** Whether an operation is over: 'superseded' by a later one, 'dismissed' by the user, or as it ended. */
 export type Standing = Status | 'running' | 'killed' | 'superseded' | 'dismissed'
 
-/** An operation and how it stands, by all that was written down since. */
+/** An operation and its standing, judged by everything that was recorded after it. */
 export type JudgedOperation = Operation & {
   readonly standing: Standing
   /** Id of the operation that superseded it. */
   readonly supersededBy: string | undefined
 }
 
-/** An operation that another one goes on with, and what came after it. */
+/** An operation that another one continues, and what came after it. */
 export type TakenUp = {
   readonly operation: JudgedOperation
   readonly since: readonly JudgedOperation[]

@@ -1,15 +1,18 @@
-/** Who runs a command that changes clusters. */
+/** The process that runs a command which changes a cluster. */
 export type Operator = {
   readonly host: string
   readonly pid: number
-  /** Milliseconds since 1970 at which it was started. */
+  /** When it was started, in milliseconds since 1970. */
   readonly startedAt: number
 }
 
-/** The same with the command, as others find it on the nodes. */
+/** An operator with its command, as others see it on the nodes. */
 export type Presence = Operator & {readonly command: string}
 
-/** The name that a connection gets, by which others know who is at work: no spaces, as CLIENT SETNAME wants it. */
+/**
+ * The name of a connection, which tells others who is changing the cluster. Without spaces, as CLIENT SETNAME
+ * requires.
+ */
 export function presenceName({command, host, pid, startedAt}: Presence): string {
   return ['clustertool', command, nameable(host), pid, startedAt].join(':')
 }
@@ -18,7 +21,7 @@ function nameable(host: string): string {
   return host.replaceAll(/[^\w.-]/g, '_')
 }
 
-/** Reads such a name; undefined for any other. */
+/** Parses such a name; undefined for any other name. */
 export function parsePresence(name: string): Presence | undefined {
   const [tool, command, host, pid, startedAt, ...rest] = name.split(':')
   if (tool !== 'clustertool' || !command || !host || rest.length > 0) return undefined
@@ -26,7 +29,10 @@ export function parsePresence(name: string): Presence | undefined {
   return Number.isSafeInteger(presence.pid) && Number.isSafeInteger(presence.startedAt) ? presence : undefined
 }
 
-/** Whether a name on the nodes is that of the process that wrote a journal; an older one did not write when it was started. */
+/**
+ * Whether a connection name is that of the process that wrote a journal. Older journals do not contain when the
+ * process was started.
+ */
 export function isSameProcess(
   presence: Presence,
   {
@@ -38,7 +44,7 @@ export function isSameProcess(
     readonly host: string
     readonly pid: number
     readonly processStartedAt?: number | undefined
-    /** When the operation was begun, ISO 8601. */
+    /** When the operation was started, ISO 8601. */
     readonly startedAt: string
   },
 ): boolean {
@@ -51,7 +57,7 @@ export function isSameProcess(
   )
 }
 
-/** Below 0 when `a` was there first; an order on which both agree, whatever their clocks say. */
+/** Below 0 if `a` was first. Both processes compute the same order, whatever their clocks say. */
 export function comparePresence(a: Presence, b: Presence): number {
   return a.startedAt - b.startedAt || (presenceName(a) < presenceName(b) ? -1 : 1)
 }

@@ -12,7 +12,7 @@ import type {StepResult} from './step.js'
 export type CheckOutcome = {
   /** unhealthy: there are errors, or warnings and the check was strict. */
   readonly status: 'healthy' | 'unhealthy'
-  /** Whether keys in foreign slots were looked for. */
+  /** Whether the check looked for keys in foreign slots. */
   readonly searchedOwners: boolean
   readonly snapshot: ClusterSnapshot
   readonly findings: readonly Finding[]
@@ -20,56 +20,56 @@ export type CheckOutcome = {
 
 export type InfoOutcome = {readonly snapshot: ClusterSnapshot}
 
-/** What a create is about to do, to be shown before it is confirmed. */
+/** What a create will do, as shown before the question. */
 export type CreateProposal = {
   readonly shards: readonly PlannedShard[]
   readonly plan: Plan
-  /** Of the first node. */
+  /** The software of the first node. */
   readonly software: NodeInfo['software']
 }
 
 export type CreateOutcome = CreateProposal & {
   readonly status: Status
-  /** File that the plan was saved in, when that was asked for. */
+  /** The file in which the plan was saved, if any. */
   readonly savedTo?: string | undefined
   readonly steps: readonly StepResult[]
-  /** The cluster afterwards; undefined when nothing was done. */
+  /** The cluster afterwards; undefined if nothing was done. */
   readonly snapshot: ClusterSnapshot | undefined
   readonly findings: readonly Finding[]
 }
 
-/** What a command is about to do to a cluster, to be shown before it is confirmed. */
+/** What a command will do to a cluster, as shown before the question. */
 export type ChangeProposal = {
-  /** The cluster as it was when the plan was made. */
+  /** The cluster when the plan was made. */
   readonly before: ClusterSnapshot
   readonly plan: Plan
 }
 
 export type ChangeOutcome = ChangeProposal & {
   readonly status: Status
-  /** File that the plan was saved in, when that was asked for. */
+  /** The file in which the plan was saved, if any. */
   readonly savedTo?: string | undefined
   readonly steps: readonly StepResult[]
-  /** The cluster afterwards; undefined when nothing was done. */
+  /** The cluster afterwards; undefined if nothing was done. */
   readonly snapshot: ClusterSnapshot | undefined
   readonly findings: readonly Finding[]
 }
 
-/** Where one key lives. Keys are bytes: `text` is for reading, `hex` is exact. */
+/** The slot and the nodes of one key. Keys are bytes: `text` is for reading, `hex` is exact. */
 export type KeyPlace = {
   readonly text: string
   readonly hex: string
   readonly slot: number
   /** The part that is hashed, as text: the hash tag, or the whole key. */
   readonly hashed: string
-  /** Undefined when no node was asked; an empty list when nobody owns the slot. */
+  /** Undefined if no node was asked; empty if nobody owns the slot. */
   readonly owners: readonly Node[] | undefined
   readonly replicas: readonly Node[] | undefined
 }
 
 export type SlotOutcome = {readonly keys: readonly KeyPlace[]}
 
-/** What happens while steps run; for progress displays. */
+/** Something that happens while steps run; for progress displays and journals. */
 export type Event =
   | {
       readonly type: 'step-started'

@@ -2,7 +2,7 @@ import type {FindingCode} from './finding.js'
 import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
 
-/** Why something is done to slots or nodes; docs/fix.md is the table of them. */
+/** Why something is done to slots or nodes; docs/fix.md describes each rule. */
 export type FixRule =
   | 'finish-move'
   | 'close-move'
@@ -28,25 +28,25 @@ export type FixRule =
   | 'replica-of-replica'
   | 'replica-without-primary'
 
-/** How many keys nodes hold in slots; slots without keys are left out. */
+/** The number of keys that nodes hold, by slot; slots without keys are left out. */
 export type FoundKeys = ReadonlyMap<NodeId, ReadonlyMap<number, number>>
 
-/** A node that answers and that no member knows, and the slots of nobody that it claims or has keys of. */
+/** A node that answers and that no member knows, and the slots without an owner that it claims or has keys of. */
 export type Outsider = {
   readonly id: NodeId
   readonly address: string
   readonly ranges: readonly SlotRange[]
 }
 
-/** What the user allows that a plain yes does not. */
+/** What the user agrees to besides the plan. */
 export type FixConsent = {
-  /** Go on although primaries are dead, without what only they have. */
+  /** Continue without dead primaries, and without keys that only they have. */
   readonly withoutLostPrimaries: boolean
   /** Delete keys that differ from those of their slot's owner, after saving them to a file. */
   readonly loseData: boolean
 }
 
-/** The rules that may mend what a finding tells of; none where a person has to. */
+/** The rules that may repair a finding; none if a person has to. */
 export const REMEDIES: {readonly [C in FindingCode]: readonly FixRule[]} = {
   'slots-uncovered': [
     'owner-outside',

@@ -4,19 +4,19 @@ export type SavedKey = {
   readonly db: number
   readonly slot: number
   readonly key: Buffer
-  /** Milliseconds it still had to live; -1: for ever. */
+  /** Remaining time to live in milliseconds; -1 means forever. */
   readonly timeToLiveMs: number
-  /** What DUMP said, for RESTORE. */
+  /** The reply of DUMP, for RESTORE. */
   readonly payload: Buffer
 }
 
-/** A saved key, and when it was saved, in milliseconds since 1970. */
+/** A saved key and the time at which it was saved, in milliseconds since 1970. */
 export type SavedLine = SavedKey & {readonly savedAt: number}
 
-/** What a file of saved keys holds. */
+/** The contents of a file of saved keys. */
 export type SavedFile = {
   /** In the order in which they were saved. */
   readonly lines: readonly SavedLine[]
-  /** Numbers of lines that hold no whole key, from 1. */
+  /** Numbers of lines that hold no complete key, from 1. */
   readonly broken: readonly number[]
 }

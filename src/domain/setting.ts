@@ -4,17 +4,17 @@ import type {Node} from './node.js'
 /** One setting on all nodes that answered. */
 export type Setting = {
   readonly name: string
-  /** Nodes by what they have, most nodes first; undefined: no such setting. */
+  /** Nodes by value, the largest group first; undefined: the nodes have no such setting. */
   readonly groups: readonly {readonly value: string | undefined; readonly nodes: readonly Node[]}[]
 }
 
-/** What one node has for each of the patterns that were asked for, in their order. */
+/** The settings of one node for each pattern that was asked for, in the same order. */
 export type SettingsOfNode = readonly ReadonlyMap<string, string>[]
 
 export type SettingsOutcome = {
   readonly status: AnswersStatus
   readonly settings: readonly Setting[]
-  /** Patterns that no node has a setting for. */
+  /** Patterns that match no setting of any node. */
   readonly unknown: readonly string[]
   readonly answers: readonly Answer<SettingsOfNode>[]
 }
@@ -28,12 +28,12 @@ export function groupSettings(
   return [...names].map((name) => ({name, groups: groupsOf(name, answers)}))
 }
 
-/** Whether not all nodes have the same. */
+/** Whether nodes differ. */
 export function differs({groups}: Setting): boolean {
   return groups.length > 1
 }
 
-/** Patterns, among those that were asked for, that fit nothing on any node. */
+/** The patterns that match no setting of any node. */
 export function unknownPatterns(
   patterns: readonly string[],
   answers: readonly Answer<SettingsOfNode>[],

@@ -1,8 +1,8 @@
 import {isBug} from './bug.js'
 
 /**
- * Waits until all are over, and throws the reason if one failed: nothing goes on behind an error. Of several reasons the
- * first, but a bug of ours before all others: it must not pass for what a server did.
+ * Waits until all promises are settled, and then throws an error if one failed: nothing keeps running after an error.
+ * Throws the first error, but a bug before all others, so that it is not mistaken for what a server did.
  */
 export async function settleAll<T>(works: Iterable<Promise<T>>): Promise<T[]> {
   const ends = await Promise.allSettled(works)

@@ -1,36 +1,38 @@
-/** Number of hash slots in a cluster; fixed by the cluster specification. */
+/** Number of hash slots in a cluster, fixed by the cluster specification. */
 export const SLOT_COUNT = 16_384
 
-/** A run of slots, both ends included. */
+/** Consecutive slots; both ends are included. */
 export type SlotRange = {readonly start: number; readonly end: number}
 
-/** Ranges that cover exactly the given slots: sorted, no overlap, neighbours joined. */
+/** The ranges that cover exactly these slots: sorted, without overlap, as few as possible. */
 export function toRanges(slots: Iterable<number>): SlotRange[] {
   return join([...slots].sort((a, b) => a - b).map((slot) => ({start: slot, end: slot})))
 }
 
-/** Every slot of the ranges, in their order. */
+/** Every slot of the ranges, in order. */
 export function* slotsOf(ranges: readonly SlotRange[]): Generator<number> {
   for (const {start, end} of ranges) for (let slot = start; slot <= end; slot++) yield slot
 }
 
-/** How many slots the ranges hold; they must not overlap. */
+/** The number of slots in the ranges, which must not overlap. */
 export function countSlots(ranges: readonly SlotRange[]): number {
   return ranges.reduce((sum, {start, end}) => sum + end - start + 1, 0)
 }
 
-/** `0-5460,5462`: what people and scripts read; empty for no slots. */
+/** `0-5460,5462`: for people and scripts; empty for no slots. */
 export function formatRanges(ranges: readonly SlotRange[]): string {
   return ranges.map(({start, end}) => (start === end ? `${start}` : `${start}-${end}`)).join(',')
 }
 
-/** Those slots of `ranges` that are not in `taken`. */
+/** The slots of `ranges` that are not in `taken`. */
 export function subtractRanges(ranges: readonly SlotRange[], taken: readonly SlotRange[]): SlotRange[] {
   const without = new Set(slotsOf(taken))
   return toRanges([...slotsOf(ranges)].filter((slot) => !without.has(slot)))
 }
 
-/** Those slots of `ranges` that are in `others` too. By ends, not by slots: it is asked for again and again in a move. */
+/**
+ * The slots of `ranges` that are also in `others`. Compares ends of ranges, not slots, because a move calls it often.
+ */
 export function intersectRanges(ranges: readonly SlotRange[], others: readonly SlotRange[]): SlotRange[] {
   const [ours, theirs] = [toSorted(ranges), toSorted(others)]
   const found: SlotRange[] = []
@@ -53,7 +55,7 @@ function toSorted(ranges: readonly SlotRange[]): SlotRange[] {
   return join(ranges.toSorted((a, b) => a.start - b.start))
 }
 
-/** Sorted ranges, of which none touches or overlaps the next. */
+/** Joins sorted ranges that touch or overlap. */
 function join(sorted: readonly SlotRange[]): SlotRange[] {
   const joined: {start: number; end: number}[] = []
   for (const {start, end} of sorted) {

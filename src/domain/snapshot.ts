@@ -1,17 +1,17 @@
 import type {Node, NodeId} from './node.js'
 import {SLOT_COUNT, type SlotRange} from './slot.js'
 
-/** What all nodes of a cluster said at one time. Data only: it can be printed, saved and replayed in a test. */
+/** What all nodes of a cluster said at one time. It is only data: it can be printed, saved and used in tests. */
 export type ClusterSnapshot = {
   /** ISO 8601. */
   readonly takenAt: string
   /** Id of the node that the user named. */
   readonly seed: NodeId
-  /** The seed first, then in the order of the seed's CLUSTER NODES, then those that only others know. */
+  /** The seed, then the nodes of its CLUSTER NODES in that order, then nodes that only others know. */
   readonly nodes: readonly Node[]
 }
 
-/** A primary with its replicas, derived from the nodes' own words. */
+/** A primary with its replicas, according to what the nodes say about themselves. */
 export type Shard = {readonly primary: Node; readonly replicas: readonly Node[]}
 
 /** The nodes that answered. */
@@ -29,7 +29,10 @@ export function nodeById(snapshot: ClusterSnapshot, id: NodeId): Node | undefine
   return snapshot.nodes.find((node) => node.id === id)
 }
 
-/** One shard for each primary, by lowest slot, those without slots last; a replica of an unknown primary is in none. */
+/**
+ * One shard for each primary, sorted by lowest slot; those without slots are last. Replicas of an unknown primary are
+ * in none.
+ */
 export function shardsOf(snapshot: ClusterSnapshot): Shard[] {
   return snapshot.nodes
     .filter((node) => node.role === 'primary')
@@ -40,11 +43,11 @@ export function shardsOf(snapshot: ClusterSnapshot): Shard[] {
     }))
 }
 
-/** For each slot the reachable primaries that claim it themselves; the index is the slot. */
+/** For each slot, the reachable primaries that claim it; the index is the slot. */
 export function claimsBySlot(snapshot: ClusterSnapshot): readonly (readonly Node[])[] {
   const claims: (readonly Node[])[] = Array.from({length: SLOT_COUNT}, () => NOBODY)
   for (const node of reachablePrimaries(snapshot)) {
-    // Nearly every slot has one owner, so the lists of one are shared: this is a part of every command.
+    // Nearly every slot has one owner, so the lists with one owner are shared. Every command calls this.
     const alone = [node]
     for (const {start, end} of node.slots) {
       for (let slot = start; slot <= end; slot++) {

@@ -1,2 +1,2 @@
-/** How an operation that changes something ended. */
+/** How an operation that changes a cluster ended. */
 export type Status = 'done' | 'nothing-to-do' | 'planned' | 'cancelled' | 'incomplete'

@@ -3,55 +3,58 @@ import type {AtomicMethod, MoveMethod, MoveReport} from './move.js'
 import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
 
-/** What each kind of step does to live nodes, and to which. */
+/** What each kind of step does, and to which nodes. */
 type StepFacts = {
-  /** Give slots that nobody owns to a node. */
+  /** Assign slots without an owner to a node. */
   'assign-slots': {readonly node: NodeId; readonly ranges: readonly SlotRange[]}
-  /** Give a node that knows nobody yet its config epoch. */
+  /** Set the config epoch of a node that knows no other node yet. */
   'set-epoch': {readonly node: NodeId; readonly epoch: number}
-  /** Make every node know every other. */
+  /** Make all nodes know each other. */
   meet: {
     readonly nodes: readonly NodeId[]
-    /** Those that join a cluster whose members may ban them, having forgotten them less than 60 s ago. */
+    /** Nodes that join a cluster whose members may ban them, because they forgot them less than 60 s ago. */
     readonly newcomers?: readonly NodeId[]
   }
   /** Make a node without slots a replica. */
   replicate: {readonly node: NodeId; readonly primary: NodeId}
-  /** Make every node tell every other what it owns and follows, and wait until all agree and report ok. */
+  /** Make all nodes tell each other what they own and follow, and wait until all agree and report ok. */
   agree: {
     readonly nodes: readonly NodeId[]
-    /** Whatever state they report: a cluster that was down before need not be up after. */
+    /** Do not wait for state ok: a cluster that was down before may still be down. */
     readonly inAnyState?: true
-    /** Tell each other, and wait for the state only: nodes with open slots may disagree until these are closed. */
+    /** Wait for the state only: nodes with open slots may disagree until these are closed. */
     readonly inAnyView?: true
-    /** Nodes that were removed, and that nobody may know in the end. */
+    /** Removed nodes, which no node may know at the end. */
     readonly without?: readonly NodeId[]
-    /** Whatever the links of replicas to their primaries are like: slots were moved, and no replica. */
+    /** Do not wait for the links of replicas: slots were moved, but no replicas. */
     readonly inAnySync?: true
   }
-  /** Give slots and their keys from one primary to another. */
+  /** Move slots and their keys from one primary to another. */
   'migrate-slots': {
     readonly source: NodeId
     readonly target: NodeId
     readonly ranges: readonly SlotRange[]
     readonly method: MoveMethod
-    /** Steps of the plan, by index from 0, that must be done before; neighbours of this kind wait for nothing else. */
+    /**
+     * Steps of the plan, by index from 0, that must be done before. Neighbours of this kind wait for no other steps.
+     */
     readonly after: readonly number[]
     /**
-     * The journal vouches for marks that both ends have: the source has owned the slots since the first key left. Without
-     * it the copies of keys that both ends have are compared, since a repair, or a failover of Valkey, may have made them.
+     * The journal proves that the marks on both ends are those of the interrupted move, and that the source has owned
+     * the slots since the first key left. Otherwise the copies of keys that both ends have are compared, because a
+     * repair or a failover of Valkey may have set the marks.
      */
     readonly vouched?: true
   }
-  /** Give a node that joins the function libraries of a node of the cluster. */
+  /** Copy the function libraries of a node of the cluster to a node that joins. */
   'copy-functions': {readonly from: NodeId; readonly node: NodeId}
-  /** Make nodes drop a node from their tables, all of them at once, and watch that it stays dropped. */
+  /** Make nodes forget a node, all of them at the same time, and make sure that it stays forgotten. */
   forget: {readonly node: NodeId; readonly by: readonly NodeId[]}
-  /** Make a node forget the cluster that it was removed from. */
+  /** Make a removed node forget the cluster. */
   reset: {readonly node: NodeId}
   /**
-   * Clear marks of open slots: on nodes that do not own them first, on the owner last. `expecting`: those of them that
-   * clients may have been sent to, and that have no keys; where there are some by then the slot stays open.
+   * Clear the marks of open slots: first on nodes that do not own them, on the owner last. `expecting`: nodes to
+   * which clients may have been redirected, and that have no keys. If they have some by then, the slot stays open.
    */
   'close-slots': {
     readonly ranges: readonly SlotRange[]
@@ -59,30 +62,33 @@ type StepFacts = {
     readonly marked: readonly NodeId[]
     readonly expecting: readonly NodeId[]
   }
-  /** Make a primary the owner of slots that no other one owns, with a config epoch above all others, and tell all. */
+  /**
+   * Make a primary the owner of slots that no other node owns, with a config epoch above all others, and tell all
+   * nodes.
+   */
   'claim-slots': {readonly node: NodeId; readonly ranges: readonly SlotRange[]}
-  /** Bring keys that are where they do not belong to the owner of their slots. */
+  /** Move stray keys to the owner of their slots. */
   'adopt-keys': {
     readonly source: NodeId
     readonly target: NodeId
     readonly ranges: readonly SlotRange[]
-    /** The source takes itself for the owner too, and gives the slots up when it has no keys of them any more. */
+    /** The source also claims the slots, and gives them up when it has no keys of them any more. */
     readonly giveUp: boolean
-    /** Keys that differ from the owner's are saved to a file and deleted; otherwise they stay. */
+    /** Save keys that differ from the owner's to a file and delete them; otherwise they stay. */
     readonly discard: boolean
   }
-  /** Make a node show keys of slots that it does not own, by marking those slots as importing. */
+  /** Make a node show hidden keys, by marking their slots as importing. */
   'reveal-keys': {readonly node: NodeId}
-  /** Make a replica take the place of its primary. */
+  /** Make a replica take over from its primary. */
   failover: {
     readonly node: NodeId
     readonly primary: NodeId
-    /** Also when the other primaries do not vote for it: it was agreed to that most of them are gone. */
+    /** Also without the votes of the other primaries: the user agreed that most of them are gone. */
     readonly withoutVotes?: true
   }
   /** Give a primary a config epoch above all others. */
   'bump-epoch': {readonly node: NodeId}
-  /** Wait for atomic moves that a node has under way, and cancel those that do not get on. */
+  /** Wait for the atomic moves in progress on a node, and cancel those that make no progress. */
   'end-atomic': {readonly node: NodeId; readonly method: AtomicMethod}
 }
 
@@ -90,34 +96,34 @@ export type StepKind = keyof StepFacts
 
 export type StepOf<K extends StepKind> = {readonly kind: K} & StepFacts[K]
 
-/** One thing to do to live nodes. Ids and ranges only, so that it can be printed, saved and compared. */
+/** One thing to do to nodes. Contains only ids, ranges and options, so it can be printed, saved and compared. */
 export type Step = {[K in StepKind]: StepOf<K>}[StepKind]
 
-/** Something the user should know before saying yes that is about the plan and not about the cluster as it is. */
+/** Something the user should know before agreeing that is about the plan and not about the cluster. */
 export type Caution = {
   readonly code: string
   readonly message: string
-  /** What to do about it, a command where there is one. */
+  /** What to do about it; a command if there is one. */
   readonly advice: string
   readonly nodes: readonly NodeId[]
 }
 
-/** What became of a step. */
+/** The result of a step. */
 export type StepResult = {
   readonly step: Step
   readonly status: 'done' | 'failed' | 'not-run'
-  /** Why it failed, in words. */
+  /** Why it failed. */
   readonly error: string | undefined
   readonly milliseconds: number
-  /** Of migrate-slots, whatever its status. */
+  /** Of every migrate-slots, whatever its status. */
   readonly move?: MoveReport
-  /** What happened on the way that the user should know, in words. */
+  /** What happened that the user should know. */
   readonly notes?: readonly string[]
 }
 
 /** The steps of a plan, in order. */
 export type PlannedSteps = {
   readonly steps: readonly Step[]
-  /** Of a repair: why each step is taken, by index. */
+  /** Of a repair: why each step is done, by index. */
   readonly reasons?: readonly (FixRule | undefined)[]
 }

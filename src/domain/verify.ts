@@ -1,6 +1,6 @@
 import type {KeyTrouble} from './import.js'
 
-/** How the keys of one file stand to those of a cluster. */
+/** The comparison of the keys of one file with those of a cluster. */
 export type FileTally = {
   readonly file: string
   readonly db: number
@@ -15,7 +15,7 @@ export type VerifyOutcome = {
   readonly status: 'same' | 'different'
   readonly dir: string
   readonly files: readonly FileTally[]
-  /** Keys of the cluster, all databases together: those that the files do not have are no difference. */
+  /** Number of keys in the cluster, in all databases. Keys that the files do not have are not a difference. */
   readonly clusterKeys: number
   readonly troubles: {readonly count: number; readonly shown: readonly KeyTrouble[]}
 }

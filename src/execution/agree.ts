@@ -8,9 +8,10 @@ import {until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
 /**
- * Makes every node hear from every other what it owns and follows, until all views are equal and nothing of this tool's
- * own making is left in them; then waits until each reports cluster_state ok and, unless that is of no matter, each replica
- * is in sync with its primary or is syncing. Rejects naming who is behind after the limit.
+ * Makes every node hear from every other node what it owns, until all views are equal and contain nothing temporary
+ * that clustertool caused. Then waits until each node reports cluster_state ok and, unless that does not matter,
+ * until each replica is in sync with its primary or is syncing. Rejects after the limit, naming the nodes that are
+ * behind.
  */
 export async function agree(step: StepOf<'agree'>, execution: StepExecution): Promise<void> {
   const members = await membersOf(step.nodes, execution)
@@ -20,14 +21,14 @@ export async function agree(step: StepOf<'agree'>, execution: StepExecution): Pr
 
 type Agreeing = {readonly members: readonly Member[]; readonly step: StepOf<'agree'>}
 
-/** A replica waits for its first copy while its primary gets it ready, which may take long and need not be waited for. */
+/** A replica waits for its first copy while its primary prepares it. That may take long, and is not waited for. */
 async function isLinked(
   member: Member,
   {members, step}: Agreeing,
   execution: StepExecution,
 ): Promise<boolean> {
   const {client} = member
-  // INFO may be refused to this user; then there is nothing to wait for that could be seen.
+  // This user may not be allowed to run INFO; then there is nothing to wait for.
   const {view, info} = await client.read()
   const link = info?.replication
   if (link?.role !== 'replica' || link.linkUp) return true
@@ -38,7 +39,10 @@ async function isLinked(
   return gets || step.inAnySync === true
 }
 
-/** A primary that gave its last slot away follows the new owner, and has no data until it has got all of that one's. */
+/**
+ * A primary that gave away its last slot follows the new owner, and has no data until it has copied all data of that
+ * node.
+ */
 function tellEmptied({id, client}: Member, {epochs, tellNote}: StepExecution): void {
   if (!epochs.gaveSlots(id)) return
   tellNote(
@@ -52,7 +56,7 @@ async function isAwaited({target, client}: Member, primary: Member | undefined):
   return [target, client.address].some((address) => awaited.includes(formatAddress(address)))
 }
 
-/** A link that is not there by then is not only slow. */
+/** A link that is not up after this time is not just slow. */
 const SUSPICIOUS_MS = 2000
 
 async function waitUntilReady(
@@ -63,8 +67,8 @@ async function waitUntilReady(
   const {client} = member
   const name = formatAddress(client.address)
   const wait = {limitMs: execution.joinLimitMs, signal: execution.signal}
-  // A primary that was up for a while without slots stays in state fail for up to 5 s more: the server's own
-  // precaution (CLUSTER_MAX_REJOIN_DELAY in cluster.c), which nothing but patience ends.
+  // A primary that was up for a while without slots stays in state fail for up to 5 s more. This is a precaution of
+  // the server (CLUSTER_MAX_REJOIN_DELAY in cluster.c), and can only be waited for.
   await until(
     async () => step.inAnyState || (await client.clusterInfo()).state === 'ok' || undefined,
     () => `${name} reports cluster_state fail.`,

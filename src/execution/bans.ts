@@ -5,18 +5,21 @@ import type {StepExecution} from './step-execution.js'
 import {type Member, viewOf} from './member.js'
 import {until} from './wait.js'
 
-/** A server bans a node for so long when it forgets it (CLUSTER_BLACKLIST_TTL in cluster.c), if it cannot be set. */
+/**
+ * For how long a server bans a node that it forgot (CLUSTER_BLACKLIST_TTL in cluster.c), if that cannot be
+ * configured.
+ */
 const USUAL_SECONDS = 60
-/** Servers count whole seconds. */
+/** Servers count in whole seconds. */
 const SLACK_SECONDS = 3
 const ASK_EVERY_MS = 250
 
 type Ban = {readonly by: Member; readonly node: NodeId}
 
 /**
- * Waits until no member bans a newcomer, and says so. Servers from Redis 7.2 on tell each other of their bans, and whoever
- * knows the node then drops it, slots and all; older ones keep a ban to themselves, and one that is told to MEET the node
- * knows it all the same. Throws INCOMPLETE after the time that a ban lasts.
+ * Waits until no member bans a newcomer, and reports that it waits. Servers from Redis 7.2 on tell each other about
+ * their bans, and a server that knows the node then drops it, including its slots. Older servers keep a ban to
+ * themselves, and accept the node if they are told to MEET it. Throws INCOMPLETE after the time that a ban lasts.
  */
 export async function outliveBans(
   members: readonly Member[],

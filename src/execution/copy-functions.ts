@@ -5,8 +5,8 @@ import type {StepOf} from '../domain/step.js'
 import type {StepExecution} from './step-execution.js'
 
 /**
- * Gives a node the function libraries of another and looks whether they arrived. Doing it again changes nothing, so a
- * command that died after it can be run again. Functions came with Redis 7.0.
+ * Copies the function libraries of one node to another, and verifies that they arrived. Repeating it changes nothing,
+ * so an interrupted command can be run again. Functions exist since Redis 7.0.
  */
 export async function copyFunctions(
   {from, node}: StepOf<'copy-functions'>,

@@ -3,7 +3,7 @@ import type {Gap, Member} from './member.js'
 
 const SHOWN = 8
 
-/** Which bus ports seem closed to whom, from the pairs of nodes that do not see each other. */
+/** Describes which bus ports seem closed to which nodes, from the pairs of nodes that do not know each other. */
 export function describeGaps(gaps: readonly Gap[]): string {
   const byTarget = new Map<Member, Member[]>()
   for (const {node, about} of gaps) byTarget.set(about, [...(byTarget.get(about) ?? []), node])

@@ -11,13 +11,16 @@ import {highestUnread, type OldWord, oldWordAbout, type Words, wordsOf} from './
 import {type StaleClaim, staleClaimOf} from './stale-claim.js'
 import {until} from './wait.js'
 
-/** Hearing of an epoch, or of a new owner, takes a handshake. */
+/** Spreading an epoch, or a new owner, takes a handshake. */
 const LIMIT_MS = 10_000
-/** A handshake that got no answer is begun again, but not at once. */
+/** A handshake without an answer is started again, but not at once. */
 const REPEAT_AFTER_MS = 700
-/** Nodes that are asked who owns what another one claims: where several are given, some may not have heard of it yet. */
+/**
+ * Number of nodes that are asked who owns the slots that another node claims. Some of them may not have heard of it
+ * yet.
+ */
 const WITNESSES = 3
-/** Views that are on their way at the same time: each grows with the cluster. */
+/** Number of views that are read at the same time: each of them grows with the cluster. */
 const VIEWS_AT_ONCE = 32
 
 type Needs = Pick<Execution, 'session' | 'signal'>
@@ -25,47 +28,48 @@ type Height = {readonly epoch: number; readonly by: NodeId}
 type Heights = {readonly own: number; readonly current: number; readonly top: Height | undefined}
 
 /**
- * The config epochs of one run, which all its steps share: raised one after the other, so that no two nodes get the same,
- * and from one reading of all views. What raises an epoch must be in here.
+ * The config epochs of one run. All steps share it: epochs are raised one after the other, so that no two nodes get
+ * the same one, and all views are read once. Everything that raises an epoch must be in here.
  */
 export class Epochs {
   private readonly execution: Needs
-  /** Nodes that may give slots away in this run, after which an earlier reading says nothing about them. */
+  /** Nodes that may give slots away in this run. After that, an earlier reading says nothing about them. */
   private readonly givers: ReadonlySet<NodeId>
   private readonly judged = new Set<NodeId>()
   private readonly met = new Map<string, number>()
   private last: Promise<void> = Promise.resolve()
   private words: Words | undefined
-  /** Slots are claimed in this run, after which an earlier reading says nothing about who gave them away. */
+  /** Whether slots are claimed in this run. After that, an earlier reading does not say who gave them away. */
   private claims = false
   private given: Height | undefined
 
   constructor(steps: readonly Step[], {session}: Pick<Execution, 'session'>) {
-    // What is opened is closed before a run stops, and the target's epoch may have to go up for that.
+    // Not the signal of the run: slots that were opened are closed before the run stops, and that may require a
+    // higher epoch for the target.
     this.execution = {session, signal: new AbortController().signal}
     this.givers = new Set(steps.flatMap(giversOf))
   }
 
   /**
-   * Gives a node a config epoch above the own ones of others. A node that takes a slot with an epoch that is not above
-   * that of the one before it loses the slot again as soon as it talks to a node that still takes the other for the
-   * owner, and deletes its keys then (clusterUpdateSlotsConfigWith in cluster.c). `lost`: above those of primaries that
-   * cannot be asked, too. Throws INCOMPLETE when 10 s are not enough.
+   * Gives a node a config epoch above those of `others`. If a node takes a slot with an epoch that is not above that
+   * of the former owner, it loses the slot again as soon as it talks to a node that still considers the other one the
+   * owner, and then deletes its keys (clusterUpdateSlotsConfigWith in cluster.c). `lost`: also above the epochs of
+   * primaries that do not answer. Throws INCOMPLETE after 10 s.
    */
   async raise(node: NodeId, others: readonly NodeId[], {lost = false} = {}): Promise<void> {
     if (!lost && (await this.isAbove(node, others))) return
     const turn = this.last.then(() => this.raiseNow(node, others, lost))
-    // The next in the queue doesn't fail with this one.
+    // A failure of this one must not fail the next one in the queue.
     this.last = turn.catch(() => undefined)
     await turn
   }
 
-  /** Whether a target's epoch still is above its source's: two small replies. */
+  /** Whether the epoch of a target is still above that of its source. Needs two small replies. */
   stillAbove(target: NodeId, source: NodeId): Promise<boolean> {
     return this.isAbove(target, [source])
   }
 
-  /** Whether a node has, or may have, given slots away in this run. */
+  /** Whether a node has, or may have, given away slots in this run. */
   gaveSlots(node: NodeId): boolean {
     return this.givers.has(node)
   }
@@ -96,7 +100,7 @@ export class Epochs {
     )
   }
 
-  /** The node's own epoch and the highest that it knows, and the highest of those that it is to be above. */
+  /** The node's own epoch, the highest epoch that it knows, and the highest epoch that it must exceed. */
   private async heightsOf(
     node: NodeId,
     others: readonly NodeId[],
@@ -109,8 +113,9 @@ export class Epochs {
   }
 
   /**
-   * CLUSTER BUMPEPOCH, like the bump that SETSLOT NODE brings, only goes above what the node has heard of; so it is made
-   * to hear of the highest first, those that this run gave to others among them. Returns whether it is above.
+   * CLUSTER BUMPEPOCH, like the bump in SETSLOT NODE, only exceeds epochs that the node has heard of. So the node is
+   * first told the highest one, including those that this run gave to other nodes. Returns whether its epoch is
+   * above.
    */
   private async goAbove(node: NodeId, others: readonly NodeId[], {current, top}: Heights): Promise<boolean> {
     const highest = this.highestOf(node, top)
@@ -118,12 +123,12 @@ export class Epochs {
       await this.tell(node, highest.by)
       return false
     }
-    // Right before the bump, and not while news is waited for: these views are as long as the cluster is big.
+    // Right before the bump, and not while waiting for news, because these views grow with the cluster.
     const view = await this.outliveOwnWord(node, others)
     const epoch = await withNode(this.execution.session, node, (client) => client.bumpEpoch())
     await this.tellReplicas(node, view)
     if (epoch === undefined) {
-      // Equal ones that are the highest anywhere: the server with the smaller id gives way when it hears of the other.
+      // Equal epochs that are the highest: the server with the smaller id gives way when it hears of the other one.
       if (highest) await Promise.all([this.tell(node, highest.by), this.tell(highest.by, node)])
       return false
     }
@@ -136,7 +141,7 @@ export class Epochs {
     return given && given.by !== node && given.epoch > (top?.epoch ?? 0) ? given : top
   }
 
-  /** CLUSTER MEET makes a node send another one its epoch at once. */
+  /** CLUSTER MEET makes a node send its epoch to another one at once. */
   private async tell(node: NodeId, by: NodeId): Promise<void> {
     const key = `${node} ${by}`
     const now = performance.now()
@@ -147,8 +152,9 @@ export class Epochs {
   }
 
   /**
-   * Waits until nobody takes a node for the owner of slots that another one owns, and has the owners say so again: with
-   * a higher epoch the node would get these slots back, and their owners would delete the keys.
+   * Waits until no node considers this node the owner of slots that another one owns, and makes the owners announce
+   * themselves again. Otherwise a higher epoch would give these slots back to the node, and their owners would delete
+   * the keys.
    */
   private async outliveOldWord(node: NodeId): Promise<void> {
     const first = !this.judged.has(node) && !this.givers.has(node)
@@ -172,18 +178,21 @@ export class Epochs {
   }
 
   /**
-   * A replica that is elected before it has heard of its primary's new epoch gets the same one. A primary that comes back
-   * then, perhaps without data, takes its slots back if it has the smaller id (clusterHandleConfigEpochCollision). A
-   * BUMPEPOCH is heard of in a second or so, after a MEET in a tenth of that.
+   * If a replica is elected before it has heard of its primary's new epoch, it gets the same epoch. A primary that
+   * comes back then, perhaps without data, takes its slots back if it has the smaller id
+   * (clusterHandleConfigEpochCollision). News of a BUMPEPOCH takes about a second, after a MEET a tenth of that.
    */
   private async tellReplicas(node: NodeId, view: readonly NodeLine[]): Promise<void> {
     const {session} = this.execution
     const replicas = view.filter(({id, primaryId}) => primaryId === node && session.isConnected(id))
-    // They hear of it by and by; a replica that is down or loads data is no reason to stop.
+    // They hear of it later. A replica that is down or loading is no reason to stop.
     await asFarAsTheyAnswer(replicas.map(({id}) => this.tell(id, node)))
   }
 
-  /** Waits until a node does not claim slots any more that a replica of its own took while it was down; returns its view. */
+  /**
+   * Waits until a node stops claiming slots that one of its own replicas took over while it was down. Returns its
+   * view.
+   */
   private async outliveOwnWord(node: NodeId, others: readonly NodeId[]): Promise<readonly NodeLine[]> {
     let claim: StaleClaim | undefined
     return until(
@@ -203,7 +212,10 @@ export class Epochs {
     )
   }
 
-  /** What is said of an owner that can be asked counts only if it says so too: a witness may have been told wrong. */
+  /**
+   * What others say about an owner that answers counts only if the owner says it too: another node may have wrong
+   * information.
+   */
   private async confirmed(claim: StaleClaim): Promise<StaleClaim | undefined> {
     if (!this.execution.session.isConnected(claim.owner)) return claim
     const own = ownLine(await this.viewOf(claim.owner))
@@ -221,7 +233,7 @@ export class Epochs {
     )
   }
 
-  /** What all nodes say that a node knows and that this tool is connected to. */
+  /** The views of all nodes that this node knows and that clustertool is connected to. */
   private async readAll(node: NodeId): Promise<Words> {
     const {session} = this.execution
     const viewOf = async (id: NodeId) =>

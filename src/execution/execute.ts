@@ -10,9 +10,9 @@ import {InFlightBySource} from './move/in-flight.js'
 import {runStep, SIDE_BY_SIDE} from './runners.js'
 
 /**
- * Runs the steps in order; neighbours of one kind that do not touch each other run side by side, and moves of slots as
- * soon as the steps are done that they name. Returns what became of every step and never throws: what has not begun
- * when a step fails is `not-run`, but for what that one does not stand in the way of.
+ * Runs the steps in order. Neighbours of one kind that concern different nodes run in parallel, and moves of slots
+ * start as soon as the steps that they name are done. Returns the result of every step and never throws. If a step
+ * fails, the steps that have not started are `not-run`, except those that may continue in spite of the failure.
  */
 export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): Promise<StepResult[]> {
   const results: StepResult[] = []
@@ -30,7 +30,7 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
       const before = after.map((index) => running[index - first] ?? Promise.resolve())
       running.push(Promise.all(before).then(() => runNext(step, first + at)))
     })
-    // All of them first: what is under way elsewhere closes what it has opened.
+    // Waits for all of them: steps that are still running close what they have opened.
     await settleAll(running)
     halted ||= failed
   }

@@ -6,14 +6,17 @@ import type {Session} from '../redis/session.js'
 /** What steps need besides their own facts. */
 export type Execution = {
   readonly session: Session
-  /** Aborted by the first signal: the steps in hand are finished, the rest is not run. */
+  /** Aborted by the first signal: running steps finish, the others are not run. */
   readonly signal: AbortSignal
   readonly onEvent: Listener
-  /** Told of an error that says that this program is wrong; the steps in hand are finished then, as far as they can be. */
+  /** Called with an error that is a bug in this program. Running steps are then finished as far as possible. */
   readonly onBug?: (error: unknown) => void
-  /** Milliseconds that nodes may take to find each other and agree. */
+  /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
-  /** Writes keys that are about to be deleted to a file on this machine; resolves with its name when it is safe there. */
+  /**
+   * Writes keys that are about to be deleted to a file on this machine. Resolves with the file's name when they are
+   * on the disk.
+   */
   readonly saveKeys: (keys: readonly SavedKey[]) => Promise<string>
 }

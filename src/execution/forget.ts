@@ -9,12 +9,13 @@ import {withNode} from './move/retrying.js'
 import {handshakesIn} from './views.js'
 import {until} from './wait.js'
 
-/** News of the node that was on its way when it was forgotten has arrived by then. */
+/** By then, news about the node that was on its way when it was forgotten has arrived. */
 const QUIET_PROBES = 8
 
 /**
- * Makes nodes forget a node, all side by side: whoever forgot it is not told of it again for 60 s, and within that time
- * everybody else must have forgotten it too. Then watches that it stays forgotten, and repeats where it does not.
+ * Makes nodes forget a node, all of them in parallel: a node that forgot it ignores news of it for 60 s, and within
+ * that time all others must forget it too. Then makes sure that it stays forgotten, and repeats the command where it
+ * does not.
  */
 export async function forget({node, by}: StepOf<'forget'>, execution: StepExecution): Promise<void> {
   const {session, signal, joinLimitMs} = execution
@@ -28,7 +29,8 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
     async () => {
       const known = await Promise.all(by.map((id) => whatIsKnown(id)))
       knowing = by.filter((_, at) => known[at] !== 'nothing')
-      // A handshake that was begun before ends by making the node known, ban or no ban; so its end is waited for.
+      // A handshake that has already started makes the node known again, in spite of the ban, so its end is waited
+      // for.
       await Promise.all(by.filter((_, at) => known[at] === 'node').map((id) => tell(id)))
       quiet = knowing.length === 0 ? quiet + 1 : 0
       return quiet >= QUIET_PROBES || undefined
@@ -57,23 +59,23 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
   }
 }
 
-/** Where others take it to be. */
+/** The addresses at which others expect it. */
 function addressesIn(views: readonly (readonly NodeLine[])[], node: NodeId): Set<string> {
   const lines = views.flat().filter(({id, host}) => id === node && host !== '')
   return new Set(lines.map(({host, port}) => `${host}:${port}`))
 }
 
 /**
- * A primary that gave its last slot away follows the node that got it, and takes its place when that one fails. Who forgot
- * it then would know no owner of its slots. Throws INCOMPLETE when it owns slots by anybody's word, or a node follows it
- * by its own.
+ * A primary that gave away its last slot follows the node that got it, and takes over from it if it fails. Nodes that
+ * forgot it would then know no owner of its slots. Throws INCOMPLETE if any node says that it owns slots, or if a
+ * node follows it.
  */
 async function refuseNeeded(
   node: NodeId,
   views: readonly (readonly NodeLine[])[],
   {session}: StepExecution,
 ): Promise<void> {
-  // A node that is down says nothing of itself.
+  // A node that is down says nothing about itself.
   const own = session.isConnected(node)
     ? await session.node(node).clusterNodes().catch(whenServerError([]))
     : []

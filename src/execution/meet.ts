@@ -7,15 +7,15 @@ import {type Gap, type Member, membersOf, viewOf} from './member.js'
 import {until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
-/** A handshake that got no answer is given up by the server after a while; so MEET is repeated, but not at once. */
+/** A server gives up a handshake without an answer after a while, so MEET is repeated, but not at once. */
 const REPEAT_AFTER_MS = 700
 
-/** Nodes that don't know each other by then are not only slow. */
+/** Nodes that do not know each other after this time are not just slow. */
 const SUSPICIOUS_MS = 2000
 
 /**
- * Makes every node known to every other without waiting for gossip: a node is told to MEET each one that does not
- * know it, all side by side. Rejects, naming bus ports, when somebody is still unknown after the limit.
+ * Makes all nodes know each other without waiting for gossip: a node is told to MEET each node that does not know it,
+ * all in parallel. Rejects after the limit, naming bus ports, if some nodes still do not know each other.
  */
 export async function meet(step: StepOf<'meet'>, execution: StepExecution): Promise<void> {
   const {session, joinLimitMs, signal} = execution
@@ -28,7 +28,8 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
     async () => {
       gaps = await findStrangers(members)
       if (gaps.length === 0) return true
-      // Acquaintance is mutual, so one MEET serves both ends: half the handshakes, which are what takes time.
+      // One MEET makes both nodes know each other. So half of the handshakes are enough, and these take most of the
+      // time.
       const meetings = meetingsFor(gaps, lastMeet, true)
       await Promise.all(meetings.map(([member, targets]) => member.client.meet(targets)))
       if (performance.now() < suspicious) return undefined
@@ -42,10 +43,10 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
 }
 
 /**
- * Who is to MEET whom now: no pair that was tried a moment ago. CLUSTER MEET makes both ends exchange their full headers
- * (slots, epoch, role) at once, also when they know each other; then only the one that is met takes any notice. It takes
- * the other's address from the connection, and a host with several addresses may use one where the node does not listen;
- * so where one direction was not enough both are tried.
+ * Which node should MEET which now, except pairs that were tried a moment ago. CLUSTER MEET makes both nodes exchange
+ * their complete headers (slots, epoch, role) at once, also if they already know each other; then only the node that
+ * is met updates its view. It takes the other's address from the connection, and a host with several addresses may
+ * use one on which the node does not listen. So if one direction was not enough, both are tried.
  */
 export function meetingsFor(
   gaps: readonly Gap[],

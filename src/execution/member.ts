@@ -7,20 +7,20 @@ import {meetTarget} from '../redis/meet-target.js'
 import type {MeetTarget, NodeClient} from '../redis/node-client.js'
 import type {Execution} from './execution.js'
 
-/** A node under way of joining: how to talk to it, and how others find it. */
+/** A node that takes part in joining or agreeing: how to talk to it, and how others find it. */
 export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly target: MeetTarget}
 
-/** `node` does not have the right picture of `about`. */
+/** `node` has outdated information about `about`. */
 export type Gap = {readonly node: Member; readonly about: Member}
 
-/** The nodes of a step with the addresses under which others can meet them. */
+/** The nodes of a step with the addresses at which others can meet them. */
 export function membersOf(
   nodes: readonly NodeId[],
   {session}: Pick<Execution, 'session'>,
 ): Promise<Member[]> {
   return Promise.all(
     nodes.map(async (id) => {
-      // A step before may have taken long enough for a connection to be closed; then there is a new one.
+      // An earlier step may have taken so long that the connection was closed; then there is a new one.
       const client = await session.connect(session.node(id).address)
       session.register(id, client)
       const own = ownLine(await viewOf({client}))
@@ -30,11 +30,11 @@ export function membersOf(
   )
 }
 
-/** A replica that got a big key may load everything anew, which passes. */
+/** A replica that received a big key may load everything again, which ends. */
 const LOADING_LIMIT_MS = 10_000
 const POLL_MS = 50
 
-/** What a member says of all; rejects naming it when it is gone, since its steps are about all members at once. */
+/** A member's view. Rejects, naming the member, if it does not answer, because these steps concern all members. */
 export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine[]> {
   const end = performance.now() + LOADING_LIMIT_MS
   for (;;) {

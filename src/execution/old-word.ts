@@ -1,13 +1,16 @@
 import type {NodeId, NodeLine} from '../domain/node.js'
 import {countSlots, intersectRanges, type SlotRange} from '../domain/slot.js'
 
-/** What nodes say of each other: of each node the different lines, and who says them. */
+/** What nodes say about each other: for each node, the different lines about it, and which nodes say them. */
 export type Words = ReadonlyMap<NodeId, ReadonlyMap<NodeLine, readonly NodeId[]>>
 
-/** Somebody takes a node for the owner of slots that are another one's by its own word. */
+/** A node considers another node the owner of slots that a third one owns according to itself. */
 export type OldWord = {readonly by: NodeId; readonly owner: NodeId; readonly ranges: readonly SlotRange[]}
 
-/** Sorts views by what they are about. Lines that are equal are one object (parseClusterNodes), so there are few of each. */
+/**
+ * Sorts the lines of views by the node that they are about. Equal lines are one object (parseClusterNodes), so there
+ * are few of each.
+ */
 export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>): Words {
   const words = new Map<NodeId, Map<NodeLine, NodeId[]>>()
   for (const [by, lines] of views) {
@@ -22,7 +25,10 @@ export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>)
   return words
 }
 
-/** The first old word about a node; slots that are open where it is said don't count, since their move is not at its end. */
+/**
+ * The first outdated claim about a node. Slots that are open on the node that claims it do not count, because their
+ * move has not ended.
+ */
 export function oldWordAbout(node: NodeId, words: Words): OldWord | undefined {
   const owners = [...words].filter(([id, said]) => id !== node && ownLine(said)?.role === 'primary')
   for (const [line, speakers] of words.get(node) ?? []) {
@@ -36,7 +42,7 @@ export function oldWordAbout(node: NodeId, words: Words): OldWord | undefined {
   return undefined
 }
 
-/** The highest epoch that somebody knows of a primary that was not read itself. */
+/** The highest epoch that any node knows of a primary that was not read itself. */
 export function highestUnread(words: Words): {readonly epoch: number; readonly by: NodeId | undefined} {
   let highest: {epoch: number; by: NodeId | undefined} = {epoch: 0, by: undefined}
   for (const said of words.values()) {

@@ -5,7 +5,7 @@ import type {Execution} from './execution.js'
 import {until} from './wait.js'
 
 /**
- * Makes a node a replica. A node learns of its primary by gossip and answers `Unknown node` until it has, so the
+ * Makes a node a replica. A node learns about its primary by gossip and answers `Unknown node` until then, so the
  * command is repeated for as long as nodes may take to find each other.
  */
 export async function replicate({node, primary}: StepOf<'replicate'>, execution: Execution): Promise<void> {

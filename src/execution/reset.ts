@@ -5,12 +5,12 @@ import type {StepExecution} from './step-execution.js'
 import {withNode} from './move/retrying.js'
 import {until} from './wait.js'
 
-/** News that was on its way has arrived by then. */
+/** By then, news that was on its way has arrived. */
 const QUIET_PROBES = 3
 
 /**
- * Makes a node forget its cluster. A primary refuses as long as it has keys, and one that has just given its slots away
- * by an atomic move deletes them in the background.
+ * Makes a node forget its cluster. A primary refuses as long as it has keys, and one that has just given its slots
+ * away by an atomic move deletes them in the background.
  */
 export async function reset({node}: StepOf<'reset'>, execution: StepExecution): Promise<void> {
   const {session, joinLimitMs, signal} = execution
@@ -18,7 +18,7 @@ export async function reset({node}: StepOf<'reset'>, execution: StepExecution): 
   await until(
     async () => {
       try {
-        // A handshake that another node began before makes them know each other again.
+        // A handshake that another node started before makes them know each other again.
         const lines = quiet > 0 ? await withNode(session, node, (client) => client.clusterNodes()) : []
         if (quiet === 0 || lines.length > 1) await withNode(session, node, (client) => client.reset())
         quiet = lines.length > 1 ? 1 : quiet + 1

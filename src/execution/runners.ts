@@ -35,7 +35,7 @@ const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
   'end-atomic': endAtomic,
 }
 
-/** Kinds whose neighbours in a plan are for different nodes and may run at the same time. */
+/** Kinds of which neighbours in a plan concern different nodes and may run in parallel. */
 export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   'assign-slots': true,
   'set-epoch': true,
@@ -47,7 +47,7 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   forget: false,
   reset: true,
   'close-slots': true,
-  // Each takes an epoch above all others, and two at the same time might take the same.
+  // Each takes an epoch above all others, and two at the same time might take the same one.
   'claim-slots': false,
   'adopt-keys': false,
   'reveal-keys': true,
@@ -56,7 +56,7 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   'end-atomic': true,
 }
 
-/** Does one step. Rejects with a sentence, or with the server's error reply. */
+/** Runs one step. Rejects with a sentence, or with the server's error reply. */
 export async function runStep<K extends StepKind>(
   step: StepOf<K> & Step,
   execution: StepExecution,

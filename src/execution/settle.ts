@@ -12,15 +12,15 @@ import {refuseWrongAddresses} from './wrong-address.js'
 
 type Step = StepOf<'agree'>
 
-/** News of slots has reached whoever the new owner tells by then, and whoever is told by this tool. */
+/** By then, news of slots has reached the nodes that the new owner or clustertool tells. */
 const SLOT_NEWS_MS = 250
-/** News has reached whoever takes it by then. */
+/** By then, news has reached every node that accepts it. */
 const TOLD_MS = 1500
-/** Nodes that don't agree by then are not only slow. */
+/** Nodes that do not agree after this time are not just slow. */
 const SUSPICIOUS_MS = 2000
-/** Servers drop a node in handshake after their node timeout, 15 s unless set otherwise. */
+/** Servers drop a node in handshake after their node timeout, which is 15 s by default. */
 const HANDSHAKE_MS = 20_000
-/** Time for an epoch to be heard of before it is asked for again. */
+/** Time for an epoch to spread before it is raised again. */
 const BUMP_AGAIN_MS = 200
 
 /** What one reading of all views still shows. */
@@ -33,7 +33,7 @@ type Unrest = {
   readonly handshakes: readonly {readonly by: NodeId; readonly at: string}[]
 }
 
-/** How far the settling is. */
+/** The progress of settling. */
 type Course = {
   readonly members: readonly Member[]
   readonly step: Step
@@ -45,9 +45,9 @@ type Course = {
 }
 
 /**
- * Waits until one reading of all views shows them equal, without a node that was removed, without nodes in handshake at
- * the addresses of members, and with a config epoch of its own for each owner of slots; and does what it takes. Rejects
- * naming who is behind after the limit.
+ * Waits until one reading of all views shows that they are equal, that no removed node is left, that no node is in
+ * handshake at a member's address, and that each owner of slots has its own config epoch; and does what is needed for
+ * that. Rejects after the limit, naming the nodes that are behind.
  */
 export async function settle(
   members: readonly Member[],
@@ -83,10 +83,11 @@ function isOver(unrest: Unrest, {step, execution, elapsed}: Course): boolean {
 
 async function calm({gaps, untold, clashes, knowers}: Unrest, course: Course): Promise<void> {
   const {members, execution, elapsed, lastMeet} = course
-  // The one that is met learns what the other says of itself, and not the other way round.
+  // The node that is met learns what the other one says about itself, but not vice versa.
   await meetAll(elapsed() < SLOT_NEWS_MS ? untold : gaps, lastMeet)
   await Promise.all(knowers.map(({by, node}) => by.client.forget(node).catch(unlessForgotten)))
-  // A node whose epoch goes up while somebody takes it for the owner of slots that it gave away gets them back.
+  // If a node's epoch rises while another node still considers it the owner of slots that it gave away, it gets them
+  // back.
   if (gaps.length === 0 && clashes.length > 0 && elapsed() > course.bumpAt) {
     await partEpochs(clashes, lastMeet)
     course.bumpAt = elapsed() + BUMP_AGAIN_MS
@@ -125,7 +126,7 @@ async function meetAll(gaps: readonly Gap[], lastMeet: Map<string, number>): Pro
 /** One after the other, so that no two take the same epoch again. */
 async function partEpochs(clashes: Unrest['clashes'], lastMeet: Map<string, number>): Promise<void> {
   for (const {node} of clashes) await node.client.bumpEpoch()
-  // Nothing happens where the epoch is the highest that the node knows; it gives way when it hears of the other.
+  // Nothing happens if the epoch is the highest that the node knows; it gives way when it hears of the other node.
   await meetAll(
     clashes.map(({node, keeper}) => ({node, about: keeper})),
     lastMeet,

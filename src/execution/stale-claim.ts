@@ -1,14 +1,15 @@
 import type {NodeId, NodeLine} from '../domain/node.js'
 import {countSlots, intersectRanges, type SlotRange} from '../domain/slot.js'
 
-/** Slots that a node takes itself for the owner of, while a third node owns them by the word of a witness. */
+/** Slots that a node claims while a third node owns them according to a witness. */
 export type StaleClaim = {readonly owner: NodeId; readonly ranges: readonly SlotRange[]}
 
 /**
- * A primary that was down while a replica took its place comes back with the slots that it had, and is the last to hear of
- * it. With a higher config epoch it would get them back, and the new owner would delete its keys. `witness`: the view of
- * another node; what that one takes itself for the owner of does not count, as it may be giving these slots to the node.
- * Nor does an owner with a lower epoch: the witness has not heard yet that the node got these slots from it.
+ * A primary that was down while a replica took over comes back with its old slots, and is the last to hear of it.
+ * With a higher config epoch it would get them back, and the new owner would delete its keys. `witness`: the view of
+ * another node. Slots that the witness itself claims do not count, because it may be giving them to this node. An
+ * owner with a lower epoch does not count either: the witness has not heard yet that the node got these slots from
+ * it.
  */
 export function staleClaimOf(
   node: NodeId,

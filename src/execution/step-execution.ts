@@ -4,22 +4,22 @@ import type {Epochs} from './epochs.js'
 import type {InFlightBySource} from './move/in-flight.js'
 import type {Execution} from './execution.js'
 
-/** The same for one step of a plan, which can tell how it gets on. */
+/** What one step of a plan needs, including how to report its progress. */
 export type StepExecution = Execution & {
   readonly epochs: Epochs
   readonly tellProgress: (progress: MoveProgress) => void
-  /** What is written down: before slots are opened, or handed to the servers, and after they have their new owner. */
+  /** For the journal: before slots are opened, or handed to the servers, and after they have their new owner. */
   readonly tellSlots: (state: 'opening' | 'moved', ranges: readonly SlotRange[]) => void
-  /** For what the user should know while it happens and find in the step's result afterwards. */
+  /** For what the user should know while it happens, and find in the step's result afterwards. */
   readonly tellNote: (text: string) => void
-  /** What all steps of the run have under way at each source of keys. */
+  /** What all steps of the run have in flight at each source of keys. */
   readonly inFlight: InFlightBySource
 }
 
-/** What a step has to tell besides that it is done. With an error it has failed, whatever part of it was done. */
+/** What a step reports besides that it is done. With an error, it has failed, even if part of it was done. */
 export type StepReport = {
   readonly move?: MoveReport
   readonly error?: string
-  /** What failed does not stand in the way of the steps after this one, or of those that run beside it only. */
+  /** The failure does not prevent the steps after this one; or only not those that run in parallel with it. */
   readonly goesOn?: 'all' | 'neighbours'
 }

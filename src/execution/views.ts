@@ -2,13 +2,13 @@ import {ownLine} from '../domain/node.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import {formatRanges} from '../domain/slot.js'
 
-/** What each of some nodes says of all. */
+/** What each of some nodes says about all nodes. */
 export type Views = ReadonlyMap<NodeId, readonly NodeLine[]>
 
-/** `node` has no right picture of `about`: of its role, or only of its slots. */
+/** `node` has outdated information about `about`: its role, or only its slots. */
 export type Stale = {readonly node: NodeId; readonly about: NodeId; readonly role: boolean}
 
-/** Pairs in which one node's picture of the other differs from what that one says of itself. */
+/** Pairs of nodes where the view of one about the other differs from what that one says about itself. */
 export function staleIn(views: Views): Stale[] {
   const own = new Map([...views].map(([id, lines]) => [id, ownLine(lines)]))
   const stale: Stale[] = []
@@ -23,7 +23,7 @@ export function staleIn(views: Views): Stale[] {
   return stale
 }
 
-/** Lines of nodes in handshake at one of these addresses, `host:port`, and who has them. */
+/** Lines of nodes in handshake at one of these addresses, `host:port`, and the nodes that have them. */
 export function handshakesIn(views: Views, addresses: ReadonlySet<string>): {by: NodeId; at: string}[] {
   return [...views].flatMap(([by, lines]) =>
     lines
@@ -35,7 +35,7 @@ export function handshakesIn(views: Views, addresses: ReadonlySet<string>): {by:
   )
 }
 
-/** Who knows one of these nodes. */
+/** The nodes that know one of these nodes. */
 export function knowersIn(views: Views, nodes: readonly NodeId[]): {by: NodeId; node: NodeId}[] {
   const wanted = new Set(nodes)
   return [...views].flatMap(([by, lines]) =>
@@ -44,8 +44,8 @@ export function knowersIn(views: Views, nodes: readonly NodeId[]): {by: NodeId; 
 }
 
 /**
- * Owners of slots that have the same config epoch by their own words: of each group all but the one with the greatest id,
- * which is the one that servers leave as it is (clusterHandleConfigEpochCollision in cluster.c), with that one.
+ * Owners of slots that have the same config epoch according to themselves: of each group all but the one with the
+ * greatest id, which servers do not change (clusterHandleConfigEpochCollision in cluster.c), with that one.
  */
 export function epochClashesIn(views: Views): {node: NodeId; keeper: NodeId}[] {
   const keepers = new Map<number, NodeId>()

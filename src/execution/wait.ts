@@ -2,16 +2,16 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../domain/errors.js'
 
 export type Wait = {
-  /** Milliseconds after which the wait is given up. */
+  /** Milliseconds after which to give up. */
   readonly limitMs: number
   readonly signal: AbortSignal
-  /** Milliseconds between two probes, after the first few, which come quicker. */
+  /** Milliseconds between two probes, after the first few, which are quicker. */
   readonly everyMs?: number
 }
 
 /**
- * Asks again and again until the probe returns a value. Throws INCOMPLETE with what `describe` says of the last
- * state when the limit passes, and CANCELLED when the signal is aborted.
+ * Repeats a probe until it returns a value. Throws INCOMPLETE after the limit, with what `describe` says about the
+ * last state, and CANCELLED when the signal is aborted.
  */
 export async function until<T>(
   probe: () => Promise<T | undefined>,
@@ -27,7 +27,7 @@ export async function until<T>(
     if (performance.now() > end) {
       throw new ClusterToolError('INCOMPLETE', `Gave up after ${Math.round(limitMs / 1000)} s: ${describe()}`)
     }
-    // What is waited for is often there a moment later.
+    // Often the value is there a moment later.
     await sleep(Math.min(pauseMs, everyMs))
     pauseMs *= 2
   }

@@ -6,8 +6,8 @@ import type {Session} from '../redis/session.js'
 import {type Member, viewOf} from './member.js'
 
 /**
- * Throws INCOMPLETE naming a node that others know under an address where it does not answer: a node without an address
- * of its own to announce is known by the one that its connections come from.
+ * Throws INCOMPLETE, naming a node that others know at an address where it does not answer. A node that announces no
+ * address is known at the address that its connections come from.
  */
 export async function refuseWrongAddresses(members: readonly Member[], session: Session): Promise<void> {
   const found = await Promise.all(
@@ -25,7 +25,7 @@ export async function refuseWrongAddresses(members: readonly Member[], session: 
 
 type Seen = {readonly member: Member; readonly line: NodeLine}
 
-/** Addresses that somebody knows a member by and this tool does not, each once. */
+/** Addresses at which other nodes know a member and clustertool does not, each once. */
 async function seenAddresses(members: readonly Member[]): Promise<Seen[]> {
   const byId = new Map<NodeId, Member>(members.map((member) => [member.id, member]))
   const seen = new Map<string, Seen>()
@@ -45,7 +45,7 @@ async function answersAt({member, line}: Seen, session: Session): Promise<boolea
     const lines = await (await session.connect({host: line.host, port: line.port})).clusterNodes()
     return lines.some(({id, myself}) => myself && id === member.id)
   } catch (error) {
-    // Whatever stands in the way there, it is not the node that answers.
+    // Something else is at that address, or nothing, but not the node.
     if (isServerError(error)) return false
     throw error
   }

@@ -3,7 +3,10 @@ import {join} from 'node:path'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {DISMISSED} from './operations.js'
 
-/** Writes in the journal of an operation that the user wants no more of it. Throws REFUSED when that cannot be written. */
+/**
+ * Records in the journal of an operation that the user does not want it any more. Throws REFUSED if it cannot be
+ * written.
+ */
 export async function writeDismissal(folder: string, id: string): Promise<void> {
   const path = join(folder, `${id}.jsonl`)
   const entry = JSON.stringify({at: new Date().toISOString(), type: 'ended', status: DISMISSED})
@@ -17,7 +20,7 @@ export async function writeDismissal(folder: string, id: string): Promise<void> 
   }
 }
 
-/** The last line of a killed tool may be cut off. */
+/** The last line of a process that was killed may be incomplete. */
 async function endsLine(path: string): Promise<boolean> {
   await using file = await open(path, 'r')
   const {size} = await file.stat()

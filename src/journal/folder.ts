@@ -4,23 +4,23 @@ import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 
-/** Where operations are written down: XDG_STATE_HOME, as the XDG base directory specification has it. */
+/** The folder of the journals: in XDG_STATE_HOME, according to the XDG base directory specification. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
   const home = env['XDG_STATE_HOME']
-  // A relative path in it is to be ignored, says the specification.
+  // The specification says that a relative path must be ignored.
   return join(home?.startsWith('/') ? home : join(homedir(), '.local', 'state'), 'clustertool')
 }
 
-/** A journal of many thousand windows takes less. */
+/** A journal of many thousand windows needs less. */
 const LEAST_FREE_BYTES = 1_000_000
 
-/** Makes the folder. Throws REFUSED when nothing can be written there, before anything is done to a cluster. */
+/** Creates the folder. Throws REFUSED if it cannot be written, before anything is changed in a cluster. */
 export async function openFolder(path: string): Promise<void> {
   const reason = await tryFolder(path)
   if (reason !== undefined) throw unwritable(path, reason)
 }
 
-/** Makes the folder, and tells why nothing can be written there; undefined when it can. */
+/** Creates the folder. Returns why it cannot be written; undefined if it can. */
 export async function tryFolder(path: string): Promise<string | undefined> {
   try {
     await mkdir(path, {recursive: true, mode: 0o700})

@@ -3,22 +3,23 @@ import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {ImportTally} from '../domain/import.js'
 
-/** What became of the keys of one database of one server so far. */
+/** The counts of one database of one server so far. */
 export type LaneState = {readonly tally: ImportTally}
 
 const EVERY_MS = 500
 const VERSION = 1
 
 /**
- * How far an import has come, in a file of the state folder, so that the next run of the same import can say that it goes
- * on. No key is passed over because of it: what has arrived is found in the cluster, and may be older than the source.
+ * The progress of an import, in a file of the state folder, so that the next run of the same import can say that it
+ * continues. It never causes a key to be skipped: a copy that has arrived is found in the cluster, and may be older
+ * than the source.
  */
 export class ImportState {
   private readonly path: string
   private readonly lanes: Map<string, LaneState>
   private written = Number.NEGATIVE_INFINITY
 
-  /** `identity`: what the same import has in common with itself, and with no other. */
+  /** `identity`: identifies the import. */
   constructor(folder: string, identity: readonly string[]) {
     const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
     this.path = join(folder, `import-${name}.json`)
@@ -29,7 +30,7 @@ export class ImportState {
     return this.lanes.get(lane)
   }
 
-  /** Written twice a second at most. */
+  /** Writes at most twice a second. */
   save(lane: string, state: LaneState): void {
     this.lanes.set(lane, state)
     if (performance.now() - this.written < EVERY_MS) return
@@ -43,7 +44,7 @@ export class ImportState {
     }
   }
 
-  /** The import is over. */
+  /** Called when the import is over. */
   remove(): void {
     rmSync(this.path, {force: true})
   }
@@ -58,7 +59,7 @@ function read(path: string): [string, LaneState][] {
   }
 }
 
-/** Counts that are none would be told as they are. */
+/** Invalid counts would be reported to the user. */
 function isLane(lane: unknown): lane is [string, LaneState] {
   const [name, state] = Array.isArray(lane) ? (lane as unknown[]) : []
   const {tally} = (state ?? {}) as {tally?: Record<string, unknown>}

@@ -8,7 +8,7 @@ import {problemOf} from './plan-file.js'
 /** Journals that could be read, oldest first, and what is wrong with the others. */
 export type Journals = {readonly operations: readonly Operation[]; readonly problems: readonly string[]}
 
-/** Reads all journals of the folder; a folder that is not there has none. */
+/** Reads all journals of the folder; none if it does not exist. */
 export async function readJournals(folder: string): Promise<Journals> {
   const names = await readdir(folder).catch(() => [])
   const read = await Promise.all(
@@ -25,7 +25,10 @@ export async function readJournals(folder: string): Promise<Journals> {
 
 type Entry = {readonly type?: string; readonly at?: string} & Record<string, unknown>
 
-/** An operation from its lines; a text says why there is none. The last line of a killed tool may be cut off. */
+/**
+ * An operation from the lines of its journal, or a text that says why there is none. The last line of a process that
+ * was killed may be incomplete.
+ */
 export function parseJournal(name: string, text: string): Operation | string {
   const entries = text.split('\n').flatMap((line): Entry[] => parseLine(line))
   const [first] = entries
@@ -52,7 +55,7 @@ export function parseJournal(name: string, text: string): Operation | string {
   }
 }
 
-/** An end that is written later, by the user's wish. Older versions take it for the end of an operation that had none. */
+/** An end that the user adds later. Older versions read it as the end of an operation that had none. */
 export const DISMISSED = 'dismissed'
 
 function parseLine(line: string): Entry[] {
@@ -83,7 +86,7 @@ function resultsOf(entries: readonly Entry[]): RecordedStep[] {
   return [...results.values()].toSorted((a, b) => a.index - b.index)
 }
 
-/** What steps told while they moved slots: all that is known of one that did not come to its end. */
+/** What steps recorded while they moved slots, which is all that is known about a step that did not end. */
 function movedByStep(entries: readonly Entry[]): ReadonlyMap<number, RecordedStep['move']> {
   const told = new Map<number, SlotRange[]>()
   for (const {type, step, ranges} of entries) {

@@ -2,7 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
 
-/** Writes a plan to a file. Throws REFUSED when it cannot be written. */
+/** Writes a plan to a file. Throws REFUSED if it cannot be written. */
 export async function writePlanFile(path: string, plan: SavedPlan): Promise<void> {
   const document = {format: 'clustertool-plan', version: FORMAT_VERSION, ...plan}
   try {
@@ -13,7 +13,7 @@ export async function writePlanFile(path: string, plan: SavedPlan): Promise<void
   }
 }
 
-/** Reads a plan. Throws USAGE saying what is wrong with the file. */
+/** Reads a plan. Throws USAGE if something is wrong with the file. */
 export async function readPlanFile(path: string): Promise<SavedPlan> {
   let text: string
   try {
@@ -43,7 +43,7 @@ function notAPlan(path: string, reason: string): ClusterToolError {
   })
 }
 
-/** What is wrong with a document that should hold a plan, in words. */
+/** What is wrong with a document that should contain a plan. */
 export function problemOf(document: unknown, format: string): string | undefined {
   const fields = (document ?? {}) as Fields
   const failed = CHECKS.find(([isWrong]) => isWrong(fields, format))

@@ -3,27 +3,33 @@ import {readFileSync} from 'node:fs'
 import {hostname} from 'node:os'
 import type {Operation} from '../domain/operation.js'
 
-/** Whether the process that wrote a journal still runs; false when it is one of another machine, of which nothing is known. */
+/**
+ * Whether the process that wrote a journal is running; false if it is on another machine, because nothing is known
+ * about it.
+ */
 export function isAlive({host, pid, process: written}: Operation): boolean {
   const mark = written !== undefined && host === hostname() ? processMark(pid) : undefined
   return mark !== undefined && mark === written
 }
 
 /**
- * Tells a process of this machine from every other one that had or will have its pid; undefined when there is none, or
- * the system does not tell.
+ * Distinguishes a process of this machine from all others that had or will have its pid; undefined if there is no
+ * such process, or the system does not say.
  */
 export function processMark(pid: number): string | undefined {
   return process.platform === 'linux' ? markOnLinux(pid) : startOf(pid)
 }
 
-/** The boot, and the tick in it at which the process was started: field 22, counted behind the name, which may hold anything. */
+/**
+ * The boot, and the time after it at which the process was started: field 22, counted after the name, which may
+ * contain anything.
+ */
 function markOnLinux(pid: number): string | undefined {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // A dead process whose parent has not asked for it yet does nothing any more.
+    // A dead process whose parent has not collected its status does nothing any more.
     return state === 'Z' || state === 'X' ? undefined : `${boot} ${fields[18] ?? ''}`
   } catch {
     // No such process, or no /proc.

@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000
 const KEPT_DAYS = 90
 
 /**
- * Removes journals that are neither among the last 200 nor younger than 90 days, by the time of their last line. Files of
- * saved keys are not touched: they may be the only copies. What cannot be removed stays.
+ * Deletes journals that are neither among the last 200 nor younger than 90 days, by the time of their last line. Does
+ * not touch files of saved keys, because they may be the only copies. Ignores files that cannot be deleted.
  */
 export async function pruneJournals(folder: string, now = Date.now()): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).toSorted()

@@ -9,26 +9,30 @@ import {openFolder, unwritable} from './folder.js'
 import {processMark} from './process-mark.js'
 import {pruneJournals} from './prune.js'
 
-/** What is known of an operation before its first step. */
+/** What is known about an operation before its first step. */
 export type Beginning = SavedPlan & {readonly operator: Operator; readonly of: string | undefined}
 
 export type Recorder = {
   /**
-   * Writes down what happens, before this returns: what is not begun yet when it is called begins afterwards. Returns why
-   * that could not be done, the first time; later events are not written either then.
+   * Records an event before it returns, so that nothing starts before it is recorded. If that fails, returns the
+   * reason, once; later events are not recorded either.
    */
   readonly write: (event: Event) => string | undefined
-  /** Writes how it ended, and lets go of the file; a process that ends before writes that it is incomplete. */
+  /**
+   * Records how the operation ended, and closes the file. If the process ends before, it records that the operation
+   * is incomplete.
+   */
   readonly end: (status: Status | undefined) => void
   readonly path: string
 }
 
-/** So that two operations of one process have different names. */
+/** Gives two operations of one process different names. */
 let count = 0
 
 /**
- * Opens a journal: a JSON document a line, each handed to the system before the next thing is done, so that a killed
- * tool leaves a true one; and to the disk at the borders of steps. Throws REFUSED when it cannot be written.
+ * Opens a journal: one JSON document per line, each handed to the operating system before the next action, so that
+ * the journal of a killed process is correct; and written to the disk when steps start and end. Throws REFUSED if it
+ * cannot be written.
  */
 export async function startRecord(folder: string, {operator, ...beginning}: Beginning): Promise<Recorder> {
   await openFolder(folder)
@@ -67,7 +71,7 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
     },
   })
 
-  /** What is under way goes on without a journal: a stop half-way would leave more to be mended. */
+  /** What is in progress continues without a journal: stopping half-way would leave more to repair. */
   function attempt(entry: Record<string, unknown>, sync: () => unknown): string | undefined {
     if (broken) return undefined
     try {
@@ -81,7 +85,7 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
   }
 }
 
-/** Whoever ends the process in mid-operation does not come back to those that it called. */
+/** A process that ends in the middle of an operation does not return to the callers. */
 function endAtExit(recorder: Recorder): Recorder {
   const cutOff = () => recorder.end('incomplete')
   process.once('exit', cutOff)

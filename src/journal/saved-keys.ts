@@ -5,13 +5,13 @@ import type {SavedFile, SavedKey, SavedLine} from '../domain/saved-key.js'
 import {tryFolder} from './folder.js'
 
 /**
- * Appends keys to a file of this process in the folder, a JSON document a line: key and value in base64, the value as
- * RESTORE takes it. Returns the file's name once all is on the disk. Throws INCOMPLETE when it cannot be written; then
- * nothing of these keys is in the file.
+ * Appends keys to a file of this process in the folder, one JSON document per line: key and value in base64, the
+ * value in the format of RESTORE. Returns the file's name when all is on the disk. Throws INCOMPLETE if it cannot be
+ * written; then the file contains none of these keys.
  */
 export async function saveKeys(folder: string, keys: readonly SavedKey[]): Promise<string> {
   const path = join(folder, `saved-keys-${process.pid}-${STARTED}.ndjson`)
-  // Pairs of nodes save side by side; long appends would run into one another.
+  // Pairs of nodes save keys in parallel, and long appends would mix.
   const saving = queue.last.then(() => save(folder, path, keys))
   queue.last = Promise.allSettled([saving])
   await saving
@@ -45,12 +45,12 @@ function lineOf({key, payload, ...facts}: SavedKey): string {
   })
 }
 
-/** All or nothing, as far as the disk lets it. */
+/** All or nothing, as far as the disk allows. */
 async function append(file: FileHandle, text: string): Promise<void> {
   const {size} = await file.stat()
   const last = size === 0 ? '\n' : (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString()
   try {
-    // A line that was broken off must not take a good one with it.
+    // An incomplete line must not damage a good one.
     await file.appendFile(last === '\n' ? text : `\n${text}`)
     await file.sync()
   } catch (error) {
@@ -75,7 +75,7 @@ function whenSystemError(error: unknown): void {
   if (!isSystemError(error)) throw error
 }
 
-/** The keys of a file that `saveKeys` has written. Throws USAGE when no line of it is one. */
+/** The keys of a file that `saveKeys` has written. Throws USAGE if none of its lines is valid. */
 export async function readSaved(path: string): Promise<SavedFile> {
   const text = await readFile(path, 'utf8').catch((cause: Error) => {
     throw new ClusterToolError('USAGE', `${path} cannot be read: ${cause.message}`, {cause})
@@ -96,7 +96,7 @@ export async function readSaved(path: string): Promise<SavedFile> {
   )
 }
 
-/** Undefined for what `saveKeys` has not written. */
+/** Undefined if `saveKeys` has not written it. */
 function parseSavedKey(line: string): SavedLine | undefined {
   try {
     const {key, payload, savedAt, ...facts} = Object(JSON.parse(line)) as Record<string, unknown>

@@ -5,10 +5,10 @@ import {type Presence, presenceName} from '../domain/operator.js'
 import {countSlots} from '../domain/slot.js'
 import {parseJournal} from './operations.js'
 
-/** What a clustertool that is at work on this machine has written down: its plan, and how many slots have moved. */
+/** The journal of a clustertool that is running on this machine: its plan, and how many slots have moved. */
 export type JournalUnderWay = {readonly operation: Operation; readonly movedSlots: number}
 
-/** The journal of a clustertool at work; undefined when it is not in this folder. */
+/** The journal of a running clustertool; undefined if it is not in this folder. */
 export async function journalOf(folder: string, presence: Presence): Promise<JournalUnderWay | undefined> {
   const names = await readdir(folder).catch(() => [])
   const [name] = names
@@ -22,7 +22,7 @@ export async function journalOf(folder: string, presence: Presence): Promise<Jou
   return {operation, movedSlots: countSlots(movedBy(operation))}
 }
 
-/** A process that ran before may have had the same id. */
+/** An earlier process may have had the same pid. */
 function isOf({host, pid, startedAt, status}: Operation, presence: Presence): boolean {
   const own = {host, pid, startedAt: presence.startedAt, command: presence.command}
   return (

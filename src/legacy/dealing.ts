@@ -4,15 +4,15 @@ import {SlotStock} from '../planning/take-slots.js'
 
 /** Slots go where older tools move them. */
 export const LEGACY_DEALING: Dealing = {
-  // Rounding would go on for ever with a threshold of 0, which older tools took for none.
+  // With a threshold of 0 this would never end; older tools disabled rebalance instead.
   quotas: (shares, total, thresholdPercent) =>
     thresholdPercent > 0 ? roundedDown(shares, total) : undefined,
   moves: evenOutInTurn,
 }
 
 /**
- * Shares rounded down; what is left goes to those that are to give nothing, in the order of the nodes, of which the one
- * that was asked is the first.
+ * Shares rounded down; the remaining slots go to primaries that have nothing to give, in the order of the nodes,
+ * which starts with the seed.
  */
 function roundedDown(shares: readonly Share[], total: number): Quota[] {
   const sum = shares.reduce((all, {weight}) => all + weight, 0)
@@ -29,7 +29,7 @@ function roundedDown(shares: readonly Share[], total: number): Quota[] {
   return quotas
 }
 
-/** The largest surplus goes to the largest deficit until one of the two is used up, then the next in its place. */
+/** The largest surplus goes to the largest deficit until one of the two is used up; then the next one follows. */
 function evenOutInTurn(quotas: readonly Quota[]): Move[] {
   const sorted = quotas
     .map(({node, slots, quota}) => ({stock: new SlotStock(node), id: node.id, surplus: slots - quota}))

@@ -1,6 +1,6 @@
 import {connect} from 'node:net'
 
-/** What a server said of itself: its process id is undefined when it would not tell (password, TLS). */
+/** What a server says about itself; the process id is undefined if it does not say (password, TLS). */
 export type ServerAnswer = {readonly pid: number | undefined}
 
 /** Where a server should answer. */
@@ -8,13 +8,13 @@ export type Endpoint = {
   readonly host: string
   readonly port: number
   readonly tls: boolean
-  /** Of the default user; only one that takes it is taken for the server then. */
+  /** Of the default user; then only a server that accepts it counts. */
   readonly password?: string
 }
 
 /**
- * Sends PING and INFO to a server; undefined when it does not answer, still loads its data, or takes longer than
- * `limitMs`. Of a TLS server it is only seen that it accepts a connection.
+ * Sends PING and INFO to a server; undefined if it does not answer, is still loading its data, or takes longer than
+ * `limitMs`. A TLS server only has to accept a connection.
  */
 export function askServer(
   {host, port, tls, password}: Endpoint,
@@ -23,7 +23,7 @@ export function askServer(
   return new Promise((resolve) => {
     const socket = connect({host, port})
     let text = ''
-    // What refuses the password has nothing to say: no answer.
+    // A server that refuses the password does not count as an answer.
     const afterLogin = () => (password === undefined ? text : (/^\+OK\r\n(.*)$/s.exec(text)?.[1] ?? ''))
     const finish = (answer: ServerAnswer | undefined): void => {
       resolve(answer)
@@ -44,7 +44,7 @@ export function askServer(
   })
 }
 
-// An error reply is an answer too: a server that wants a password is up.
+// An error reply is an answer too: a server that requires a password is up.
 function parseAnswer(text: string, complete: boolean): ServerAnswer | undefined {
   if (!/^[+-].*\r\n/.test(text) || text.startsWith('-LOADING')) return undefined
   const pid = /^process_id:(\d+)\r$/m.exec(text)?.[1]

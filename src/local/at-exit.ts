@@ -1,6 +1,6 @@
 /**
- * Has a function called when this process ends without getting to its own clean-up: exit, or a signal that nobody else
- * listens to. It must be synchronous. Returns a function that takes it back.
+ * Calls a function when this process ends without its own clean-up: at exit, or by a signal that nothing else
+ * handles. The function must be synchronous. Returns a function that cancels this.
  */
 export function atExit(cleanUp: () => void): () => void {
   if (cleanUps.size === 0) watch()
@@ -20,7 +20,7 @@ const listeners = new Map<Signal, () => void>()
 function watch(): void {
   process.on('exit', cleanUpAll)
   for (const [name, code] of Object.entries(SIGNALS) as [Signal, number][]) {
-    // Who listens already says what the signal means, and ends the process in its own time.
+    // An existing listener already handles the signal, and ends the process itself.
     if (process.listenerCount(name) > 0) continue
     const listener = () => process.exit(code)
     listeners.set(name, listener)

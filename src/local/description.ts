@@ -5,13 +5,13 @@ import {ClusterToolError} from '../domain/errors.js'
 /** One server of a local cluster. */
 export type LocalNode = {
   readonly port: number
-  /** Undefined when it was stopped, or has not been started yet. */
+  /** Undefined if it was stopped, or has not been started yet. */
   readonly pid: number | undefined
-  /** Its folder below the cluster's, named after the port. */
+  /** Its folder in the cluster's folder, named after the port. */
   readonly folder: string
 }
 
-/** What is kept of servers that were started on this machine. */
+/** The description of servers that were started on this machine. */
 export type LocalCluster = {
   /** The program and its version at the last start. */
   readonly server: string
@@ -20,10 +20,10 @@ export type LocalCluster = {
   readonly nodes: readonly LocalNode[]
 }
 
-/** The file that makes a folder a local cluster's. */
+/** The file that identifies the folder of a local cluster. */
 export const DESCRIPTION_FILE = 'clustertool-local.json'
 
-/** Reads the description in a folder; undefined when there is none. Throws REFUSED when it is not one of ours. */
+/** Reads the description in a folder; undefined if there is none. Throws REFUSED if it is not valid. */
 export async function readDescription(dir: string): Promise<LocalCluster | undefined> {
   const file = join(dir, DESCRIPTION_FILE)
   let text: string
@@ -38,14 +38,14 @@ export async function readDescription(dir: string): Promise<LocalCluster | undef
   return cluster
 }
 
-/** The same where a cluster must be: throws REFUSED when the folder has no description. */
+/** Like `readDescription`, but throws REFUSED if there is none. */
 export async function requireDescription(dir: string): Promise<LocalCluster> {
   const cluster = await readDescription(dir)
   if (cluster !== undefined) return cluster
   throw new ClusterToolError('REFUSED', `${dir} holds no local cluster: it has no ${DESCRIPTION_FILE}.`)
 }
 
-/** Writes the description in one go, so that a reader never sees half of it. */
+/** Replaces the description at once, so that a reader never sees half of it. */
 export async function writeDescription(dir: string, cluster: LocalCluster): Promise<void> {
   const file = join(dir, DESCRIPTION_FILE)
   const draft = `${file}.${process.pid}`
@@ -72,7 +72,7 @@ function parseDescription(text: string): LocalCluster | undefined {
   }
 }
 
-// Folders are removed by this name later, so nothing but the name that start gave them is let through.
+// Folders are later deleted by this name, so only names that start has chosen are accepted.
 function parseNode(value: Partial<LocalNode>): LocalNode {
   const {port, pid, folder} = value
   const known = Number.isInteger(port) && folder === String(port)

@@ -5,8 +5,8 @@ import {ClusterToolError} from '../domain/errors.js'
 import {installCommand} from './install-command.js'
 
 /**
- * The server program to start, as an absolute path: the given one, else $CLUSTERTOOL_SERVER, else redis-server or
- * valkey-server on PATH. A name without a slash is looked up on PATH. Throws REFUSED when there is none.
+ * The server program to start, as an absolute path: the given one, or $CLUSTERTOOL_SERVER, or redis-server or
+ * valkey-server on PATH. A name without a slash is looked up on PATH. Throws REFUSED if there is none.
  */
 export async function findServer(path?: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const wanted = path ?? (env['CLUSTERTOOL_SERVER'] || undefined)
@@ -22,8 +22,8 @@ export async function findServer(path?: string, env: NodeJS.ProcessEnv = process
 }
 
 /**
- * All server programs there are to choose from, the likeliest first, as absolute paths: the given one alone, else
- * $CLUSTERTOOL_SERVER, redis-server and valkey-server on PATH. Throws REFUSED when there is none.
+ * All server programs that can be used, the preferred one first, as absolute paths: only the given one, or
+ * $CLUSTERTOOL_SERVER, redis-server and valkey-server on PATH. Throws REFUSED if there is none.
  */
 export async function findServers(
   path?: string,

@@ -1,12 +1,12 @@
 import {readFile} from 'node:fs/promises'
 
-/** The command that installs a server on this system, or undefined when the system is not a known one. */
+/** The command that installs a server on this system; undefined if the system is unknown. */
 export async function installCommand(): Promise<string | undefined> {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
   return installCommandFor(process.platform, release)
 }
 
-/** The same for a platform as Node names it and the text of its /etc/os-release. */
+/** The command for a platform as Node.js names it and the text of its /etc/os-release. */
 export function installCommandFor(platform: string, release: string): string | undefined {
   if (platform === 'darwin') return 'brew install redis'
   if (platform !== 'linux') return undefined
@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   suse: 'sudo zypper install redis',
 }
 
-// ID first: it is the system itself; ID_LIKE lists its relatives, the nearest first.
+// ID first, because it is the system itself; ID_LIKE lists related systems, the nearest first.
 function familiesOf(release: string): string[] {
   return ['ID', 'ID_LIKE'].flatMap((key) => {
     const value = new RegExp(`^${key}=(.*)$`, 'm').exec(release)?.[1] ?? ''

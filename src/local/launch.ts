@@ -7,10 +7,10 @@ import {askServer, type Endpoint} from './ask-server.js'
 
 export type LaunchOptions = {
   readonly program: string
-  /** The server's own folder; must exist. It runs there and keeps its files and its log there. */
+  /** The server's own folder; must exist. The server runs there and keeps its files and its log there. */
   readonly folder: string
   readonly args: readonly string[]
-  /** Whether it lives on when this process ends. */
+  /** Whether it keeps running when this process ends. */
   readonly detached: boolean
   readonly endpoint: Endpoint
 }
@@ -21,11 +21,14 @@ export type LaunchedServer = {
   readonly program: string
   readonly endpoint: Endpoint
   readonly log: string
-  /** How it ended, in words; undefined while it runs. */
+  /** How it ended; undefined while it is running. */
   readonly ending: () => string | undefined
 }
 
-/** Arguments for a node of a small cluster that decides fast and keeps no data. Later arguments win over earlier ones. */
+/**
+ * Arguments for a node of a small cluster with short timeouts and without persistence. Later arguments override
+ * earlier ones.
+ */
 export function clusterArgs(port: number, hosts: readonly string[]): string[] {
   const listening = ['--port', String(port), '--bind', ...hosts]
   const early = [
@@ -43,7 +46,7 @@ export function clusterArgs(port: number, hosts: readonly string[]): string[] {
 export function launch({program, folder, args, detached, endpoint}: LaunchOptions): LaunchedServer {
   const log = join(folder, 'server.log')
   const output = openSync(log, 'w')
-  // --dir comes last, so that no argument of a user leads a server out of its folder.
+  // --dir is last, so that no argument of a user can move the server out of its folder.
   const child = spawn(program, [...args, '--dir', folder], {
     cwd: folder,
     detached,
@@ -57,13 +60,15 @@ export function launch({program, folder, args, detached, endpoint}: LaunchOption
   return {child, program, endpoint, log, ending}
 }
 
-/** Waits until a server answers. Throws UNREACHABLE with the end of its log when it ends first or the limit passes. */
+/**
+ * Waits until a server answers. Throws UNREACHABLE, with the end of its log, if it ends first or the limit passes.
+ */
 export async function waitUntilUp(server: LaunchedServer, limitMs: number): Promise<void> {
   const deadline = Date.now() + limitMs
   let stranger: number | undefined
   while (server.ending() === undefined && Date.now() < deadline) {
     const answer = await askServer(server.endpoint, Math.max(1, Math.min(500, deadline - Date.now())))
-    // Another program can have taken the port since it was probed: then this is not the server's own answer.
+    // Another program may have taken the port since it was tested: then the answer is not from this server.
     stranger = answer?.pid === server.child.pid ? undefined : answer?.pid
     if (answer !== undefined && stranger === undefined && server.ending() === undefined) return
     await pause(POLL_MS)
@@ -91,7 +96,7 @@ function didNotStart(
   return new ClusterToolError('UNREACHABLE', `${name} ${server.ending() ?? problem}; ${tail}`)
 }
 
-/** The last lines of a log, in one. */
+/** The last lines of a log, as one line. */
 export function lastLines(file: string): string {
   const lines = readFileSync(file, 'utf8').split('\n')
   const told = lines.map((line) => line.trim()).filter((line) => line !== '')

@@ -2,7 +2,7 @@ import {createServer} from 'node:net'
 import {networkInterfaces} from 'node:os'
 import {ClusterToolError} from '../domain/errors.js'
 
-/** A cluster node listens for other nodes on its port plus this; the default of every server version. */
+/** The bus port of a cluster node is its port plus this, the default of every server version. */
 const BUS_OFFSET = 10_000
 
 const LAST_PORT = 65_535 - BUS_OFFSET
@@ -17,7 +17,7 @@ export function portsFrom(base: number, count: number): number[] {
   return ports
 }
 
-/** Throws USAGE when servers cannot use these ports together with their bus ports. */
+/** Throws USAGE if servers cannot use these ports together with their bus ports. */
 export function checkPorts(ports: readonly number[]): void {
   const wrong = ports.find((port) => !Number.isInteger(port) || port < 1 || port > LAST_PORT)
   if (wrong !== undefined) {
@@ -31,7 +31,7 @@ export function checkPorts(ports: readonly number[]): void {
   if (twice !== undefined) throw new ClusterToolError('USAGE', `Port ${twice} would be used twice.`)
 }
 
-/** Throws REFUSED, naming the port, when a port or its bus port is taken on a local address. */
+/** Throws REFUSED, naming the port, if a port or its bus port is in use on a local address. */
 export async function requireFreePorts(ports: readonly number[], hosts: readonly string[]): Promise<void> {
   const problems = await Promise.all(ports.map((port) => portProblem(port, hosts)))
   const problem = problems.find((found) => found !== undefined)
@@ -45,7 +45,7 @@ export async function arePortsFree(ports: readonly number[], hosts: readonly str
   return problems.every((problem) => problem === undefined)
 }
 
-/** The loopback addresses this machine has, IPv4 first. */
+/** The loopback addresses of this machine, IPv4 first. */
 export function loopbackHosts(): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
   return addresses.some(({address}) => address === '::1') ? ['127.0.0.1', '::1'] : ['127.0.0.1']

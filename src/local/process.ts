@@ -17,8 +17,8 @@ export async function isServerProcess({pid, port, folder}: ServerProcess): Promi
 }
 
 /**
- * Asks servers to end, side by side; kills those that are still there after `limitMs`. Returns when all are gone. Throws
- * REFUSED for a process of another user, INCOMPLETE for one that does not end even so.
+ * Asks servers to end, in parallel, and kills those that are still running after `limitMs`. Returns when all are
+ * gone. Throws REFUSED for a process of another user, and INCOMPLETE for one that does not end even then.
  */
 export async function endProcesses(servers: readonly ServerProcess[], limitMs: number): Promise<void> {
   await Promise.all(servers.map((server) => endProcess(server, limitMs)))
@@ -55,7 +55,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-// Empty for a process that is gone or a zombie. Where there is no /proc, ps knows.
+// Empty for a process that is gone or a zombie. On systems without /proc, this uses ps.
 async function commandOf(pid: number): Promise<string> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')

@@ -4,7 +4,9 @@ import {findServers} from './find-server.js'
 import {canRead, readersOf} from './rdb-versions.js'
 import {readVersion} from './server-version.js'
 
-/** What to install so that RDBs of these formats can be restored from this machine; undefined when it can be done now. */
+/**
+ * What to install so that RDBs of these formats can be restored on this machine; undefined if that is possible now.
+ */
 export async function missingReader(formats: readonly RdbFormat[]): Promise<string | undefined> {
   const programs = await findServers().catch(whenNone)
   const versions = await Promise.all(programs.map((program) => readVersion(program)))

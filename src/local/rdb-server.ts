@@ -19,23 +19,23 @@ import {readVersion, type ServerVersion} from './server-version.js'
 export type RdbServerOptions = {
   /** Ends the wait. */
   readonly signal: AbortSignal
-  /** Milliseconds that it may take to load the file. */
+  /** Milliseconds that loading the file may take. */
   readonly limitMs: number
-  /** The server program; by default the first of those on this machine that reads the file. */
+  /** The server program. Default: the first one on this machine that can read the file. */
   readonly program?: string | undefined
-  /** Whether such a server will do, of those that read the file; any if not given. */
+  /** Whether a server that can read the file may be used. Default: any. */
   readonly accepts?: ((version: ServerVersion) => boolean) | undefined
-  /** What it is not accepted for, as in `writes keys in a form that the cluster reads`. */
+  /** What it cannot be used for, as in `writes keys in a form that the cluster reads`. */
   readonly purpose?: string | undefined
-  /** Where its temporary folder is made; the system's own place if not given. */
+  /** Where to create its temporary folder. Default: the system's temporary folder. */
   readonly folder?: string | undefined
-  /** How many databases it has; 1000 if not given. Each takes memory, on Redis 8 6 KB. */
+  /** Number of databases. Default: 1000. Each needs memory, 6 KB on Redis 8. */
   readonly databases?: number | undefined
-  /** Where programs are looked for; the environment of this process if not given. */
+  /** Where to look for programs. Default: the environment of this process. */
   readonly env?: NodeJS.ProcessEnv | undefined
 }
 
-/** A server that has the keys of an RDB, on this machine and for this process alone. Disposing kills it. */
+/** A server that has the keys of an RDB, on this machine and only for this process. Disposing kills it. */
 export type RdbServer = AsyncDisposable & {
   readonly address: Address
   /** Of the default user. */
@@ -48,10 +48,10 @@ const DATABASES = 1000
 const ATTEMPTS = 5
 
 /**
- * Starts a server outside any cluster that loads an RDB, and returns when it has. It listens on 127.0.0.1 alone, asks for a
- * password that nobody else knows, and writes nothing; the file is left as it is. It ends with this process, unless that is
- * killed with SIGKILL. Throws REFUSED for what is no RDB, when no program here reads it, or when the program does not
- * accept it; UNREACHABLE when it is not loaded within the limit; CANCELLED.
+ * Starts a server outside any cluster that loads an RDB, and returns when it has. The server listens only on
+ * 127.0.0.1, requires a random password, and writes nothing; the file is not changed. It ends with this process,
+ * unless that is killed with SIGKILL. Throws REFUSED for a file that is not an RDB, or if no program here can read
+ * it, or the program is not accepted; UNREACHABLE if it is not loaded within the limit; CANCELLED.
  */
 export async function serveRdb(path: string, options: RdbServerOptions): Promise<RdbServer> {
   const {program, version} = await findReader(path, options)
@@ -103,7 +103,7 @@ async function start(path: string, options: RdbServerOptions & Chosen): Promise<
     forget()
   }
   try {
-    // A link needs no room and works across disks; the server never writes.
+    // A link needs no space and works across disks; the server never writes.
     await symlink(path, join(folder, RDB_NAME))
     await writeFile(join(folder, CONFIG_NAME), config({port: address.port, password, databases}), {
       mode: 0o600,
@@ -126,7 +126,7 @@ async function start(path: string, options: RdbServerOptions & Chosen): Promise<
 const RDB_NAME = 'dump.rdb'
 const CONFIG_NAME = 'server.conf'
 
-/** A file, since arguments can be read by every user of the machine. */
+/** A file, because every user of the machine can read arguments. */
 function config({port, password, databases}: {port: number; password: string; databases: number}): string {
   return [
     `port ${port}`,

@@ -2,10 +2,13 @@ import type {RdbFormat} from '../domain/backup.js'
 import {isAtLeast} from '../domain/version.js'
 import type {ServerVersion} from './server-version.js'
 
-/** What a server reads from a version on: the newest RDB of Redis, and of Valkey. */
+/** What a server can read from a version on: the newest RDB of Redis, and of Valkey. */
 type Reads = {readonly from: readonly [number, number]; readonly redis: number; readonly valkey: number}
 
-/** The newest first; each reads all that came before. A server that is newer than these reads what its own kind writes. */
+/**
+ * The newest first; each can read everything before it. A server that is newer than these can read what its own
+ * software writes.
+ */
 const READS: Readonly<Record<ServerVersion['software'], readonly Reads[]>> = {
   redis: [
     {from: [8, 4], redis: 13, valkey: 0},
@@ -14,20 +17,20 @@ const READS: Readonly<Record<ServerVersion['software'], readonly Reads[]>> = {
     {from: [7, 0], redis: 10, valkey: 0},
     {from: [5, 0], redis: 9, valkey: 0},
   ],
-  // Valkey left Redis at 7.2, and what Redis has changed since then it does not read.
+  // Valkey split from Redis at 7.2, and cannot read what Redis has changed since.
   valkey: [
     {from: [9, 0], redis: 11, valkey: 80},
     {from: [7, 2], redis: 11, valkey: 0},
   ],
 }
 
-/** The newest servers that the table was made for. */
+/** The newest servers for which the table was made. */
 const KNOWN: Readonly<Record<ServerVersion['software'], readonly [number, number]>> = {
   redis: [8, 6],
   valkey: [9, 1],
 }
 
-/** Whether a server reads an RDB of this format. */
+/** Whether a server can read an RDB of this format. */
 export function canRead({software, version}: ServerVersion, format: RdbFormat): boolean {
   const [major, minor] = KNOWN[software]
   if (format.family === software && isAtLeast(version, major, minor + 1)) return true
@@ -35,7 +38,7 @@ export function canRead({software, version}: ServerVersion, format: RdbFormat): 
   return reads !== undefined && format.version <= reads[format.family]
 }
 
-/** Which servers read it, in words, for somebody who has none of them. */
+/** Which servers can read it, for a user who has none of them. */
 export function readersOf(format: RdbFormat): string {
   const oldest = (software: ServerVersion['software']) =>
     READS[software].findLast((reads) => format.version <= reads[format.family])?.from.join('.')

@@ -5,7 +5,7 @@ import {ClusterToolError} from '../domain/errors.js'
 /** What a server program is. */
 export type ServerVersion = {readonly software: 'redis' | 'valkey'; readonly version: string}
 
-/** Asks a program for its version. Throws REFUSED when it is not a Redis or Valkey server. */
+/** Asks a program for its version. Throws REFUSED if it is not a Redis or Valkey server. */
 export async function readVersion(program: string): Promise<ServerVersion> {
   const refusal = (cause?: unknown): ClusterToolError =>
     new ClusterToolError('REFUSED', `${program} is not a Redis or Valkey server.`, {cause})
@@ -18,7 +18,7 @@ export async function readVersion(program: string): Promise<ServerVersion> {
   return version
 }
 
-/** Reads the line that `--version` prints, such as `Redis server v=7.0.15 sha=…`; undefined for any other. */
+/** Reads the output of `--version`, such as `Redis server v=7.0.15 sha=…`; undefined for any other text. */
 export function parseVersion(text: string): ServerVersion | undefined {
   const match = /^(Redis|Valkey) server v=([\d.]+)/.exec(text)
   if (match?.[2] === undefined) return undefined

@@ -11,28 +11,28 @@ import {cleanServers} from './stop.js'
 export type StartOptions = {
   /** The server program, as findServer returns it. */
   readonly server: string
-  /** The folder of the local cluster; made when it is missing. */
+  /** The folder of the local cluster; created if it does not exist. */
   readonly dir: string
   readonly ports: readonly number[]
-  /** Server arguments that add to or replace the usual ones. */
+  /** Server arguments that add to or replace the defaults. */
   readonly args?: readonly string[]
-  /** How long a server may take until it answers; 10 s when not given. */
+  /** How long a server may take until it answers. Default: 10 s. */
   readonly limitMs?: number
 }
 
 export type Started = {
   readonly cluster: LocalCluster
-  /** Ports of the servers that were started now; the others ran already. */
+  /** Ports of the servers that were started now; the others were already running. */
   readonly started: readonly number[]
   /** Whether the folder held no local cluster before. */
   readonly isNew: boolean
 }
 
 /**
- * Starts servers that live on in the background, side by side, and returns when each answers. Servers of an earlier
- * start that still run are left alone; missing ones come back with their old folders. When one does not come up, those
- * started now are stopped again. Throws USAGE for impossible ports, REFUSED for taken ports and folders, UNREACHABLE
- * for a server that does not come up.
+ * Starts servers that keep running in the background, in parallel, and returns when each answers. Servers of an
+ * earlier start that are still running are left alone; missing ones come back with their old folders. If one does not
+ * start, those started now are stopped again. Throws USAGE for invalid ports, REFUSED for ports and folders in use,
+ * and UNREACHABLE for a server that does not start.
  */
 export async function startServers(options: StartOptions): Promise<Started> {
   const dir = resolve(options.dir)
@@ -43,7 +43,7 @@ export async function startServers(options: StartOptions): Promise<Started> {
   const missing = portsOf(nodes.filter(({pid}) => pid === undefined))
   await requireFreePorts(missing, loopbackHosts())
   const cluster = {server: options.server, ...version, nodes}
-  // Before the first process exists, so that an interrupted start can be cleaned.
+  // Before the first process exists, so that an interrupted start can be cleaned up.
   await describeIn(dir, cluster)
   try {
     return {
@@ -57,7 +57,7 @@ export async function startServers(options: StartOptions): Promise<Started> {
   }
 }
 
-// Only nodes that run have a process id here: an old one may belong to anything by now.
+// Only nodes that are running have a process id here, because an old id may belong to any process by now.
 async function runningNodes(
   dir: string,
   before: LocalCluster | undefined,

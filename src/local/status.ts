@@ -6,17 +6,17 @@ export type LocalNodeStatus = LocalNode & {readonly running: boolean}
 
 export type LocalStatus = {
   readonly cluster: LocalCluster
-  /** In the order of their ports as given at the start. */
+  /** In the order of the ports at the start. */
   readonly nodes: readonly LocalNodeStatus[]
 }
 
-/** Which servers of the local cluster in a folder run now. Throws REFUSED when the folder holds none. */
+/** Which servers of the local cluster in a folder are running. Throws REFUSED if the folder holds none. */
 export async function statusOf(dir: string): Promise<LocalStatus> {
   const cluster = await requireDescription(dir)
   return {cluster, nodes: await statusOfNodes(dir, cluster.nodes)}
 }
 
-/** The same for nodes of a description that was read already. */
+/** The status of nodes of a description that was already read. */
 export function statusOfNodes(dir: string, nodes: readonly LocalNode[]): Promise<LocalNodeStatus[]> {
   return Promise.all(
     nodes.map(async (node) => {

@@ -5,8 +5,9 @@ import {endProcesses} from './process.js'
 import {statusOf} from './status.js'
 
 /**
- * Stops the servers of the local cluster in a folder, side by side: SIGTERM, then SIGKILL for those that still run
- * after `limitMs`. Returns the ports of the servers that ran. Throws REFUSED when the folder holds no local cluster.
+ * Stops the servers of the local cluster in a folder, in parallel: SIGTERM, then SIGKILL for those that are still
+ * running after `limitMs`. Returns the ports of the servers that were running. Throws REFUSED if the folder holds no
+ * local cluster.
  */
 export async function stopServers(dir: string, limitMs = 3000): Promise<number[]> {
   const {cluster, nodes} = await statusOf(dir)
@@ -22,8 +23,8 @@ export async function stopServers(dir: string, limitMs = 3000): Promise<number[]
 }
 
 /**
- * Stops the servers and removes their folders and the description; the folder itself goes too when nothing else is in
- * it. Returns and throws as stopServers does.
+ * Stops the servers and deletes their folders and the description; also the folder itself, if nothing else is in it.
+ * Returns and throws as stopServers does.
  */
 export async function cleanServers(dir: string): Promise<number[]> {
   const stopped = await stopServers(dir)

@@ -16,14 +16,14 @@ import {change, type ChangeContext, type ChangeOptions, type Situation} from './
 
 export type AddNodeOptions = ChangeOptions & {
   readonly asReplicas: boolean
-  /** The primary of the new replicas, as the user names it; those with the fewest replicas if not given. */
+  /** The primary of the new replicas, as the user names it. Default: the primaries with the fewest replicas. */
   readonly primary: string | undefined
 }
 
 /**
- * Makes nodes members of a cluster, or goes on where an earlier run stopped. Throws REFUSED or UNREACHABLE with every
- * problem of every node before anything is touched. Slots without an owner and dead nodes elsewhere forbid nothing: new
- * nodes may be what mends them.
+ * Makes nodes members of a cluster, or continues where an earlier run stopped. Throws REFUSED or UNREACHABLE with
+ * every problem of every node before anything is changed. Slots without an owner and dead nodes elsewhere are no
+ * problem: the new nodes may be there to repair them.
  */
 export function addNode(
   nodes: readonly Address[],
@@ -85,7 +85,7 @@ async function toNewcomer({session}: Situation, candidate: ReadCandidate): Promi
   return {reading, end}
 }
 
-/** A member that is a replica has its home. */
+/** A member that is a replica already has its primary. */
 function homesFor(
   {snapshot}: Situation,
   joining: readonly Joining[],
@@ -134,7 +134,7 @@ function ownerProblem({address}: {readonly address: string}): AddProblem {
   }
 }
 
-/** Of the first primary that has slots: keys and functions live together. */
+/** From the first primary that has slots, because functions are where keys are. */
 async function librariesOf({session, snapshot}: Situation): Promise<Libraries> {
   const primaries = reachablePrimaries(snapshot)
   const [first] = [...primaries.filter(({slots}) => slots.length > 0), ...primaries]

@@ -23,9 +23,9 @@ import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
 export type ApplyOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
 
 /**
- * Carries out a saved plan, or what is left of it; slots that a run that was killed left open are closed first, in the
- * direction that was meant. Throws as `change` and `fix` do, and REFUSED with everything that is no longer as it was when
- * the plan was made.
+ * Carries out a saved plan, or what is left of it. Slots that a killed run left open are closed first, in the
+ * intended direction. Throws as `change` and `fix` do, and REFUSED with everything that has changed since the plan
+ * was made.
  */
 export async function apply(
   saved: SavedPlan,
@@ -50,7 +50,7 @@ export async function apply(
   return carryOut()
 }
 
-/** The moves of the plan, when it was broken off between two writes of one, which a move by itself cannot take up. */
+/** The moves of the plan, if it was interrupted in the middle of a move in a state that a move cannot continue. */
 async function leftOpen(
   saved: SavedPlan,
   seed: Address,

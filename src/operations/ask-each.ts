@@ -5,7 +5,10 @@ import {silenceReason} from '../redis/failure.js'
 import type {NodeClient} from '../redis/node-client.js'
 import type {Session} from '../redis/session.js'
 
-/** Asks nodes of a snapshot side by side; those that it could not reach are answers too. In the order of the nodes. */
+/**
+ * Asks nodes of a snapshot in parallel; nodes that could not be reached count as answers too. In the order of the
+ * nodes.
+ */
 export function askEach<T>(
   session: Session,
   nodes: readonly Node[],

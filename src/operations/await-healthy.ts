@@ -9,7 +9,7 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 
-/** Whether the nodes were a cluster before: each is known to the seed, and by its word every slot has an owner. */
+/** Whether the nodes already are a cluster: the seed knows each of them, and every slot has an owner in its view. */
 export async function isFormed(
   seed: Address,
   nodes: number,
@@ -21,8 +21,8 @@ export async function isFormed(
 }
 
 /**
- * Waits until `nodes` nodes answer and no check finds an error. Throws INCOMPLETE naming the findings when the limit,
- * in milliseconds, passes.
+ * Waits until `nodes` nodes answer and no check finds an error. Throws INCOMPLETE after the limit, in milliseconds,
+ * naming the findings.
  */
 export async function awaitHealthy(
   seed: Address,

@@ -17,13 +17,13 @@ import {forgetBackup, readBackup, removeOldFiles, writeBackup} from '../storage/
 import {keepRdb} from '../storage/rdb-file.js'
 import type {BackupOptions} from './backup-fetch.js'
 
-/** What a backup has besides keys, by node, and what of it could not be read. */
+/** What a backup contains besides keys, by node, and what could not be read. */
 export type Extras = {
   readonly of: ReadonlyMap<NodeId, Pick<BackupNode, 'acl_users' | 'functions'>>
   readonly notes: readonly string[]
 }
 
-/** Reads users and functions of all nodes that answer, side by side. */
+/** Reads users and functions of all nodes that answer, in parallel. */
 export async function readExtras(session: Session, snapshot: ClusterSnapshot): Promise<Extras> {
   const nodes = reachableNodes(snapshot)
   const read = await Promise.all(nodes.map(async (node) => [node.id, await extrasOf(session, node)] as const))
@@ -67,7 +67,10 @@ export type Writing = {
   readonly replaces: boolean
 }
 
-/** Gives the RDBs their names and writes the documents, in an order in which none is ever there without the other. */
+/**
+ * Gives the RDB files their names and writes the documents, in an order in which neither is ever there without the
+ * other.
+ */
 export async function writeDown(
   outcome: BackupOutcome,
   {extras, startedAt, options, replaces}: Writing,

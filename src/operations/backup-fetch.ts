@@ -8,28 +8,28 @@ import {readRdb} from '../redis/rdb-stream.js'
 import {writeRdb} from '../storage/rdb-file.js'
 
 export type BackupOptions = {
-  /** The folder; made when it is missing. */
+  /** The folder; created if it does not exist. */
   readonly dir: string
   readonly fromReplicas: boolean
-  /** Put it in the place of a backup that is there. */
+  /** Replace an existing backup. */
   readonly replace: boolean
-  /** Save what there is when slots are missing or being moved. */
+  /** Save the rest if slots are missing or being moved. */
   readonly allowIncomplete: boolean
-  /** Most RDBs at once; all if not given. */
+  /** Maximum number of RDBs at the same time; undefined: all. */
   readonly parallel: number | undefined
-  /** Milliseconds without a byte after which a node is given up. */
+  /** Milliseconds without a byte after which to give up a node. */
   readonly silenceMs: number
-  /** Version of this program. */
+  /** The version of clustertool. */
   readonly version: string
 }
 
 export type BackupContext = {
-  /** What to install to read such files here; undefined when it is there. */
+  /** What to install to read such files on this machine; undefined if nothing is missing. */
   readonly missingReader: (formats: readonly RdbFormat[]) => Promise<string | undefined>
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly onEvent: Listener
-  /** Told of each RDB that is begun. */
+  /** Called when an RDB starts. */
   readonly onStart: (source: RdbSource) => void
 }
 
@@ -39,7 +39,7 @@ export type Fetch = {
   readonly context: BackupContext
 }
 
-/** Fetches RDBs side by side; each is in the folder then under a name that is not final. Never throws. */
+/** Fetches RDBs in parallel. Each is then in the folder under a temporary name. Never throws. */
 export async function fetchAll(sources: readonly RdbSource[], fetch: Fetch): Promise<RdbResult[]> {
   const results: RdbResult[] = []
   const tell = progressOf(sources, results, fetch.context)

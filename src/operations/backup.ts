@@ -16,9 +16,10 @@ import {slotsMovedAtomically} from './damage.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
 /**
- * Has all primaries, or a replica of each, write their RDBs into a folder, side by side, and writes down there what is in
- * it. Throws REFUSED for a folder of no use, UNHEALTHY when slots have no owner that answers or are being moved and that
- * is not allowed, both before anything is sent, and CANCELLED when the signal is aborted. What goes wrong later is in the outcome.
+ * Makes all primaries, or a replica of each, write their RDBs into a folder, in parallel, and describes the backup
+ * there. Throws REFUSED for a folder that cannot be used, and UNHEALTHY if slots have no owner that answers, or are
+ * being moved, and that is not allowed; both before anything is sent. Throws CANCELLED when the signal is aborted.
+ * Later problems are in the outcome.
  */
 export async function backup(
   seed: Address,
@@ -55,7 +56,7 @@ type Ended = {
   readonly plan: BackupPlan
   readonly results: readonly RdbResult[]
   readonly before: ClusterSnapshot
-  /** Undefined when no node could be asked. */
+  /** Undefined if no node could be asked. */
   readonly moved: readonly SlotRange[] | undefined
   readonly notes: readonly string[]
   readonly options: BackupOptions
@@ -69,7 +70,7 @@ function summarise({plan, results, before, moved, notes, options, replaces}: End
     failed.flatMap(({source}) => source.ranges),
   )
   const uncertainSlots = union(plan.open, moved ?? [])
-  // What could not be looked at afterwards may have been saved twice or not at all.
+  // If the cluster could not be read afterwards, slots may have been saved twice or not at all.
   const isCertain = moved !== undefined && uncertainSlots.length === 0
   const isWhole = missingSlots.length === 0 && isCertain && failed.length === 0
   return {
@@ -89,12 +90,12 @@ function summarise({plan, results, before, moved, notes, options, replaces}: End
 const UNREAD =
   'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile: their keys may be in two files or in none.'
 
-/** Valkey wrote the format of Redis before it had one of its own. */
+/** Valkey wrote the format of Redis before it had its own. */
 function formatOf({software, rdb_version: version}: RdbRecord): RdbFormat {
   return {family: software === 'valkey' && version >= 80 ? 'valkey' : 'redis', version}
 }
 
-/** A restore needs a server here, and is mostly needed when there is no time to look for one. */
+/** A restore needs a server program, and is usually needed when there is no time to look for one. */
 async function readerNote(results: readonly RdbResult[], {missingReader}: BackupContext): Promise<string[]> {
   const formats = results.flatMap((result) => (result.status === 'saved' ? [formatOf(result.record)] : []))
   const missing = await missingReader(formats)
@@ -108,7 +109,9 @@ function union(some: readonly SlotRange[], others: readonly SlotRange[]): SlotRa
   return toRanges(new Set(slotsOf([...some, ...others])))
 }
 
-/** An RDB is smaller than the memory it comes from, mostly by a lot: worth a note, and no reason to refuse. */
+/**
+ * An RDB is smaller than the memory that it comes from, usually much smaller, so this is a note and not a refusal.
+ */
 function roomNote({sources}: BackupPlan, before: ClusterSnapshot, free: number): string[] {
   const used = sources.reduce((sum, {from}) => sum + (nodeById(before, from)?.info?.usedMemory ?? 0), 0)
   if (used <= free) return []
@@ -134,7 +137,7 @@ function requireWhole({missing, lost, open}: BackupPlan, {seed, nodes}: ClusterS
   )
 }
 
-/** Slots that were moved since, or are being moved, by the first node that can be asked. */
+/** Slots that were moved since, or are being moved, according to the first node that can be asked. */
 async function movedSince(
   session: Session,
   before: ClusterSnapshot,
@@ -147,7 +150,7 @@ async function movedSince(
   return undefined
 }
 
-/** Undefined where a node does not answer all that is asked. */
+/** Undefined if a node does not answer everything. */
 async function movedBy(
   session: Session,
   before: ClusterSnapshot,

@@ -9,11 +9,11 @@ import {askEach} from './ask-each.js'
 export type CallOptions = {
   /** The command and its arguments. */
   readonly words: readonly (string | Buffer)[]
-  /** Only nodes of this role; all when undefined. */
+  /** Only nodes with this role; undefined: all. */
   readonly only: Role | undefined
 }
 
-/** Sends one command to all nodes side by side. Throws like `check` when the seed is of no use. */
+/** Sends one command to all nodes in parallel. Throws as `check` does if the seed cannot be used. */
 export async function call(
   seed: Address,
   {words, only}: CallOptions,

@@ -25,22 +25,22 @@ import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
 import {agreeAfterStop} from './stop.js'
 
-/** How a cluster is looked at before it is planned for. */
+/** How to read a cluster before planning. */
 type Look = (session: Session, seed: Address) => Promise<ClusterSnapshot>
 
-/** What the commands that change a running cluster have in common. */
+/** The options of all commands that change a running cluster. */
 export type ChangeOptions = {
   readonly dryRun: boolean
-  /** File to save the plan in, instead of carrying it out. */
+  /** The file in which to save the plan, instead of carrying it out. */
   readonly out?: string | undefined
-  /** Go on although another clustertool is at work. */
+  /** Continue although another clustertool is changing the cluster. */
   readonly force?: boolean
-  /** Milliseconds that nodes may take to find each other and agree. */
+  /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
-  /** Once, unless said. */
+  /** Default: one snapshot. */
   readonly look?: Look
-  /** The operation, by its journal, that this one takes up or takes back. */
+  /** Id of the operation that this one resumes or undoes. */
   readonly of?: string | undefined
 }
 
@@ -48,7 +48,7 @@ export type Explain = (snapshot: ClusterSnapshot, findings: readonly Finding[]) 
 
 export type ChangeContext = Context<ChangeProposal> & {
   readonly explain: Explain
-  /** Told what the cluster is like before anything is planned, asked or refused. */
+  /** Called with the state of the cluster before anything is planned, asked or refused. */
   readonly onLook?: (snapshot: ClusterSnapshot, findings: readonly Finding[]) => void
 }
 
@@ -57,14 +57,14 @@ export type Situation = {
   readonly session: Session
   readonly snapshot: ClusterSnapshot
   readonly findings: readonly Finding[]
-  /** Findings in words, with what to do about each. */
+  /** Describes findings, with advice for each. */
   readonly explain: Explain
 }
 
-/** Says what is to be done. Throws UNHEALTHY, REFUSED or USAGE when it must not or cannot be. */
+/** Makes the plan. Throws UNHEALTHY, REFUSED or USAGE if there must not or cannot be one. */
 type MakePlan = (situation: Situation) => Promise<Plan>
 
-/** A change as one command makes it. */
+/** What is particular to one command. */
 export type Change = {
   /** The command's name, as users type it. */
   readonly command: string
@@ -73,10 +73,10 @@ export type Change = {
 }
 
 /**
- * Changes a running cluster: makes sure that nobody else does, looks, plans, shows and asks, looks again if that took
- * long, writes down what it does and does it, and looks at what came of it. Throws UNREACHABLE or REFUSED when the seed
- * is of no use or somebody else is at work, what `makePlan` throws, and REFUSED when the cluster changes while the user
- * is asked or nothing can be written down; nothing is touched then.
+ * Changes a running cluster: makes sure that nobody else does, reads it, plans, shows the plan and asks, reads the
+ * cluster again if that took long, carries the plan out with a journal, and reads the result. Throws UNREACHABLE or
+ * REFUSED if the seed cannot be used or another clustertool is changing the cluster, what `makePlan` throws, and
+ * REFUSED if the cluster changes while the user is asked or the journal cannot be written; then nothing was changed.
  */
 export async function change(
   how: Change,
@@ -100,7 +100,7 @@ export async function change(
   })
 }
 
-/** A run that was stopped leaves nodes that agree, too. */
+/** Makes nodes agree also after a run that was stopped. */
 async function settle(
   outcome: ChangeOutcome,
   session: Session,
@@ -112,14 +112,14 @@ async function settle(
     session,
     joinLimitMs,
     moving,
-    // The signal has been given; another one ends the process.
+    // The first signal has been given; a second one ends the process.
     signal: new AbortController().signal,
     onEvent: () => undefined,
   })
   return {...outcome, steps}
 }
 
-/** A change with everything that its parts ask for. */
+/** A change with everything that its parts need. */
 type Run = {
   readonly how: Change
   readonly options: ChangeOptions
@@ -151,7 +151,7 @@ async function propose(session: Session, run: Run): Promise<ChangeProposal> {
   if (acts) await openFolder(context.stateFolder)
   let before = await look(session, how.seed)
   const cautions = acts ? await guard(session, run, before) : []
-  // What somebody did who has left by now.
+  // To see what a process changed that was still there at the first look.
   if (acts) before = await look(session, how.seed)
   const {explain} = context
   const findings = runChecks(before)
@@ -179,7 +179,7 @@ async function consent(session: Session, run: Run, proposal: ChangeProposal): Pr
 
 function toSaved(session: Session, {how, options}: Run, {before, plan}: ChangeProposal): SavedPlan {
   const {joinLimitMs, moving} = options
-  // Journals name the other operation, and need not hold it.
+  // The journal contains the id of the other operation, and needs no more of it.
   const {takenUp: _takenUp, ...made} = plan
   return {
     command: how.command,
@@ -204,14 +204,14 @@ async function refuseChange(session: Session, {how, look}: Run, {before}: Change
   )
 }
 
-/** A node that was removed knows nobody any more; any other one that answered will do. */
+/** A removed node knows no other node any more, so any other node that answered is used. */
 function seedAfter(seed: Address, {before, plan}: ChangeProposal): Address {
   const gone = new Set(plan.steps.flatMap((step) => (step.kind === 'reset' ? [step.node] : [])))
   if (!gone.has(before.seed)) return seed
   return reachableNodes(before).find(({id}) => !gone.has(id)) ?? seed
 }
 
-/** Looks at what there is afterwards, on new connections: those of the run may have been lost with a node. */
+/** Reads the cluster afterwards, on new connections, because those of the run may have been lost with a node. */
 async function conclude(seed: Address, outcome: ChangeOutcome, {context, look}: Run): Promise<ChangeOutcome> {
   await using session = openSession(context.connection)
   const snapshot = await look(session, seed).catch(unlessBug)
@@ -222,7 +222,7 @@ async function conclude(seed: Address, outcome: ChangeOutcome, {context, look}: 
   return {...outcome, snapshot, findings, status: done && !worse ? 'done' : 'incomplete'}
 }
 
-/** Not by node: a cluster that was down is as down with one node more. */
+/** Without nodes: a cluster that was down before is not worse if one more node says so. */
 function keyOf({code, ranges}: Finding): string {
   return `${code} ${formatRanges(ranges)}`
 }

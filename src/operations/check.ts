@@ -11,13 +11,13 @@ import {changesUnderWay, type Here} from './under-way.js'
 export type CheckOptions = {
   /** Also look for keys in slots that a node does not own. */
   readonly searchOwners: boolean
-  /** Warnings make the cluster unhealthy too. */
+  /** Warnings also make the cluster unhealthy. */
   readonly strict: boolean
-  /** Given, changes that are under way are looked for, and what they bring about is no finding. */
+  /** If given, looks for changes in progress. What these cause is not a finding. */
   readonly here?: Here | undefined
 }
 
-/** Reads the cluster and runs all checks on what it said. Throws UNREACHABLE or REFUSED when the seed is of no use. */
+/** Reads the cluster and runs all checks. Throws UNREACHABLE or REFUSED if the seed cannot be used. */
 export async function check(
   seed: Address,
   {searchOwners, strict, here}: CheckOptions,

@@ -15,13 +15,14 @@ export type ConfigureOptions = {
   readonly value: string
   /** Also write it to the configuration files. */
   readonly rewrite: boolean
-  /** Set nothing anywhere unless every node that answers has the setting. */
+  /** Change nothing unless every node that answers has the setting. */
   readonly lookFirst: boolean
 }
 
 /**
- * Sets one setting on all nodes side by side; those that cannot be reached do not keep the others from it. Throws REFUSED
- * when it looked first and some node has no such setting, and like `check` when the seed is of no use.
+ * Changes one setting on all nodes in parallel; nodes that cannot be reached do not prevent it on the others. Throws
+ * REFUSED if `lookFirst` is given and some node does not have the setting, and as `check` does if the seed cannot be
+ * used.
  */
 export async function configure(
   seed: Address,
@@ -34,7 +35,7 @@ export async function configure(
   const answers = await askEach(session, nodes, async (client, {id}): Promise<Configured> => {
     await client.setSetting(name, value)
     const notSavedBecause = rewrite ? await whyNotSaved(client) : undefined
-    // The setting is set already, whatever goes wrong from here on.
+    // The setting has been changed, whatever fails after this.
     const after = lookFirst ? await valueOf(client, name).catch(whenServerError(undefined)) : undefined
     return {before: before.get(id), after, saved: rewrite && notSavedBecause === undefined, notSavedBecause}
   })
@@ -64,7 +65,7 @@ async function lookUp(session: Session, nodes: readonly Node[], name: string): P
   )
 }
 
-/** Whatever goes wrong from here on, the setting is set already. */
+/** The setting has been changed, whatever fails here. */
 async function whyNotSaved(client: NodeClient): Promise<string | undefined> {
   try {
     await client.saveSettings()
@@ -75,7 +76,7 @@ async function whyNotSaved(client: NodeClient): Promise<string | undefined> {
   }
 }
 
-/** The only one of that name; servers may write it in other letters than the user. */
+/** The only setting with that name; servers may spell it with other letters than the user. */
 async function valueOf(client: NodeClient, name: string): Promise<string | undefined> {
   const [value] = (await client.settings(name)).values()
   return value

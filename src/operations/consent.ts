@@ -1,9 +1,9 @@
-/** With --yes no time passes, and nothing needs to be read again. */
+/** With --yes no time passes, and nothing has to be read again. */
 const ASKED_LONG_MS = 200
 
 /**
- * Asks whether a proposal is to be carried out. A prompt may stay open for an hour: after a long one `refuseChange` looks
- * again, and throws when things are not as they were shown.
+ * Asks whether to carry out a proposal. A prompt may stay open for an hour, so after a long one `refuseChange` reads
+ * the cluster again, and throws if it has changed.
  */
 export async function consentTo<Proposal>(
   proposal: Proposal,

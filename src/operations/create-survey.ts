@@ -14,19 +14,19 @@ export type CreateRequest = {
   readonly replicas: number
   readonly allowFewerPrimaries: boolean
   readonly dryRun: boolean
-  /** File to save the plan in, instead of carrying it out. */
+  /** The file in which to save the plan, instead of carrying it out. */
   readonly out?: string | undefined
-  /** Go on although another clustertool is at work. */
+  /** Continue although another clustertool is changing the cluster. */
   readonly force?: boolean
-  /** Zone of a node by its address; other nodes tell theirs themselves, if they know one. */
+  /** Zones of nodes by address, for nodes that do not report theirs. */
   readonly zones: ReadonlyMap<string, string>
-  /** Milliseconds that nodes may take to find each other and agree. */
+  /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
 }
 
 /**
- * Reads all nodes side by side and plans what to do with them. Throws REFUSED, or UNREACHABLE when a node cannot be
- * read, with every problem of every node at once.
+ * Reads all nodes in parallel and plans what to do with them. Throws REFUSED, or UNREACHABLE if a node cannot be
+ * read, with every problem of every node.
  */
 export async function surveyNodes(
   session: Session,
@@ -56,7 +56,7 @@ function toReading(candidate: ReadCandidate): CreateReading {
   return {typed, knownAs: [formatAddress(met)], node, failure: undefined, busPortClosed}
 }
 
-/** No layout can be made while a node is missing or named twice. */
+/** No layout is possible while a node is missing or named twice. */
 function planShards(nodes: readonly Node[], count: number, {replicas, zones}: CreateRequest) {
   const distinct = new Set(nodes.map(({id}) => id)).size
   if (distinct < count || countPrimaries(count, replicas) < 1) return undefined

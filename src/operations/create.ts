@@ -21,9 +21,9 @@ import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
 
 /**
- * Makes one cluster of the nodes, or finishes a create of the same nodes that died half-way. Throws REFUSED or
- * UNREACHABLE with every problem of every node before anything is touched, and REFUSED when the nodes change while
- * the user is asked.
+ * Creates a cluster from the nodes, or finishes an interrupted create of the same nodes. Throws REFUSED or
+ * UNREACHABLE with every problem of every node before anything is changed, and REFUSED if the nodes change while the
+ * user is asked.
  */
 export async function create(
   addresses: readonly Address[],
@@ -93,7 +93,7 @@ async function refuseChange(
   )
 }
 
-/** Looks at what there is afterwards; a cluster with errors is not what was asked for. */
+/** Reads the cluster afterwards; a cluster with errors is not a success. */
 async function conclude(
   session: Session,
   [seed]: readonly Address[],

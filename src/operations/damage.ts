@@ -12,7 +12,7 @@ import {type AtomicJob, isOver, jobRanges} from '../redis/atomic-jobs.js'
 import {isServerError, ReplyRefused} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 
-/** Keys that each primary that answers holds in all slots. Nodes are asked side by side. */
+/** The keys that each primary that answers holds, by slot. Asks nodes in parallel. */
 export async function countKeys(session: Session, snapshot: ClusterSnapshot): Promise<FoundKeys> {
   const slots = Array.from({length: SLOT_COUNT}, (_, slot) => slot)
   const counts = await Promise.all(
@@ -24,7 +24,7 @@ export async function countKeys(session: Session, snapshot: ClusterSnapshot): Pr
   return new Map(counts)
 }
 
-/** Primaries that hold keys which they show to nobody. */
+/** Primaries that hold hidden keys. */
 export async function hidingNodes(session: Session, snapshot: ClusterSnapshot): Promise<NodeId[]> {
   const found = await Promise.all(
     reachablePrimaries(snapshot)
@@ -34,7 +34,7 @@ export async function hidingNodes(session: Session, snapshot: ClusterSnapshot): 
   return found.flat()
 }
 
-/** Nodes that are, or were, copies of each other: by the servers' word, and by what was written down of operations. */
+/** Nodes that are, or were, copies of each other: according to the servers, and to the journals. */
 export async function kinOf(
   session: Session,
   snapshot: ClusterSnapshot,
@@ -47,7 +47,7 @@ export async function kinOf(
   return [...written, ...told.flat()]
 }
 
-/** Primaries that have atomic moves under way, whoever started them. */
+/** Primaries that have atomic moves in progress, whoever started them. */
 export async function atomicMoves(
   session: Session,
   snapshot: ClusterSnapshot,
@@ -56,7 +56,7 @@ export async function atomicMoves(
   return new Map(running.map(({node, method}) => [node.id, method]))
 }
 
-/** Slots of atomic moves that are under way: nothing else tells of them before they are over. */
+/** Slots of atomic moves in progress, which are visible in no other way before they end. */
 export async function slotsMovedAtomically(
   session: Session,
   snapshot: ClusterSnapshot,
@@ -80,7 +80,7 @@ async function runningJobs(session: Session, snapshot: ClusterSnapshot): Promise
   return found.flat()
 }
 
-/** None where they may not be asked for: who may not ask has started none either. */
+/** None if the user may not list them: then the user cannot have started any. */
 async function jobsOf(session: Session, {id, address}: Node, method: AtomicMethod): Promise<AtomicJob[]> {
   try {
     return await session.node(id).atomicJobs(method)
@@ -95,7 +95,7 @@ async function jobsOf(session: Session, {id, address}: Node, method: AtomicMetho
   }
 }
 
-/** Redis 8.4 and Valkey 9.0 brought their atomic moves. */
+/** Redis 8.4 and Valkey 9.0 introduced their atomic moves. */
 function atomicMethodOf({info}: Node): AtomicMethod | undefined {
   if (info?.software === 'valkey') return isAtLeast(info.version, 9) ? 'atomic-valkey' : undefined
   return isAtLeast(info?.version, 8, 4) ? 'atomic-redis' : undefined

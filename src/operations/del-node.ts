@@ -9,14 +9,14 @@ import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type DelNodeOptions = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
-    /** Move the slots of primaries to the others first. */
+    /** First move the slots of primaries to the others. */
     readonly drain: boolean
-    /** That a node has slots is said before anything else. */
+    /** Report that a node has slots before any other problem. */
     readonly slotsFirst?: boolean
   }
 
 /**
- * Removes nodes, which users name by id, the beginning of one or address; dead ones too. Throws as `change` does, and
+ * Removes nodes, also dead ones. Users name them by id, beginning of an id or address. Throws as `change` does, and
  * REFUSED for a node that has slots or is needed.
  */
 export function delNode(

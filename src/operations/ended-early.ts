@@ -3,8 +3,8 @@ import type {ChangeOutcome} from '../domain/outcome.js'
 import type {ChangeContext} from './change.js'
 
 /**
- * Does what was to follow after something was changed. Returns a sentence that says why not, instead, when the user has
- * asked to stop or answered no, or it ends with an error: on its own each of these would tell that nothing was changed.
+ * Does what follows after something was changed. If the user has stopped it or answered no, or if it fails, returns a
+ * sentence that says so instead: the error itself would say that nothing was changed.
  */
 export async function tryNext(
   next: () => Promise<ChangeOutcome>,
@@ -28,7 +28,7 @@ function ofTheRest(message: string): string {
   return message.replace(/\bnothing was (changed|done)\b/i, 'nothing more was $1')
 }
 
-/** An outcome to which nothing was added, for a reason that a note tells. */
+/** An outcome to which nothing was added, for a reason that a note gives. */
 export function tellEnd(
   outcome: ChangeOutcome,
   why: string,

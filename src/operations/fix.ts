@@ -25,21 +25,22 @@ import {takeSettledSnapshot} from './settled-snapshot.js'
 
 export type FixOptions = ChangeOptions & {
   readonly consent: FixConsent
-  /** Look for keys in all slots of all nodes, and not only in those that something is wrong with. */
+  /** Look for keys in all slots of all nodes, not only in slots with problems. */
   readonly searchOwners: boolean
-  /** Moves that were begun and never ended; those that the journals of this machine tell of if not given. */
+  /** Moves that were started and never ended. Default: those in the journals of this machine. */
   readonly intents?: readonly Move[]
-  /** The operation that they are of. */
+  /** The operation of these moves. */
   readonly takenUp?: TakenUp | undefined
 }
 
-/** A replica that takes over, or keys that are found on the way, need another look; damage on damage takes a few. */
+/** A replica that takes over, or keys that are found, require another round; several kinds of damage need a few. */
 const MOST_ROUNDS = 6
 
 /**
- * Repairs a cluster: looks, plans a remedy for each finding, asks, does it and looks again, until nothing is wrong or
- * nothing more can be done. Throws as `change` does, and UNHEALTHY when there is damage and no safe remedy for any of it.
- * Once something was done nothing of that is thrown: the outcome tells what was done, and a note why no more was.
+ * Repairs a cluster: reads it, plans a remedy for each finding, asks, carries the plan out and reads the cluster
+ * again, until nothing is wrong or nothing more can be done. Throws as `change` does, and UNHEALTHY if there is
+ * damage and no safe remedy for any of it. After something was done it throws none of these: the outcome says what
+ * was done, and a note why it ended.
  */
 export async function fix(
   seed: Address,
@@ -47,9 +48,9 @@ export async function fix(
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
   const {operations, found} = await writtenDownOn(seed, context)
-  // Who knows what was meant has looked already.
+  // A caller that knows the intended moves has already read the journals.
   const begun = options.intents ? options.takenUp : found
-  // What nodes lack that are no cluster yet is the rest of their create, and not repairs.
+  // What is missing on nodes that are not a cluster yet is the rest of their create, not damage.
   if (!options.intents && found?.forming) return goOnWith(found, seed, options, context)
   const {rounds, early} = await mendInRounds(seed, options, context, {operations, begun})
   const outcome = summarise(rounds)
@@ -58,7 +59,7 @@ export async function fix(
 
 type Rounds = {
   readonly rounds: readonly ChangeOutcome[]
-  /** Why no more rounds followed that were to. */
+  /** Why it ended before it was finished. */
   readonly early?: string
 }
 
@@ -85,7 +86,7 @@ async function mendInRounds(
   return {rounds}
 }
 
-/** Says which operation the repair goes on with: the one that the user named, or that slots go where it meant them to. */
+/** Says which operation the repair continues: the one that the user named, or the one that intended the moves. */
 function tellTakenUp(
   {snapshot}: Situation,
   plan: Plan,
@@ -98,7 +99,7 @@ function tellTakenUp(
 
 type Written = {
   readonly operations: readonly JudgedOperation[]
-  /** The last operation that was broken off, that none superseded and that says what was meant. */
+  /** The last interrupted operation that none superseded and that says what was intended. */
   readonly found: GoingOn | undefined
 }
 
@@ -110,7 +111,7 @@ async function writtenDownOn(seed: Address, {connection, stateFolder}: ChangeCon
   return {operations, found: taken && goingOn(taken, snapshot)}
 }
 
-/** Something was done, something is still wrong, and what is left is not just what was left before. */
+/** Whether something was done, something is still wrong, and the rest is not just what was left before. */
 function goesOn(rounds: readonly ChangeOutcome[]): boolean {
   const last = rounds.at(-1)
   const before = rounds.at(-2)
@@ -149,7 +150,7 @@ function isWhole({snapshot, findings, steps}: ChangeOutcome): boolean {
   return snapshot !== undefined && !findings.some(isError) && steps.every(({status}) => status === 'done')
 }
 
-/** What was done and left undone; what failed again in the same way is told once. */
+/** What was done and not done; a step that failed again in the same way is reported once. */
 function toTell(rounds: readonly ChangeOutcome[]) {
   const failures = new Set<string>()
   return rounds.flatMap(({plan, steps}) =>
@@ -163,13 +164,13 @@ function toTell(rounds: readonly ChangeOutcome[]) {
 }
 
 type Known = {
-  /** What was written down on this machine. */
+  /** The operations in the journals of this machine. */
   readonly operations: readonly JudgedOperation[]
-  /** What was broken off. */
+  /** The interrupted operation. */
   readonly begun: TakenUp | undefined
-  /** Nodes that have shown what they hid: what else they count in no slot stays out of sight. */
+  /** Nodes that have shown their hidden keys; any other keys that they count in no slot stay hidden. */
   readonly revealed: ReadonlySet<NodeId>
-  /** Something was mended before; keys that had to stay where they are show in no other way. */
+  /** Something was repaired before. Stray keys that had to stay are visible in no other way. */
   readonly acted: boolean
 }
 
@@ -177,7 +178,7 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   const {snapshot, findings} = situation
   refuseLoneNode(snapshot)
   const errors = findings.filter(isError)
-  // Where something is wrong, or was mended in part, keys may also have been left where nothing shows it.
+  // If something is wrong, or was repaired in part, stray keys may also be where nothing shows them.
   const looks =
     options.searchOwners || known.acted || errors.length > 0 || known.operations.some(mayHaveLeftKeys)
   const evidence = await gather(situation, known, looks)
@@ -191,15 +192,16 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
 }
 
 /**
- * A target that died right after a move, and whose replica had not heard yet that slots were its own, comes back as their
- * owner: the replica has the keys then, and nothing else shows it (servers before 6.2 tell nobody at once).
+ * If a target dies right after a move, and its replica had not heard yet that the target owned the slots, the target
+ * comes back as their owner while the replica has the keys. Nothing else shows that (servers before 6.2 announce
+ * nothing at once).
  */
 function mayHaveLeftKeys({standing, command, plan}: JudgedOperation): boolean {
   if (standing !== 'killed' && standing !== 'incomplete') return false
   return command === 'fix' || plan.steps.some(({kind}) => kind === 'adopt-keys' || kind === 'migrate-slots')
 }
 
-/** What the nodes are asked besides what the snapshot tells. */
+/** Asks the nodes for what the snapshot does not contain. */
 async function gather(
   {session, snapshot}: Situation,
   {operations, begun, revealed, acted}: Known,
@@ -217,7 +219,7 @@ async function gather(
   return {outsiders, kin, keys, hiding: hidden, atomic, vouched: acted ? [] : vouchedBy(operations, snapshot)}
 }
 
-/** Only what was broken off last counts: whoever was at work since may have made the marks that there are. */
+/** Only the last interrupted operation counts: any operation since may have set the marks. */
 function vouchedBy(operations: readonly JudgedOperation[], snapshot: ClusterSnapshot): SlotRange[] {
   const last = operations.at(-1)
   const isBrokenOff = last?.standing === 'killed' || last?.standing === 'incomplete'

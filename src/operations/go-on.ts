@@ -12,15 +12,15 @@ import {readMembers} from './members.js'
 import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
-/** An operation to go on with, and whether its nodes are no cluster yet. */
+/** An operation to continue, and whether its nodes are not a cluster yet. */
 export type GoingOn = TakenUp & {readonly forming: boolean}
 
-/** The same, as the cluster is now. */
+/** An operation to continue, with the state of the cluster now. */
 export function goingOn(taken: TakenUp, snapshot: Situation['snapshot']): GoingOn {
   return {...taken, forming: isStillForming(taken.operation, snapshot)}
 }
 
-/** Does what an operation that was broken off did not come to do. Throws as `change` does. */
+/** Does the rest of an interrupted operation. Throws as `change` does. */
 export function goOnWith(
   {forming, ...taken}: GoingOn,
   seed: Address,
@@ -30,7 +30,7 @@ export function goOnWith(
   const {operation} = taken
   const makePlan = async (situation: Situation) => ({...(await planRest(taken, situation)), takenUp: taken})
   const settled: ChangeOptions['look'] = (session, from) => takeSettledSnapshot(session, from, context.signal)
-  // Nodes that are only being made a cluster have nothing to settle.
+  // Nodes that are not a cluster yet have nothing to settle.
   const look = forming ? {} : {look: settled}
   return change(
     {command: 'resume', seed, makePlan},

@@ -10,7 +10,10 @@ import {atWork, type JudgedJournals, noSuchOperation, operationsOn} from './oper
 
 type HistoryContext = {readonly connection: ConnectionOptions; readonly stateFolder: string}
 
-/** What was done to a cluster from this machine, oldest first. Throws UNREACHABLE or REFUSED for a seed of no use. */
+/**
+ * What was done to a cluster from this machine, oldest first. Throws UNREACHABLE or REFUSED if the seed cannot be
+ * used.
+ */
 export async function history(
   seed: Address,
   {connection, stateFolder}: HistoryContext,
@@ -20,8 +23,8 @@ export async function history(
 }
 
 /**
- * Has an operation that was broken off left alone from now on, and returns it. Throws as `history` does, USAGE when there
- * is none of that id, and REFUSED when it is at work or has come to its end.
+ * Dismisses an interrupted operation and returns it. Throws as `history` does, USAGE if there is no operation with
+ * that id, and REFUSED if it is running or has finished.
  */
 export async function dismiss(
   seed: Address,

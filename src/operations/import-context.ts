@@ -11,6 +11,6 @@ export type ImportContext = {
   readonly explain: Explain
   /** Shows what will be done. */
   readonly show: (proposal: ImportProposal) => void
-  /** Asks before keys are moved; only true goes ahead. */
+  /** Asks before keys are moved; only true means yes. */
   readonly confirm: (proposal: ImportProposal) => Promise<boolean>
 }

@@ -7,8 +7,8 @@ import type {RestoreContext} from './restore.js'
 import {serveFor} from './serve-backup.js'
 
 /**
- * Brings the keys of an RDB file into a cluster: a server of this machine loads it, and what that has is imported. Throws
- * REFUSED when there is none that reads it and writes what the cluster reads, and as `importKeys` does.
+ * Imports the keys of an RDB file: a server on this machine loads it, and its keys are imported. Throws REFUSED if no
+ * server program can read it and write keys that the cluster understands, and as `importKeys` does.
  */
 export async function importFile(
   seed: Address,
@@ -22,7 +22,7 @@ export async function importFile(
   const {address, password} = served
   const connection = {...context.connection, user: undefined, password, tls: undefined, addressMap: []}
   const place = {kind: 'servers' as const, name: path, servers: [{name: path, address, connection}]}
-  // The server ends with this run, so that nothing is gained by deleting keys there.
+  // The server ends with this run, so deleting its keys would be useless.
   const copying = {...options, settings: {...options.settings, copy: true}}
   return await importKeys(seed, place, copying, context)
 }

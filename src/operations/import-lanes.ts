@@ -7,18 +7,21 @@ import type {OpenedSource} from './import-sources.js'
 
 export type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}
 
-/** How all lanes ended: the end of each server's, and how many failures of owners their keys have been looked at after. */
+/**
+ * How all lanes ended: the result of each server, and the number of owner failures after which all keys were looked
+ * at again.
+ */
 export type AllEnds = {
   readonly ends: readonly PromiseSettledResult<boolean>[]
   readonly settledAfter: number
 }
 
-/** Each time an owner failed in the meantime; one that fails so often will do so again. */
+/** An owner that fails in each round will probably fail again. */
 const MOST_ROUNDS = 4
 
 /**
- * Imports the databases of all servers: servers side by side, the databases of one after another. A copy looks at all keys
- * once more after an owner has failed, since what had arrived may have gone with it.
+ * Imports the databases of all servers: servers in parallel, the databases of a server one after another. After an
+ * owner has failed, a copy looks at all keys once more, because keys that had arrived may have been lost with it.
  */
 export async function runLanes(
   lanes: readonly OpenLane[],
@@ -30,7 +33,7 @@ export async function runLanes(
     const before = lanes.map(({lane}) => ({...lane.tally}))
     const settledAfter = owners.failures.length
     Object.assign(checked, {samples: 0, different: 0})
-    // In the first round nothing is counted yet.
+    // In the first round there are no counts to reset.
     for (const {lane} of lanes) lookAgain(lane)
     const ends = await Promise.allSettled(bySource(lanes).map((some) => runServer(some, state)))
     for (const [at, {lane}] of lanes.entries()) countOwn(lane, before[at])
@@ -42,14 +45,14 @@ export async function runLanes(
   }
 }
 
-/** Whether all came to their end. */
+/** Whether all lanes finished. */
 export function areWhole(ends: AllEnds['ends']): boolean {
   return ends.every((end) => end.status === 'fulfilled' && end.value)
 }
 
 const AGAIN_AFTER_MS = 200
 
-/** An owner that is busy or fails over at the end is waited for as in between; the counts tell when one stays away. */
+/** An owner that is busy or fails over at the end is waited for; the counts show if one does not come back. */
 async function untilAllAnswer({owners, signal, onEvent}: ImportJob, limitMs: number): Promise<void> {
   const end = performance.now() + limitMs
   for (;;) {
@@ -60,31 +63,31 @@ async function untilAllAnswer({owners, signal, onEvent}: ImportJob, limitMs: num
   }
 }
 
-/** What another run of the same import has written down; undefined when its keys are not in the cluster. */
+/** What an earlier run of the same import has recorded; undefined if its keys are not in the cluster. */
 export function lastRun(
   {lane, opened}: OpenLane,
   state: ImportState,
   keysOfCluster: number,
 ): LaneState | undefined {
   const last = state.of(nameOf({lane, opened}))
-  // A cluster that was emptied meanwhile has less than was brought to it.
+  // A cluster that was emptied in the meantime has fewer keys than it got.
   return last && keysOfCluster >= last.tally.imported + last.tally.same ? last : undefined
 }
 
-/** Returns whether all came to their end. */
+/** Returns whether all lanes finished. */
 async function runServer(lanes: readonly OpenLane[], state: ImportState): Promise<boolean> {
   for (const {opened, lane} of lanes) {
     const isWhole = await importDatabase(lane, () =>
       state.save(nameOf({opened, lane}), {tally: {...lane.tally}}),
     )
     if (!isWhole) return false
-    // What is moved is gone from the source.
+    // Keys that were moved are gone from the source.
     if (!lane.job.settings.copy) lane.tally.left = await countKeys(lane)
   }
   return true
 }
 
-/** Keys that were not there before this run, and are found there now, are those that it brought. */
+/** Keys that did not exist before this run, and exist now, were imported by it. */
 function countOwn({tally}: Lane, before: Lane['tally'] | undefined): void {
   const own = Math.min(before?.imported ?? 0, Math.max(0, tally.same - (before?.same ?? 0)))
   tally.imported += own
@@ -95,7 +98,7 @@ function nameOf({opened, lane}: OpenLane): string {
   return `${opened.runId ?? opened.facts.name} ${lane.tally.from}`
 }
 
-/** Servers side by side, the databases of one after another. */
+/** Servers in parallel, the databases of one after another. */
 function bySource(lanes: readonly OpenLane[]): OpenLane[][] {
   const groups = new Map<OpenedSource, OpenLane[]>()
   for (const one of lanes) groups.set(one.opened, [...(groups.get(one.opened) ?? []), one])

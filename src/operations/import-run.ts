@@ -11,7 +11,7 @@ import type {ImportContext} from './import-context.js'
 import {type AllEnds, areWhole, lastRun, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
 
-/** The keys of one database of one server, of which nothing is imported yet. */
+/** The keys of one database of one server, before the import. */
 export type PlannedLane = {readonly opened: OpenedSource; readonly tally: ImportTally}
 
 export type ImportRun = {
@@ -21,7 +21,9 @@ export type ImportRun = {
   readonly context: Pick<ImportContext, 'signal' | 'onEvent' | 'stateFolder'>
 }
 
-/** Sends the keys of all lanes, and tells what became of them. Throws REFUSED when nothing can be written down. */
+/**
+ * Sends the keys of all lanes, and returns what became of them. Throws REFUSED if the state folder cannot be written.
+ */
 export async function runImport({
   proposal,
   lanes: planned,
@@ -42,7 +44,7 @@ export async function runImport({
     return {opened, lane: openLane({...job, settings}, opened.source, {...tally})}
   })
   const {copy, existing} = proposal.settings
-  // With --replace all is sent again, as at first.
+  // With --replace, all keys are sent again.
   const resumed =
     copy && existing !== 'replace' && lanes.some((one) => lastRun(one, state, before.keys) !== undefined)
   const all = await runLanes(lanes, state, job)
@@ -68,7 +70,7 @@ export async function runImport({
   }
 }
 
-/** What went wrong with keys of all lanes. */
+/** The problems with keys of all lanes. */
 export function allTroubles(lanes: readonly Lane[]): Troubles {
   const all = new Troubles()
   for (const {troubles} of lanes) all.addAll(troubles)
@@ -77,13 +79,13 @@ export function allTroubles(lanes: readonly Lane[]): Troubles {
 
 type Counts = {readonly before: KeyCounts; readonly after: KeyCounts | Error}
 
-/** Why nobody knows that all keys are there, though all have been sent. */
+/** Why it is uncertain that all keys are there, although all have been sent. */
 function doubt(
   {settledAfter}: AllEnds,
   after: KeyCounts | Error,
   {owners, settings}: ImportJob,
 ): string | undefined {
-  // What is moved cannot be looked at again; what is copied has been, after the failures of before.
+  // Keys that were moved cannot be looked at again. Keys that were copied have been, after earlier failures.
   const failure = owners.failures[settings.copy ? settledAfter : 0]
   if (failure !== undefined) return failure
   return after instanceof Error
@@ -91,16 +93,16 @@ function doubt(
     : undefined
 }
 
-/** What the cluster's own counts tell of keys that had arrived. */
+/** What the cluster's own counts say about keys that had arrived. */
 function lossesOf({before, after}: Counts, {owners, settings}: ImportJob, tallies: readonly ImportTally[]) {
   if (after instanceof Error) return {sizes: {before: before.keys, after: undefined}, evicted: 0, missing: 0}
   const sizes = {before: before.keys, after: after.keys}
   const imported = tallies.reduce((sum, tally) => sum + tally.imported, 0)
   const expired = Math.max(0, after.expired - before.expired)
-  // Of keys that were replaced none was new, and nothing tells how many these are.
+  // Keys that were replaced are not new, and their number is unknown.
   const added = settings.existing === 'replace' ? 0 : imported
   const short = before.keys + added - after.keys - expired
-  // Clients delete keys too; and what was copied was looked for once more.
+  // Clients delete keys too; and copied keys were looked for once more.
   const isSuspicious = owners.failures.length > 0 && !settings.copy
   return {
     sizes,
@@ -109,7 +111,7 @@ function lossesOf({before, after}: Counts, {owners, settings}: ImportJob, tallie
   }
 }
 
-/** What the lanes of one run share. */
+/** The state that the lanes of one run share. */
 export function startJob(
   planned: readonly PlannedLane[],
   owners: Owners,
@@ -127,7 +129,7 @@ export function startJob(
   }
 }
 
-/** The same source into the same cluster, in the same way. */
+/** Identifies an import: the same source into the same cluster, in the same way. */
 function identityOf({source, cluster, settings}: ImportProposal): string[] {
   return [source, lowestId(cluster), settings.existing]
 }
@@ -140,7 +142,7 @@ function lowestId(cluster: ClusterSnapshot): string {
   )
 }
 
-/** Why it stopped, if it did. Throws what is a bug. */
+/** Why it stopped, if it did. Throws bugs. */
 function whyStopped(ends: AllEnds['ends']): string | undefined {
   const reasons = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
   for (const reason of reasons) if (!(reason instanceof ClusterToolError)) throw reason
@@ -149,7 +151,7 @@ function whyStopped(ends: AllEnds['ends']): string | undefined {
   return areWhole(ends) ? undefined : 'it was interrupted'
 }
 
-/** Throws a lost connection to a node of the cluster as UNREACHABLE, when nothing was changed yet. */
+/** Throws a lost connection to a node of the cluster as UNREACHABLE, if nothing was changed yet. */
 export function notAnswered(error: unknown): never {
   if (!isServerError(error)) throw error
   throw new ClusterToolError('UNREACHABLE', `A node of the cluster cannot be used: ${error.message}.`, {

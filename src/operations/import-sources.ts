@@ -16,14 +16,14 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {fixedSource, type SourcePatience, Source, type SourceFacts} from '../redis/source.js'
 import type {Explain} from './change.js'
 
-/** A server outside any cluster, by a name that tells the user more than its address. */
+/** A server outside a cluster, with a name that tells the user more than its address. */
 export type NamedServer = {
   readonly address: Address
   readonly name: string
   readonly connection: ConnectionOptions
 }
 
-/** Servers to take keys from. */
+/** The servers to read keys from. */
 export type SourcePlace =
   | {readonly kind: 'server'; readonly address: Address; readonly connection: ConnectionOptions}
   | {readonly kind: 'servers'; readonly name: string; readonly servers: readonly NamedServer[]}
@@ -35,7 +35,7 @@ export type SourcePlace =
       readonly sentinelConnection: ConnectionOptions
     }
 
-/** What the source as a whole is called. */
+/** The name of the source as a whole. */
 export function nameOfPlace(place: SourcePlace): string {
   if (place.kind === 'server') return formatAddress(place.address)
   return place.kind === 'servers' ? place.name : `${place.group} of Sentinel`
@@ -47,15 +47,15 @@ export type OpenedSource = {
   readonly runId: string | undefined
   /** Of a node of a cluster. */
   readonly id: NodeId | undefined
-  /** Of such a node: those that it owned, in words. */
+  /** Of such a node: the slots that it owned. */
   readonly slots: string
-  /** A node of a cluster takes MIGRATE for the keys of one slot only. */
+  /** A node of a cluster accepts MIGRATE only for the keys of one slot. */
   readonly inCluster: boolean
 }
 
 /**
- * Connects to the servers that give keys: those that were named, or all primaries of a cluster. Throws UNREACHABLE or UNHEALTHY saying which
- * and why.
+ * Connects to the source servers: those that the user named, or all primaries of a cluster. Throws UNREACHABLE or
+ * UNHEALTHY, saying which one and why.
  */
 export async function openSources(
   place: SourcePlace,
@@ -83,7 +83,7 @@ export async function openSources(
   )
 }
 
-/** A source that stays open behind an error would keep the process alive. */
+/** A source that stays open after an error would keep the process alive. */
 async function allOrNone(opening: readonly Promise<OpenedSource>[]): Promise<OpenedSource[]> {
   try {
     return await settleAll(opening)
@@ -140,8 +140,8 @@ async function factsOf(source: Source): Promise<SourceFacts> {
 }
 
 /**
- * Why keys of a cluster may have been missed: a slot that moves from a node that was not read yet to one that was is read
- * nowhere. Undefined when none has moved, or the source is no cluster.
+ * Why keys of a source cluster may have been missed: a slot that moves from a node that was not read yet to one that
+ * was is never read. Undefined if none has moved, or the source is not a cluster.
  */
 export async function whatMoved(
   opened: readonly OpenedSource[],

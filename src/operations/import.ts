@@ -22,15 +22,15 @@ import {
 
 export type ImportOptions = {
   readonly settings: ImportSettings
-  /** Only these databases of the source; all when not given. */
+  /** Only these databases of the source; undefined: all. */
   readonly databases: readonly number[] | undefined
   readonly dryRun: boolean
 }
 
 /**
- * Brings all keys of a server, a Sentinel group or a cluster into a cluster: looks at both first, sends the keys to their
- * owners, compares some of them, and counts. Where an earlier run of the same import was broken off it goes on. Throws
- * UNREACHABLE, UNHEALTHY or REFUSED before the first key; what happens afterwards is told in the outcome.
+ * Imports all keys of a server, a Sentinel group or a cluster: checks source and target first, sends the keys to
+ * their owners, compares some of them, and counts. Continues an interrupted import. Throws UNREACHABLE, UNHEALTHY or
+ * REFUSED before the first key; later problems are in the outcome.
  */
 export async function importKeys(
   seed: Address,
@@ -67,7 +67,7 @@ export async function importKeys(
   return {...outcome, status: 'incomplete', stopped: moved}
 }
 
-/** Throws UNHEALTHY when the cluster does not serve all slots, or is being changed. */
+/** Throws UNHEALTHY if the cluster does not serve all slots, or is being changed. */
 export function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain, purpose: string): void {
   const against = findingsAgainst([], runChecks(cluster))
   if (against.length === 0) return
@@ -100,8 +100,8 @@ function refused(problems: readonly string[]): ClusterToolError {
 }
 
 /**
- * The databases of the servers that have keys, each with the one of the cluster it goes to: that of the same number where
- * all owners have it, else 0. Throws REFUSED when keys of several would overwrite one another.
+ * The databases of the servers that have keys, each with its target database: the one with the same number if all
+ * owners have it, otherwise 0. Throws REFUSED if keys of several databases would overwrite one another.
  */
 export async function planLanes(
   opened: readonly OpenedSource[],

@@ -6,7 +6,10 @@ import {hashedPart, keySlot} from '../redis/key-slot.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 
-/** The slot of each key and, when there is a node to ask, who serves it. Throws like `check` when it cannot be asked. */
+/**
+ * The slot of each key and, if there is a node to ask, the nodes that serve it. Throws as `check` does if it cannot
+ * be asked.
+ */
 export async function locateKeys(
   keys: readonly Buffer[],
   node: Address | undefined,

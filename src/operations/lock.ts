@@ -8,21 +8,22 @@ import {ConnectionLost} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 import {presencesAmong} from './presences.js'
 
-/** One that came later leaves by itself as soon as it looks. */
+/** A process that came later ends as soon as it looks. */
 const LEAVING_MS = 300
 const POLL_MS = 20
 
 export type LockOptions = {
   readonly own: Presence
-  /** Go on although others are at work. */
+  /** Continue although others are changing the cluster. */
   readonly force: boolean
 }
 
 /**
- * Makes sure that no other clustertool is changing these nodes. All connections of this one have its name by now, and so
- * have those of the others before they look: of two at least one sees the other. The one that was started later gives
- * up, the earlier one waits for that for a moment and gives up too when it does not happen, since the other may have
- * looked before it came. Throws REFUSED naming the other. Returns a caution where nodes do not tell who is connected.
+ * Makes sure that no other clustertool is changing these nodes. All connections of this process already have its
+ * name, and each process names its connections before it looks, so of two processes at least one sees the other. The
+ * process that was started later gives up. The earlier one waits a moment for that, and gives up too if it does not
+ * happen, because the other one may have looked before. Throws REFUSED, naming the other. Returns a caution if nodes
+ * do not tell who is connected.
  */
 export async function lock(
   session: Session,
@@ -44,7 +45,7 @@ async function lookAround(session: Session, nodes: readonly NodeId[], own: Prese
   const mine = presenceName(own)
   return {
     others: presencesAmong(lists).filter((presence) => presenceName(presence) !== mine),
-    // A node that refuses CLIENT SETNAME, or CLIENT LIST.
+    // A node that refuses CLIENT SETNAME or CLIENT LIST.
     blind: nodes.filter((_, at) => !lists[at]?.includes(mine)),
   }
 }

@@ -9,8 +9,8 @@ import type {Session} from '../redis/session.js'
 import {tryToRead} from '../redis/snapshot.js'
 
 /**
- * What each node that steps are about says; those that are not part of the cluster (yet, or any more) are looked for
- * where they were when the plan was made. Who does not answer is left out.
+ * The views of the nodes that steps are about. Nodes that are not part of the cluster (yet, or any more) are asked at
+ * the address that they had when the plan was made. Nodes that do not answer are left out.
  */
 export async function readMembers(
   session: Session,

@@ -12,13 +12,13 @@ import {judgeOperations} from '../planning/standing.js'
 import type {Session} from '../redis/session.js'
 import {presencesOn} from './presences.js'
 
-/** What was written down of operations on a cluster, with how each stands, oldest first; and what could not be read. */
+/** The recorded operations on a cluster, with their standings, oldest first; and what could not be read. */
 export type JudgedJournals = {
   readonly operations: readonly JudgedOperation[]
   readonly problems: Journals['problems']
 }
 
-/** Reads all operations on this cluster, and looks which of them are at work. */
+/** Reads all operations on this cluster, and finds out which of them are running. */
 export async function operationsOn(
   folder: string,
   {session, snapshot}: {readonly session: Session; readonly snapshot: ClusterSnapshot},
@@ -28,7 +28,7 @@ export async function operationsOn(
     presencesOn(session, snapshot),
   ])
   const running = new Set(operations.filter((one) => isAtWork(one, present)).map(({id}) => id))
-  // Judged together: what a node did in another cluster before may tell of what it did here.
+  // Judged together: what a node did in another cluster may explain what it did here.
   const judged = judgeOperations(operations, running)
   return {operations: judged.filter((operation) => isOfCluster(operation, snapshot)), problems}
 }
@@ -38,7 +38,7 @@ function isAtWork(operation: Operation, present: readonly Presence[]): boolean {
   return isAlive(operation) || present.some((presence) => isSameProcess(presence, operation))
 }
 
-/** What is said to who wants to go on with, take back or dismiss what is at work. */
+/** The error for a user who wants to resume, undo or dismiss a running operation. */
 export function atWork(operation: JudgedOperation): ClusterToolError {
   return new ClusterToolError(
     'REFUSED',
@@ -47,14 +47,14 @@ export function atWork(operation: JudgedOperation): ClusterToolError {
   )
 }
 
-/** What is said to who names an operation that is not written down here. */
+/** The error for a user who names an operation that has no journal here. */
 export function noSuchOperation(id: string | undefined): ClusterToolError {
   return new ClusterToolError('USAGE', `There is no operation ${id ?? ''} on this cluster.`, {
     hints: ['clustertool history lists them.'],
   })
 }
 
-/** The moves of a plan as they would be made now: by who stands where its nodes stood. */
+/** The moves of a plan as they would be now: between the nodes that have the roles of its nodes. */
 export function intentsOf(
   planned: Pick<SavedPlan, 'plan' | 'cluster'> | undefined,
   now: ClusterSnapshot,

@@ -12,8 +12,8 @@ import type {Session} from '../redis/session.js'
 import {tryToRead} from '../redis/snapshot.js'
 
 /**
- * Nodes that no member knows any more and that have something of slots that nobody owns: members were forgotten while
- * they had slots, or came back after that. They are looked for where operations on this cluster found them.
+ * Nodes that no member knows any more, and that have something of slots without an owner: they were forgotten while
+ * they had slots, or came back after that. Looks for them where operations on this cluster found them.
  */
 export async function findOutsiders(
   session: Session,
@@ -47,7 +47,7 @@ async function look(session: Session, {id, address}: Place, {members, unowned}: 
   return ranges.length > 0 ? [{id, address, ranges}] : []
 }
 
-/** It knows other nodes, and none of this cluster: it has become part of another one. */
+/** It knows other nodes, and none of this cluster, so it has become part of another one. */
 function isElsewhere(view: readonly NodeLine[], members: ReadonlySet<NodeId>): boolean {
   return view.length > 1 && !view.some(({id}) => members.has(id))
 }

@@ -12,17 +12,17 @@ import type {Situation} from './change.js'
 
 export type MoveOptions = {
   readonly method: MethodWish
-  /** Moves that may run at once; undefined: as many as the methods allow. */
+  /** Maximum number of parallel moves; undefined: as many as the methods allow. */
   readonly parallel: number | undefined
   /** What the user wants to do, as in `before resharding`. */
   readonly purpose: 'resharding' | 'rebalancing' | 'removing nodes'
-  /** Overwrite keys that the targets have already. */
+  /** Overwrite keys that the targets already have. */
   readonly replace: boolean
 }
 
 /**
- * A plan for moves: by which method each, in which order, and what to know before. Throws UNHEALTHY when the state of
- * the cluster forbids them, and REFUSED with everything that would make one fail half-way.
+ * A plan for moves: the method of each, their order, and what to know before. Throws UNHEALTHY if the state of the
+ * cluster forbids them, and REFUSED with everything that would make one fail half-way.
  */
 export async function prepareMoves(
   situation: Situation,
@@ -39,8 +39,8 @@ export async function prepareMoves(
 }
 
 /**
- * The method of each move, and what to know before; `repairs`: they are what brings keys where they belong. Throws REFUSED
- * with everything that would make one fail half-way.
+ * The method of each move, and what to know before; `repairs`: the moves bring stray keys to their owners. Throws
+ * REFUSED with everything that would make one fail half-way.
  */
 export async function judgeMoves(
   {session, snapshot}: Pick<Situation, 'session' | 'snapshot'>,
@@ -58,7 +58,7 @@ export async function judgeMoves(
   })
 }
 
-/** Throws UNHEALTHY when the state of the cluster forbids these moves, or any when none are given. */
+/** Throws UNHEALTHY if the state of the cluster forbids these moves, or any moves if none are given. */
 export function refuseUnhealthy(
   {snapshot, findings, explain}: Pick<Situation, 'snapshot' | 'findings' | 'explain'>,
   moves: readonly Move[],

@@ -3,16 +3,16 @@ import {parsePresence, type Presence} from '../domain/operator.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import type {Session} from '../redis/session.js'
 
-/** Every clustertool that is connected to a primary; none where nodes do not tell. */
+/** Every clustertool that is connected to a primary; none if nodes do not tell. */
 export async function presencesOn(session: Session, snapshot: ClusterSnapshot): Promise<Presence[]> {
   const lists = await Promise.all(
-    // One that may not be asked, or was lost since, tells of nobody; what comes next says so.
+    // A node that may not be asked, or was lost since, reports none; what follows reports the failure.
     reachablePrimaries(snapshot).map(({id}) => session.node(id).connectionNames().catch(unlessBug)),
   )
   return presencesAmong(lists)
 }
 
-/** Those among the names of connections, each once. */
+/** The presences among the names of connections, each once. */
 export function presencesAmong(lists: readonly (readonly string[] | undefined)[]): Presence[] {
   const names = new Set(lists.flatMap((names) => names ?? []))
   return [...names].flatMap((name) => parsePresence(name) ?? [])

@@ -7,13 +7,13 @@ import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 export type RebalanceRequest = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> &
   Omit<RebalanceOptions, 'weights'> & {
-    /** What users typed: a node by id, beginning of an id or address, and its weight. */
+    /** As typed: a node by id, beginning of an id or address, and its weight. */
     readonly weights: readonly Weight[]
-    /** Weights of replicas count for nothing, instead of being refused. */
+    /** Ignore weights of replicas, instead of refusing them. */
     readonly ignoreReplicas?: boolean
   }
 
-/** Gives every primary the slots that its weight entitles it to. Throws as `change` does, and USAGE. */
+/** Gives every primary the slots that correspond to its weight. Throws as `change` does, and USAGE. */
 export function rebalance(
   seed: Address,
   {

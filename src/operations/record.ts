@@ -13,14 +13,14 @@ import {safetyNet} from './safety-net.js'
 export type Recorded = {
   readonly saved: SavedPlan
   readonly session: Session
-  /** The operation that this one takes up or takes back. */
+  /** The operation that this one resumes or undoes. */
   readonly of?: string | undefined
 }
 
 /**
- * Carries out a plan and writes down each thing before it is done. `conclude` makes the outcome of the steps, and its
- * status ends the journal. Throws REFUSED when nothing can be written and CANCELLED when it is asked to stop, both
- * before anything is done; and an error of our own, wherever it came from, when nothing is in hand any more.
+ * Carries out a plan, and records each action before it happens. `conclude` makes the outcome from the steps, and its
+ * status ends the journal. Throws REFUSED if the journal cannot be written and CANCELLED if it is asked to stop, both
+ * before anything is done; and any bug, when nothing is in progress any more.
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,

@@ -7,7 +7,7 @@ import {type MoveOptions, prepareMoves} from './prepare-moves.js'
 
 export type ReshardOptions = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
-    /** What is to go where, once it is known which nodes there are. */
+    /** Chooses what should move, when the nodes are known. */
     readonly choose: (snapshot: ClusterSnapshot) => Promise<ReshardWish>
   }
 

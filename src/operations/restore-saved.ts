@@ -12,15 +12,15 @@ import {type ImportContext} from './import-context.js'
 
 type Tally = {-readonly [K in keyof ImportTally]: ImportTally[K]}
 
-/** Keys that go to one owner in one go. */
+/** Number of keys that are sent to one owner at a time. */
 const SENT_AT_ONCE = 100
 const SHOWN = 20
 
 /**
- * Brings back keys that were saved before they were deleted, with their bytes and what is left of their time to live. A
- * key that is there already stays as it is, and one of which different nodes had different copies is left out, unless
- * `existing` says replace. Throws USAGE for a file that is none of these, and UNHEALTHY when the cluster does not serve
- * all slots. An owner that is lost on the way, or a signal, ends it as incomplete.
+ * Restores keys that were saved before they were deleted, with their bytes and the rest of their time to live. A key
+ * that exists stays as it is, and a key of which nodes had different copies is left out, unless `existing` is
+ * replace. Throws USAGE for a file of another kind, and UNHEALTHY if the cluster does not serve all slots. If an
+ * owner is lost, or the signal is aborted, the outcome is incomplete.
  */
 export async function restoreSaved(
   path: string,
@@ -75,7 +75,7 @@ type Restoring = {
 
 type Wanted = RestoredKey & Pick<SavedChoice, 'contenders'>
 
-/** Returns why it stopped before its end; what was restored until then is counted. */
+/** Returns why it stopped early; what was restored until then is counted. */
 async function restoreAll(
   choices: readonly SavedChoice[],
   tallies: readonly Tally[],
@@ -106,7 +106,7 @@ async function restoreDatabase(choices: readonly SavedChoice[], restoring: Resto
   }
 }
 
-/** None for a key whose time is over. */
+/** None for a key that has expired. */
 function toWanted({key, latest, contenders}: SavedChoice): Wanted[] {
   return latest ? [{key, contenders, ...latest}] : []
 }
@@ -149,7 +149,7 @@ async function restoreClear(
   })
 }
 
-/** Which copy counts is for the user to say; only what the cluster has may be called success. */
+/** The user has to say which copy counts; only what the cluster has may be called success. */
 async function leaveContested(
   client: KeyClient,
   wanted: readonly Wanted[],

@@ -15,8 +15,8 @@ export type RestoreOptions = ImportOptions & {readonly allowIncomplete: boolean}
 export type RestoreContext = ImportContext & Serving
 
 /**
- * Brings the keys of a backup into a cluster of any shape: each file is loaded by a server of this machine, and what that
- * has is imported; then functions. Throws USAGE and REFUSED for a backup that is not sound, and as `importKeys` does.
+ * Restores the keys of a backup into a cluster of any shape: a server on this machine loads each file, and its keys
+ * are imported; then functions. Throws USAGE and REFUSED for a backup that is not sound, and as `importKeys` does.
  */
 export async function restore(
   dir: string,
@@ -41,7 +41,10 @@ export async function restore(
   return failure === undefined ? told : {...told, status: 'incomplete', stopped: failure}
 }
 
-/** All shards have the same functions, as a rule; those of the first that saved some count. Returns why it failed. */
+/**
+ * All shards normally have the same functions, so those of the first one that saved some are used. Returns why it
+ * failed.
+ */
 async function restoreFunctions(
   {session, cluster, backup}: {session: Session; cluster: ClusterSnapshot; backup: Backup},
   replace: boolean,
@@ -51,7 +54,7 @@ async function restoreFunctions(
   if (saved === undefined) return undefined
   const primaries = reachablePrimaries(cluster).map(({id}) => session.node(id))
   const present = await Promise.all(primaries.map((node) => node.functions()))
-  // A run that was killed here has left some primaries without.
+  // An interrupted run has left some primaries without functions.
   const without = primaries.filter((_, at) => (present[at] ?? []).length === 0)
   const targets = replace ? primaries : without
   if (targets.length === 0) {

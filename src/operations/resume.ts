@@ -16,23 +16,23 @@ import {type GoingOn, goingOn, goOnWith} from './go-on.js'
 import {atWork, intentsOf, noSuchOperation, operationsOn} from './operations.js'
 
 export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'> & {
-  /** Id of the operation to go on with; the last one if not given, and only if no other one followed it. */
+  /** Id of the operation to continue. Default: the last one, if no other one followed it. */
   readonly operation?: string | undefined
 }
 
 export type ResumeOutcome = {
-  /** The operation that was taken up; undefined when there is none. */
+  /** The operation that was resumed; undefined if there is none. */
   readonly operation: JudgedOperation | undefined
-  /** When there is none: the last one that was broken off, and that a later one superseded. */
+  /** If there is none: the last interrupted one, which a later one superseded. */
   readonly over?: JudgedOperation | undefined
   readonly outcome: ChangeOutcome | undefined
 }
 
 /**
- * Takes up the last operation on this cluster that was broken off: closes what it left open in the direction that was
- * meant, and does what it did not come to do. Where a replica has taken the place of a node since, that one is meant.
- * Throws as `change` and `fix` do, REFUSED when the operation is at work or others followed it, and USAGE when there is
- * none of that id.
+ * Resumes the last interrupted operation on this cluster: closes the slots that it left open in the intended
+ * direction, and does the remaining steps. A replica that took over from a node since takes its role. Throws as
+ * `change` and `fix` do, REFUSED if the operation is running or others followed it, and USAGE if there is no
+ * operation with that id.
  */
 export async function resume(
   seed: Address,
@@ -77,10 +77,10 @@ async function lookFor(
   const {taken, over} = choose(seed, operations, wanted)
   if (!taken) return {goesOn: undefined, over, hurt: false, intents: []}
   const goesOn = goingOn(taken, snapshot)
-  // What the servers were told to move by themselves they go on with, also when the tool is gone.
+  // The servers continue atomic moves also after clustertool has ended.
   const moving = (await atomicMoves(session, snapshot)).size > 0
   const hurt = moving || runChecks(snapshot).some(isError)
-  // A cluster that is only being made has no slots to be mended.
+  // A cluster that is being created has no slots to repair.
   return {goesOn, over, hurt: hurt && !goesOn.forming, intents: intentsOf(taken.operation, snapshot)}
 }
 

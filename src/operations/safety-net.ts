@@ -1,17 +1,17 @@
 export type SafetyNet = {
-  /** Aborted with the signal that was given, and by the first error that is taken. */
+  /** Aborted with the given signal, and by the first error that is taken. */
   readonly signal: AbortSignal
-  /** Remembers an error of our own, and has the steps in hand come to their safe points. */
+  /** Remembers a bug, and makes running steps come to their safe points. */
   readonly take: (error: unknown) => void
-  /** Runs what may throw, and takes what it throws. */
+  /** Runs something that may throw, and takes its error. */
   readonly run: (use: () => void) => void
   /** Throws the first error that was taken. */
   readonly tell: () => void
-  /** Lets go of the signal that was given. */
+  /** Stops listening to the given signal. */
   readonly remove: () => void
 }
 
-/** Holds errors that must not end an operation while it has slots open, such as those of a listener. */
+/** Holds back errors that must not end an operation while it has slots open, such as those of a listener. */
 export function safetyNet(signal: AbortSignal): SafetyNet {
   const controller = new AbortController()
   const stop = () => controller.abort()

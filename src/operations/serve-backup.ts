@@ -13,22 +13,22 @@ import type {NamedServer} from './import-sources.js'
 /** A server that has the keys of a file, until it is disposed. */
 type ServedFile = AsyncDisposable & {readonly address: Address; readonly password: string}
 
-/** Starts a server with the keys of a file; `accepts`: which versions of the software will do. */
+/** Starts a server with the keys of a file; `accepts`: which versions of the software may be used. */
 export type ServeFile = (
   path: string,
   accepts: (server: Pick<NodeInfo, 'software' | 'version'>) => boolean,
 ) => Promise<ServedFile>
 
-/** What servers with the keys of files are started with. */
+/** What is needed to start servers with the keys of files. */
 export type Serving = {
   readonly serve: ServeFile
-  /** Bytes of memory that they may take together. */
+  /** Bytes of memory that they may use together. */
   readonly freeMemory: number
 }
 
 /**
- * Reads a backup and every byte of its files. Throws USAGE when there is none, and REFUSED with everything that is wrong
- * with it; one that is only incomplete will do when that is allowed.
+ * Reads a backup and every byte of its files. Throws USAGE if there is none, and REFUSED with everything that is
+ * wrong with it; a backup that is only incomplete is accepted if that is allowed.
  */
 export async function readSound(dir: string, allowIncomplete: boolean): Promise<Backup> {
   const backup = await readBackup(dir)
@@ -49,8 +49,8 @@ export async function readSound(dir: string, allowIncomplete: boolean): Promise<
 export type ServedBackup = AsyncDisposable & {readonly servers: readonly NamedServer[]}
 
 /**
- * Starts a server for each file, side by side, all of versions that the cluster understands. Throws as `serve` does, and
- * REFUSED when this machine has not the memory for all of them.
+ * Starts a server for each file, in parallel, all of versions that the cluster understands. Throws as `serve` does,
+ * and REFUSED if this machine does not have enough memory for all of them.
  */
 export async function serveBackup(
   {dir, files}: Backup,
@@ -91,12 +91,14 @@ async function refuseTooBig(
   })
 }
 
-/** Starts a server with the keys of a file, of a version whose keys the cluster understands. Throws as `serve` does. */
+/**
+ * Starts a server with the keys of a file, of a version whose keys the cluster understands. Throws as `serve` does.
+ */
 export function serveFor(cluster: ClusterSnapshot, path: string, serve: ServeFile): Promise<ServedFile> {
   return serve(path, (server) => isUnderstood(server, cluster))
 }
 
-/** Whether all owners read what such a server writes with DUMP. */
+/** Whether all owners can read what such a server writes with DUMP. */
 function isUnderstood(server: Pick<NodeInfo, 'software' | 'version'>, cluster: ClusterSnapshot): boolean {
   const own = payloadVersion(server)
   return reachablePrimaries(cluster).every(({info}) => {

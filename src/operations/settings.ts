@@ -8,8 +8,8 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {askEach} from './ask-each.js'
 
 /**
- * Reads settings of all nodes by patterns of CONFIG GET. Throws REFUSED when nobody has any of them, and like `check` when
- * the seed is of no use.
+ * Reads settings of all nodes by patterns of CONFIG GET. Throws REFUSED if no node has any of them, and as `check`
+ * does if the seed cannot be used.
  */
 export async function settings(
   seed: Address,
@@ -18,7 +18,7 @@ export async function settings(
 ): Promise<SettingsOutcome> {
   await using session = openSession(connection)
   const {nodes} = await takeSnapshot(session, seed)
-  // One by one: CONFIG GET takes several patterns since Redis 7.0 only.
+  // One by one: CONFIG GET accepts several patterns only since Redis 7.0.
   const answers = await askEach(session, nodes, (client) =>
     Promise.all(patterns.map((pattern) => client.settings(pattern))),
   )

@@ -9,14 +9,14 @@ import type {Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 
 const PAUSE_MS = 150
-/** Somebody who moves slots does not leave the cluster alone for that long. */
+/** Somebody who moves slots does not leave the cluster unchanged for that long. */
 const CHANGING_LIMIT_MS = 10_000
 const USUAL_NODE_TIMEOUT_MS = 15_000
 
 /**
- * A snapshot that is not about to be out of date: nodes are read at slightly different times, and what looks like damage
- * may be a failover or somebody's move under way. Where nothing is wrong it is the first one; else two in a row must be
- * the same, and nodes that just died are waited for until the others agree on it. Throws REFUSED when the cluster keeps
+ * A snapshot that is not about to change: nodes are read at slightly different times, and what looks like damage may
+ * be a failover or a move in progress. If nothing is wrong, it is the first snapshot. Otherwise two in a row must be
+ * equal, and it waits until the others agree about nodes that just died. Throws REFUSED if the cluster keeps
  * changing, and CANCELLED when the signal is aborted.
  */
 export async function takeSettledSnapshot(
@@ -46,7 +46,7 @@ function isQuiet(snapshot: ClusterSnapshot): boolean {
   return !isPassing(snapshot) && runChecks(snapshot).every((finding) => !isError(finding))
 }
 
-/** Nodes on their way in or out, of which nobody can tell yet how it ends. */
+/** Nodes that are joining or leaving, and whose final state is unknown. */
 function isPassing(snapshot: ClusterSnapshot): boolean {
   const dying = snapshot.nodes.some(
     ({reachable, role, flags}) => role === 'primary' && !reachable && !flags.includes('fail'),
@@ -54,7 +54,7 @@ function isPassing(snapshot: ClusterSnapshot): boolean {
   return dying || runChecks(snapshot).some(({code}) => code === 'node-handshake' || code === 'node-unknown')
 }
 
-/** A node is taken for failed after its timeout, when enough others say so, and forgotten in handshake after the same. */
+/** After its timeout, a node is considered failed if enough others say so, and a node in handshake is forgotten. */
 function passingLimit(snapshot: ClusterSnapshot): number {
   const timeouts = reachableNodes(snapshot).map(({config}) => config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS)
   return 2 * Math.max(0, ...timeouts) + 1000

@@ -2,12 +2,12 @@ import type {StepResult} from '../domain/step.js'
 import {execute} from '../execution/execute.js'
 import type {Execution} from '../execution/execution.js'
 
-/** What a user who pressed Ctrl-C is kept waiting for at most. */
+/** The longest time that a user who pressed Ctrl-C has to wait. */
 const AGREE_LIMIT_MS = 10_000
 
 /**
- * After a stop that was asked for: makes nodes agree on what was done, as the plan would have at its end; a look at them
- * before that finds disagreement that passes. Returns the results with that step done, or as they were. `stop` ends it.
+ * After the user stopped it: makes nodes agree on what was done, as the plan would have at its end, because a
+ * snapshot before that shows temporary disagreement. Returns the results with that step done, or unchanged.
  */
 export async function agreeAfterStop(
   results: readonly StepResult[],
@@ -16,7 +16,7 @@ export async function agreeAfterStop(
   const agree = results.find(({step, status}) => step.kind === 'agree' && status !== 'done')
   const hasMoved = results.some(({move}) => (move?.moved.length ?? 0) > 0)
   if (agree?.step.kind !== 'agree' || !hasMoved) return results
-  // Nodes that were to be removed are members still: who was not made to forget them must not do so now.
+  // Nodes that were to be removed are still members: nodes that do not have to forget them must not do so now.
   const {without: _leaving, ...step} = agree.step
   const [again] = await execute(
     {steps: [step]},

@@ -6,7 +6,7 @@ import {isSuspended} from '../journal/suspended.js'
 import type {Session} from '../redis/session.js'
 import {presencesOn} from './presences.js'
 
-/** This machine: what it is called, and where it is written down what is done here. */
+/** This machine: its name, and the folder of its journals. */
 export type Here = {readonly operator: Pick<Operator, 'host'>; readonly stateFolder: string}
 
 /** The clustertools that are changing a cluster, by the names of their connections, which are its lock. */

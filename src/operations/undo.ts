@@ -18,13 +18,13 @@ import type {ResumeOutcome} from './resume.js'
 
 export type UndoOptions = ChangeOptions &
   Pick<MoveOptions, 'method' | 'parallel'> & {
-    /** Id of the operation to take back; the last one that moved slots if not given. */
+    /** Id of the operation to undo. Default: the last one that moved slots. */
     readonly operation: string | undefined
   }
 
 /**
- * Takes back what an operation moved. Throws as `change` does, USAGE when there is no such operation, and REFUSED when
- * somebody else owns some of the slots by now.
+ * Undoes what an operation moved. Throws as `change` does, USAGE if there is no such operation, and REFUSED if some
+ * of the slots have another owner now.
  */
 export async function undo(
   seed: Address,
@@ -76,7 +76,7 @@ function refuseFollowed(operation: JudgedOperation, operations: readonly JudgedO
   )
 }
 
-/** Everything that was moved, back, the last first. */
+/** The moves of an operation in reverse, the last one first. */
 function reverse({plan, results}: Operation): Move[] {
   return results
     .flatMap(({index, move}): Move[] => {

@@ -16,8 +16,8 @@ import {readSound, serveBackup, type Serving} from './serve-backup.js'
 export type VerifyContext = Omit<ImportContext, 'show' | 'confirm' | 'stateFolder'> & Serving
 
 /**
- * Compares every key of a backup with what a cluster has; nothing is written. Throws USAGE and REFUSED for a backup that
- * is not sound, UNHEALTHY for a cluster that does not serve all slots, and CANCELLED when it is interrupted.
+ * Compares every key of a backup with a cluster; changes nothing. Throws USAGE and REFUSED for a backup that is not
+ * sound, UNHEALTHY for a cluster that does not serve all slots, and CANCELLED if it is interrupted.
  */
 export async function verify(
   dir: string,

@@ -18,8 +18,8 @@ import {
 } from '../domain/snapshot.js'
 
 /**
- * Whose RDB each primary is saved from: its own, or with `fromReplicas` that of a replica that is in step with it. Says
- * too which slots nobody can give, and which are being moved.
+ * The node from which each primary's RDB is saved: the primary, or with `fromReplicas` a replica that is up to date.
+ * Also lists slots that no node can provide, and slots that are being moved.
  */
 export function planBackup(
   snapshot: ClusterSnapshot,
@@ -49,8 +49,8 @@ export function planBackup(
 }
 
 /**
- * Slots whose keys may be in no file, or in two: they have another owner now that is of another shard than the one before,
- * or are being moved.
+ * Slots whose keys may be in no file or in two: their new owner belongs to another shard than the old one, or they
+ * are being moved.
  */
 export function slotsMovedSince(before: ClusterSnapshot, now: ClusterSnapshot): SlotRange[] {
   const shardOf = new Map<NodeId, NodeId>()
@@ -61,7 +61,7 @@ export function slotsMovedSince(before: ClusterSnapshot, now: ClusterSnapshot): 
   const moved: number[] = []
   for (let slot = 0; slot < SLOT_COUNT; slot++) {
     const was = old[slot]?.[0]?.id
-    // Slots without an owner are told of as missing; a replica that took over has what its primary had.
+    // Slots without an owner are reported as missing; a replica that took over has what its primary had.
     if (was === undefined) continue
     const isThere = (current[slot] ?? []).every(({id}) => shardOf.get(id) === shardOf.get(was))
     if (!isThere) moved.push(slot)
@@ -69,7 +69,7 @@ export function slotsMovedSince(before: ClusterSnapshot, now: ClusterSnapshot): 
   return toRanges([...moved, ...slotsOf(openRanges(now))])
 }
 
-/** The element of nodes.json for a node; of a primary with the record of its RDB, if that was saved. */
+/** The element of nodes.json for a node; for a primary with the record of its RDB, if that was saved. */
 export function toBackupNode(
   node: Node,
   {errors, rdb}: {readonly errors: number; readonly rdb: RdbRecord | undefined},
@@ -93,7 +93,7 @@ export function toBackupNode(
 
 function sourceOf(primary: Node, from: Node): RdbSource {
   const software = primary.info?.software ?? 'redis'
-  // Nodes announce what they like, and a name of a file must not lead elsewhere.
+  // A node can announce any text as its host, and the file name must not lead to another folder.
   const host = primary.host.replaceAll(/[^\w.:%-]/g, '_')
   return {
     primary: primary.id,
@@ -126,7 +126,7 @@ function lostPrimaries(shards: readonly Shard[]): LostPrimary[] {
   const primaries = shards.map(({primary}) => primary)
   const taken = new Set(slotsOf(primaries.filter(({reachable}) => reachable).flatMap(({slots}) => slots)))
   return primaries.filter(isLost).flatMap((primary) => {
-    // What others say of a dead node can be out of date: a slot that has an owner who answers is not lost.
+    // What others say about a dead node can be outdated: a slot is not lost if an owner that answers has it.
     const ranges = toRanges([...slotsOf(primary.slots)].filter((slot) => !taken.has(slot)))
     if (ranges.length === 0) return []
     const reason = primary.unreachableBecause ?? 'it did not answer'

@@ -6,9 +6,9 @@ import {shareOut} from './share.js'
 import {SlotStock} from './take-slots.js'
 
 /**
- * Moves that take all slots from primaries that leave straight to where the final layout wants them: each primary that
- * stays and owns slots is filled towards an equal share, and nothing moves between those. No moves when nobody stays
- * who could take them.
+ * Moves that take all slots from primaries that leave, directly to their final owners: each primary that stays and
+ * owns slots gets up to an equal share, and nothing moves between those. No moves if no primary stays that could take
+ * them.
  */
 export function planDrainMoves(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Move[] {
   const sources = snapshot.nodes.filter(({id, slots}) => leaving.includes(id) && slots.length > 0)
@@ -34,14 +34,14 @@ export function planDrainMoves(snapshot: ClusterSnapshot, leaving: readonly Node
   return moves
 }
 
-/** The primaries that could take slots; those that own some, unless none does. */
+/** The primaries that could take slots: those that own some, or all if none does. */
 export function stayingPrimaries(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Node[] {
   const staying = reachableNodes(snapshot).filter(({id, role}) => role === 'primary' && !leaving.includes(id))
   const owners = staying.filter(({slots}) => slots.length > 0)
   return owners.length > 0 ? owners : staying
 }
 
-/** How much of `extra` each gets so that all come as near to the same as they can without giving anything up. */
+/** How much of `extra` each gets, so that all are as equal as possible without giving anything away. */
 export function fillUp(owned: readonly number[], extra: number): number[] {
   if (owned.length === 0) return []
   const sum = owned.reduce((all, one) => all + one, 0) + extra

@@ -6,12 +6,9 @@ import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {nodesIn} from './plan-facts.js'
 
-/**
- * What is no longer as it was when a plan was made, in sentences; what the plan itself does when a part of it has been
- * carried out is no change.
- */
+/** Sentences about what has changed since a plan was made. What the plan itself changes is not included. */
 export function changesSince({cluster, plan}: SavedPlan, now: ClusterSnapshot): string[] {
-  // A plan that makes a cluster rests on nodes that are none yet.
+  // A plan that creates a cluster is based on nodes without one.
   if (cluster.nodes.length === 0) return []
   return [
     ...memberChanges(cluster.nodes, plan.steps, now),
@@ -49,7 +46,9 @@ function epochChanges(before: NodeFacts, now: Node, steps: readonly Step[]): str
   return [`${before.address} has config epoch ${now.configEpoch} now (before: ${before.configEpoch})`]
 }
 
-/** Steps make replicas and primaries, and a source that gives away all it has becomes a replica, with its replicas. */
+/**
+ * Steps make replicas and primaries, and a source that gives away all its slots becomes a replica, with its replicas.
+ */
 function mayChangeRole({id, primaryId}: NodeFacts, steps: readonly Step[]): boolean {
   return steps.some(
     (step) =>
@@ -95,7 +94,7 @@ function ownersOf(nodes: readonly Owning[]): Map<number, NodeId> {
   return owners
 }
 
-/** For each slot who may own it after some of the steps. */
+/** For each slot, the nodes that may own it after some of the steps. */
 function meantOwners(steps: readonly Step[]): Map<number, Set<NodeId>> {
   const meant = new Map<number, Set<NodeId>>()
   for (const step of steps) {

@@ -4,7 +4,10 @@ import type {Node} from '../domain/node.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {listSome} from './words.js'
 
-/** The node that a user means by an id, the beginning of one, or an address. Throws USAGE when there is none, or two. */
+/**
+ * The node that a user names by an id, the beginning of an id, or an address. Throws USAGE if there is none, or more
+ * than one.
+ */
 export function findNode(snapshot: ClusterSnapshot, text: string): Node {
   const wanted = text.trim().toLowerCase()
   const found = wanted === '' ? [] : candidates(snapshot.nodes, wanted)
@@ -20,7 +23,7 @@ export function findNode(snapshot: ClusterSnapshot, text: string): Node {
   )
 }
 
-/** The same, and it must be a primary. Throws USAGE naming the primary of a replica. */
+/** Like `findNode`, for a primary. Throws USAGE, naming the primary, if it is a replica. */
 export function findPrimary(snapshot: ClusterSnapshot, text: string): Node {
   const node = findNode(snapshot, text)
   if (node.role === 'primary') return node
@@ -38,7 +41,7 @@ export function findPrimary(snapshot: ClusterSnapshot, text: string): Node {
 
 function candidates(nodes: readonly Node[], wanted: string): readonly Node[] {
   const exact = nodes.filter((node) => node.id === wanted || addressesOf(node).includes(wanted))
-  // The id in a handshake is made up, and its address is often that of a node that is known by its own.
+  // The id in a handshake is random, and its address is often that of a node that is known by its real id.
   const settled = exact.filter(({flags}) => !flags.includes('handshake'))
   if (exact.length > 0) return settled.length > 0 ? settled : exact
   return /^[0-9a-f]+$/.test(wanted) ? nodes.filter(({id}) => id.startsWith(wanted)) : []

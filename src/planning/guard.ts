@@ -2,7 +2,7 @@ import type {Finding, FindingCode, FindingOf} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
 import {type SlotRange, slotsOf} from '../domain/slot.js'
 
-/** Findings that make moving slots unsafe wherever they are. */
+/** Findings that make moving slots unsafe, whichever nodes they are about. */
 const AGAINST_MOVES: ReadonlySet<FindingCode> = new Set([
   'slots-uncovered',
   'slots-open',
@@ -11,7 +11,7 @@ const AGAINST_MOVES: ReadonlySet<FindingCode> = new Set([
   'cluster-state-fail',
 ])
 
-/** Findings that matter only of a node that takes part in a move. */
+/** Findings that matter only for nodes that take part in a move. */
 const AGAINST_ENDS: ReadonlySet<FindingCode> = new Set([
   'node-failed',
   'node-suspected',
@@ -20,8 +20,8 @@ const AGAINST_ENDS: ReadonlySet<FindingCode> = new Set([
 ])
 
 /**
- * Those findings that forbid these moves. An open slot does not, when the moves are to finish just what was begun with
- * it, and a dead node does not when it has no part in them.
+ * The findings that forbid these moves. An open slot does not if the moves finish exactly what was started with it,
+ * and a dead node does not if it takes no part in them.
  */
 export function findingsAgainst(moves: readonly Move[], findings: readonly Finding[]): Finding[] {
   const ends = new Set(moves.flatMap(({source, target}) => [source, target]))
@@ -35,7 +35,10 @@ export function findingsAgainst(moves: readonly Move[], findings: readonly Findi
 
 type Open = FindingOf<'slots-open'>
 
-/** Where the source has lost its mark it has taken writes to keys that are on the target too, and no move goes on there. */
+/**
+ * If the source has lost its mark, it has accepted writes to keys that the target also has, and the move cannot
+ * continue.
+ */
 function isContinued(
   {direction, nodes: [node], peer, ranges}: Open,
   moves: readonly Move[],

@@ -4,7 +4,10 @@ import type {StepOf} from '../domain/step.js'
 import {countSlots, intersectRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
 
-/** The primary that stands where a node stood when a plan was made: itself, or the replica that took its place. */
+/**
+ * The primary that has the role of a node since a plan was made: the node itself, or the replica that took over from
+ * it.
+ */
 export function heirOf(id: NodeId, {nodes}: ClusterFacts, now: ClusterSnapshot): NodeId {
   const node = nodeById(now, id)
   if (node?.reachable && node.role === 'primary') return id
@@ -13,7 +16,7 @@ export function heirOf(id: NodeId, {nodes}: ClusterFacts, now: ClusterSnapshot):
   return heir?.id ?? id
 }
 
-/** A move as it can go on now: between the heirs of its ends, with the slots that its source still has. */
+/** A move as it can continue now: between the heirs of its ends, with the slots that its source still has. */
 export function inherit(
   step: StepOf<'migrate-slots'>,
   facts: ClusterFacts,

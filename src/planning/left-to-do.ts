@@ -8,14 +8,14 @@ import {type Members, remainingSteps} from './remaining.js'
 import {nodeRemovedBy} from './same-cluster.js'
 import {deedsOf} from './touched.js'
 
-/** Whether an operation was to make a cluster of nodes that were none. */
+/** Whether an operation was to create a cluster from nodes without one. */
 function isForming({cluster}: Pick<Operation, 'cluster'>): boolean {
   return cluster.nodes.length === 0
 }
 
 /**
- * Whether the nodes of such an operation are not yet what it was to make of them: there is no cluster with all slots, and
- * some know nobody; or each owner has the slots that were meant for it, and only replicas have no primary yet.
+ * Whether the nodes of such an operation are not yet what it was to make of them: there is no cluster with all slots,
+ * and some nodes know no other node; or each owner has its intended slots, and only replicas have no primary yet.
  */
 export function isStillForming(
   operation: Pick<Operation, 'cluster' | 'plan'>,
@@ -55,7 +55,7 @@ export function nodesGone(
   return new Set(members.filter((id) => nodeById(now, id) === undefined))
 }
 
-/** Also those of an operation that was broken off: they may be half gone. */
+/** Also those of an interrupted operation, because they may be removed in part. */
 function removedBy(operations: readonly Operation[]): NodeId[] {
   return operations.flatMap((operation) => {
     const begun = deedsOf(operation).nodes
@@ -64,9 +64,9 @@ function removedBy(operations: readonly Operation[]): NodeId[] {
 }
 
 /**
- * What is left of an operation that fits the cluster as it is now: nodes that were removed since are not introduced again,
- * get no slots and no replicas; slots that have an owner keep it; and where a replica has taken the place of a node that
- * one is meant.
+ * The rest of an operation that fits the cluster as it is now. Nodes that were removed since are not introduced again
+ * and get no slots and no replicas; slots that have an owner keep it; and a replica that took over from a node takes
+ * its role.
  */
 export function stepsLeft(
   saved: SavedPlan,
@@ -87,7 +87,7 @@ export function stepsLeft(
   return remainingSteps(fitting, members)
 }
 
-/** Without resets of nodes that live in another cluster now. */
+/** Without resets of nodes that are in another cluster now. */
 export function withoutStrangers(
   steps: readonly Step[],
   {

@@ -1,6 +1,6 @@
 /**
- * Why servers cannot have the keys of RDB files of so many bytes side by side, or undefined. Keys take no less memory than
- * their RDB, as a rule much more, so that what is refused could not have been loaded.
+ * Why servers cannot load RDB files of these sizes at the same time; undefined if they can. Keys need at least as
+ * much memory as their RDB, usually much more, so files that are refused could not have been loaded.
  */
 export function memoryLack(sizes: readonly number[], freeBytes: number): string | undefined {
   const bytes = sizes.reduce((sum, size) => sum + size, 0)

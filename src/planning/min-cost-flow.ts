@@ -1,4 +1,4 @@
-/** A flow network. Arcs come in pairs: arc `i ^ 1` is the way back of arc `i`, its room is the flow on `i`. */
+/** A flow network. Arcs come in pairs: arc `i ^ 1` is the reverse of arc `i`, and its room is the flow on `i`. */
 export type FlowNetwork = {
   readonly arcsFrom: readonly number[][]
   readonly ends: number[]
@@ -27,14 +27,14 @@ export function addArc(
   return arc
 }
 
-/** Units that run along the arc. */
+/** The number of units on the arc. */
 export function flowOn({room}: FlowNetwork, arc: number): number {
   return at(room, arc ^ 1)
 }
 
 /**
- * Sends as much as possible from source to sink at the least total cost. The same network built in the same order
- * always gives the same flow. Costs must not be negative and, summed along a path, stay exact integers.
+ * Sends as much as possible from source to sink at the lowest total cost. The same network, built in the same order,
+ * always gives the same flow. Costs must not be negative and, summed along a path, must stay exact integers.
  */
 export function sendCheapest(network: FlowNetwork, source: number, sink: number): void {
   for (;;) {
@@ -44,7 +44,9 @@ export function sendCheapest(network: FlowNetwork, source: number, sink: number)
   }
 }
 
-/** Least cost of a unit from the source to each vertex; ways back cost less than nothing, hence the queue. */
+/**
+ * The lowest cost of a unit from the source to each vertex. Reverse arcs have negative costs, so this uses a queue.
+ */
 function measureCosts(network: FlowNetwork, source: number): number[] {
   const distances = network.arcsFrom.map((_, vertex) => (vertex === source ? 0 : Infinity))
   const waiting = network.arcsFrom.map(() => false)
@@ -64,7 +66,7 @@ function measureCosts(network: FlowNetwork, source: number): number[] {
   return distances
 }
 
-/** Fills the cheapest paths, of those the ones with the fewest arcs; tells whether anything was sent. */
+/** Fills the cheapest paths, of those the ones with the fewest arcs. Returns whether anything was sent. */
 function sendAlongShortest(
   network: FlowNetwork,
   distances: readonly number[],

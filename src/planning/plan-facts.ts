@@ -3,7 +3,7 @@ import type {ClusterFacts, NodeFacts} from '../domain/operation.js'
 import type {Step} from '../domain/step.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 
-/** The facts that a plan rests on; `addressOf` is asked for nodes that are not in the snapshot. */
+/** The facts that a plan is based on; `addressOf` is called for nodes that are not in the snapshot. */
 export function clusterFactsOf(
   snapshot: ClusterSnapshot,
   steps: readonly Step[],
@@ -29,7 +29,7 @@ export function clusterFactsOf(
   }
 }
 
-/** All nodes that steps are about. */
+/** All nodes that occur in steps. */
 export function nodesIn(steps: readonly Step[]): NodeId[] {
   return [...new Set(JSON.stringify(steps).match(/\b[0-9a-f]{40}\b/g) ?? [])] as NodeId[]
 }

@@ -8,30 +8,30 @@ import {shareOut} from './share.js'
 import {SlotStock} from './take-slots.js'
 
 export type RebalanceOptions = {
-  /** By primary; 1 where nothing is said, 0 drains. */
+  /** By primary. The default is 1; 0 moves all slots away. */
   readonly weights: ReadonlyMap<NodeId, number>
-  /** Let primaries without slots take part too; one that was given a weight always does. */
+  /** Include primaries without slots; a primary with a weight is always included. */
   readonly useEmptyPrimaries: boolean
-  /** How far, in percent of what it should own, a primary may be off before anything is moved. */
+  /** By how many percent a primary may differ from its share before anything is moved. */
   readonly thresholdPercent: number
-  /** Instead of moving the fewest slots between the fewest pairs. */
+  /** Default: as few slots as possible move, between few pairs of nodes. */
   readonly dealing?: Dealing | undefined
 }
 
-/** A way to deal slots out. */
+/** A way to distribute slots. */
 export type Dealing = {
-  /** Quotas that add up to `total`; undefined where there is no other way than the usual one. */
+  /** Quotas that add up to `total`; undefined: the default quotas. */
   readonly quotas: (shares: readonly Share[], total: number, thresholdPercent: number) => Quota[] | undefined
   /** Moves that give every primary its quota. */
   readonly moves: (quotas: readonly Quota[]) => Move[]
 }
 
-/** A weight as it was typed: a node by id, beginning of an id or address. */
+/** A weight as typed: a node by id, beginning of an id or address. */
 export type Weight = {readonly node: string; readonly weight: number}
 
 /**
- * Weights by node. Throws USAGE for a name that fits no node, and for a replica's unless these count for nothing: then a
- * script that lists all nodes goes on after a failover.
+ * Weights by node. Throws USAGE for a name that fits no node, and for a replica unless replicas are ignored: then a
+ * script that lists all nodes still works after a failover.
  */
 export function weightsOf(
   snapshot: ClusterSnapshot,
@@ -46,20 +46,20 @@ export function weightsOf(
   )
 }
 
-/** A primary that takes part, what it is to count for and the slots that it owns. */
+/** A primary, its weight, and the number of slots that it owns. */
 export type Share = {readonly node: Node; readonly weight: number; readonly slots: number}
 
-/** What each primary that takes part owns and should own, in slots. */
+/** The number of slots that a primary owns, and should own. */
 export type Quota = Share & {readonly quota: number}
 
-/** The fewest moves that give every primary its quota; none when all are within the threshold. Throws USAGE. */
+/** The fewest moves that give every primary its quota; none if all are within the threshold. Throws USAGE. */
 export function planRebalanceMoves(snapshot: ClusterSnapshot, options: RebalanceOptions): Move[] {
   const quotas = quotasOf(snapshot, options)
   if (!quotas.some((quota) => isOff(quota, options.thresholdPercent))) return []
   return options.dealing ? options.dealing.moves(quotas) : evenOut(quotas)
 }
 
-/** Quotas that add up to all slots that are owned. Throws USAGE for weights that cannot be. */
+/** Quotas that add up to all slots that have an owner. Throws USAGE for impossible weights. */
 export function quotasOf(
   {nodes, seed}: ClusterSnapshot,
   {weights, useEmptyPrimaries, thresholdPercent, dealing}: RebalanceOptions,
@@ -77,7 +77,8 @@ export function quotasOf(
 }
 
 function fairQuotas(shares: readonly Share[], total: number, seed: NodeId): Quota[] {
-  // Of equal claims to one slot more, that of the primary wins which has it already: the fewest slots move then.
+  // If several have an equal claim to one more slot, the primary that already owns it gets it, so that the fewest
+  // slots move.
   const bySurplus = shares
     .map(({slots, weight, node}, index) => ({index, surplus: slots / weight, isSeed: node.id === seed}))
     .toSorted((a, b) => b.surplus - a.surplus || Number(b.isSeed) - Number(a.isSeed) || a.index - b.index)
@@ -106,11 +107,11 @@ function refuseNonsense(weights: ReadonlyMap<NodeId, number>, thresholdPercent: 
 
 function isOff({slots, quota}: Quota, thresholdPercent: number): boolean {
   if (slots === quota) return false
-  // Scripts know the threshold as a part of what the primary owns; with nothing owned there is nothing to divide by.
+  // As older tools compute it, relative to what the primary owns, which must not be 0.
   return slots === 0 || thresholdPercent === 0 || Math.abs(100 - (100 * quota) / slots) > thresholdPercent
 }
 
-/** The largest surplus meets the largest deficit, so that there are few pairs. */
+/** The largest surplus goes to the largest deficit, so that there are few pairs. */
 function evenOut(quotas: readonly Quota[]): Move[] {
   const giving = quotas
     .filter(({slots, quota}) => slots > quota)

@@ -3,12 +3,12 @@ import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Step, StepKind, StepOf} from '../domain/step.js'
 import {type SlotRange, subtractRanges} from '../domain/slot.js'
 
-/** What the nodes that a plan is about say of all nodes; those that do not answer are left out. */
+/** The views of the nodes that a plan is about; nodes that do not answer are left out. */
 export type Members = ReadonlyMap<NodeId, readonly NodeLine[]>
 
 type Rest<K extends StepKind> = (step: StepOf<K>, members: Members) => StepOf<K> | undefined
 
-/** What is left of each kind of step; undefined when it has been done. */
+/** What is left of each kind of step; undefined if it is done. */
 const REST: {readonly [K in StepKind]: Rest<K>} = {
   'migrate-slots': (step, members) => withRanges(step, left(step.ranges, step.target, members)),
   'assign-slots': (step, members) => withRanges(step, left(step.ranges, step.node, members)),
@@ -34,7 +34,7 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
     const by = step.by.filter((id) => members.get(id)?.some((line) => line.id === step.node))
     return by.length > 0 ? {...step, by} : undefined
   },
-  // A node that knows nobody has been reset; one that does not answer cannot be.
+  // A node that knows no other node has been reset; a node that does not answer cannot be reset.
   reset: (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? step : undefined),
   'close-slots': (step, members) => {
     const open = new Set(
@@ -55,8 +55,8 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
 }
 
 /**
- * The steps of a plan that have not been done yet, by what its nodes say, whoever did them; without the parts that are
- * done. None when only waiting is left.
+ * The steps of a plan that are not done yet, according to its nodes, whoever did the others; without parts that are
+ * done. Empty if only waiting is left.
  */
 export function remainingSteps(steps: readonly Step[], members: Members): Step[] {
   const leaving = new Set(steps.flatMap((step) => (step.kind === 'forget' ? [step.node] : [])))
@@ -72,7 +72,7 @@ export function remainingSteps(steps: readonly Step[], members: Members): Step[]
   })
 }
 
-/** Nodes that were forgotten already must not be introduced again. */
+/** Nodes that are already forgotten must not be introduced again. */
 function withoutLeaving(step: Step, leaving: ReadonlySet<NodeId>): Step {
   if (step.kind !== 'agree' && step.kind !== 'meet') return step
   return {...step, nodes: step.nodes.filter((id) => !leaving.has(id))}

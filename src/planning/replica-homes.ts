@@ -3,10 +3,13 @@ import type {Node, NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
 import {stayingPrimaries} from './drain.js'
 
-/** Which primary a node is to be a replica of. */
+/** The primary that a node should follow. */
 export type Home = {readonly node: NodeId; readonly primary: NodeId}
 
-/** New replicas to the primaries with the fewest, off their host and zone where that can be; all to `wanted` if named. */
+/**
+ * Assigns new replicas to the primaries with the fewest replicas, on another host and in another zone if possible;
+ * all to `wanted` if the user named one.
+ */
 export function planReplicaHomes(
   snapshot: ClusterSnapshot,
   newcomers: readonly Candidate[],
@@ -16,7 +19,7 @@ export function planReplicaHomes(
   return settle(sheltersOf(snapshot, []), newcomers)
 }
 
-/** New primaries for the replicas of primaries that leave; replicas that leave too need none. */
+/** New primaries for the replicas of primaries that leave. Replicas that also leave need none. */
 export function planNewHomes(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Home[] {
   const orphans = snapshot.nodes.filter(
     ({id, role, primaryId}) =>
@@ -43,7 +46,7 @@ function sheltersOf(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Shel
     }))
 }
 
-/** One by one, always the pair that is best: fewest replicas first, then apart from what is there. */
+/** One by one, always the best pair: first by fewest replicas, then by distance from existing nodes. */
 function settle(shelters: readonly Shelter[], homeless: readonly Candidate[]): Home[] {
   const homes: Home[] = []
   const left = [...homeless]

@@ -7,13 +7,15 @@ import {shareOut} from './share.js'
 import {SlotStock} from './take-slots.js'
 import {count} from './words.js'
 
-/** What is to go to `to`: so many slots, or just these. `from` are primaries, as found by `findPrimary`. */
+/**
+ * What should move to `to`: a number of slots, or specific slots. `from` are primaries, as found by `findPrimary`.
+ */
 export type ReshardWish = {readonly to: Node; readonly from: readonly Node[] | 'all'} & (
   | {readonly slots: number; readonly ranges?: undefined}
   | {readonly ranges: readonly SlotRange[]; readonly slots?: undefined}
 )
 
-/** The moves that a reshard asks for. Throws USAGE for a wish that cannot be fulfilled, saying why. */
+/** The moves that a reshard asks for. Throws USAGE if they are not possible. */
 export function planReshardMoves(snapshot: ClusterSnapshot, wish: ReshardWish): Move[] {
   const sources = sourcesOf(snapshot, wish)
   return wish.ranges
@@ -33,12 +35,12 @@ function sourcesOf({nodes}: ClusterSnapshot, {to, from}: ReshardWish): Node[] {
   return sources
 }
 
-/** An unreachable primary owns what the others say, but nobody can move that. */
+/** Of an unreachable primary, the others say what it owns, but its slots cannot be moved. */
 function owns(node: Node): boolean {
   return node.role === 'primary' && node.slots.length > 0
 }
 
-/** In proportion to what the sources own; the largest gives first. */
+/** In proportion to the slots of the sources; the largest gives first. */
 function moveCount(sources: readonly Node[], to: Node, slots: number): Move[] {
   const owned = sources.map((node) => countSlots(node.slots))
   const total = owned.reduce((sum, some) => sum + some, 0)

@@ -4,9 +4,9 @@ import type {Step} from '../domain/step.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 
 /**
- * Whether an operation was one on this cluster. A node may have gone to another cluster since, and keeps its id there, so
- * that one that both have says nothing: most of the nodes of either are the same, or those that its steps are about are
- * all here.
+ * Whether an operation was on this cluster. A node may have moved to another cluster and keeps its id, so a single
+ * common node proves nothing: most of the nodes of either must be the same, or all nodes that its steps are about
+ * must be here.
  */
 export function isOfCluster(operation: Operation, now: ClusterSnapshot): boolean {
   const {cluster, plan} = operation
@@ -18,7 +18,7 @@ export function isOfCluster(operation: Operation, now: ClusterSnapshot): boolean
   return (
     isMost(then.filter(isHere).length, then.length, now.nodes.length) ||
     (subjects.length > 1 && subjects.every(isHere)) ||
-    // Nodes that were to become a cluster and know only some of each other, or nobody yet.
+    // Nodes that were to become a cluster and know only some of each other, or no node yet.
     (forming && now.nodes.every(({id}) => then.includes(id)))
   )
 }
@@ -30,12 +30,12 @@ export function areOfOneCluster(a: Operation, b: Operation): boolean {
   return isMost(shared, ids.size, others.size)
 }
 
-/** Nodes that a step takes out of the cluster. */
+/** Nodes that a step removes from the cluster. */
 export function nodeRemovedBy(step: Step): readonly NodeId[] {
   return step.kind === 'forget' || step.kind === 'reset' ? [step.node] : []
 }
 
-/** More than half of the first, or of the others when that is more than one node. */
+/** More than half of the first, or of the others if there are more than one. */
 function isMost(shared: number, of: number, ofOthers: number): boolean {
   return shared * 2 > of || (shared > 1 && shared * 2 > ofOthers)
 }

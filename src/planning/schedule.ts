@@ -4,7 +4,7 @@ import {countSlots} from '../domain/slot.js'
 
 export type MethodicalMove = Move & {readonly method: MoveMethod}
 
-/** A move with its place in the order of starts, and the one whose place at work it took over, if places are few. */
+/** A move in the order of starts, and the move after which it starts if the number of parallel moves is limited. */
 type Started = {
   readonly move: MethodicalMove
   readonly end: number
@@ -12,9 +12,9 @@ type Started = {
 }
 
 /**
- * Steps for moves, side by side where that is safe: a Redis node has one atomic move at a time, in either role; all
- * other moves may share nodes. At most `parallel` run at once; undefined: as many as the rules allow. The longest come
- * first. `after` counts from `offset`, the place of the first step in its plan.
+ * Steps for moves, in parallel where that is safe: a Redis node takes part in only one atomic move at a time; all
+ * other moves may share nodes. At most `parallel` run at the same time; undefined: as many as the rules allow. The
+ * longest come first. `after` counts from `offset`, the index of the first step in its plan.
  */
 export function scheduleMoves(
   moves: readonly MethodicalMove[],
@@ -25,7 +25,7 @@ export function scheduleMoves(
   return started.map(({move, takesOverFrom}, index) => {
     const direct = started.slice(0, index).flatMap((other, at) => (conflict(other.move, move) ? [at] : []))
     const needed = takesOverFrom === undefined ? direct : [...new Set([...direct, takesOverFrom])]
-    // What an earlier step waits for need not be waited for twice.
+    // A step need not wait for what an earlier step that it waits for has waited for.
     const implied = new Set(needed.flatMap((at) => [...(before[at] ?? [])]))
     before.push(new Set([...needed, ...implied]))
     const after = needed.filter((at) => !implied.has(at)).toSorted((a, b) => a - b)
@@ -33,7 +33,7 @@ export function scheduleMoves(
   })
 }
 
-/** Starts, whenever a move ends, what may start then; how long a move takes is taken to be its slots. */
+/** Whenever a move ends, starts the moves that may start then. A move is assumed to take as long as it has slots. */
 function simulate(moves: readonly MethodicalMove[], parallel: number): Started[] {
   const waiting = new Set(moves)
   const started: Started[] = []
@@ -55,7 +55,10 @@ function simulate(moves: readonly MethodicalMove[], parallel: number): Started[]
   return started
 }
 
-/** Moves of the nodes that have most before them go first, or they would be what all wait for in the end; then the longest. */
+/**
+ * Moves of the nodes that have most to move go first, because otherwise all others would wait for them in the end;
+ * then the longest moves.
+ */
 function inOrder(waiting: ReadonlySet<MethodicalMove>): MethodicalMove[] {
   const load = new Map<string, number>()
   for (const {source, target, ranges} of waiting) {

@@ -1,7 +1,7 @@
 /**
- * Splits a whole number by weights into whole numbers that add up to it: each gets its exact share rounded down, and
- * what is left goes one by one to those with the largest remainder, ties by `rank` (lower first). Throws RangeError when
- * the weights add up to nothing.
+ * Splits an integer by weights into integers that add up to it. Each gets its exact share rounded down, and the rest
+ * goes one by one to those with the largest remainder; ties by `rank` (lower first). Throws RangeError if the weights
+ * add up to 0.
  */
 export function shareOut(
   total: number,
@@ -16,7 +16,7 @@ export function shareOut(
   const order = exact
     .map((share, index) => ({index, rest: share - Math.floor(share)}))
     .filter(({index}) => (weights[index] ?? 0) > 0)
-    // Remainders that differ by rounding errors only are the same.
+    // Remainders that differ only by rounding errors are equal.
     .toSorted((a, b) => (Math.abs(a.rest - b.rest) > 1e-9 ? b.rest - a.rest : rank(a.index) - rank(b.index)))
   for (const {index} of order.slice(0, left)) shares[index] = (shares[index] ?? 0) + 1
   return shares

@@ -1,7 +1,7 @@
 import {ClusterToolError} from '../domain/errors.js'
 import {SLOT_COUNT, slotsOf, type SlotRange, toRanges} from '../domain/slot.js'
 
-/** Reads `0-99,500`. Throws USAGE naming the part that is no slot or range of slots. */
+/** Reads `0-99,500`. Throws USAGE, naming the part that is not a slot or range of slots. */
 export function parseSlotRanges(text: string): SlotRange[] {
   return toRanges(slotsOf(text.split(',').map((part) => parseRange(part.trim()))))
 }

@@ -3,7 +3,10 @@ import {countSlots, SLOT_COUNT, slotsOf, toRanges} from '../domain/slot.js'
 import {areOfOneCluster} from './same-cluster.js'
 import {deedsOf, reachOf, touches} from './touched.js'
 
-/** How each operation stands, by all of them, oldest first. `running`: ids of those whose process is at work. */
+/**
+ * The standing of each operation, judged by all of them, oldest first. `running`: ids of those whose process is
+ * running.
+ */
 export function judgeOperations(
   operations: readonly Operation[],
   running: ReadonlySet<string>,
@@ -33,20 +36,20 @@ function isOpen({status}: Operation): boolean {
   return status === 'unfinished' || status === 'incomplete'
 }
 
-/** Whether a later operation has made an earlier one pointless. */
+/** Whether a later operation supersedes an earlier one. */
 function supersedes(later: Operation, earlier: Operation, all: readonly Operation[]): boolean {
   if (showsFormed(later, earlier)) return true
   if (later.status !== 'done') return false
   const isOfIt = later.of === earlier.id
   if (later.command === 'fix' && earlier.command === 'fix') return true
-  // A repair that closes what a move left open does not do the rest of it.
+  // A repair that closes what a move left open does not do the rest of the move.
   if (isOfIt) return later.command !== 'fix'
   return [later, ...takenUpBy(later, all)].some(
     (one) => one.id > earlier.id && touches(deedsOf(one), reachOf(earlier)),
   )
 }
 
-/** What was taken up and done since is done with all that had been done of it before. */
+/** An operation that was resumed is done together with what had been done of it before. */
 function takenUpBy({command, of}: Operation, all: readonly Operation[]): Operation[] {
   return command === 'resume' ? all.filter(({id}) => id === of) : []
 }

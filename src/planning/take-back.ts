@@ -3,7 +3,7 @@ import {countSlots, intersectRanges} from '../domain/slot.js'
 
 const UNDOABLE: ReadonlySet<string> = new Set(['reshard', 'rebalance', 'apply', 'resume'])
 
-/** The last operation that moved slots and was not taken back since. */
+/** The last operation that moved slots and was not undone since. */
 export function undoableOf(operations: readonly JudgedOperation[]): JudgedOperation | undefined {
   return operations.findLast(
     (operation) =>
@@ -11,7 +11,7 @@ export function undoableOf(operations: readonly JudgedOperation[]): JudgedOperat
   )
 }
 
-/** A later operation that moved some of the same slots and was not taken back itself; undefined when there is none. */
+/** A later operation that moved some of the same slots and was not undone; undefined if there is none. */
 export function movedAgainBy(
   operation: JudgedOperation,
   operations: readonly JudgedOperation[],

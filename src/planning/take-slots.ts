@@ -1,7 +1,7 @@
 import type {Node, NodeId} from '../domain/node.js'
 import {slotsOf, type SlotRange, toRanges} from '../domain/slot.js'
 
-/** Slots of a primary that can still be given away. */
+/** The slots of a primary that can still be given away. */
 export class SlotStock {
   private free: number[]
   private readonly node: Node
@@ -12,8 +12,8 @@ export class SlotStock {
   }
 
   /**
-   * Takes slots for a target: first those that are on their way there already, so that the same command run again goes
-   * on with what it began; then the lowest-numbered.
+   * Takes slots for a target: first those that are already moving there, so that running the same command again
+   * continues it; then the lowest-numbered ones.
    */
   take(count: number, target: NodeId): SlotRange[] {
     const begun = new Set(

@@ -3,10 +3,10 @@ import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {Step} from '../domain/step.js'
 import {countSlots, intersectRanges} from '../domain/slot.js'
 
-/** Which operation is to be gone on with, or why none is. */
+/** The operation to continue, or why there is none. */
 export type TakeUpChoice =
   | {readonly kind: 'take'; readonly taken: TakenUp}
-  /** None was broken off that is not over; `over` is the last one that a later operation superseded. */
+  /** No operation was interrupted that is not over; `over` is the last one that a later operation superseded. */
   | {readonly kind: 'none'; readonly over: JudgedOperation | undefined}
   | {readonly kind: 'running'; readonly operation: JudgedOperation}
   /** Others came after the last one, and the user has not named it. */
@@ -14,7 +14,7 @@ export type TakeUpChoice =
   | {readonly kind: 'ended'; readonly operation: JudgedOperation}
   | {readonly kind: 'unknown'}
 
-/** Chooses from the operations on a cluster, oldest first; `wanted` is the id of the one that the user names. */
+/** Chooses from the operations on a cluster, oldest first; `wanted` is the id that the user gave. */
 export function chooseUnfinished(
   operations: readonly JudgedOperation[],
   wanted: string | undefined,
@@ -27,7 +27,7 @@ export function chooseUnfinished(
   return {kind: taken.since.some((later) => isAnother(later, taken)) ? 'followed' : 'take', taken}
 }
 
-/** The last operation that was broken off and is not over, and all that came after it. */
+/** The last operation that was interrupted and is not over, and all that came after it. */
 export function lastBrokenOff(
   operations: readonly JudgedOperation[],
   counts: (operation: JudgedOperation) => boolean = () => true,
@@ -39,7 +39,7 @@ export function lastBrokenOff(
   return operation && {operation, since: after(operations, operation)}
 }
 
-/** Whether steps bring slots to where moves were to bring them. */
+/** Whether steps move slots to where moves were to bring them. */
 export function serves(steps: readonly Step[], intents: readonly Move[]): boolean {
   return steps.some((step) => {
     if (step.kind !== 'migrate-slots' && step.kind !== 'claim-slots') return false
@@ -64,7 +64,7 @@ function after(operations: readonly JudgedOperation[], operation: JudgedOperatio
   return operations.slice(operations.indexOf(operation) + 1)
 }
 
-/** Neither an earlier try to go on with it, nor a repair, which means nothing of its own. */
+/** Not an earlier attempt to continue it, and not a repair, which has no intention of its own. */
 function isAnother({command, of}: JudgedOperation, {operation}: TakenUp): boolean {
   return command !== 'fix' && !(command === 'resume' && of === operation.id)
 }

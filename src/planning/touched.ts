@@ -11,12 +11,12 @@ export type Reach = {
   readonly moves: readonly StepOf<'migrate-slots'>[]
 }
 
-/** All that an operation was to do. */
+/** Everything that an operation was to do. */
 export function reachOf(operation: Operation): Reach {
   return toReach(operation, operation.plan.steps)
 }
 
-/** What an operation has done, or at least begun. */
+/** Everything that an operation has done, or at least started. */
 export function deedsOf(operation: Operation): Reach {
   const begun = new Set(operation.results.filter(({status}) => status !== 'not-run').map(({index}) => index))
   return toReach(
@@ -25,7 +25,7 @@ export function deedsOf(operation: Operation): Reach {
   )
 }
 
-/** Whether an operation that did these things has been at work on what another one is about. */
+/** Whether an operation that did these things changed what another one is about. */
 export function touches(deeds: Reach, {ranges, nodes, moves}: Reach): boolean {
   const ends = new Set([...nodes, ...moves.flatMap(({source, target}) => [source, target])])
   return (
@@ -35,7 +35,7 @@ export function touches(deeds: Reach, {ranges, nodes, moves}: Reach): boolean {
   )
 }
 
-/** The same pair again, or slots taken from who was to get some, or given to who was to give some. */
+/** The same pair of nodes again, or slots taken from a target, or given to a source. */
 function isAbout(later: StepOf<'migrate-slots'>, move: StepOf<'migrate-slots'>): boolean {
   return (
     later.source === move.target ||
@@ -45,7 +45,7 @@ function isAbout(later: StepOf<'migrate-slots'>, move: StepOf<'migrate-slots'>):
 }
 
 function toReach({cluster}: Operation, steps: readonly Step[]): Reach {
-  // Who makes a cluster is about all of its nodes, also when they need no more than to agree.
+  // A create is about all of its nodes, even if they only need to agree.
   const joining = cluster.others.map(({id}) => id)
   const forming = cluster.nodes.length === 0
   return {

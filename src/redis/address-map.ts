@@ -1,12 +1,14 @@
 import type {Address} from '../domain/address.js'
 
-/** One `--address-map` rule; without a port it holds for every port of the host. */
+/** One `--address-map` rule; without a port it applies to every port of the host. */
 export type AddressRule = {
   readonly announced: {readonly host: string; readonly port: number | undefined}
   readonly reachable: {readonly host: string; readonly port: number | undefined}
 }
 
-/** Where this tool can reach a node that announces `address`: for Docker and NAT. The first rule that fits wins. */
+/**
+ * Where clustertool reaches a node that announces `address`, for Docker and NAT. The first rule that matches wins.
+ */
 export function toReachable(address: Address, rules: readonly AddressRule[]): Address {
   for (const {announced, reachable} of rules) {
     if (fits(address, announced)) return {host: reachable.host, port: reachable.port ?? address.port}
@@ -15,8 +17,8 @@ export function toReachable(address: Address, rules: readonly AddressRule[]): Ad
 }
 
 /**
- * Where the other nodes reach a node that the user named by `address`. A user behind NAT may type either side of a
- * rule; nodes only ever get the announced one.
+ * Where other nodes reach a node that the user named by `address`. A user behind NAT may type either side of a rule;
+ * nodes only get the announced one.
  */
 export function toAnnounced(address: Address, rules: readonly AddressRule[]): Address {
   if (rules.some(({announced}) => fits(address, announced))) return address

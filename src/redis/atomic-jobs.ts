@@ -4,7 +4,7 @@ import type {NodeId} from '../domain/node.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Wire} from './wire.js'
 
-/** An atomic move as a node tells of it, of either kind of server. */
+/** An atomic move according to a node, of either kind of server. */
 export type AtomicJob = {
   /** 40 hexadecimal digits; the same on both ends. */
   readonly id: string
@@ -14,14 +14,14 @@ export type AtomicJob = {
   readonly source: string
   readonly target: string
   readonly state: string
-  /** What went wrong, in the server's words; empty when nothing did. */
+  /** The server's error; empty if there is none. */
   readonly message: string
   readonly retries: number
   /** Redis, of a completed `migrate`: milliseconds for which the source paused writes. */
   readonly writePauseMs: number | undefined
-  /** Valkey, on the source: when the target last said that it is there, which it does once a second. */
+  /** Valkey, on the source: when the target last sent a sign of life, which it does once a second. */
   readonly lastAck: string
-  /** Whatever else the server tells that changes while the job gets on. */
+  /** Other fields that change while the job makes progress. */
   readonly pulse: string
 }
 
@@ -55,8 +55,9 @@ export function parseAtomicJobs(reply: unknown): AtomicJob[] {
 }
 
 /**
- * Whether a job is over. A failed one of Redis is not: its target tries it again for ever, and its source refuses SETSLOT
- * for the slots until it is cancelled. One in state `none` waits for the deletion of keys that the target gave away.
+ * Whether a job is over. A failed job of Redis is not: its target repeats it forever, and its source refuses SETSLOT
+ * for the slots until it is cancelled. A job in state `none` waits for the deletion of keys that the target gave
+ * away.
  */
 export function isOver({state}: AtomicJob, method: AtomicMethod): boolean {
   const over =
@@ -64,7 +65,7 @@ export function isOver({state}: AtomicJob, method: AtomicMethod): boolean {
   return over.includes(state)
 }
 
-/** What a source of Redis keeps of a job that its target has given up; only SETSLOT minds. */
+/** A job that a source of Redis keeps although its target has given it up; only SETSLOT is affected. */
 function isLeftOver({state, operation}: AtomicJob): boolean {
   return state === 'failed' && operation === 'migrate'
 }
@@ -75,7 +76,7 @@ export function jobRanges({slots}: AtomicJob): SlotRange[] {
   return bounds.map(([, start, end]) => ({start: Number(start), end: Number(end ?? start)}))
 }
 
-/** What a node does at present by its own list of jobs. */
+/** What a node is doing at present, according to its job list. */
 export function atomicJobsOf(method: AtomicMethod, reply: unknown): AtomicJobs {
   const running = parseAtomicJobs(reply).filter((job) => !isOver(job, method))
   const isLeft = (job: AtomicJob) => method === 'atomic-redis' && isLeftOver(job)
@@ -87,7 +88,7 @@ export function atomicJobsOf(method: AtomicMethod, reply: unknown): AtomicJobs {
   }
 }
 
-/** Starts an atomic move; the servers do the rest by themselves. Returns the id of the job where that is told (Redis). */
+/** Starts an atomic move; the servers do the rest. Returns the id of the job if the server reports it (Redis). */
 export async function startAtomicMove(
   wire: Wire,
   method: AtomicMethod,
@@ -99,7 +100,7 @@ export async function startAtomicMove(
   return undefined
 }
 
-/** All jobs that a node knows of, those that are over included. */
+/** All jobs that a node knows, including those that are over. */
 export async function listAtomicJobs(wire: Wire, method: AtomicMethod): Promise<AtomicJob[]> {
   const command = method === 'atomic-redis' ? ['MIGRATION', 'STATUS', 'ALL'] : ['GETSLOTMIGRATIONS']
   return parseAtomicJobs(await wire.call('CLUSTER', ...command))

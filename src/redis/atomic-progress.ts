@@ -2,8 +2,8 @@ import {ReplyRefused} from './errors.js'
 import type {Wire} from './wire.js'
 
 /**
- * What moves on either end while an atomic move gets on, and with nothing else that a node of a cluster does. A Redis
- * target reads as a replica does only while it imports; a source may have another snapshot to finish first.
+ * Fields that change on either end while an atomic move makes progress, and for no other reason in a cluster. A Redis
+ * target reads as a replica only while it imports; a source may have to finish another snapshot first.
  */
 const FIELDS = {
   source: ['current_save_keys_processed', 'current_fork_perc'],
@@ -16,13 +16,13 @@ const FIELDS = {
   ],
 } as const
 
-/** A text that changes while the end gets on; undefined where INFO is refused. */
+/** A text that changes while there is progress; undefined if INFO is refused. */
 export async function readAtomicProgress(wire: Wire, end: 'source' | 'target'): Promise<string | undefined> {
   const text = await readAll(wire)
   return text === undefined ? undefined : FIELDS[end].map((name) => fieldOf(text, name) ?? '').join(' ')
 }
 
-/** Keys deleted so far by what a node deletes in the background; undefined when that is nothing. */
+/** Number of keys that the node has deleted in the background so far; undefined if it is deleting none. */
 export async function readTrimmed(wire: Wire): Promise<number | undefined> {
   const text = String(await wire.call('CLUSTER', 'INFO'))
   const isRunning = Number(fieldOf(text, 'cluster_slot_migration_active_trim_running') ?? 0) > 0

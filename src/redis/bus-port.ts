@@ -2,8 +2,8 @@ import {connect} from 'node:net'
 import {networkInterfaces} from 'node:os'
 
 /**
- * Whether the cluster bus of a node refuses connections. Only told of a node on this machine, where what we see is
- * what its neighbours see; elsewhere a firewall may rightly close the bus to us, and the answer is undefined.
+ * Whether the cluster bus of a node refuses connections. Known only for a node on this machine, where its neighbours
+ * see the same. Elsewhere a firewall may rightly close the bus to this machine, and the result is undefined.
  */
 export function isBusPortClosed(
   host: string,

@@ -7,13 +7,13 @@ import {accept, type Wire} from './wire.js'
 export type Cancel = {
   readonly method: AtomicMethod
   readonly job: AtomicJob
-  /** `host:port` of the target, as its source may reach it. */
+  /** `host:port` of the target, at which its source may reach it. */
   readonly targets: readonly string[]
 }
 
 /**
- * Cancels one job: on either end of Redis, on the source of Valkey. That it is over already is no failure. Returns what
- * stands in the way, in words.
+ * Cancels one job: on either end of Redis, on the source of Valkey. A job that is already over is not an error.
+ * Returns what prevents it, as text.
  */
 export async function cancelAtomicMove(
   wire: Wire,
@@ -28,14 +28,14 @@ export async function cancelAtomicMove(
 }
 
 /**
- * CLUSTER CANCELSLOTMIGRATIONS ends all exports of a node, so it is sent only when this is the only one, in the same
- * script that looks. Returns whether nothing is left to be done.
+ * CLUSTER CANCELSLOTMIGRATIONS ends all exports of a node, so it is sent only if this is the only one, in the script
+ * that also checks that. Returns whether nothing is left to do.
  */
 async function cancelOnlyExport(wire: Wire, id: string): Promise<boolean> {
   try {
     return Number(await wire.call('EVAL', CANCEL_IF_ALONE, '0', id)) === 0
   } catch (error) {
-    // Where scripts are refused the job's connection is looked for.
+    // If scripts are refused, the job's connection is closed instead.
     if (error instanceof ReplyRefused) return false
     throw error
   }
@@ -55,7 +55,7 @@ const CANCEL_IF_ALONE = `
   if others == 0 then redis.call('CLUSTER', 'CANCELSLOTMIGRATIONS') end
   return others`
 
-/** An export ends with its connection to the target, which is known when no other export goes there. */
+/** An export ends with its connection to the target, which is known if no other export goes to that target. */
 async function killExport(
   wire: Wire,
   job: AtomicJob,

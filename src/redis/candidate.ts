@@ -8,18 +8,18 @@ import {reachedNode} from './node-record.js'
 import type {Session} from './session.js'
 import {tryToRead} from './snapshot.js'
 
-/** A node that is to become part of a cluster: what it says, or why it could not be read. */
+/** A node that should become part of a cluster: what it says, or why it could not be read. */
 export type ReadCandidate =
   | {
       readonly address: Address
       readonly node: Node
-      /** Where other nodes will be told to meet it. */
+      /** The address at which other nodes are told to meet it. */
       readonly met: Address
       readonly busPortClosed: boolean | undefined
     }
   | {readonly address: Address; readonly failure: Failure}
 
-/** Reads one node by itself, whatever cluster it may be in, and tries its bus port where that tells something. */
+/** Reads one node, whatever cluster it may be in, and tests its bus port if that is possible. */
 export async function readCandidate(session: Session, address: Address): Promise<ReadCandidate> {
   const result = await tryToRead(session, address)
   if ('kind' in result) return {address, failure: result}
@@ -31,7 +31,8 @@ export async function readCandidate(session: Session, address: Address): Promise
   const {connectTimeoutMs} = session.options
   return {
     address,
-    // What a node says of its own address changes when it meets others; the layout of a second run must be the same.
+    // What a node says about its own address changes when it meets others, and the layout of a second run must be the
+    // same.
     node: {...node, host: met.host},
     met,
     busPortClosed: await isBusPortClosed(met.host, met.busPort, connectTimeoutMs),

@@ -5,7 +5,8 @@ const FLAGS: ReadonlySet<string> = new Set<NodeFlag>(['fail', 'fail?', 'handshak
 
 /**
  * The lines of CLUSTER NODES of any version: Redis 3 prints no bus port; Redis 7 and Valkey add the announced host
- * name and `name=value` fields after commas. Throws on a line that has fewer than the eight fields they all have.
+ * name and `name=value` fields after commas. Throws at a line with fewer than the eight fields that all versions
+ * have.
  */
 export function parseClusterNodes(text: string): NodeLine[] {
   return text
@@ -14,7 +15,7 @@ export function parseClusterNodes(text: string): NodeLine[] {
     .map(shareLine)
 }
 
-// n nodes say nearly the same of n nodes, n * n lines in all; so equal lines are one object.
+// n nodes say nearly the same about n nodes, in n * n lines, so equal lines are one object.
 const lines = new Map<string, NodeLine>()
 const MOST_LINES = 20_000
 const PING_AND_PONG = /^((?:\S+ ){4})\S+ \S+ /
@@ -71,7 +72,7 @@ function parseRange(token: string): SlotRange {
   return {start: Number(token.slice(0, dash)), end: Number(token.slice(dash + 1))}
 }
 
-/** `[93->-id]` is on its way out, `[93-<-id]` on its way in. */
+/** `[93->-id]` is migrating, `[93-<-id]` is importing. */
 function parseOpenSlot(token: string): OpenSlot {
   const match = /^\[(\d+)-([<>])-(.*)\]$/.exec(token)
   if (!match) throw new Error(`CLUSTER NODES has an open slot that is not understood: ${token.slice(0, 100)}`)

@@ -1,8 +1,8 @@
-/** What was in force, to be named in the reason; times in milliseconds. */
+/** The limits that applied, for the reason; times in milliseconds. */
 export type Limits = {
   readonly connectTimeoutMs: number
   readonly commandTimeoutMs: number
-  /** Anything but undefined when TLS was asked for. */
+  /** Anything but undefined if TLS was requested. */
   readonly tls?: object | undefined
 }
 
@@ -15,7 +15,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'that address cannot be used from here',
 }
 
-/** Why a connection failed, or what answers there cannot be talked to, in words for a sentence that names the server. */
+/**
+ * Why a connection failed, or why clustertool cannot talk to what answers there; for a sentence that names the
+ * server.
+ */
 export function connectionReason(error: unknown, limits: Limits): string {
   const {message, code} = rootOf(error)
   const reason =
@@ -26,7 +29,7 @@ export function connectionReason(error: unknown, limits: Limits): string {
   return reason ?? message
 }
 
-/** Whether a server that had been talked to closed the connection instead of answering. */
+/** Whether a server closed an open connection instead of answering. */
 export function isClosed(error: unknown): boolean {
   return rootOf(error).message.startsWith('Connection is closed')
 }
@@ -35,13 +38,16 @@ function timeoutReason(text: string, {connectTimeoutMs, commandTimeoutMs, tls}: 
   if (/timed out/i.test(text))
     return `it took the connection but did not answer within ${commandTimeoutMs} ms`
   if (!text.includes('ETIMEDOUT')) return undefined
-  // A plain port takes the connection and waits for a command, so a TLS handshake with it is never answered.
+  // A plain port accepts the connection and waits for a command, so it never answers a TLS handshake.
   return tls
     ? `no TLS connection within ${connectTimeoutMs} ms: does it speak TLS on that port?`
     : `no connection within ${connectTimeoutMs} ms`
 }
 
-/** Who closes a connection without a word wants another one; a cluster bus port wants none of ours. */
+/**
+ * A server that closes a connection without a word expects another kind of connection; a cluster bus port accepts
+ * none of ours.
+ */
 function closedReason(code: string | undefined, message: string, {tls}: Limits): string | undefined {
   const refused = /alert (certificate required|handshake failure|bad certificate|unknown ca)/i.exec(message)
   if (tls && refused) {
@@ -65,7 +71,7 @@ function protocolReason(message: string): string | undefined {
     : undefined
 }
 
-/** Happy-eyeballs failures arrive as an AggregateError; the first cause says most. */
+/** Happy-eyeballs failures arrive as an AggregateError; the first cause is the most useful one. */
 function rootOf(error: unknown): {message: string; code: string | undefined} {
   const first: unknown = error instanceof AggregateError ? (error.errors[0] ?? error) : error
   if (!(first instanceof Error)) return {message: String(first), code: undefined}

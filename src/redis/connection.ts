@@ -4,25 +4,25 @@ import type {Address} from '../domain/address.js'
 import {type AddressRule, toReachable} from './address-map.js'
 import type {Limits} from './connection-reason.js'
 
-/** How to connect to every node of a cluster; one set of credentials for all, as clusters have. */
+/** How to connect to every node of a cluster; the credentials are the same for all nodes. */
 export type ConnectionOptions = Limits & {
   readonly user: string | undefined
   readonly password: string | undefined
   readonly tls: TlsOptions | undefined
   readonly addressMap: readonly AddressRule[]
-  /** What nodes are told that each connection is called. */
+  /** The name of each connection (CLIENT SETNAME). */
   readonly connectionName?: string
-  /** Integers in replies come as text: they may have 64 bits, of which a number of JavaScript holds 53. */
+  /** Return integers in replies as text: they may have 64 bits, and a JavaScript number holds 53. */
   readonly exactNumbers?: boolean
 }
 
 /**
- * Connects and authenticates; never reconnects, since a lost connection is a fact that callers must see.
- * RESP2, because every version speaks it and HELLO would cost a round trip.
- * Rejects with what ioredis says; Wire makes typed errors of that, and is what everything else uses.
+ * Connects and authenticates. Never reconnects, because callers must know when a connection is lost. Uses RESP2,
+ * because every version supports it and HELLO would cost a round trip. Rejects with errors of ioredis. All other code
+ * uses Wire, which makes typed errors of them.
  */
 export async function connect(address: Address, options: ConnectionOptions): Promise<Redis> {
-  // Nothing but the place: a typed address may carry credentials, with which ioredis would log in by itself.
+  // Only host and port: a typed address may contain credentials, with which ioredis would log in by itself.
   const {host, port} = toReachable(address, options.addressMap)
   const redis = new Redis({
     host,
@@ -46,7 +46,7 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
     await redis.connect()
     const login = await authenticate(redis, options)
     if (login) logins.set(redis, login)
-    // Nobody waits for the answer: what is sent later is read later. It may be refused, which is seen by the name missing.
+    // The answer is not awaited, because replies come in order. If it is refused, the name is missing in CLIENT LIST.
     if (options.connectionName !== undefined) {
       redis.call('CLIENT', 'SETNAME', options.connectionName).catch(() => undefined)
     }
@@ -57,19 +57,19 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   return redis
 }
 
-/** Who a connection is logged in as. */
+/** The user as which a connection is logged in. */
 export type Login = Pick<ConnectionOptions, 'user' | 'password'>
 
 const logins = new WeakMap<Redis, Login>()
 
-/** The credentials that the node took; undefined when none were given, or it wants none. */
+/** The credentials that the node accepted; undefined if none were given, or if it requires none. */
 export function loginOf(redis: Redis): Login | undefined {
   return logins.get(redis)
 }
 
 /**
- * Closes at once. By itself ioredis waits up to two seconds for the other end to close too, which a stopped server
- * never does, and the timer would keep the process alive.
+ * Closes at once. ioredis would wait up to two seconds for the other side to close too, which a stopped server never
+ * does, and its timer would keep the process alive.
  */
 export function disconnect(redis: Redis): void {
   if (redis.status === 'end') return
@@ -77,7 +77,7 @@ export function disconnect(redis: Redis): void {
   redis.stream?.destroy()
 }
 
-/** ioredis rejects connect() with a bare «Connection is closed.»; the error event before it says why. */
+/** ioredis rejects connect() with only «Connection is closed.»; the error event before it has the reason. */
 function replacesVagueError(error: unknown): boolean {
   return error instanceof Error && error.message === 'Connection is closed.'
 }
@@ -89,7 +89,7 @@ async function authenticate(redis: Redis, {user, password}: ConnectionOptions): 
     await redis.call('AUTH', ...credentials)
     return {user, password}
   } catch (error) {
-    // One environment variable serves clusters with and without a password, so a password too many is no failure.
+    // One environment variable serves clusters with and without a password, so an unneeded password is not an error.
     if (
       /without any password configured|no password is set/i.test(error instanceof Error ? error.message : '')
     )

@@ -1,40 +1,43 @@
 import {accept, type Command, type WireReply, type Wire} from './wire.js'
 
 /**
- * One connection with the database that is selected there. Commands are sent in one go, and error replies told for the
- * command that they answer; all else rejects, a connection that fails with ConnectionLost.
+ * One connection, and the database that is selected on it. Commands are sent all at once. An error reply belongs to
+ * the command that it answers; all other errors reject, and a failed connection rejects with ConnectionLost.
  */
 export class DatabasePipeline {
   private readonly wire: Wire
   private readonly onSend: (commands: readonly Command[]) => void
-  /** Undefined while it is not known. */
+  /** Undefined while it is unknown. */
   private selected: number | undefined = 0
-  /** Switches to other databases that were asked for and have not come to their end. */
+  /** Number of switches to other databases that have been requested and have not ended. */
   private switches = 0
   private lastSwitch: Promise<unknown> = Promise.resolve()
 
-  /** `onSend`: called with what is sent. */
+  /** `onSend`: called with the commands that are sent. */
   constructor(wire: Wire, onSend: (commands: readonly Command[]) => void = () => undefined) {
     this.wire = wire
     this.onSend = onSend
   }
 
-  /** Sends commands to which it does not matter what database is selected. */
+  /** Sends commands for which the selected database does not matter. */
   async send(commands: readonly Command[]): Promise<WireReply[]> {
     if (commands.length === 0) return []
     this.onSend(commands)
     return this.wire.callAllBytes(commands)
   }
 
-  /** The same in a database; rejects with the error reply when that cannot be selected, and then sends nothing. */
+  /**
+   * Sends commands in a database. Rejects with the error reply if the database cannot be selected, and then sends
+   * nothing.
+   */
   async sendIn(db: number, commands: readonly Command[]): Promise<WireReply[]> {
     if (this.switches === 0 && db === this.selected) return this.send(commands)
     this.switches++
-    // What would follow a refused SELECT is done in another database, so its answer is waited for, and whoever calls
-    // meanwhile waits too.
+    // Commands after a refused SELECT would run in another database, so its answer is awaited, and other callers wait
+    // too.
     const sending = this.lastSwitch.then(async () => {
       if (db !== this.selected) await this.select(db)
-      // In a box: the next switch waits until this is sent, not until it is answered.
+      // In an array, which await does not unwrap: the next switch waits until this is sent, not until it is answered.
       return [this.send(commands)] as const
     })
     this.lastSwitch = sending.catch(() => undefined).finally(() => this.switches--)

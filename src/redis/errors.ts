@@ -2,7 +2,10 @@ import {isBug} from '../domain/bug.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {connectionReason, type Limits} from './connection-reason.js'
 
-/** A connection that failed, or did not answer in time; the message says how, for a sentence that names the server. */
+/**
+ * A connection failed, or there was no answer in time. The message gives the reason, for a sentence that names the
+ * server.
+ */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 }
@@ -17,15 +20,15 @@ export class ReplyRefused extends Error {
   }
 }
 
-/** What a server or the way to it does to any command, and no bug of ours. */
+/** An error that any command can cause, because of a server or the network, as opposed to a bug. */
 export type ServerError = ConnectionLost | ReplyRefused
 
-/** Whether a server did not answer, or answered with an error: another one, or the same in a moment, may do better. */
+/** Whether a server did not answer, or answered with an error. Another server, or a later attempt, may succeed. */
 export function isServerError(error: unknown): error is ServerError {
   return error instanceof ConnectionLost || error instanceof ReplyRefused
 }
 
-/** For `catch`: stands for the answer of a server that refused or did not answer; throws anything else. */
+/** For `catch`: returns `instead` if a server refused or did not answer; throws anything else. */
 export function whenServerError<T>(instead: T): (error: unknown) => T {
   return (error) => {
     if (isServerError(error)) return instead
@@ -33,12 +36,12 @@ export function whenServerError<T>(instead: T): (error: unknown) => T {
   }
 }
 
-/** For `catch`: undefined stands for the answer of a server that refused; throws anything else. */
+/** For `catch`: returns undefined if a server refused; throws anything else. */
 export function unlessRefused(error: unknown): undefined {
   if (!(error instanceof ReplyRefused)) throw error
 }
 
-/** Makes one of the two kinds of what ioredis or a socket threw; bugs and errors for the user stay what they are. */
+/** Turns an error of ioredis or a socket into one of the two kinds. Does not change bugs and errors for the user. */
 export function toServerError(error: unknown, limits: Limits): unknown {
   if (isServerError(error) || error instanceof ClusterToolError || isBug(error)) return error
   if (!(error instanceof Error)) return error

@@ -1,24 +1,24 @@
 import {isClosed} from './connection-reason.js'
 import {ConnectionLost, ReplyRefused, type ServerError} from './errors.js'
 
-/** Why a node could not be read: `auth` and `not-cluster` are about the node, `unreachable` about the way to it. */
+/** Why a node could not be read: `auth` and `not-cluster` are about the node, `unreachable` about the network. */
 type FailureKind = 'unreachable' | 'auth' | 'not-cluster' | 'loading' | 'refused'
 
 export type Failure = {readonly kind: FailureKind; readonly reason: string}
 
-/** Puts what went wrong with the connection or the first commands into words that say what to do. */
+/** Describes what went wrong with the connection or the first commands, and what to do. */
 export function toFailure(error: ServerError): Failure {
   if (error instanceof ReplyRefused) return replyFailure(error)
   return {kind: 'unreachable', reason: error.message}
 }
 
-/** For a node that refused to tell its view, and told what it is. */
+/** For a node that refused its view, but said what it is. */
 export function toViewFailure(error: ReplyRefused, info: {readonly sentinel?: boolean} = {}): Failure {
   if (!info.sentinel) return toFailure(error)
   return {kind: 'not-cluster', reason: 'it is a Sentinel, which watches servers; name a node of the cluster'}
 }
 
-/** Why a node that was reached gave no answer, in words. */
+/** Why a node that was reached did not answer. */
 export function silenceReason({message, cause}: ConnectionLost): string {
   return isClosed(cause) ? 'it closed the connection without an answer' : message
 }

@@ -3,7 +3,7 @@ import type {NodeClusterInfo, NodeConfig, NodeInfo, Replication} from '../domain
 
 const SENTINEL = /^(redis|server|valkey)_mode:sentinel/m
 
-/** What clustertool uses of INFO, of any version. Fields that a version lacks are undefined or 0. */
+/** The fields of INFO that clustertool uses, of any version. Fields that a version lacks are undefined or 0. */
 export function parseInfo(text: string): NodeInfo {
   const valkey = field(text, 'valkey_version')
   return {
@@ -32,15 +32,15 @@ export function parseClusterInfo(text: string): NodeClusterInfo {
   }
 }
 
-/** Config epochs as CLUSTER INFO tells them. */
+/** Config epochs according to CLUSTER INFO. */
 export type NodeEpochs = {
-  /** The node's own; of a replica that of its primary. Undefined on servers that don't tell. */
+  /** The node's own; of a replica, its primary's. Undefined if the server does not report it. */
   readonly own: number | undefined
-  /** The highest that the node has heard of. */
+  /** The highest one that the node has heard of. */
   readonly current: number
 }
 
-/** The same reply, as far as it is about epochs. */
+/** The epochs in CLUSTER INFO. */
 export function parseEpochs(text: string): NodeEpochs {
   return {
     own: numberOrUndefined(field(text, 'cluster_my_epoch')),
@@ -48,7 +48,7 @@ export function parseEpochs(text: string): NodeEpochs {
   }
 }
 
-/** The pairs that CONFIG GET cluster-* returns, in any order; unknown names are ignored. */
+/** The pairs that CONFIG GET cluster-* returns, in any order; ignores unknown names. */
 export function parseConfig(pairs: readonly string[]): NodeConfig {
   const values = new Map<string, string>()
   for (let at = 0; at + 1 < pairs.length; at += 2) values.set(pairs[at] ?? '', pairs[at + 1] ?? '')

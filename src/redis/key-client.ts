@@ -7,16 +7,16 @@ import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 import {accept, type Command, type Wire} from './wire.js'
 
-/** What DUMP says of a key, and the milliseconds that it still has to live; -1: for ever. */
+/** The DUMP of a key, and its time to live in milliseconds; -1: forever. */
 export type DumpedKey = {
   readonly key: Buffer
   readonly payload: Buffer
   readonly ttlMs: number
-  /** When it was asked for, by the clock of this process. */
+  /** When it was read, by the clock of this process. */
   readonly readAt: number
 }
 
-/** What RESTORE is given. */
+/** The arguments of RESTORE. */
 export type RestoredKey = Omit<DumpedKey, 'readAt'>
 
 type Migration = {
@@ -28,8 +28,8 @@ type Migration = {
 }
 
 /**
- * A connection for reading and writing whole keys, on any server. Methods reject when the connection fails; where they
- * take many keys, an error reply is told for the key that it answers.
+ * A connection for reading and writing whole keys, on any server. Methods reject if the connection fails. If they
+ * take many keys, an error reply belongs to the key that it answers.
  */
 export interface KeyClient {
   scan(
@@ -37,7 +37,7 @@ export interface KeyClient {
     cursor: string,
     count: number,
   ): Promise<{readonly cursor: string; readonly keys: readonly SizedKey[]}>
-  /** MIGRATE of all keys at once; undefined for success and where none of them exists any more. */
+  /** One MIGRATE of all keys; undefined for success, and if none of them exists any more. */
   migrate(keys: readonly Buffer[], how: Migration): Promise<Error | undefined>
   dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | Error | undefined)[]>
   restore(db: number, keys: readonly RestoredKey[], replace: boolean): Promise<(Error | undefined)[]>
@@ -45,37 +45,40 @@ export interface KeyClient {
   /** Undefined for a key that does not exist. */
   digest(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | Error | undefined)[]>
   /**
-   * The same by what DUMP says, which costs far less and may differ for equal values that are stored in different ways.
-   * Undefined where scripts are refused.
+   * Digests of DUMP, which cost far less and may differ for equal values that are stored in different ways. Undefined
+   * if scripts are refused.
    */
   sums(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | undefined)[] | undefined>
-  /** Deletes those that still have the value they were dumped with; tells for each whether it is gone now. */
+  /** Deletes those whose value has not changed since they were dumped. Returns for each whether it is gone now. */
   removeIfSame(db: number, keys: readonly DumpedKey[]): Promise<boolean[]>
   size(db: number): Promise<number>
-  /** Whether the server has a database of this number; those of a cluster have 0, and more from Valkey 9 on. */
+  /** Whether the server has a database with this number. Nodes of a cluster have 0, and from Valkey 9 on more. */
   hasDatabase(db: number): Promise<boolean>
   info(): Promise<string>
   isOpen(): boolean
   close(): void
 }
 
-/** After so many scans without a big key only some keys are measured: it takes a server longer than to find them. */
+/**
+ * After this many scans without a big key, only some keys are measured, because measuring takes a server longer than
+ * finding them.
+ */
 const SMALL_SCANS = 3
 const MEASURED_SCAN_OF = 4
 const MEASURED_KEY_OF = 4
-/** A server is told later than this process thinks how long a key should have to live. */
+/** Time passes between the clock of this process and the server's check of the time to live. */
 const TTL_TOLERANCE_MS = 1000
 
 /** The key client of one open connection. */
 export class KeyConnection implements KeyClient {
   private readonly pipeline: DatabasePipeline
   private scans = 0
-  /** What a small key took on average when some were measured last. */
+  /** Average size of a small key when some were last measured. */
   private usualBytes: number | undefined
   private scripts = true
-  /** Whether the server tells what a key takes where it refuses scripts. */
+  /** Whether the server reports sizes although it refuses scripts. */
   private sizes = true
-  /** Scans in a row that met no big key. */
+  /** Number of consecutive scans without a big key. */
   private smallScans = 0
 
   constructor(wire: Wire) {
@@ -102,7 +105,7 @@ export class KeyConnection implements KeyClient {
     return {cursor: next.toString(), keys: measured ?? keys.map((key) => ({key, bytes: this.usualBytes}))}
   }
 
-  /** The sizes of keys where scripts are refused; undefined where these are refused as well. */
+  /** The sizes of keys if scripts are refused; undefined if sizes are refused as well. */
   private async measure(db: number, keys: readonly Buffer[]): Promise<readonly SizedKey[] | undefined> {
     const replies = await this.pipeline.sendIn(
       db,
@@ -120,7 +123,7 @@ export class KeyConnection implements KeyClient {
 
   async migrate(keys: readonly Buffer[], {db, toDb, target, copy, replace}: Migration) {
     const {host, port, timeoutMs, user, password} = target
-    // KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0.
+    // KEYS must be last, and the key before it must be empty (Redis 3.0.6). AUTH exists since 4.0.7, AUTH2 since 6.0.
     const login = user === undefined ? ['AUTH', password ?? ''] : ['AUTH2', user, password ?? '']
     const options = [
       ...(copy ? ['COPY'] : []),
@@ -154,7 +157,7 @@ export class KeyConnection implements KeyClient {
 
   async restore(db: number, keys: readonly RestoredKey[], replace: boolean) {
     const commands = keys.map(
-      // 0 means for ever, and a key with less than a millisecond left is not that.
+      // 0 means forever, but a key with less than a millisecond left must expire.
       ({key, payload, ttlMs}): Command => [
         'RESTORE',
         key,

@@ -1,10 +1,11 @@
-/** Bytes; a key below that is taken to be as big as the others it was found with are on average. */
+/** In bytes. A smaller key counts as large as the average of the keys that were found with it. */
 export const SIZED_ALONE = 16_384
 
 /**
- * ARGV: cursor, COUNT, from which size on a key's own is told, and how many keys stand for one that is measured. Answers
- * the next cursor, the keys, how many small ones were measured, what those take together, and place and size of each of
- * the others. A stray key of a cluster, which SCAN names and no other command may touch, counts as empty.
+ * ARGV: cursor, COUNT, the size from which a key's own size is reported, and how many keys one measured key stands
+ * for. Returns the next cursor, the keys, the number of small keys that were measured, their total size, and index
+ * and size of each other key. SCAN also returns stray keys of a cluster, which no other command may access; they
+ * count as empty.
  */
 export const SCAN_WITH_SIZES = `
   local found, limit = redis.call('SCAN', ARGV[1], 'COUNT', ARGV[2]), tonumber(ARGV[3])
@@ -26,8 +27,9 @@ export const SCAN_WITH_SIZES = `
   return {found[1], keys, measured, small, big}`
 
 /**
- * KEYS: one key. ARGV: SHA-1 of what DUMP said of it; and where the time to live matters too, the milliseconds that it
- * should have by now (-1: for ever), and how far that may be off. Deletes it unless it has changed; 1 when it is not there now.
+ * KEYS: one key. ARGV: SHA-1 of its DUMP; if the time to live matters too, also the milliseconds that it should have
+ * now (-1: forever) and the tolerance. Deletes the key unless it has changed. Returns 1 if it does not exist
+ * afterwards.
  */
 export const REMOVE_IF_SAME = `
   local payload = redis.call('DUMP', KEYS[1])
@@ -42,8 +44,8 @@ export const REMOVE_IF_SAME = `
   return 1`
 
 /**
- * ARGV: keys, which need not be of one slot. Answers the places, from 0, of those that exist. Undeclared keys are allowed
- * as long as the node owns them.
+ * ARGV: keys, which need not be in one slot. Returns the indices, from 0, of those that exist. Undeclared keys are
+ * allowed as long as the node owns them.
  */
 export const EXISTING = `
   local found = {}
@@ -53,8 +55,8 @@ export const EXISTING = `
   return found`
 
 /**
- * ARGV: keys, which need not be of one slot. Answers for each the SHA-1 of what DUMP says of its value, without version
- * and checksum, and the milliseconds that it has to live; an empty text for a key that does not exist.
+ * ARGV: keys, which need not be in one slot. Returns for each the SHA-1 of the value in its DUMP, without version and
+ * checksum, and the time to live in milliseconds; an empty text for a key that does not exist.
  */
 export const SUMS = `
   local sums = {}

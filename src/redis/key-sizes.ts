@@ -1,13 +1,13 @@
 import {SIZED_ALONE} from './key-scripts.js'
 import type {WireReply} from './wire.js'
 
-/** Cursor, keys, how many small ones were measured and their bytes together, then place and bytes of each of the others. */
+/** Cursor, keys, number of small keys that were measured, their total size, then index and size of each other key. */
 export type ScriptScan = readonly [Buffer, Buffer[], number, number, number[]]
 
-/** Keys of a scan, the bytes that a small one of them takes on average, and whether all of them are small. */
+/** Keys of a scan, the average size of a small one, and whether all of them are small. */
 export type Sizes = {readonly keys: readonly SizedKey[]; readonly usual: number; readonly isSmall: boolean}
 
-/** What SCAN_WITH_SIZES has told. */
+/** The reply of SCAN_WITH_SIZES. */
 export function toScan([, keys, measured, small, big]: ScriptScan): Sizes {
   const bytes = new Map<number, number>()
   for (let at = 0; at + 1 < big.length; at += 2) bytes.set(big[at] ?? 0, big[at + 1] ?? 0)
@@ -19,7 +19,7 @@ export function toScan([, keys, measured, small, big]: ScriptScan): Sizes {
   }
 }
 
-/** What MEMORY USAGE (Redis 4.0) has told of each key; of one that it does not tell of the size is unknown. */
+/** The sizes from MEMORY USAGE (Redis 4.0) for each key; undefined if it is not reported. */
 export function withSizes(keys: readonly Buffer[], replies: readonly WireReply[]): Sizes {
   const sized = keys.map((key, at): SizedKey => ({key, bytes: sizeOf(replies[at])}))
   const known = sized.flatMap(({bytes}) => (bytes === undefined ? [] : [bytes]))
@@ -33,9 +33,9 @@ export function withSizes(keys: readonly Buffer[], replies: readonly WireReply[]
 }
 
 function sizeOf(reply: WireReply | undefined): number | undefined {
-  // Nil where the key has gone meanwhile.
+  // Nil if the key no longer exists.
   return !reply || reply.error ? undefined : Number(reply.value ?? 0)
 }
 
-/** A key with the memory it takes; undefined where the server does not tell. */
+/** A key and its memory; undefined if the server does not report it. */
 export type SizedKey = {readonly key: Buffer; readonly bytes: number | undefined}

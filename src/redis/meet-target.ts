@@ -6,9 +6,9 @@ import type {AddressRule} from './address-map.js'
 import type {MeetTarget, NodeClient} from './node-client.js'
 
 /**
- * How other nodes are to be told to find this one. CLUSTER MEET takes IP addresses only, so a name becomes the
- * address that our own connection reached, unless an address map says that the nodes see another one.
- * Throws USAGE when an announced name does not resolve.
+ * The address at which other nodes should meet this one. CLUSTER MEET accepts only IP addresses, so a name becomes
+ * the address that our own connection reached, unless an address map says that the nodes see another one. Throws
+ * USAGE if an announced name does not resolve.
  */
 export async function meetTarget(
   client: NodeClient,

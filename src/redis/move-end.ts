@@ -6,7 +6,7 @@ import {unlessRefused} from './errors.js'
 import {parseInfo} from './info.js'
 import type {WireReply, Wire} from './wire.js'
 
-/** Harmless whatever it answers: such a key is nowhere, and such a payload is none. */
+/** Harmless: there is no such key, and this is not a valid payload. */
 const PROBE = 'clustertool:probe'
 
 const COMMANDS = {
@@ -21,8 +21,8 @@ const COMMANDS = {
   defaultUser: ['ACL', 'GETUSER', 'default'],
   minReplicas: ['CONFIG', 'GET', 'min-replicas-to-write'],
   stopWrites: ['CONFIG', 'GET', 'stop-writes-on-bgsave-error'],
-  // Access rights are looked at before anything else, so a user without them is told so here; with them the answer is
-  // MOVED, or NOKEY without a connection being made (MIGRATE), bad data (RESTORE-ASKING), out of range (SETSLOT).
+  // Servers check permissions first, so a user without them gets that error here. With permissions the answer is
+  // MOVED, or NOKEY without a connection being made (MIGRATE), bad data (RESTORE-ASKING), or out of range (SETSLOT).
   migrate: ['MIGRATE', '127.0.0.1', '1', '', '0', '1', 'KEYS', PROBE],
   restore: ['RESTORE-ASKING', PROBE, '0', 'x'],
   setSlot: ['CLUSTER', 'SETSLOT', '16384', 'STABLE'],
@@ -32,7 +32,7 @@ const COMMANDS = {
 type Asked = keyof typeof COMMANDS
 type Replies = Readonly<Record<Asked, WireReply>>
 
-/** What one node says, but for the users that others log in as. */
+/** Reads one node, without the users as which others log in to it. */
 export async function readMoveEnd(wire: Wire): Promise<MoveEnd> {
   const replies = await askAll(wire)
   const lines = replies.nodes.error ? [] : parseClusterNodes(String(replies.nodes.value))
@@ -57,13 +57,16 @@ export async function readMoveEnd(wire: Wire): Promise<MoveEnd> {
   }
 }
 
-/** The function libraries of a node; undefined before Redis 7.0 and where FUNCTION may not be run. */
+/** The function libraries of a node; undefined before Redis 7.0, and if the user may not run FUNCTION. */
 export async function listFunctions(wire: Wire): Promise<FunctionLibrary[] | undefined> {
   const reply = await wire.call(...COMMANDS.functions).catch(unlessRefused)
   return listOf({error: undefined, value: reply})?.map(toLibrary)
 }
 
-/** Of these users those that may not write on this node; asks with ACL DRYRUN, Redis 7.0. Unknown is taken as able. */
+/**
+ * Those of the users that may not write on this node; asks with ACL DRYRUN (Redis 7.0). Users about whom nothing is
+ * known count as allowed.
+ */
 export async function usersWithoutWrite(wire: Wire, users: readonly string[]): Promise<string[]> {
   const without: string[] = []
   for (const user of users) {
@@ -118,7 +121,7 @@ function replicationOf({login}: Replies): Pick<MoveEnd, 'replicationUser' | 'has
   }
 }
 
-/** A default user that needs no password lets every node in that gives none. */
+/** A default user without a password accepts every node that gives none. */
 function asksPassword({password, defaultUser}: Replies): boolean | undefined {
   const required = pairsOf(password.value).get('requirepass')
   if (required) return true
@@ -148,7 +151,7 @@ function listOf({error, value}: WireReply): unknown[] | undefined {
   return error || !Array.isArray(value) ? undefined : value
 }
 
-/** A flat list of names and values, as RESP2 has maps. */
+/** A flat list of names and values, which is a map in RESP2. */
 function pairsOf(reply: unknown): Map<string, string> {
   const pairs = new Map<string, string>()
   if (!Array.isArray(reply)) return pairs

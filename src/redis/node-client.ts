@@ -21,96 +21,105 @@ import {readSettings} from './settings.js'
 import {countHiddenKeys, countStrays} from './strays.js'
 import {accept, type Command, type Wire} from './wire.js'
 
-/** Where CLUSTER MEET should send a node: an IP address, since servers take no names; bus port when it is odd. */
+/**
+ * The address for CLUSTER MEET: an IP address, because servers accept no names; with the bus port if it is not the
+ * default.
+ */
 export type MeetTarget = Address & {readonly busPort: number}
 
 type AtomicMove = {readonly ranges: readonly SlotRange[]; readonly target: NodeId}
 
-/** Everything that clustertool can do to a node. All methods reject with the server's error reply. */
+/** Everything that clustertool can do with a node. All methods reject with the server's error reply. */
 export interface NodeClient {
-  /** As the cluster, or the user, names the node; not where an address map led. */
+  /** As the cluster, or the user, names the node; not where an address map leads. */
   readonly address: Address
   /** The IP address that the connection reached. */
   readonly remoteHost: string
-  /** The credentials that it took, which other servers need too; undefined when it wants none. */
+  /** The credentials that it accepted, which other servers need too; undefined if it requires none. */
   readonly login: Login | undefined
-  /** All that the node says of itself and of the others, in one round trip. */
+  /** Everything that the node says about itself and the others, in one round trip. */
   read(): Promise<NodeReading>
   clusterNodes(): Promise<NodeLine[]>
-  /** Names of the connections that it has; undefined where CLIENT LIST is refused. */
+  /** The names of its connections; undefined if CLIENT LIST is refused. */
   connectionNames(): Promise<string[] | undefined>
   clusterInfo(): Promise<NodeClusterInfo>
-  /** Its config epoch and the highest it knows: a small reply, whatever the size of the cluster. */
+  /** Its config epoch and the highest one it knows. A small reply, whatever the size of the cluster. */
   epochs(): Promise<NodeEpochs & {readonly own: number}>
-  /** Slots not in `owned` in which the node holds keys, over the databases given. */
+  /** Number of keys that the node holds in slots not in `owned`, in the given databases. */
   countStrayKeys(owned: readonly SlotRange[], databases: readonly number[]): Promise<SlotKeys[]>
-  /** The nodes of each shard, also of nodes that failed; none before Redis 7.0. */
+  /** The nodes of each shard, including failed ones; empty before Redis 7.0. */
   shards(): Promise<NodeId[][]>
   /**
-   * Keys that it counts in DBSIZE and in no slot: those that Redis 8.4 and later show to nobody. Undefined where scripts are
-   * refused, and while atomic moves or what they left to be deleted are under way.
+   * Number of hidden keys (Redis 8.4 and later): those in DBSIZE and in no slot. Undefined if scripts are refused,
+   * and while atomic moves, or deletions after them, are in progress.
    */
   countHiddenKeys(): Promise<number | undefined>
   addSlots(ranges: readonly SlotRange[]): Promise<void>
-  /** Only for a node that knows nobody and has epoch 0. */
+  /** Only for a node that knows no other node and has epoch 0. */
   setConfigEpoch(epoch: number): Promise<void>
-  /** Sends all in one go; a handshake goes on in the background. */
+  /** Sends all at once. The handshakes continue in the background. */
   meet(targets: readonly MeetTarget[]): Promise<void>
   replicate(primary: NodeId): Promise<void>
-  /** Drops a node from this one's table and bans it for 60 s. */
+  /** Removes a node from this one's table and bans it for 60 s. */
   forget(node: NodeId): Promise<void>
   /**
-   * Whether it bans a node that it does not know: servers from Redis 7.2 on answer OK to FORGET then. Never to be asked
-   * of one that knows the node.
+   * Whether it bans a node that it does not know: servers from Redis 7.2 on then answer OK to FORGET. Must not be
+   * called if the node knows it.
    */
   bans(node: NodeId): Promise<boolean>
-  /** CLUSTER RESET SOFT: forgets all nodes and slots; refused by a primary that holds keys. */
+  /** CLUSTER RESET SOFT: forgets all nodes and slots. A primary that holds keys refuses. */
   reset(): Promise<void>
   /**
-   * Makes a replica take its primary's place: `force` asks the other primaries for their votes, `takeover` nobody. It is
-   * not done yet when this returns.
+   * Makes a replica take over from its primary: `force` asks the other primaries for their votes, `takeover` asks
+   * nobody. The failover has not ended when this returns.
    */
   failover(mode: 'force' | 'takeover'): Promise<void>
   /**
-   * Takes a config epoch above all that it knows of, and returns it; undefined where its own is the highest already,
-   * another node's being the same or not.
+   * Takes a config epoch above all that it knows, and returns it; undefined if its own is already the highest, even
+   * if another node has the same.
    */
   bumpEpoch(): Promise<number | undefined>
-  /** Where it listens, as far as it tells. */
+  /** Where it listens, as far as it says. */
   ports(): Promise<NodePorts>
-  /** Its function libraries; undefined before Redis 7.0 and where FUNCTION may not be run. */
+  /** Its function libraries; undefined before Redis 7.0, and if the user may not run FUNCTION. */
   functions(): Promise<readonly FunctionLibrary[] | undefined>
-  /** All libraries, as only a server reads them. */
+  /** All libraries, in a format that only servers read. */
   dumpFunctions(): Promise<Buffer>
-  /** The lines of ACL LIST; undefined where that may not be read, and before Redis 6. */
+  /** The lines of ACL LIST; undefined if the user may not read them, and before Redis 6. */
   aclUsers(): Promise<readonly string[] | undefined>
-  /** Loads what was dumped; libraries of the same name are replaced. */
+  /** Loads dumped libraries; replaces libraries of the same name. */
   restoreFunctions(dump: Buffer): Promise<void>
-  /** What matters when it is to give or take slots; nothing is changed by asking. */
+  /** What matters if it is to give or take slots. Changes nothing. */
   moveEnd(): Promise<MoveEnd>
-  /** Starts an atomic move: on the source of Valkey, on the target of Redis. Returns the job's id where it is told. */
+  /**
+   * Starts an atomic move: on the source of Valkey, on the target of Redis. Returns the job's id if the server
+   * reports it.
+   */
   startAtomicMove(method: AtomicMethod, move: AtomicMove): Promise<string | undefined>
   atomicJobs(method: AtomicMethod): Promise<AtomicJob[]>
   /**
-   * Cancels one job and no other. Tells what stands in the way, in words: Valkey cancels all exports of a node at once,
-   * so that among others only one whose connection can be told from theirs is ended. Undefined when it is done.
+   * Cancels one job and no other. Returns what prevents it: Valkey cancels all exports of a node at once, so if there
+   * are several, only one whose connection can be identified is ended. Undefined if it is done.
    */
   cancelAtomicMove(cancel: Cancel): Promise<string | undefined>
-  /** Whatever changes here while an atomic move gets on; undefined where that may not be asked. */
+  /** A text that changes while an atomic move makes progress here; undefined if it may not be read. */
   atomicProgress(end: 'source' | 'target'): Promise<string | undefined>
-  /** Keys deleted so far of slots that it gave away, or failed to get; undefined when it deletes none (Redis 8.4). */
+  /**
+   * Number of keys deleted so far of slots that it gave away, or failed to get; undefined if it is deleting none
+   * (Redis 8.4).
+   */
   trimmed(): Promise<number | undefined>
-  /** Of these users those that may not write here. */
+  /** Those of the users that may not write here. */
   usersWithoutWrite(users: readonly string[]): Promise<string[]>
-  /** Keys in slots that are not its own, and keys that it does not show; undefined when that may not be asked. */
+  /** Stray keys and hidden keys; undefined if they may not be counted. */
   strays(slots: readonly number[]): Promise<Strays | undefined>
-  /** Keys in these slots, in database 0; undefined when that may not be asked. */
+  /** Number of keys in these slots, in database 0; undefined if they may not be counted. */
   countSlotKeys(slots: readonly number[]): Promise<number | undefined>
-  /** One command, word for word as the user has it; for a session that was opened with `exactNumbers`. */
+  /** One command, exactly as the user wrote it; for a session that was opened with `exactNumbers`. */
   call(words: readonly (string | Buffer)[]): Promise<Reply>
-  /** Settings whose names fit a pattern of CONFIG GET. */
+  /** Settings whose names match a pattern of CONFIG GET. */
   settings(pattern: string): Promise<ReadonlyMap<string, string>>
-  /** CONFIG SET: until the node is started again. */
+  /** CONFIG SET, which is valid until the node restarts. */
   setSetting(name: string, value: string): Promise<void>
   /** CONFIG REWRITE: writes the settings to the node's configuration file. */
   saveSettings(): Promise<void>
@@ -132,7 +141,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     countStrayKeys: (owned, databases) => countStrayKeys(wire, owned, databases),
     shards: () => listShards(wire),
     countHiddenKeys: () => countHiddenKeys(wire),
-    // Every version takes single slots; ADDSLOTSRANGE came with 7.0 and saves nothing that can be felt.
+    // Every version accepts single slots; ADDSLOTSRANGE exists since 7.0 and saves nothing that matters.
     addSlots: async (ranges) =>
       void (await wire.call('CLUSTER', 'ADDSLOTS', ...[...slotsOf(ranges)].map(String))),
     setConfigEpoch: async (epoch) => void (await wire.call('CLUSTER', 'SET-CONFIG-EPOCH', String(epoch))),
@@ -199,7 +208,7 @@ async function listNames(wire: Wire): Promise<string[] | undefined> {
   }
 }
 
-/** The third argument came with Redis 4; it is only sent where the bus port is not the usual one. */
+/** The third argument exists since Redis 4; it is only sent if the bus port is not the default. */
 function meetCommand({host, port, busPort}: MeetTarget): Command {
   return ['CLUSTER', 'MEET', host, String(port), ...(busPort === port + 10_000 ? [] : [String(busPort)])]
 }
@@ -209,7 +218,7 @@ async function listUsers(wire: Wire): Promise<readonly string[] | undefined> {
   return Array.isArray(lines) ? lines.map(String) : undefined
 }
 
-/** A script adds up on the server; where it is refused, each slot is asked for. */
+/** A script adds up on the server; if it is refused, each slot is counted separately. */
 async function countSlotKeys(wire: Wire, slots: readonly number[]): Promise<number | undefined> {
   const sum = await wire.call('EVAL', SUM_OF_KEYS, '0', ...slots.map(String)).catch(unlessRefused)
   if (typeof sum === 'number') return sum

@@ -2,19 +2,19 @@ import type {Node, NodeFlag, NodeInfo, NodeLine} from '../domain/node.js'
 import type {NodeClient} from './node-client.js'
 import type {NodeReading} from './reading.js'
 
-/** A node that answered, with its own line and the address under which reports name it. */
+/** A node that answered, with its own line and the address by which reports name it. */
 export type Reached = NodeReading & {
   readonly client: NodeClient
   readonly line: NodeLine
   readonly address: string
 }
 
-/** The snapshot's record of a node that answered; `said` is what all views, its own included, say of it. */
+/** The snapshot's record of a node that answered; `said` is what all views, including its own, say about it. */
 export function reachedNode({line, address, client, ...reading}: Reached, said: readonly NodeLine[]): Node {
   return {
     ...facts(line, said),
     address,
-    // A lone node does not know its own IP yet, but the connection does.
+    // A node alone does not know its own IP address yet, but the connection does.
     host: line.host || said.find(({host}) => host !== '')?.host || client.remoteHost,
     reachable: true,
     unreachableBecause: undefined,
@@ -64,7 +64,7 @@ function facts(line: NodeLine, said: readonly NodeLine[]) {
   }
 }
 
-/** All flags that any view gives it. The cluster agrees on `fail`, while `fail?` is one node's suspicion. */
+/** All flags that any view gives it. The cluster has agreed on `fail`; `fail?` is the suspicion of one node. */
 function flagsOf(said: readonly NodeLine[]): NodeFlag[] {
   return [...new Set(said.flatMap(({flags}) => flags))]
 }

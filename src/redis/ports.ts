@@ -1,14 +1,14 @@
 import type {Wire} from './wire.js'
 
-/** Where a node listens, or says that it does; undefined where it does not, or where CONFIG may not be read. */
+/** Where a node listens, according to itself; undefined if it does not, or if CONFIG may not be read. */
 export type NodePorts = {
   readonly plain: number | undefined
   readonly tls: number | undefined
-  /** Whether it uses TLS towards other nodes, as which MIGRATE connects too. */
+  /** Whether it uses TLS to other nodes, which MIGRATE uses too. */
   readonly tlsCluster: boolean | undefined
 }
 
-/** Reads the ports of a node from its settings; what it announces goes before what it has. */
+/** Reads the ports of a node from its settings; announced ports take precedence. */
 export async function readPorts(wire: Wire): Promise<NodePorts> {
   const replies = await wire.callAll([
     ['CONFIG', 'GET', '*port'],

@@ -1,15 +1,18 @@
-/** Cuts an RDB out of what a server sends: each call takes what arrived and returns the part that belongs to the RDB. */
+/**
+ * Extracts an RDB from what a server sends: each call gets what arrived, and returns the part that belongs to the
+ * RDB.
+ */
 export interface Payload {
   take(chunk: Buffer): Buffer
   /** Whether the RDB is complete. */
   readonly isComplete: boolean
-  /** Bytes of the whole RDB; undefined when the server does not tell. */
+  /** Size of the whole RDB; undefined if the server does not say. */
   readonly length: number | undefined
 }
 
 /**
- * What the line before the RDB promises: `$<length>`, or `$EOF:<mark>` of a server that writes straight to the connection
- * and marks the end. Undefined for any other line.
+ * The line before the RDB: `$<length>`, or `$EOF:<mark>` from a server that writes directly to the connection and
+ * marks the end. Undefined for any other line.
  */
 export function parsePayloadLine(line: string): Payload | undefined {
   const length = /^\$(\d{1,15})$/.exec(line)?.[1]
@@ -33,7 +36,7 @@ function payloadOfLength(length: number): Payload {
   }
 }
 
-/** The mark may be split over chunks, and some servers send line feeds after it, so it is looked for everywhere. */
+/** The mark may be split over chunks, and some servers send line feeds after it, so it is searched everywhere. */
 function payloadUntil(mark: Buffer): Payload {
   let held = Buffer.alloc(0)
   let isComplete = false

@@ -8,17 +8,17 @@ import {parsePayloadLine, type Payload} from './rdb-payload.js'
 import {ReplicaSocket, Silence} from './replica-socket.js'
 
 export type RdbWishes = {
-  /** Milliseconds without a single byte after which the node is given up. */
+  /** Milliseconds without a byte after which to give up. */
   readonly silenceMs: number
   readonly signal: AbortSignal
-  /** The version of the node's own software, such as `9.1.2`; undefined when it is not known. */
+  /** The version of the node's own software, such as `9.1.2`; undefined if unknown. */
   readonly serverVersion: string | undefined
 }
 
 /**
- * Has a node write its RDB and yields it piece by piece, as fast as the pieces are taken. It asks as a replica that wants
- * the RDB alone, so that the node keeps no later writes for it; before Redis 6.2 it does until the RDB is through. Throws
- * UNREACHABLE naming the node and how far it came, and CANCELLED when the signal is aborted.
+ * Makes a node create its RDB, and yields it in pieces, as fast as the caller takes them. Asks as a replica that
+ * wants only the RDB, so that the node buffers no later writes for it; before Redis 6.2 it does until the RDB is
+ * sent. Throws UNREACHABLE, naming the node and how far it came, and CANCELLED when the signal is aborted.
  */
 export async function* readRdb(
   address: Address,
@@ -51,8 +51,9 @@ export async function* readRdb(
 class Ended extends Error {}
 
 /**
- * Logs in and says what we can take. All replies are awaited, since SYNC is refused while one is under way. Servers that do not
- * know a REPLCONF say so, and a user may lack the right for it: then the RDB comes in the older form.
+ * Logs in and says what this replica supports. All replies are awaited, because SYNC is refused before that. A server
+ * that does not know a REPLCONF says so, and a user may lack the permission for it: then the RDB comes in the older
+ * form.
  */
 async function introduce(
   socket: ReplicaSocket,
@@ -62,7 +63,7 @@ async function introduce(
   if (password !== undefined) {
     socket.send(user === undefined ? ['AUTH', password] : ['AUTH', user, password])
     const reply = await socket.line()
-    // One environment variable serves clusters with and without a password, so a password too many is no failure.
+    // One environment variable serves clusters with and without a password, so an unneeded password is not an error.
     if (reply.startsWith('-') && !/without any password configured|no password is set/i.test(reply)) {
       throw new ReplyRefused(reply.slice(1))
     }
@@ -70,7 +71,8 @@ async function introduce(
   const wishes = [
     ['REPLCONF', 'capa', 'eof'],
     ['REPLCONF', 'rdb-only', '1'],
-    // Without it Valkey 9 writes the format of Valkey 8, and breaks off at what that cannot hold, such as fields that expire.
+    // Without it, Valkey 9 writes the format of Valkey 8, and stops at data that this cannot hold, such as fields
+    // that expire.
     ...(serverVersion === undefined ? [] : [['REPLCONF', 'version', serverVersion]]),
   ]
   socket.send(...wishes)

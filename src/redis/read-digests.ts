@@ -1,10 +1,13 @@
 import type {Command, WireReply} from './wire.js'
 import {digestOf, errorIn, furtherReadingOf, readingOf} from './value-digest.js'
 
-/** What tells two values apart, to be compared with `isSameDigest`, and the milliseconds that the key still has to live. */
+/** Identifies a value, to be compared with `isSameDigest`, with the remaining time to live in milliseconds. */
 export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
 
-/** Reads values whole; `ask` sends commands in one go. Undefined for a key that does not exist, or an error reply for it. */
+/**
+ * Reads values completely; `ask` sends commands all at once. Undefined for a key that does not exist; or an error
+ * reply.
+ */
 export async function readDigests(
   keys: readonly Buffer[],
   ask: (commands: readonly Command[]) => Promise<WireReply[]>,

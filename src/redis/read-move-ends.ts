@@ -5,8 +5,8 @@ import {SLOT_COUNT, type SlotRange, slotsOf, subtractRanges} from '../domain/slo
 import type {Session} from './session.js'
 
 /**
- * Reads both ends of all moves side by side. `strays`: whether keys are looked for that targets hold already, or that
- * sources which give all their slots away would lose. Rejects when a connection fails; what is refused is undefined.
+ * Reads both ends of all moves in parallel. `strays`: whether to look for keys that targets already hold, or that
+ * sources which give away all their slots would lose. Rejects if a connection fails; what is refused is undefined.
  */
 export async function readMoveEnds(
   session: Session,
@@ -29,7 +29,7 @@ export async function readMoveEnds(
 
 type EndsById = ReadonlyMap<NodeId, MoveEnd>
 
-/** An end, with the users of its sources that may not write on it. */
+/** An end, with those users of its sources that may not write on it. */
 async function withUsers(
   session: Session,
   end: MoveEnd,
@@ -40,7 +40,7 @@ async function withUsers(
   return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...users])}
 }
 
-/** A target is expected to hold keys of slots that are open between the two, and of its own. */
+/** A target is expected to hold keys of slots that are open between the two, and of its own slots. */
 async function straysOf(
   session: Session,
   {source, target, ranges}: Move,
@@ -54,11 +54,11 @@ async function straysOf(
   ].flatMap(({slot}) => (moved.has(slot) ? [slot] : []))
   const expected = new Set([...open, ...slotsOf(to?.slots ?? [])])
   const strays = await session.node(target).strays([...moved].filter((slot) => !expected.has(slot)))
-  // A node that lost its marks hides what it got while it had them.
+  // A node that lost its marks hides the keys that it got while it had them.
   return strays && open.length > 0 ? {...strays, hidden: 0} : strays
 }
 
-/** A primary without slots becomes a replica, and what it had is gone. */
+/** A primary without slots becomes a replica, and its data is gone. */
 async function strandedOn(
   session: Session,
   moves: readonly Move[],

@@ -4,9 +4,9 @@ import type {ReplyRefused} from './errors.js'
 import {parseClusterInfo, parseConfig, parseInfo} from './info.js'
 import type {WireReply, Wire} from './wire.js'
 
-/** What one node answered; everything may be refused. */
+/** What one node answered. Every part may be refused. */
 export type NodeReading = {
-  /** The error reply to CLUSTER NODES: the view is empty then. */
+  /** The error reply to CLUSTER NODES; then the view is empty. */
   readonly viewError: ReplyRefused | undefined
   readonly view: readonly NodeLine[]
   readonly clusterInfo: NodeClusterInfo | undefined
@@ -15,7 +15,7 @@ export type NodeReading = {
   readonly refusals: readonly Refusal[]
 }
 
-/** Asks all in one round trip. Rejects when the connection fails; an error reply is part of the reading. */
+/** Asks everything in one round trip. Rejects if the connection fails; an error reply is part of the reading. */
 export async function readNode(wire: Wire): Promise<NodeReading> {
   const [nodes, clusterInfo, info, config] = await wire.callAll([
     ['CLUSTER', 'NODES'],

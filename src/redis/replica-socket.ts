@@ -4,18 +4,18 @@ import type {Address} from '../domain/address.js'
 import {toReachable} from './address-map.js'
 import type {ConnectionOptions} from './connection.js'
 
-/** A node sent nothing for too long. */
+/** A node has sent nothing for too long. */
 export class Silence extends Error {}
 
 /** How long to wait for data each time, in milliseconds, and what ends all waiting. */
 export type SilenceLimit = {readonly silenceMs: number; readonly signal: AbortSignal}
 
-/** A longer line is no reply of a server. */
+/** A longer line cannot be a reply of a server. */
 const LONGEST_LINE = 65_536
 
 /**
- * A connection on which a node is talked to as its replicas do, which no client library can. Every wait for data ends after
- * `silenceMs` with Silence, and all of them when the signal is aborted.
+ * A connection on which clustertool talks to a node as a replica, which no client library supports. Every wait for
+ * data ends after `silenceMs` with Silence, and all waits end when the signal is aborted.
  */
 export class ReplicaSocket {
   private readonly socket: Socket
@@ -32,7 +32,7 @@ export class ReplicaSocket {
     patience.signal.addEventListener('abort', this.abort, {once: true})
   }
 
-  /** Connects. Rejects with the raw failure. */
+  /** Connects. Rejects with the original error. */
   static async open(
     address: Address,
     options: ConnectionOptions,
@@ -45,7 +45,7 @@ export class ReplicaSocket {
     this.socket.write(commands.map(toRequest).join(''))
   }
 
-  /** The next line that is not empty, without its end: servers send empty ones to show that they are alive. */
+  /** The next line that is not empty, without its end. Servers send empty lines as a sign of life. */
   async line(): Promise<string> {
     for (;;) {
       const end = this.rest.indexOf('\n')
@@ -62,7 +62,7 @@ export class ReplicaSocket {
     }
   }
 
-  /** Whatever came next; undefined when the node has closed the connection. */
+  /** The next data; undefined if the node has closed the connection. */
   async chunk(): Promise<Buffer | undefined> {
     if (this.rest.length === 0) return this.receive()
     const chunk = this.rest
@@ -75,7 +75,7 @@ export class ReplicaSocket {
     this.socket.destroy()
   }
 
-  /** The time runs only while data is waited for: a slow disk here is no silence there. */
+  /** The time runs only while waiting for data: a slow disk here is not silence there. */
   private async receive(): Promise<Buffer | undefined> {
     const timer = setTimeout(() => this.socket.destroy(new Silence()), this.patience.silenceMs)
     try {
@@ -99,7 +99,7 @@ function open(address: Address, {addressMap, tls, connectTimeoutMs}: ConnectionO
     socket.once('error', fail)
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer)
-      // Whoever reads is told too; between two reads nobody is, and the process would end.
+      // The reader gets the error too. Between two reads there is no reader, and the process would end.
       socket.on('error', () => undefined)
       resolve(socket)
     })

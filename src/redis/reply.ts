@@ -1,6 +1,6 @@
 import type {Reply} from '../domain/reply.js'
 
-/** A reply as a connection with `exactNumbers` gives it: strings are bytes and numbers are text. */
+/** The reply of a connection with `exactNumbers`, where strings are bytes and numbers are text. */
 export function toReply(value: unknown): Reply {
   if (value === null || value === undefined) return {type: 'nil'}
   if (Buffer.isBuffer(value)) return {type: 'string', bytes: value}

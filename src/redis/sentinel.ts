@@ -6,8 +6,8 @@ import {toFailure} from './failure.js'
 import {Wire} from './wire.js'
 
 /**
- * Asks Sentinels for the primary of a group, side by side; the first that knows it is believed. Throws UNREACHABLE with
- * what each of them answered when none does.
+ * Asks Sentinels for the primary of a group, in parallel, and uses the first answer. If none knows it, throws
+ * UNREACHABLE with the answer of each.
  */
 export async function askSentinels(
   sentinels: readonly Address[],

@@ -7,29 +7,29 @@ import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
 import {Wire} from './wire.js'
 
-/** The open connections of one run, one to each node. Closes them all when its scope ends. */
+/** The open connections of one run, one to each node. All are closed when its scope ends. */
 export interface Session extends AsyncDisposable {
   readonly options: ConnectionOptions
-  /** Connects, or hands out the connection that is there. Rejects with ConnectionLost or ReplyRefused. */
+  /** Connects, or returns the existing connection. Rejects with ConnectionLost or ReplyRefused. */
   connect(address: Address): Promise<NodeClient>
-  /** Remembers which node a connection leads to. */
+  /** Records which node a connection leads to. */
   register(id: NodeId, client: NodeClient): void
-  /** The connection to a node that was read before; throws UNREACHABLE when there is none. */
+  /** The connection to a node that was read before; throws UNREACHABLE if there is none. */
   node(id: NodeId): NodeClient
-  /** Whether there is one. */
+  /** Whether there is such a connection. */
   isConnected(id: NodeId): boolean
   /**
-   * Another connection to such a node, for moving slots, with a time limit of its own in milliseconds for each answer:
-   * a server that sends a big key answers nobody meanwhile.
+   * Another connection to such a node, for moving slots, with its own time limit in milliseconds for each reply: a
+   * server that sends a big key serves nobody in the meantime.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
-  /** The same for reading and writing whole keys. */
+  /** Another connection for reading and writing whole keys. */
   keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
-  /** About how often a node had to read what went over such connections. */
+  /** The approximate number of reads that these connections caused on a node. */
   readsCausedOn(id: NodeId): number
 }
 
-/** A session without connections; each is made when first asked for. */
+/** A session without connections; each is opened when it is first needed. */
 export function openSession(options: ConnectionOptions): Session {
   const connections = new Map<string, Promise<NodeClient>>()
   const nodes = new Map<NodeId, NodeClient>()
@@ -49,7 +49,7 @@ export function openSession(options: ConnectionOptions): Session {
       }
       const opening = Wire.open(address, options).then((wire) => toNodeClient(wire, address))
       connections.set(key, opening)
-      // A failed attempt is not kept: the next one may find the node up again.
+      // A failed attempt is not kept, because the node may be up at the next attempt.
       opening.catch(() => connections.delete(key))
       return opening
     },
@@ -77,7 +77,10 @@ export function openSession(options: ConnectionOptions): Session {
   }
 }
 
-/** Connections of which only their users know. One that is made while the session ends would keep the process alive. */
+/**
+ * Connections that only their users know. A connection that is opened while the session ends would keep the process
+ * alive.
+ */
 class Others {
   private readonly clients = new Set<SlotClient | KeyClient>()
   private isClosed = false

@@ -1,6 +1,6 @@
 import type {Wire} from './wire.js'
 
-/** Settings whose names fit a pattern of CONFIG GET. */
+/** Settings whose names match a pattern of CONFIG GET. */
 export async function readSettings(wire: Wire, pattern: string): Promise<Map<string, string>> {
   const words = ((await wire.call('CONFIG', 'GET', pattern)) as unknown[]).map(String)
   const settings = new Map<string, string>()

@@ -1,8 +1,8 @@
 import type {NodeId} from '../domain/node.js'
 
 /**
- * The nodes of each shard, from what CLUSTER SHARDS said. Redis 7.2 and later, and Valkey, keep a primary that died in one
- * shard with the replica that took its place; Redis 7.0 gives it one of its own.
+ * The nodes of each shard, from CLUSTER SHARDS. Redis 7.2 and later, and Valkey, keep a dead primary in the shard of
+ * the replica that took over; Redis 7.0 puts it in a shard of its own.
  */
 export function parseShards(reply: unknown): NodeId[][] {
   return asList(reply).map((shard) =>
@@ -13,7 +13,7 @@ export function parseShards(reply: unknown): NodeId[][] {
   )
 }
 
-/** Maps come as lists of names and values. */
+/** Maps are lists of names and values. */
 function field(map: unknown, name: string): unknown {
   const list = asList(map)
   const at = list.findIndex((item, index) => index % 2 === 0 && String(item) === name)

@@ -17,22 +17,24 @@ import {
 import {readDigests} from './read-digests.js'
 import {accept, type Command, type WireReply, type Wire} from './wire.js'
 
-/** `takes`: the id of the node itself, where it may take slots that it was importing without telling all others of each. */
+/** `takes`: the id of the node itself, if it may take slots that it was importing without announcing each of them. */
 export type ByScript = {readonly takes: NodeId | undefined}
 
 /** Keys of one slot, to be sent to another node in one MIGRATE. */
 export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
 
-/** A key with what DUMP said of it, and the milliseconds that it had to live; -1: for ever. */
+/** A key with its DUMP and its time to live in milliseconds (-1: forever). */
 export type Dumped = {
   readonly key: Buffer
   readonly payload: Buffer
   readonly ttlMs: number
-  /** When it was asked for, by the clock of this process. */
+  /** When it was read, by the clock of this process. */
   readonly readAt: number
 }
 
-/** Where and how MIGRATE sends: the address as the source can reach it, and credentials for the target. */
+/**
+ * Where and how MIGRATE sends: the address at which the source reaches the target, and credentials for the target.
+ */
 export type MigrateTarget = {
   readonly host: string
   readonly port: number
@@ -42,18 +44,18 @@ export type MigrateTarget = {
 }
 
 /**
- * A connection of its own to one node, for moving slots key by key. Methods take many items and send them in one go.
- * They reject when the connection fails; an error reply is told for the item it answers.
+ * A separate connection to one node, for moving slots key by key. Methods take many items and send them all at once.
+ * They reject if the connection fails; an error reply belongs to the item that it answers.
  */
 export interface SlotClient {
   /**
    * `byScript`: as one command, which costs both ends far less. Not on Valkey, where SETSLOT waits for replicas and a
-   * script cannot; not for a change that may take the node's last slot and make it a replica.
+   * script cannot; and not for a change that may take the node's last slot and make it a replica.
    */
   setSlots(changes: readonly SlotChange[], byScript?: ByScript): Promise<Refused[]>
   /**
-   * SETSLOT STABLE for slots of which the node holds no keys; the others, which it returns, are left as they are. Not on
-   * Valkey, which cannot do this as one command. Undefined where scripts are refused.
+   * SETSLOT STABLE for slots of which the node holds no keys. Returns the other slots, which are not changed. Not on
+   * Valkey, which cannot do this in one command. Undefined if scripts are refused.
    */
   closeEmpty(slots: readonly number[]): Promise<number[] | undefined>
   /** Up to `limit` keys of each slot. */
@@ -61,32 +63,35 @@ export interface SlotClient {
   countKeys(db: number, slots: readonly number[]): Promise<number[]>
   /** Databases that hold keys. */
   databases(): Promise<number[]>
-  /** Holds the server until the keys are sent and deleted: Redis 3.0.6 and later. */
+  /** Blocks the server until the keys are sent and deleted (Redis 3.0.6 and later). */
   migrate(batches: readonly KeyBatch[], target: MigrateTarget, replace: boolean): Promise<Refused[]>
-  /** What DUMP says of keys (serialised value, version and checksum), also of an importing slot; undefined: no such key. */
+  /** The DUMP of keys (serialized value, version and checksum), also of an importing slot; undefined: no such key. */
   dump(db: number, keys: readonly Buffer[]): Promise<(Dumped | undefined)[]>
-  /** What tells values apart that are stored in different ways, also of an importing slot; undefined: no such key. */
+  /**
+   * Digests of values, which are equal even if the values are stored in different ways; also of an importing slot;
+   * undefined: no such key.
+   */
   digests(db: number, keys: readonly Buffer[]): Promise<(string | undefined)[]>
   /**
-   * Deletes keys, also of an importing slot, that are still as they were dumped, and tells for each whether it is gone
-   * now. Undefined where scripts are refused: nothing is deleted then.
+   * Deletes keys that have not changed since they were dumped, also of an importing slot. Returns for each whether it
+   * is gone now. Undefined if scripts are refused; then nothing is deleted.
    */
   removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[] | undefined>
   /** Deletes keys, also of an importing slot, whatever their value is. */
   remove(db: number, keys: readonly Buffer[]): Promise<void>
-  /** What tells one run of the server from the next; undefined where INFO is refused. */
+  /** Changes when the server restarts; undefined if INFO is refused. */
   runId(): Promise<string | undefined>
   ping(): Promise<void>
-  /** How often the server has read from any client since it started (Redis 6.0); undefined where it does not tell. */
+  /** How often the server has read from any client since it started (Redis 6.0); undefined if it does not say. */
   reads(): Promise<number | undefined>
   isOpen(): boolean
   close(): void
 }
 
-/** About how often a node had to read what this tool sent it over such connections. */
+/** The approximate number of reads that these connections caused on a node. */
 export type Count = {reads: number}
 
-/** A server reads so much at a time; a word is taken to be that long, with what the protocol adds. */
+/** How much a server reads at a time; the estimate of a word includes the protocol overhead. */
 const READ_BYTES = 16_384
 const WORD_BYTES = 30
 
@@ -95,7 +100,7 @@ export class SlotConnection implements SlotClient {
   private readonly pipeline: DatabasePipeline
   private scripts = true
 
-  /** `count` goes up with what is sent. */
+  /** `count` increases with what is sent. */
   constructor(wire: Wire, count: Count) {
     this.pipeline = new DatabasePipeline(wire, (commands) => {
       const words = commands.reduce((sum, command) => sum + command.length, 0)
@@ -132,13 +137,13 @@ export class SlotConnection implements SlotClient {
 
   private async sizesOf(db: number, keys: readonly Buffer[]): Promise<(number | undefined)[]> {
     const commands = keys.map((key): Command => ['MEMORY', 'USAGE', key])
-    // Refused before Redis 4 and to users without the right: then sizes are unknown, which is no failure.
+    // Refused before Redis 4, and for users without the permission: then sizes are unknown, which is not an error.
     return (await this.pipeline.sendIn(db, commands)).map(({value}) =>
       typeof value === 'number' ? value : undefined,
     )
   }
 
-  /** A script asks many questions at the price of one command. Undefined where it is refused. */
+  /** A script asks many questions at the cost of one command. Undefined if it is refused. */
   private async runScript(
     db: number,
     script: string,
@@ -211,7 +216,7 @@ export class SlotConnection implements SlotClient {
     for (const reply of await this.askForEach(db, commands)) acceptHere(reply)
   }
 
-  /** ASKING is for the next command only, and does no harm where it is not needed. */
+  /** ASKING applies only to the next command, and does no harm if it is not needed. */
   private async askForEach(db: number, commands: readonly Command[]): Promise<WireReply[]> {
     const asked = commands.flatMap((command): Command[] => [['ASKING'], command])
     return (await this.pipeline.sendIn(db, asked)).filter((_, at) => at % 2 === 1)
@@ -241,17 +246,17 @@ export class SlotConnection implements SlotClient {
   }
 }
 
-/** PTTL of a key that is not there. */
+/** PTTL of a key that does not exist. */
 const NO_SUCH_KEY = -2
-/** A server is told later than this process thinks how long a key should have to live. */
+/** Time passes between the clock of this process and the server's check of the time to live. */
 const TTL_TOLERANCE_MS = 2000
 
-/** The value; undefined for a key that a migrating slot does not have any more, which the server answers with ASK. */
+/** The value; undefined for a key that is no longer in a migrating slot, for which the server answers ASK. */
 function acceptHere(reply: WireReply | undefined): unknown {
   return reply?.error && /^ASK\b/.test(reply.error.message) ? undefined : accept(reply)
 }
 
-/** KEYS must be last, and the key before it empty (Redis 3.0.6); AUTH came with 4.0.7, AUTH2 with 6.0. */
+/** KEYS must be last, and the key before it must be empty (Redis 3.0.6). AUTH exists since 4.0.7, AUTH2 since 6.0. */
 function migrateCommand({db, keys}: KeyBatch, target: MigrateTarget, replace: boolean): Command {
   const {host, port, timeoutMs, user, password} = target
   const login = user === undefined ? ['AUTH', password ?? ''] : ['AUTH2', user, password ?? '']

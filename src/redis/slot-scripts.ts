@@ -2,15 +2,16 @@ import type {NodeId} from '../domain/node.js'
 import {ReplyRefused} from './errors.js'
 import type {Refused, SlotChange, KeysInSlot} from './slot-change.js'
 
-/** ARGV: slots. Answers how many keys each of them has. */
+/** ARGV: slots. Returns the number of keys in each. */
 export const COUNTS = `
   local counts = {}
   for i = 1, #ARGV do counts[i] = redis.call('CLUSTER', 'COUNTKEYSINSLOT', ARGV[i]) end
   return counts`
 
 /**
- * ARGV: slots. Clears the marks of those that hold no keys, and answers how many keys each holds. As one command, since
- * Redis 8.4 and later hide the keys of a slot that is not theirs when it is closed, and a key may come at any time.
+ * ARGV: slots. Clears the marks of those that hold no keys, and returns the number of keys in each. In one command,
+ * because Redis 8.4 and later hide the keys of a slot that they do not own when it is closed, and a key may come at
+ * any time.
  */
 export const CLOSE_EMPTY = `
   local counts = {}
@@ -21,11 +22,11 @@ export const CLOSE_EMPTY = `
   return counts`
 
 /**
- * ARGV: of each change how many words it has, then these. Answers OK or the error for each. A node that gets a slot it
- * was importing tells all others at once (since Redis 6.2), and that is heavy work for everybody; TAKE takes the slot
- * without telling, so that the last one of many tells for all of them. It has to be a script, where nothing can come in
- * between: until the last one the node's epoch need not be the highest. Not for Redis 8.4 and later, which hide the
- * keys of a slot that is closed on a node that does not own it.
+ * ARGV: for each change the number of its words, then the words. Returns OK or the error for each. A node that gets a
+ * slot it was importing announces it to all others at once (since Redis 6.2), which is expensive for all; TAKE takes
+ * the slot without announcing it, so that the last one of many announces all. It has to be a script, so that nothing
+ * happens in between: until the last one, the node's epoch need not be the highest. Not for Redis 8.4 and later,
+ * which hide the keys of a slot that is closed on a node that does not own it.
  */
 export const SET_SLOTS = `
   local replies, at = {}, 1
@@ -44,12 +45,12 @@ export const SET_SLOTS = `
   end
   return replies`
 
-/** Bytes; a key below that is taken to be as big as the others of its slot are on average. */
+/** In bytes. A smaller key counts as large as the average of the others in its slot. */
 export const SIZED_ALONE = 16_384
 
 /**
- * ARGV: how many keys of each slot at most, from which size on a key's own is told, then the slots. Answers for each its
- * keys, what the small ones take together, and place and size of each of the others.
+ * ARGV: the maximum number of keys of each slot, the size from which a key's own size is reported, then the slots.
+ * Returns for each slot its keys, the total size of the small ones, and index and size of each other key.
  */
 export const KEYS_AND_SIZES = `
   local lists, limit = {}, tonumber(ARGV[2])
@@ -74,7 +75,7 @@ export function setSlotWords(change: SlotChange): (string | number)[] {
   return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
 }
 
-/** For SET_SLOTS; `takes` is the node itself where it may TAKE slots. */
+/** For SET_SLOTS; `takes` is the node itself if it may TAKE slots. */
 export function scriptWords(changes: readonly SlotChange[], takes: NodeId | undefined): (string | number)[] {
   const gets = (change: SlotChange) => change.state === 'node' && change.peer === takes
   const last = changes.findLastIndex(gets)
@@ -85,7 +86,7 @@ export function scriptWords(changes: readonly SlotChange[], takes: NodeId | unde
   })
 }
 
-/** An answer of KEYS_AND_SIZES; places there count from 1. */
+/** A reply of KEYS_AND_SIZES; its indices start at 1. */
 export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): KeysInSlot {
   const bytes: number[] = Array.from({length: keys.length})
   bytes.fill(small / Math.max(1, keys.length - big.length / 2))
@@ -93,9 +94,9 @@ export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): Ke
   return {keys, bytes}
 }
 
-/** What a script says of a refused command, as the error that the command alone would have got. */
+/** The error of a command in a script, as the error that the command alone would have got. */
 export function toReplyError(text: string): Refused {
   if (text === 'OK') return undefined
-  // Redis 7 appends where in the script it happened.
+  // Redis 7 appends the position in the script.
   return new ReplyRefused(text.replace(/ script: .*$/s, ''))
 }

@@ -11,11 +11,11 @@ import {lostNode, type Reached, reachedNode} from './node-record.js'
 import type {Session} from './session.js'
 
 export type SnapshotRequest = {
-  /** Also count keys in slots that a node does not own: one command per foreign slot, pipelined. */
+  /** Also count keys in slots that a node does not own: one command per slot, pipelined. */
   readonly countStrayKeys?: boolean
 }
 
-/** Why there is no view; a node that is loading refuses CLUSTER and still answers INFO. */
+/** Why there is no view. A node that is loading refuses CLUSTER and still answers INFO. */
 type Lost = Failure & {readonly info?: NodeInfo | undefined}
 
 type Attempt = {readonly line: NodeLine} & (
@@ -24,9 +24,9 @@ type Attempt = {readonly line: NodeLine} & (
 )
 
 /**
- * Reads every node that the seed, or a node that was found through it, knows: all side by side, one round trip each.
- * Throws UNREACHABLE when the seed cannot be read and REFUSED when it is not a cluster node; any other node that
- * cannot be read is in the snapshot with the reason.
+ * Reads every node that the seed, or a node that was found through it, knows: all in parallel, one round trip each.
+ * Throws UNREACHABLE if the seed cannot be read, and REFUSED if it is not a cluster node. Any other node that cannot
+ * be read is in the snapshot with the reason.
  */
 export async function takeSnapshot(
   session: Session,
@@ -68,7 +68,7 @@ function seedError(seed: Address, {kind, reason}: Failure): ClusterToolError {
   )
 }
 
-/** Nodes that somebody who was reached knows and nobody has tried yet, in the order of the views. */
+/** Nodes that a node which was reached knows and that were not tried yet, in the order of the views. */
 function unread(attempts: ReadonlyMap<NodeId, Attempt>): NodeLine[] {
   const lines = new Map<NodeId, NodeLine>()
   for (const {reached} of attempts.values()) {
@@ -80,7 +80,7 @@ function unread(attempts: ReadonlyMap<NodeId, Attempt>): NodeLine[] {
 }
 
 async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
-  // The id in a handshake line is made up by the node that prints it; nothing answers to it.
+  // The id in a handshake line is made up by the node that prints it; no node has it.
   if (line.flags.includes('handshake'))
     return {line, failure: {kind: 'unreachable', reason: 'it is still in handshake'}}
   if (line.host === '' || line.flags.includes('noaddr')) {
@@ -97,7 +97,7 @@ async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
   return {line, reached: {...result, line: own, address: formatAddress(address)}}
 }
 
-/** Reads one node by address: what it said, or why it could not be read. */
+/** Reads one node by address. Returns what it said, or why it could not be read. */
 export async function tryToRead(
   session: Session,
   address: Address,
@@ -135,7 +135,7 @@ async function countUnseenKeys(
   client: NodeClient,
   node: Node,
 ): Promise<Pick<Node, 'strayKeys' | 'hiddenKeys'>> {
-  // A replica holds what its primary holds, and only the primary can be mended.
+  // A replica holds what its primary holds, and only the primary can be repaired.
   if (node.role === 'replica') return {strayKeys: []}
   const databases = node.info?.keys.map(({db}) => db) ?? [0]
   const strayKeys = await client.countStrayKeys(node.slots, databases)

@@ -11,28 +11,28 @@ import {keySlot} from './key-slot.js'
 import {Turns} from './turns.js'
 import {Wire} from './wire.js'
 
-/** What a server that gives keys says of itself. */
+/** What a source server says about itself. */
 export type SourceFacts = {
   readonly address: Address
   readonly info: NodeInfo
-  /** Made up by the server each time that it starts; undefined where INFO hides it. */
+  /** The server chooses it at each start; undefined if INFO hides it. */
   readonly runId: string | undefined
-  /** Of a replica: its primary, as it names that. */
+  /** Of a replica: the address of its primary. */
   readonly primary: Address | undefined
 }
 
-/** A connection for looking around, and one that MIGRATE may keep busy. */
+/** A connection for reading, and one that MIGRATE may keep busy. */
 type Lane = 'read' | 'send'
 
 type Place = {
   readonly name: string
-  /** Where the server is now; asked again whenever it was lost. */
+  /** The current address of the server; asked again whenever the connection is lost. */
   readonly locate: () => Promise<Address>
-  /** Of a node of a cluster: those that it owned when it was first asked. */
+  /** Of a node of a cluster: the slots that it owned when it was first asked. */
   readonly slots?: ReadonlySet<number> | undefined
 }
 
-/** How a lost server is waited for. */
+/** How to wait for a lost server. */
 export type SourcePatience = {
   readonly limitMs: number
   readonly signal: AbortSignal
@@ -41,11 +41,11 @@ export type SourcePatience = {
 }
 
 const AGAIN_AFTER_MS = 200
-/** One MIGRATE is worked at while the next is on its way. */
+/** One MIGRATE is executed while the next one is in flight. */
 export const MIGRATES_AT_ONCE = 2
 const NOT_NOW = /(^|-)(READONLY|LOADING|MASTERDOWN|UNBLOCKED|BUSY)\b/
 
-/** A server that keys are taken from, found again when it is lost. Closes its connections when its scope ends. */
+/** A source server, found again when the connection is lost. Closes its connections when its scope ends. */
 export class Source implements AsyncDisposable {
   readonly name: string
   private readonly locate: Place['locate']
@@ -55,9 +55,9 @@ export class Source implements AsyncDisposable {
   private readonly lanes = new Map<Lane, Promise<KeyClient>>()
   private known: SourceFacts | undefined
   private isClosed = false
-  /** Whoever has it send keys waits for its turn, whatever database they are of and wherever they go. */
+  /** All senders wait for their turn, whatever database the keys are in and wherever they go. */
   readonly sending = new Turns(MIGRATES_AT_ONCE)
-  /** Goes up when another server, or the same after a restart, stands in its place: cursors are worth nothing then. */
+  /** Increases when another server, or the same after a restart, takes its place: cursors are then invalid. */
   generation = 0
 
   constructor({name, locate, slots}: Place, options: ConnectionOptions, patience: SourcePatience) {
@@ -68,7 +68,7 @@ export class Source implements AsyncDisposable {
     this.patience = patience
   }
 
-  /** Whether a key belongs here, as far as the server's cluster said at first. */
+  /** Whether a key belongs here, according to the server's cluster at the start. */
   owns(key: Buffer): boolean {
     return this.slots?.has(keySlot(key)) ?? true
   }
@@ -81,7 +81,7 @@ export class Source implements AsyncDisposable {
     return facts
   }
 
-  /** Whether it is still the server that the last cursor came from; otherwise the next call finds the right one. */
+  /** Whether it is still the server of the last cursor; if not, the next call finds the right one. */
   async isUnchanged(): Promise<boolean> {
     const before = this.generation
     await this.use('read', async (client) => {
@@ -92,8 +92,8 @@ export class Source implements AsyncDisposable {
   }
 
   /**
-   * Uses a connection; when it is lost, or the server is no primary any more, finds the server again and uses that one.
-   * Throws INCOMPLETE for any other error reply, and UNREACHABLE when the server is not there again within the patience.
+   * Uses a connection. If it is lost, or the server is no longer a primary, finds the server again and repeats.
+   * Throws INCOMPLETE for any other error reply, and UNREACHABLE if the server does not come back in time.
    */
   async use<T>(lane: Lane, work: (client: KeyClient) => Promise<T>): Promise<T> {
     let end: number | undefined
@@ -120,7 +120,7 @@ export class Source implements AsyncDisposable {
   }
 
   private async lane(lane: Lane): Promise<KeyClient> {
-    // One that is opened after the end would be closed by nobody, and keep the process alive.
+    // Nobody would close a connection that is opened after the end, and it would keep the process alive.
     if (this.isClosed) throw new ConnectionLost('its connections were closed')
     const known = this.lanes.get(lane)
     if (known) return known
@@ -189,7 +189,7 @@ export class Source implements AsyncDisposable {
   }
 }
 
-/** Whether an error reply says that the server is not, or not yet, the one to take keys from. */
+/** Whether an error reply says that the server is not, or not yet, the one to read keys from. */
 export function isPassing({message}: Error): boolean {
   return NOT_NOW.test(message)
 }
@@ -199,7 +199,7 @@ function isLoss(error: unknown): error is ServerError | ClusterToolError {
   return error instanceof ConnectionLost || (error instanceof ReplyRefused && isPassing(error))
 }
 
-/** Always at the same place; `slots`: those that it owns, of a node of a cluster. */
+/** A server whose address does not change; `slots`: those that it owns, if it is a node of a cluster. */
 export function fixedSource(
   address: Address,
   options: ConnectionOptions,

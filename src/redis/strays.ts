@@ -6,14 +6,11 @@ import {ReplyRefused} from './errors.js'
 import {parseInfo} from './info.js'
 import type {Wire} from './wire.js'
 
-/** Keys whose time is over are still counted until the server gets round to deleting them. */
+/** Expired keys are still counted until the server deletes them. */
 const LOOKS = 4
 const AGAIN_AFTER_MS = 250
 
-/**
- * Keys that a node holds in slots that are not its own, and keys that it holds and does not show. Undefined where scripts
- * or INFO are refused.
- */
+/** Stray keys and hidden keys of a node. Undefined if scripts or INFO are refused. */
 export async function countStrays(wire: Wire, slots: readonly number[]): Promise<Strays | undefined> {
   if (slots.length === 0) return {slots: [], keys: 0, hidden: 0}
   for (let look = 1; ; look++) {
@@ -48,8 +45,8 @@ async function lookOnce(wire: Wire, slots: readonly number[]): Promise<Strays | 
 }
 
 /**
- * Keys that a server counts in DBSIZE and in no slot. Undefined where scripts are refused, and while atomic moves, or the
- * deletion of what they left, are under way: those keys count so too.
+ * Number of keys in DBSIZE and in no slot. Undefined if scripts are refused, and while atomic moves, or deletions
+ * after them, are in progress, because those keys count too.
  */
 export async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
   try {
@@ -61,7 +58,7 @@ export async function countHiddenKeys(wire: Wire): Promise<number | undefined> {
   }
 }
 
-/** `passes`: some of them go away by themselves. */
+/** `passes`: some of them will disappear by themselves. */
 async function readHidden(wire: Wire): Promise<{readonly keys: number; readonly passes: boolean}> {
   const [keys = 0, running = 0] = (await wire.call('EVAL', HIDDEN_KEYS, '0')) as number[]
   return {keys, passes: running > 0}

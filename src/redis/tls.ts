@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {type ConnectionOptions, createSecureContext, DEFAULT_CIPHERS} from 'node:tls'
 import {ClusterToolError} from '../domain/errors.js'
 
-/** What the TLS flags say: paths of PEM files, the server name to ask for, and whether to trust anyone. */
+/** The TLS flags: paths of PEM files, the server name, and whether to accept any certificate. */
 export type TlsFiles = {
   readonly cacert: string | undefined
   readonly cacertdir: string | undefined
@@ -16,9 +16,9 @@ export type TlsFiles = {
 }
 
 /**
- * Reads the files into what a TLS connection needs. As in redis-cli the chain is verified and the host name is not:
- * nodes are found by the IP addresses they announce, and their certificates seldom name those.
- * Throws USAGE naming a file that cannot be read, or ciphers that do not exist.
+ * Reads the files for a TLS connection. As in redis-cli, the chain is verified and the host name is not: nodes are
+ * found by the IP addresses that they announce, and their certificates seldom contain those. Throws USAGE, naming a
+ * file that cannot be read, or ciphers that do not exist.
  */
 export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
   if ((files.cert === undefined) !== (files.key === undefined)) {
@@ -42,7 +42,10 @@ export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
   }
 }
 
-/** Node has one list for both; what is not named in it is off, so that the half that was not given keeps the defaults. */
+/**
+ * Node.js has one list for both. What is not in it is disabled, so the half that the user did not give gets its
+ * defaults.
+ */
 function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles): ConnectionOptions {
   if (upTo12 === undefined && since13 === undefined) return {}
   const defaults = DEFAULT_CIPHERS.split(':')

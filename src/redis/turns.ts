@@ -1,7 +1,7 @@
-/** For how long after `slowDown` only one has its turn, in milliseconds. */
+/** For how long after `slowDown` only one runs at a time, in milliseconds. */
 const CAREFUL_MS = 10_000
 
-/** Lets so many at once do something, and the others wait for their turn. */
+/** Limits how many tasks run at the same time; the others wait for their turn. */
 export class Turns {
   private readonly most: number
   private running = 0

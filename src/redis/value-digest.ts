@@ -4,22 +4,22 @@ import {dumpBody} from '../domain/copies.js'
 /** The words of a command. */
 type Words = readonly [string, ...(string | Buffer)[]]
 
-/** What a server answered to one command: a value, or an error reply in its place. */
+/** The reply to one command: a value, or an error reply in its place. */
 type ValueReply = unknown
 
-/** Commands that read a value whole, and how their replies are made the same on every server. */
+/** Commands that read a value completely, and how to normalize their replies across servers. */
 type Reading = {
   readonly commands: (key: Buffer) => Words[]
-  /** What is asked for when that is known. */
+  /** Further commands, which depend on these replies. */
   readonly more?: (key: Buffer, replies: readonly ValueReply[]) => Words[]
   readonly parts: (replies: readonly ValueReply[], more: readonly ValueReply[]) => Buffer[]
-  /** Facts that not every version tells. */
+  /** Facts that not every version reports. */
   readonly extras?: (replies: readonly ValueReply[]) => string[]
 }
 
 const FIELDS_AT_ONCE = 1000
 
-/** By the words of TYPE. What is not here, such as types of modules, is compared by what DUMP says. */
+/** By the name of the type in TYPE. All other types, such as those of modules, are compared by DUMP. */
 const READINGS: Readonly<Record<string, Reading>> = {
   string: {commands: (key) => [['GET', key]], parts: ([value]) => [value as Buffer]},
   list: {commands: (key) => [['LRANGE', key, '0', '-1']], parts: ([items]) => items as Buffer[]},
@@ -53,24 +53,27 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
 }
 
-/** The commands that read a value of this type, as TYPE names it. */
+/** The commands that read a value of this type. */
 export function readingOf(type: string, key: Buffer): Words[] {
   return READINGS[type]?.commands(key) ?? [['DUMP', key]]
 }
 
-/** What is to be asked besides, when the replies to these commands are there. */
+/** Further commands, when the replies to the first ones are there. */
 export function furtherReadingOf(type: string, key: Buffer, replies: readonly ValueReply[]): Words[] {
   return READINGS[type]?.more?.(key, replies) ?? []
 }
 
-/** An error among the further replies that leaves the value unread; a command that a server does not know tells of nothing. */
+/**
+ * An error among the further replies that leaves the value unread. A command that the server does not know is not
+ * such an error.
+ */
 export function errorIn(replies: readonly ValueReply[]): Error | undefined {
   return replies.find((reply): reply is Error => reply instanceof Error && !isUnknown(reply))
 }
 
 /**
- * A text for a value, whatever server holds it and however it stores it; `more`: replies to the further commands. Two of
- * them are compared with `isSameDigest`.
+ * A text that represents a value, whatever server holds it and however it is stored; `more`: replies to the further
+ * commands. Compare two of them with `isSameDigest`.
  */
 export function digestOf(
   type: string,
@@ -84,7 +87,7 @@ export function digestOf(
   return [type, hash.digest('hex'), ...(reading?.extras?.(replies) ?? [])].join(' ')
 }
 
-/** Whether two values are equal. What only one of their servers tells, as they are of different versions, does not count. */
+/** Whether two values are equal. Facts that only one of the servers reports, because of its version, do not count. */
 export function isSameDigest(a: string, b: string): boolean {
   const [typeA, sumA, ...extrasA] = a.split(' ')
   const [typeB, sumB, ...extrasB] = b.split(' ')
@@ -124,7 +127,7 @@ function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): Words[] {
   return commands
 }
 
-/** Fields that expire, with when: nothing where none does, and on servers on which none can. */
+/** Fields that expire, and when; empty if none does, and on servers without that feature. */
 function fieldTimes(items: readonly Buffer[], more: readonly ValueReply[]): Buffer[] {
   const times = more.flatMap((reply) => (Array.isArray(reply) ? (reply as ValueReply[]) : []))
   const expiring = fieldsOf(items).flatMap(([field], at) =>
@@ -147,7 +150,7 @@ function word(value: ValueReply): Buffer {
 
 type Facts = ReadonlyMap<string, ValueReply>
 
-/** What XINFO says: names and values in turn. */
+/** The reply of XINFO: names and values alternate. */
 function factsOf(reply: ValueReply): Facts {
   const words = Array.isArray(reply) ? (reply as ValueReply[]) : []
   return new Map(words.flatMap((name, at) => (at % 2 === 0 ? [[String(name), words[at + 1]] as const] : [])))
@@ -160,7 +163,7 @@ function groupsOf(reply: ValueReply): Facts[] {
 
 function groupCommands(key: Buffer, group: Facts): Words[] {
   const name = word(group.get('name'))
-  // XPENDING with a count of 0 is refused by some versions.
+  // Some versions refuse XPENDING with a count of 0.
   const most = String(Math.max(1, Number(group.get('pending') ?? 0)))
   return [
     ['XPENDING', key, name, '-', '+', most],
@@ -168,7 +171,10 @@ function groupCommands(key: Buffer, group: Facts): Words[] {
   ]
 }
 
-/** Of a pending entry its id, who has it and how often it was delivered; how long ago changes by itself. */
+/**
+ * Of a pending entry its id, its consumer and its number of deliveries; the time since the last delivery changes by
+ * itself.
+ */
 function groupParts(group: Facts, [pending, consumers]: readonly ValueReply[]): Buffer[] {
   const entries = Array.isArray(pending) ? (pending as ValueReply[][]) : []
   const names = Array.isArray(consumers)

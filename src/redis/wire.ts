@@ -6,12 +6,12 @@ import {ReplyRefused, toServerError} from './errors.js'
 /** The words of a command. */
 export type Command = readonly [string, ...(string | number | Buffer)[]]
 
-/** What a server answered to one of several commands. */
+/** The reply to one of several commands. */
 export type WireReply = {readonly error: ReplyRefused | undefined; readonly value: unknown}
 
 /**
- * An open connection to a server. Methods reject with ReplyRefused or ConnectionLost, and with nothing else that a server
- * or the way to it does.
+ * An open connection to a server. Methods reject with ReplyRefused or ConnectionLost for everything that a server or
+ * the network can cause.
  */
 export class Wire {
   private readonly redis: Redis
@@ -31,7 +31,7 @@ export class Wire {
     }
   }
 
-  /** The credentials that the server took; undefined when none were given, or it wants none. */
+  /** The credentials that the server accepted; undefined if none were given, or if it requires none. */
   get login(): Login | undefined {
     return loginOf(this.redis)
   }
@@ -41,26 +41,26 @@ export class Wire {
     return this.redis.stream.remoteAddress?.replace(/^::ffff:/, '')
   }
 
-  /** Strings come as text. */
+  /** Returns strings as text. */
   async call(...[name, ...args]: Command): Promise<unknown> {
     return this.naming(this.redis.call(name, ...args))
   }
 
-  /** Strings come as bytes. */
+  /** Returns strings as bytes. */
   async callBytes(...[name, ...args]: Command): Promise<unknown> {
     return this.naming(this.redis.callBuffer(name, ...args))
   }
 
-  /** Sends the words as they stand, and gives the reply as it came: HGETALL is a list, too. */
+  /** Sends the words unchanged, and returns the reply unchanged: HGETALL is a list, too. */
   async callVerbatim(words: readonly (string | Buffer)[]): Promise<unknown> {
     const [name = '', ...args] = words
     const command = new RawCommand(String(name), args, {replyEncoding: null})
-    // ioredis makes an object of what HGETALL answers.
+    // ioredis makes an object of the reply to HGETALL.
     command.transformReply = (reply) => reply
     return this.naming(this.redis.sendCommand(command) as Promise<unknown>)
   }
 
-  /** Sends commands in one go; strings come as text. */
+  /** Sends commands all at once; returns strings as text. */
   async callAll(commands: readonly Command[]): Promise<WireReply[]> {
     if (commands.length === 0) return []
     const pipeline = this.redis.pipeline()
@@ -68,7 +68,7 @@ export class Wire {
     return this.readAll(await this.naming(pipeline.exec()))
   }
 
-  /** Sends commands in one go; strings come as bytes. */
+  /** Sends commands all at once; returns strings as bytes. */
   async callAllBytes(commands: readonly Command[]): Promise<WireReply[]> {
     if (commands.length === 0) return []
     const pipeline = this.redis.pipeline()
@@ -76,7 +76,7 @@ export class Wire {
     return this.readAll(await this.naming(pipeline.exec()))
   }
 
-  /** Runs commands as one, with nothing of others between them; strings come as text. */
+  /** Runs commands in a transaction; returns strings as text. */
   async transaction(commands: readonly Command[]): Promise<WireReply[]> {
     const transaction = this.redis.multi()
     for (const [name, ...args] of commands) transaction.call(name, ...args)

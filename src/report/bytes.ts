@@ -1,6 +1,6 @@
 const UNITS = ['B', 'K', 'M', 'G', 'T'] as const
 
-/** `512B`, `1.45M`: bytes in steps of 1024, the way the servers' own `_human` fields write them. */
+/** `512B`, `1.45M`: bytes in steps of 1024, as in the servers' own `_human` fields. */
 export function formatBytes(bytes: number): string {
   let value = bytes
   let unit = 0

@@ -14,14 +14,14 @@ import {isStopped, stoppedText, wasStopped} from './stopped-text.js'
 import {count, printable} from './words.js'
 
 export type ChangeTextOptions = TextOptions & {
-  /** How a dry run shows the plan; its steps one by one if not given. */
+  /** How a dry run shows the plan. Default: step by step. */
   readonly proposal?: (proposal: ChangeProposal, options: TextOptions) => string
-  /** What to say when all is done, before the totals. */
+  /** The text for success, before the totals. */
   readonly done?: (outcome: ChangeOutcome) => string[]
   readonly nothing?: string
 }
 
-/** How a change ended, and a check of the cluster when something was done. No line end after the last line. */
+/** The result of a change, and a check of the cluster if something was done. No line end after the last line. */
 export function changeText(outcome: ChangeOutcome, options: ChangeTextOptions): string {
   return ENDINGS[outcome.status](outcome, options).join('\n')
 }
@@ -56,7 +56,7 @@ function incompleteLines(outcome: ChangeOutcome, options: ChangeTextOptions): st
   return [...checkLines(outcome, options), ...incompleteWords(outcome)]
 }
 
-/** What was done and what not, why, and how to go on. */
+/** What was done and not done, why, and how to continue. */
 export function incompleteWords({steps, before, snapshot}: ChangeOutcome): string[] {
   const nameOf = namesOf(before)
   const done = steps.filter(({status}) => status === 'done').length
@@ -80,7 +80,7 @@ function leftText(unread: boolean, seed: string): string {
 
 const SHOWN = 10
 
-/** What failed and what was not run, the first ones of many. */
+/** What failed and what was not run; the first ones if there are many. */
 export function troubleLines(steps: readonly StepResult[], nameOf: NameOf): string[] {
   const failed = steps
     .filter((result) => result.status === 'failed' && !isStopped(result))
@@ -92,7 +92,7 @@ export function troubleLines(steps: readonly StepResult[], nameOf: NameOf): stri
   return [...failed, ...left.slice(0, SHOWN), ...more]
 }
 
-/** What happened on the way that the user should know. */
+/** Something that happened and that the user should know. */
 export function noteText(note: string): string {
   return `Note: ${printable(note)}`
 }

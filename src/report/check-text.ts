@@ -10,8 +10,8 @@ import {verdictsOf} from './verdicts.js'
 import {count, list} from './words.js'
 
 /**
- * The answer of a check: keys, a table of nodes, the findings with what to do, and at the end the verdict lines.
- * No line end after the last line.
+ * The text of a check: keys, a table of nodes, the findings with advice, and finally the verdict lines. No line end
+ * after the last line.
  */
 export function checkText(outcome: CheckOutcome, options: TextOptions): string {
   const paint = paintFor(options)

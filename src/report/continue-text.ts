@@ -4,7 +4,7 @@ import type {NameOf} from './names.js'
 
 type Named = {readonly seed: string; readonly nameOf: NameOf}
 
-/** Commands that do what is left of the moves of a change, a line for each pair of nodes. */
+/** Commands that do the rest of the moves of a change, one line for each pair of nodes. */
 export function continueLines(steps: readonly StepResult[], {seed, nameOf}: Named): string[] {
   const left = steps.flatMap(({step, move, status}) => {
     if (step.kind !== 'migrate-slots') return []

@@ -13,8 +13,8 @@ import {count} from './words.js'
 export {proposalText} from './proposal-text.js'
 
 /**
- * How a create ended, and a check of the cluster when there is one. A plan that was only shown is shown here; in
- * all other cases it was before the question. No line end after the last line.
+ * The result of a create, and a check of the cluster if there is one. A plan that was only shown is part of it;
+ * otherwise it was shown before the question. No line end after the last line.
  */
 export function createText(outcome: CreateOutcome, options: TextOptions): string {
   const check = clusterText(outcome, options)
@@ -43,7 +43,7 @@ function dryRunText(outcome: CreateOutcome, options: TextOptions): string {
   return [proposalText(outcome, options), heading, ...steps, plannedText(outcome)].join('\n')
 }
 
-/** What was done and what not, why, and how to go on. */
+/** What was done and not done, why, and how to continue. */
 export function incompleteText({steps, shards, snapshot}: CreateOutcome): string {
   const done = steps.filter(({status}) => status === 'done').length
   const again = 'To finish it, run the same create again with the same nodes in the same order.'

@@ -8,7 +8,7 @@ import {addressesOf, type NameOf, namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
 import {count} from './words.js'
 
-/** What a del-node is about to do; nothing of it is done when this is shown. */
+/** What a del-node will do; nothing is done yet when this is shown. */
 export function delNodeProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
   const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
   const nameOf = namesOf(before)
@@ -23,7 +23,7 @@ export function delNodeProposalText({before, plan}: ChangeProposal, options: Tex
   ].join('\n')
 }
 
-/** What del-node says at the end of a run that went well. */
+/** The last lines of a successful del-node. */
 export function removedLines({plan}: Pick<ChangeOutcome, 'plan'>): string[] {
   return removedIds(plan).map((id) => `[OK] Node ${id} removed from the cluster.`)
 }

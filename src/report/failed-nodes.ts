@@ -2,7 +2,7 @@ import type {Answer, Configured} from '../domain/answer.js'
 import {addressOf} from './names.js'
 import {count, list} from './words.js'
 
-/** One sentence that names each node that failed and why, or undefined when none did. */
+/** One sentence that names each node that failed and why; undefined if none did. */
 export function failedNodes(answers: readonly Answer<unknown>[], reasonOf = reasonFor): string | undefined {
   const names = new Map<string, string[]>()
   for (const answer of answers) {
@@ -17,7 +17,7 @@ export function failedNodes(answers: readonly Answer<unknown>[], reasonOf = reas
   return `${failed} of ${count(answers.length, 'node')} failed. ${reasons.join('; ')}`
 }
 
-/** The same for nodes that were to be set: that it could not be saved is a failure too. */
+/** The sentence about nodes whose setting should change: a setting that could not be saved is a failure too. */
 export function failedConfigured(answers: readonly Answer<Configured>[]): string | undefined {
   return failedNodes(answers, (answer) => {
     if (answer.status !== 'ok') return reasonFor(answer)

@@ -4,20 +4,20 @@ import {formatRanges} from '../domain/slot.js'
 import {type NameOf, hostAndPort} from './names.js'
 import {list} from './words.js'
 
-/** What advice needs to know of the cluster. */
+/** What advice needs to know about the cluster. */
 export type AdviceContext = {
   readonly nameOf: NameOf
-  /** What is known of a node; undefined before there is a cluster. */
+  /** What is known about a node; undefined before there is a cluster. */
   readonly nodeOf: (id: NodeId) => Node | undefined
-  /** Address of a node that answers: what commands are given. */
+  /** Address of a node that answers, for commands. */
   readonly seed: string
-  /** Before a cluster is created its nodes can still be chosen; afterwards they can only be changed. */
+  /** Before a cluster is created, its nodes can still be chosen; afterwards they can only be changed. */
   readonly stage: 'planned' | 'running'
 }
 
 type Advice<C extends FindingCode> = (finding: FindingOf<C>, context: AdviceContext) => string
 
-/** What to do about a finding, with a command to type where there is one. */
+/** What to do about a finding, with a command if there is one. */
 export function findingAdvice<C extends FindingCode>(finding: FindingOf<C>, context: AdviceContext): string {
   const advice: Advice<C> = ADVICE[finding.code]
   return advice(finding, context)

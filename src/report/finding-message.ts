@@ -7,13 +7,13 @@ import {count, list, printable} from './words.js'
 
 type Message<C extends FindingCode> = (finding: FindingOf<C>, nameOf: NameOf) => string
 
-/** What was noticed, in one line of full sentences that name nodes and slots. */
+/** What a check noticed, in one line of complete sentences that name nodes and slots. */
 export function findingMessage<C extends FindingCode>(finding: FindingOf<C>, nameOf: NameOf): string {
   const message: Message<C> = MESSAGES[finding.code]
   return message(finding, nameOf)
 }
 
-/** Differences of one view that are written out. */
+/** Number of differences of one view that are written out. */
 const SIDES = 4
 
 const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {

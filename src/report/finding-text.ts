@@ -6,7 +6,7 @@ import {findingMessage} from './finding-message.js'
 import {namesOf, namesOfShards} from './names.js'
 import type {Paint} from './palette.js'
 
-/** A finding in words. */
+/** The text of a finding. */
 export type FindingWords = {
   readonly finding: Finding
   readonly severity: Severity
@@ -16,13 +16,13 @@ export type FindingWords = {
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'info']
 
-/** The context of findings about a cluster that runs. */
+/** The context of findings about a running cluster. */
 export function runningContext(snapshot: ClusterSnapshot): AdviceContext {
   const seed = nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'
   return {nameOf: namesOf(snapshot), nodeOf: (id) => nodeById(snapshot, id), seed, stage: 'running'}
 }
 
-/** The context of findings about a cluster that is about to be created. */
+/** The context of findings about a cluster that will be created. */
 export function plannedContext(shards: readonly PlannedShard[]): AdviceContext {
   const seed = shards[0]?.primary.address ?? 'HOST:PORT'
   return {nameOf: namesOfShards(shards), nodeOf: () => undefined, seed, stage: 'planned'}
@@ -40,7 +40,7 @@ export function describeFindings(findings: readonly Finding[], context: AdviceCo
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
 }
 
-/** A sentence for each finding and one with what to do, for hints; the same advice for several in a row is given once. */
+/** A sentence for each finding and one with advice, for hints; equal advice for several in a row is given once. */
 export function explainFindings(snapshot: ClusterSnapshot, findings: readonly Finding[]): string[] {
   const words = describeFindings(findings, runningContext(snapshot))
   return words.flatMap(({message, advice}, index) =>
@@ -49,8 +49,8 @@ export function explainFindings(snapshot: ClusterSnapshot, findings: readonly Fi
 }
 
 /**
- * A line with severity, code and message for each finding, then one with the advice; the same advice for several
- * in a row is given once. The severity is a plain word: scripts take `[ERR]` and `[WARNING]` for verdicts.
+ * A line with severity, code and message for each finding, then one with the advice; equal advice for several in a
+ * row is given once. The severity is a plain word, because scripts interpret `[ERR]` and `[WARNING]` as verdicts.
  */
 export function findingLines(findings: readonly FindingWords[], paint: Paint): string[] {
   return findings.flatMap(({finding, severity, message, advice}, index) => {

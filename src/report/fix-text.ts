@@ -6,7 +6,7 @@ import {namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
 import {describeStep} from './step-text.js'
 
-/** What a repair is about to do: each step with its reason and, where there is one, its risk. No line end at the end. */
+/** What a repair will do: each step with its reason and, if there is one, its risk. No line end at the end. */
 export function fixProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
   const nameOf = namesOf(before)
   const steps = plan.steps.flatMap((step, index) => {
@@ -25,7 +25,7 @@ type Words = {readonly why: string; readonly risk?: string}
 
 const NO_WORDS: Words = {why: ''}
 
-/** Why each rule asks for what it does, and what can go wrong by it. */
+/** Why each rule does what it does, and what can go wrong. */
 export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
   'finish-move': {
     why: 'a move was broken off and is finished the way it was meant: as long as the slots are open, clients find all keys.',

@@ -11,7 +11,7 @@ import {paintFor, type TextOptions} from './palette.js'
 import {tableText} from './table.js'
 import {count, printable} from './words.js'
 
-/** What an import is about to do, its first lines in the words that scripts know. */
+/** What an import will do; its first lines are in the words that scripts know. */
 export function importProposalText(
   {source, cluster, tallies, cautions}: ImportProposal,
   options: TextOptions,
@@ -28,7 +28,7 @@ export function importProposalText(
   ].join('\n')
 }
 
-/** How an import ended: what became of the keys of each database, and what speaks against it. */
+/** The result of an import: the counts for each database, and what is wrong. */
 export function importText(outcome: ImportOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   if (outcome.status === 'planned') return 'Nothing was changed: this was a dry run.'
@@ -97,7 +97,7 @@ function checkLines({samples, sizes}: ImportOutcome): string[] {
 
 const SHOWN = 10
 
-/** The first keys by which something is wrong, and how many more there are. */
+/** The first keys with a problem, and the number of others. */
 export function keyTroubleLines({count: all, shown}: ImportOutcome['troubles']): string[] {
   const lines = shown.slice(0, SHOWN).map((trouble) => `  ${troubleText(trouble)}`)
   return all > SHOWN ? [...lines, `  and ${all - SHOWN} more keys`] : lines

@@ -5,14 +5,14 @@ import {OWN_WORDS, type RoleWords} from './role-words.js'
 import {keysOf, reachableShards, totalsOf} from './totals.js'
 
 /**
- * Keys, slots and replicas of each primary that answered, the sum, and the average: the lines with which
- * `valkey-cli --cluster` begins. Keys are those of all databases.
+ * Keys, slots and replicas of each primary that answered, the sum, and the average: the first lines of `valkey-cli
+ * --cluster`. Counts the keys of all databases.
  */
 export function keyLines(snapshot: ClusterSnapshot, paint: Paint): string[] {
   return keyLinesOf(snapshot, reachableShards(snapshot), {paint, words: OWN_WORDS})
 }
 
-/** The same for shards in the order that is given, in certain words. */
+/** The key lines for shards in the given order, with the given words. */
 export function keyLinesOf(
   snapshot: ClusterSnapshot,
   shards: readonly Shard[],

@@ -9,7 +9,7 @@ import {count} from './words.js'
 
 type Server = {readonly server: string; readonly software: string; readonly version: string}
 
-/** Which servers of a local cluster run. */
+/** Which servers of a local cluster are running. */
 export type LocalStatusFacts = {
   readonly cluster: Server
   readonly nodes: readonly {
@@ -19,7 +19,7 @@ export type LocalStatusFacts = {
   }[]
 }
 
-/** What a local start did: which servers it started, and the create, or the check of a cluster that was there. */
+/** The result of a local start: which servers it started, and the create, or the check of an existing cluster. */
 export type LocalStartFacts = {
   readonly cluster: Server
   readonly started: readonly number[]
@@ -43,7 +43,7 @@ export function localStatusText({cluster, nodes}: LocalStatusFacts, options: Tex
   return [serverLine(cluster), tableText(['port', 'state', 'pid'], rows)].join('\n')
 }
 
-/** Which servers were started; then how the create ended, or a check of the cluster that was there. */
+/** Which servers were started; then the result of the create, or a check of the existing cluster. */
 export function localStartText(
   {cluster, started, created, healthy}: LocalStartFacts,
   options: TextOptions,

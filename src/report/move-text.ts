@@ -9,7 +9,7 @@ import {cautionLines} from './caution-text.js'
 import {namesOf} from './names.js'
 import {paintFor, type TextOptions} from './palette.js'
 
-/** A reshard that is about to be done, in the lines that scripts know. No line end after the last line. */
+/** A reshard before it is done, in the lines that scripts know. No line end after the last line. */
 export function reshardProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
   const moves = movesOf(plan)
   const slots = moves.reduce((sum, {ranges}) => sum + countSlots(ranges), 0)
@@ -32,7 +32,7 @@ export function reshardProposalText({before, plan}: ChangeProposal, options: Tex
   ].join('\n')
 }
 
-/** A rebalance that is about to be done, in the lines that scripts know. */
+/** A rebalance before it is done, in the lines that scripts know. */
 export function rebalanceProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
   const nameOf = namesOf(before)
   const moves = movesOf(plan)
@@ -50,12 +50,12 @@ export function rebalanceProposalText({before, plan}: ChangeProposal, options: T
   ].join('\n')
 }
 
-/** What a rebalance says that has nothing to do. */
+/** The text of a rebalance that has nothing to do. */
 export function noRebalanceText(thresholdPercent: number): string {
   return `*** No rebalancing needed! All nodes are within the ${thresholdPercent.toFixed(2)}% threshold.`
 }
 
-/** By which methods slots move and how many pairs at once, then what to know before. */
+/** The methods of the moves and the number of parallel pairs, then what to know before. */
 export function planNotes({plan}: Pick<ChangeProposal, 'plan'>, options: TextOptions): string[] {
   return [...methodLines(plan), ...cautionLines(plan.cautions ?? [], paintFor(options))]
 }

@@ -6,14 +6,14 @@ import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
 import {count} from './words.js'
 
-/** A step that moved slots, with what became of them. */
+/** A step that moved slots, with the result. */
 type Moved = {
   readonly step: StepOf<'migrate-slots'>
   readonly result: StepResult
   readonly move: MoveReport
 }
 
-/** The moves that were begun. */
+/** The moves that were started. */
 function movedOf(steps: readonly StepResult[]): Moved[] {
   return steps.flatMap((result) => {
     const {step, move} = result
@@ -39,7 +39,7 @@ export function totalsLine(steps: readonly StepResult[]): string[] {
   ]
 }
 
-/** Slots that were left open, and on which nodes. */
+/** Slots that stayed open, and on which nodes. */
 export function openLines(steps: readonly StepResult[], nameOf: NameOf): string[] {
   return movedOf(steps)
     .filter(({move}) => move.open.length > 0)
@@ -50,7 +50,7 @@ export function openLines(steps: readonly StepResult[], nameOf: NameOf): string[
     )
 }
 
-/** Milliseconds from the first move to the last: they run side by side, each after those that it names. */
+/** Milliseconds from the first move to the last one: they run in parallel, each after those that it names. */
 function elapsedMs(steps: readonly StepResult[]): number {
   const ends: number[] = []
   for (const {step, milliseconds} of steps) {

@@ -3,33 +3,36 @@ import type {NodeId} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {printable} from './words.js'
 
-/** What a text calls the node with this id. */
+/** The name of a node in texts. */
 export type NameOf = (id: NodeId) => string
 
 type Named = {readonly id: NodeId; readonly host: string; readonly address: string}
 
-/** Names the nodes of a cluster by address; with a piece of the id where two share one, by id where there is none. */
+/**
+ * Names the nodes of a cluster by address; with a part of the id if two have the same address, and by id if there is
+ * none.
+ */
 export function namesOf({nodes}: ClusterSnapshot): NameOf {
   return namesAmong(nodes)
 }
 
-/** The address alone, as lines have it that scripts know. */
+/** Only the address, as in lines that scripts know. */
 export function addressesOf({nodes}: ClusterSnapshot): NameOf {
   const names = new Map(nodes.map((node) => [node.id, addressOf(node)]))
   return (id) => names.get(id) ?? id
 }
 
-/** The same for the nodes of a cluster that is not yet there. */
+/** Names the nodes of a cluster that does not exist yet. */
 export function namesOfShards(shards: readonly PlannedShard[]): NameOf {
   return namesAmong(shards.flatMap(({primary, replicas}) => [primary, ...replicas]))
 }
 
-/** The address of a node, or `undefined` when nobody knows it. */
+/** The address of a node; undefined if it is unknown. */
 export function addressOf({host, address}: Named): string | undefined {
   return host === '' ? undefined : printable(address)
 }
 
-/** `host port` of an address, as a command's arguments want it: no brackets. */
+/** `host port` of an address for command arguments, without brackets. */
 export function hostAndPort(address: string): string {
   const [, bracketed, plain, port] = /^(?:\[(.+?)\]|(.+?)):(\d+)/.exec(address) ?? []
   const host = bracketed ?? plain

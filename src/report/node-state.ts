@@ -3,11 +3,11 @@ import type {Node} from '../domain/node.js'
 
 export type NodeState = {readonly severity: Severity | 'ok'; readonly text: string}
 
-/** The worst that can be said of a node, in a few words. */
+/** The worst problem of a node, in a few words. */
 export function stateOf(node: Node): NodeState {
   if (!node.reachable) return lostState(node)
   const own = ownState(node) ?? linkState(node) ?? {severity: 'ok', text: 'ok'}
-  // What others say of a node that answers may be out of date, or true for them only.
+  // What others say about a node that answers may be outdated, or true only for them.
   const flag = node.flags.includes('fail') ? 'fail' : node.flags.find((one) => one !== 'nofailover')
   if (flag === undefined) return own
   if (flag === 'handshake') return {severity: 'warning', text: flag}

@@ -27,10 +27,10 @@ const COLUMNS: readonly Column[] = [
 
 const ZONE: Column = {head: 'zone', cell: ({node}) => printable(node.info?.availabilityZone || '-')}
 
-// Last, because it is the widest: where a line wraps, it is here.
+// Last, because it is the widest column, so that lines wrap there.
 const ID: Column = {head: 'id', cell: ({node}) => node.id}
 
-/** A row per node: shard after shard, each primary before its replicas; then nodes that are in no shard. */
+/** One row per node: shard after shard, each primary before its replicas; then nodes that are in no shard. */
 export function nodeTable(snapshot: ClusterSnapshot, paint: Paint): string {
   const zones = snapshot.nodes.some(({info}) => info?.availabilityZone)
   const columns = [...COLUMNS, ...(zones ? [ZONE] : []), ID]
@@ -40,12 +40,12 @@ export function nodeTable(snapshot: ClusterSnapshot, paint: Paint): string {
   )
 }
 
-/** The same for somebody who is about to choose among the nodes. */
+/** The table for a user who is about to choose among the nodes. */
 export function nodesText(snapshot: ClusterSnapshot, options: TextOptions): string {
   return nodeTable(snapshot, paintFor(options))
 }
 
-/** Used memory, and the limit where there is one. */
+/** Used memory, and the limit if there is one. */
 export function memoryCell({info}: Node): string {
   if (!info) return '-'
   const used = formatBytes(info.usedMemory)
@@ -55,7 +55,7 @@ export function memoryCell({info}: Node): string {
 /** The node's state in the colour of its severity. */
 export function stateCell(node: Node, paint: Paint): string {
   const {severity, text} = stateOf(node)
-  // Only what is wrong stands out.
+  // Only problems are coloured.
   return severity === 'ok' ? text : paint(severity, text)
 }
 
@@ -68,7 +68,10 @@ function rowsOf(snapshot: ClusterSnapshot): Row[] {
   return [...rows, ...others.map((node) => ({shard: '-', node}))]
 }
 
-/** In the order of the first address of each, so that a shard keeps its number when slots move or a replica takes over. */
+/**
+ * In the order of the first address of each, so that a shard keeps its number when slots move or a replica takes
+ * over.
+ */
 function numbered(shards: readonly Shard[]): Shard[] {
   return shards.toSorted((a, b) => ADDRESSES.compare(firstAddress(a), firstAddress(b)))
 }

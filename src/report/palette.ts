@@ -1,13 +1,13 @@
 import {Chalk} from 'chalk'
 import type {Severity} from '../domain/finding.js'
 
-/** What all text reporters may be told. */
+/** The options of all text reports. */
 export type TextOptions = {
   /** Whether severity is shown in colour; the caller knows where the text goes. */
   readonly colour: boolean
 }
 
-/** Paints text by how serious it is; the only use of colour. */
+/** Colours text by severity, which is the only use of colour. */
 export type Paint = (severity: Severity | 'ok', text: string) => string
 
 /** The paint for a text; without colour it changes nothing. */

@@ -7,15 +7,15 @@ import {describeStep} from './step-text.js'
 import {list, printable} from './words.js'
 
 /**
- * Shows what happens while steps run. `stop` must be called before anything else is written to the terminal; it goes on
- * with the next event.
+ * Shows what happens while steps run. Call `stop` before anything else is written to the terminal; the display
+ * continues with the next event.
  */
 export type Progress = {readonly listener: Listener; readonly stop: () => void}
 
 /** Shows nothing. */
 export const silentProgress: Progress = {listener: () => undefined, stop: () => undefined}
 
-/** A line for each step that starts or fails and for each new thing that is waited for; for logs. */
+/** For logs: a line for each step that starts or fails, and for each new thing that is waited for. */
 export function plainProgress(write: (text: string) => void, nameOf: NameOf = shortId): Progress {
   let last = ''
   let told = 0
@@ -33,7 +33,7 @@ export function plainProgress(write: (text: string) => void, nameOf: NameOf = sh
   return {listener, stop: () => undefined}
 }
 
-/** Each event as one JSON document on a line, with the time; of a move that is under way at most ten a second. */
+/** Each event as one JSON document per line, with the time; of a running move at most ten per second. */
 export function ndjsonProgress(write: (text: string) => void): Progress {
   const last = new Map<number, number>()
   const listener: Listener = (event) => {
@@ -56,7 +56,7 @@ export type SpinnerOptions = {readonly nameOf?: NameOf; readonly stream?: NodeJS
 /** One line that changes, from the first event on; on stderr if no other stream is given. Loads ora. */
 export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions = {}): Promise<Progress> {
   const {default: ora} = await import('ora')
-  // A spinner that takes stdin would put the terminal in raw mode, and Ctrl-C would be no signal any more.
+  // A spinner that uses stdin would put the terminal in raw mode, and Ctrl-C would no longer be a signal.
   const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
   const running = new Map<number, Running>()
   const listener: Listener = (event) => {
@@ -72,10 +72,10 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   return {listener, stop: () => void spinner.stop()}
 }
 
-/** A step under way, with its line; of a move it tells how far it has come. */
+/** A running step with its line; for a move, the line contains the progress. */
 type Running = {readonly head: string; readonly since: number; readonly line: string}
 
-/** Lines at once: a terminal has few, and one that scrolls cannot be drawn over. */
+/** Number of lines: a terminal has few, and one that scrolls cannot be drawn over. */
 const SHOWN = 8
 
 function keepTrack(running: Map<number, Running>, event: Event, text: string | undefined): void {

@@ -6,8 +6,8 @@ import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {OWN_WORDS, type RoleWords} from './role-words.js'
 
 /**
- * The layout that a create is about to make, in lines like those of `valkey-cli --cluster create`, with what is
- * not perfect about it. No line end after the last line.
+ * The layout of a create, in lines like those of `valkey-cli --cluster create`, with its weaknesses. No line end
+ * after the last line.
  */
 export function proposalText(
   {shards, plan}: Pick<CreateProposal, 'shards' | 'plan'>,
@@ -40,7 +40,10 @@ function nodeLines({primary, ranges, replicas}: PlannedShard): string[] {
   ]
 }
 
-/** How far replicas are from their primaries and from each other, as scripts know it; nothing without replicas. */
+/**
+ * How far replicas are from their primaries and from each other, in the form that scripts know; empty without
+ * replicas.
+ */
 export function affinityLines(
   shards: readonly PlannedShard[],
   {primary, replicas}: RoleWords,

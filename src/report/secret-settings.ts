@@ -3,19 +3,19 @@ import type {SettingsOutcome} from '../domain/setting.js'
 
 const STARS = '***'
 
-/** requirepass, masterauth, primaryauth, tls-key-file-pass and the like. */
+/** Whether a setting is a password: requirepass, masterauth, primaryauth, tls-key-file-pass and similar ones. */
 export function isSecret(name: string): boolean {
   return /(pass|auth|password)$/i.test(name)
 }
 
-/** The same outcome, fit to be shown: of a password only whether there is one. */
+/** The outcome without passwords: it only says whether there is one. */
 export function withoutSecrets(outcome: ConfigureOutcome): ConfigureOutcome {
   const {name, value, answers} = outcome
   if (!isSecret(name)) return outcome
   return {...outcome, value: hidden(value), answers: answers.map((answer) => hideIn(answer, value))}
 }
 
-/** The same for settings that were read. Which nodes differ is still to be seen. */
+/** The settings without passwords. It is still visible which nodes differ. */
 export function withoutSecretSettings(outcome: SettingsOutcome): SettingsOutcome {
   const settings = outcome.settings.map((setting) => {
     if (!isSecret(setting.name)) return setting
@@ -25,7 +25,7 @@ export function withoutSecretSettings(outcome: SettingsOutcome): SettingsOutcome
 }
 
 function hideIn(answer: Answer<Configured>, secret: string): Answer<Configured> {
-  // A server may repeat what it was sent in its error.
+  // A server may repeat in its error what it was sent.
   const without = (text: string) => (secret === '' ? text : text.replaceAll(secret, STARS))
   if (answer.status !== 'ok') return {...answer, error: without(answer.error)}
   const {before, after, saved, notSavedBecause} = answer.value
@@ -38,7 +38,7 @@ function hideIn(answer: Answer<Configured>, secret: string): Answer<Configured> 
   return {...answer, value}
 }
 
-/** That there is none is no secret. */
+/** An empty password is not a secret. */
 function hidden<T extends string | undefined>(value: T): T | typeof STARS {
   return value === undefined || value === '' ? value : STARS
 }

@@ -1,12 +1,12 @@
-/** A script that stands for an older tool. */
+/** A script that replaces an older tool. */
 export type Shim = {
   readonly name: string
-  /** Absolute. */
+  /** Absolute path. */
   readonly folder: string
   readonly path: string
 }
 
-/** Where it is and how it comes to be used. */
+/** Where the script is, and how to use it. */
 export function shimText({name, folder, path}: Shim): string {
   const what = name.startsWith('redis-trib')
     ? `${name} is clustertool there.`

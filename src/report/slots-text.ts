@@ -1,13 +1,13 @@
 import {countSlots, formatRanges, type SlotRange} from '../domain/slot.js'
 
-/** `slot 5`, `slots 0-5,7`; of many ranges the first ones, and how many slots and ranges there are. */
+/** `slot 5`, `slots 0-5,7`; if there are many ranges, the first ones, and the number of slots and ranges. */
 export function describeSlots(ranges: readonly SlotRange[], max = 8): string {
   const slots = countSlots(ranges)
   const short = `${slots === 1 ? 'slot' : 'slots'} ${formatRanges(ranges.slice(0, max))}`
   return ranges.length > max ? `${short},... (${slots} slots in ${ranges.length} ranges)` : short
 }
 
-/** `0-5460 (5461)`: a table's cell; `-` for no slots. */
+/** `0-5460 (5461)`: a table cell; `-` for no slots. */
 export function slotsCell(ranges: readonly SlotRange[], max = 3): string {
   if (ranges.length === 0) return '-'
   const short = formatRanges(ranges.slice(0, max))

@@ -6,7 +6,7 @@ import {count, list} from './words.js'
 
 type Describe<K extends StepKind> = (step: StepOf<K>, nameOf: NameOf) => string
 
-/** What a step does, as a short order: `Assign slots 0-5460 to 10.0.0.5:7000`. */
+/** What a step does, as a short command: `Assign slots 0-5460 to 10.0.0.5:7000`. */
 export function describeStep<K extends StepKind>(step: StepOf<K>, nameOf: NameOf): string {
   const describe: Describe<K> = DESCRIPTIONS[step.kind]
   return describe(step, nameOf)

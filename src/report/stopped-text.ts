@@ -18,7 +18,7 @@ export function stoppedText(steps: readonly StepResult[]): string {
   return `Stopped after ${moved} of ${count(total, 'slot')}, as asked${open ? '.' : '; no slot is left open.'}`
 }
 
-/** Whether it ended early for no other reason than that the user stopped it. */
+/** Whether it ended early only because the user stopped it. */
 export function wasStopped(steps: readonly StepResult[]): boolean {
   return (
     steps.some(({status}) => status !== 'done') &&
@@ -26,7 +26,7 @@ export function wasStopped(steps: readonly StepResult[]): boolean {
   )
 }
 
-/** Whether this step ended early only because it was told to, and not for a trouble of its own. */
+/** Whether this step ended early only because it was stopped, and not because of an error. */
 export function isStopped({status, error}: StepResult): boolean {
   return (
     status === 'failed' && /^(stopped after .*, as asked|Interrupted while waiting: .*)$/s.test(error ?? '')

@@ -18,10 +18,12 @@ const NO_LINES = {
   middle: '  ',
 }
 
-// Empty lists: a style for the head makes cli-table3 load a second colour library.
+// Empty lists: with a style for the head, cli-table3 loads a second colour library.
 const STYLE = {'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true}
 
-/** Columns two spaces apart and no lines, so that cut and awk can read them too; no spaces at the end of a line. */
+/**
+ * Columns two spaces apart, without lines, so that cut and awk can read them; without spaces at the end of a line.
+ */
 export function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({head: [...head], chars: NO_LINES, style: STYLE})
   for (const row of rows) table.push([...row])

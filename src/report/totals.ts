@@ -7,19 +7,19 @@ export type Totals = {
   readonly primaries: number
   readonly replicas: number
   readonly slots: number
-  /** Keys of all databases on the primaries; those of a primary that does not tell are missing. */
+  /** Keys of all databases on the primaries, without primaries that do not report them. */
   readonly keys: number
   /** Bytes used by the primaries. */
   readonly usedMemory: number
   readonly keysPerSlot: number
 }
 
-/** Keys that a node holds in all its databases; undefined when it did not tell. */
+/** Number of keys of a node in all databases; undefined if it did not report it. */
 export function keysOf({info}: Node): number | undefined {
   return info?.keys.reduce((sum, {keys}) => sum + keys, 0)
 }
 
-/** The sums; slots are the primaries' own, so a slot that two claim counts twice. */
+/** The sums. Slots are those that the primaries claim, so a slot that two claim counts twice. */
 export function totalsOf(snapshot: ClusterSnapshot): Totals {
   const shards = reachableShards(snapshot)
   const keys = sum(shards, ({primary}) => keysOf(primary) ?? 0)

@@ -2,7 +2,7 @@ import type {NameOf} from './names.js'
 import type {Paint} from './palette.js'
 import type {NodeOpenSlots, SharedSlot, Verdicts} from './verdicts.js'
 
-/** The last lines of a check: scripts grep for them, so they are to the letter those of `redis-cli --cluster check`. */
+/** The last lines of a check. Scripts search for them, so they are exactly those of `redis-cli --cluster check`. */
 export function verdictLines(
   {agree, agreeLater, covered, openSlots, sharedSlots}: Verdicts,
   nameOf: NameOf,

@@ -4,7 +4,7 @@ import type {CheckOutcome} from '../domain/outcome.js'
 import {slotsOf} from '../domain/slot.js'
 import {type ClusterSnapshot, claimsBySlot} from '../domain/snapshot.js'
 
-/** Slots that one node has marked; at least one list has slots. Ascending. */
+/** Slots that one node has marked; at least one of the lists is not empty. Ascending. */
 export type NodeOpenSlots = {readonly node: NodeId} & {
   readonly [D in OpenSlot['direction']]: readonly number[]
 }
@@ -12,18 +12,18 @@ export type NodeOpenSlots = {readonly node: NodeId} & {
 /** A slot with several owners: nodes that claim it, and nodes that hold keys of it. */
 export type SharedSlot = {readonly slot: number; readonly owners: readonly NodeId[]}
 
-/** What a check comes down to. */
+/** The summary of a check. */
 export type Verdicts = {
   readonly agree: boolean
-  /** They do not, about slots that are being moved only. */
+  /** Nodes disagree only about slots that are being moved. */
   readonly agreeLater: boolean
   readonly covered: boolean
   readonly openSlots: readonly NodeOpenSlots[]
-  /** Undefined when owners were not searched. */
+  /** Undefined if the check did not look for keys. */
   readonly sharedSlots: readonly SharedSlot[] | undefined
 }
 
-/** The verdicts, from the findings; only shared slots are counted anew, slot by slot. */
+/** The verdicts, from the findings; only shared slots are counted again, slot by slot. */
 export function verdictsOf({findings, snapshot, searchedOwners}: Omit<CheckOutcome, 'status'>): Verdicts {
   const codes = new Set(findings.map(({code}) => code))
   const explained = findings.flatMap((finding) =>

@@ -3,19 +3,19 @@ export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`
 }
 
-/** `a`, `a and b`, `a, b and c`; of more than `max` items the first ones and how many more there are. */
+/** `a`, `a and b`, `a, b and c`; with more than `max` items, the first ones and the number of others. */
 export function list(items: readonly string[], max = 6): string {
   if (items.length > max) return `${items.slice(0, max).join(', ')} and ${items.length - max} more`
   if (items.length <= 1) return items.join('')
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 }
 
-/** Text that came from outside, with control characters spelled out so that it cannot drive a terminal. */
+/** Text from outside, with control characters escaped so that it cannot control a terminal. */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) => `\\x${hex(control)}`)
 }
 
-/** The same for text that may have several lines. */
+/** Like `printable`, for text that may have several lines. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n')
 }

@@ -15,8 +15,8 @@ import {parseDescription, parseNodes} from './parse-backup.js'
 import {syncFolder} from './rdb-file.js'
 
 /**
- * Looks at the folder that a backup is to go to; nothing is written. Returns whether a backup is there already. Throws
- * REFUSED when it is no folder, or when a backup is there that is not to be replaced.
+ * Examines the target folder of a backup, and changes nothing. Returns whether it holds a backup. Throws REFUSED if
+ * it is not a folder, or if it holds a backup that is not to be replaced.
  */
 export async function lookAtFolder(dir: string, replace: boolean): Promise<boolean> {
   const names = await readdir(dir).catch((error: unknown): string[] => {
@@ -33,7 +33,9 @@ export async function lookAtFolder(dir: string, replace: boolean): Promise<boole
   return holdsBackup
 }
 
-/** Makes the folder if it is missing. Returns the bytes that are free there. Throws REFUSED when it cannot be written. */
+/**
+ * Creates the folder if it does not exist. Returns the number of free bytes. Throws REFUSED if it cannot be written.
+ */
 export async function openBackupFolder(dir: string): Promise<number> {
   try {
     await mkdir(dir, {recursive: true, mode: 0o700})
@@ -45,18 +47,18 @@ export async function openBackupFolder(dir: string): Promise<number> {
   }
 }
 
-/** Bytes of each of the files. */
+/** The size of each file in bytes. */
 export function sizesOf(paths: readonly string[]): Promise<number[]> {
   return Promise.all(paths.map(async (path) => (await stat(path)).size))
 }
 
-/** Takes back what was written down of a backup, so that no old document goes with new files. */
+/** Removes the documents of a backup, so that no old document is beside new files. */
 export async function forgetBackup(dir: string): Promise<void> {
   await rm(join(dir, NODES_FILE), {force: true})
   await rm(join(dir, BACKUP_FILE), {force: true})
 }
 
-/** Writes the documents of a backup, nodes.json last: where it is, all is. Throws REFUSED. */
+/** Writes the documents of a backup, nodes.json last: if it is there, everything is. Throws REFUSED. */
 export async function writeBackup(
   dir: string,
   nodes: readonly BackupNode[],
@@ -80,7 +82,7 @@ export async function removeOldFiles(
   for (const file of old) if (!kept.has(file)) await rm(join(dir, file), {force: true})
 }
 
-/** Reads what a backup says of itself, also one that another tool made. Throws USAGE when there is none, or no sound one. */
+/** Reads the documents of a backup, also of another tool. Throws USAGE if there is none, or if they are not valid. */
 export async function readBackup(dir: string): Promise<Backup> {
   const text = await readText(join(dir, NODES_FILE))
   if (text === undefined) {
@@ -119,7 +121,7 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** A reader never sees half of it, and a power cut leaves none. */
+/** A reader never sees half of it, and a power cut leaves none of it. */
 async function writeDocument(path: string, document: object): Promise<void> {
   const draft = `${path}.part`
   const handle = await open(draft, 'w', 0o600)

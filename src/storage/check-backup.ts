@@ -7,7 +7,7 @@ import {readBackup} from './backup-folder.js'
 import {inspectRdb} from './rdb-file.js'
 
 /**
- * Reads a backup and every byte of its files, one after the other. Returns what is wrong with it; nothing when it is
+ * Reads a backup and every byte of its files, one after the other. Returns what is wrong with it; empty if it is
  * complete and sound. Throws as readBackup does.
  */
 export async function checkBackup(dir: string): Promise<BackupProblem[]> {
@@ -40,7 +40,7 @@ async function fileProblem(
   {name, rdb, slots}: BackupNode,
 ): Promise<BackupProblem | undefined> {
   const file = files.get(name)
-  // A primary without slots has nothing that would be missed.
+  // A primary without slots has no keys to miss.
   if (file === undefined)
     return slots.length === 0 ? undefined : missing(undefined, `Node ${name} has no RDB.`)
   const found = await stat(join(dir, file)).catch(() => undefined)

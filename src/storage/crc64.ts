@@ -1,5 +1,5 @@
 /**
- * The CRC-64 of RDB files (polynomial ad93d23594c935a9, reflected, nothing added before or after), over data that comes in
+ * The CRC-64 of RDB files (polynomial ad93d23594c935a9, reflected, initial value and final XOR 0), over data in
  * pieces. A file that ends in its own CRC, lowest byte first, has the CRC 0.
  */
 export class Crc64 {
@@ -37,7 +37,10 @@ export class Crc64 {
   }
 }
 
-/** Numbers of JavaScript have no 64 bits that can be shifted, and BigInt takes forty times as long: hence two halves. */
+/**
+ * JavaScript numbers have no 64 bits that can be shifted, and BigInt takes forty times as long, so there are two
+ * halves.
+ */
 type Tables = {readonly low: Int32Array; readonly high: Int32Array}
 
 const POLYNOMIAL = {low: 0xac4bc9b5 | 0, high: 0x95ac9329 | 0}
@@ -45,7 +48,7 @@ const SLICES = 8
 
 let built: Tables | undefined
 
-/** Table n has the CRC of each byte with n zero bytes after it, so that eight bytes are looked up at once. */
+/** Table n has the CRC of each byte followed by n zero bytes, so that eight bytes are looked up at once. */
 function buildTables(): Tables {
   const low = new Int32Array(256 * SLICES)
   const high = new Int32Array(256 * SLICES)

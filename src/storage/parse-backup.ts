@@ -9,7 +9,7 @@ import {
 import {ClusterToolError} from '../domain/errors.js'
 import {SLOT_COUNT} from '../domain/slot.js'
 
-/** Reads the text of a nodes.json, of whichever tool. Throws USAGE saying what is wrong with it. */
+/** Reads a nodes.json of any tool. Throws USAGE if something is wrong with it. */
 export function parseNodes(text: string, dir: string): BackupNode[] {
   const value = parseJson(text, `${dir}/${NODES_FILE}`)
   if (!Array.isArray(value) || value.length === 0) throw unusable(`${dir}/${NODES_FILE}`, 'it lists no nodes')
@@ -20,7 +20,7 @@ export function parseNodes(text: string, dir: string): BackupNode[] {
   return value as BackupNode[]
 }
 
-/** Reads the text of a backup.json. Throws USAGE. */
+/** Reads a backup.json. Throws USAGE. */
 export function parseDescription(text: string, dir: string): BackupDescription {
   const path = `${dir}/${BACKUP_FILE}`
   const value = (parseJson(text, path) ?? {}) as Partial<BackupDescription>
@@ -76,7 +76,7 @@ function isSlot(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < SLOT_COUNT
 }
 
-/** The name must lead nowhere but into the folder. */
+/** Checks the file name too: it must not lead out of the folder. */
 function isRecord(value: unknown): boolean {
   const {file, bytes, sha256} = (value ?? {}) as Record<string, unknown>
   const isName = typeof file === 'string' && file !== '' && !/[/\\\0]/.test(file) && !file.startsWith('..')

@@ -3,14 +3,14 @@ import type {RdbFacts} from '../domain/backup.js'
 import {Crc64} from './crc64.js'
 import {parseRdbHeader, RDB_HEADER_BYTES} from './rdb-header.js'
 
-/** The end of an RDB: the byte that says so, and the CRC of all before it. */
+/** The byte that ends an RDB. The CRC of everything before follows it. */
 const EOF_BYTE = 0xff
 const CRC_BYTES = 8
 
-/** Before this version an RDB had no CRC. */
+/** Before this version, an RDB had no CRC. */
 const FIRST_WITH_CRC = 5
 
-/** Sums of an RDB that goes by in pieces. */
+/** The checksums of an RDB that arrives in pieces. */
 export class RdbDigest {
   private readonly sha = createHash('sha256')
   private readonly crc = new Crc64()
@@ -29,7 +29,7 @@ export class RdbDigest {
     this.tail = Buffer.concat([this.tail, last]).subarray(-(CRC_BYTES + 1))
   }
 
-  /** What it is, or in a word sentence what is wrong with it. */
+  /** The facts about the RDB, or a sentence about what is wrong with it. */
   end(): RdbFacts | string {
     const format = parseRdbHeader(this.head)
     if (!format) return 'it does not begin as an RDB does'

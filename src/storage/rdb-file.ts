@@ -6,18 +6,19 @@ import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {RdbDigest} from './rdb-digest.js'
 import {parseRdbHeader, RDB_HEADER_BYTES} from './rdb-header.js'
 
-/** What a file is called until it is whole. */
+/** The suffix of a file until it is complete. */
 const PART = '.part'
 
-/** Pieces are gathered to this size before they are written. */
+/** Pieces are collected to this size before they are written. */
 const WRITE_BYTES = 1_048_576
 
-/** A file that is being written: its folder and the name that it will have. */
+/** A file that is being written: its folder and its final name. */
 export type FilePlace = {readonly dir: string; readonly file: string}
 
 /**
- * Writes an RDB that comes in pieces to `<file>.part` and has it reach the disk. Returns what it is. Throws what the pieces
- * threw, REFUSED for what cannot be written, and INCOMPLETE for one that is damaged; then there is no file.
+ * Writes an RDB that arrives in pieces to `<file>.part`, and waits until it is on the disk. Returns the facts about
+ * it. Throws what the pieces threw, REFUSED if it cannot be written, and INCOMPLETE if it is damaged; then there is
+ * no file.
  */
 export async function writeRdb(
   place: FilePlace,
@@ -49,7 +50,7 @@ async function writeChunks(
     throw unwritable(path, error)
   })
   const write = async (pieces: readonly Buffer[]): Promise<void> => {
-    // Unlike write and writev it goes on until all is written.
+    // Unlike write and writev, it continues until everything is written.
     await handle.writeFile(Buffer.concat(pieces)).catch((error: unknown) => {
       throw unwritable(path, error)
     })
@@ -75,7 +76,7 @@ async function writeChunks(
   }
 }
 
-/** Gives a file that is whole its name. */
+/** Gives a complete file its final name. */
 export async function keepRdb(place: FilePlace): Promise<void> {
   const path = join(place.dir, place.file)
   await rename(partOf(place), path).catch((error: unknown) => {
@@ -83,12 +84,12 @@ export async function keepRdb(place: FilePlace): Promise<void> {
   })
 }
 
-/** Removes what was written of a file that has no name yet. */
+/** Removes a file that does not have its final name yet. */
 export async function discardRdb(place: FilePlace): Promise<void> {
   await rm(partOf(place), {force: true})
 }
 
-/** Has the names in a folder reach the disk. */
+/** Waits until the names in a folder are on the disk. */
 export async function syncFolder(dir: string): Promise<void> {
   const handle = await open(dir, 'r')
   try {
@@ -98,7 +99,7 @@ export async function syncFolder(dir: string): Promise<void> {
   }
 }
 
-/** What an RDB is by all its bytes, or in words what is wrong with it. Rejects when it cannot be read. */
+/** The facts about an RDB from all its bytes, or what is wrong with it. Rejects if it cannot be read. */
 export async function inspectRdb(path: string): Promise<RdbFacts | string> {
   const digest = new RdbDigest()
   for await (const chunk of createReadStream(path, {highWaterMark: WRITE_BYTES}))
@@ -106,7 +107,7 @@ export async function inspectRdb(path: string): Promise<RdbFacts | string> {
   return digest.end()
 }
 
-/** What an RDB is by its first bytes. Throws REFUSED when it is none, or cannot be read. */
+/** The format of an RDB from its first bytes. Throws REFUSED if it is not an RDB, or cannot be read. */
 export async function readRdbFormat(path: string): Promise<RdbFormat> {
   const start = Buffer.alloc(RDB_HEADER_BYTES)
   try {

@@ -4,16 +4,16 @@ import type {CommandPlan} from './plan-commands.js'
 
 export type Stage = {
   readonly cluster: ChaosCluster
-  /** Named on each command line: a node that no command removes. */
+  /** A node that is named on each command line, and that no command removes. */
   readonly seed: Member
   readonly folder: string
 }
 
-/** Seconds that a command gives nodes to agree: less than the usual minute, so that a round is short. */
+/** Seconds that a command waits for nodes to agree: less than the default of a minute, so that a round is short. */
 const ALONE = ['--yes', '--join-timeout', '15']
 const FAST = ['--connect-timeout', '2000', '--command-timeout', '3000']
 
-/** The command line of a command of a plan. */
+/** The command line of a command of the plan. */
 export function argvOf(command: CommandPlan, stage: Stage): string[] {
   return [command.name, ...wordsOf(command, stage), ...command.flags, ...FAST]
 }
@@ -70,7 +70,7 @@ function copyFlag({copy}: {readonly copy: boolean}): string[] {
   return copy ? ['--copy'] : ['--yes']
 }
 
-/** The command line that mends. */
+/** The command line of resume or fix. */
 export function menderArgv(
   name: 'resume' | 'fix' | 'check',
   {seed}: Stage,

@@ -4,10 +4,10 @@ import type {ChaosCluster} from './cluster.js'
 import {digestOf, readViews} from './views.js'
 
 const SAME_FOR_MS = 500
-/** Where something stays wrong until somebody mends it, so long without a change is calm too. */
+/** If something stays wrong until it is repaired, this long without a change also counts as calm. */
 const ENOUGH_MS = 2500
 
-/** Waits until servers have settled what they settle by themselves; returns false when they go on for ever. */
+/** Waits until servers have settled what they settle by themselves; returns false if that never ends. */
 export async function waitUntilCalm(cluster: ChaosCluster): Promise<boolean> {
   let last = ''
   let since = Date.now()

@@ -10,14 +10,14 @@ import {nodesConf, type Seat, slotsOf} from './nodes-conf.js'
 import type {Place, Places} from './places.js'
 import type {Topology} from './plan.js'
 
-/** A server of a round, and what the round knows of it. */
+/** A server of a round, and what the round knows about it. */
 export type Member = {
   readonly number: number
-  /** The id that it began with. */
+  /** The id that it started with. */
   readonly id: string
   readonly place: Place
   readonly server: TestServer
-  /** Number of the primary whose shard it began in; its own for a primary. */
+  /** Number of the primary in whose shard it started; of a primary, its own. */
   readonly shard: number
 }
 
@@ -27,14 +27,14 @@ export type ClusterOptions = {
   readonly random: () => number
   readonly places: Places
   readonly folder: string
-  /** Leaves the nodes alone, so that a create makes the cluster. */
+  /** The nodes are not formed into a cluster, so that a create does it. */
   readonly unformed: boolean
 }
 
 /** The servers of one round: primaries, the replica of each, a node to add, and a server to import from. */
 export class ChaosCluster implements AsyncDisposable {
   readonly members: readonly Member[]
-  /** No member yet. */
+  /** Not a member yet. */
   readonly newcomer: Member
   readonly standalone: TestServer
   readonly options: ClusterOptions
@@ -101,7 +101,7 @@ export class ChaosCluster implements AsyncDisposable {
     }
   }
 
-  /** Waits until all nodes report ok and replicas are in step. */
+  /** Waits until all nodes report ok and replicas are in sync. */
   async waitUntilFormed(): Promise<void> {
     await Promise.all(
       this.members.map(({server, shard, number}) =>
@@ -144,13 +144,13 @@ export class ChaosCluster implements AsyncDisposable {
     this.forget()
   }
 
-  /** Removes all files of a round. */
+  /** Deletes all files of a round. */
   async removeFiles(): Promise<void> {
     await rm(this.options.folder, {recursive: true, force: true, maxRetries: 5})
   }
 }
 
-/** The first and the last slot that a primary began with. */
+/** The first and the last slot that a primary started with. */
 export function firstSlots({options}: ChaosCluster, {shard}: Member): readonly [number, number] {
   return slotsOf(shard, options.topology.primaries)
 }
@@ -180,7 +180,7 @@ function launchAt(
   })
 }
 
-/** Later servers keep the id of a shard, and a replica with one of its own would be taken for a shard of its own. */
+/** Later servers keep the id of a shard, and a replica with another one would count as a shard of its own. */
 function namesShards({software, version}: ServerProgram): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return software === 'valkey' || major > 7 || (major === 7 && minor >= 2)

@@ -7,11 +7,11 @@ export type Stray = {
   readonly name: string
   readonly node: number
   readonly owner: number | undefined
-  /** What the owner has; `alike`: the same value, which DUMP gives in another form. */
+  /** The owner's copy; `alike`: the same value, for which DUMP returns other bytes. */
   readonly owned: 'missing' | 'same' | 'alike' | 'differs' | 'unreadable'
 }
 
-/** All keys of a cluster, as they lie on its primaries. */
+/** All keys of a cluster, by the primaries that hold them. */
 export type Copies = {
   readonly readings: ReadonlyMap<string, Reading>
   readonly strays: readonly Stray[]
@@ -21,7 +21,7 @@ export type Copies = {
   readonly ownerOf: (key: ChaosKey) => number | undefined
 }
 
-/** Reads every key where clients find it, and looks for copies anywhere else. */
+/** Reads every key where clients find it, and looks for copies on all other primaries. */
 export async function readCopies(
   views: readonly View[],
   members: readonly View[],
@@ -84,7 +84,7 @@ async function compare({name, key, view, owner}: Astray): Promise<Stray> {
   return {...stray, owned: sorted(ours[1]) === sorted(theirs[1]) ? 'alike' : 'differs'}
 }
 
-/** A node shows what is not its own to nobody but those who ask for a slot that is on its way to it. */
+/** A node shows keys of a slot that it does not own only to clients that ask while it imports the slot. */
 async function readAstray(
   {view, owner, key}: Pick<Astray, 'view' | 'key'> & {readonly owner: View},
   commands: readonly (readonly (string | number)[])[],
@@ -103,7 +103,7 @@ function sorted(reply: unknown): string {
   return JSON.stringify(Array.isArray(reply) ? reply.map(String).toSorted() : reply)
 }
 
-/** An owner that has marked a slot as on its way sends clients on with ASK for a key that has gone. */
+/** An owner that has marked a slot as migrating redirects clients with ASK for a key that has moved. */
 function isMissing(reply: unknown): boolean {
   return reply === null || (reply instanceof Error && reply.message.startsWith('ASK '))
 }

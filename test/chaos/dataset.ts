@@ -1,25 +1,25 @@
 import {tagOf} from '../support/fill.js'
 
-/** How a key's value is made; each value names its key, so that a value in a wrong place shows. */
+/** The type of a key's value. Each value names its key, so that a value under the wrong key is noticed. */
 export type KeyKind = 'string' | 'hash' | 'counter' | 'list' | 'set' | 'zset' | 'text'
 
 export type ChaosKey = {
   readonly name: string
   readonly kind: KeyKind
   readonly slot: number
-  /** What tells a counter from others. */
+  /** Identifies a counter. */
   readonly number: number
 }
 
-/** Kinds that the clients write; the others stay as they were filled. */
+/** Kinds that the clients write; the others keep their first value. */
 export const WRITTEN: readonly KeyKind[] = ['string', 'hash', 'counter']
 
 const KINDS: readonly KeyKind[] = ['string', 'hash', 'counter', 'string', 'list', 'set', 'zset', 'text']
 
-/** A counter's value is its number times this, and how often it was counted up. */
+/** A counter's value is its number times this, plus how often it was incremented. */
 export const COUNTER_BASE = 1_000_000_000
 
-/** Words that are keys of a round, in any text. */
+/** Matches the names of keys of a round in any text. */
 export const KEY_NAMES = /ck:\{\d+\}:\d+/g
 
 /** Keys in slots that moves take first, the lowest of each primary, and in some others. */
@@ -36,7 +36,7 @@ export function makeKeys(random: () => number, count: number, firstSlots: readon
   })
 }
 
-/** The commands that make a key as it is at the beginning. */
+/** The commands that create a key with its first value. */
 export function fillCommand({name, kind, number}: ChaosKey): (string | number)[] {
   const parts = [0, 1, 2].map((part) => `${name}#${part}`)
   switch (kind) {
@@ -67,7 +67,7 @@ export function writeCommand(
   return ['INCR', name]
 }
 
-/** The command that reads a key whole. */
+/** The command that reads a key completely. */
 export function readCommand({name, kind}: ChaosKey): (string | number)[] {
   switch (kind) {
     case 'hash':
@@ -83,25 +83,25 @@ export function readCommand({name, kind}: ChaosKey): (string | number)[] {
   }
 }
 
-/** What a key was found to hold. */
+/** What was found under a key. */
 export type Reading =
   | {readonly state: 'missing'}
   | {readonly state: 'foreign'}
-  /** `isWhole`: what it was filled with is still there. */
+  /** `isWhole`: its first content is still there. */
   | {readonly state: 'present'; readonly version: number; readonly isWhole: boolean}
 
 /** Judges a reply to readCommand. */
 export function read(key: ChaosKey, reply: unknown): Reading {
   if (reply === null || (Array.isArray(reply) && reply.length === 0)) return {state: 'missing'}
   if (Array.isArray(reply)) return readParts(key.name, key.kind, reply.map(String))
-  // Sent on to where the key went, or refused for now: it is not there. Only a wrong type is another's value.
+  // Redirected, or refused for now: the key is not there. Only a wrong type means another key's value.
   if (reply instanceof Error && !reply.message.startsWith('WRONGTYPE')) return {state: 'missing'}
   if (typeof reply !== 'string') return {state: 'foreign'}
   return key.kind === 'counter' ? readCounter(key.number, Number(reply)) : readText(key, reply)
 }
 
 function readCounter(number: number, value: number): Reading {
-  // Counted up from nothing: the key was gone in between.
+  // Counted up from 0: the key was gone in between.
   if (value < COUNTER_BASE) return {state: 'present', version: 0, isWhole: false}
   const version = value - number * COUNTER_BASE
   if (version < 0 || version >= COUNTER_BASE) return {state: 'foreign'}

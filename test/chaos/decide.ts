@@ -7,8 +7,8 @@ import {problemsOfRun} from './said.js'
 import {ToolRun, type ToolResult} from './tool.js'
 
 /**
- * A fix did not make the cluster whole: then it named exactly the keys that need a decision, and one that is given
- * makes it whole, with the other copies saved. Adds its run to the runs; returns what is wrong.
+ * A fix did not repair everything. Then it must have named exactly the keys that need a decision, and a fix with a
+ * decision must repair the rest and save the other copies. Adds its run to the runs; returns what is wrong.
  */
 export async function decide(
   {mending, stage, state}: Played,
@@ -34,7 +34,7 @@ export async function decide(
   ]
 }
 
-/** Whether a fix that left something named exactly those keys of which two nodes have different copies. */
+/** Whether a fix that left something named exactly the keys of which two nodes have different copies. */
 function checkNames(
   named: readonly string[],
   strays: readonly Stray[],
@@ -42,7 +42,7 @@ function checkNames(
 ): string[] {
   if (named.length === 0) return [`not-whole: fix ${tellEnd(run)} and named no key`]
   const differing = namesWith(strays, ['differs'])
-  // The tool may take these for different, or for the same.
+  // clustertool may consider these different or equal.
   const either = namesWith(strays, ['alike', 'unreadable'])
   const unnamed = differing.filter((name) => !named.includes(name))
   const inVain = named.filter((name) => !differing.includes(name) && !either.includes(name))

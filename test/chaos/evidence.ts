@@ -5,7 +5,7 @@ import type {Played} from './round.js'
 import {tellRun} from './tool.js'
 import type {Verdict} from './verdict.js'
 
-/** Keeps what tells how a round failed: its plan, what was said and seen, journals, and the servers' logs. */
+/** Keeps what shows how a round failed: its plan, the output, the observations, journals and server logs. */
 export async function keepEvidence(
   {stage, plan, runs, mending, faults, records}: Played,
   verdict: Verdict,
@@ -29,7 +29,7 @@ export async function keepEvidence(
   await Promise.all(Object.entries(texts).map(([name, text]) => writeFile(join(folder, name), text)))
 }
 
-/** Leaves logs and journals in the folder of a round, and not the servers' data. */
+/** Keeps logs and journals in the folder of a round, and deletes the servers' data. */
 export async function thinOut(folder: string): Promise<void> {
   const nodes = join(folder, 'nodes')
   const logs = join(folder, 'logs')

@@ -20,20 +20,20 @@ export type Excuse =
   | 'other-took-over'
   | 'moved-to-lost'
 
-/** A node's data went at a moment. */
+/** A node lost its data at this time. */
 export type Loss = {
   readonly node: number
   readonly at: number
-  /** Another of its shard was the primary before it came back. */
+  /** Another node of its shard was the primary before it came back. */
   readonly tookOver: boolean
-  /** When it had copied all from its primary, if it has. */
+  /** When it had copied everything from its primary, if it has. */
   readonly restoredAt?: number
 }
 
 /** What happened to nodes, by their numbers. */
 export type History = {
   readonly losses: readonly Loss[]
-  /** A replica may have taken over, for the node that was out of reach; none was where it was told to. */
+  /** A replica may have taken over from the node that could not be reached; none did where it was told to. */
   readonly takeovers: readonly {
     readonly shard: number
     readonly at: number
@@ -41,15 +41,15 @@ export type History = {
   }[]
 }
 
-/** A write that is gone: where it was done, and where else its key has been since. */
+/** A write that is gone: where it was made, and where else its key has been since. */
 export type LostWrite = {
-  /** Not given when it did not come from a client. */
+  /** Missing if it did not come from a client. */
   readonly node: number | undefined
   readonly at: number
   readonly later: readonly number[]
 }
 
-/** Why the loss of a write is no fault of the tool; undefined when it is. `shards`: the nodes of each. */
+/** Why the loss of a write is not clustertool's fault; undefined if it is. `shards`: the nodes of each. */
 export function excuseFor(
   lost: LostWrite,
   history: History,
@@ -74,7 +74,7 @@ type Case = {
   readonly shard: number
   readonly since: number
   readonly history: History
-  /** The key came to the shard by a move. */
+  /** The key was moved to the shard. */
   readonly moved: boolean
 }
 

@@ -10,13 +10,13 @@ import type {ToolRun} from './tool.js'
 
 type Undo = () => Promise<void>
 
-/** Does what a plan says to the nodes and runs of a round, takes it back, and remembers it. */
+/** Applies the faults of a plan to the nodes and runs of a round, reverses them, and records them. */
 export class Faults {
   readonly history = {
     losses: [] as History['losses'][number][],
     takeovers: [] as History['takeovers'][number][],
   }
-  /** What was done, in words, with the time. */
+  /** What was done, with the time. */
   readonly log: string[] = []
   private readonly down = new Set<number>()
   private readonly undos = new Set<Undo>()
@@ -29,7 +29,7 @@ export class Faults {
     this.runs = runs
   }
 
-  /** Lets a fault happen now; it is taken back when its time is over, or by heal. */
+  /** Applies a fault now; it is reversed after its time, or by heal. */
   async strike(fault: FaultPlan): Promise<void> {
     if ('node' in fault) {
       this.note(`${fault.kind} ${this.cluster.member(fault.node).server.address} ${JSON.stringify(fault)}`)
@@ -40,7 +40,7 @@ export class Faults {
     }
   }
 
-  /** Takes everything back that is not yet. */
+  /** Reverses all faults that are still active. */
   async heal(): Promise<void> {
     await Promise.all([...this.undos].map((undo) => undo()))
     await Promise.all(this.inHand)
@@ -109,20 +109,20 @@ export class Faults {
     await server.kill()
     this.mayTakeOver(member)
     this.undoAfter(fault.forMs, async () => {
-      // An empty primary that comes back too early makes its replica empty: that is known of servers, and no news.
+      // If an empty primary comes back too early, its replica becomes empty too. This is known behaviour of servers.
       if (wasPrimary && (losesData || fault.untilFailover)) await this.waitForTakeover(member)
       const tookOver = !wasPrimary || (await this.hasTakenOver(member))
       const loss: {-readonly [K in keyof Loss]: Loss[K]} = {node: number, at, tookOver}
       if (losesData) this.history.losses.push(loss)
       await this.restart(member, losesData)
-      // As long as that takes; the round does not wait for it.
+      // However long that takes; the round does not wait for it.
       void until('it has copied all', () => isInStep(member), 20_000)
         .then(() => (loss.restoredAt = Date.now()))
         .catch(() => undefined)
     })
   }
 
-  /** Takes a node out of the others' reach until its time is over. */
+  /** Makes a node unreachable for the others until its time is over. */
   private takeOut(member: Member, {forMs, untilFailover}: Outage, undo: Undo): void {
     this.mayTakeOver(member)
     this.undoAfter(forMs, async () => {
@@ -133,7 +133,7 @@ export class Faults {
 
   private async waitForTakeover(member: Member): Promise<void> {
     if (this.matesOf(member).length === 0) return
-    // Where most primaries are away, or the node is a replica, none takes over.
+    // If most primaries are away, or the node is a replica, no replica takes over.
     await until('a replica has taken over', () => this.hasTakenOver(member), 5000).catch(() => undefined)
   }
 

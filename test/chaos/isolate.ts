@@ -4,8 +4,8 @@ import {once} from 'node:events'
 const INSIDE = 'CLUSTERTOOL_CHAOS_INSIDE'
 
 /**
- * Runs this program again where it may make network namespaces, when this user may not and the system lets users have
- * namespaces of their own. Returns its exit code; undefined when it should go on right here.
+ * If this user may not create network namespaces and the system lets users have their own, runs this program again
+ * where it may. Returns its exit code; undefined if the program should continue here.
  */
 export async function runIsolated(): Promise<number | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() === 0 || process.env[INSIDE]) return undefined
@@ -19,7 +19,7 @@ export async function runIsolated(): Promise<number | undefined> {
     stdio: 'inherit',
     env: {...process.env, [INSIDE]: '1'},
   })
-  // Ctrl-C reaches the child by itself, and it has to clean up before this process ends.
+  // Ctrl-C reaches the child too, and the child has to clean up before this process ends.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -5,19 +5,19 @@ type Entry = {readonly plan?: {readonly steps?: readonly PlanStep[]}}
 type Range = {readonly start: number; readonly end: number}
 type PlanStep = {readonly target?: string; readonly node?: string; readonly ranges?: readonly Range[]}
 
-/** The journals of a round, and what in them cannot be read. */
+/** The journals of a round, and what could not be read. */
 export type Journals = {
   readonly problems: readonly string[]
-  /** Ids of nodes to which slots were on their way. */
+  /** Ids of nodes to which slots were moving. */
   readonly targetsOf: (slot: number) => readonly string[]
 }
 
-/** Whether any journal has its first line by now. */
+/** Whether any journal has its first line. */
 export function hasJournal(state: string): boolean {
   return journalsIn(state).some(({text}) => text.includes('\n'))
 }
 
-/** Reads all journals; the last line of a tool that was killed may be cut off, all others must be whole. */
+/** Reads all journals. The last line of a process that was killed may be incomplete; all others must be complete. */
 export function readJournals(state: string): Journals {
   const read = journalsIn(state).map(readJournal)
   const moves = read.flatMap(({entries}) => movesIn(entries))
@@ -47,7 +47,7 @@ function readJournal({name, text}: {readonly name: string; readonly text: string
   return {entries, problems}
 }
 
-/** Steps that give slots to a node, those that were left half done by others among them. */
+/** Steps that give slots to a node, including those that continue interrupted moves. */
 function movesIn([first]: readonly Entry[]): PlanStep[] {
   return [...(first?.plan?.steps ?? [])]
 }

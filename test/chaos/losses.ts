@@ -15,21 +15,21 @@ export type Ledger = {
   readonly keys: readonly ChaosKey[]
   readonly records: ReadonlyMap<string, Record_>
   readonly history: History
-  /** Acknowledged is enough: no node went down, and no replica was made to take over by force. */
+  /** Acknowledged writes count: no node went down, and no replica took over by force. */
   readonly strict: boolean
-  /** Numbers of nodes to which a slot was on its way. */
+  /** Numbers of nodes to which a slot was moving. */
   readonly laterNodes: (slot: number) => readonly number[]
   readonly shards: readonly (readonly number[])[]
 }
 
-/** Compares what is there with what was written. */
+/** Compares what exists with what was written. */
 export function findLosses(ledger: Ledger): Losses {
   const wrong: string[] = []
   const excused: Excuse[] = []
   for (const key of ledger.keys) {
     const problem = problemWith(key, ledger)
     if (problem === undefined) continue
-    // A copy on a node that answers is not lost, and somebody could have found it.
+    // A copy on a node that answers is not lost, because somebody could have found it.
     const isSomewhere = ledger.copies.strays.some(({name}) => name === key.name)
     const excuse = !isSomewhere && problem.lost && excuseFor(problem.lost, ledger.history, ledger.shards)
     if (excuse) excused.push(excuse)
@@ -55,7 +55,7 @@ function problemWith(key: ChaosKey, ledger: Ledger): Problem | undefined {
   return {text: `${TROUBLE[state]}: ${nameOf(key, ledger)}`, lost: lostIn(state, floor, key, ledger)}
 }
 
-/** The write that is gone with a value; a value of another key is never excused. */
+/** The write that is lost; a value of another key is never excused. */
 function lostIn(
   state: keyof typeof TROUBLE,
   floor: Write | undefined,
@@ -84,7 +84,7 @@ function tellOld(name: string, version: number, floor: Write): string {
   return `gone: ${name} has version ${version}, and ${floor.version} was written to ${floor.place}`
 }
 
-/** A write that got no answer, at the same node, may be carried out after the next one. */
+/** A write without an answer may be carried out after the next one to the same node. */
 function isUpToDate(version: number, floor: Write, record: Record_ | undefined): boolean {
   if (version >= floor.version) return true
   return record?.unsure.some((one) => one.version === version && one.place === floor.place) ?? false

@@ -5,14 +5,14 @@ import {ToolRun, type ToolResult} from './tool.js'
 export type Mending = {
   readonly runs: readonly ToolResult[]
   readonly isWhole: boolean
-  /** Keys that the last run named when it was not whole. */
+  /** Keys that the last run named if it did not repair everything. */
   readonly named: readonly string[]
 }
 
 /** A node that was forgotten is banned for 60 s, and may have to be introduced again. */
 export const MEND_LIMIT_MS = 90_000
 
-/** Runs what is to make the cluster whole: a resume is followed by a fix when a check still finds something. */
+/** Runs resume or fix. If a check still finds something after resume, fix follows. */
 export async function mend(mender: 'resume' | 'fix', stage: Stage, state: string): Promise<Mending> {
   const runs: ToolResult[] = []
   const run = async (...args: Parameters<typeof menderArgv>): Promise<ToolResult> => {
@@ -25,7 +25,7 @@ export async function mend(mender: 'resume' | 'fix', stage: Stage, state: string
   const check = await run('check', stage)
   let last = runs[0]
   if (last?.exitCode === 0 && check.exitCode === 0) return {runs, isWhole: true, named: []}
-  // A resume that could not end says so; what it left is for fix.
+  // A resume that could not finish says so; the rest is left to fix.
   last = await run('fix', stage)
   return {runs, isWhole: last.exitCode === 0, named: namedIn(last)}
 }

@@ -1,22 +1,22 @@
 import type {Place} from './places.js'
 
-/** A node as it is before anything happens to it. */
+/** A node before anything happens to it. */
 export type Seat = {
   readonly id: string
   readonly place: Place
-  /** Of its shard; the same for a primary and its replicas. */
+  /** The id of its shard; the same for a primary and its replicas. */
   readonly shardId: string
-  /** Number of its primary, for a replica. */
+  /** The number of its primary, for a replica. */
   readonly follows: number | undefined
 }
 
-/** Slots of the primary with this number, of so many: from the first to the last. */
+/** The first and last slot of the primary with this number, of `primaries`. */
 export function slotsOf(primary: number, primaries: number): readonly [number, number] {
   const at = (index: number): number => Math.round((index * 16_384) / primaries)
   return [at(primary), at(primary + 1) - 1]
 }
 
-/** The nodes.conf with which a server starts as a member of a cluster that is formed already. */
+/** The nodes.conf with which a server starts as a member of an existing cluster. */
 export function nodesConf(seats: readonly Seat[], self: number, namesShards: boolean): string {
   const primaries = seats.filter(({follows}) => follows === undefined).length
   const lines = seats.map(({id, place, shardId, follows}, index) => {

@@ -3,21 +3,21 @@ import {type ServerProgram, serverPrograms} from '../support/matrix.js'
 
 export type Options = {
   readonly seed: number
-  /** Rounds to run; as many as fit into the minutes when not given. */
+  /** Number of rounds; undefined: as many as fit into the minutes. */
   readonly rounds: number | undefined
   readonly minutes: number
   readonly jobs: number
   readonly servers: readonly ServerProgram[]
-  /** Only rounds whose plan has this command or fault. */
+  /** Only rounds with this command or fault. */
   readonly only: string | undefined
-  /** Keeps the folders of rounds that went well too. */
+  /** Keep the folders of rounds that passed, too. */
   readonly keep: boolean
 }
 
-/** Versions on which the tool works in different ways. */
+/** Versions on which clustertool works in different ways. */
 const USUAL = ['Redis 6.0', 'Redis 7.0', 'Redis 8.6', 'Valkey 9.1']
 
-/** Reads the command line. Throws with one sentence when it makes no sense. */
+/** Reads the command line. Throws one sentence if it is invalid. */
 export function readOptions(args: readonly string[]): Options {
   const {values} = parseArgs({
     args: [...args],

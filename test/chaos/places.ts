@@ -6,20 +6,20 @@ import {freeBasePort} from '../support/servers.js'
 
 const run = promisify(execFile)
 
-/** Where one server may run. */
+/** Where one server runs. */
 export type Place = {
   readonly host: string
   readonly port: number
-  /** What its command line begins with. */
+  /** The start of its command line. */
   readonly prefix: readonly string[]
 }
 
-/** Places for the nodes of one round at a time, each of which can be cut off from the others. */
+/** Places for the nodes of one round at a time; each can be cut off from the others. */
 export type Places = AsyncDisposable & {
   readonly kind: 'namespaces' | 'ports'
-  /** Fresh places for a round. */
+  /** New places for a round. */
   readonly take: (count: number) => Promise<readonly Place[]>
-  /** Cuts a node off from all others, while clients still reach it; false where that cannot be done. */
+  /** Cuts a node off from all others, while clients still reach it; false if that is not possible. */
   readonly cutOff: (place: Place) => Promise<boolean>
   readonly reconnect: (place: Place) => Promise<void>
 }
@@ -27,7 +27,7 @@ export type Places = AsyncDisposable & {
 const PORT = 7000
 const MOST_NODES = 14
 
-/** Network namespaces where this user may make them, else ports of 127.0.0.1. */
+/** Network namespaces if this user may create them, otherwise ports of 127.0.0.1. */
 export async function openPlaces(lane: number): Promise<Places> {
   if (process.getuid?.() !== 0 || process.platform !== 'linux') return portsOfLoopback()
   try {
@@ -37,7 +37,7 @@ export async function openPlaces(lane: number): Promise<Places> {
   }
 }
 
-/** A namespace for each node, all on one bridge; this process stands on the bridge too. */
+/** A namespace for each node, all on one bridge; this process is on the bridge too. */
 async function namespaces(lane: number): Promise<Places> {
   const name = `ct${process.pid.toString(36)}${lane}`
   const net = freeNet(process.pid * 16 + lane)
@@ -60,7 +60,7 @@ async function namespaces(lane: number): Promise<Places> {
     throw error
   }
   const spaceOf = ({host}: Place): string => `${name}n${host.split('.')[3]}`
-  // The lower half of the net are the nodes; a blackhole swallows what goes to them, and so their answers too.
+  // The lower half of the net is for nodes; a blackhole route drops what goes to them, and so their replies too.
   const others = `${net}.0/25`
   return {
     kind: 'namespaces',
@@ -89,7 +89,9 @@ async function namespaces(lane: number): Promise<Places> {
   }
 }
 
-/** The first three numbers of addresses in 10.192.0.0/10 that nobody has here: campaigns may run side by side. */
+/**
+ * The first three numbers of unused addresses in 10.192.0.0/10, because several campaigns may run at the same time.
+ */
 function freeNet(hint: number): string {
   const taken = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({address}) => address))
   for (let number = hint; ; number++) {
@@ -128,6 +130,6 @@ function attempt(args: readonly string[]): void {
   try {
     execFileSync('ip', [...args], {stdio: 'ignore'})
   } catch {
-    // It was not made.
+    // It was not created.
   }
 }

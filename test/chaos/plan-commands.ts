@@ -1,11 +1,11 @@
 import {pick} from '../support/random.js'
 import type {Topology} from './plan.js'
 
-/** A command of the tool; nodes are numbers of primaries, in the order in which the round starts them. */
+/** A command of clustertool; nodes are numbers of primaries, in the order in which the round starts them. */
 export type CommandPlan = {
-  /** Milliseconds after the round's work begins; after the command before it has ended when not given. */
+  /** Milliseconds after the start of the round's work; undefined: after the command before it has ended. */
   readonly atMs?: number
-  /** Flags that decide how fast and how keys are moved. */
+  /** Flags that determine how keys are moved, and how fast. */
   readonly flags: readonly string[]
 } & (
   | {readonly name: 'create'}
@@ -31,11 +31,11 @@ const MAIN: readonly (readonly [Name, number])[] = [
   ['check', 2],
 ]
 
-/** One command, or two: one after the other or both at once. */
+/** One command, or two: one after the other or both at the same time. */
 export function planCommands(random: () => number, topology: Topology): CommandPlan[] {
   const first = planCommand(random, topology, pickWeighted(random, MAIN))
   const dice = random()
-  // A create alone makes the cluster, and what follows it needs one.
+  // A create makes the cluster, and what follows it needs one.
   if (dice < 0.55 || first.name === 'create') return [{...first, atMs: 0}]
   const name = pickWeighted(
     random,
@@ -76,7 +76,7 @@ function flagsOf(random: () => number, name: Name): string[] {
   const moves = name === 'reshard' || name === 'rebalance'
   const method = moves ? ['--method', pick(random, ['auto', 'atomic', 'keys', 'keys'])] : []
   if (!moves && name !== 'fix') return []
-  // Small windows leave more moments at which something is half done.
+  // Small windows give more moments at which something is half done.
   const window = random() < 0.7 ? ['--window', pick(random, ['4', '8', '16'])] : []
   const pause = random() < 0.5 ? ['--max-pause', '1'] : []
   const pipeline = random() < 0.3 ? ['--pipeline', pick(random, ['1', '3', '10'])] : []

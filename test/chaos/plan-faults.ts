@@ -2,11 +2,11 @@ import {pick} from '../support/random.js'
 import type {Topology} from './plan.js'
 import type {CommandPlan} from './plan-commands.js'
 
-/** Something that goes wrong at a moment. Nodes are numbers: primaries from 0, then the replica of each. */
+/** Something that goes wrong at a given time. Nodes are numbers: primaries from 0, then the replica of each. */
 export type FaultPlan = {
-  /** Milliseconds after the moment that it counts from. */
+  /** Milliseconds after `from`. */
   readonly atMs: number
-  /** The start of the first command, or the first line of its journal: then its work begins. */
+  /** The start of the first command, or the first line of its journal, which is when its work starts. */
   readonly from: 'start' | 'journal'
 } & (ToolFault | NodeFault)
 
@@ -23,14 +23,14 @@ export type NodeFault = {readonly node: number} & (
   | {readonly kind: 'clients-cut'}
 )
 
-/** How long a node is out of the others' reach. */
+/** For how long a node cannot be reached by the others. */
 export type Outage = {
   readonly forMs: number
-  /** Not before its replica has taken over, or has had enough time for that. */
+  /** At least until its replica has taken over, or has had enough time to do so. */
   readonly untilFailover: boolean
 }
 
-/** None, one, two or three faults. */
+/** No fault, or one, two or three faults. */
 export function planFaults(
   random: () => number,
   topology: Topology,
@@ -73,7 +73,7 @@ function planToolFault(random: () => number): ToolFault {
   return {kind: random() < 0.5 ? 'tool-stdout-closed' : 'tool-stderr-closed'}
 }
 
-/** Rather one that the first command works on than any. */
+/** Preferably a node that the first command works on. */
 function pickNode(
   random: () => number,
   {primaries, replicas}: Topology,

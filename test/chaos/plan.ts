@@ -2,19 +2,19 @@ import {pick, randomFrom} from '../support/random.js'
 import {type FaultPlan, planFaults} from './plan-faults.js'
 import {type CommandPlan, planCommands} from './plan-commands.js'
 
-/** What a round does, all of it drawn from one seed, so that a round can be run again. */
+/** What a round does, all of it drawn from one seed, so that a round can be repeated. */
 export type RoundPlan = {
   readonly seed: number
   readonly topology: Topology
   readonly commands: readonly CommandPlan[]
   readonly faults: readonly FaultPlan[]
-  /** What sets right what is left. */
+  /** Repairs what is left. */
   readonly mender: 'resume' | 'fix'
 }
 
 export type Topology = {
   readonly primaries: number
-  /** Of each primary. */
+  /** Replicas of each primary. */
   readonly replicas: 0 | 1
   readonly nodeTimeoutMs: number
   readonly appendOnly: boolean
@@ -29,7 +29,7 @@ export function planRound(seed: number): RoundPlan {
     primaries: 3 + Math.floor(random() * 3),
     replicas,
     nodeTimeoutMs: 1000 + Math.floor(random() * 1000),
-    // A lone node that loses its data excuses all that it had, so that little is left to look at.
+    // A node without replicas that loses its data excuses all that it had, so that little is left to check.
     appendOnly: random() < (replicas === 0 ? 0.9 : 0.5),
     keys: 500 + Math.floor(random() * 2000),
   }
@@ -43,12 +43,14 @@ export function planRound(seed: number): RoundPlan {
   }
 }
 
-/** The seed of one round of a campaign; the first round's is the campaign's own, so that it replays with --rounds 1. */
+/**
+ * The seed of one round of a campaign. The first round's seed is the campaign's own, so that --rounds 1 repeats it.
+ */
 export function seedOf(campaign: number, round: number): number {
   return (campaign + Math.imul(round, 0x9e3779b1)) >>> 0
 }
 
-/** Names of all commands and faults of a plan, to count and to choose by. */
+/** Names of all commands and faults of a plan, for counting and for --only. */
 export function partsOf({commands, faults}: RoundPlan): string[] {
   return [...commands.map(({name}) => name), ...faults.map(({kind}) => kind)]
 }

@@ -10,7 +10,10 @@ export type Promised = {
   readonly seed: Member
 }
 
-/** What of a command that ended with 0, and was the only one, is not so in the end; slots count for whole shards. */
+/**
+ * Checks a command that ended with 0 and ran alone: returns what it promised and what is not true in the end. Slots
+ * count for whole shards.
+ */
 export function brokenPromises(views: readonly View[], {command, newcomer, idOf, seed}: Promised): string[] {
   const members = membersOf(views, seed)
   const isMember = (id: string): boolean => members.some(({lines}) => lines.some((line) => line.id === id))
@@ -30,13 +33,13 @@ export function brokenPromises(views: readonly View[], {command, newcomer, idOf,
   }
 }
 
-/** The target and whoever took its place count together. */
+/** The target and a replica that took over from it count together. */
 function reshardPromise(members: readonly View[], {to, slots}: CommandPlan & {name: 'reshard'}): string[] {
   const primaries = members.filter(({self}) => self.role === 'primary')
   const shards = new Set(primaries.map(({member}) => member.shard)).size
   const owned = primaries.filter(({member}) => member.shard === to).flatMap(({self}) => self.slots)
   const count = owned.reduce((sum, {start, end}) => sum + end - start + 1, 0)
-  // It began with an even share.
+  // It started with an equal share.
   const least = Math.floor(16_384 / shards) - 1 + slots
   return count >= least
     ? []

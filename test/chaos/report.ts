@@ -28,7 +28,7 @@ export function tellFailure({plan, server, wrong, folder}: Outcome): string {
   ].join('\n')
 }
 
-/** What all rounds of a campaign did. */
+/** What a campaign prints at its end. */
 export function tellAll(outcomes: readonly Outcome[], seconds: number): string {
   const failed = outcomes.filter(({wrong}) => wrong.length > 0)
   const kinds = failed.flatMap(({wrong}) => [...new Set(wrong.map((line) => line.split(':')[0] ?? ''))])

@@ -21,7 +21,7 @@ import type {ChaosWriter, Record_} from './writer.js'
 /** What a lane keeps from one round to the next. */
 export type Lane = {readonly places: Places; readonly writer: ChaosWriter}
 
-/** All that a round did and saw; the cluster still runs. */
+/** Everything that a round did and observed; the cluster is still running. */
 export type Played = {
   readonly plan: RoundPlan
   readonly stage: Stage
@@ -128,7 +128,7 @@ async function sendAll(
 
 type Work = Pick<Played, 'plan' | 'stage' | 'state' | 'faults'> & {readonly running: ToolRun[]}
 
-/** Runs the commands while faults strike; faults whose moment comes after all commands do not. */
+/** Runs the commands while faults occur. A fault whose time comes after all commands does not occur. */
 async function work({plan, stage, state, running, faults}: Work): Promise<ToolResult[]> {
   const over = new AbortController()
   const started = Date.now()
@@ -153,7 +153,7 @@ async function work({plan, stage, state, running, faults}: Work): Promise<ToolRe
   return ended
 }
 
-/** A create that was broken off is finished by itself. */
+/** An interrupted create is finished by running it again. */
 async function createAgain({commands}: RoundPlan, stage: Stage, state: string): Promise<ToolResult[]> {
   const [create] = commands
   if (!create) return []

@@ -11,7 +11,7 @@ import {type Lane, play, setUp} from './round.js'
 import {judge} from './verdict.js'
 import {ChaosWriter} from './writer.js'
 
-/** A campaign: rounds of commands and faults, side by side in lanes, until their number or the time is reached. */
+/** A campaign: rounds of commands and faults in parallel lanes, until their number or the time is reached. */
 async function runCampaign(options: Options): Promise<boolean> {
   const start = Date.now()
   const rounds = drawRounds(options, start)

@@ -1,12 +1,12 @@
 import type {ToolResult} from './tool.js'
 
-/** A node that a command names may have been removed, or have got another role, since. */
+/** A node that a command names may have been removed, or have changed its role, since. */
 const OTHER_ROLE = /is no node of this cluster|is a replica of|own no slots|has no slots|owns no slots/
 
 const ALLOWED = new Set([0, 3, 4, 5, 6, 130])
 const TRACE = /^\s+at .*:\d+:\d+\)?$|node:internal|Unhandled|TypeError|RangeError|ReferenceError/m
 
-/** What is wrong with how a run ended and what it said, whatever the cluster is like. */
+/** What is wrong with how a run ended and with its output, whatever the state of the cluster. */
 export function problemsOfRun(run: ToolResult): string[] {
   const name = run.args[0] ?? ''
   const said = run.stdout + run.stderr

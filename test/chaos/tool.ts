@@ -1,12 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {ENTRY} from '../support/cli.js'
 
-/** A run of the built program, while it lasts. */
+/** A run of the built program, while it is running. */
 export class ToolRun {
   readonly args: readonly string[]
-  /** When it began and how it ended. */
+  /** When it started and how it ended. */
   readonly startedAt = Date.now()
-  /** What was done to it. */
+  /** The faults that were applied to it. */
   readonly harm = new Set<string>()
   readonly ended: Promise<ToolResult>
   private readonly child: ChildProcess
@@ -31,14 +31,14 @@ export class ToolRun {
     return this.child.exitCode === null && this.child.signalCode === null
   }
 
-  /** Sends a signal if it still runs; whether it did. */
+  /** Sends a signal if it is still running; returns whether it was. */
   signal(signal: NodeJS.Signals): boolean {
     if (!this.isRunning) return false
     this.harm.add(signal)
     return this.child.kill(signal)
   }
 
-  /** Closes the reading end of a stream of it. */
+  /** Closes the reading end of one of its streams. */
   closeStream(name: 'stdout' | 'stderr'): void {
     if (!this.isRunning) return
     this.harm.add(`${name} closed`)
@@ -82,12 +82,12 @@ export type ToolResult = {
   readonly stderr: string
   readonly milliseconds: number
   readonly endedAt: number
-  /** It did not end within its limit and was killed for that. */
+  /** It did not end within its limit and was therefore killed. */
   readonly isLate: boolean
   readonly harm: readonly string[]
 }
 
-/** A run and all that it said. */
+/** A run and its whole output, as text. */
 export function tellRun({args, exitCode, signal, stdout, stderr, milliseconds, harm}: ToolResult): string {
   const how = [`exit ${exitCode ?? signal}`, `${milliseconds} ms`, ...harm].join(', ')
   return `$ clustertool ${args.join(' ')}\n(${how})\n${stdout}${stderr === '' ? '' : `--- stderr\n${stderr}`}`

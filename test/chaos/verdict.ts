@@ -11,17 +11,19 @@ import type {ToolResult} from './tool.js'
 import {membersOf, problemsOf, readViews, type View} from './views.js'
 
 export type Verdict = {
-  /** What is wrong; nothing when the round passed. Each begins with a word for its kind. */
+  /** What is wrong; empty if the round passed. Each begins with a word for its kind. */
   readonly wrong: readonly string[]
   readonly excused: readonly Excuse[]
-  /** Leftover copies that are the same as their owner's. */
+  /** Stray copies that are equal to their owner's. */
   readonly leftovers: number
   /** Keys that needed a decision, and were named. */
   readonly decided: number
   readonly moreRuns: readonly ToolResult[]
 }
 
-/** A node that is away while it is removed cannot be reset, which is told, and knows the others when it is back. */
+/**
+ * A node that is away while it is removed cannot be reset, which is reported, and knows the others when it is back.
+ */
 function isToBlame({plan}: Played): (problem: string) => boolean {
   const removed = plan.commands.flatMap((command) => (command.name === 'del-node' ? [command.node] : []))
   const away = new Set(plan.faults.flatMap((fault) => ('node' in fault ? [fault.node] : [])))
@@ -29,7 +31,7 @@ function isToBlame({plan}: Played): (problem: string) => boolean {
   return (problem) => !told.some((node) => problem.startsWith(`half-joined: node ${node} `))
 }
 
-/** Judges what a round left. */
+/** Judges the final state of a round. */
 export async function judge(played: Played): Promise<Verdict> {
   const {stage, mending, runs, state, wasCalm} = played
   const moreRuns: ToolResult[] = []
@@ -42,7 +44,7 @@ export async function judge(played: Played): Promise<Verdict> {
   const losses = findLosses({
     cluster: stage.cluster,
     copies: after.copies,
-    // What was given up by a decision is in a file.
+    // A copy that a decision gave up is in a file.
     keys: played.keys.filter(({name}) => !saved.has(name)),
     records: played.records,
     history: played.faults.history,
@@ -73,7 +75,10 @@ type Reading = {
   readonly copies: Copies
 }
 
-/** Views, once nothing is wrong with them or they have had a while; what servers trim by themselves has that too. */
+/**
+ * Reads the views when nothing is wrong with them or after a while, because servers also delete keys of moved slots
+ * by themselves.
+ */
 async function readAll({stage, keys, imported, mending}: Played): Promise<Reading> {
   const {cluster, seed} = stage
   const read = async (): Promise<Reading> => {
@@ -103,7 +108,7 @@ function astray({strays, hidden}: Copies): string[] {
   ]
 }
 
-/** Keys of an import are in the cluster when it ended with 0, else there or still on the source. */
+/** Keys of an import are in the cluster if it ended with 0, otherwise there or still on the source. */
 function checkImport({plan, runs, imported, faults}: Played, {readings}: Copies): string[] {
   if (imported.length === 0 || faults.history.losses.length + faults.history.takeovers.length > 0) return []
   const at = plan.commands.findIndex(({name}) => name === 'import')
@@ -125,7 +130,7 @@ function checkPromise({plan, runs, stage}: Played, views: readonly View[]): stri
   return brokenPromises(views, {command, newcomer, seed, idOf: (node) => cluster.member(node).id})
 }
 
-/** Nothing went down, and whoever took over did so in agreement with its primary. */
+/** No node went down, and every replica that took over did so in agreement with its primary. */
 function isStrict({faults, runs}: Played): boolean {
   const {losses, takeovers} = faults.history
   return losses.length === 0 && takeovers.length === 0 && runs.every(({isLate}) => !isLate)

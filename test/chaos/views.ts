@@ -3,7 +3,7 @@ import {parseClusterNodes} from '../../src/redis/cluster-nodes.js'
 import {ask} from '../support/ask.js'
 import type {Member} from './cluster.js'
 
-/** What a node says of all that it knows. */
+/** A node's view of all nodes. */
 export type View = {readonly member: Member; readonly lines: readonly NodeLine[]; readonly self: NodeLine}
 
 /** CLUSTER NODES of each node that answers. */
@@ -22,13 +22,13 @@ export async function readViews(members: readonly Member[]): Promise<View[]> {
   return views.flat()
 }
 
-/** The views of those that the seed takes for members. */
+/** The views of the nodes that the seed considers members. */
 export function membersOf(views: readonly View[], seed: Member): View[] {
   const known = views.find(({member}) => member === seed)?.lines.map(({id}) => id) ?? []
   return views.filter(({self}) => known.includes(self.id))
 }
 
-/** The owner of each slot by what owners say themselves. */
+/** The owner of each slot, according to the owners. */
 export function ownersOf(views: readonly View[]): (Member | undefined)[] {
   const owners: (Member | undefined)[] = Array.from({length: 16_384})
   for (const {member, self} of views) {
@@ -38,7 +38,7 @@ export function ownersOf(views: readonly View[]): (Member | undefined)[] {
   return owners
 }
 
-/** What is wrong with a cluster that is to be whole; empty when nothing is. */
+/** What is wrong with a cluster that should be healthy; empty if nothing is. */
 export function problemsOf(views: readonly View[], seed: Member): string[] {
   const members = membersOf(views, seed)
   return [
@@ -63,7 +63,7 @@ function problemsIn({member, lines, self}: View, members: readonly View[]): stri
   ]
 }
 
-/** What all have to agree on. */
+/** What all nodes have to agree on. */
 function shapeOf(lines: readonly NodeLine[]): string {
   const words = lines.map(({id, role, primaryId, slots}) => JSON.stringify([id, role, primaryId, slots]))
   return words.toSorted().join('\n')

@@ -3,8 +3,8 @@ import {COUNTER_BASE, writeCommand} from './dataset.js'
 import type {Order, Record_, WrittenKey} from './writer.js'
 
 /**
- * Clients that write all the time, in a process of their own that serves one round after the other. They follow MOVED
- * and ASK. A write is asked to reach a replica too (WAIT 1) where the round has replicas.
+ * Clients that write all the time, in a separate process that serves one round after another. They follow MOVED and
+ * ASK. If the round has replicas, a write has to reach one (WAIT 1).
  */
 let stopped = true
 let work: Promise<unknown> = Promise.resolve()
@@ -49,7 +49,7 @@ async function writeAll(client: number): Promise<void> {
   }
 }
 
-/** Tries a few times; a key that nobody serves for now is left for later. */
+/** Tries a few times; a key that nobody serves at the moment is left for later. */
 async function write(key: WrittenKey): Promise<void> {
   const record = recordOf(key)
   let ask: string | undefined
@@ -81,12 +81,12 @@ async function send(key: WrittenKey, place: string, asking: boolean): Promise<vo
   if (!order.waits || isPassedOn(replies[1])) record.counted = later(record.counted, done)
 }
 
-/** Whether WAIT says that a replica has it. */
+/** Whether WAIT reports that a replica has it. */
 function isPassedOn([error, replicas]: [error: Error | null, replicas: unknown] = [null, 0]): boolean {
   return error === null && Number(replicas) >= 1
 }
 
-/** A counter says itself where it stands; one that began at zero has been lost. */
+/** The value of a counter shows its version; a counter that started at zero has been lost. */
 function reached({kind, number}: WrittenKey, version: number, reply: unknown): number {
   if (kind !== 'counter') return version
   const value = Number(reply) - number * COUNTER_BASE
@@ -97,7 +97,7 @@ function later(known: Record_['counted'], done: NonNullable<Record_['counted']>)
   return known && known.version > done.version ? known : done
 }
 
-/** Learns from an error; returns where to ask, once. */
+/** Learns from an error; returns where to ask next, once. */
 async function redirect(key: WrittenKey, error: Error, place: string): Promise<string | undefined> {
   const [word = '', , to = ''] = error.message.split(' ')
   if (word === 'ASK') return to
@@ -106,7 +106,7 @@ async function redirect(key: WrittenKey, error: Error, place: string): Promise<s
     return undefined
   }
   if (error.name !== 'ReplyError') {
-    // It may still be carried out, and after one that is sent later.
+    // It may still be carried out, even after a later one.
     recordOf(key).unsure.push({version: recordOf(key).sent, place})
     connections.get(place)?.disconnect()
     connections.delete(place)

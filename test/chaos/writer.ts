@@ -3,15 +3,15 @@ import {once} from 'node:events'
 import {fileURLToPath} from 'node:url'
 import type {ChaosKey} from './dataset.js'
 
-/** Not the reserved word. */
+/** With an underscore, because the name is taken. */
 export type Record_ = {
-  /** The version that was tried last. */
+  /** The last version that was sent. */
   sent: number
-  /** The highest that the owner acknowledged. */
+  /** The highest version that the owner acknowledged. */
   acknowledged: Write | undefined
-  /** The highest that a replica acknowledged too; the same where there are none. */
+  /** The highest version that a replica acknowledged too; without replicas the same. */
   counted: Write | undefined
-  /** Those without an answer: a server that was stopped may carry them out late. */
+  /** Versions without an answer: a server that was stopped may carry them out late. */
   readonly unsure: {readonly version: number; readonly place: string}[]
 }
 
@@ -28,7 +28,7 @@ export type Order = {
   readonly waits: boolean
 }
 
-/** The clients of one round after the other. */
+/** The clients, for one round after another. */
 export class ChaosWriter implements AsyncDisposable {
   private readonly child: ChildProcess
 
@@ -37,14 +37,14 @@ export class ChaosWriter implements AsyncDisposable {
     this.child = fork(program, [], {execArgv: ['--import', 'tsx'], stdio: 'inherit'})
   }
 
-  /** Returns when the clients write. */
+  /** Returns when the clients are writing. */
   async start(order: Omit<Order, 'kind'>): Promise<void> {
     const started = once(this.child, 'message')
     this.child.send({kind: 'start', ...order})
     await started
   }
 
-  /** Stops the clients; returns what became of each key that they wrote. */
+  /** Stops the clients; returns the record of each key that they wrote. */
   async stop(): Promise<ReadonlyMap<string, Record_>> {
     const done = once(this.child, 'message')
     this.child.send({kind: 'stop'})

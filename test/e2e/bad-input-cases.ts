@@ -16,7 +16,7 @@ export type Context = {
   readonly lone: string
   /** A node with a password. */
   readonly guarded: string
-  /** Where something answers that is no server of ours. */
+  /** Where something answers that is not a Redis or Valkey server. */
   readonly garbagePort: number
   readonly folder: string
 }

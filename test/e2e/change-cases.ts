@@ -1,6 +1,6 @@
 import type {Case, Context} from './bad-input-cases.js'
 
-/** The same for commands that change a running cluster. */
+/** The cases for commands that change a running cluster. */
 export function changeCasesOf(context: () => Context): readonly Case[] {
   const reshard = (...args: string[]) => ['reshard', context().seed, ...args]
   const rebalance = (...args: string[]) => ['rebalance', context().seed, ...args]

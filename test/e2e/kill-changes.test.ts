@@ -24,7 +24,7 @@ matrix('[E] a change killed at any moment', (program) => {
     const random = randomFrom(seed)
     const trials = Array.from({length: TRIALS}, (_, at): Trial => {
       const victims = VICTIMS[at % VICTIMS.length] ?? ['tool']
-      // What a repair was to mend is not what a failover brings about.
+      // A failover does not cause the damage with which a repair is tested.
       const command = pick(random, victims.includes('tool') ? COMMANDS : COMMANDS.slice(0, 3))
       return {command, mender: at % 2 === 0 ? 'resume' : 'fix', victims, moment: random(), random}
     })

@@ -43,7 +43,7 @@ async function tryKill({moment, mender}: Trial): Promise<void> {
   await runCli(createOf(servers), {onStart: (kill) => void setTimeout(() => kill('SIGKILL'), moment)})
   const again = await finish(servers, mender)
   expect(again.exitCode, `${what}: ${again.stdout}${again.stderr}`).to.equal(0)
-  // A replica that has just been given its primary may still get its data, which is no failure.
+  // A replica that has just got its primary may still be copying its data, which is not a failure.
   await until(`${what}: all replicas are in sync`, async () => {
     const check = await runCli(['check', ...servers.addresses.slice(0, 1)])
     expect(check.exitCode, `${what}: ${check.stdout}`).to.equal(0)

@@ -13,7 +13,7 @@ const old = (...args: readonly string[]) => runCli(['--cluster', ...args], {limi
 
 /** Defects of redis-trib, redis-cli and valkey-cli with keys and dead nodes; in brackets what those do. */
 describe('[E] what was wrong with data in older tools and is right', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let spare: TestServers
   let folder: string

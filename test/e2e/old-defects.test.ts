@@ -6,7 +6,7 @@ import {TestServers} from '../support/servers.js'
 
 /** Defects of redis-trib, redis-cli and valkey-cli; in brackets what those do. */
 describe('[E] what was wrong in older tools and is right', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let spare: TestServers
   let seed: string

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {type Case, type Context, WRONG} from './bad-input-cases.js'
 
-/** The same for commands that repair a cluster, and for those that take up or back what was done to it. */
+/** The cases for commands that repair a cluster, and for those that resume or undo operations. */
 export function repairCasesOf(context: () => Context): readonly Case[] {
   const named = ['fix', 'resume', 'undo', 'history'].flatMap((command): Case[] => [
     {what: `${command} without a node`, args: () => [command], exit: 2, says: /No node was named/},

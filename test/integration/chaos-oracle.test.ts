@@ -12,7 +12,7 @@ import {ask, askAll} from '../support/ask.js'
 import {serverPrograms} from '../support/matrix.js'
 import {randomFrom} from '../support/random.js'
 
-/** A campaign is worth what its oracle sees: each thing that it looks for is done here by hand. */
+/** A campaign is only as good as its oracle, so each problem that the oracle looks for is made here by hand. */
 describe('chaos: what the oracle sees', () => {
   for (const name of ['Redis 7.0', 'Redis 8.6']) {
     const program = serverPrograms().find((one) => one.name === name)

@@ -1,14 +1,14 @@
 import {Redis} from 'ioredis'
 import type {Address} from '../../src/domain/address.js'
 
-/** Sends one command to a server on a connection of its own; returns the reply, throws the server's error. */
+/** Sends one command to a server on a separate connection; returns the reply, or throws the server's error. */
 export async function ask(address: Address, ...command: readonly (string | number)[]): Promise<unknown> {
   const [reply] = await askAll(address, [command])
   if (reply instanceof Error) throw reply
   return reply
 }
 
-/** Sends commands in one go on one connection; an error reply stands in its place among the replies. */
+/** Sends commands all at once on one connection; an error reply takes its place among the replies. */
 export async function askAll(
   {host, port}: Address,
   commands: readonly (readonly (string | number)[])[],
@@ -22,7 +22,7 @@ export async function askAll(
     enableReadyCheck: false,
     retryStrategy: () => undefined,
   })
-  // The rejected connect tells the same.
+  // connect rejects with the same error.
   redis.on('error', () => undefined)
   try {
     await redis.connect()

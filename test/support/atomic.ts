@@ -6,7 +6,7 @@ import {type ServerProgram, serverPrograms} from './matrix.js'
 import type {TestCluster} from './test-cluster.js'
 import type {TestServer} from './test-server.js'
 
-/** The servers that move slots by themselves, by the version that tests are written for. */
+/** The servers that support atomic moves, in the versions for which tests are written. */
 export const REDIS_8: ServerProgram | undefined = serverPrograms().find(
   ({software, version}) => software === 'redis' && Number.parseInt(version) >= 8,
 )
@@ -14,7 +14,7 @@ export const VALKEY_9: ServerProgram | undefined = serverPrograms().find(
   ({software, version}) => software === 'valkey' && Number.parseInt(version) >= 9,
 )
 
-/** Keys with a value of their own each. */
+/** Keys with different values. */
 export class Values {
   private readonly values: readonly (readonly [string, string])[]
 
@@ -49,19 +49,19 @@ export class Values {
   }
 }
 
-/** Makes snapshots slow: so long for each key, from all primaries. */
+/** Makes snapshots of all primaries slow, with a delay for each key. */
 export async function slowSnapshots(cluster: TestCluster, microseconds: number): Promise<void> {
   await cluster.configure('repl-diskless-sync-delay', '0')
   await cluster.configure('rdb-key-save-delay', String(microseconds))
 }
 
-/** The atomic moves that a node knows of, the newest first. */
+/** The atomic moves that a node knows, the newest first. */
 export async function jobsOn(node: TestServer, {software}: ServerProgram): Promise<AtomicJob[]> {
   const command = software === 'valkey' ? ['GETSLOTMIGRATIONS'] : ['MIGRATION', 'STATUS', 'ALL']
   return parseAtomicJobs(await ask(node, 'CLUSTER', ...command))
 }
 
-/** Starts a move as another operator would, who does not wait for it. */
+/** Starts a move like another operator who does not wait for it. */
 export async function startMove(
   {software}: ServerProgram,
   cluster: TestCluster,
@@ -76,7 +76,7 @@ export async function startMove(
   else await ask(source, 'CLUSTER', 'MIGRATESLOTS', 'SLOTSRANGE', start, end, 'NODE', cluster.idOf(target))
 }
 
-/** Puts a key where it does not belong, as a broken move or a hasty hand leaves it. */
+/** Puts a key on a node that does not own its slot, as an interrupted move leaves it. */
 export async function leaveStray(
   cluster: TestCluster,
   {owner, holder, slot}: {readonly owner: TestServer; readonly holder: TestServer; readonly slot: number},

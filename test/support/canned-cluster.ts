@@ -6,8 +6,9 @@ const INFO =
   'redis_version:7.0.15\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:1\r\nmaxmemory:0\r\nconnected_slaves:0\r\n'
 
 /**
- * Many made-up primaries in one process, that agree, hear of each other's epochs at once, and refuse to change a slot: for
- * what a big cluster costs. The first one owns as many slots as there are nodes besides its share, and has the highest epoch.
+ * Many simulated primaries in one process, to measure the cost of a big cluster. They agree, hear of each other's
+ * epochs at once, and refuse to change a slot. The first one owns as many additional slots as there are nodes, and
+ * has the highest epoch.
  */
 export class CannedCluster implements AsyncDisposable {
   readonly nodes: readonly RespServer[]
@@ -76,7 +77,7 @@ function viewOf(own: number, {ids, epochs, ports}: Facts): string {
       const place = `127.0.0.1:${ports[at]}@${Number(ports[at]) + 10_000}`
       const start = at === 0 ? 0 : first + (at - 1) * each
       const end = at === 0 ? first - 1 : start + each - 1
-      // Times differ from reading to reading, as they do on real servers.
+      // Times differ from one reading to the next, as on real servers.
       return `${id} ${place} ${flags} - 0 ${Date.now() + own} ${epochs[at]} connected ${start}-${end}\n`
     })
     .join('')

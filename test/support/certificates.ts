@@ -6,8 +6,8 @@ import {join} from 'node:path'
 export type TlsFiles = {readonly ca: string; readonly cert: string; readonly key: string}
 
 /**
- * Makes an authority of its own and a certificate for localhost, 127.0.0.1, 127.0.0.2 and ::1, and writes them into a
- * folder as ca.crt, node.crt and node.key. They hold for a day. With `name` the files are other ones of that name.
+ * Creates an authority and a certificate for localhost, 127.0.0.1, 127.0.0.2 and ::1, valid for a day, and writes
+ * them into a folder as ca.crt, node.crt and node.key. With `name`, the files have that name instead.
  */
 export async function makeCertificates(folder: string, name = 'node'): Promise<TlsFiles> {
   const authority = generateKeyPairSync('ec', {namedCurve: 'P-256'})

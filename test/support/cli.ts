@@ -4,17 +4,17 @@ import {fileURLToPath} from 'node:url'
 export const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 export type CliOptions = {
-  /** What stdin holds before it is closed; nothing when not given. */
+  /** Contents of stdin before it is closed. Default: none. */
   readonly input?: string | Buffer
-  /** Variables that are added, or with undefined removed. */
+  /** Variables to add, or with undefined to remove. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** The Node to run it with, or a shell; this Node when not given. */
+  /** The Node.js program, or a shell. Default: this Node.js. */
   readonly node?: string
-  /** The script to run; bin/run.js when not given. */
+  /** The script to run. Default: bin/run.js. */
   readonly entry?: string
   /** Milliseconds after which the process is killed and the test fails. */
   readonly limitMs?: number
-  /** Called with the process as soon as it runs, to send it signals. */
+  /** Called with the process as soon as it is running, to send it signals. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
@@ -22,13 +22,13 @@ export type CliResult = {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
-  /** The same, of which no byte was decoded. */
+  /** stdout without decoding. */
   readonly stdoutBytes: Buffer
   readonly stderr: string
   readonly milliseconds: number
 }
 
-/** Runs the built clustertool to its end, without a terminal. Rejects when it does not end within the limit. */
+/** Runs the built clustertool to its end, without a terminal. Rejects if it does not end within the limit. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const start = performance.now()
   const child = spawn(options.node ?? process.execPath, [options.entry ?? ENTRY, ...args], {
@@ -38,7 +38,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   const chunks = {stdout: [] as Buffer[], stderr: [] as Buffer[]}
   child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk))
-  // A process that ends without reading its input closes the pipe under us.
+  // A process that ends without reading its input closes the pipe.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input)
   options.onStart?.((signal) => void child.kill(signal))
@@ -59,7 +59,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   })
 }
 
-/** The tests' own credentials and colours must not reach the program. */
+/** The credentials and colours of the test run must not reach the program. */
 function environment(extra: CliOptions['env'] = {}): NodeJS.ProcessEnv {
   const {REDISCLI_AUTH: _a, VALKEYCLI_AUTH: _b, FORCE_COLOR: _c, NO_COLOR: _d, ...env} = process.env
   return {...env, ...extra}

@@ -5,7 +5,10 @@ import {ask, askAll} from './ask.js'
 import type {TestCluster} from './test-cluster.js'
 import type {TestServer} from './test-server.js'
 
-/** SETs keys on a node that need not own their slot: it imports it for that moment from `peer`, and for good with `marked`. */
+/**
+ * SETs keys on a node that need not own their slot: the node imports the slot from `peer` for a moment, and keeps the
+ * mark with `marked`.
+ */
 export async function plant(
   cluster: TestCluster,
   {node, peer, slot, marked}: {node: TestServer; peer: TestServer; slot: number; marked: boolean},
@@ -29,7 +32,7 @@ export async function expectServed(node: TestServer, keys: readonly [string, str
   expect(replies).to.deep.equal(keys.map(([, value]) => value))
 }
 
-/** What each primary that holds a key has for it, whether clients are sent there or not; nothing is left changed. */
+/** The value on each primary that holds a key, whether clients are redirected there or not; changes nothing. */
 export async function copiesOf(
   nodes: readonly TestServer[],
   {command = 'GET', ...wanted}: Omit<Wanted, 'command'> & {readonly command?: 'GET' | 'HGETALL'},

@@ -1,4 +1,4 @@
-/** Milliseconds that this process computes for while `work` runs: other processes on a busy machine do not count. */
+/** Milliseconds of CPU time that this process needs for `work`: other processes on a busy machine do not count. */
 export function cpuTime(work: () => void): number {
   const before = process.cpuUsage()
   work()

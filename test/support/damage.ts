@@ -4,7 +4,7 @@ import type {ServerProgram} from './matrix.js'
 import type {TestCluster} from './test-cluster.js'
 import type {TestServer} from './test-server.js'
 
-/** The nodes of one damage: the slot's owner, where a move goes, and somebody else; all primaries. */
+/** The nodes of one damage: the slot's owner, the target of a move, another node, and all primaries. */
 export type Scene = {
   readonly cluster: TestCluster
   readonly slot: number
@@ -13,21 +13,21 @@ export type Scene = {
   readonly other: TestServer
 }
 
-/** One state that a crash, a kill or a clumsy hand leaves a slot in. */
+/** A state in which a crash, a kill or a mistake leaves a slot. */
 export type Damage = {
   readonly name: string
-  /** Keys that the slot has. */
+  /** Number of keys in the slot. */
   readonly keys: number
   readonly apply: (scene: Scene) => Promise<void>
   /** A check that does not look for keys in foreign slots finds nothing. */
   readonly hidden?: true
-  /** Whether servers of this kind leave the keys alone until somebody looks; they do unless said. */
+  /** Whether servers of this kind leave the keys alone until the repair. Default: they do. */
   readonly isHarmlessOn?: (program: ServerProgram) => boolean
 }
 
 const KEYS = 6
 
-/** Every combination of marks, claims and keys that rules distinguish and a live server can be brought to. */
+/** Every combination of marks, claims and keys that rules distinguish and that is possible on a real server. */
 const DAMAGES: readonly Damage[] = [
   {name: 'open on both ends, keys on the source', keys: KEYS, apply: open},
   {
@@ -161,20 +161,20 @@ const DAMAGES: readonly Damage[] = [
   },
 ]
 
-/** Those that keep what they harm on servers of this kind. */
+/** The damages that servers of this kind do not make worse. */
 export function damagesFor(program: ServerProgram): Damage[] {
   return DAMAGES.filter(({isHarmlessOn}) => isHarmlessOn?.(program) ?? true)
 }
 
 /**
- * Valkey 8 and later take a slot for themselves that they import from a node that does not own it, as soon as that one
- * says so, and the owner then deletes its keys: nothing that a tool could prevent.
+ * Valkey 8 and later make a node the owner of a slot that it imports from a node that does not own it, as soon as
+ * that node announces its slots, and the real owner then deletes its keys. No tool could prevent that.
  */
 function isRedis({software}: ServerProgram): boolean {
   return software === 'redis'
 }
 
-/** Keys of a slot, with their values, as tests write them. */
+/** Keys of a slot and their values, as tests write them. */
 export function keysOf(slot: number, count: number): [string, string][] {
   return Array.from({length: count}, (_, at) => [`{${tagOf(slot)}}damage${at}`, `value ${slot} ${at}`])
 }
@@ -201,8 +201,8 @@ async function toldOf({cluster, slot}: Scene, node: TestServer, owner: TestServe
 }
 
 /**
- * The owner has the highest epoch: where the wrong one has, the misinformed node makes the owner give the slot up, and
- * the owner deletes its keys before anybody can look.
+ * The owner has the highest epoch. If the wrong one had it, the misinformed node would make the owner give up the
+ * slot, and the owner would delete its keys before the repair.
  */
 async function misinform(scene: Scene): Promise<void> {
   await ask(scene.source, 'CLUSTER', 'BUMPEPOCH')

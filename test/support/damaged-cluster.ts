@@ -11,12 +11,12 @@ import type {TestServer} from './test-server.js'
 
 export type Key = readonly [key: string, value: string]
 
-/** What was done to a cluster, and the keys that it still has somewhere. */
+/** What was done to a cluster, and the keys that still exist somewhere. */
 export type Harm = {readonly damages: readonly string[]; readonly keys: readonly Key[]}
 
 const MOST_DAMAGES = 6
 
-/** Damages one to six slots at random, in the ways given. */
+/** Damages one to six slots at random, in the given ways. */
 export async function damageAtRandom(
   cluster: TestCluster,
   damages: readonly Damage[],
@@ -28,7 +28,7 @@ export async function damageAtRandom(
   const before = await readCluster(cluster)
   const scenes = chosen.map(({slot, damage}) => ({damage, scene: sceneOf(cluster, before, slot, random)}))
   for (const {damage, scene} of scenes) await writeKeys(scene, damage)
-  // A slot that nobody owns must not keep the next one from being damaged.
+  // A slot without an owner must not prevent the next damage.
   await cluster.configure('cluster-require-full-coverage', 'no')
   for (const {damage, scene} of scenes) await damage.apply(scene)
   const keys = await Promise.all(
@@ -52,7 +52,7 @@ function freshSlot(cluster: TestCluster, random: () => number): number {
   }
 }
 
-/** The owner of a slot and two others. */
+/** The owner of a slot and two other nodes. */
 export function sceneOf(
   cluster: TestCluster,
   {nodes}: ClusterSnapshot,
@@ -101,7 +101,7 @@ export async function survivors({cluster, slot}: Scene, keys: readonly Key[]): P
   return keys.filter(([key]) => left.has(key))
 }
 
-/** What is not as it should be after a repair: errors of check, keys that are missing, changed or astray. */
+/** What is wrong after a repair: errors of check, and keys that are missing, changed or stray. */
 export async function whatIsWrong(cluster: TestCluster, keys: readonly Key[]): Promise<string[]> {
   const snapshot = await readCluster(cluster)
   const errors = runChecks(snapshot).filter(({code}) => SEVERITY[code] === 'error')

@@ -7,20 +7,20 @@ import {PLAIN} from './test-cluster.js'
 const PATIENT: ConnectionOptions = {...PLAIN, commandTimeoutMs: 20_000}
 
 export type Dataset = {
-  /** In each database. */
+  /** Number of keys in each database. */
   readonly keys: number
   readonly databases?: readonly number[]
-  /** Bytes of one more string. */
+  /** Size of one additional string. */
   readonly bigBytes?: number
   readonly connection?: ConnectionOptions
-  /** Which of the keys; all when not given. */
+  /** Which keys to write. Default: all. */
   readonly only?: (key: Buffer) => boolean
 }
 
-/** Names that break tools which take keys for text. */
+/** Names that break tools which treat keys as text. */
 const ODD = ['a b', 'nul\0nul', '%s%n', '"quoted"', '\r\n', '{tag}same', '{}', '$-1', 'ключ', '\xff\xfe']
 
-/** Writes keys of all types, every third with a time to live, under names with all sorts of bytes. */
+/** Writes keys of all types, every third with a time to live, with names of many kinds. */
 export async function fillMixed(
   address: Address,
   {keys, databases = [0], bigBytes, connection, only = () => true}: Dataset,
@@ -72,13 +72,13 @@ const WRITES: readonly ((key: Buffer, number: number) => Command[])[] = [
     ['XADD', key, `${number + 1}-1`, 'field', bytes(number)],
     ['XGROUP', 'CREATE', key, 'group', '0'],
   ],
-  // Long enough to be stored in another way than the short ones.
+  // Long enough to be stored differently from the short ones.
   (key, number) => [
     ['HSET', key, ...Array.from({length: 400}, (_, at) => [`field-${at}`, `${number}`]).flat()],
   ],
 ]
 
-/** A key with its value in a form that is the same on every server, and when it expires. */
+/** The value of a key in a form that is the same on every server, and when it expires. */
 export type Content = {readonly value: string; readonly expiresAt: number | undefined}
 
 /** Everything that servers hold in a database together, by key in hexadecimal. */
@@ -158,7 +158,7 @@ function hex(bytes: Buffer): string {
   return bytes.toString('hex')
 }
 
-/** What is not the same in two contents, in words; times to live may be a second off. */
+/** The differences between two contents; times to live may differ by a second. */
 export function differences(expected: Map<string, Content>, found: Map<string, Content>): string[] {
   const missing = [...expected].flatMap(([key, one]) => {
     const other = found.get(key)

@@ -15,13 +15,13 @@ const WINDOW = 20
 const LIMIT_MS = 60_000
 
 export type EndingOptions = {
-  /** Moves that find slots with keys. */
+  /** Number of moves that find slots with keys. */
   readonly runs: number
-  /** Primaries that have keys; as many others have none, and with one pair one more. */
+  /** Primaries with keys; there are as many others without keys, and with one pair an additional one. */
   readonly pairs?: 1 | 2
 }
 
-/** Primaries of which some have keys, each key with a value of its own. */
+/** Primaries of which some have keys, each key with a different value. */
 export class EndingCluster implements AsyncDisposable {
   readonly cluster: TestCluster
   private readonly keys: readonly string[]
@@ -48,14 +48,14 @@ export class EndingCluster implements AsyncDisposable {
     return this.cluster.primaries[at]!
   }
 
-  /** Words that move slots of the first primary to the third, in windows that take a while. */
+  /** Arguments that move slots of the first primary to the third, in windows that take a while. */
   reshard(...more: string[]): string[] {
     const [from, , to] = this.cluster.primaries
     const ends = ['--from', from!.address, '--to', to!.address, '--slots', `${SLOTS}`]
     return ['reshard', from!.address, ...ends, ...this.slowly, ...more]
   }
 
-  /** Words that move slots of the first two of four primaries to the others. */
+  /** Arguments that move slots of the first two of four primaries to the others. */
   rebalance(...more: string[]): string[] {
     const weights = this.cluster.primaries.flatMap(({address}, at) => {
       return ['--weight', `${address}=${at < 2 ? 970 : 1030}`]
@@ -67,7 +67,7 @@ export class EndingCluster implements AsyncDisposable {
     return ['--method', 'keys', '--window', `${WINDOW}`, '--max-pause', '1', '--yes']
   }
 
-  /** Marks of open slots, as each primary has them, of slots from `start` to `end`. */
+  /** The marks of open slots on each primary, for slots from `start` to `end`. */
   async marks(start = 0, end = 16_383): Promise<string[]> {
     const views = await Promise.all(
       this.cluster.primaries.map((node) => askAll(node, [['CLUSTER', 'NODES']])),
@@ -91,7 +91,7 @@ export class EndingCluster implements AsyncDisposable {
     )
   }
 
-  /** Some of the keys that a client does not get with their values, where no slot is open. */
+  /** Some of the keys that a client does not get with their values, if no slot is open. */
   async wrong(): Promise<string[]> {
     const commands = this.keys.map((key) => ['GET', key])
     const replies = await Promise.all(this.cluster.primaries.map((node) => askAll(node, commands)))
@@ -126,11 +126,11 @@ function valueOf(key: string): string {
 
 export type RunningOptions = {
   readonly env?: Readonly<Record<string, string>>
-  /** A shell line around the program; its words are in `"$@"`. The program alone when not given. */
+  /** A shell line around the program; its arguments are in `"$@"`. Default: only the program. */
   readonly shell?: string
 }
 
-/** The built program while it runs, with a state folder of its own. */
+/** The built program while it is running, with a separate state folder. */
 export class RunningCli implements AsyncDisposable {
   readonly child: ChildProcess
   readonly folder: string
@@ -153,7 +153,7 @@ export class RunningCli implements AsyncDisposable {
     const folder = await mkdtemp(join(tmpdir(), 'clustertool-ends-'))
     const words = wordsFor(args)
     const [program, ...rest] = shell === undefined ? words : ['bash', '-c', shell, 'bash', ...words]
-    // A group of its own, as a shell gives one to what is typed.
+    // A separate process group, as a shell creates for a command.
     const child = spawn(program!, rest, {
       env: {...process.env, ...env, XDG_STATE_HOME: folder, FOLDER: folder},
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -171,7 +171,7 @@ export class RunningCli implements AsyncDisposable {
     process.kill(-this.child.pid!, signal)
   }
 
-  /** Fails when it takes more than half a minute. */
+  /** Fails if it takes more than half a minute. */
   ended(): Promise<{exitCode: number | null; signal: NodeJS.Signals | null}> {
     let ending: Awaited<typeof this.closed> | undefined
     void this.closed.then((known) => (ending = known))
@@ -190,7 +190,7 @@ export class RunningCli implements AsyncDisposable {
     )
   }
 
-  /** The status that the one journal ended with, once it has one. */
+  /** The status with which the only journal ended, once it has one. */
   journalEnd(): Promise<string> {
     return until(
       'the journal has an end',

@@ -1,17 +1,17 @@
 import {array, bulk, type Handler, RespServer} from './resp-server.js'
 
-/** What a made-up node answers; error replies start with a minus sign and stand for the whole reply. */
+/** The replies of a simulated node; a reply that starts with a minus sign is an error. */
 export type Answers = {
   /** The lines of CLUSTER NODES; `PORT` stands for the port of this node. */
   readonly nodes: string
   readonly info?: string
-  /** What it does when somebody asks for its RDB, as a handler does; REPLCONF is answered with OK then. */
+  /** How it answers SYNC; REPLCONF is then answered with OK. */
   readonly sync?: Handler
 }
 
 const INFO = 'redis_version:7.0.15\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:1\r\n'
 
-/** A server that answers as one cluster node would, for states that a real one keeps for a moment only, if ever. */
+/** A server that answers as one cluster node would, for states that a real one has only for a moment, if at all. */
 export function startFakeNode({nodes, info = INFO, sync}: Answers): Promise<RespServer> {
   let port = 0
   const replies: Readonly<Record<string, () => string>> = {

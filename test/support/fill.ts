@@ -6,7 +6,7 @@ import {PLAIN} from './test-cluster.js'
 
 const tags: string[] = []
 
-/** A hash tag for each slot: `{tag}anything` lies in it. */
+/** A hash tag for each slot: `{tag}anything` is in it. */
 export function tagOf(slot: number): string {
   for (let number = tagged; tags[slot] === undefined; number++) {
     const found = keySlot(Buffer.from(`${number}`))
@@ -21,7 +21,7 @@ let tagged = 0
 export type Filling = {
   readonly ranges: readonly SlotRange[]
   readonly keysPerSlot: number
-  /** Of each value. */
+  /** Size of each value. */
   readonly bytes?: number
   readonly connection?: ConnectionOptions
   readonly db?: number

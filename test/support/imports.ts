@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join, normalize, relative, sep} from 'node:path'
 
-/** What a source file imports, from where: a file of ours, by its path below src, or a library. */
+/** An import of a source file: of a file of this project, by its path below src, or of a library. */
 export type Import = {readonly file: string; readonly from: string; readonly isOwn: boolean}
 
 const IMPORTS = /^(?:import|export) [^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gms

@@ -12,7 +12,7 @@ type Listed = {
   readonly supersededBy?: string
 }
 
-/** A state folder of its own, and the built program with it. Disposing removes it. */
+/** A separate state folder, and the built program with it. Disposing deletes it. */
 export class JournalTrial implements AsyncDisposable {
   readonly folder: string
 
@@ -28,7 +28,7 @@ export class JournalTrial implements AsyncDisposable {
     return runCli(args, {...this.env, limitMs: 60_000})
   }
 
-  /** Runs it until its own journal, of those that come new, holds the text, and sends it the signal then. */
+  /** Runs the program until its journal contains the text, and then sends it the signal. */
   async stopWhen(text: RegExp, signal: NodeJS.Signals, ...args: string[]): Promise<CliResult> {
     const known = new Set(await this.names())
     return runCli(args, {
@@ -43,7 +43,7 @@ export class JournalTrial implements AsyncDisposable {
     })
   }
 
-  /** The same, but holds it still first, until the function has ended. */
+  /** Runs the program until its journal contains the text, and suspends it until the function has ended. */
   async holdWhen(
     text: RegExp,
     held: () => Promise<void>,
@@ -73,7 +73,7 @@ export class JournalTrial implements AsyncDisposable {
     return ended
   }
 
-  /** What history lists, as scripts read it. */
+  /** The operations that history lists with --json. */
   async history(node: string): Promise<readonly Listed[]> {
     const {stdout} = await this.run('history', node, '--json')
     return (JSON.parse(stdout) as {outcome: {operations: Listed[]}}).outcome.operations
@@ -84,7 +84,7 @@ export class JournalTrial implements AsyncDisposable {
     return (await this.history(node)).map(({command, standing}) => `${command} ${standing}`)
   }
 
-  /** Makes the last journal of a command what a kill before the end of that step would have left. */
+  /** Shortens the last journal of a command to what a kill before the end of that step would have left. */
   async cutBefore(command: string, stepKind: string): Promise<string> {
     const name = (await this.names()).findLast((one) => one.includes(`Z-${command}-`)) ?? ''
     const [begun = '', ...lines] = (await readFile(this.pathOf(name), 'utf8')).trimEnd().split('\n')

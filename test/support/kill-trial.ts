@@ -11,14 +11,14 @@ import {keysIn, lostWrites, Writer} from './writer.js'
 export type KilledCommand = 'reshard' | 'rebalance' | 'del-node' | 'fix'
 type Mender = 'resume' | 'fix'
 
-/** Who dies: the tool, or besides or instead of it the primary that gives slots or the one that takes them. */
+/** What is killed: clustertool, and in addition or instead the source or the target. */
 export type Victim = 'tool' | 'source' | 'target'
 
 export type Trial = {
   readonly command: KilledCommand
   readonly mender: Mender
   readonly victims: readonly Victim[]
-  /** Part of the time that an undisturbed run takes at which they are killed. */
+  /** When to kill, as a fraction of the time of an undisturbed run. */
   readonly moment: number
   readonly random: () => number
 }
@@ -28,17 +28,17 @@ const KEYS_PER_SLOT = 12
 const USUAL_MS = 500
 
 export type TrialResult = {
-  /** What is wrong in the end; nothing when all is well. */
+  /** What is wrong in the end; empty if nothing is. */
   readonly wrong: readonly string[]
-  /** The tool was still at work when it was killed. */
+  /** clustertool was still running when it was killed. */
   readonly killed: boolean
-  /** A check found errors before anything was mended. */
+  /** A check found errors before the repair. */
   readonly hurt: boolean
 }
 
 /**
- * Runs a command on a cluster of 4 primaries with a replica each while a client writes, kills it or nodes at a moment,
- * and has the cluster mended.
+ * Runs a command on a cluster of 4 primaries with a replica each while a client writes, kills it or nodes at some
+ * moment, and repairs the cluster.
  */
 export async function runTrial(program: ServerProgram, trial: Trial): Promise<TrialResult> {
   const args = ['--cluster-node-timeout', '1000', '--cluster-replica-validity-factor', '0']
@@ -78,7 +78,7 @@ export async function runTrial(program: ServerProgram, trial: Trial): Promise<Tr
 
 async function mend({command, mender, victims}: Trial, {address}: TestServer): Promise<CliResult> {
   if (victims.includes('source') && victims.includes('target')) {
-    // Two of four primaries are no majority, so that nobody else may say that they are dead.
+    // Two of four primaries are not a majority, so the others cannot agree that they failed.
     const flag = '--fix-with-unreachable-masters'
     const mended = await runCli(['fix', address, '--yes', flag], {limitMs: 90_000})
     return mended.exitCode === 0 && mender === 'resume'
@@ -87,7 +87,7 @@ async function mend({command, mender, victims}: Trial, {address}: TestServer): P
   }
   const mended = await runCli([mender, address, '--yes'], {limitMs: 90_000})
   if (command !== 'fix' || !/^Nothing/m.test(mended.stdout)) return mended
-  // A repair that was killed before its first step has left nothing to resume, and what it was to repair is still there.
+  // A repair that was killed before its first step has left nothing to resume, and its damage still exists.
   return runCli(['fix', address, '--yes'], {limitMs: 90_000})
 }
 
@@ -102,7 +102,7 @@ async function load(node: TestServer): Promise<void> {
   if (failed) throw failed
 }
 
-/** As a killed move leaves them: some of the keys have gone. */
+/** As a killed move leaves them: some of the keys have moved. */
 async function openSlots(cluster: TestCluster, source: TestServer, target: TestServer): Promise<void> {
   const slots = Array.from({length: 300}, (_, slot) => slot)
   await askAll(
@@ -151,7 +151,7 @@ function killAll(
   }
 }
 
-/** Waits until replicas have taken the places of dead primaries, as far as they do by themselves. */
+/** Waits until replicas have taken over from dead primaries, as far as they do so by themselves. */
 async function failedOver(
   cluster: TestCluster,
   dead: readonly Exclude<Victim, 'tool'>[],
@@ -162,7 +162,7 @@ async function failedOver(
     const replica = shard?.replicas[0]
     if (!replica) continue
     const isPrimary = async () => String(await ask(replica, 'ROLE')).startsWith('master')
-    // Where too few are left to vote, none does.
+    // If too few are left to vote, no replica takes over.
     await until('the replica has taken over', isPrimary, 8000).catch(() => undefined)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Has a function called when the test run ends without getting to its own clean-up: exit, signal, or the death of the
- * process that started it. It must be synchronous. Returns a function that takes it back.
+ * Calls a function when the test run ends without its own clean-up: at exit, by a signal, or by the death of the
+ * process that started it. The function must be synchronous. Returns a function that cancels this.
  */
 export function onAbruptEnd(cleanUp: () => void): () => void {
   if (cleanUps.size === 0) watch()
@@ -20,7 +20,8 @@ function watch(): void {
   watchParent()
 }
 
-// mocha runs the tests in a child process and does not hand on a SIGTERM: without this they would run on unseen.
+// mocha runs the tests in a child process and does not pass on a SIGTERM: without this they would keep running
+// unnoticed.
 function watchParent(): void {
   const parent = process.ppid
   const timer = setInterval(() => {

@@ -5,15 +5,17 @@ import {parseVersion} from '../../src/local/server-version.js'
 
 /** A server program that tests can run on. */
 export type ServerProgram = {
-  /** Such as `Redis 7.0`. */
+  /** For example `Redis 7.0`. */
   readonly name: string
   readonly path: string
   readonly software: 'redis' | 'valkey'
-  /** In full, such as `7.0.15`. */
+  /** For example `7.0.15`. */
   readonly version: string
 }
 
-/** Runs a body of tests once for each server program. A required server that is missing is skipped, in CI it fails. */
+/**
+ * Runs a body of tests once for each server program. A required server that is missing is skipped; in CI it fails.
+ */
 export function matrix(title: string, body: (program: ServerProgram) => void): void {
   for (const program of serverPrograms()) describe(`${title} (${program.name})`, () => body(program))
   const missing = missingServers(serverPrograms())
@@ -28,22 +30,22 @@ export function matrix(title: string, body: (program: ServerProgram) => void): v
 }
 
 /**
- * The server on PATH and those in $CLUSTERTOOL_SERVERS, a folder as scripts/servers.sh fills it (default .servers/bin);
- * one for each name, the one on PATH first.
+ * The server on PATH and those in $CLUSTERTOOL_SERVERS, a folder that scripts/servers.sh fills (default
+ * .servers/bin); one for each name, the one on PATH first.
  */
 export function serverPrograms(): readonly ServerProgram[] {
   known ??= findPrograms()
   return known
 }
 
-/** The program that tests use which need no certain one. Throws when there is none. */
+/** The program for tests that need no particular one. Throws if there is none. */
 export function defaultProgram(): string {
   const [first] = serverPrograms()
   if (first === undefined) throw new Error('there is no server to test with; run bash scripts/test.sh')
   return first.path
 }
 
-/** Those of the required servers that are not among the programs, by name. */
+/** Names of the required servers that are not among the programs. */
 export function missingServers(programs: readonly Pick<ServerProgram, 'software' | 'version'>[]): string[] {
   const isThere = ({software, major, minor}: Required): boolean =>
     programs.some((program) => {
@@ -55,7 +57,7 @@ export function missingServers(programs: readonly Pick<ServerProgram, 'software'
 
 type Required = {readonly software: 'redis' | 'valkey'; readonly major: number; readonly minor: number}
 
-// The oldest with each way of working that differs; a later minor version does as well.
+// The oldest version for each way of working; a later minor version is accepted too.
 const REQUIRED: readonly Required[] = [
   {software: 'redis', major: 6, minor: 0},
   {software: 'redis', major: 7, minor: 0},

@@ -12,7 +12,7 @@ export const PLAIN = {
 
 type Place = {readonly host: string; readonly port: number}
 
-/** What a command may not change unasked: whom each node knows, in which role, with which slots and epoch. */
+/** What a command may not change unasked: which nodes each node knows, with role, slots and epoch. */
 export async function stateOf(nodes: readonly Place[], password?: string): Promise<string[]> {
   return Promise.all(
     nodes.map(async ({host, port}) => {

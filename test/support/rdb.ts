@@ -13,7 +13,7 @@ export function sha256(data: Buffer): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** The bytes of a number in hexadecimal, as an RDB has them. */
+/** The bytes of a hexadecimal number in the order of an RDB. */
 export function lowestFirst(hex: string): Buffer {
   return Buffer.from(Buffer.from(hex, 'hex').toReversed())
 }

@@ -1,6 +1,6 @@
 /**
- * A parser for one connection: each call takes what arrived and returns the commands that are complete now. Knows
- * arrays of bulk strings and inline commands. Throws on anything else.
+ * A parser for one connection: each call gets what arrived and returns the commands that are complete now. Supports
+ * arrays of bulk strings and inline commands. Throws at anything else.
  */
 export function commandParser(): (data: Buffer) => string[][] {
   let rest = ''

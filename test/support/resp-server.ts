@@ -3,12 +3,14 @@ import {formatAddress} from '../../src/domain/address.js'
 import {commandParser} from './resp-parser.js'
 
 /**
- * Answers a command: the raw reply to send, or undefined to send nothing (for ever, unless the handler writes to the
- * socket or destroys it itself). Arguments have one character per byte.
+ * Answers a command: returns the raw reply, or undefined to send nothing (forever, unless the handler writes to the
+ * socket or destroys it). Arguments have one character per byte.
  */
 export type Handler = (args: string[], socket: Socket) => string | Buffer | undefined
 
-/** A server that speaks RESP2 and does what a handler says: for faults that real servers will not do on demand. */
+/**
+ * A server that speaks RESP2 and answers as a handler says: for faults that real servers do not produce on demand.
+ */
 export class RespServer implements AsyncDisposable {
   readonly host: string
   readonly port: number
@@ -26,7 +28,7 @@ export class RespServer implements AsyncDisposable {
     server.on('connection', (socket) => this.serve(socket, handler))
   }
 
-  /** Listens on a port of the system's choice, or the given one. */
+  /** Listens on a free port, or the given one. */
   static async start(handler: Handler, {host = '127.0.0.1', port = 0} = {}): Promise<RespServer> {
     const server = createServer({noDelay: true})
     await new Promise<void>((resolve, reject) => {
@@ -66,7 +68,7 @@ export function bulk(text: string | undefined): string {
   return text === undefined ? '$-1\r\n' : `$${Buffer.byteLength(text)}\r\n${text}\r\n`
 }
 
-/** An array reply of replies that are raw already. */
+/** An array reply of raw replies. */
 export function array(replies: readonly string[]): string {
   return `*${replies.length}\r\n${replies.join('')}`
 }

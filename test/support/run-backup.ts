@@ -12,7 +12,7 @@ import {PLAIN} from './test-cluster.js'
 
 export type BackupWishes = Partial<BackupOptions> & Partial<BackupContext>
 
-/** Saves into a folder as a user does who gives no flags, but with less patience. */
+/** Runs backup with default flags, but with shorter time limits. */
 export function runBackup(seed: Address, dir: string, wishes: BackupWishes = {}): Promise<BackupOutcome> {
   const {connection, signal, onEvent, onStart, missingReader, ...options} = wishes
   return backup(
@@ -42,7 +42,7 @@ export async function readNodes(dir: string): Promise<BackupNode[]> {
   return JSON.parse(await readFile(join(dir, 'nodes.json'), 'utf8')) as BackupNode[]
 }
 
-/** What the checker that comes with a server says of an RDB; throws when it finds it unsound. */
+/** The output of the checker that comes with a server; throws if the RDB is damaged. */
 export async function checkWithServer(program: ServerProgram, rdb: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clustertool-test-'))
   try {
@@ -53,7 +53,7 @@ export async function checkWithServer(program: ServerProgram, rdb: string): Prom
   }
 }
 
-/** The server's program is the checker when it goes by that name; one that a script starts has it in there. */
+/** The server program is the checker if it is called by that name; a program that a script starts contains it. */
 async function checkerOf({path, software}: ServerProgram, folder: string): Promise<string> {
   const checker = join(folder, `${software}-check-rdb`)
   const script = await readFile(path, 'latin1')

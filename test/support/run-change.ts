@@ -12,7 +12,7 @@ import {findPrimary} from '../../src/planning/find-node.js'
 import {parseSlotRanges} from '../../src/planning/slot-ranges.js'
 import {PLAIN} from './test-cluster.js'
 
-/** What a test wants otherwise than a user who gives no flags and says yes. */
+/** What a test wants to differ from default flags and the answer yes. */
 export type ChangeWishes = Partial<ChangeContext> & {
   readonly dryRun?: boolean
   readonly method?: 'auto' | 'atomic' | 'keys'
@@ -20,7 +20,7 @@ export type ChangeWishes = Partial<ChangeContext> & {
   readonly moving?: Partial<MoveSettings>
 }
 
-/** Moves slots to `to` from `from` (all others if not given): so many, or the ranges of a text. */
+/** Moves slots to `to` from `from` (default: all others): a number of slots, or ranges as text. */
 export function runReshard(
   seed: Address,
   wish: {readonly to: string; readonly from?: readonly string[]; readonly slots: number | string},
@@ -85,7 +85,7 @@ export function runFix(
   return fix(plain(seed), {...optionsOf(wishes), ...usual, ...wish}, contextOf(wishes))
 }
 
-/** A server of a test has more to it than its address. */
+/** A server of a test has more properties than its address. */
 function plain({host, port}: Address): Address {
   return {host, port}
 }

@@ -8,10 +8,10 @@ import {PLAIN} from './test-cluster.js'
 
 type CreateContext = Context<CreateProposal>
 
-/** What a test wants otherwise than a user who gives no flags and says yes. */
+/** What a test wants to differ from default flags and the answer yes. */
 export type CreateWishes = Partial<CreateRequest> & Partial<CreateContext>
 
-/** Runs create on servers: no replicas and 20 s to join when not told otherwise. */
+/** Runs create on servers. Default: no replicas and 20 s to join. */
 export function runCreate(nodes: readonly Address[], wishes: CreateWishes = {}): Promise<CreateOutcome> {
   const {connection, signal, onEvent, confirm, ...options} = wishes
   return create(

@@ -12,7 +12,7 @@ export type ImportWishes = Partial<ImportSettings> &
     readonly context?: Partial<ImportContext>
   }
 
-/** Runs import as a user does who gives no flags but --copy. */
+/** Runs import with default flags and --copy. */
 export function runImport(
   seed: Address,
   from: Address | SourcePlace,

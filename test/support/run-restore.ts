@@ -18,7 +18,7 @@ type RestoreWishes = {
   readonly freeMemory?: number
 }
 
-/** Runs restore as a user does who gives no flags, with this server for the files. */
+/** Runs restore with default flags, with this server for the files. */
 export function runRestore(
   dir: string,
   seed: Address,

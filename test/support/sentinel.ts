@@ -8,7 +8,7 @@ import {ask} from './ask.js'
 import {freeBasePort} from './servers.js'
 import {until} from './until.js'
 
-/** A Sentinel that watches over one primary, and makes a replica primary within about a second. Disposing kills it. */
+/** A Sentinel that watches one primary, and makes a replica primary within about a second. Disposing kills it. */
 export class Sentinel implements AsyncDisposable {
   readonly address: Address
   private readonly child: ChildProcess

@@ -2,7 +2,7 @@ import {serveRdb} from '../../src/local/rdb-server.js'
 import {connect, disconnect} from '../../src/redis/connection.js'
 import {PLAIN} from './test-cluster.js'
 
-/** Serves an RDB until it is told to end: a program of its own, for a test of what is left then. */
+/** Serves an RDB until it is ended: a separate program, to test what is left afterwards. */
 const [path = '', program = '', folder = ''] = process.argv.slice(2)
 const server = await serveRdb(path, {
   signal: new AbortController().signal,

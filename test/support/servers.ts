@@ -12,27 +12,27 @@ import {TestServer} from './test-server.js'
 
 export type TestServersOptions = {
   readonly count: number
-  /** The server program; the first one of serverPrograms() when not given. */
+  /** The server program. Default: the first of serverPrograms(). */
   readonly server?: string
-  /** Arguments for all; they win over the usual ones (see clusterArgs). */
+  /** Arguments for all; they override the defaults (see clusterArgs). */
   readonly args?: readonly string[]
-  /** Arguments for one, by its index from 0; they win over `args`. */
+  /** Arguments for one, by its index from 0; they override `args`. */
   readonly nodeArgs?: (index: number) => readonly string[]
-  /** The one address to listen on, for all or by index; 127.0.0.1 and ::1 together when not given. */
+  /** The address to listen on, for all or by index. Default: 127.0.0.1 and ::1. */
   readonly host?: string | ((index: number) => string)
-  /** Whether one, by its index, has a configuration file, which CONFIG REWRITE needs; none has when not given. */
+  /** Whether the server with this index has a configuration file, which CONFIG REWRITE needs. Default: none has. */
   readonly configFile?: (index: number) => boolean
-  /** TLS only: for clients, between nodes and for replication. */
+  /** Use only TLS: for clients, between nodes and for replication. */
   readonly tls?: TlsFiles
 }
 
-/** Real servers in a folder of their own, on free ports in a row. Disposing kills them and removes the folder. */
+/** Real servers in a separate folder, on consecutive free ports. Disposing kills them and deletes the folder. */
 export class TestServers implements AsyncDisposable {
   readonly nodes: readonly TestServer[]
   readonly folder: string
   private readonly forget: () => void
 
-  /** Takes servers over that run already; tests call start. */
+  /** Takes over servers that are already running; tests call start. */
   constructor(nodes: readonly TestServer[], folder: string) {
     this.nodes = nodes
     this.folder = folder
@@ -42,7 +42,7 @@ export class TestServers implements AsyncDisposable {
     })
   }
 
-  /** Starts servers side by side and returns when all answer; they know nothing of each other. */
+  /** Starts servers in parallel and returns when all answer; they do not know each other. */
   static async start(options: TestServersOptions): Promise<TestServers> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -73,7 +73,7 @@ export class TestServers implements AsyncDisposable {
   }
 }
 
-/** The first of `count` free ports in a row below 20000, whose bus ports are free too and below 30000. */
+/** The first of `count` consecutive free ports below 20000, whose bus ports are free too and below 30000. */
 export async function freeBasePort(
   count: number,
   hosts: readonly string[] = loopbackHosts(),
@@ -86,7 +86,8 @@ export async function freeBasePort(
   throw new Error(`found no ${count} free ports in a row`)
 }
 
-// No base port is another's bus port here, and the system gives neither to outgoing connections (from 32768 on Linux).
+// No base port is the bus port of another one here, and the system uses neither for outgoing connections (from 32768
+// on Linux).
 const FIRST_PORT = 10_000
 const LAST_PORT = 20_000
 
@@ -128,13 +129,13 @@ function hostsOf({host}: TestServersOptions, index: number): string[] {
 
 function argsOf(options: TestServersOptions, index: number, port: number): string[] {
   const hosts = hostsOf(options, index)
-  // Protected mode lets in 127.0.0.1 and ::1 only, and a client of 127.0.0.2 comes from there.
+  // Protected mode accepts only 127.0.0.1 and ::1, and a client of 127.0.0.2 comes from there.
   const open = hosts.every((host) => host === '127.0.0.1' || host === '::1') ? [] : ['--protected-mode', 'no']
   const tls = options.tls === undefined ? [] : tlsArgs(options.tls, port)
   return [
     ...clusterArgs(port, hosts),
     ...open,
-    // On loopback connections come from 127.0.0.1 wherever they go to, so the others would take that for its address.
+    // On loopback, connections come from 127.0.0.1 wherever they go, so the others would consider that its address.
     ...(options.host === undefined ? [] : ['--cluster-announce-ip', ...hosts]),
     ...tls,
     ...(options.args ?? []),

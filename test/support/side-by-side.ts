@@ -1,4 +1,4 @@
-/** Begins work on all items, so many at a time and in their order; returns the promise of each. */
+/** Starts work on all items in order, a limited number at a time; returns the promise of each. */
 export function startSideBySide<T, R>(
   items: readonly T[],
   lanes: number,
@@ -9,7 +9,7 @@ export function startSideBySide<T, R>(
   for (const [index, item] of items.entries()) {
     const lane = index % lanes
     const promise = (ends[lane] ?? Promise.resolve()).then(() => work(item))
-    // Whoever awaits the promise sees the failure; until then it must not end the process.
+    // The caller that awaits the promise gets the error; until then it must not end the process.
     ends[lane] = promise.catch(() => undefined)
     promises.set(item, promise)
   }

@@ -3,7 +3,7 @@ import type {SlotFacts} from '../../src/planning/fix/facts.js'
 
 /** Nodes that answer. */
 export const PRIMARIES = ['s', 't', 'u'].map((name) => name.repeat(40)) as [NodeId, NodeId, NodeId]
-/** A node that nobody knows. */
+/** A node that no other node knows. */
 export const GONE = 'g'.repeat(40) as NodeId
 
 const [S, T, U] = PRIMARIES

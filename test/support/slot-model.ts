@@ -2,10 +2,10 @@ import type {NodeId} from '../../src/domain/node.js'
 import type {SlotFacts} from '../../src/planning/fix/facts.js'
 import type {Remedy} from '../../src/planning/fix/rules.js'
 
-/** A slot with what nodes have of it: keys with their values. */
+/** A slot and the keys of it that nodes hold, with their values. */
 export type Scene = {readonly facts: SlotFacts; readonly values: ReadonlyMap<NodeId, ReadonlySet<string>>}
 
-/** What servers make of a remedy. */
+/** How servers carry out a remedy. */
 export function afterRemedy({facts, values}: Scene, remedy: Remedy): Scene {
   const {close = [], claim, giveUp = [], path, adopt = []} = remedy
   const slot = new SlotModel(facts, values)
@@ -23,7 +23,7 @@ export function afterRemedy({facts, values}: Scene, remedy: Remedy): Scene {
   }
 }
 
-/** Whom the layout is taken to want. */
+/** The node that the layout is assumed to choose. */
 const SPREAD_TO = 'u'.repeat(40) as NodeId
 
 class SlotModel {
@@ -48,11 +48,11 @@ class SlotModel {
     const unable = others.filter((other) => !this.send(other, id))
     this.owners = [id, ...unable]
     this.importing.delete(id)
-    // SETSLOT NODE leaves the mark of a slot on its way out when there are keys.
+    // SETSLOT NODE keeps the mark `migrating` if there are keys.
     if (!this.values.get(id)?.size) this.migrating.delete(id)
   }
 
-  /** A move ends when all keys have gone; what two nodes have with different values stays, and so does the slot. */
+  /** A move ends when all keys have moved. Keys with different values on two nodes stay, and so does the slot. */
   move([from, to]: NonNullable<Remedy['path']>): void {
     if (this.owners.join() !== from) throw new Error('a path starts at the owner')
     this.clear(from)

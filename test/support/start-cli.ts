@@ -6,13 +6,13 @@ import {until} from './until.js'
 export type StartedCli = AsyncDisposable & {
   /** What it has written to stderr so far. */
   readonly stderr: () => string
-  /** Returns when it has ended; fails after so many milliseconds. */
+  /** Returns when it has ended; fails after this many milliseconds. */
   readonly ended: (
     limitMs?: number,
   ) => Promise<{readonly exitCode: number | null; readonly stdout: string; readonly stderr: string}>
 }
 
-/** Starts the built clustertool without a terminal, to be watched while it runs. Disposing kills it. */
+/** Starts the built clustertool without a terminal, to observe it while it is running. Disposing kills it. */
 export function startCli(args: readonly string[]): StartedCli {
   const child = spawn(process.execPath, [ENTRY, ...args], {stdio: ['ignore', 'pipe', 'pipe']})
   let [stdout, stderr] = ['', '']
@@ -41,7 +41,7 @@ function failWith(stdout: string, stderr: string): never {
   throw new Error(`it said ${stdout.slice(-2000)} ${stderr.slice(-2000)}`)
 }
 
-/** Waits until an import that was started with `--progress ndjson` has brought so many keys. */
+/** Waits until an import that was started with `--progress ndjson` has imported this many keys. */
 export async function keysBrought({stderr}: StartedCli, keys: number): Promise<void> {
   await until(
     `${keys} keys are imported`,

@@ -1,7 +1,7 @@
 import {type CliOptions, type CliResult, ENTRY, runCli} from './cli.js'
 import {until} from './until.js'
 
-/** The built program while it runs. */
+/** The built program while it is running. */
 export type StartedCli = {
   readonly kill: (signal: NodeJS.Signals) => void
   readonly result: Promise<CliResult>
@@ -9,7 +9,7 @@ export type StartedCli = {
   readonly hasEnded: () => boolean
 }
 
-/** Starts the built program, and lets the test go on while it runs. The test must await `result`. */
+/** Starts the built program, and lets the test continue while it is running. The test must await `result`. */
 export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<StartedCli> {
   let kill: StartedCli['kill'] | undefined
   let ended = false

@@ -4,14 +4,15 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-// Loaded before all tests: what they do is written down where it is removed again, also by the programs they start.
+// Loaded before all tests: their journals, and those of programs that they start, are in a folder that is deleted
+// afterwards.
 const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-state-'))
 process.env['XDG_STATE_HOME'] = folder
 process.on('exit', () => rmSync(folder, {recursive: true, force: true}))
 
 let started = 0
 
-/** Who runs an operation in a test: a new one each time, later than those before. */
+/** The operator of an operation in a test: a new one each time, later than those before. */
 export function testOperator(): {readonly operator: Operator; readonly stateFolder: string} {
   const startedAt = Math.round(performance.timeOrigin) + started++
   return {operator: {host: 'test', pid: process.pid, startedAt}, stateFolder: stateFolder(process.env)}

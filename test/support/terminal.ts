@@ -4,7 +4,10 @@ import {until} from './until.js'
 
 const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
-/** clustertool on a pseudo-terminal, which `script` of util-linux makes; all output is in one stream, as on a screen. */
+/**
+ * clustertool on a pseudo-terminal, which `script` of util-linux creates; all output is in one stream, as on a
+ * screen.
+ */
 export type Terminal = {
   /** Waits until the screen has shown the text. */
   readonly shows: (text: string, limitMs?: number) => Promise<void>

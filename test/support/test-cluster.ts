@@ -6,7 +6,7 @@ import {ask} from './ask.js'
 import {TestServers, type TestServersOptions} from './servers.js'
 import type {TestServer} from './test-server.js'
 
-/** Connecting as a user does who gives no flags, but with less patience. */
+/** How a user connects without flags, but with shorter time limits. */
 export const PLAIN: ConnectionOptions = {
   user: undefined,
   password: undefined,
@@ -18,13 +18,13 @@ export const PLAIN: ConnectionOptions = {
 
 export type TestShard = {readonly primary: TestServer; readonly replicas: readonly TestServer[]}
 
-/** Milliseconds for each answer while a cluster is formed: other tests may keep the machine busy. */
+/** Milliseconds for each reply while a cluster is formed: other tests may keep the machine busy. */
 const FORMING_MS = 5000
 
-/** Real servers that `create` made one cluster of. Disposing kills them. */
+/** Real servers that `create` made a cluster of. Disposing kills them. */
 export class TestCluster implements AsyncDisposable {
   private readonly owned: readonly AsyncDisposable[]
-  /** As they were formed, in the order of their slots. */
+  /** As created, in the order of their slots. */
   readonly shards: readonly TestShard[]
   private readonly ids: ReadonlyMap<TestServer, NodeId>
 
@@ -38,7 +38,7 @@ export class TestCluster implements AsyncDisposable {
     this.ids = ids
   }
 
-  /** Starts servers and makes a cluster of them with so many replicas for each primary. */
+  /** Starts servers and makes a cluster of them with this number of replicas for each primary. */
   static async start({
     replicas,
     connection,
@@ -56,7 +56,7 @@ export class TestCluster implements AsyncDisposable {
     }
   }
 
-  /** Makes a cluster of all servers and takes them over. Throws when create does not succeed. */
+  /** Makes a cluster of all servers and takes them over. Throws if create does not succeed. */
   static async form(
     owned: readonly TestServers[],
     replicas: number,
@@ -67,7 +67,7 @@ export class TestCluster implements AsyncDisposable {
       nodes,
       {replicas, allowFewerPrimaries: true, dryRun: false, zones: new Map(), joinLimitMs: 20_000},
       {
-        // How patient the tool is, is not what is tested here.
+        // The time limits of clustertool are not tested here.
         connection: {...connection, commandTimeoutMs: Math.max(connection.commandTimeoutMs, FORMING_MS)},
         signal: new AbortController().signal,
         onEvent: () => undefined,
@@ -112,7 +112,7 @@ export class TestCluster implements AsyncDisposable {
     return servers.map((server) => this.idOf(server))
   }
 
-  /** Those of the formed cluster, primaries first. */
+  /** The nodes of the cluster as created, primaries first. */
   get nodes(): TestServer[] {
     return [...this.shards.map(({primary}) => primary), ...this.shards.flatMap(({replicas}) => replicas)]
   }
@@ -121,7 +121,7 @@ export class TestCluster implements AsyncDisposable {
     return this.shards.map(({primary}) => primary)
   }
 
-  /** CONFIG SET on some nodes, all when not given. */
+  /** CONFIG SET on some nodes. Default: all. */
   async configure(setting: string, value: string, nodes: readonly TestServer[] = this.nodes): Promise<void> {
     await Promise.all(nodes.map((node) => ask(node, 'CONFIG', 'SET', setting, value)))
   }

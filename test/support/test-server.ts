@@ -30,12 +30,12 @@ export class TestServer {
     return pid
   }
 
-  /** Returns when it answers; throws UNREACHABLE when it ends or 10 s pass. */
+  /** Returns when it answers; throws UNREACHABLE if it ends or 10 s pass. */
   async waitUntilUp(): Promise<void> {
     await waitUntilUp(this.running, 10_000)
   }
 
-  /** Freezes the process: connections are accepted by the system, and nothing answers. */
+  /** Suspends the process: the system accepts connections, and nothing answers. */
   pause(): void {
     this.running.child.kill('SIGSTOP')
   }
@@ -54,12 +54,12 @@ export class TestServer {
     await gone
   }
 
-  /** The same without waiting. */
+  /** Kills the process without waiting. */
   killNow(): void {
     this.running.child.kill('SIGKILL')
   }
 
-  /** Kills it and starts it again in its folder, with more arguments if given; returns when it answers. */
+  /** Kills it and starts it again in its folder, with additional arguments if given; returns when it answers. */
   async restart(args: readonly string[] = []): Promise<void> {
     await this.kill()
     this.running = launch({...this.options, args: [...this.options.args, ...args]})

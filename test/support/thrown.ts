@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../../src/domain/errors.js'
 
-/** The error that an operation stops with; fails when it does not, or when it is a bug and not an expected stop. */
+/** The error with which an operation ends. Fails if it does not end with one, or if it is a bug. */
 export async function thrownBy(operation: Promise<unknown>): Promise<ClusterToolError> {
   const result: unknown = await operation.then(
     () => undefined,

@@ -5,8 +5,8 @@ import type {ConnectionOptions} from '../../src/redis/connection.js'
 import {PLAIN} from './test-cluster.js'
 
 /**
- * What the nodes say right now that they should not say after a command: nodes in handshake, owners of slots with the same
- * config epoch, pictures of a node that differ from its own, and `gone`, a node that was removed. In words, none twice.
+ * What the nodes still say and should not say after a command: nodes in handshake, owners of slots with the same
+ * config epoch, views of a node that differ from its own, and `gone`, a removed node. Each once.
  */
 export async function unrestOf(
   nodes: readonly Address[],

@@ -1,8 +1,8 @@
 import {setTimeout as pause} from 'node:timers/promises'
 
 /**
- * Asks again and again, every 20 ms, until the probe gives something that is neither false nor undefined, and returns
- * that. A probe that throws has not succeeded yet. Fails after `limitMs`, saying what was awaited and the last error.
+ * Repeats the probe every 20 ms until it returns something that is neither false nor undefined, and returns that. A
+ * probe that throws has not succeeded yet. Fails after `limitMs`, with what was awaited and the last error.
  */
 export async function until<T>(
   what: string,

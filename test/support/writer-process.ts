@@ -3,9 +3,8 @@ import {keySlot} from '../../src/redis/key-slot.js'
 import type {WriterOptions, WriterReport} from './writer.js'
 
 /**
- * A client that writes as fast as one connection at a time can, in a process of its own so that nothing else delays it.
- * It follows MOVED and ASK as clients do. SETs numbers that only grow, so that a write that was acknowledged and then
- * lost shows as a smaller number.
+ * A client that writes as fast as one connection allows, in a separate process so that nothing else delays it. It
+ * follows MOVED and ASK as clients do. SETs numbers that only grow, so that a lost write shows as a smaller number.
  */
 const options = JSON.parse(process.argv[2] ?? '{}') as WriterOptions
 const connections = new Map<string, Redis>()
@@ -39,7 +38,7 @@ async function writeAll(client: number): Promise<void> {
   }
 }
 
-/** Tries until it is acknowledged, or the writer is stopped. */
+/** Repeats until it is acknowledged, or the writer is stopped. */
 async function write(key: string, number: number): Promise<boolean> {
   const slot = keySlot(Buffer.from(key))
   const value = String(number).padEnd(options.bytes ?? 1, ' ')
@@ -64,7 +63,7 @@ async function set(place: string, [key, value]: [string, string], asking: boolea
   if (error) throw error
 }
 
-/** Learns from an error; returns where to ask, once. */
+/** Learns from an error; returns where to ask next, once. */
 async function redirect(error: Error, slot: number, place: string): Promise<string | undefined> {
   const [kind = '', , to = ''] = error.message.split(' ')
   if (kind === 'ASK') return to
@@ -77,7 +76,7 @@ async function redirect(error: Error, slot: number, place: string): Promise<stri
     connections.get(place)?.disconnect()
     connections.delete(place)
     ownerOf.delete(slot)
-    // Some other node knows who took over.
+    // Some other node knows which node took over.
     options.nodes.push(options.nodes.shift() ?? '')
   }
   await new Promise((resolve) => setTimeout(resolve, 5))

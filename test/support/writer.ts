@@ -13,28 +13,28 @@ export type WriterOptions = {
   /** `host:port` of some nodes. */
   readonly nodes: string[]
   readonly keys: readonly string[]
-  /** Bytes of each value at least. */
+  /** Minimum size of each value. */
   readonly bytes?: number
-  /** Loops that write at the same time, each one key after the other; 1 if not given. */
+  /** Number of loops that write at the same time, each one key after another. Default: 1. */
   readonly clients?: number
   readonly user?: string
   readonly password?: string
   readonly insecureTls?: boolean
 }
 
-/** What a writer did; latencies in milliseconds, of whole writes with all redirections. */
+/** The result of a writer; latencies in milliseconds, of complete writes with all redirections. */
 export type WriterReport = {
   readonly writes: number
-  /** Answers that were neither success nor a redirection, by their first word. */
+  /** Replies that were neither success nor a redirection, by their first word. */
   readonly errors: Readonly<Record<string, number>>
   readonly p50: number
   readonly p99: number
   readonly max: number
-  /** The last number that was acknowledged for each key. */
+  /** The last acknowledged number of each key. */
   readonly acknowledged: readonly (readonly [string, number])[]
 }
 
-/** A client that writes all the time, in a process of its own, and can tell whether a write was lost. */
+/** A client that writes all the time, in a separate process, and can detect lost writes. */
 export class Writer implements AsyncDisposable {
   private readonly child: ChildProcess
   private report: WriterReport | undefined
@@ -51,7 +51,7 @@ export class Writer implements AsyncDisposable {
     return new Writer(child)
   }
 
-  /** Ends it after the write in hand. */
+  /** Ends it after the current write. */
   async stop(): Promise<WriterReport> {
     if (this.report) return this.report
     const done = once(this.child, 'message')
@@ -69,7 +69,7 @@ export class Writer implements AsyncDisposable {
   }
 }
 
-/** So many keys whose slots are within the range. */
+/** This many keys whose slots are within the range. */
 export function keysIn(start: number, end: number, count: number): string[] {
   const keys: string[] = []
   for (let number = 0; keys.length < count; number++) {
@@ -81,8 +81,8 @@ export function keysIn(start: number, end: number, count: number): string[] {
 }
 
 /**
- * What is wrong with what was written: keys whose owner has no number or one that is less than what was acknowledged, and
- * keys that lie on a node that does not own their slot. Empty when all is well.
+ * What is wrong with what was written: keys whose owner has no number or a smaller one than was acknowledged, and
+ * stray keys. Empty if nothing is wrong.
  */
 export async function lostWrites(
   seed: Address,

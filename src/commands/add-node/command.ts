@@ -9,11 +9,12 @@ import {changeText} from '../../report/change-text.js'
 import {changeJson} from '../../report/json.js'
 
 export default class AddNode extends BaseCommand {
-  static override summary = 'Make nodes members of a cluster, as primaries without slots or as replicas.'
+  static override summary = 'Add nodes to a cluster, as primaries without slots or as replicas.'
   static override description =
-    'Takes one or more new nodes and then a node of the cluster. Looks at all of them first and reports every problem of ' +
-    'every node before anything is touched. Functions are copied to new primaries. New replicas go to the primaries with ' +
-    'the fewest, off their host and zone. Does not ask. A run that was stopped is finished by running it again.'
+    'Name one or more new nodes, and then a node of the cluster. All new nodes are examined first, and every ' +
+    'problem of every node is reported before anything is changed. New primaries get the functions of the ' +
+    'cluster. New replicas go to the primaries with the fewest replicas, on another host and in another zone ' +
+    'where possible. This command does not ask. To finish an interrupted run, run it again.'
   static override examples = [
     '<%= config.bin %> add-node 10.0.0.9:7000 10.0.0.1:7000',
     '<%= config.bin %> add-node 10.0.0.8:7000 10.0.0.9:7000 10.0.0.1:7000 --replica',
@@ -25,9 +26,9 @@ export default class AddNode extends BaseCommand {
   static override flags = {
     ...connectionFlags,
     ...changeFlags,
-    replica: Flags.boolean({description: 'Join as replicas.', aliases: ['slave'], default: false}),
+    replica: Flags.boolean({description: 'Add the nodes as replicas.', aliases: ['slave'], default: false}),
     'primary-id': Flags.string({
-      description: 'Primary of the new replicas: id, beginning of one, or host:port.',
+      description: 'Primary of the new replicas: an id, the beginning of an id, or host:port.',
       aliases: ['master-id'],
     }),
   }

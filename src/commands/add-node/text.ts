@@ -5,7 +5,7 @@ import {planNotes} from '../../report/move-text.js'
 import {type NameOf, namesOf} from '../../report/names.js'
 import type {TextOptions} from '../../report/palette.js'
 
-/** What an add-node is about to do, in the lines that scripts know. `names`: of the nodes as they were typed. */
+/** What an add-node will do, in the lines that scripts know. `names`: the nodes as typed. */
 export function addNodeProposalText(
   {before, plan}: ChangeProposal,
   typed: readonly string[],
@@ -27,7 +27,7 @@ export function addNodeProposalText(
   ].join('\n')
 }
 
-/** What add-node says at the end of a run that went well. */
+/** The last line of a successful add-node. */
 export const ADDED = '[OK] New node added correctly.'
 
 function stepLines(step: Step, nameOf: NameOf): string[] {

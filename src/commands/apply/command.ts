@@ -12,16 +12,16 @@ const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
 export default class Apply extends BaseCommand {
   static override summary = 'Carry out a plan that was saved with --out.'
   static override description =
-    'Makes sure that the cluster is still the one that the plan was made for, and says what has changed when it is not. ' +
-    'Steps that have been done already are left out, so that it may be run again.'
+    'Compares the cluster with the one that the plan was made for, and refuses if it has changed. Steps that ' +
+    'are already done are left out, so you can run the command again.'
   static override examples = [
     '<%= config.bin %> reshard 10.0.0.1:7000 --from 4f3a --to 77b0 --slots 100 --out plan.json',
     '<%= config.bin %> apply plan.json',
   ]
   static override args = {
-    plan: Args.string({description: 'File with the plan.', required: true, ignoreStdin: true}),
+    plan: Args.string({description: 'File that contains the plan.', required: true, ignoreStdin: true}),
     node: Args.string({
-      description: 'A node of the cluster, as host:port; the one that the plan names unless said.',
+      description: 'A node of the cluster, as host:port. Default: the node that the plan names.',
       ignoreStdin: true,
     }),
   }

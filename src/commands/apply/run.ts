@@ -5,7 +5,7 @@ import type {ChangeOutcome} from '../../domain/outcome.js'
 import {readPlanFile} from '../../journal/plan-file.js'
 import {apply} from '../../operations/apply.js'
 
-/** Runs apply with this terminal. Throws USAGE for a file that holds no plan. */
+/** Runs apply with this terminal. Throws USAGE for a file that does not contain a plan. */
 export async function runApply(
   {file, seed}: {readonly file: string; readonly seed: Address | undefined},
   flags: StepFlags,

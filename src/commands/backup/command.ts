@@ -7,12 +7,13 @@ import {backupText} from './text.js'
 import {backupJson} from '../../report/json.js'
 
 export default class Backup extends BaseCommand {
-  static override summary = 'Save an RDB file of every primary, and what the cluster looks like.'
+  static override summary = 'Save an RDB file of every primary, and a description of the cluster.'
   static override description =
-    'All primaries, or a replica of each, write their RDBs at the same time, straight into a folder; each is compared with ' +
-    'its own checksum. nodes.json there is what redis-cli --cluster backup writes, and more. A cluster in which slots have ' +
-    'no owner that answers, or are being moved, is refused with exit code 3; with --allow-incomplete what there is is saved, ' +
-    'marked as incomplete, with exit code 6. The shards are not saved at one and the same moment.'
+    'All primaries, or a replica of each, send their RDB files at the same time into a folder. The checksum ' +
+    'of each file is verified. nodes.json in that folder has the format of redis-cli --cluster backup, with ' +
+    'additions. If slots have no reachable owner, or are being moved, the command ends with exit code 3; with ' +
+    '--allow-incomplete it saves the rest, marks the backup as incomplete, and ends with exit code 6. The ' +
+    'backup is not a snapshot of one moment.'
   static override examples = [
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday',
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday --from-replicas --replace --json',
@@ -22,20 +23,20 @@ export default class Backup extends BaseCommand {
   static override flags = {
     ...connectionFlags,
     'from-replicas': Flags.boolean({
-      description: 'Save from a replica that is in step with its primary, where there is one.',
+      description: 'Save from a replica that is up to date with its primary, if there is one.',
       default: false,
     }),
     replace: Flags.boolean({
-      description: 'Put it in the place of the backup that the folder holds, once it is whole.',
+      description: 'Replace the backup in the folder, after the new one is complete.',
       default: false,
     }),
     'allow-incomplete': Flags.boolean({
-      description: 'Save what there is although slots are missing or are being moved; still exit code 6.',
+      description: 'Save the rest if slots are missing or are being moved. The exit code is still 6.',
       default: false,
     }),
-    parallel: Flags.integer({description: 'Most nodes at once; all unless said.', min: 1}),
+    parallel: Flags.integer({description: 'Maximum number of nodes at the same time. Default: all.', min: 1}),
     'silence-timeout': Flags.integer({
-      description: 'Seconds without a byte after which a node is given up.',
+      description: 'Seconds without data after which a transfer fails.',
       default: 60,
       min: 1,
       max: 2_000_000,

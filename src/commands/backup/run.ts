@@ -21,7 +21,7 @@ export type BackupTerminal = {
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly json: boolean
-  /** Of this program. */
+  /** The version of clustertool. */
   readonly version: string
 }
 

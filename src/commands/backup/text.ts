@@ -6,13 +6,15 @@ import {type Paint, paintFor, type TextOptions} from '../../report/palette.js'
 import {describeSlots} from '../../report/slots-text.js'
 import {printable} from '../../report/words.js'
 
-/** The line for an RDB that is begun; scripts know its beginning. */
+/** The line for an RDB that starts; scripts know its beginning. */
 export function savingLine({primary, from, primaryAddress, address}: RdbSource): string {
   const line = `>>> Node ${printable(primaryAddress)} -> Saving RDB...`
   return primary === from ? line : `${line} (from its replica ${printable(address)})`
 }
 
-/** What became of each RDB and of the whole backup; notes are shown when they come up. No line end after the last line. */
+/**
+ * The result of each RDB and of the whole backup; notes are shown when they occur. No line end after the last line.
+ */
 export function backupText(outcome: BackupOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   const {dir, results, findings, kept} = outcome

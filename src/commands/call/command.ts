@@ -8,12 +8,12 @@ import {failedNodes} from '../../report/failed-nodes.js'
 import {callJson} from '../../report/json.js'
 
 export default class Call extends BaseCommand {
-  static override summary = 'Send one command to all nodes.'
+  static override summary = 'Send a command to all nodes.'
   static override description =
-    'The command goes to all nodes side by side, word for word, and each reply is printed as it came. Words after the ' +
-    "command's name that are no options of clustertool belong to the command; after -- all of them do. Errors count as " +
-    'failures, MOVED too, and so do nodes that cannot be reached: a sentence on stderr names them all, and the exit code ' +
-    'is 6, or 4 when all nodes answered with an error, or 5 when no node answered.'
+    'Sends the command to all nodes in parallel and prints the reply of each node unchanged. Words after the ' +
+    "command's name that are not options of clustertool belong to the command; after --, all words do. An " +
+    'error reply, also MOVED, and a node that cannot be reached are failures. Failures are named on stderr, ' +
+    'and the exit code is 6, or 4 if all nodes answered with an error, or 5 if no node answered.'
   static override examples = [
     '<%= config.bin %> call 10.0.0.5:7000 DBSIZE --only-primaries',
     '<%= config.bin %> call 10.0.0.5:7000 CONFIG GET maxmemory --json',
@@ -25,14 +25,14 @@ export default class Call extends BaseCommand {
   static override flags = {
     ...connectionFlags,
     'only-primaries': Flags.boolean({
-      description: 'Only the primaries.',
+      description: 'Send to primaries only.',
       aliases: ['only-masters'],
       exclusive: ['only-replicas'],
     }),
-    'only-replicas': Flags.boolean({description: 'Only the replicas.', exclusive: ['only-primaries']}),
+    'only-replicas': Flags.boolean({description: 'Send to replicas only.', exclusive: ['only-primaries']}),
     stdin: Flags.boolean({
       char: 'x',
-      description: 'The last argument is what standard input holds, byte for byte.',
+      description: 'Read the last argument from standard input, byte for byte.',
       exclusive: ['askpass'],
     }),
   }

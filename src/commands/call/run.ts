@@ -13,7 +13,7 @@ export type CallFlags = {
   readonly stdin: boolean
 }
 
-/** Runs a call; with `stdin` its last argument is read from there. Throws USAGE. */
+/** Runs a call; with `stdin`, the last argument is read from stdin. Throws USAGE. */
 export async function runCall(
   argv: readonly string[],
   flags: CallFlags,

@@ -6,15 +6,15 @@ import {count, printable} from '../../report/words.js'
 const LINE_END = Buffer.from('\n')
 
 /**
- * What scripts know from `redis-cli --cluster call`: the command, then each node with its reply, of which no byte is
- * changed. Ends with a line end.
+ * The output that scripts know from `redis-cli --cluster call`: the command, then each node with its unchanged reply.
+ * Ends with a line end.
  */
 export function callText({words, answers}: CallOutcome): Buffer {
   const lines = [Buffer.from(`>>> Calling ${words.map(wordText).join(' ')}`), ...answers.map(answerLine)]
   return joined(lines.flatMap((line) => [line, LINE_END]))
 }
 
-/** What came from stdin is not for the screen: it may be long, or a password. */
+/** Input from stdin is not shown: it may be long, or a password. */
 function wordText(word: string | Buffer): string {
   return typeof word === 'string' ? printable(word) : `<${count(word.length, 'byte')}>`
 }
@@ -26,7 +26,7 @@ function answerLine(answer: Answer<Reply>): Buffer {
   return joined([name, rawText(reply)])
 }
 
-/** As redis-cli prints raw replies: an element a line however deep it is, and an empty line after an error. */
+/** As redis-cli prints raw replies: one element per line, however deep it is, and an empty line after an error. */
 function rawText(reply: Reply): Buffer {
   switch (reply.type) {
     case 'string':

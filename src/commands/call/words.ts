@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../../domain/errors.js'
 
-/** What is to be known of a flag to find it among other words. */
+/** What is needed to find a flag among other words. */
 type FlagForm = {
   readonly type: 'boolean' | 'option'
   readonly char?: string | undefined
@@ -8,9 +8,9 @@ type FlagForm = {
 }
 
 /**
- * Parts the options of clustertool from the words of the command that is to be sent. An option is one anywhere, up to
- * `--`; what looks like one but is none of ours is the server's business as soon as the command's name has come, and before
- * that stays among the options, to be refused. Short options stand alone: -axyz is not taken for -a xyz.
+ * Separates clustertool's options from the words of the command to send. Up to `--`, one of our options is an option
+ * anywhere. A word that looks like an unknown option belongs to the command if it comes after the command's name;
+ * before that it is refused as an option. Short options must be separate: -axyz does not mean -a xyz.
  */
 export function partWords(
   argv: readonly string[],
@@ -42,7 +42,7 @@ function formsOf(flags: Readonly<Record<string, FlagForm>>): ReadonlyMap<string,
   )
 }
 
-/** How many words an option takes that begins with this one; 0 when it is none. */
+/** The number of words of an option that starts with this one; 0 if it is not an option. */
 function optionLength(word: string, forms: ReadonlyMap<string, FlagForm>): number {
   const equals = word.startsWith('--') ? word.indexOf('=') : -1
   const form = forms.get(equals < 0 ? word : word.slice(0, equals))
@@ -50,7 +50,7 @@ function optionLength(word: string, forms: ReadonlyMap<string, FlagForm>): numbe
   return form.type === 'option' && equals < 0 ? 2 : 1
 }
 
-/** After a node in one or two words, the command's name. */
+/** The command's name follows after a node in one or two words. */
 function hasCommand([, second, third]: readonly string[]): boolean {
   return second !== undefined && (third !== undefined || !/^\d+$/.test(second))
 }
@@ -59,7 +59,7 @@ const STREAMS: ReadonlySet<string> = new Set(
   'monitor sync psync subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe'.split(' '),
 )
 
-/** Throws USAGE for a command that makes something else of a connection than one answer to one command. */
+/** Throws USAGE for a command that changes the connection to something other than one reply per command. */
 export function refuseStreams([name = '', first = '', second = '']: readonly (string | Buffer)[]): void {
   const [command, ...words] = [name, first, second].map((word) => String(word).toLowerCase())
   if (STREAMS.has(command ?? '')) throw noAnswer(String(name), 'it makes a stream of the connection')

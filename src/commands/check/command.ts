@@ -10,8 +10,9 @@ import {checkJson} from '../../report/json.js'
 export default class Check extends BaseCommand {
   static override summary = 'Check a cluster: coverage, agreement, open slots, replication, placement.'
   static override description =
-    'Reads every node and reports findings, each with what to do about it. Errors end with exit code 3; warnings only ' +
-    'with --strict. While a clustertool changes the cluster that is told, and slots that it has open are no error. The last line says whether all 16384 slots are covered.'
+    'Reads every node and reports findings, each with advice. Errors end with exit code 3; warnings only with ' +
+    '--strict. If a clustertool is changing the cluster, that is reported, and slots that it has open are not ' +
+    'errors. The last line says whether all 16384 slots are covered.'
   static override examples = [
     '<%= config.bin %> check 10.0.0.5:7000',
     '<%= config.bin %> check 10.0.0.5:7000 --strict --json',
@@ -20,17 +21,17 @@ export default class Check extends BaseCommand {
   static override flags = {
     ...connectionFlags,
     'search-multiple-owners': Flags.boolean({
-      description: 'Also look on every primary for keys in slots that it does not own.',
+      description: 'Also look for keys in slots that a node does not own.',
       default: false,
     }),
-    strict: Flags.boolean({description: 'Warnings fail the check too.', default: false}),
+    strict: Flags.boolean({description: 'Fail the check on warnings too.', default: false}),
   }
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Check)
     const seed = parseSeed(args.node, args.port)
     const searchOwners = flags['search-multiple-owners']
-    // Scripts that use a legacy spelling expect to be told of slots that are open, whoever opened them.
+    // Scripts for older tools expect open slots to be reported, whoever opened them.
     const view = this.legacy?.check
     const here = view ? undefined : localContext()
     const options = {searchOwners, strict: flags.strict, here}

@@ -6,15 +6,15 @@ export default class Completion extends BaseCommand {
   static override enableJsonFlag = false
   static override summary = 'Print a script that completes commands and flags in a shell.'
   static override description =
-    'For bash and zsh, evaluate it in the file that the shell reads at its start; for fish, save it in its folder of ' +
-    'completions. The scripts are in the folder completions of the package, too.'
+    'For bash and zsh, evaluate the output in the startup file of the shell. For fish, save it in its ' +
+    'completions folder. The scripts are also in the folder completions of the package.'
   static override usage = 'completion bash|zsh|fish'
   static override examples = [
     'eval "$(<%= config.bin %> completion bash)"',
     '<%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
   ]
   static override args = {
-    shell: Args.string({description: 'Which shell.', options: [...SHELLS], ignoreStdin: true}),
+    shell: Args.string({description: 'The shell.', options: [...SHELLS], ignoreStdin: true}),
   }
 
   static override flags = {}

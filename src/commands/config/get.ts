@@ -12,8 +12,9 @@ import {settingsText} from './settings-text.js'
 export default class ConfigGet extends BaseCommand {
   static override summary = 'Show settings of all nodes, and which nodes differ.'
   static override description =
-    'Takes names of settings and patterns as CONFIG GET does. The last lines say which nodes differ; with --strict that ' +
-    'ends with exit code 3. Passwords are shown as ***. Nodes that do not answer end with exit code 6.'
+    'Takes names of settings, and patterns as in CONFIG GET. The last lines say which nodes differ; with ' +
+    '--strict, the exit code is then 3. Passwords are shown as ***. If nodes do not answer, the exit code is ' +
+    '6.'
   static override examples = [
     '<%= config.bin %> config get 10.0.0.5:7000 maxmemory',
     "<%= config.bin %> config get 10.0.0.5:7000 'cluster-*' save --strict",
@@ -22,7 +23,7 @@ export default class ConfigGet extends BaseCommand {
   static override strict = false
   static override flags = {
     ...connectionFlags,
-    strict: Flags.boolean({description: 'Nodes that differ end with exit code 3.'}),
+    strict: Flags.boolean({description: 'End with exit code 3 if nodes differ.'}),
   }
 
   async run(): Promise<unknown> {

@@ -9,10 +9,10 @@ import {withoutSecrets, withoutSecretSettings} from '../../report/secret-setting
 import {takeSeed} from '../../cli/seed-words.js'
 
 const LEAST_MS = 100
-/** As many as fit 32 bits, 24 days. */
+/** The maximum of 32 bits, which is 24 days. */
 const MOST_MS = 2_147_483_647
 
-/** Where a node listens, and what it tells the others of that. */
+/** Settings that must differ between nodes: where a node listens, and what it announces. */
 const OF_EACH_NODE = /^(port|tls-port|bind|(cluster|replica|slave)-announce-.+)$/i
 
 export type TypedSetting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
@@ -78,7 +78,7 @@ export function parseNames(words: readonly string[]): {seed: TypedAddress; patte
   throw wrongWords('config get takes a node of the cluster and names of settings.', 'config get', 'maxmemory')
 }
 
-/** Sets one setting on all nodes; passwords are not in the outcome. */
+/** Changes one setting on all nodes. The outcome contains no passwords. */
 export async function runConfigure(
   {seed, options}: TypedSetting,
   connection: ConnectionOptions,
@@ -86,7 +86,7 @@ export async function runConfigure(
   return withoutSecrets(await configure(seed, options, connection))
 }
 
-/** Reads settings of all nodes; passwords are not in the outcome. */
+/** Reads settings of all nodes. The outcome contains no passwords. */
 export async function runSettings(
   {seed, patterns}: ReturnType<typeof parseNames>,
   connection: ConnectionOptions,

@@ -10,9 +10,10 @@ import {configureJson} from '../../report/json.js'
 export default class ConfigSet extends BaseCommand {
   static override summary = 'Change a setting on all nodes.'
   static override description =
-    'Looks first whether every node that answers has the setting; if not, nothing is set anywhere. Then sets it on all of ' +
-    'them side by side and writes it to their configuration files. Passwords are shown as ***. Any failure, also to write ' +
-    'it, ends with exit code 6, or 4 or 5 when nothing was set. A value that starts with dashes goes after --.'
+    'Checks first that every node that answers has the setting; if not, nothing is changed. Then sets it on ' +
+    'all nodes in parallel and writes it to their configuration files. Passwords are shown as ***. If ' +
+    'anything fails, also the writing, the exit code is 6, or 4 or 5 if nothing was changed. Put -- before a ' +
+    'value that starts with dashes.'
   static override examples = [
     '<%= config.bin %> config set 10.0.0.5:7000 maxmemory 4gb',
     '<%= config.bin %> config set 10.0.0.5:7000 slowlog-log-slower-than -1 --no-rewrite',
@@ -22,7 +23,7 @@ export default class ConfigSet extends BaseCommand {
   static override flags = {
     ...connectionFlags,
     'no-rewrite': Flags.boolean({
-      description: 'Until the nodes are started again: do not write it to files.',
+      description: 'Do not write the setting to configuration files. It is lost when a node restarts.',
     }),
   }
 

@@ -5,7 +5,7 @@ import {isSecret} from '../../report/secret-settings.js'
 import {tableText} from '../../report/table.js'
 import {count, list, printable} from '../../report/words.js'
 
-/** One setting as a table of nodes, several as a table of settings with who has what; then which nodes differ. */
+/** One setting as a table of nodes, several as a table of settings and their values; then which nodes differ. */
 export function settingsText({settings, unknown, answers}: SettingsOutcome): string {
   const [only, ...others] = settings
   const table =
@@ -19,14 +19,14 @@ export function settingsText({settings, unknown, answers}: SettingsOutcome): str
   return [table, '', ...missing, ...verdicts(settings, answers.length)].join('\n').trimEnd()
 }
 
-/** A value in a line of text, where an empty one has to be seen too; `-` where there is no such setting. */
+/** A value in a line of text, where an empty value has to be visible too; `-` if there is no such setting. */
 export function valueCell(value: string | undefined): string {
   return value === '' ? '""' : printable(value ?? '-')
 }
 
 function nodesTable({name, groups}: Setting, nodes: readonly Node[]): string {
   const values = new Map(groups.flatMap(({value, nodes}) => nodes.map(({id}) => [id, valueCell(value)])))
-  // Of a node that did not answer nothing is known, which is not the same as not having the setting.
+  // The value of a node that did not answer is unknown, which is not the same as missing.
   const rows = nodes.map((node) => [nameOf(node), node.role, values.get(node.id) ?? '?'])
   return tableText(['node', 'role', name], rows)
 }
@@ -69,7 +69,7 @@ function differenceText({name, groups: [most, ...others]}: Setting): string {
   return `${few} of ${few + many} nodes ${verb}: ${odd.join(', ')}; ${rest} ${having(name, most?.value, many === 1 ? 'its own' : 'the same')}.`
 }
 
-/** `which` is for passwords, of which the value is not told. */
+/** Without the value for passwords. */
 function having(name: string, value: string | undefined, which: string): string {
   if (value === undefined) return `no setting ${name}`
   return isSecret(name) && value !== '' ? `${which} ${name}` : `${name} ${valueCell(value)}`

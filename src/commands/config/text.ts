@@ -3,7 +3,7 @@ import {addressOf} from '../../report/names.js'
 import {valueCell} from './settings-text.js'
 import {count} from '../../report/words.js'
 
-/** What scripts know from `redis-cli --cluster set-timeout`; says also of a node what was done and what not. */
+/** The output that scripts know from `redis-cli --cluster set-timeout`. Also says which part failed on a node. */
 export function timeoutText({answers}: ConfigureOutcome): string {
   const lines = answers.map((answer) => {
     const problem = problemOf(answer)
@@ -20,7 +20,7 @@ export function timeoutText({answers}: ConfigureOutcome): string {
   ].join('\n')
 }
 
-/** A line for each node with what it had and has now, then how many were set, and saved. */
+/** A line for each node with the old and the new value, then how many were changed, and saved. */
 export function configureText(outcome: ConfigureOutcome): string {
   const {name, rewrite, answers} = outcome
   const ok = answers.flatMap((answer) => (answer.status === 'ok' ? [answer.value] : []))

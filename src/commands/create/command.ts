@@ -8,11 +8,11 @@ import {createJson} from '../../report/json.js'
 import {createText} from '../../report/create-text.js'
 
 export default class Create extends BaseCommand {
-  static override summary = 'Make a cluster of empty nodes.'
+  static override summary = 'Create a cluster from empty nodes.'
   static override description =
-    'Looks at all nodes first and reports every problem of every node before anything is touched; shows the layout and ' +
-    'asks. Returns when all nodes agree, replicas are attached and every node reports ok. A create that was killed is ' +
-    'finished by running it again with the same nodes in the same order.'
+    'Examines all nodes first, and reports every problem of every node before anything is changed. Then shows ' +
+    'the layout and asks. Returns when all nodes agree, replicas are attached and every node reports ok. To ' +
+    'finish an interrupted create, run it again with the same nodes in the same order.'
   static override examples = [
     '<%= config.bin %> create --replicas 1 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 10.0.0.4:7000 10.0.0.5:7000 10.0.0.6:7000',
     '<%= config.bin %> create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 --zone 10.0.0.1:7000=a --dry-run --json',
@@ -21,9 +21,9 @@ export default class Create extends BaseCommand {
   static override usage = 'create HOST:PORT... [--replicas N] [--yes] [--dry-run] [--json]'
   static override flags = {
     ...connectionFlags,
-    replicas: Flags.integer({description: 'Replicas of each primary; 0 unless said.', default: 0, min: 0}),
+    replicas: Flags.integer({description: 'Number of replicas of each primary.', default: 0, min: 0}),
     zone: Flags.string({
-      description: 'host:port=name: where a node stands, unless it tells its availability-zone itself.',
+      description: 'Zone of a node, as host:port=name, if the node has no availability-zone setting.',
       multiple: true,
       multipleNonGreedy: true,
     }),
@@ -31,7 +31,7 @@ export default class Create extends BaseCommand {
       description: 'Allow fewer than 3 primaries, which cannot fail over.',
     }),
     'join-timeout': Flags.integer({
-      description: 'Seconds that the nodes may take to find each other and agree.',
+      description: 'Seconds to wait until the nodes have found each other and agree.',
       default: 60,
       min: 1,
     }),

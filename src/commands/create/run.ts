@@ -24,7 +24,9 @@ type CreateFlags = {
 
 type CreateAsked = {readonly yes: boolean; readonly view: LegacyCreateView | undefined}
 
-/** Addresses and options from what was typed. Throws USAGE for what is no address, and for a zone of an unnamed node. */
+/**
+ * Addresses and options as typed. Throws USAGE for an invalid address, and for the zone of a node that is not named.
+ */
 export function createOptions(
   words: readonly string[],
   flags: CreateFlags,

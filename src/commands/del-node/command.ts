@@ -9,12 +9,13 @@ import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
 import {changeJson} from '../../report/json.js'
 
 export default class DelNode extends BaseCommand {
-  static override summary = 'Remove nodes from a cluster, dead ones too.'
+  static override summary = 'Remove nodes from a cluster, including dead nodes.'
   static override description =
-    'Takes a node of the cluster and then the nodes to remove: ids, beginnings of ids, or host:port. A primary with slots ' +
-    'is refused unless --drain moves these to the others first. Its replicas go to the primaries with the fewest. All nodes ' +
-    'are made to forget the removed ones at the same time, and these are reset, so that they can join another cluster. Shows what is removed, and which primaries keep no ' +
-    'replica, and asks before it does anything.'
+    'Name a node of the cluster, and then the nodes to remove: ids, beginnings of ids, or host:port. A ' +
+    'primary that owns slots is refused, unless --drain first moves its slots to the other primaries. Its ' +
+    'replicas go to the primaries with the fewest replicas. All nodes forget the removed nodes at the same ' +
+    'time, and the removed nodes are reset, so that they can join another cluster. Before it does anything, ' +
+    'the command shows which nodes are removed and which primaries will have no replica, and asks.'
   static override examples = [
     '<%= config.bin %> del-node 10.0.0.1:7000 10.0.0.9:7000',
     '<%= config.bin %> del-node 10.0.0.1:7000 4f3a 77b0 --drain --yes',
@@ -25,7 +26,7 @@ export default class DelNode extends BaseCommand {
     ...connectionFlags,
     ...moveFlags,
     ...changeFlags,
-    drain: Flags.boolean({description: 'Move slots to the primaries that stay, first.', default: false}),
+    drain: Flags.boolean({description: 'First move the slots to the primaries that stay.', default: false}),
   }
 
   async run(): Promise<unknown> {

@@ -12,7 +12,7 @@ import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-fl
 
 export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
 
-/** A node of the cluster, and the names of those to be removed. Throws USAGE. */
+/** A node of the cluster, and the names of the nodes to remove. Throws USAGE. */
 export function parseRemoval(words: readonly string[]): {seed: TypedAddress; names: readonly string[]} {
   const [seed, ...names] = words
   if (seed === undefined || names.length === 0) {

@@ -12,10 +12,11 @@ const {method: _method, parallel: _parallel, ...moving} = moveFlags
 export default class Fix extends BaseCommand {
   static override summary = 'Repair a cluster.'
   static override description =
-    'Looks at every slot and node, says for each thing that is wrong what will be done about it, why and at what risk, asks, ' +
-    'does it, and looks again. Exits 0 only when a check finds no error then. Keys are never deleted and dead primaries never ' +
-    'given up unless the flags for that are given. A move that was broken off goes the way that its journal on this machine says, ' +
-    'unless a later operation superseded it. docs/fix.md is the table of what is done when.'
+    'Examines every slot and node, and shows for each problem what it will do, why, and at what risk. Then ' +
+    'asks, carries it out, and checks again. The exit code is 0 only if that check finds no error. Keys are ' +
+    'never deleted, and dead primaries are never given up, without the flags for that. An interrupted move is ' +
+    'finished in the direction that its journal on this machine says, unless a later operation superseded it. ' +
+    'docs/fix.md lists what is done when.'
   static override examples = [
     '<%= config.bin %> fix 10.0.0.1:7000 --dry-run',
     '<%= config.bin %> fix 10.0.0.1:7000 --yes',
@@ -26,16 +27,17 @@ export default class Fix extends BaseCommand {
     ...moving,
     ...changeFlags,
     'search-multiple-owners': Flags.boolean({
-      description: 'Also look for keys in slots that a node does not own, everywhere, and bring them home.',
+      description:
+        'Also look on all nodes for keys in slots that they do not own, and move them to the owner.',
       default: false,
     }),
     'fix-with-unreachable-masters': Flags.boolean({
       aliases: ['fix-with-unreachable-primaries'],
-      description: 'Give the slots of dead primaries that have no replica to others, without their keys.',
+      description: 'Assign the slots of dead primaries that have no replica to others, without their keys.',
       default: false,
     }),
     'accept-data-loss': Flags.boolean({
-      description: 'Delete keys that differ from those of their slot’s owner, after saving them to a file.',
+      description: 'Delete keys that differ from those of the slot owner, after saving them to a file.',
       default: false,
     }),
   }

@@ -8,9 +8,9 @@ import {historyJson} from '../../report/json.js'
 export default class History extends BaseCommand {
   static override summary = 'List what was done to a cluster from this machine.'
   static override description =
-    'Reads the journals that every command writes that changes a cluster, in XDG_STATE_HOME/clustertool (usually ' +
-    '~/.local/state/clustertool), and lists those of this cluster with outcome and duration. Tells those that are at work ' +
-    '(running) from those that were killed, and those that a later one superseded from those that resume would take up.'
+    'Reads the journals that commands write when they change a cluster, and lists those of this cluster with ' +
+    'outcome and duration. Shows which operations are running, were killed, or were superseded by a later ' +
+    'one. Journals are in XDG_STATE_HOME/clustertool (usually ~/.local/state/clustertool).'
   static override examples = [
     '<%= config.bin %> history 10.0.0.1:7000',
     '<%= config.bin %> history 10.0.0.1:7000 --dismiss 2026-11-21T12-01-03-512Z-reshard-7-0',
@@ -20,7 +20,7 @@ export default class History extends BaseCommand {
     ...connectionFlags,
     dismiss: Flags.string({
       description:
-        'Id of an operation that was broken off; resume and fix leave it alone from now on. Nothing is done to the cluster.',
+        'Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster.',
     }),
   }
 

@@ -9,7 +9,7 @@ export function runHistory(seed: Address, connection: ConnectionOptions): Promis
   return history(seed, {connection, stateFolder: localContext().stateFolder})
 }
 
-/** Has an operation on the cluster left alone from now on. */
+/** Dismisses an operation. */
 export function runDismiss(
   seed: Address,
   id: string,

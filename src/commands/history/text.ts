@@ -4,7 +4,7 @@ import {countSlots} from '../../domain/slot.js'
 import {tableText} from '../../report/table.js'
 import {printable} from '../../report/words.js'
 
-/** Operations on a cluster, a row each, and what is wrong with journals that could not be read. */
+/** The operations on a cluster, one row each, and what is wrong with journals that could not be read. */
 export function historyText({
   operations,
   problems,
@@ -28,7 +28,7 @@ export function historyText({
   return [table, ...problems.map((problem) => `Not read: ${printable(problem)}`)].join('\n')
 }
 
-/** What came of a dismissal. */
+/** The result of a dismissal. */
 export function dismissedText(operation: JudgedOperation): string {
   return operation.dismissed
     ? `${operationName(operation)} was dismissed before.`

@@ -6,14 +6,14 @@ import {importJson} from '../../report/json-import.js'
 import {importText} from '../../report/import-text.js'
 
 export default class Import extends BaseCommand {
-  static override summary =
-    'Bring the keys of a server, a Sentinel group, another cluster or an RDB file into a cluster.'
+  static override summary = 'Import the keys of a server, a Sentinel group, another cluster or an RDB file.'
   static override description =
-    'Keys keep their bytes, types and time to live. They are copied; with --move the source loses them, and that is asked first. ' +
-    'Databases go into those of the same number where the cluster has them, else into 0. A key that the cluster has already ' +
-    'is compared: the same value is as good as imported, another one is told and left as it is unless --replace or ' +
-    '--skip-existing says otherwise. Afterwards keys are counted and some compared; anything that is missing ends with exit ' +
-    'code 6. An import that was broken off is gone on with by the same command. docs/importing.md says how it works.'
+    'Copies keys with their bytes, types and time to live. With --move, deletes them from the source, and ' +
+    'asks first. A database goes into the one with the same number if the cluster has it, otherwise into 0. ' +
+    'If the cluster already has a key, the two are compared: the same value counts as imported; another value ' +
+    'is reported and not changed, unless --replace or --skip-existing is given. At the end keys are counted ' +
+    'and some are compared; if anything is missing, the exit code is 6. To continue an interrupted import, ' +
+    'run the same command again. docs/importing.md has the details.'
   static override examples = [
     '<%= config.bin %> import 10.0.0.1:7000 --from 10.0.0.9:6379',
     '<%= config.bin %> import 10.0.0.1:7000 --from sentinel://10.0.0.7:26379,10.0.0.8:26379/mymaster --move',

@@ -2,36 +2,48 @@ import * as Flags from '@oclif/core/flags'
 import {MOVE_DEFAULTS} from '../../domain/move.js'
 
 const GROUP = 'SOURCE'
-/** A source is about to be given up, or copied at a quiet time; twice what a cluster that goes on may be held for. */
+/**
+ * A source will be given up, or is copied at a quiet time, so it may be blocked for twice as long as a cluster in
+ * use.
+ */
 const MAX_PAUSE_MS = 2 * MOVE_DEFAULTS.maxPauseMs
 
-/** How to reach and log in to the source of an import; what is not given here is not taken from the cluster's flags. */
+/** How to reach and log in to the source of an import. The connection flags of the cluster are not used for it. */
 const sourceFlags = {
   from: Flags.string({
     description:
-      'Where the keys are: host:port of a server or of a node of a cluster, a URL, sentinel://host:port,host:port/group, or an RDB file.',
+      'Source: host:port of a server or of a node of a cluster, a URL, sentinel://host:port,host:port/group, or an RDB file.',
     required: true,
     helpGroup: GROUP,
   }),
-  'from-user': Flags.string({description: 'ACL user to log in there as.', helpGroup: GROUP}),
-  'from-pass': Flags.string({description: 'Password there.', helpGroup: GROUP}),
+  'from-user': Flags.string({description: 'ACL user of the source.', helpGroup: GROUP}),
+  'from-pass': Flags.string({description: 'Password of the source.', helpGroup: GROUP}),
   'from-askpass': Flags.boolean({
-    description: 'Ask for it without showing it.',
+    description: 'Ask for the password of the source without showing it.',
     default: false,
     helpGroup: GROUP,
   }),
-  'from-tls': Flags.boolean({description: 'Use TLS there.', default: false, helpGroup: GROUP}),
-  'from-cacert': Flags.string({description: 'PEM file with the authority to trust there.', helpGroup: GROUP}),
-  'from-cert': Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
-  'from-key': Flags.string({description: 'PEM file with its key.', helpGroup: GROUP}),
-  'from-sni': Flags.string({description: 'Server name to ask for in TLS.', helpGroup: GROUP}),
+  'from-tls': Flags.boolean({description: 'Use TLS for the source.', default: false, helpGroup: GROUP}),
+  'from-cacert': Flags.string({
+    description: 'PEM file with the certificate of the authority to trust for the source.',
+    helpGroup: GROUP,
+  }),
+  'from-cert': Flags.string({
+    description: 'PEM file with the client certificate for the source.',
+    helpGroup: GROUP,
+  }),
+  'from-key': Flags.string({
+    description: 'PEM file with the private key of that certificate.',
+    helpGroup: GROUP,
+  }),
+  'from-sni': Flags.string({description: 'Server name for TLS (SNI) for the source.', helpGroup: GROUP}),
   'from-insecure': Flags.boolean({
-    description: 'Do not verify its certificate.',
+    description: 'Do not verify the certificate of the source.',
     default: false,
     helpGroup: GROUP,
   }),
   db: Flags.integer({
-    description: 'Import this database only; may be given more than once.',
+    description: 'Import only this database. Can be repeated.',
     multiple: true,
     multipleNonGreedy: true,
     min: 0,
@@ -39,66 +51,67 @@ const sourceFlags = {
   }),
 }
 
-/** How keys are brought into a cluster: by import, restore and verify. */
+/** How keys are sent to a cluster: for import, restore and verify. */
 export const transferFlags = {
-  replace: Flags.boolean({description: 'Overwrite keys that the cluster has.', default: false}),
+  replace: Flags.boolean({description: 'Overwrite keys that the cluster already has.', default: false}),
   'skip-existing': Flags.boolean({
-    description: 'Leave keys that the cluster has with another value as they are, and call that success.',
+    description:
+      'Do not change keys that the cluster has with another value, and do not treat them as a failure.',
     default: false,
   }),
   way: Flags.string({
     description:
-      'migrate: the source sends keys to the cluster itself; stream: they go through this machine; auto: as the source can.',
+      'migrate: the source sends keys to the cluster; stream: keys go through this machine; auto: migrate if the source can, otherwise stream.',
     options: ['auto', 'migrate', 'stream'],
     default: 'auto',
   }),
   'max-pause': Flags.integer({
-    description: 'Milliseconds that a batch of keys may hold the source.',
+    description: 'Milliseconds for which a batch of keys may block the source.',
     default: MAX_PAUSE_MS,
     min: 1,
   }),
   pipeline: Flags.integer({
-    description: 'Most keys in one MIGRATE; as many as the pause allows, unless said.',
+    description: 'Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows.',
     min: 1,
   }),
   timeout: Flags.integer({
     description:
-      'Milliseconds: the timeout of MIGRATE, 900 at most, and how much longer than usual a server may take.',
+      'Milliseconds: the timeout of MIGRATE (at most 900), and the extra time that a server may take to reply.',
     default: MOVE_DEFAULTS.timeoutMs,
     min: 1,
   }),
   patience: Flags.integer({
-    description: 'Seconds to wait for a source that was lost, or for slots that nobody owns for the moment.',
+    description: 'Seconds to wait for a source that is lost, or for slots that have no owner at the moment.',
     default: 60,
     min: 1,
   }),
   'load-timeout': Flags.integer({
-    description: 'Seconds that a server of this machine may take to load an RDB file.',
+    description: 'Seconds that a server on this machine may take to load an RDB file.',
     default: 600,
     min: 1,
   }),
   'dry-run': Flags.boolean({
-    description: 'Look at both ends, say what would be done, and stop.',
+    description: 'Check the source and the cluster, show what would be done, and stop.',
     default: false,
   }),
   progress: Flags.string({
     description:
-      'What to show on stderr: auto (a live line on a terminal, else nothing), plain, ndjson, none.',
+      'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none.',
     options: ['auto', 'plain', 'ndjson', 'none'],
     default: 'auto',
   }),
 }
 
-/** What import takes besides how to reach the cluster. */
+/** The flags of import, besides the connection flags. */
 export const importFlags = {
   ...sourceFlags,
   ...transferFlags,
   move: Flags.boolean({
-    description: 'Take the keys off the source when they have arrived; they are copied unless said.',
+    description: 'Delete the keys from the source after they have arrived. Default: copy them.',
     default: false,
   }),
   copy: Flags.boolean({
-    description: 'Leave the keys on the source, as is done unless --move is given.',
+    description: 'Leave the keys on the source. This is the default.',
     default: false,
     hidden: true,
   }),
@@ -106,7 +119,7 @@ export const importFlags = {
 }
 
 export type TransferFlags = {
-  /** Only import knows these. */
+  /** Only import has these. */
   readonly copy?: boolean
   readonly move?: boolean
   readonly yes?: boolean

@@ -25,7 +25,7 @@ import {localContext} from '../../cli/local-context.js'
 import {openProgress} from '../../cli/progress.js'
 import {run} from '../../cli/run.js'
 
-/** Runs import with this terminal; it asks before keys are moved, since the source loses them. */
+/** Runs import with this terminal. Asks before it moves keys, because the source loses them. */
 export async function runImport(seed: Address, flags: ImportFlags, asked: Asked): Promise<ImportOutcome> {
   const source = parseImportSource(flags.from)
   const options = {...transferOptions(flags), databases: flags.db}
@@ -39,10 +39,10 @@ export async function runImport(seed: Address, flags: ImportFlags, asked: Asked)
   return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
 }
 
-/** What an operation that brings keys into a cluster is given by this terminal. */
+/** What this terminal passes to an operation that imports keys. */
 export type TransferContext = Parameters<typeof importKeys>[3] & Serving
 
-/** Runs an operation that brings keys into a cluster, or compares them. */
+/** Runs an operation that imports or compares keys. */
 export async function withTransfer<T>(
   flags: Pick<TransferFlags, 'progress' | 'load-timeout' | 'yes'>,
   asked: Asked,
@@ -84,12 +84,12 @@ function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout'>):
   return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose})
 }
 
-/** Elsewhere the system counts memory as used that it would give to whoever asks. */
+/** Only on Linux: other systems count memory as used that programs could get. */
 function freeMemory(): number {
   return process.platform === 'linux' ? freemem() : Infinity
 }
 
-/** How keys are brought into a cluster. Throws USAGE for flags that contradict each other. */
+/** The settings of an import. Throws USAGE for flags that contradict each other. */
 export function transferOptions(
   flags: TransferFlags,
 ): Omit<ImportOptions, 'databases'> & {databases: undefined} {
@@ -117,7 +117,7 @@ export function transferOptions(
 
 type ServerSource = Exclude<ImportSource, {kind: 'rdb'}>
 
-/** How to connect to the source: by its own flags and its URL, and by nothing that is meant for the cluster. */
+/** How to connect to the source: from its own flags and its URL, never from what is meant for the cluster. */
 async function sourceConnection(
   source: ServerSource,
   flags: ImportFlags,
@@ -129,7 +129,7 @@ async function sourceConnection(
   const tls = flags['from-tls'] || (url?.tls ?? false)
   return {
     connectTimeoutMs: cluster.connectTimeoutMs,
-    // A big batch may take its time.
+    // A big batch takes longer.
     commandTimeoutMs: cluster.commandTimeoutMs + flags.timeout,
     addressMap: cluster.addressMap,
     user: flags['from-user'] ?? url?.user,
@@ -165,7 +165,7 @@ function addressesOf(source: ServerSource): readonly TypedAddress[] {
 function toPlace(source: ServerSource, connection: ConnectionOptions): SourcePlace {
   if (source.kind === 'server') return {kind: 'server', address: source.address, connection}
   const [first] = source.sentinels
-  // Sentinels have passwords of their own, if any; what they watch over may have another.
+  // Sentinels may have passwords of their own, which can differ from those of the servers that they watch.
   const sentinelConnection = {...connection, user: first?.user, password: first?.password}
   return {...source, connection, sentinelConnection}
 }

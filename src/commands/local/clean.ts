@@ -5,7 +5,7 @@ import {localJson} from '../../report/json.js'
 import {stoppedText} from '../../report/local-text.js'
 
 export default class LocalClean extends BaseCommand {
-  static override summary = 'Stop the servers of the local cluster and remove what they wrote.'
+  static override summary = 'Stop the servers of the local cluster, and delete their data.'
   static override examples = ['<%= config.bin %> local clean']
   static override flags = {dir: dirFlag}
 

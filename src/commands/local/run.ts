@@ -13,7 +13,7 @@ export {cleanServers as cleanLocal, stopServers as stopLocal} from '../../local/
 export type LocalOptions = {
   readonly nodes: number
   readonly replicas: number
-  /** Port of the first node; the others follow. */
+  /** Port of the first node; the others use the ports after it. */
   readonly port: number
   readonly server: string | undefined
   readonly dir: string
@@ -39,12 +39,12 @@ const CONNECTION: ConnectionOptions = {
 
 const LIMIT_MS = 60_000
 
-/** A server with a save point saves when it is told to stop. */
+/** A server with a save point saves when it is stopped. */
 const KEEP_KEYS = ['--save', '3600 1']
 
 /**
- * Starts servers and forms them into a cluster by the same create that users have. Servers that were a cluster before
- * find each other again by themselves, whatever has happened to their roles since.
+ * Starts servers and makes a cluster of them with the same create that users have. Servers that were a cluster before
+ * find each other again, even if their roles have changed since.
  */
 export async function startLocal(options: LocalOptions): Promise<LocalStarted> {
   const {nodes, port, dir, signal} = options

@@ -6,25 +6,25 @@ import {localJson} from '../../report/json.js'
 import {localStartText} from '../../report/local-text.js'
 
 export default class LocalStart extends BaseCommand {
-  static override summary = 'Start real servers on this machine and make a cluster of them.'
+  static override summary = 'Start servers on this machine and create a cluster from them.'
   static override description =
-    'Starts the redis-server or valkey-server on PATH, or what CLUSTERTOOL_SERVER in the environment names. Running it again leaves servers that run alone and starts those ' +
-    'that do not.'
+    'Starts the redis-server or valkey-server on PATH, or the program that CLUSTERTOOL_SERVER in the ' +
+    'environment names. If you run it again, it starts only the servers that are not running.'
   static override examples = [
     '<%= config.bin %> local start --nodes 6 --replicas 1',
     '<%= config.bin %> local start --server /opt/valkey/bin/valkey-server --port 7100 --dir /tmp/cluster',
   ]
   static override flags = {
-    nodes: Flags.integer({description: 'How many servers.', default: 6, min: 1, max: 200}),
-    replicas: Flags.integer({description: 'Replicas of each primary.', default: 1, min: 0}),
+    nodes: Flags.integer({description: 'Number of servers.', default: 6, min: 1, max: 200}),
+    replicas: Flags.integer({description: 'Number of replicas of each primary.', default: 1, min: 0}),
     port: Flags.integer({
-      description: 'Port of the first server; the others follow.',
+      description: 'Port of the first server. The others use the ports after it.',
       default: 7000,
       min: 1,
       max: 55_535,
     }),
     server: Flags.string({
-      description: 'Server program; by default $CLUSTERTOOL_SERVER, else the one on PATH.',
+      description: 'Server program. Default: $CLUSTERTOOL_SERVER, or the one on PATH.',
       helpValue: 'PATH',
     }),
     dir: dirFlag,

@@ -5,7 +5,7 @@ import {localJson} from '../../report/json.js'
 import {localStatusText} from '../../report/local-text.js'
 
 export default class LocalStatus extends BaseCommand {
-  static override summary = 'Show which servers of the local cluster run.'
+  static override summary = 'Show which servers of the local cluster are running.'
   static override examples = ['<%= config.bin %> local status --json']
   static override flags = {dir: dirFlag}
 

@@ -5,7 +5,7 @@ import {localJson} from '../../report/json.js'
 import {stoppedText} from '../../report/local-text.js'
 
 export default class LocalStop extends BaseCommand {
-  static override summary = 'Stop the servers of the local cluster; their data stays.'
+  static override summary = 'Stop the servers of the local cluster, and keep their data.'
   static override examples = ['<%= config.bin %> local stop']
   static override flags = {dir: dirFlag}
 

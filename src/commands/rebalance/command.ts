@@ -6,10 +6,10 @@ import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
 import {changeJson} from '../../report/json.js'
 
 export default class Rebalance extends BaseCommand {
-  static override summary = 'Even out slots across primaries, moving as few as can be.'
+  static override summary = 'Distribute slots evenly across primaries, moving as few as possible.'
   static override description =
-    'Each primary gets slots in proportion to its weight, which is 1 unless said; weight 0 drains it. Nothing is moved ' +
-    'while all are within the threshold. Asks before it moves anything.'
+    'Each primary gets slots in proportion to its weight. The default weight is 1; weight 0 moves all slots ' +
+    'away. Nothing is moved while all primaries are within the threshold. Asks before it moves anything.'
   static override examples = [
     '<%= config.bin %> rebalance 10.0.0.5:7000 --use-empty-primaries',
     '<%= config.bin %> rebalance 10.0.0.5:7000 --weight 10.0.0.5:7000=2 --weight 4f3a=0 --dry-run',
@@ -20,22 +20,27 @@ export default class Rebalance extends BaseCommand {
     ...moveFlags,
     ...changeFlags,
     weight: Flags.string({
-      description: 'node=number: what a primary should own in proportion to the others; 0 for nothing.',
+      description:
+        'Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots.',
       multiple: true,
       multipleNonGreedy: true,
     }),
     'use-empty-primaries': Flags.boolean({
-      description: 'Give slots to primaries without any, too.',
+      description: 'Also give slots to primaries that have none.',
       aliases: ['use-empty-masters'],
       default: false,
     }),
     threshold: Flags.string({
-      description: 'Percent that a primary may be off before slots are moved; 0 for none.',
+      description:
+        'Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance.',
       default: '2',
     }),
-    'auto-weights': Flags.boolean({description: 'Without effect.', hidden: true}),
-    verbose: Flags.boolean({description: 'With --cluster: how far primaries are off.', hidden: true}),
-    simulate: Flags.boolean({description: 'The same as --dry-run.', default: false}),
+    'auto-weights': Flags.boolean({description: 'No effect.', hidden: true}),
+    verbose: Flags.boolean({
+      description: 'With --cluster: show how far primaries are from their share.',
+      hidden: true,
+    }),
+    simulate: Flags.boolean({description: 'Same as --dry-run.', default: false}),
   }
 
   async run(): Promise<unknown> {

@@ -46,7 +46,7 @@ export function rebalanceOptions(flags: RebalanceFlags): RebalanceRequest {
   }
 }
 
-/** How it ended; that nothing had to be done in the words that scripts know. */
+/** The result; if nothing had to be done, in the words that scripts know. */
 export function rebalanceText(outcome: ChangeOutcome, flags: RebalanceFlags, options: TextOptions): string {
   if (outcome.status === 'nothing-to-do') return noRebalanceText(parseThreshold(flags.threshold))
   return changeText(outcome, {...options, proposal: rebalanceProposalText})

@@ -7,11 +7,12 @@ import {changeText} from '../../report/change-text.js'
 import {changeJson} from '../../report/json.js'
 
 export default class Reshard extends BaseCommand {
-  static override summary = 'Move slots, with their keys, to one primary.'
+  static override summary = 'Move slots and their keys to a primary.'
   static override description =
-    'Asks for what is not given: how many slots, to which node, from which. Nodes are named by id, the beginning of one, ' +
-    'or host:port. Shows the plan and asks before it moves anything. Several sources give in proportion to what they own, ' +
-    'each its lowest-numbered slots. A move that was stopped is continued by the command that it prints at the end.'
+    'Asks for what you do not give: how many slots, to which node, from which nodes. You can name a node by ' +
+    'its id, the beginning of its id, or host:port. Shows the plan and asks before it moves anything. Several ' +
+    'sources give slots in proportion to what they own, each its lowest-numbered slots. At the end of an ' +
+    'interrupted move, the output shows the command that continues it.'
   static override examples = [
     '<%= config.bin %> reshard 10.0.0.5:7000',
     '<%= config.bin %> reshard 10.0.0.5:7000 --from all --to 10.0.0.9:7000 --slots 1000 --yes',
@@ -23,13 +24,16 @@ export default class Reshard extends BaseCommand {
     ...moveFlags,
     ...changeFlags,
     from: Flags.string({
-      description: 'Nodes that give slots, parted by commas, or all.',
+      description: 'Source nodes, separated by commas, or all.',
       multiple: true,
       multipleNonGreedy: true,
     }),
-    to: Flags.string({description: 'Node that gets them.'}),
-    slots: Flags.string({description: 'How many, from 1 to 16384.', exclusive: ['slot-ranges']}),
-    'slot-ranges': Flags.string({description: 'Which, such as 0-99,500, from whoever owns them.'}),
+    to: Flags.string({description: 'Target node.'}),
+    slots: Flags.string({
+      description: 'Number of slots to move, from 1 to 16384.',
+      exclusive: ['slot-ranges'],
+    }),
+    'slot-ranges': Flags.string({description: 'Slots to move, such as 0-99,500, whichever nodes own them.'}),
   }
 
   async run(): Promise<unknown> {

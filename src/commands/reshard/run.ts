@@ -53,11 +53,11 @@ type Given = {
   readonly ranges: ReturnType<typeof parseSlotRanges> | undefined
   readonly to: string | undefined
   readonly from: readonly string[] | undefined
-  /** Nothing is left to be asked. */
+  /** Nothing is left to ask. */
   readonly complete: boolean
 }
 
-/** Numbers and ranges that are nonsense are told before anything is connected to. */
+/** Refuses invalid numbers and ranges before connecting. */
 export function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): Given {
   const names = from?.flatMap((list) => list.split(',')).filter((name) => name.trim() !== '')
   return {

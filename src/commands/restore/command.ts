@@ -8,12 +8,14 @@ import {importText} from '../../report/import-text.js'
 import {importJson} from '../../report/json-import.js'
 
 export default class Restore extends BaseCommand {
-  static override summary = 'Bring the keys of a backup into a cluster of any shape.'
+  static override summary = 'Restore the keys of a backup into a cluster of any shape.'
   static override description =
-    'Checks the files first, loads each in a server of this machine, and imports what these have: with their bytes, types ' +
-    'and time to live. A key that the cluster has with another value is told and left as it is, unless --replace or ' +
-    '--skip-existing says otherwise; exit code 6 then. Functions are restored on primaries that have none; ACL users are not. ' +
-    'Reads what redis-cli --cluster backup writes, too, and files saved-keys-….ndjson, in which keys are saved before fix or a move deletes them: of each key what was saved last.'
+    'Verifies the files, loads each one in a server on this machine, and imports its keys with their bytes, ' +
+    'types and time to live. A key that the cluster has with another value is reported and not changed (exit ' +
+    'code 6), unless --replace or --skip-existing is given. Functions are restored on primaries that have ' +
+    'none; ACL users are not restored. Also reads backups of redis-cli --cluster backup, and the files ' +
+    'saved-keys-….ndjson in which fix and moves save keys before they delete them; of each key, the copy that ' +
+    'was saved last.'
   static override examples = [
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000',
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',
@@ -24,7 +26,7 @@ export default class Restore extends BaseCommand {
     ...connectionFlags,
     ...transferFlags,
     'allow-incomplete': Flags.boolean({
-      description: 'Restore a backup that says of itself that it is not complete.',
+      description: 'Restore a backup that is marked as incomplete.',
       default: false,
     }),
   }

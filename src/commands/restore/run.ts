@@ -12,7 +12,7 @@ import type {TransferFlags} from '../import/flags.js'
 
 export type RestoreFlags = TransferFlags & {readonly 'allow-incomplete': boolean}
 
-/** The folder of a backup, and a node of the cluster as one word or two. Throws USAGE. */
+/** The folder of a backup, and a node of the cluster as one or two words. Throws USAGE. */
 export function parseRestoreWords(
   command: string,
   words: readonly string[],
@@ -32,7 +32,7 @@ export function parseRestoreWords(
 
 type Words = ReturnType<typeof parseRestoreWords>
 
-/** Runs restore with this terminal: of a backup, or of keys that fix and moves saved before they deleted them. */
+/** Runs restore with this terminal: for a backup, or for keys that fix and moves saved before they deleted them. */
 export function runRestore({dir, seed}: Words, flags: RestoreFlags, asked: Asked): Promise<ImportOutcome> {
   const options = {...transferOptions(flags), allowIncomplete: flags['allow-incomplete']}
   return withTransfer(flags, asked, (context) =>
@@ -44,7 +44,7 @@ export function runRestore({dir, seed}: Words, flags: RestoreFlags, asked: Asked
 
 export type VerifyFlags = Pick<RestoreFlags, 'allow-incomplete' | 'load-timeout' | 'patience' | 'progress'>
 
-/** Nothing is sent, so that most of this does not matter. */
+/** Nothing is sent, so most of this does not matter. */
 const VERIFYING = {
   copy: true,
   existing: 'keep-both' as const,

@@ -11,12 +11,12 @@ import {noneLeftText, nothingToResumeText} from './text.js'
 const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
 
 export default class Resume extends BaseCommand {
-  static override summary = 'Finish the operation on a cluster that was broken off.'
+  static override summary = 'Finish an interrupted operation on a cluster.'
   static override description =
-    'Finds the last operation that was written down on this machine and did not come to its end, because it was killed, ' +
-    'stopped or failed, and that no later one superseded. Says which one that is and what came after it, closes what it left ' +
-    'open in the direction that was meant, and does what it did not come to do. When other operations followed it, it has to ' +
-    'be named with --operation.'
+    'Finds the last operation, recorded on this machine, that was killed, stopped or failed, and that no ' +
+    'later one superseded. Shows which operation that is and what came after it, closes the slots that it ' +
+    'left open in the intended direction, and does the remaining steps. If other operations followed it, you ' +
+    'have to name it with --operation.'
   static override examples = [
     '<%= config.bin %> resume 10.0.0.1:7000',
     '<%= config.bin %> resume 10.0.0.1:7000 --yes',
@@ -27,7 +27,7 @@ export default class Resume extends BaseCommand {
     ...connectionFlags,
     ...flags,
     operation: Flags.string({
-      description: 'Id of the operation, as history lists it; the last one that was broken off unless said.',
+      description: 'Id of the operation, as listed by history. Default: the last interrupted one.',
     }),
   }
 

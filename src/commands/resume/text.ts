@@ -3,7 +3,7 @@ import type {JudgedOperation} from '../../domain/operation.js'
 import type {Plan} from '../../domain/plan.js'
 import {planNotes} from '../../report/move-text.js'
 
-/** What to say when all of an operation has been done, by whoever. */
+/** The text if nothing is left to do of an operation. */
 export function noneLeftText(operation: JudgedOperation | undefined, plan: Plan): string {
   const which = operation ? operationName(operation) : 'it'
   return [
@@ -13,7 +13,7 @@ export function noneLeftText(operation: JudgedOperation | undefined, plan: Plan)
   ].join('\n')
 }
 
-/** What to say when no operation is to be gone on with; `over` is the last one that another one superseded. */
+/** The text if there is no operation to resume; `over` is the last one that another one superseded. */
 export function nothingToResumeText(over: JudgedOperation | undefined): string {
   if (!over) {
     return 'Nothing to resume: no operation on this cluster was broken off, by what is written down on this machine.'

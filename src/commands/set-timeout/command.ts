@@ -9,9 +9,10 @@ import {configureJson} from '../../report/json.js'
 export default class SetTimeout extends BaseCommand {
   static override summary = 'Set the node timeout of all nodes.'
   static override description =
-    'Sets cluster-node-timeout on all nodes side by side and writes it to their configuration files. Nodes that cannot be ' +
-    'reached do not keep the others from it. Where it was set and not written (a server may run without a file) it holds ' +
-    'until that node is started again. Any failure, of either, ends with exit code 6, or 4 or 5 when nothing was set.'
+    'Sets cluster-node-timeout on all nodes in parallel and writes it to their configuration files. Nodes ' +
+    'that cannot be reached do not prevent it on the others. If a node cannot write the setting (a server may ' +
+    'run without a configuration file), it is lost when the node restarts. If anything fails, the exit code ' +
+    'is 6, or 4 or 5 if nothing was changed.'
   static override examples = ['<%= config.bin %> set-timeout 10.0.0.5:7000 15000']
   static override usage = 'set-timeout HOST:PORT MILLISECONDS'
   static override strict = false

@@ -8,21 +8,24 @@ import {shimJson} from '../../report/json.js'
 import {shimText} from '../../report/shim-text.js'
 
 export default class Shim extends BaseCommand {
-  static override summary = 'Let scripts that call redis-cli --cluster or redis-trib run this.'
+  static override summary = 'Make scripts that call redis-cli --cluster or redis-trib use clustertool.'
   static override description =
-    'Writes a small shell script by that name into a folder. Calls with --cluster go to clustertool, all others to the real ' +
-    'program, which is the next one on PATH. A file that is not such a script is left alone. docs/migrating.md lists what ' +
-    'is different then.'
+    'Writes a small shell script with that name into a folder. Calls with --cluster go to clustertool, all ' +
+    'others to the real program, which is the next one on PATH. A file that is not such a script is not ' +
+    'overwritten. docs/migrating.md lists the differences.'
   static override examples = [
     '<%= config.bin %> shim ~/clustertool-shims',
     '<%= config.bin %> shim /opt/shims --name redis-trib.rb',
   ]
   static override args = {
-    dir: Args.string({description: 'Folder to write it into; made if need be.', ignoreStdin: true}),
+    dir: Args.string({
+      description: 'Folder for the script; created if it does not exist.',
+      ignoreStdin: true,
+    }),
   }
   static override flags = {
-    name: Flags.string({description: 'Which program.', options: [...SHIM_NAMES], default: 'redis-cli'}),
-    force: Flags.boolean({description: 'Overwrite whatever is there.', default: false}),
+    name: Flags.string({description: 'Program to replace.', options: [...SHIM_NAMES], default: 'redis-cli'}),
+    force: Flags.boolean({description: 'Overwrite any existing file.', default: false}),
   }
 
   async run(): Promise<unknown> {

@@ -19,7 +19,10 @@ type ShimOptions = {
   readonly shims: Shims | undefined
 }
 
-/** Writes a script that stands for an older tool. Throws REFUSED for a file that is not ours, unless `force`, and where nothing knows older tools. */
+/**
+ * Writes a script that replaces an older tool. Throws REFUSED for a file that is not such a script, unless `force`, and
+ * without the legacy module.
+ */
 export async function writeShim(
   dir: string | undefined,
   {name, force, root, shims}: ShimOptions,
@@ -55,7 +58,7 @@ async function refuseOthers(path: string, mark: string): Promise<void> {
   })
 }
 
-/** By renaming, since a shell reads a script while it runs it, and a link must not be written through. */
+/** By renaming, because a shell reads a script while it runs it, and must not write through a link. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}`
   try {

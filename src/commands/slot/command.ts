@@ -8,11 +8,11 @@ import {slotJson} from '../../report/json.js'
 import {slotText} from './text.js'
 
 export default class Slot extends BaseCommand {
-  static override summary = 'Tell the slot of keys, and with --node who serves it.'
+  static override summary = 'Show the slot of keys, and with --node the nodes that serve it.'
   static override description =
-    'A line for each key: slot, key and the part that is hashed, parted by tabs; with --node also owner and replicas. ' +
-    'Keys are bytes; --hex reads them as hexadecimal digits. Without keys, or with - as the only one, they come from ' +
-    'standard input, one to a line.'
+    'Prints one line for each key: the slot, the key and the part that is hashed, separated by tabs; with ' +
+    '--node also owner and replicas. Keys are bytes; --hex reads them as hexadecimal digits. Without keys, or ' +
+    'with - as the only key, keys are read from standard input, one per line.'
   static override examples = [
     '<%= config.bin %> slot user:1000',
     "<%= config.bin %> slot '{user:1000}.following' --node 10.0.0.5:7000",
@@ -21,8 +21,10 @@ export default class Slot extends BaseCommand {
   static override strict = false
   static override flags = {
     ...connectionFlags,
-    node: Flags.string({description: 'Any node of the cluster, as host:port: also show owner and replicas.'}),
-    hex: Flags.boolean({description: 'Keys are given as hexadecimal digits.'}),
+    node: Flags.string({
+      description: 'Any node of the cluster, as host:port. Also shows owner and replicas.',
+    }),
+    hex: Flags.boolean({description: 'Read keys as hexadecimal digits.'}),
   }
 
   async run(): Promise<unknown> {

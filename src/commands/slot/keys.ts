@@ -1,7 +1,10 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import {readStdin} from '../../cli/stdin.js'
 
-/** Keys as bytes, from arguments or, when there are none, from the lines of stdin. Throws USAGE for no keys or bad hex. */
+/**
+ * Keys as bytes, from arguments or, if there are none, from the lines of stdin. Throws USAGE for no keys or invalid
+ * hex.
+ */
 export async function readKeys(words: readonly string[], hex: boolean): Promise<Buffer[]> {
   const fromStdin = words.length === 0 || (words.length === 1 && words[0] === '-')
   if (fromStdin && process.stdin.isTTY) throw noKeys()
@@ -12,7 +15,7 @@ export async function readKeys(words: readonly string[], hex: boolean): Promise<
   return hex ? keys.map((key) => parseHex(key.toString().trim())) : keys
 }
 
-/** Lines as bytes: decoding them would change keys that are not UTF-8. */
+/** Lines as bytes: decoding would change keys that are not UTF-8. */
 function splitLines(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = []
   for (let start = 0; start < bytes.length;) {

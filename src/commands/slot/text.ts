@@ -4,8 +4,8 @@ import {addressOf} from '../../report/names.js'
 import {printable} from '../../report/words.js'
 
 /**
- * A line per key, its fields parted by tabs: slot, key, the part that is hashed, and when a node was asked the
- * owners and the replicas (parted by commas, `-` for none). Control characters in keys are spelled out.
+ * A line per key, its fields separated by tabs: slot, key, the part that is hashed, and if a node was asked, the
+ * owners and the replicas (separated by commas, `-` for none). Control characters in keys are escaped.
  */
 export function slotText({keys}: SlotOutcome): string {
   return keys.map((key) => fieldsOf(key).join('\t')).join('\n')

@@ -8,10 +8,11 @@ import {fixProposalText} from '../../report/fix-text.js'
 import {operationJson} from '../../report/json.js'
 
 export default class Undo extends BaseCommand {
-  static override summary = 'Take back the last reshard or rebalance.'
+  static override summary = 'Undo the last reshard or rebalance.'
   static override description =
-    'Moves every slot that the operation moved back to where it was. Shows the plan; with --yes it is carried out. Refuses ' +
-    'when somebody else owns some of the slots by now, or a later operation moved some of them again.'
+    'Moves every slot that the operation moved back to where it was. Shows the plan; carries it out only with ' +
+    '--yes. Refuses if some of the slots have another owner now, or if a later operation moved some of them ' +
+    'again.'
   static override examples = [
     '<%= config.bin %> undo 10.0.0.1:7000',
     '<%= config.bin %> undo 10.0.0.1:7000 --yes',
@@ -22,7 +23,7 @@ export default class Undo extends BaseCommand {
     ...moveFlags,
     ...changeFlags,
     operation: Flags.string({
-      description: 'Id of the operation, as history lists it; the last one unless said.',
+      description: 'Id of the operation, as listed by history. Default: the last one.',
     }),
   }
 

@@ -7,7 +7,7 @@ import {undo} from '../../operations/undo.js'
 
 export type UndoFlags = ChangeFlags & MoveFlags & {readonly operation: string | undefined}
 
-/** Runs undo with this terminal: without --yes it only shows what it would do. */
+/** Runs undo with this terminal. Without --yes it only shows what it would do. */
 export function runUndo(seed: Address, flags: UndoFlags, asked: Asked): Promise<ResumeOutcome> {
   const options = {
     ...changeOptions(flags),

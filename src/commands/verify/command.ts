@@ -10,8 +10,9 @@ import {verifyText} from './text.js'
 export default class Verify extends BaseCommand {
   static override summary = 'Compare a backup with a cluster, key by key.'
   static override description =
-    'Checks the files, loads each in a server of this machine, and compares every key with what the cluster has: value and ' +
-    'time to live. Writes nothing. Exit code 3 when a key is missing or different; keys that only the cluster has are counted.'
+    'Verifies the files, loads each one in a server on this machine, and compares value and time to live of ' +
+    'every key with the cluster. Changes nothing. The exit code is 3 if a key is missing or different. Keys ' +
+    'that only the cluster has are counted.'
   static override examples = ['<%= config.bin %> verify backups/monday 10.0.0.1:7000']
   static override strict = false
   static override usage = 'verify DIR HOST:PORT [--json]'
@@ -21,7 +22,7 @@ export default class Verify extends BaseCommand {
     patience: transferFlags.patience,
     progress: transferFlags.progress,
     'allow-incomplete': Flags.boolean({
-      description: 'Compare a backup that says of itself that it is not complete.',
+      description: 'Compare a backup that is marked as incomplete.',
       default: false,
     }),
   }

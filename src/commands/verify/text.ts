@@ -4,7 +4,7 @@ import {paintFor, type TextOptions} from '../../report/palette.js'
 import {tableText} from '../../report/table.js'
 import {count} from '../../report/words.js'
 
-/** How a backup and a cluster compare. */
+/** The comparison of a backup and a cluster. */
 export function verifyText(
   {status, files, troubles, clusterKeys, dir}: VerifyOutcome,
   options: TextOptions,

@@ -16,9 +16,9 @@ import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 import {Patience} from '../move/retrying.js'
 
 /**
- * Sends keys to the owner of their slots from a node that is not, or not rightly, their owner. What the owner has too is
- * compared with its copy and deleted when it is the same; of what differs the copy that does not count is saved and
- * deleted when it was said which one that is. Otherwise both stay, and the report names the keys; all others are sent.
+ * Moves keys to the owner of their slots from a node that should not have them. Keys that the owner also has are
+ * compared with its copy, and deleted if they are equal. If they differ and the step says which copy counts, the
+ * other one is saved and deleted. Otherwise both stay, and the report names the keys. All other keys are moved.
  */
 export async function adoptKeys(
   step: StepOf<'adopt-keys'>,
@@ -38,34 +38,37 @@ export async function adoptKeys(
   } catch (error) {
     throw withKept(job, error)
   } finally {
-    // Also when a later slot fails: copies that were deleted are nowhere else.
+    // Also if a later slot fails: copies that were deleted exist nowhere else.
     for (const note of notesOf(job)) execution.tellNote(note)
   }
-  // Nodes that both own slots must not hear of each other while both have keys of them.
+  // Nodes that both own slots must not hear of each other while both have keys of these slots.
   if (job.conflicts.kept.size > 0) return {error: differing(job), ...(!step.giveUp && {goesOn: 'all'})}
 }
 
 async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {
   const {source, target, settings} = job
-  // A node that does not own a slot sends keys of it only while it is open there.
+  // A node that does not own a slot sends keys of it only while the slot is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))
   await bringAll(job, slots, step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop'))
   const {keptIn} = job.conflicts
   const clear = slots.filter((slot) => !keptIn.has(slot))
-  // A slot whose keys wait for a decision stays open, so that check tells of it until that is made.
-  // Of an open slot Redis believes no gossip, so the source hears of the new owner here.
+  // A slot whose keys wait for a decision stays open, so that check reports it until then. Redis ignores gossip about
+  // open slots, so the source is told of the new owner here.
   const kept = slots.filter((slot) => keptIn.has(slot))
   if (!step.giveUp) await tellSlots(source, changesOf(kept, {state: 'node', peer: target.id}))
   if (!step.giveUp) await tellSlots(source, changesOf(clear, {state: 'stable'}))
   else if (clear.length > 0) await giveUp(job, clear)
 }
 
-/** The server refuses when keys have come meanwhile; such a slot is for the next run. */
+/** The server refuses if keys have arrived in the meantime; such a slot is left to the next run. */
 async function giveUp({source, target}: Job, slots: readonly number[]): Promise<void> {
   await tellSlots(source, changesOf(slots, {state: 'node', peer: target.id}), {last: true})
 }
 
-/** Until the source has none left but those of which both copies are kept. Throws INCOMPLETE when a refusal does not pass. */
+/**
+ * Sends keys until the source has none left, except those of which both copies are kept. Throws INCOMPLETE at a
+ * permanent refusal.
+ */
 async function bringAll(job: Job, slots: readonly number[], policy: ConflictPolicy): Promise<void> {
   const patience = new Patience()
   for (let heaps = await listHeaps(job, slots); heaps.length > 0; heaps = await listHeaps(job, slots)) {
@@ -76,9 +79,9 @@ async function bringAll(job: Job, slots: readonly number[], policy: ConflictPoli
 }
 
 type Sent = {
-  /** Those of which the target had keys already. */
+  /** Heaps of keys that the target already had. */
   readonly busy: readonly Heap[]
-  /** A refusal that may pass; what came after it was not sent. */
+  /** A temporary refusal; what came after it was not sent. */
   readonly trouble: Error | undefined
 }
 
@@ -121,7 +124,7 @@ function differing({source, target, conflicts: {kept}}: Job): string {
   )
 }
 
-/** Why it ended early, with the keys on which nobody has decided so far. */
+/** Why it ended early, and the keys about which nobody has decided so far. */
 function withKept(job: Job, error: unknown): unknown {
   if (job.conflicts.kept.size === 0 || !(error instanceof Error) || isBug(error)) return error
   const code = error instanceof ClusterToolError ? error.code : 'INCOMPLETE'

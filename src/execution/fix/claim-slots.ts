@@ -11,9 +11,9 @@ import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 import {asFarAsTheyAnswer, withNode} from '../move/retrying.js'
 
 /**
- * Makes a node the owner of slots. Its config epoch goes above all others before, so that its word counts wherever
- * somebody still takes another for the owner; the others are told too, because a node believes SETSLOT whatever the
- * epochs are. Rejects when another primary has come to own one of them: it would delete its keys on hearing of this.
+ * Makes a node the owner of slots. First raises its config epoch above all others, so that its claim counts on nodes
+ * that still consider another one the owner. The other nodes are told too, because a node accepts SETSLOT whatever
+ * the epochs are. Rejects if another primary has become the owner of one of the slots: it would delete its keys.
  */
 export async function claimSlots(
   {node, ranges}: StepOf<'claim-slots'>,
@@ -26,11 +26,11 @@ export async function claimSlots(
   const limitMs = session.options.commandTimeoutMs
   const slots = [...slotsOf(ranges)]
   await tellSlots(await openEnd(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
-  // Whoever cannot be told now hears of it by gossip.
+  // Nodes that cannot be told now hear of it by gossip.
   await asFarAsTheyAnswer(others.map((id) => tellOther(id, node, {slots, execution})))
 }
 
-/** Not of slots of which it holds keys that are not open there: Redis 8.4 and later would hide these. */
+/** Except slots of which it holds keys and that are not open there: Redis 8.4 and later would hide these keys. */
 async function tellOther(
   id: NodeId,
   owner: NodeId,
@@ -47,7 +47,7 @@ async function tellOther(
   await end.setSlots(changesOf(told, {state: 'node', peer: owner}), true)
 }
 
-/** The other primaries by the node's own word that answer. */
+/** The other primaries that answer, according to the node itself. */
 async function otherPrimaries(node: NodeId, {session}: StepExecution): Promise<NodeId[]> {
   const lines = await withNode(session, node, (client) => client.clusterNodes())
   return lines
@@ -69,7 +69,7 @@ async function refuseOwner(
   )
 }
 
-/** Gives a primary a config epoch that no other has. */
+/** Gives a primary a unique config epoch. */
 export async function bumpEpoch({node}: StepOf<'bump-epoch'>, execution: StepExecution): Promise<void> {
   await execution.epochs.raise(node, await otherPrimaries(node, execution), {lost: true})
 }

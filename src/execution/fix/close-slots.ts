@@ -7,8 +7,9 @@ import {openEnd} from '../move/by-keys/end.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 
 /**
- * Clears marks of open slots with SETSLOT STABLE. The owner comes last: as long as it is marked it may send a client
- * away to write a new key, and where one came just then the slot is left open, so that no key is lost sight of.
+ * Clears the marks of open slots with SETSLOT STABLE. The owner comes last: as long as it has its mark, it may
+ * redirect a client that writes a new key. If such a key arrives just then, the slot stays open, so that the key is
+ * not lost.
  */
 export async function closeSlots(
   {ranges, owner, marked, expecting}: StepOf<'close-slots'>,

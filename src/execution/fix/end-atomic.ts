@@ -8,8 +8,8 @@ import {endJob} from '../move/cancel-atomic.js'
 import {listJobs, watchJob, type WatchEnd} from '../move/watch-atomic.js'
 
 /**
- * Waits until a node has no atomic move under way any more: these end well by themselves, however long they take. One
- * that does not get on, or that only this end remembers, is cancelled.
+ * Waits until a node has no atomic move in progress. Such moves usually end well, however long they take. A move that
+ * makes no progress, or that only this end still knows, is cancelled.
  */
 export async function endAtomic(
   {node, method}: StepOf<'end-atomic'>,
@@ -33,7 +33,10 @@ export async function endAtomic(
   }
 }
 
-/** By the list of the end that has the say, where that answers; the other one knows less of how it gets on. */
+/**
+ * According to the end that controls the job, if that one answers, because the other end knows less about the
+ * progress.
+ */
 function watchFrom(
   {node, method}: Pick<StepOf<'end-atomic'>, 'node' | 'method'>,
   job: AtomicJob,

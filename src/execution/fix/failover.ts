@@ -12,13 +12,13 @@ import {until} from '../wait.js'
 const ELECTION_MS = 4000
 const TAKEOVER_MS = 5000
 const USUAL_NODE_TIMEOUT_MS = 15_000
-/** A replica whose election failed starts the next one after so many node timeouts, FORCE or not. */
+/** After a failed election, a replica starts the next one after this many node timeouts, with or without FORCE. */
 const RETRY_TIMEOUTS = 4
 
 /**
- * Makes a replica take the place of its dead primary: by the votes of the other primaries, and without them only when the
- * step says so, since most primaries may live on where nobody here sees them. A replica that has become a primary
- * meanwhile needs nothing. Throws INCOMPLETE when it stays a replica.
+ * Makes a replica take over from its dead primary, by the votes of the other primaries. Only if the step says so, it
+ * does so without votes, because most primaries may be alive where nobody here can reach them. Does nothing if the
+ * replica is already a primary. Throws INCOMPLETE if it stays a replica.
  */
 export async function failover(
   {node, withoutVotes}: StepOf<'failover'>,
@@ -42,7 +42,7 @@ export async function failover(
   if (await becomesPrimary(TAKEOVER_MS)) return
   throw new ClusterToolError('INCOMPLETE', `${name} is still a replica after CLUSTER FAILOVER TAKEOVER.`)
 
-  /** So long votes may take to come; where most primaries are gone none do. */
+  /** How long votes may take to come. If most primaries are gone, none will come. */
   async function electionLimit(): Promise<number> {
     const {config, view} = await withNode(session, node, (client) => client.read())
     const timeoutMs = config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS
@@ -62,7 +62,7 @@ export async function failover(
     })
   }
 
-  /** Refused by a node that has become a primary meanwhile. */
+  /** A node that has become a primary in the meantime refuses it. */
   async function order(mode: 'force' | 'takeover'): Promise<void> {
     await withNode(session, node, (client) => client.failover(mode)).catch(async (error: unknown) => {
       if (!(error instanceof ReplyRefused) || !(await isPrimary())) throw error
@@ -75,7 +75,7 @@ const WHY_SO_LONG =
 const HOW_ON =
   'Look why the other primaries do not vote for it; when most of them are gone for good, run fix again with --fix-with-unreachable-masters, and it takes over without votes.'
 
-/** Whether it takes most of the primaries that have slots for alive. */
+/** Whether it considers most of the primaries with slots alive. */
 function canElect(view: readonly NodeLine[]): boolean {
   const voters = view.filter(({role, slots}) => role === 'primary' && slots.length > 0)
   const alive = voters.filter(({flags}) => !flags.includes('fail') && !flags.includes('fail?'))

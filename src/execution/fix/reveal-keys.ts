@@ -12,18 +12,18 @@ import {withNode} from '../move/retrying.js'
 const MARKED_AT_ONCE = 1024
 
 /**
- * Marks slots that a node does not own as importing, so that it shows the keys that it has of them, and clears the marks
- * of those without keys again. What is shown stays marked, for the next look to find.
+ * Marks the slots that a node does not own as importing, so that it shows its hidden keys, and clears the marks of
+ * slots without keys again. The others stay marked, so that the next snapshot finds them.
  */
 export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepExecution): Promise<void> {
   const {session, signal} = execution
   const lines = await withNode(session, node, (client) => client.clusterNodes())
   const [any] = lines.filter(({role, myself}) => role === 'primary' && !myself).map(({id}) => id)
-  // Nobody else could own a slot that it hides keys of.
+  // Then no other node could own a slot whose keys it hides.
   if (any === undefined) return
   const peers = peersBySlot(lines, any)
   const own = ownLine(lines)
-  // A mark of a slot on its way out, of one that it gave up, shows nothing.
+  // The mark `migrating` of a slot that it gave up shows nothing.
   const open = (own?.openSlots ?? []).filter(({direction}) => direction === 'importing')
   const known = new Set([...slotsOf(own?.slots ?? []), ...open.map(({slot}) => slot)])
   const foreign = [...peers.keys()].filter((slot) => !known.has(slot))
@@ -45,7 +45,7 @@ export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepE
   }
 }
 
-/** The owner of each slot in the eyes of the node; of one that nobody owns any. */
+/** The owner of each slot in the view of the node; any node for slots that nobody owns. */
 function peersBySlot(lines: readonly NodeLine[], any: NodeId): NodeId[] {
   const peers: NodeId[] = Array.from({length: SLOT_COUNT}, () => any)
   for (const {id, slots, myself} of lines) if (!myself) for (const slot of slotsOf(slots)) peers[slot] = id

@@ -1,19 +1,19 @@
 import type {SizedKey} from '../../redis/key-sizes.js'
 
 /**
- * Bytes that a key is taken for where the source does not tell: many of an unknown size that are read in one go could be
- * more than this machine has memory for.
+ * Assumed size of a key if the source does not report it: many keys of unknown size, read at one time, could exceed
+ * the memory of this machine.
  */
 const UNKNOWN_BYTES = 160_000
 
-/** Bytes that a key counts for where many are taken in one go. */
+/** The size that a key counts for in a batch. */
 export function weightOf({bytes}: SizedKey): number {
   return bytes ?? UNKNOWN_BYTES
 }
 
 type Limits = {readonly keys: number; readonly bytes: number}
 
-/** Cuts keys into lists of at most so many keys and bytes; a key that is bigger stands alone. */
+/** Splits keys into batches of limited number and size; a key that is larger than that is a batch of its own. */
 export function inBatches(keys: readonly SizedKey[], most: Limits): SizedKey[][] {
   const batches: SizedKey[][] = []
   let bytes = 0

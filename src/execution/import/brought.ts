@@ -2,21 +2,21 @@ import type {Node, NodeId} from '../../domain/node.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../../domain/snapshot.js'
 import {SLOT_COUNT, slotsOf} from '../../domain/slot.js'
 
-/** Who owned each slot when it was last known, and who has been a primary so far. */
+/** The last known owner of each slot, and all nodes that have been primaries so far. */
 type Owned = {
   readonly bySlot: readonly (NodeId | undefined)[]
   readonly primaries: ReadonlySet<NodeId>
 }
 
-/** What this run has brought to whom, and which of them may have lost it since. */
+/** Which owners got keys from this run, and which of them may have lost these keys. */
 export class Brought {
-  /** In sentences without a full stop. */
+  /** Sentences without a full stop. */
   readonly failures: string[] = []
   private readonly keys = new Map<NodeId, number>()
   private readonly runs = new Map<NodeId, string>()
   private owned: Owned = {bySlot: [], primaries: new Set()}
 
-  /** From now on keys are taken for safe because this owner has them. */
+  /** From now on, keys are considered safe because this owner has them. */
   relyOn(id: NodeId): void {
     this.add(id, 0)
   }
@@ -25,7 +25,7 @@ export class Brought {
     this.keys.set(id, (this.keys.get(id) ?? 0) + keys)
   }
 
-  /** Takes notice of the run of a server, which another process in its place does not share. */
+  /** Records the run id of a server, which changes when the server restarts. */
   seeRun(id: NodeId, name: string, runId: string | undefined): void {
     const before = this.runs.get(id)
     if (runId === undefined) return
@@ -34,7 +34,7 @@ export class Brought {
     this.fail(id, `${name} was started again`, 'which it had not saved')
   }
 
-  /** Takes notice of who owns what. */
+  /** Records who owns which slots. */
   seeOwners(snapshot: ClusterSnapshot): void {
     for (const {id, address} of replacedOwners(this.owned, snapshot)) {
       this.fail(id, `${address} was replaced by another node`, 'which that node had not got yet')
@@ -45,15 +45,15 @@ export class Brought {
   private fail(id: NodeId, what: string, lost: string): void {
     const keys = this.keys.get(id)
     if (keys === undefined) return
-    // What comes now comes to a server that has begun anew.
+    // Keys that it gets from now on go to a server that has started anew.
     this.keys.delete(id)
     this.failures.push(`${what} after this run had brought ${keys} keys to it; those are lost ${lost}`)
   }
 }
 
 /**
- * Owners of before whose slots are with a node now that may lack their keys: a replica that took over, or whoever took
- * the slots of one that does not answer. Slots that moved to another primary took their keys with them.
+ * Former owners whose slots now belong to a node that may lack their keys: a replica that took over, or a node that
+ * took the slots of an owner that does not answer. Slots that moved to another primary took their keys with them.
  */
 function replacedOwners({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Node[] {
   const now = ownersIn(snapshot)
@@ -80,7 +80,7 @@ export function ownersIn(snapshot: ClusterSnapshot): (NodeId | undefined)[] {
   return owners
 }
 
-/** Whoever does not answer just now is still the last that was known. */
+/** A node that does not answer now is still the last known owner. */
 function learn({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Owned {
   const now = ownersIn(snapshot)
   const ids = reachablePrimaries(snapshot).map(({id}) => id)

@@ -8,15 +8,16 @@ import type {Bite} from '../move/by-keys/pace.js'
 import {settleExisting} from './settle-existing.js'
 
 /**
- * An owner that hangs holds the source until its MIGRATE gives up, and so does the next one that is in flight: all together
- * less than 2 s, and far less than what Sentinels and the nodes of a cluster take for a death.
+ * An owner that hangs blocks the source until its MIGRATE times out, and so does the next MIGRATE in flight. All
+ * together must take less than 2 s, which is far less than the time after which Sentinels and cluster nodes consider
+ * a server failed.
  */
 const MOST_HELD_MS = 1800
 const MOST_TIMEOUT_MS = MOST_HELD_MS / MIGRATES_AT_ONCE
-/** Bytes of the biggest key that surely takes less than that. */
+/** Size of the largest key that certainly takes less time than that. */
 export const MOST_MIGRATED_BYTES = 16_000_000
 
-/** Has the source send keys to their owner, in batches that hold it as long as is allowed. Throws INCOMPLETE. */
+/** Makes the source send keys to their owner, in batches that block it no longer than allowed. Throws INCOMPLETE. */
 export async function sendByMigrate(
   sending: Sending,
   owner: NodeId,
@@ -29,10 +30,12 @@ export async function sendByMigrate(
   const left = [{slot: 0, db: tally.from, keys}]
   const again: Again[] = []
   while (left.length > 0) {
-    // Two are under way, so that none is waited for; whoever else waits for the source is served between them.
+    // Two batches are in flight, so that there is no waiting between them; other clients of the source are served
+    // between batches.
     const bite = pace.take(left, job.settings.maxPauseMs)
     const sent = bite.heaps.flatMap((heap) => heap.keys)
-    // While others had their turn the owner may have been found hanging, and each more that is sent holds the source.
+    // While others had their turn, the owner may have turned out to hang, and each further batch would block the
+    // source.
     const error = await source.sending.take(() =>
       ways.get(owner) === way ? sendBite(sending, bite, target) : Promise.resolve(NOT_SENT),
     )
@@ -43,7 +46,7 @@ export async function sendByMigrate(
 
 const NOT_SENT = new Error('their owner has just not answered')
 
-/** Where the source finds an owner; it connects without TLS unless it is a node of a cluster that uses it. */
+/** Where the source reaches an owner. It connects without TLS, unless it is a node of a cluster that uses TLS. */
 export async function targetOf({job}: Sending, owner: NodeId): Promise<MigrateTarget> {
   const {host, port} = await job.owners.place(owner)
   const login = job.owners.loginOf(owner)
@@ -60,12 +63,15 @@ async function sendBite(sending: Sending, bite: Bite, target: MigrateTarget): Pr
   const tookMs = Math.max(0.01, now - Math.max(sent, clock.lastEnd))
   clock.lastEnd = now
   job.progress.pauseMs = tookMs
-  // How long a big key takes tells little about small ones.
+  // The time that a big key takes says little about small ones.
   if (bite.keys > 1 && !error) pace.learn(bite, tookMs)
   return error
 }
 
-/** One MIGRATE, also when the source was lost and found again meanwhile: what has arrived is busy then. */
+/**
+ * One MIGRATE, also if the connection to the source is lost and opened again in between: keys that have arrived are
+ * then busy.
+ */
 export function migrate(
   {source, tally, job}: Sending,
   keys: readonly Buffer[],
@@ -77,7 +83,7 @@ export function migrate(
   return source.use('send', async (client) => {
     const error = await client.migrate(keys, how)
     if (error && /\bIOERR\b/.test(error.message)) source.sending.slowDown()
-    // Of the source itself, and not of the owner, whose words come after others.
+    // An error of the source itself, and not of the owner, whose words would come after others.
     if (error && /^(READONLY|LOADING|MASTERDOWN|BUSY)\b/.test(error.message)) throw error
     return error
   })
@@ -102,7 +108,7 @@ async function settle(
   if (kind === 'busy-key') return settleExisting(sending, to.owner, keys, 'imported')
   if (kind === 'fatal') throw cannotGoOn(sending, job.owners.nameOf(to.owner), error)
   if (kind === 'key') return sendApart(sending, to, keys, error)
-  // Whether there is still a way is found out anew.
+  // Whether MIGRATE still works has to be found out again.
   if (kind === 'no-way') {
     ways.delete(to.owner)
     for (const key of keys) sending.slow.add(key)
@@ -110,7 +116,7 @@ async function settle(
   return {keys, reason: error.message}
 }
 
-/** Finds the key that is refused: those before and after it in the batch have gone, or will go. */
+/** Finds the key that is refused. The keys before and after it in the batch are sent. */
 async function sendApart(sending: Sending, to: To, keys: readonly SizedKey[], error: Error): Promise<Again> {
   const {troubles, tally, source, leftAlone, ways} = sending
   const [only] = keys

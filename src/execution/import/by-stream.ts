@@ -9,7 +9,7 @@ import {type Again, cannotGoOn, NONE, type Sending, tellKeys, together} from './
 import {settleExisting} from './settle-existing.js'
 
 const AT_ONCE = {keys: 500, bytes: 8_000_000}
-/** Times that a key which clients keep changing is read again before it is given up. */
+/** How often a key that clients keep changing is read again. */
 const MOST_TRIES = 10
 
 /** Reads keys from the source and writes them to their owner. Throws INCOMPLETE. */
@@ -67,7 +67,7 @@ async function sendBatch(sending: Sending, owner: NodeId, keys: readonly SizedKe
   return together({keys: byKind.again, reason}, await settleExisting(sending, owner, byKind.busy, 'imported'))
 }
 
-/** What was sent, or not, will be found there. */
+/** Keys that may or may not have been sent are looked for on the owner. */
 function asReason(error: unknown): Error {
   if (isServerError(error)) return error
   throw error
@@ -85,7 +85,10 @@ function refuse(sending: Sending, {key, bytes}: SizedKey, what: string): void {
   tellKeys(sending, [{key, bytes}], [])
 }
 
-/** Deletes on the source what has arrived; what clients changed since is sent once more, over what was sent before. */
+/**
+ * Deletes keys that have arrived from the source. Keys that clients have changed since are sent once more and
+ * overwrite the first copy.
+ */
 async function takeOff(sending: Sending, owner: NodeId, sent: readonly DumpedKey[]): Promise<void> {
   const {source, tally, job} = sending
   if (job.settings.copy) return

@@ -2,16 +2,16 @@ import type {SizedKey} from '../../redis/key-sizes.js'
 import {weightOf} from './batches.js'
 import type {Chunk, Lane} from './job.js'
 
-/** Keys that SCAN looks at in one go: a few milliseconds. */
+/** Number of keys that one SCAN looks at: a few milliseconds. */
 const SCANNED_AT_ONCE = 3000
 /** Enough for a batch to each owner. */
 const KEYS_FOR_EACH = 2000
 const MOST_BYTES = 32_000_000
 
 /**
- * The keys of a database in chunks. Each key that is there all the time is in one of them, some in two.
- * When another server takes the place of the source, or it starts again, the cursor is worth nothing and all begins
- * anew; `onRestart` is called then.
+ * The keys of a database in chunks. A key that exists all the time is in at least one of them, sometimes in two. If
+ * another server replaces the source, or the source restarts, the cursor is invalid and everything starts from the
+ * beginning; `onRestart` is called then.
  */
 export async function* chunksOf({source, tally, job}: Lane, onRestart: () => void): AsyncGenerator<Chunk> {
   const most = Math.max(SCANNED_AT_ONCE, KEYS_FOR_EACH * job.owners.count)
@@ -39,7 +39,7 @@ export async function* chunksOf({source, tally, job}: Lane, onRestart: () => voi
   }
 }
 
-/** Keys of the database; those whose time is over do not count, as SCAN deletes them. */
+/** Number of keys in the database, without expired ones, because SCAN deletes those. */
 export async function countKeys(lane: Lane): Promise<number> {
   const {source, tally} = lane
   if ((await source.use('read', (client) => client.size(tally.from))) === 0) return 0
@@ -54,7 +54,7 @@ function weightOfAll(keys: readonly SizedKey[]): number {
 
 const REMEMBERED = 4
 
-/** The last lists of keys: SCAN names a key again when the server makes its table smaller or larger. */
+/** The last lists of keys: SCAN returns a key again when the server resizes its table. */
 class Recent {
   private lists: Set<string>[] = []
 

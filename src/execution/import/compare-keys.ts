@@ -11,18 +11,17 @@ import {isSameDigest} from '../../redis/value-digest.js'
 import type {Lane} from './job.js'
 
 /**
- * How a key of the source stands to that of the cluster: `missing` when the cluster does not have it, `again` when it does not say;
- * `arrived` when the source does not have it any more and the cluster has it, `gone` when neither has it; `what` is why they
- * are not the same.
+ * How a key of the source compares with that of the cluster. `missing`: the cluster does not have it. `again`: the
+ * cluster did not say. `arrived`: only the cluster has it now. `gone`: neither has it. `what`: why they differ.
  */
 export type Verdict = 'again' | 'missing' | 'arrived' | 'gone' | 'equal' | {readonly what: string}
 
 type Found = KeyDigest | Error | undefined
 
-/** A server answers nobody while it reads so much of them. */
+/** A server serves nobody else while it reads these. */
 const AT_ONCE = {keys: 200, bytes: 500_000}
 
-/** Compares keys of the source with what their owner has. Rejects when the owner does not answer. */
+/** Compares keys of the source with those of their owner. Rejects if the owner does not answer. */
 export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly SizedKey[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
   for (const some of inBatches(keys, AT_ONCE)) {
@@ -34,7 +33,7 @@ export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly Size
 
 async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<Verdict[]> {
   const verdicts = judgeAll(await readBoth(lane, owner, (client, db) => client.sums(db, keys)), keys)
-  // Equal values may be stored in different ways, and these are read whole.
+  // Equal values may be stored in different ways. These are read and compared completely.
   const rest = keys.flatMap((_, at) => (typeof verdicts[at] === 'object' ? [at] : []))
   if (rest.length === 0) return verdicts
   const some = rest.flatMap((at) => keys[at] ?? [])

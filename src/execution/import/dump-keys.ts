@@ -3,8 +3,8 @@ import type {DumpedKey} from '../../redis/key-client.js'
 import type {Lane} from './job.js'
 
 /**
- * Reads keys from the source. Undefined: there is no such key; an error: the source gives all but this one. Throws
- * INCOMPLETE when it refuses more than that.
+ * Reads keys from the source. Undefined: the key does not exist. An error: the source refuses only this key. Throws
+ * INCOMPLETE if it refuses more than that.
  */
 export function dumpKeys(
   {source, tally}: Lane,
@@ -20,7 +20,7 @@ export function dumpKeys(
   })
 }
 
-/** Why a key stays on the source, for people. */
+/** Why a key stays on the source, for the user. */
 export function refusalText({message}: Error): string {
   return /^(MOVED|ASK)\b/.test(message)
     ? `it lies on a node of the source that does not own its slot, and does not give it (${message})`

@@ -2,21 +2,23 @@ import {chunksOf} from './chunks.js'
 import {type Lane, Troubles} from './job.js'
 import {sendChunk} from './send-chunk.js'
 
-/** While some chunks are on their way the next is read. */
+/** The next chunk is read while these are being sent. */
 const CHUNKS_AT_ONCE = 4
 
-/** A chunk on its way, counted by itself: what is written down must not count those after it. */
+/**
+ * A chunk that is being sent. It has counts of its own, because the recorded counts must not include later chunks.
+ */
 type Flight = {
   readonly lane: Lane
-  /** How often all had begun anew by then. */
+  /** How often everything had started from the beginning when it was read. */
   readonly round: number
   readonly sent: Promise<void>
 }
 
 /**
- * Imports the keys of one database. `onSettled`: called when the keys that are counted have been dealt with. Returns
- * whether all were; a signal stops it between two chunks. Throws what `sendChunk` throws, when what is under way has come
- * to its end.
+ * Imports the keys of one database. `onSettled`: called when all keys that are counted have been processed. Returns
+ * whether all keys were; a signal stops it between two chunks. Throws what `sendChunk` throws, after the chunks in
+ * flight have ended.
  */
 export async function importDatabase(lane: Lane, onSettled: () => void): Promise<boolean> {
   const flights: Flight[] = []
@@ -57,12 +59,12 @@ const NOTHING = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
 function start(lane: Lane, keys: Parameters<typeof sendChunk>[1], round: number): Flight {
   const own: Lane = {...lane, tally: {...lane.tally, ...NOTHING}, troubles: new Troubles()}
   const sent = sendChunk(own, keys)
-  // Its failure is thrown when its turn comes.
+  // Its failure is thrown when it is awaited.
   sent.catch(() => undefined)
   return {round, lane: own, sent}
 }
 
-/** Of a chunk that was read before all began anew only that counts which does not come again. */
+/** Of a chunk that was read before everything started again, only counts that will not occur again are added. */
 function addTo(
   {tally, troubles, job}: Lane,
   {lane: {tally: own, troubles: told}}: Flight,
@@ -79,7 +81,7 @@ function addTo(
   troubles.addAll(told)
 }
 
-/** All keys of the source come once more, to be counted anew; those that were copied are found in the cluster. */
+/** All keys of the source are read once more and counted again. Those that were copied are found in the cluster. */
 export function lookAgain({tally, troubles, job}: Lane): void {
   troubles.clear()
   job.progress.keys -= tally.skipped + tally.conflicting

@@ -7,54 +7,57 @@ import type {Source} from '../../redis/source.js'
 import {Pace} from '../move/by-keys/pace.js'
 import type {Owners} from './owners.js'
 
-/** What an import knows while it runs. */
+/** The state of an import. */
 export type ImportJob = {
   readonly settings: ImportSettings
   readonly signal: AbortSignal
   readonly onEvent: Listener
   readonly owners: Owners
-  /** Keys of all sources, by their own counts. */
+  /** Number of keys of all sources, by their own counts. */
   readonly keysTotal: number
   readonly progress: {keys: number; bytes: number; pauseMs: number | undefined; readonly startedAt: number}
   readonly checked: {samples: number; different: number}
 }
 
-/** One database of one source on its way. */
+/** One database of one source, while it is imported. */
 export type Lane = {
   readonly job: ImportJob
   readonly source: Source
   readonly tally: {-readonly [K in keyof ImportTally]: ImportTally[K]}
   readonly troubles: Troubles
-  /** How keys get to each owner; found out with the first ones. */
+  /** How keys are sent to each owner, which is found out with the first keys. */
   readonly ways: Map<NodeId, Promise<ImportWay | undefined>>
   readonly pace: Pace
-  /** When the source answered last, to tell how long it took from how long it waited. */
+  /** When the source last answered, to tell its working time from waiting time. */
   readonly clock: {lastEnd: number}
-  /** Chunks whose keys are looked for in the cluster before they are sent, since keys were found there lately. */
+  /**
+   * Number of chunks whose keys are still looked for in the cluster before they are sent, because keys were found
+   * there recently.
+   */
   readonly wary: {chunks: number}
 }
 
-/** A lane with what is known of the keys in hand. */
+/** A lane, with what is known about the keys that are being sent. */
 export type Sending = Lane & {
-  /** Keys, in hexadecimal, that the cluster has with another value, which is left as it is. */
+  /** Keys, in hexadecimal, that the cluster has with another value and that are not changed. */
   readonly leftAlone: Set<string>
-  /** Those by which the way was found out. */
+  /** Keys that arrived when the way was tested. */
   readonly arrived: Set<SizedKey>
-  /** To whom they go, once that is known. */
+  /** The owner that they are sent to, when it is known. */
   readonly owner?: NodeId
-  /** Those that are counted: they are not sent again when their owner is lost. */
+  /** Keys that have been counted, and are not sent again if their owner is lost. */
   readonly dealtWith: Set<SizedKey>
-  /** Those that did not arrive within the time of a MIGRATE: they go through this machine, where they hold nobody. */
+  /** Keys that did not arrive within the timeout of a MIGRATE. They are streamed, which blocks nobody. */
   readonly slow: Set<SizedKey>
 }
 
-/** Keys that are to be sent again, and why. */
+/** Keys to be sent again, and the reason. */
 export type Again = {readonly keys: readonly SizedKey[]; readonly reason: string}
 
 /** Keys that are read from the source together. */
 export type Chunk = {
   readonly keys: readonly SizedKey[]
-  /** Where the next one begins; `0` after the last. */
+  /** Cursor of the next chunk; `0` after the last one. */
   readonly next: string
 }
 
@@ -62,7 +65,7 @@ const SHOWN = 100
 /** A MIGRATE with more arguments is no faster. */
 const MOST_KEYS = 2000
 
-/** What went wrong with single keys: all are counted, the first ones kept. */
+/** Problems with single keys: all are counted, and the first ones are kept. */
 export class Troubles {
   readonly shown: KeyTrouble[] = []
   count = 0
@@ -83,7 +86,7 @@ export class Troubles {
   }
 }
 
-/** A lane that has not begun. */
+/** A lane at its start. */
 export function openLane(job: ImportJob, source: Source, tally: Lane['tally']): Lane {
   const pace = new Pace(job.settings.pipeline ?? MOST_KEYS)
   return {
@@ -98,7 +101,10 @@ export function openLane(job: ImportJob, source: Source, tally: Lane['tally']): 
   }
 }
 
-/** Counts keys that are dealt with, and tells. `imported`: those of them that were brought to the cluster. */
+/**
+ * Counts keys that have been processed, and reports the progress. `imported`: those of them that were sent to the
+ * cluster.
+ */
 export function tellKeys(
   {job, dealtWith, owner}: Lane & Partial<Pick<Sending, 'dealtWith' | 'owner'>>,
   keys: readonly SizedKey[],
@@ -115,7 +121,7 @@ export function tellKeys(
   job.onEvent({type: 'import-progress', progress: {keys: done, keysTotal, bytes, pauseMs, elapsedMs}})
 }
 
-/** A stop at which no key that is left can be imported either. */
+/** An error after which none of the remaining keys can be imported. */
 export function cannotGoOn({source, tally}: Lane, owner: string, error: Error): ClusterToolError {
   const from = `${source.name}, database ${tally.from}`
   return new ClusterToolError('INCOMPLETE', `Keys of ${from} do not go to ${owner}: ${error.message}`, {
@@ -123,7 +129,7 @@ export function cannotGoOn({source, tally}: Lane, owner: string, error: Error): 
   })
 }
 
-/** Nothing is to be sent again. */
+/** Nothing has to be sent again. */
 export const NONE: Again = {keys: [], reason: ''}
 
 export function together(...parts: readonly Again[]): Again {

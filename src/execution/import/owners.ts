@@ -24,7 +24,7 @@ export type KeyCounts = {readonly keys: number; readonly expired: number; readon
 
 type Place = {readonly host: string; readonly port: number; readonly tls: number | undefined}
 
-/** Who owns which slot of the cluster that takes the keys, and a connection to each. */
+/** Knows which node of the target cluster owns which slot, and has a connection to each. */
 export class Owners {
   private readonly session: Session
   private readonly limitMs: number
@@ -49,12 +49,12 @@ export class Owners {
     return this.bySlot[keySlot(key)]
   }
 
-  /** As whom other servers log in to an owner; undefined when it wants no password. */
+  /** How other servers log in to an owner; undefined if it requires no password. */
   loginOf(id: NodeId): Login | undefined {
     return this.session.node(id).login
   }
 
-  /** Keys by their owner; undefined stands for nobody. */
+  /** Groups keys by owner; undefined stands for slots without an owner. */
   group<T extends Pick<SizedKey, 'key'>>(keys: readonly T[]): Map<NodeId | undefined, T[]> {
     const groups = new Map<NodeId | undefined, T[]>()
     for (const sized of keys) {
@@ -74,7 +74,7 @@ export class Owners {
     return reachablePrimaries(this.snapshot).length
   }
 
-  /** Owners that were started again, or replaced by others, after they had taken keys; in sentences. */
+  /** Owners that restarted, or were replaced by others, after they had received keys; as sentences. */
   get failures(): readonly string[] {
     return this.brought.failures
   }
@@ -83,17 +83,17 @@ export class Owners {
     return reachablePrimaries(this.snapshot).map(({id}) => id)
   }
 
-  /** Uses the connection to an owner, a new one when it was lost. Rejects with the failure. */
+  /** Uses the connection to an owner, or a new one if it was lost. Rejects with the error. */
   async use<T>(id: NodeId, work: (client: KeyClient) => Promise<T>): Promise<T> {
     const known = this.clients.get(id)
     const client = await known?.catch(whenServerError(undefined))
     if (client?.isOpen()) return work(client)
-    // Whoever comes first opens the next one.
+    // The first caller opens the next connection.
     if (this.clients.get(id) === known) this.clients.set(id, this.open(id))
     return work(await (this.clients.get(id) ?? this.open(id)))
   }
 
-  /** A failed attempt is not kept: the next one may find the owner up again. */
+  /** A failed attempt is not kept, because the owner may be back at the next attempt. */
   private open(id: NodeId): Promise<KeyClient> {
     const opening = this.connect(id)
     opening.catch(() => this.clients.get(id) === opening && this.clients.delete(id))
@@ -112,7 +112,7 @@ export class Owners {
     }
   }
 
-  /** Of these databases those that all owners have. */
+  /** Those of the databases that all owners have. */
   async databasesAmong(numbers: readonly number[]): Promise<number[]> {
     const known = await settleAll(
       numbers.map(async (db) => {
@@ -124,8 +124,8 @@ export class Owners {
   }
 
   /**
-   * Keys of all owners, all databases together, and how many were deleted by time and for want of memory since they run.
-   * Rejects with what a connection failed with, and throws UNREACHABLE when slots have no owner that answers.
+   * Number of keys of all owners, in all databases, and how many expired or were evicted since the owners started.
+   * Rejects with the error of a connection, and throws UNREACHABLE if slots have no owner that answers.
    */
   async counts(): Promise<KeyCounts> {
     const nobodys = uncoveredRanges(this.snapshot)
@@ -141,7 +141,7 @@ export class Owners {
     }
   }
 
-  /** Where other servers reach an owner, for both kinds of port: as it tells the other nodes. */
+  /** The address at which other servers reach an owner, for both kinds of port, as it announces it. */
   place(id: NodeId): Promise<Place> {
     const known = this.places.get(id)
     if (known) return known
@@ -155,26 +155,30 @@ export class Owners {
     const client = this.session.node(id)
     const node = this.snapshot.nodes.find((one) => one.id === id)
     const own = node?.view.find((line) => line.myself)
-    // Seen from itself a lone node has no address; the seed is named as the user typed it, which others may not resolve.
+    // A node alone does not know its own address. The seed is named as the user typed it, which others may not be
+    // able to resolve.
     const host = own && own.host !== '' ? own.host : client.remoteHost
     const {plain, tls} = await client.ports()
     return {host, port: plain ?? own?.port ?? client.address.port, tls}
   }
 
-  /** Finds out who has failed, also where nothing was sent lately. Returns why not all answer; undefined when they do. */
+  /**
+   * Finds out which owners have failed, also those to which nothing was sent recently. Returns why not all answer;
+   * undefined if they do.
+   */
   async look(): Promise<string | undefined> {
     await this.refreshIfPossible()
     const counts = await this.counts().catch(asReason)
     return counts instanceof Error ? counts.message : undefined
   }
 
-  /** Reads the cluster again, from whoever answers. Rejects when nobody does. */
+  /** Reads the cluster again, from any node that answers. Rejects if none does. */
   refresh(): Promise<void> {
     this.refreshing ??= this.readAgain().finally(() => (this.refreshing = undefined))
     return this.refreshing
   }
 
-  /** The same; where nobody answers what was known before stands. */
+  /** Reads the cluster again; keeps what was known if no node answers. */
   async refreshIfPossible(): Promise<void> {
     await this.refresh().catch(whenUnreadable)
   }
@@ -194,7 +198,7 @@ export class Owners {
   }
 }
 
-/** For `catch`: why the counts of the owners cannot be read. Throws what is no reason for that. */
+/** For `catch`: why the counts of the owners cannot be read. Throws all other errors. */
 export function asReason(error: unknown): Error {
   if (isServerError(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE'))
     return error

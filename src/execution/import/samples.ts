@@ -8,12 +8,12 @@ import {isSameDigest} from '../../redis/value-digest.js'
 import type {Sending} from './job.js'
 
 const SAMPLES = 20
-/** A bigger one takes long to read, and its server answers nobody meanwhile. */
+/** A larger key takes long to read, and its server serves nobody else in the meantime. */
 const MOST_BYTES = 1_000_000
 
 export type Sample = {readonly key: Buffer; readonly before: KeyDigest; readonly at: number}
 
-/** Remembers some of the keys as the source has them, to be compared when they have arrived. */
+/** Remembers the values of some keys on the source, to compare them after they have arrived. */
 export async function takeSamples({source, tally}: Sending, keys: readonly SizedKey[]): Promise<Sample[]> {
   const every = Math.max(1, Math.floor(keys.length / SAMPLES))
   const some = keys
@@ -27,7 +27,10 @@ export async function takeSamples({source, tally}: Sending, keys: readonly Sized
   })
 }
 
-/** Compares them with what their owners have; clients may have changed one meanwhile, on the source or on the owner. */
+/**
+ * Compares them with their owners' values. Clients may have changed a key in the meantime, on the source or on the
+ * owner.
+ */
 export async function compareSamples(sending: Sending, samples: readonly Sample[]): Promise<void> {
   const {job} = sending
   const arrived = samples.filter(({key}) => !sending.leftAlone.has(key.toString('hex')))
@@ -45,7 +48,7 @@ async function compareAt(sending: Sending, owner: NodeId, samples: readonly Samp
   const theirs = await job.owners
     .use(owner, (client) => client.digest(tally.to, bare))
     .catch(whenServerError([]))
-  // Whoever does not answer just now proves nothing.
+  // An owner that does not answer proves nothing.
   const answered = samples.flatMap((sample, at) => {
     const found = theirs[at]
     return theirs.length === 0 || found instanceof Error ? [] : [{sample, found}]
@@ -61,13 +64,16 @@ const WRONG = 'the cluster has another value, or none, after it was imported'
 
 type Suspect = {readonly sample: Sample; readonly found: KeyDigest | undefined}
 
-/** Those that differ although no client changed or deleted them on the source meanwhile, as far as that can be told. */
+/**
+ * The keys that differ although no client changed or deleted them on the source in the meantime, as far as that can
+ * be known.
+ */
 async function withoutExcuse({job, source, tally}: Sending, suspects: readonly Suspect[]): Promise<Buffer[]> {
   const bare = suspects.map(({sample}) => sample.key)
   const now = await source.use('read', (client) => client.digest(tally.from, bare))
   const isWrong = ({sample, found}: Suspect, ours: KeyDigest | Error | undefined) => {
     if (job.settings.copy) return isUnchanged(sample.before, ours)
-    // What was moved cannot be read again: another value is one that was written just before it went.
+    // A key that was moved cannot be read again: a client may have written another value just before it was moved.
     return ours === undefined && found === undefined
   }
   return suspects.flatMap((suspect, at) => (isWrong(suspect, now[at]) ? [suspect.sample.key] : []))

@@ -15,10 +15,10 @@ import {wayTo} from './ways.js'
 const AGAIN_AFTER_MS = 200
 
 /**
- * Brings keys to their owners, to all owners side by side, and compares some of them afterwards. What does not get
- * through is sent again, to whoever owns it by then. Throws INCOMPLETE when nothing gets through for as long as patience
- * lasts, or nothing ever will, or keys are moved and an owner may have lost some; and CANCELLED when the signal is aborted
- * while it waits.
+ * Sends keys to their owners, to all owners in parallel, and then compares some of them. Keys that were not accepted
+ * are sent again, to their owner at that time. Throws INCOMPLETE if no key is accepted for as long as `--patience`
+ * allows, if no key ever will be, or if keys are moved and an owner may have lost some. Throws CANCELLED if the
+ * signal is aborted while it waits.
  */
 export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<void> {
   const {job} = lane
@@ -50,7 +50,7 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
   stopIfLost(lane)
 }
 
-/** What is moved is gone from the source, so that nobody can look for it once more. */
+/** Keys that were moved are gone from the source, so nobody can look for them there once more. */
 function stopIfLost({job}: Lane): void {
   const [failure] = job.owners.failures
   if (failure !== undefined && !job.settings.copy) throw new ClusterToolError('INCOMPLETE', failure)
@@ -73,14 +73,14 @@ async function sendTo(sending: Sending, owner: NodeId, keys: readonly SizedKey[]
     return await sortAndSend({...sending, owner}, owner, keys)
   } catch (error) {
     if (!isServerError(error)) throw error
-    // What was sent and not counted will be found there.
+    // Keys that were sent and not counted are found there.
     return {keys: keys.filter((key) => !sending.dealtWith.has(key)), reason: error.message}
   }
 }
 
 async function sortAndSend(sending: Sending, owner: NodeId, keys: readonly SizedKey[]): Promise<Again> {
   const {job, tally, ways, wary} = sending
-  // That a key is there is told by the error too; to ask first is faster only where many are.
+  // MIGRATE also reports that a key exists. Asking first is faster only if many exist.
   if (ways.has(owner) && wary.chunks === 0) return sendFresh(sending, owner, {fresh: keys, replaced: []})
   const bare = keys.map(({key}) => key)
   const found = await job.owners.use(owner, (client) => client.exist(tally.to, bare))
@@ -90,7 +90,7 @@ async function sortAndSend(sending: Sending, owner: NodeId, keys: readonly Sized
   const where = (wanted: (one: boolean | Error | undefined) => boolean) =>
     keys.filter((_, at) => wanted(found[at]))
   const there = where((one) => one === true)
-  // A key that may not even be asked for will be refused, and told, when it is sent.
+  // A key that this user may not even ask for is refused, and reported, when it is sent.
   const isRefused = (one: unknown) => one instanceof Error && importErrorKind(one) === 'key'
   const fresh = where((one) => one === false || isRefused(one))
   const unknown = {
@@ -111,7 +111,7 @@ async function sendFresh(
 ): Promise<Again> {
   const keys = [...fresh, ...replaced]
   if (keys.length === 0) return NONE
-  // A way cannot be tried with keys that are there already, and this one is always right.
+  // A way cannot be tested with keys that exist already, and this one always works.
   if (!sending.ways.has(owner) && fresh.length === 0) return sendByStream(sending, owner, keys)
   const way = await wayTo(sending, owner, fresh)
   const rest = keys.filter((key) => !sending.arrived.has(key))

@@ -8,9 +8,9 @@ import {type Again, type Sending, tellKeys} from './job.js'
 const WARY_CHUNKS = 8
 
 /**
- * Decides about keys that the cluster has already. The same value is what a run that was broken off has left, and needs
- * only to go from the source when keys are moved; another one is left alone. `countAs`: what the same ones count as.
- * Returns those that the owner does not have after all, or that changed while they were looked at.
+ * Decides about keys that the cluster already has. If the value is equal, an earlier run probably imported the key; a
+ * move then only deletes it from the source. If it differs, the key is not changed. `countAs`: how to count equal
+ * ones. Returns keys that the owner does not have after all, or that changed while they were compared.
  */
 export async function settleExisting(
   sending: Sending,
@@ -22,7 +22,7 @@ export async function settleExisting(
   const {tally, job, wary} = sending
   wary.chunks = WARY_CHUNKS
   const bare = keys.map(({key}) => key)
-  // Before they are compared: what changes after that is not deleted.
+  // Before the comparison: a key that changes after this is not deleted.
   const dumped = job.settings.copy ? [] : await dumpKeys(sending, bare)
   const verdicts = await compareKeys(sending, owner, keys)
   const again: SizedKey[] = []
@@ -59,7 +59,7 @@ function leaveAlone(
   }
 }
 
-/** Takes keys that have arrived off the source. Returns the places of those that changed meanwhile. */
+/** Deletes keys that have arrived from the source. Returns the indices of those that changed in the meantime. */
 async function removeAll(
   {source, tally, job}: Sending,
   places: readonly number[],

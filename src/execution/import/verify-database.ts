@@ -10,8 +10,8 @@ import {type Lane, tellKeys} from './job.js'
 const AGAIN_AFTER_MS = 200
 
 /**
- * Compares all keys of a database of the source with what the cluster has. Throws UNREACHABLE when an owner does not
- * answer for as long as patience lasts.
+ * Compares all keys of a database of the source with the cluster. Throws UNREACHABLE if an owner does not answer for
+ * as long as `--patience` allows.
  */
 export async function verifyDatabase(
   lane: Lane,
@@ -36,7 +36,7 @@ function whatOf(verdict: Verdict): string | undefined {
   return typeof verdict === 'object' ? verdict.what : undefined
 }
 
-/** Asks again, whoever owns the keys by then, until an answer is there for each. */
+/** Repeats until there is an answer for each key, from its owner at that time. */
 async function verdictsOn(lane: Lane, keys: readonly SizedKey[]): Promise<(readonly [SizedKey, Verdict])[]> {
   const {job} = lane
   const end = performance.now() + job.settings.patienceMs

@@ -10,10 +10,11 @@ import {settleExisting} from './settle-existing.js'
 const MOST_TRIES = 3
 
 /**
- * How the source's keys get to an owner. Found out with one key that the owner does not have: the source sends a copy, and
- * this tool looks whether it has come to where it belongs. The address of an owner may lead a source elsewhere into the void,
- * or to another server, and what is moved there would be lost. `keys`: some that the owner does not have. Undefined when
- * they went away while they were looked at, or are refused. Throws INCOMPLETE when the way that was asked for leads nowhere.
+ * How the keys of the source are sent to an owner. Tested with one key that the owner does not have: the source sends
+ * a copy, and clustertool checks whether it has arrived. From the source, the address of an owner may be unreachable
+ * or belong to another server, and keys that are moved there would be lost. `keys`: some that the owner does not
+ * have. Undefined if all of them disappeared in the meantime, or are refused. Throws INCOMPLETE if the way that the
+ * user asked for does not work.
  */
 export function wayTo(
   sending: Sending,
@@ -36,7 +37,7 @@ async function tryWay(
   owner: NodeId,
   keys: readonly SizedKey[],
 ): Promise<ImportWay | undefined> {
-  // A small one neither takes long, nor longer than the time limit.
+  // A small key is fast, and stays within the timeout.
   const small = keys.toSorted((a, b) => (a.bytes ?? 0) - (b.bytes ?? 0)).slice(0, MOST_TRIES)
   for (const key of small) {
     const way = await tryWith(sending, owner, key)
@@ -45,17 +46,18 @@ async function tryWay(
   return undefined
 }
 
-/** Undefined when the key was gone before it could be sent. */
+/** Undefined if the key was gone before it could be sent. */
 async function tryWith(sending: Sending, owner: NodeId, key: SizedKey): Promise<ImportWay | undefined> {
   const {job, source, tally} = sending
   const target = await targetOf(sending, owner)
   const place = `${target.host}:${target.port}`
-  // Never replacing: what answers there may be another server, whose keys are not ours.
+  // Never with REPLACE: the server at that address may be another one.
   const error = await source.sending.take(() =>
     migrate(sending, [key.key], target, {copy: true, replace: false}),
   )
   if (error && isFinal(error)) throw cannotGoOn(sending, job.owners.nameOf(owner), error)
-  // Rejects when the owner is away, and answers an error when it is no owner any more: then it is asked again.
+  // Rejects if the owner does not answer, and returns an error if it is no longer the owner; then the test is
+  // repeated.
   const [arrived] = await job.owners.use(owner, (client) => client.exist(tally.to, [key.key]))
   if (arrived === undefined) return undefined
   if (arrived instanceof Error) throw arrived
@@ -68,13 +70,15 @@ async function tryWith(sending: Sending, owner: NodeId, key: SizedKey): Promise<
   return why === undefined ? undefined : goAround(sending, why)
 }
 
-/** Why a key is not there that was sent without an error; undefined when the source did not have it any more. */
+/**
+ * Why a key has not arrived although it was sent without an error; undefined if the source did not have it any more.
+ */
 async function whyUnseen({source, tally}: Sending, {key}: SizedKey, place: string) {
   const [still] = await source.use('read', (client) => client.exist(tally.from, [key]))
   return still === false ? undefined : anotherServer(place)
 }
 
-/** Undefined where another key may tell more. Throws what will be over in a moment. */
+/** Undefined if another key may tell more. Throws errors that are temporary. */
 function whyNot(error: Error, place: string): string | undefined {
   const kind = importErrorKind(error)
   if (kind === 'try-again') throw error
@@ -87,7 +91,7 @@ function anotherServer(place: string): string {
   return `finds another server at ${place}`
 }
 
-/** Whether it will be the same on every way. */
+/** Whether the error would be the same with every way. */
 function isFinal(error: Error): boolean {
   return importErrorKind(error) === 'fatal' && !/NOPERM|unknown command/i.test(error.message)
 }

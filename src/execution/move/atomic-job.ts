@@ -21,8 +21,8 @@ export type Order = {
 }
 
 /**
- * `again`: it did not work, and may if it is tried later or with fewer slots. `left`: nothing else may be done with
- * these slots now.
+ * `again`: it failed, and may succeed later or with fewer slots. `left`: nothing else may be done with these slots
+ * now.
  */
 export type OrderEnding =
   | {readonly outcome: 'moved'; readonly writePauseMs: number | undefined}
@@ -30,9 +30,9 @@ export type OrderEnding =
   | {readonly outcome: 'again' | 'failed' | 'left'; readonly reason: string}
 
 /**
- * Has the servers move slots and watches until it is over. Whether it worked is told by who owns the slots, since a
- * Valkey source that gave away its last slot forgets its list of jobs. Unless it is `left`, nothing is under way any more
- * when it returns. Rejects when a node cannot be reached.
+ * Makes the servers move slots, and waits until the move is over. Who owns the slots decides whether it succeeded,
+ * because a Valkey source that gave away its last slot forgets its list of jobs. Unless the result is `left`, nothing
+ * is in progress when it returns. Rejects if a node cannot be reached.
  */
 export async function runOrder(order: Order): Promise<OrderEnding> {
   const {execution, method, ranges, step} = order
@@ -50,7 +50,7 @@ export async function runOrder(order: Order): Promise<OrderEnding> {
     )
   } catch (error) {
     const refusal = ending(error)
-    // After a lost connection the order may have been carried out all the same, and is refused when given again.
+    // After a lost connection, the order may have been carried out, and is then refused when it is repeated.
     if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: undefined}
     if (!(await listJobs(order, driver)).some((job) => isNew(job) && !isOver(job, method))) return refusal
   }
@@ -69,7 +69,7 @@ async function follow(order: Order, isOurs: (job: AtomicJob) => boolean): Promis
   return {outcome: 'failed', reason: reasonOf(watched)}
 }
 
-/** Its end on one node is not yet its end on the other. */
+/** If the job has ended on one node, it may not have ended on the other. */
 function isFailed(watched: WatchEnd, method: AtomicMethod): watched is WatchEnd & {readonly end: 'over'} {
   return watched.end === 'over' && watched.job.state !== (method === 'atomic-redis' ? 'completed' : 'success')
 }
@@ -88,7 +88,7 @@ function leftText(watched: WatchEnd, left: string): string {
   )
 }
 
-/** Redis imports: the target has the job; Valkey exports: the source has it. */
+/** Redis imports: the target has the job. Valkey exports: the source has it. */
 function driverOf({method, step}: Order) {
   return method === 'atomic-redis' ? step.target : step.source
 }
@@ -101,16 +101,17 @@ function hasSlots(job: AtomicJob, ranges: readonly SlotRange[]): boolean {
   )
 }
 
-/** What a refusal of the order means. */
+/** What it means that the order was refused. */
 function ending(error: unknown): OrderEnding {
   if (!(error instanceof ReplyRefused)) throw error
   const reason = error.message
-  // The node is still busy with what came before: another task of its own, or the deletion of keys that it gave away.
+  // The node is still busy with something earlier: another task of its own, or the deletion of keys that it gave
+  // away.
   const passes = /already in progress|trim|overlap|STABLE to start|already migrating/i.test(reason)
   return {outcome: passes ? 'again' : 'failed', reason}
 }
 
-/** The last look: Redis deletes such keys when it starts, and Valkey 9 ends with an assertion (kvstore.c). */
+/** The last check: Redis deletes such keys when it starts, and Valkey 9 crashes with an assertion (kvstore.c). */
 export async function strayKeysOf({
   execution,
   step,
@@ -138,8 +139,8 @@ async function ownedByTarget({execution, step, ranges}: Omit<Order, 'method'>): 
 }
 
 /**
- * Redis: the source is still at it for a moment, and a node that has a task takes no other. It also knows for how long it
- * let writes wait. A source that has become a replica, or died, is not waited for.
+ * Redis: the source still works on the job for a moment, and accepts no other job until then. It also knows for how
+ * long it blocked writes. A source that has become a replica, or died, is not waited for.
  */
 async function settleOnSource(
   order: Order,
@@ -159,7 +160,7 @@ async function settleOnSource(
   }
 }
 
-/** Slots of a move in words. */
+/** Describes the slots of a move. */
 export function describeRanges(ranges: readonly SlotRange[]): string {
   const text = formatRanges(ranges.slice(0, 4))
   return ranges.length > 4 ? `${text},… (${countSlots(ranges)} slots)` : text

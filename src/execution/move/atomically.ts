@@ -12,12 +12,12 @@ import {moveByKeys} from './keys.js'
 import {reasonFor, type MoveEnding, type Mover} from './mover.js'
 import {RETRY_AFTER_MS} from './retrying.js'
 
-/** After so many failures the servers are no longer asked. */
+/** After this many failures the servers are not asked again. */
 const MOST_FAILURES = 4
 
 /**
- * Has the servers move slots by themselves. What fails is tried again with half the slots, a bounded number of times
- * (Valkey 9 fails under heavy writes, valkey#4545); the rest then goes key by key, and the user is told.
+ * Makes the servers move slots. A failed move is repeated with half the slots, a limited number of times (Valkey 9
+ * fails under heavy writes, valkey#4545). The rest then moves key by key, and the user is told.
  */
 export const moveAtomically: Mover = async (step, execution) => {
   const state: State = {
@@ -95,7 +95,9 @@ function halves(ranges: readonly SlotRange[]): SlotRange[][] {
   return [slots.slice(0, middle), slots.slice(middle)].map(toRanges).filter(({length}) => length > 0)
 }
 
-/** The servers are told to leave it before this is called: SETSLOT is refused as long as one of their jobs runs. */
+/**
+ * The servers must have ended their jobs before this is called, because they refuse SETSLOT while a job is running.
+ */
 async function goOnByKeys(state: State): Promise<MoveEnding> {
   const {step, execution, waiting, lastReason} = state
   const ranges = toRanges(slotsOf(waiting.flat()))
@@ -142,7 +144,7 @@ function keysIn({keysBySlot}: State, ranges: readonly SlotRange[]): number {
   return keys
 }
 
-/** For the report only: none where they may not be counted. */
+/** Only for the report: zero if they cannot be counted. */
 async function countKeys(
   {source, ranges, method}: StepOf<'migrate-slots'>,
   {session}: StepExecution,

@@ -16,13 +16,13 @@ type Ends = Pick<Watched, 'execution' | 'method'> & {
   readonly lost: Set<NodeId>
 }
 
-/** What one end knows of a job; `lost`: it does not answer. */
+/** What one end knows about a job; `lost`: it does not answer. */
 type Seen = AtomicJob | 'none' | 'lost'
 
 /**
- * Cancels a job and no other, and waits until both ends are done with it and the target has deleted what it got. One that
- * is over already is only waited for. Returns why something of it is left, in words, when that has not changed for 10 s;
- * undefined when nothing is. Rejects when the node that cancels it cannot be reached.
+ * Cancels one job and no other, and waits until both ends have ended it and the target has deleted what it received.
+ * A job that has already ended is only waited for. Returns why part of it is left, if that has not changed for 10 s;
+ * undefined if nothing is left. Rejects if the node that cancels it cannot be reached.
  */
 export async function endJob(
   {execution, method}: Pick<Watched, 'execution' | 'method'>,
@@ -41,7 +41,10 @@ export async function endJob(
   }
 }
 
-/** The target gives up first: it would ask the source again. The source keeps what failed until it is cancelled too. */
+/**
+ * The target is cancelled first, because it would ask the source again. The source keeps a failed job until that is
+ * cancelled too.
+ */
 async function endOnRedis(ends: Ends, job: AtomicJob): Promise<string | undefined> {
   const {execution, method} = ends
   const {session} = execution
@@ -61,7 +64,7 @@ async function endOnRedis(ends: Ends, job: AtomicJob): Promise<string | undefine
     : `${nameOf(session, target)} still deletes the keys that it had got (${trimmed} so far)`
 }
 
-/** A source whose target has the slots already is about to hear of it, and must not be disturbed. */
+/** A source whose target already has the slots is about to hear of it, and must not be disturbed. */
 function mayCancelSource(here: Seen, there: Seen, {method}: Ends): boolean {
   if (typeof here !== 'string' && here.state === 'failed') return true
   if (typeof there === 'string') return there === 'lost'
@@ -83,7 +86,7 @@ async function endOnValkey(ends: Ends, job: AtomicJob): Promise<string | undefin
   return isRunning(await seenOn(ends, target, job), ends) ? stillText(session, target) : undefined
 }
 
-/** Where the source connects to, as it knows that itself. */
+/** Where the source connects to, in its own view. */
 async function placesOf(ends: Ends, source: NodeId, target: NodeId): Promise<string[]> {
   const lines = await onEnd(ends, source, (client) => client.clusterNodes())
   const line = lines?.find(({id}) => id === target)
@@ -107,7 +110,7 @@ function cancelOn(
   return withNode(session, node, (client) => client.cancelAtomicMove(cancel))
 }
 
-/** Undefined when the node is not there: what it does then, nobody can say. */
+/** Undefined if the node does not answer: then its state is unknown. */
 async function onEnd<T>(
   {execution, lost}: Ends,
   node: NodeId,

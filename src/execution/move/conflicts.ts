@@ -15,18 +15,18 @@ export type Ends = {
   readonly execution: Pick<StepExecution, 'saveKeys'>
 }
 
-/** What became of keys that both ends of a move have. */
+/** The results for keys that both ends of a move have. */
 export class Conflicts {
-  /** Copies that were the same. */
+  /** Copies that were equal. */
   same = 0
-  /** Copies that were saved to `file`, since the other one is kept. */
+  /** Copies that were saved to `file`, because the other one is kept. */
   saved = 0
   file: string | undefined
-  /** Keys of which both copies were left, since nobody decided which one counts. */
+  /** Keys of which both copies were kept, because nobody decided which one counts. */
   readonly kept = new Map<string, LocatedKey>()
   private readonly tries = new Map<string, number>()
 
-  /** Counts that a key is looked at, and keeps both copies of one that clients change again and again meanwhile. */
+  /** Counts how often a key is examined, and keeps both copies of a key that clients change again and again. */
   giveUpOn(place: LocatedKey): boolean {
     const name = nameKey(place)
     const tries = (this.tries.get(name) ?? 0) + 1
@@ -35,7 +35,7 @@ export class Conflicts {
     return tries > MOST_TRIES
   }
 
-  /** Whether a key has been looked at and left. */
+  /** Whether both copies of a key are kept. */
   isKept(place: LocatedKey): boolean {
     return this.kept.has(nameKey(place))
   }
@@ -47,23 +47,24 @@ export class Conflicts {
 }
 
 export type Resolving = {
-  /** Which end owns the slots: clients read and write its copy. */
+  /** The end that owns the slots: clients read and write its copy. */
   readonly owner: 'source' | 'target'
   readonly policy: ConflictPolicy
   readonly found: Conflicts
 }
 
-/** A key that clients change all the time is found changed each time that a copy is to be deleted. */
+/** If clients change a key all the time, it has changed each time that a copy is to be deleted. */
 const MOST_TRIES = 20
-/** Values may be large, and both copies are held at a time. */
+/** Values may be large, and both copies are in memory at the same time. */
 const COMPARED_AT_ONCE = 50
 
 /**
- * Compares the copies of keys that both ends have, and decides by the policy which one counts: the other one is saved to
- * a file first. Returns the heaps whose copy on the target is to be overwritten now with MIGRATE REPLACE: the source
- * answers for them, so nobody changes what is overwritten. Copies of the source that lost are deleted when this returns;
- * a key that changes meanwhile is in neither, and is to be looked at again. Keys on which nobody decided are in
- * `found.kept`. Throws INCOMPLETE where a copy that clients use cannot be deleted safely.
+ * Compares the copies of keys that both ends have, and decides by the policy which one counts. The other one is saved
+ * to a file first. Returns the heaps whose copy on the target is to be overwritten now with MIGRATE REPLACE: the
+ * source serves these keys, so nobody changes the copy that is overwritten. Copies on the source that do not count
+ * are deleted when this returns. A key that changes in the meantime is in neither list, and has to be examined again.
+ * Keys about which nobody decided are in `found.kept`. Throws INCOMPLETE if a copy that clients use cannot be deleted
+ * safely.
  */
 export async function resolveConflicts(
   ends: Ends,
@@ -85,13 +86,13 @@ export async function resolveConflicts(
 
 type Pair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
 
-/** Returns the keys whose copy on the source replaces that on the target. */
+/** Returns the keys whose copy on the source replaces the copy on the target. */
 async function resolveSome(ends: Ends, heap: Heap, {owner, policy, found}: Resolving): Promise<Pair[]> {
   const read = await readPairs(ends, heap)
   const pairs = read.filter(({key}) => !found.giveUpOn({slot: heap.slot, db: heap.db, key}))
   const {same, different} = await compare(ends, heap, pairs)
   found.same += same.length
-  // While the source answers for a key nobody changes the copy on the target, so the newest one goes there.
+  // While the source serves a key, nobody changes the copy on the target, so the newest copy goes there.
   const replaced = owner === 'source' ? same : []
   if (owner === 'target') await removeFrom(ends.keys, heap, {pairs: same, copy: 'ours', served: false})
   if (different.length === 0) return replaced
@@ -114,7 +115,7 @@ async function decide(
   await save(ends, heap, {pairs: different, copy: loser, found})
   if (sourceWins && owner === 'source') return different
   const end = sourceWins ? ends.target : ends.keys
-  // The owner's copy may be changed by a client at any moment.
+  // A client may change the owner's copy at any moment.
   const served = sourceWins ? owner === 'target' : owner === 'source'
   await removeFrom(end, heap, {pairs: different, copy: loser, served})
   return []
@@ -132,7 +133,10 @@ async function readPairs({keys, target}: Ends, {db, keys: sized}: Heap): Promise
   })
 }
 
-/** Equal values may be stored in different ways, such as the fields of a hash in another order; these are read whole. */
+/**
+ * Equal values may be stored in different ways, such as the fields of a hash in another order. These are read and
+ * compared completely.
+ */
 async function compare({keys, target}: Ends, {db}: Heap, pairs: readonly Pair[]) {
   const unlike = pairs.filter(({ours, theirs}) => !isSameDump(ours.payload, theirs.payload))
   const names = unlike.map(({key}) => key)
@@ -167,7 +171,7 @@ async function save(
   found.saved += pairs.length
 }
 
-/** What changed since it was read stays, and is looked at again. `served`: clients use this copy. */
+/** A copy that changed since it was read stays, and is examined again. `served`: clients use this copy. */
 async function removeFrom(
   end: End,
   {slot, db}: Heap,

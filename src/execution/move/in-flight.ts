@@ -1,44 +1,58 @@
 import type {NodeId} from '../../domain/node.js'
 
-/** Milliseconds for which the MIGRATEs that were sent to one node may hold it, all together. */
+/** Milliseconds for which all MIGRATEs that were sent to one node may block it together. */
 const HOLD_MS = 1900
-/** A timeout below that fails on a target that is merely busy. */
+/** A shorter timeout would fail on a target that is only busy. */
 const LEAST_TIMEOUT_MS = 40
 const LEAST_AT_ONCE = 4
+/**
+ * While few are in flight, a MIGRATE gets this many times its share, because a target sometimes forks or executes a
+ * slow command.
+ */
+const MOST_SHARES = 6
 
 /**
- * The MIGRATEs under way at one source. A server works through the commands that it has read before it serves anybody
- * else, and when the target hangs each MIGRATE waits for its own timeout. So all timeouts together are limited, whoever
- * sends the MIGRATEs: several moves from one source share this.
+ * The MIGRATEs in flight at one source. A server executes all commands that it has read before it serves anybody
+ * else, and if the target hangs, each MIGRATE waits for its own timeout. So the sum of all timeouts is limited,
+ * whoever sends the MIGRATEs: several moves from one source share this object.
  */
 export class InFlight {
   readonly holdMs: number
-  /** How many MIGRATEs may be under way at a time. */
+  /** Maximum number of MIGRATEs in flight. */
   readonly most: number
   private free: number
   private readonly waiting: {readonly count: number; readonly go: () => void}[] = []
 
-  /** `nodeTimeoutMs`: after which others take the source for dead. */
+  /** `nodeTimeoutMs`: the time after which other nodes consider the source failed. */
   constructor(nodeTimeoutMs: number) {
     this.holdMs = Math.min(HOLD_MS, nodeTimeoutMs / 2)
     this.most = Math.max(LEAST_AT_ONCE, Math.floor(this.holdMs / LEAST_TIMEOUT_MS))
     this.free = this.most
   }
 
-  /** Runs `send` when so many more MIGRATEs may be under way, or with nothing else under way when `alone`. */
+  /** Runs `send` when this many more MIGRATEs may be in flight, or with nothing else in flight if `alone`. */
   async take<T>(
     count: number,
     {alone}: {readonly alone: boolean},
     send: (timeoutMs: number) => Promise<T>,
   ): Promise<T> {
-    const places = alone ? this.most : Math.min(count, this.most)
+    const shares = this.sharesFor(count)
+    const places = alone ? this.most : Math.min(count * shares, this.most)
     await this.reserve(places)
     try {
-      return await send(Math.max(1, Math.floor(this.holdMs / (alone ? count : this.most))))
+      return await send(Math.max(1, Math.floor(this.holdMs / (alone ? count : this.most / shares))))
     } finally {
       this.free += places
       this.admit()
     }
+  }
+
+  /**
+   * The number of shares that each of `count` MIGRATEs may have. Half of the free places are left to the next ones.
+   */
+  private sharesFor(count: number): number {
+    const share = this.waiting.length > 0 ? 1 : Math.floor(this.free / (2 * count))
+    return Math.min(MOST_SHARES, Math.max(1, share))
   }
 
   private async reserve(count: number): Promise<void> {
@@ -49,7 +63,7 @@ export class InFlight {
     await new Promise<void>((go) => this.waiting.push({count, go}))
   }
 
-  /** In the order in which they came, so that one that needs all places is not passed by for ever. */
+  /** In the order of arrival, so that one that needs all places does not wait forever. */
   private admit(): void {
     for (let next = this.waiting[0]; next && next.count <= this.free; next = this.waiting[0]) {
       this.waiting.shift()

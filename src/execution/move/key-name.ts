@@ -1,16 +1,16 @@
-/** A key, with the slot and the database that it is in. */
+/** A key with its slot and database. */
 export type LocatedKey = {readonly slot: number; readonly db: number; readonly key: Buffer}
 
-/** What tells a key from all others of a node. */
+/** Identifies a key among all keys of a node. */
 export function nameKey({db, key}: LocatedKey): string {
   return `${db} ${key.toString('hex')}`
 }
 
 const SHOWN_BYTES = 60
-/** All of them, unless that is of no use to anybody: each waits for a decision. */
+/** All of them, up to a number that is still useful, because each waits for a decision. */
 const SHOWN_KEYS = 1000
 
-/** Keys are bytes; what is not plain ASCII is shown in hexadecimal, and what is long is cut. */
+/** Keys are bytes. Keys that are not plain ASCII are shown in hexadecimal, and long keys are shortened. */
 export function showKey(key: Buffer): string {
   const text = key.toString('latin1')
   const shown = /^[\x20-\x7e]*$/.test(text) ? text : `0x${key.toString('hex')}`

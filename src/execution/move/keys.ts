@@ -7,7 +7,9 @@ import {moveWindows} from './by-keys/windows.js'
 import {listKeys} from './key-name.js'
 import {reasonFor, type MoveEnding, type Mover, nothingMoved} from './mover.js'
 
-/** Moves slots with SETSLOT and MIGRATE, which every server knows: a window of slots at a time, keys in batches. */
+/**
+ * Moves slots with SETSLOT and MIGRATE, which every server supports: one window of slots at a time, keys in batches.
+ */
 export const moveByKeys: Mover = async (step, execution) => {
   let job: Job
   try {
@@ -23,7 +25,7 @@ export const moveByKeys: Mover = async (step, execution) => {
 
 type End = Pick<MoveEnding, 'error' | 'leftAlone'>
 
-/** Returns why the move ended early, or what it left alone, in words. */
+/** Returns why the move ended early, or what it did not move. */
 async function run(job: Job): Promise<End> {
   try {
     await moveWindows(job, [...job.ledger.waiting])

@@ -12,8 +12,8 @@ const MOVERS: Readonly<Record<MoveMethod, Mover>> = {
 }
 
 /**
- * Moves slots by the method that the plan chose. The target's config epoch goes above the source's first: servers take
- * the new owner's word for a slot only then, and a target whose word does not count loses slots and keys again.
+ * Moves slots by the method that the plan chose. First raises the target's config epoch above the source's: only then
+ * do servers accept the target as the new owner, and a target that is not accepted loses slots and keys again.
  */
 export async function migrateSlots(
   step: StepOf<'migrate-slots'>,

@@ -4,20 +4,21 @@ import type {MoveReport} from '../../domain/move.js'
 import type {StepOf} from '../../domain/step.js'
 import type {StepExecution} from '../step-execution.js'
 
-/** A move that came to its end, or as far as it could: with an error some slots are open or unmoved. */
+/** The result of a move. With an error, some slots are open or unmoved. */
 export type MoveEnding = MoveReport & {
   readonly error: string | undefined
-  /** Nothing went wrong: slots were left alone for a reason that is theirs, such as a key that differs. */
+  /** There was no failure: slots were not moved for a reason of their own, such as a key that differs. */
   readonly leftAlone?: true
 }
 
 /**
- * Moves the slots of a step by one method. Never rejects: what went wrong is in the ending, with what was moved. When
- * the signal is aborted it finishes what is in hand, leaves nothing open and tells so as an error.
+ * Moves the slots of a step by one method. Never rejects: an error is part of the result, together with what was
+ * moved. When the signal is aborted, it finishes what is in progress, leaves nothing open, and reports that as an
+ * error.
  */
 export type Mover = (step: StepOf<'migrate-slots'>, execution: StepExecution) => Promise<MoveEnding>
 
-/** The ending of a move that could not even begin. */
+/** The result of a move that could not start. */
 export function nothingMoved(
   {ranges, method}: StepOf<'migrate-slots'>,
   error: unknown,
@@ -27,7 +28,10 @@ export function nothingMoved(
   return {method, ...none, error: reasonFor(error, execution)}
 }
 
-/** What went wrong, in words. A bug is told besides, so that it is not taken for something that a server said. */
+/**
+ * The reason for an error. A bug is also reported to `onBug`, so that it is not mistaken for something that a server
+ * said.
+ */
 export function reasonFor(error: unknown, {onBug}: Pick<StepExecution, 'onBug'>): string {
   if (isBug(error)) onBug?.(error)
   return messageOf(error)

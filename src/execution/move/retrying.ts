@@ -8,19 +8,19 @@ import {ConnectionLost, isServerError, ReplyRefused} from '../../redis/errors.js
 import type {NodeClient} from '../../redis/node-client.js'
 import type {Session} from '../../redis/session.js'
 
-/** Milliseconds before each time that something which may pass is tried again; so many times and no more. */
+/** Milliseconds before each retry after a temporary error; there are no more retries than entries. */
 export const RETRY_AFTER_MS = [50, 100, 200, 400, 800, 1600, 3200] as const
 
-/** A node that does not answer at all has used this up after the first time. */
+/** For a node that does not answer at all, this has passed after the first attempt. */
 const PATIENCE_MS = 10_000
 
-/** So long a script or a function of a client may keep a server from answering anybody else. */
+/** For how long a script or function of a client may keep a server from answering others. */
 const SCRIPT_PATIENCE_MS = 60_000
 const SCRIPT_POLL_MS = 200
 
 /**
- * Uses a connection, and a new one when it is lost: `attempt` counts from 0. While the server is busy with a script it is
- * asked again; any other error reply is handed on at once. Throws UNREACHABLE naming the node at the end of patience.
+ * Uses a connection, and a new one if it is lost; `attempt` counts from 0. While the server is busy with a script, it
+ * is asked again; any other error reply is thrown at once. Throws UNREACHABLE, naming the node, when it gives up.
  */
 export async function retrying<T>(name: string, use: (attempt: number) => Promise<T>): Promise<T> {
   const start = performance.now()
@@ -49,15 +49,15 @@ async function waitOutScripts<T>(use: () => Promise<T>, until: number): Promise<
 }
 
 /**
- * Milliseconds to wait before something that was refused is tried again, when it was refused for the `attempt`th time, from
- * 0; undefined at the end of patience. `since`: when it was refused first. A long script is waited out.
+ * Milliseconds to wait before a command that was refused is repeated. `attempt`: how often it was refused before.
+ * `since`: when it was refused first. Undefined when there should be no more retries. A long script is waited for.
  */
 export function waitBefore(attempt: number, {error, since}: {readonly error: Error; readonly since: number}) {
   if (!isBusyScript(error)) return RETRY_AFTER_MS[attempt]
   return performance.now() - since < SCRIPT_PATIENCE_MS ? SCRIPT_POLL_MS : undefined
 }
 
-/** What something that is tried again and again was refused so far. */
+/** Waits between retries of something that is refused. */
 export class Patience {
   private attempt = 0
   private since = performance.now()
@@ -67,7 +67,9 @@ export class Patience {
     return this.attempt > 0
   }
 
-  /** Waits for a while after a refusal, and begins anew after a try without one. Throws the refusal at the end of patience. */
+  /**
+   * Waits for a while after a refusal, and starts again after a try without one. Throws the refusal when it gives up.
+   */
   async bear(trouble: Error | undefined): Promise<void> {
     if (!trouble) {
       this.attempt = 0
@@ -80,7 +82,7 @@ export class Patience {
   }
 }
 
-/** The same on the session's own connection to a node. */
+/** Like `retrying`, on the session's connection to a node. */
 export function withNode<T>(
   session: Session,
   id: NodeId,
@@ -94,19 +96,19 @@ export function withNode<T>(
   })
 }
 
-/** An error reply, a stop of our own and a bug are none. */
+/** Not an error reply, an error for the user, or a bug. */
 function isLostConnection(error: unknown): error is ConnectionLost | ClusterToolError {
   return (
     error instanceof ConnectionLost || (error instanceof ClusterToolError && error.code === 'UNREACHABLE')
   )
 }
 
-/** What a node may do to any command, and no bug: it refuses, or it does not answer. */
+/** Whether a node refused a command or did not answer, as opposed to a bug. */
 function isRefusedOrLost(error: unknown): boolean {
   return isServerError(error) || error instanceof ClusterToolError
 }
 
-/** Waits until all are over, whether or not nodes refused or did not answer. Throws anything else that one failed with. */
+/** Waits until all promises are settled, even if nodes refused or did not answer. Throws any other error. */
 export async function asFarAsTheyAnswer(works: Iterable<Promise<unknown>>): Promise<void> {
   await settleAll(
     [...works].map(async (work) => {

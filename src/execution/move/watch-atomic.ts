@@ -6,7 +6,7 @@ import {ConnectionLost} from '../../redis/errors.js'
 import type {Execution} from '../execution.js'
 import {withNode} from './retrying.js'
 
-/** An atomic move as it is watched: by the list of jobs of the end that has the say. */
+/** An atomic move, observed in the job list of the end that controls it. */
 export type Watched = {
   readonly execution: Execution
   readonly method: AtomicMethod
@@ -18,22 +18,22 @@ export type Watched = {
 }
 
 export type WatchEnd =
-  /** It is on the list no more. */
+  /** It is no longer in the list. */
   | {readonly end: 'gone'}
   | {readonly end: 'over' | 'stopped'; readonly job: AtomicJob}
-  /** It does not get on: why. */
+  /** It makes no progress, and why. */
   | {readonly end: 'stuck'; readonly job: AtomicJob; readonly reason: string}
 
 const POLL_MS = 15
-/** How often Redis may try a failed import again by itself, once a second, before it is told to leave it. */
+/** How often Redis may repeat a failed import by itself, once a second, before it is cancelled. */
 const MOST_RETRIES = 2
-/** A Valkey target tells its source once a second that it is there. */
+/** A Valkey target sends its source a sign of life once a second. */
 const LEAST_STILL_MS = 3000
 const LOOK_MS = 500
 
 /**
- * Watches a job until it is over, the signal is aborted, or nothing of it has moved for --timeout. However long it takes,
- * one that gets on is left alone. Rejects when the node that is asked cannot be reached.
+ * Observes a job until it is over, the signal is aborted, or it has made no progress for --timeout. A job that makes
+ * progress is left alone, however long it takes. Rejects if the node that is asked cannot be reached.
  */
 export async function watchJob(watched: Watched): Promise<WatchEnd> {
   const {execution, method, node, isOurs} = watched
@@ -55,7 +55,7 @@ export async function watchJob(watched: Watched): Promise<WatchEnd> {
   }
 }
 
-/** All jobs that an end knows of. */
+/** All jobs that an end knows. */
 export function listJobs(
   {execution, method}: Pick<Watched, 'execution' | 'method'>,
   node: NodeId,
@@ -63,7 +63,7 @@ export function listJobs(
   return withNode(execution.session, node, (client) => client.atomicJobs(method))
 }
 
-/** For how long nothing has moved. Both ends are looked at only while the list shows no change. */
+/** For how long there was no progress. Both ends are asked only while the list shows no change. */
 class Stillness {
   readonly limitMs: number
   private readonly watched: Watched
@@ -80,7 +80,7 @@ class Stillness {
   }
 
   async look(job: AtomicJob): Promise<number> {
-    // While a snapshot is sent its bytes tell more than the target's word that it is there.
+    // While a snapshot is sent, its bytes say more than the target's sign of life.
     const pulse = job.state === 'snapshotting' && this.countsBytes ? job.pulse : `${job.pulse} ${job.lastAck}`
     if (pulse !== this.pulse) this.since = performance.now()
     this.pulse = pulse
@@ -92,7 +92,7 @@ class Stillness {
     this.lookAt = performance.now() + Math.min(LOOK_MS, this.limitMs / 4)
     for (const [at, text] of (await progressOf(this.watched)).entries()) {
       if (text === '') continue
-      // Who may not be told how it gets on cannot say that it does not.
+      // If the progress cannot be read, nobody can say that there is none.
       if (text === undefined || text !== this.progress[at]) this.since = performance.now()
       this.progress[at] = text ?? ''
       this.countsBytes = /\d/.test(this.progress[at])
@@ -100,14 +100,14 @@ class Stillness {
   }
 }
 
-/** The target's, and where it tells more than about all its exports (Redis) the source's. */
+/** The progress of the target, and if it says more than the total of all its exports (Redis), of the source. */
 function progressOf({execution, method, source, target}: Watched): Promise<(string | undefined)[]> {
   const looks = [glance(execution, target, 'target')]
   if (method === 'atomic-redis') looks.unshift(glance(execution, source, 'source'))
   return Promise.all(looks)
 }
 
-/** Empty when the node does not answer: then nothing moves there. */
+/** Empty if the node does not answer, which counts as no progress. */
 async function glance(
   {session}: Execution,
   id: NodeId,

@@ -4,11 +4,13 @@ import type {AddProblem} from './problems.js'
 
 export type Wish = {
   readonly asReplicas: boolean
-  /** The primary that was named. */
+  /** The primary that the user named. */
   readonly primary: NodeId | undefined
 }
 
-/** Members that are something else than they are to become; add-node changes no member that has a place. */
+/**
+ * Members whose role is not the one that they should get: add-node does not change a member that has a role already.
+ */
 export function memberProblems(
   snapshot: ClusterSnapshot,
   joining: readonly Pick<Node, 'id' | 'address'>[],

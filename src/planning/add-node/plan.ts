@@ -7,14 +7,14 @@ import {agreeStep} from '../agree-step.js'
 import {listSome} from '../words.js'
 import type {Home} from '../replica-homes.js'
 
-/** A node that joins, or has begun to, and what it says of functions. */
+/** A node that joins, or has started to, and its functions. */
 export type Joining = {readonly node: Node; readonly end: MoveEnd | undefined}
 
 /** The function libraries of the cluster, and the node that has them. */
 export type Libraries = {readonly from: NodeId | undefined; readonly functions: readonly FunctionLibrary[]}
 
 /**
- * Steps that make nodes members, and replicas where there is a home for them; what is done already is left out. Nodes
+ * Steps that make nodes members, and replicas if there is a primary for them. Leaves out what is already done. Nodes
  * of the cluster that did not answer take no part.
  */
 export function planAddNode(

@@ -8,13 +8,16 @@ import {listProblems, type Problem} from '../create/problems.js'
 import {payloadVersion} from '../moves/payload.js'
 import type {Home} from '../replica-homes.js'
 
-/** A node that is to join, as it was found, with what it says of functions and passwords. */
+/** A node that should join, as it was found, with its functions and passwords. */
 export type Newcomer = {readonly reading: CreateReading; readonly end: MoveEnd | undefined}
 
-/** A problem with what to do about it, where that is more than the message says. */
+/** A problem, with advice if that says more than the message. */
 export type AddProblem = Omit<Problem, 'code'> & {readonly code: string; readonly advice?: string}
 
-/** Everything that forbids nodes to join a cluster, of all nodes at once; who is a member already has none. */
+/**
+ * Everything that prevents nodes from joining a cluster, for all nodes together. Nodes that are already members have
+ * no problems.
+ */
 export function addProblems(
   snapshot: ClusterSnapshot,
   newcomers: readonly Newcomer[],
@@ -35,10 +38,10 @@ export function addProblems(
   ]
 }
 
-/** A node that joins has neither slots nor a primary nor keys. */
+/** A node that joins has no slots, no primary and no keys. */
 const EMPTY: Expectation = {slotsFit: () => false, primaryFits: () => false, hasWholeMap: () => false}
 
-/** Functions that only the newcomer has, or in another version, would be there for some keys and not for others. */
+/** Functions that only the new node has, or has in another version, would exist for some keys and not for others. */
 function functionProblems(
   {reading: {typed}, end}: Newcomer,
   functions: readonly FunctionLibrary[],
@@ -83,7 +86,7 @@ function versionProblem(typed: string, node: Node, primary: Node): AddProblem[] 
   ]
 }
 
-/** Without it a replica never gets in sync, and says so in its log only. */
+/** Without it, a replica never gets in sync, and says so only in its log. */
 function passwordProblem(typed: string, end: MoveEnd | undefined, primary: Node): AddProblem[] {
   if (!end?.asksPassword || end.hasReplicationPassword !== false) return []
   return [

@@ -1,7 +1,7 @@
 /**
- * The items of each shard. `groups[g]` are items in order, `shares[g][s]` says how many of them shard `s` gets; the
- * shares of a group add up to its items. Shards choose in order, `each` items a shard, then one more where their
- * shares hold more; every choice is the group that the shard has a share in and that comes first.
+ * The items of each shard. `groups[g]` are items in order; `shares[g][s]` is the number of them that shard `s` gets.
+ * The shares of a group add up to its items. Shards choose in order, `each` items per shard, then one more where
+ * their shares allow it. Every choice is the first group in which the shard has a share left.
  */
 export function dealNodes<T>(
   groups: readonly (readonly T[])[],

@@ -2,17 +2,17 @@ import type {PlannedShard} from '../../domain/layout.js'
 import type {Node, NodeId} from '../../domain/node.js'
 import type {SlotRange} from '../../domain/slot.js'
 
-/** Which state of a node may come from an earlier create of the same list. */
+/** Which states of a node an earlier create of the same list may have left. */
 export type Expectation = {
-  /** Of a node that owns slots: they are what the plan gives it. */
+  /** Of a node that owns slots: whether they are the planned ones. */
   readonly slotsFit: (node: Node) => boolean
-  /** Of a replica: its primary is the planned one. */
+  /** Of a replica: whether its primary is the planned one. */
   readonly primaryFits: (node: Node) => boolean
-  /** By this node's own view the primaries own the whole map as planned. */
+  /** Whether the primaries own all slots as planned, in this node's own view. */
   readonly hasWholeMap: (node: Node) => boolean
 }
 
-/** What the plan leaves on its nodes when it is carried out, in part or as a whole. */
+/** The states that the plan leaves on its nodes when it is carried out, in part or completely. */
 export function expectShards(shards: readonly PlannedShard[]): Expectation {
   const rangesOf = new Map(shards.map(({primary, ranges}) => [primary.id, ranges]))
   const primaryOf = new Map(
@@ -28,7 +28,7 @@ export function expectShards(shards: readonly PlannedShard[]): Expectation {
   }
 }
 
-/** What can be said while no plan can be made because some nodes are not read: any of the ranges on any of the nodes. */
+/** What can be said without a plan, if some nodes could not be read: any of the ranges may be on any of the nodes. */
 export function expectSomeOrder(ids: ReadonlySet<NodeId>, ranges: readonly SlotRange[]): Expectation {
   const isPlanned = (slots: readonly SlotRange[]) => ranges.some((range) => sameRanges(slots, [range]))
   return {
@@ -41,7 +41,7 @@ export function expectSomeOrder(ids: ReadonlySet<NodeId>, ranges: readonly SlotR
   }
 }
 
-/** Whether both say the same slots; both sorted, with neighbours joined, as servers print them. */
+/** Whether both contain the same slots. Both must be sorted, with adjacent ranges joined, as servers print them. */
 export function sameRanges(a: readonly SlotRange[], b: readonly SlotRange[]): boolean {
   return (
     a.length === b.length &&

@@ -4,8 +4,8 @@ import type {SlotRange} from '../../domain/slot.js'
 import {sameRanges} from './expectation.js'
 
 /**
- * Whether the cluster is what was planned: each node reports ok, each view has every node in its planned role with
- * its planned slots and none failing, and each replica is in sync with its primary or is syncing.
+ * Whether the cluster is as planned: each node reports ok, each view has every node in its planned role with its
+ * planned slots and without failures, and each replica is in sync with its primary or is syncing.
  */
 export function isFormed(nodes: readonly Node[], shards: readonly PlannedShard[]): boolean {
   const roles = plannedRoles(shards)
@@ -25,7 +25,7 @@ function plannedRoles(shards: readonly PlannedShard[]): Map<NodeId, PlannedRole>
   return roles
 }
 
-/** INFO may be refused to this user; then the link cannot be judged. */
+/** This user may not be allowed to run INFO; then the link cannot be judged. */
 function isAttached({role, info}: Node): boolean {
   return role === 'primary' || !info || info.replication.linkUp || info.replication.syncing
 }

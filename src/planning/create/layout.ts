@@ -3,16 +3,16 @@ import {splitSlots} from '../slots-split.js'
 import {choosePrimaries} from './primaries.js'
 import {attachReplicas} from './replicas.js'
 
-/** How many primaries a list of nodes gives, each with at least so many replicas: as existing tools count. */
+/** The number of primaries for a list of nodes, with at least this many replicas each, counted as redis-cli does. */
 export function countPrimaries(nodes: number, replicasPerPrimary: number): number {
   return Math.floor(nodes / (replicasPerPrimary + 1))
 }
 
 /**
- * The shards of a new cluster, in the order of their slots; every candidate is in one of them. Where numbers allow it
- * no place holds a majority of primaries, and no two nodes of a shard share a host or a known zone. The answer depends
- * on the candidates and their order alone. Nodes that are left over become extra replicas, one for each primary.
- * Throws RangeError when there are too few candidates for one primary.
+ * The shards of a new cluster, in the order of their slots; every candidate is in one of them. If the numbers allow
+ * it, no place holds a majority of primaries, and no two nodes of a shard share a host or a known zone. The result
+ * depends only on the candidates and their order. Remaining nodes become extra replicas, one for each primary. Throws
+ * RangeError if there are too few candidates for one primary.
  */
 export function planLayout(candidates: readonly Candidate[], replicasPerPrimary: number): PlannedShard[] {
   const count = countPrimaries(candidates.length, replicasPerPrimary)

@@ -1,17 +1,17 @@
 import {formatAddress} from '../../domain/address.js'
 import type {Node, NodeId, NodeLine} from '../../domain/node.js'
 
-/** What was found under one address of the list. */
+/** What was found at one address of the list. */
 export type CreateReading = {
   /** The address as the user typed it. */
   readonly typed: string
-  /** Other `host:port` under which nodes may be told to meet it, such as its IP address; may be empty. */
+  /** Other `host:port` at which nodes may be told to meet it, such as its IP address; may be empty. */
   readonly knownAs: readonly string[]
-  /** The node as it was found; undefined when it could not be read. */
+  /** Undefined if it could not be read. */
   readonly node: Node | undefined
-  /** Why it could not be read; undefined when it was. */
+  /** Why it could not be read; undefined if it was. */
   readonly failure: ReadingFailure | undefined
-  /** True when a connection to its cluster bus was refused; undefined when that was not tried or cannot be told. */
+  /** True if a connection to its cluster bus was refused; undefined if that was not tried or is unknown. */
   readonly busPortClosed: boolean | undefined
 }
 
@@ -20,10 +20,10 @@ export type ReadingFailure = {
   readonly reason: string
 }
 
-/** By what the nodes of the list are recognised in the views of others. */
+/** Identifies the nodes of the list in the views of others. */
 export type Listed = {readonly ids: ReadonlySet<NodeId>; readonly addresses: ReadonlySet<string>}
 
-/** Ids and addresses of the list. The id of a node that could not be read is taken from those that know its address. */
+/** Ids and addresses of the list. The id of a node that could not be read comes from nodes that know its address. */
 export function listNodes(readings: readonly CreateReading[]): Listed {
   const nodes = readings.flatMap(({node}) => (node ? [node] : []))
   const lines = nodes.flatMap(({view}) => view)
@@ -38,7 +38,7 @@ export function listNodes(readings: readonly CreateReading[]): Listed {
 export function strangersOf({view}: Node, {ids, addresses}: Listed): NodeLine[] {
   return view.filter((line) => {
     if (ids.has(line.id)) return false
-    // Until a handshake ends the server calls the other end by a random id.
+    // Until a handshake ends, the server uses a random id for the other node.
     return !(line.flags.includes('handshake') && addresses.has(lineAddress(line)))
   })
 }

@@ -14,12 +14,12 @@ export type NodeProblemCode =
   | 'is-replica'
   | 'holds-keys'
 
-/** What is wrong with one node; `what` continues a sentence that begins with its address. */
+/** A problem of one node; `what` continues a sentence that starts with its address. */
 export type NodeProblem = {readonly code: NodeProblemCode; readonly what: string}
 
 export type NodeProblemContext = {readonly listed: Listed; readonly expected: Expectation}
 
-/** All that forbids a node that could be read to become a part of the planned cluster. */
+/** Everything that prevents a node that could be read from becoming part of the planned cluster. */
 export function nodeProblems(node: Node, context: NodeProblemContext): NodeProblem[] {
   return Object.entries(CHECKS).flatMap(([code, check]) => {
     const what = check(node, context)
@@ -43,7 +43,7 @@ const CHECKS: Readonly<
   'holds-keys': describeKeys,
 }
 
-/** Without INFO nobody can tell whether there are keys, which the cluster would then serve or lose. */
+/** Without INFO it is unknown whether there are keys, which the cluster would then serve or lose. */
 function describeRefusal({info, view, refusals}: Node): string | undefined {
   if (info && view.length > 0) return undefined
   const command = info ? 'CLUSTER NODES' : 'INFO'
@@ -77,7 +77,7 @@ function describeKeys(node: Node, context: NodeProblemContext): string | undefin
   return `holds keys: ${keys.map(({db, keys}) => `${count(keys, 'key')} in database ${db}`).join(', ')}`
 }
 
-/** A planned replica copied them; a primary got them from clients once the planned map was complete. */
+/** A planned replica has copied them; a primary got them from clients after the planned map was complete. */
 function mayHoldKeys(node: Node, {listed, expected}: NodeProblemContext): boolean {
   if (node.role === 'replica') return expected.primaryFits(node)
   const lone = node.view.length < 2 && listed.ids.size > 1

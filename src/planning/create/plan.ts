@@ -8,8 +8,8 @@ import {isFormed} from './formed.js'
 import {layoutWarnings} from './warnings.js'
 
 /**
- * The steps that turn these nodes, in the order of arguments, into these shards: all of them for empty nodes, those
- * still missing after a create that died, none for the finished cluster. Expects nodes without `createProblems`.
+ * The steps that turn these nodes, in the order of arguments, into these shards: all steps for empty nodes, the
+ * missing ones after an interrupted create, none for the finished cluster. Expects nodes without `createProblems`.
  */
 export function planCreate(nodes: readonly Node[], shards: readonly PlannedShard[]): Plan {
   const steps = [
@@ -33,8 +33,8 @@ function assignments(nodes: readonly Node[], shards: readonly PlannedShard[]): S
 }
 
 /**
- * Epochs that differ from the start spare the cluster its collision rounds. CLUSTER SET-CONFIG-EPOCH is refused to a
- * node that knows others or has an epoch; later the server settles collisions by itself.
+ * If epochs differ from the start, the cluster needs no collision rounds. A node that knows others or has an epoch
+ * refuses CLUSTER SET-CONFIG-EPOCH; later, the servers resolve collisions themselves.
  */
 function epochs(nodes: readonly Node[]): StepOf<'set-epoch'>[] {
   return nodes.flatMap(({id, view, configEpoch}, index) =>
@@ -47,7 +47,7 @@ function meetings(nodes: readonly Node[]): StepOf<'meet'>[] {
   return nodes.every((node) => knowsAll(node, ids)) ? [] : [{kind: 'meet', nodes: ids}]
 }
 
-/** A line without an address is of no use to the node: it must be met again. */
+/** A line without an address is useless to the node: it must be met again. */
 function knowsAll({id, view}: Node, ids: readonly NodeId[]): boolean {
   const known = new Set(view.filter(({flags}) => !flags.includes('noaddr')).map((line) => line.id))
   return ids.every((other) => other === id || known.has(other))

@@ -2,13 +2,13 @@ import {groupBy} from '../../checks/group.js'
 import type {Candidate} from '../../domain/layout.js'
 import {interleave, zoneKey} from './interleave.js'
 
-/** Who becomes a primary, in the order of slots, and the rest, both in turns of zones and hosts. */
+/** The nodes that become primaries, in the order of slots, and the others; both alternate between zones and hosts. */
 export type PrimaryChoice = {readonly primaries: readonly Candidate[]; readonly pool: readonly Candidate[]}
 
 /**
- * Picks `count` primaries as evenly spread over zones, then over hosts, as can be: no place gets a second one before
- * each place that has a node got its first. Where a round is not full, places that are so crowded that replicas would
- * stand beside their primary go last; else the first in turn, as existing tools do.
+ * Chooses `count` primaries, spread as evenly as possible over zones, then over hosts: no place gets a second one
+ * before each place that has a node got its first. If a round is not full, places that are so crowded that replicas
+ * would be beside their primary go last; otherwise the first in order are chosen, as in redis-cli.
  */
 export function choosePrimaries(candidates: readonly Candidate[], count: number): PrimaryChoice {
   const order = interleave(candidates)
@@ -59,7 +59,7 @@ function precedes(a: Site, b: Site, shape: Shape): boolean {
   return difference < 0
 }
 
-/** How many more replicas must stand beside their primary if one more of this place's nodes becomes a primary. */
+/** How many more replicas would have to be beside their primary if one more node of this place became a primary. */
 function growth({nodes, primaries}: Tally, shape: Shape): number {
   return crowding({nodes, primaries: primaries + 1}, shape) - crowding({nodes, primaries}, shape)
 }

@@ -18,13 +18,13 @@ type ProblemCode =
   | 'bus-port-closed'
   | 'too-few-primaries'
 
-/** Something that forbids the create, as a sentence that names the address it is about. */
+/** Something that prevents the create, as a sentence that names the address. */
 export type Problem = {
-  /** The address as typed; undefined when the list as a whole is wrong. */
+  /** The address as typed; undefined if the list as a whole is wrong. */
   readonly address: string | undefined
   readonly code: ProblemCode
   readonly message: string
-  /** Of a list that is too short: how long it is, and how many replicas each primary was to have. */
+  /** If the list is too short: its length, and the number of replicas that each primary should have. */
   readonly nodes?: number
   readonly replicas?: number
   /** The same for whoever tells it in words of their own. */
@@ -34,14 +34,14 @@ export type Problem = {
 export type CreateOptions = {
   readonly replicasPerPrimary: number
   readonly allowFewerPrimaries: boolean
-  /** The planned layout; undefined when some nodes could not be read, so that none can be planned. */
+  /** The planned layout; undefined if some nodes could not be read, so that there is no plan. */
   readonly shards: readonly PlannedShard[] | undefined
 }
 
 /**
- * Everything that stands against a cluster of these nodes, in the order of the list, then what is wrong with the list
- * itself. Slots, acquaintances and replicas that an unfinished create of the same list left behind are no problem,
- * nor are keys in the cluster that it made.
+ * Everything that prevents a cluster of these nodes, in the order of the list, then what is wrong with the list
+ * itself. Slots, known nodes and replicas that an interrupted create of the same list left are not problems, nor are
+ * keys in the cluster that it made.
  */
 export function createProblems(readings: readonly CreateReading[], options: CreateOptions): Problem[] {
   const listed = listNodes(readings)
@@ -50,7 +50,7 @@ export function createProblems(readings: readonly CreateReading[], options: Crea
   return [...listProblems(readings, {listed, expected}), ...tooFewPrimaries(first.size, options)]
 }
 
-/** The same for any list of nodes that are to join others. */
+/** The problems of any list of nodes that should join others. */
 export function listProblems(readings: readonly CreateReading[], context: NodeProblemContext): Problem[] {
   const first = firstByIdentity(readings)
   return readings.flatMap((reading) => {

@@ -3,13 +3,13 @@ import type {Candidate} from '../../domain/layout.js'
 import {addArc, createNetwork, flowOn, type FlowNetwork, sendCheapest} from '../min-cost-flow.js'
 import {dealNodes} from './deal-nodes.js'
 
-/** How many replicas each primary gets: `each`, and one more for `extras` of them. */
+/** The number of replicas of each primary: `each`, and one more for `extras` of them. */
 export type ReplicaQuota = {readonly each: number; readonly extras: number}
 
 /**
- * The replicas of each primary with the fewest exceptions: as few as can be on their primary's host, then in its
- * zone, then two of one primary on a host, then two in a zone. Exact where each host is in one zone; that two
- * replicas of one primary share a host across zones is not seen.
+ * The replicas of each primary with the fewest exceptions: as few as possible on their primary's host, then in its
+ * zone, then two of one primary on a host, then two in a zone. Exact if each host is in one zone; two replicas of one
+ * primary on a host that spans zones are not detected.
  */
 export function attachAtLeastCost(
   primaries: readonly Candidate[],
@@ -40,7 +40,7 @@ const SINK = 1
 const EXTRAS = 2
 const FIRST_SHARD = 3
 
-/** Replicas that placement cannot tell apart. Host is undefined where no other node is on the same one. */
+/** Replicas that are equal for placement. Host is undefined if no other node is on the same host. */
 type Group = {
   readonly zone: string | undefined
   readonly host: string | undefined
@@ -50,7 +50,7 @@ type Group = {
 type Builder = {
   readonly network: FlowNetwork
   readonly primaries: readonly Candidate[]
-  /** The most replicas that one primary can get. */
+  /** The maximum number of replicas of one primary. */
   readonly most: number
 }
 
@@ -71,7 +71,7 @@ function addSinks(network: FlowNetwork, primaries: readonly Candidate[], {each, 
   addArc(network, [EXTRAS, SINK], extras)
 }
 
-/** By group and shard, the arcs that carry nodes of the group towards the shard. */
+/** By group and shard, the arcs that carry nodes of the group to the shard. */
 function addGroups(builder: Builder, groups: readonly Group[]): number[][][] {
   const {network, primaries} = builder
   const firstZone = FIRST_SHARD + primaries.length + groups.length
@@ -91,7 +91,7 @@ function addGroups(builder: Builder, groups: readonly Group[]): number[][][] {
   })
 }
 
-/** The vertices, by shard, where nodes of the zone enter; two that enter the same one share a zone. */
+/** By shard, the vertices where nodes of the zone enter; two that enter the same one share a zone. */
 function addZone(
   {network, primaries, most}: Builder,
   {zone, size, first}: {readonly zone: string | undefined; readonly size: number; readonly first: number},
@@ -121,7 +121,7 @@ function addGroup(
   })
 }
 
-/** Arcs for so many units; each costs `base`, and `rise` more for every unit before it. */
+/** Arcs for this many units; each costs `base`, and `rise` more for every unit before it. */
 function addSlope(
   network: FlowNetwork,
   ends: readonly [number, number],

@@ -2,20 +2,20 @@ import type {Candidate} from '../../domain/layout.js'
 import {attachAtLeastCost, type ReplicaQuota} from './replica-flow.js'
 
 /**
- * The replicas of each primary, by the primary's index; every node of the pool is used, counts differ by one at most.
- * What comes first decides: no replica on its primary's host, none in its zone, no two replicas of one primary on one
- * host, no two in one zone; each with as few exceptions as can be for these primaries, within the limits of
- * `attachAtLeastCost`. Where a simple pass in the order of the pool has no exception, that is the answer, as with
- * existing tools.
+ * The replicas of each primary, by the primary's index. Uses every node of the pool; counts differ by at most one. In
+ * order of priority: no replica on its primary's host, none in its zone, no two replicas of one primary on one host,
+ * no two in one zone; each with as few exceptions as possible for these primaries, within the limits of
+ * `attachAtLeastCost`. If a simple pass in the order of the pool has no exception, that is the result, as in
+ * redis-cli.
  */
 export function attachReplicas(primaries: readonly Candidate[], pool: readonly Candidate[]): Candidate[][] {
   const quota = {each: Math.floor(pool.length / primaries.length), extras: pool.length % primaries.length}
-  // Existing tools start with the second node of the pool, so that neighbours in the list are not paired.
+  // redis-cli starts with the second node of the pool, so that neighbours in the list are not paired.
   const rotated = [...pool.slice(1), ...pool.slice(0, 1)]
   return attachInOrder(primaries, rotated, quota) ?? attachAtLeastCost(primaries, rotated, quota)
 }
 
-/** Undefined when that leaves a node over or a primary short. */
+/** Undefined if that leaves a node without a primary, or a primary with too few replicas. */
 function attachInOrder(
   primaries: readonly Candidate[],
   pool: readonly Candidate[],

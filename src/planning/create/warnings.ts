@@ -4,7 +4,8 @@ import type {Candidate, PlannedShard} from '../../domain/layout.js'
 
 /**
  * What the layout could not avoid: replicas beside their primary, then a majority of primaries in one place, hosts
- * before zones. A place that holds all nodes is told of once. Same rules as the checks of a running cluster.
+ * before zones. A place that holds all nodes is reported once. The rules are those of the checks of a running
+ * cluster.
  */
 export function layoutWarnings(shards: readonly PlannedShard[]): Finding[] {
   const beside = replicasBeside(shards)
@@ -13,7 +14,7 @@ export function layoutWarnings(shards: readonly PlannedShard[]): Finding[] {
   return [...beside, ...majorities.filter(({place}) => !everywhere.includes(placeKey(place)))]
 }
 
-/** One finding for each place, in the order of the shards; a replica is in the narrowest place only. */
+/** One finding for each place, in the order of the shards; a replica counts only for the smallest place. */
 function replicasBeside(shards: readonly PlannedShard[]): FindingOf<'replica-beside-primary'>[] {
   const pairs = shards.flatMap(({primary, replicas}) =>
     replicas.flatMap((replica) => {
@@ -46,7 +47,7 @@ function placeKey({kind, name}: Place): string {
   return `${kind} ${name}`
 }
 
-/** A lone primary is a majority wherever it stands, which says nothing. */
+/** A single primary is a majority wherever it is, which is no problem. */
 function majorityPlaces(primaries: readonly Candidate[]): FindingOf<'majority-in-one-place'>[] {
   if (primaries.length < 2) return []
   const host = majorityIn('host', primaries)

@@ -7,10 +7,10 @@ import {planNewHomes} from '../replica-homes.js'
 import {listSome} from '../words.js'
 
 /**
- * Steps that remove nodes, after `moves` have taken their slots. First the replicas that stay get new primaries, since
- * a replica does not forget its primary. Then all that stay forget the nodes, and only then these are reset: one that
- * was reset first would be told of the cluster again by those that still know it. Should the run die in between, the
- * nodes are members again after the ban of 60 s, and it can be run again.
+ * Steps that remove nodes, after `moves` have taken their slots. First the replicas that stay get new primaries,
+ * because a replica does not forget its primary. Then all nodes that stay forget the removed ones, and only then
+ * these are reset: a node that was reset first would be told about the cluster again by nodes that still know it. If
+ * the run dies in between, the nodes are members again after the ban of 60 s, and the command can be run again.
  */
 export function planDelNode(snapshot: ClusterSnapshot, leaving: readonly Node[], moves: Plan): Plan {
   const ids = leaving.map(({id}) => id)
@@ -40,7 +40,7 @@ export function planDelNode(snapshot: ClusterSnapshot, leaving: readonly Node[],
   }
 }
 
-/** Primaries with slots that lose their last replica by it. */
+/** Primaries with slots that lose their last replica. */
 function bareCautions(
   snapshot: ClusterSnapshot,
   leaving: readonly NodeId[],
@@ -69,7 +69,7 @@ function bareCautions(
   ]
 }
 
-/** Who does not hear of it will tell the others of the node again. */
+/** A node that does not hear of the removal will tell the others about the removed node again. */
 function downCautions({nodes, seed}: ClusterSnapshot, leaving: readonly Node[]): Caution[] {
   const down = nodes.filter((node) => !node.reachable && !leaving.includes(node))
   if (down.length === 0) return []

@@ -6,13 +6,13 @@ import {stayingPrimaries} from '../drain.js'
 import {listSome} from '../words.js'
 
 export type Removal = {
-  /** Slots are moved to the others first. */
+  /** Slots are moved to other primaries first. */
   readonly drain: boolean
-  /** That a node has slots is said before anything else. */
+  /** Report that a node has slots before any other problem. */
   readonly slotsFirst: boolean
 }
 
-/** Throws REFUSED when nodes must not be removed, saying why and what to do. */
+/** Throws REFUSED, with the reason and advice, if nodes must not be removed. */
 export function refuseRemoval(
   snapshot: ClusterSnapshot,
   leaving: readonly Node[],
@@ -62,7 +62,7 @@ function notEmpty({address}: Node, hints: readonly string[] = DRAIN_HINTS): Clus
 
 const DRAIN_HINTS = ['Pass --drain to have its slots moved to the others first.', 'Nothing was changed.']
 
-/** Nobody can move the keys of a node that does not answer. */
+/** The keys of a node that does not answer cannot be moved. */
 function deadOwner(snapshot: ClusterSnapshot, node: Node): ClusterToolError {
   const replicas = shardsOf(snapshot).find(({primary}) => primary.id === node.id)?.replicas ?? []
   const alive = replicas.filter(({reachable}) => reachable).map(({address}) => address)

@@ -10,7 +10,7 @@ import type {Decision} from './slot-steps.js'
 type Blocked = {readonly slots: string; readonly name: string}
 type Words = {readonly message: (facts: Blocked) => string; readonly advice: (facts: Blocked) => string}
 
-/** What is left alone because there is no safe remedy, and what is done at a price: for the user to know beforehand. */
+/** What is not done because there is no safe remedy, and what is done at a price; for the user to know in advance. */
 export function blockedCautions(
   snapshot: ClusterSnapshot,
   decisions: readonly Decision[],
@@ -90,7 +90,7 @@ const GIVEN_UP: Readonly<Partial<Record<FixRule, Words>>> = {
   },
 }
 
-/** Replicas of nobody whose keys may be the last copy. */
+/** Replicas without a primary whose keys may be the last copy. */
 function orphanedReplicas(snapshot: ClusterSnapshot): Caution[] {
   const known = new Set(snapshot.nodes.map(({id}) => id))
   return reachableNodes(snapshot)

@@ -10,41 +10,44 @@ import {
   reachablePrimaries,
 } from '../../domain/snapshot.js'
 
-/** Everything that is known of a slot and bears on how it is repaired. Nodes are reachable primaries, if nothing else is said. */
+/**
+ * Everything that is known about a slot and matters for its repair. Nodes are reachable primaries unless stated
+ * otherwise.
+ */
 export type SlotFacts = {
   readonly slot: number
-  /** Those that say they own it. */
+  /** Those that claim it. */
   readonly owners: readonly NodeId[]
-  /** Whom most nodes take for the owner; undefined when they know of none. May be any node. */
+  /** The node that most nodes consider the owner; undefined if they know none. May be any node. */
   readonly named: NodeId | undefined
-  /** Those that have it marked as on its way out, and the node that they name. */
+  /** Those that have marked it as migrating, and the node that they name. */
   readonly migrating: ReadonlyMap<NodeId, NodeId>
-  /** The same for on its way in. */
+  /** Those that have marked it as importing, and the node that they name. */
   readonly importing: ReadonlyMap<NodeId, NodeId>
   /** Those that hold keys of it, and how many. */
   readonly keys: ReadonlyMap<NodeId, number>
-  /** The move that a journal says it was to make. */
+  /** The intended move, according to a journal. */
   readonly intent: Move | undefined
-  /** Not all nodes name the same owner. */
+  /** Nodes disagree about the owner. */
   readonly disputed: boolean
   /** A node that no member knows any more, and that claims it or has keys of it. */
   readonly outside?: NodeId | undefined
-  /** Its owner has answered for its keys ever since the first one left. */
+  /** Its owner has served its keys ever since the first one moved. */
   readonly vouched?: boolean
 }
 
-/** What besides the snapshot tells of damage. */
+/** What is known about damage besides the snapshot. */
 export type Evidence = {
   readonly findings: readonly Finding[]
   readonly keys: FoundKeys
-  /** Moves that were begun and never ended. */
+  /** Moves that were started and never ended. */
   readonly intents: readonly Move[]
   readonly outsiders?: readonly Outsider[]
-  /** Slots that were opened by what was broken off, and whose owner has been the same since. */
+  /** Slots that an interrupted operation opened, and whose owner has not changed since. */
   readonly vouched?: readonly SlotRange[]
 }
 
-/** Slots that are open, not owned by exactly one node, disputed, or of which a node has keys that does not own them. */
+/** Slots that are open, not owned by exactly one node, disputed, or of which a node has stray keys. */
 export function slotsInTrouble(snapshot: ClusterSnapshot, {findings, keys}: Evidence): number[] {
   const claims = claimsBySlot(snapshot)
   const isForeign = (id: NodeId, slot: number) => claims[slot]?.some((owner) => owner.id !== id) ?? false
@@ -117,7 +120,7 @@ function marksOf(primaries: readonly Node[]) {
   return marks
 }
 
-/** For each slot whom most views name. */
+/** For each slot, the node that most views name. */
 function namedOwners(snapshot: ClusterSnapshot): readonly (NodeId | undefined)[] {
   const votes = Array.from({length: SLOT_COUNT}, () => new Map<NodeId, number>())
   for (const {view} of reachableNodes(snapshot)) {

@@ -4,8 +4,8 @@ import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
 import type {Decision} from './slot-steps.js'
 
 /**
- * Of the decisions that are about to be carried out those that have to wait: they would take the last slot of a node that
- * holds keys of other slots, by all that is known. Servers make it a replica then, and these keys are lost.
+ * Those of the decisions that have to wait, because they would take the last slot of a node that holds keys of other
+ * slots, as far as is known. Servers then make it a replica, and these keys are lost.
  */
 export function takingLastSlots(
   snapshot: ClusterSnapshot,

@@ -7,7 +7,7 @@ import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snaps
 import {planReplicaHomes, toCandidate} from '../replica-homes.js'
 import type {Reasoned} from './slot-steps.js'
 
-/** Nodes that some know and some do not: whoever matters is made known to all, whoever is on the way out is forgotten. */
+/** Nodes that only some nodes know: nodes that are needed are introduced to all, the others are forgotten. */
 export function membershipSteps(snapshot: ClusterSnapshot, findings: readonly Finding[]): Reasoned[] {
   const halfKnown = findings.filter((finding) => finding.code === 'node-unknown')
   const missed = halfKnown.filter((finding) => isWanted(snapshot, finding))
@@ -29,7 +29,7 @@ export function membershipSteps(snapshot: ClusterSnapshot, findings: readonly Fi
   ]
 }
 
-/** It answers and has slots, keys, a primary or replicas, or more nodes know it than do not. */
+/** Whether it answers and has slots, keys, a primary or replicas, or more nodes know it than do not. */
 function isWanted(snapshot: ClusterSnapshot, {nodes: [id], unknownTo}: FindingOf<'node-unknown'>): boolean {
   const node = id === undefined ? undefined : nodeById(snapshot, id)
   if (!node?.reachable) return false
@@ -50,7 +50,7 @@ function forgetStep(
   return by.length > 0 ? [{rule, step: {kind: 'forget', node, by}}] : []
 }
 
-/** Replicas that follow a replica, or nobody that there is, get a primary. */
+/** Gives a primary to replicas that follow a replica, or a node that does not exist. */
 export function attachmentSteps(
   snapshot: ClusterSnapshot,
   findings: readonly Finding[],
@@ -64,7 +64,7 @@ export function attachmentSteps(
       const primary = topOf(snapshot, finding.primary)
       return primary ? [{rule: 'replica-of-replica', step: {kind: 'replicate', node: node.id, primary}}] : []
     }
-    // What it has of a primary that is gone may be the last copy, and is deleted when it follows another.
+    // Its data of a primary that is gone may be the last copy, and is deleted when it follows another one.
     if (finding.code !== 'replica-of-unknown' || (hasKeys(node) && !consent.loseData)) return []
     const [home] = planReplicaHomes(snapshot, [toCandidate(node)])
     return home ? [{rule: 'replica-without-primary', step: {kind: 'replicate', ...home}}] : []
@@ -75,7 +75,7 @@ export function hasKeys({info}: Node): boolean {
   return info?.keys.some(({keys}) => keys > 0) ?? true
 }
 
-/** The primary that a chain of replicas leads to. */
+/** The primary at the top of a chain of replicas. */
 function topOf(snapshot: ClusterSnapshot, id: NodeId): NodeId | undefined {
   const seen = new Set<NodeId>()
   for (let node = nodeById(snapshot, id); node && !seen.has(node.id);) {
@@ -86,7 +86,9 @@ function topOf(snapshot: ClusterSnapshot, id: NodeId): NodeId | undefined {
   return undefined
 }
 
-/** Marks that replicas kept (Valkey 8): their primary clears them, since what it is told of slots its replicas are told too. */
+/**
+ * Marks that replicas kept (Valkey 8): their primary clears them, because it replicates slot changes to its replicas.
+ */
 export function replicaMarkSteps(snapshot: ClusterSnapshot): Reasoned[] {
   const marked = reachableNodes(snapshot).flatMap(({role, primaryId, openSlots}) => {
     const primary = role === 'replica' && primaryId !== undefined ? nodeById(snapshot, primaryId) : undefined
@@ -106,7 +108,7 @@ export function replicaMarkSteps(snapshot: ClusterSnapshot): Reasoned[] {
   }))
 }
 
-/** All but one of the primaries that share a config epoch get one of their own. */
+/** Gives a new config epoch to all but one of the primaries that share one. */
 export function epochSteps(findings: readonly Finding[]): Reasoned[] {
   return findings.flatMap((finding) =>
     finding.code === 'epochs-equal'

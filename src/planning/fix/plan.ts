@@ -16,18 +16,19 @@ import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned} from '.
 import {worldOf} from './world.js'
 
 export type FixEvidence = Evidence & {
-  /** Nodes that have atomic moves under way. */
+  /** Nodes that have atomic moves in progress. */
   readonly atomic: ReadonlyMap<NodeId, AtomicMethod>
-  /** Nodes that hold keys which they show to nobody. */
+  /** Nodes that hold hidden keys. */
   readonly hiding?: readonly NodeId[]
   /** Nodes that are, or were, copies of each other. */
   readonly kin?: readonly (readonly NodeId[])[]
 }
 
 /**
- * Steps that repair what the findings tell of, in an order in which each leaves the cluster no worse than it was, and
- * what has no safe remedy. A replica that takes over, an atomic move that ends, or keys that come to light change so much
- * that the plan ends there; what is left is planned anew, and so is what takes the last slot of a node that holds other keys.
+ * Steps that repair what the findings report, in an order in which no step makes the cluster worse, and what has no
+ * safe remedy. A replica that takes over, an atomic move that ends, or hidden keys that appear change so much that
+ * the plan ends there. The rest is planned again, and so is a decision that takes the last slot of a node that holds
+ * other keys.
  */
 export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consent: FixConsent): Plan {
   const first = firstThings(snapshot, evidence)
@@ -56,7 +57,9 @@ export function planFix(snapshot: ClusterSnapshot, evidence: FixEvidence, consen
     : toPlan(withAgreement(steps, snapshot, decisions), cautions)
 }
 
-/** What is done as long as some decisions wait: two owners of one slot must not hear of each other before it is given up. */
+/**
+ * What is done while some decisions wait: two owners of one slot must not hear of each other before one gives it up.
+ */
 function stepsBefore(
   waiting: ReadonlySet<Decision>,
   now: readonly Decision[],
@@ -108,7 +111,7 @@ function nodeAndSlotSteps(
   const owners = ownerSteps(open, snapshot, consent)
   const moves = moveSteps(open)
   const head = [
-    // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other.
+    // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other one.
     ...owners.filter(({step}) => step.kind === 'adopt-keys'),
     ...membership.filter(({step}) => step.kind === 'meet'),
     ...owners.filter(({step}) => step.kind !== 'adopt-keys'),
@@ -116,11 +119,11 @@ function nodeAndSlotSteps(
   ]
   const moving = moves.length > 0 || open.some(({remedy}) => (remedy.adopt?.length ?? 0) > 0)
   const claimed = head.some(({step}) => step.kind === 'claim-slots')
-  // A node that takes the cluster for down sends and takes no keys.
+  // A node that considers the cluster down neither sends nor accepts keys.
   const settled = moving && (claimed || isDown(findings)) ? [...head, stateStep(snapshot)] : head
   const steps: Reasoned[] = [...settled]
-  // One after the other: a node that takes slots gets a higher epoch, and must not while it gives others away, or those
-  // who take them would lose them again.
+  // One after the other: a node that takes slots gets a higher epoch, and must not get it while it gives others away,
+  // or those who take them would lose them again.
   for (const {step, rule} of moves) {
     const last = steps.findLastIndex((one) => one.step.kind === 'migrate-slots')
     steps.push({rule, step: {...step, after: last < 0 ? [] : [last]}})
@@ -134,7 +137,7 @@ function nodeAndSlotSteps(
   ]
 }
 
-/** Nodes that say that the cluster is down although nothing is wrong any more are waited for. */
+/** Waits for nodes that say that the cluster is down although nothing else is wrong. */
 function stateSteps(findings: readonly Finding[]): Reasoned[] {
   const errors = findings.filter(isError)
   const onlyState = errors.length > 0 && errors.every(({code}) => code === 'cluster-state-fail')
@@ -148,7 +151,7 @@ function withAgreement(
   snapshot: ClusterSnapshot,
   decisions: readonly Decision[],
 ): Reasoned[] {
-  // Two nodes that both keep a slot cannot be brought to agree.
+  // Two nodes that both keep a slot cannot agree.
   if (decisions.some(({remedy}) => remedy.rule === 'claimed-twice' && remedy.blocked)) return [...steps]
   return [
     ...steps,

@@ -3,30 +3,30 @@ import type {FixConsent, FixRule} from '../../domain/repair.js'
 import type {SlotFacts} from './facts.js'
 import type {World} from './world.js'
 
-/** What is to be done about a slot, in the order of the fields; what is not mentioned is not done. */
+/** What to do about a slot, in the order of the fields. What is missing is not done. */
 export type Remedy = {
   readonly rule: FixRule
-  /** There is no safe remedy, for the reason that the rule gives; `about` is the node that stands in the way. */
+  /** There is no safe remedy, for the reason that the rule gives; `about` is the node that prevents one. */
   readonly blocked?: {readonly about: NodeId | undefined}
-  /** A replica that takes the place of its lost primary; everything else is looked at again after that. */
+  /** A replica that takes over from its lost primary. Everything else is planned again after that. */
   readonly revive?: NodeId
-  /** Nodes whose marks are cleared, before anything is moved. */
+  /** Nodes whose marks are cleared before anything is moved. */
   readonly close?: readonly NodeId[]
-  /** Nodes that own the slot beside the one in `claim`, and hand it their keys and the slot. */
+  /** Nodes that also own the slot, besides the one in `claim`, and give it their keys and the slot. */
   readonly giveUp?: readonly NodeId[]
-  /** Becomes the owner, whatever others think; 'spread': whoever the layout wants. */
+  /** The node that becomes the owner, whatever others say; 'spread': the node that the layout chooses. */
   readonly claim?: NodeId | 'spread'
-  /** The owner and the node that takes the slot from it, properly open meanwhile. */
+  /** The owner and the node that takes the slot from it; the slot is open on both in between. */
   readonly path?: readonly [owner: NodeId, taker: NodeId]
-  /** Nodes that do not own the slot, whose keys of it go to the owner. */
+  /** Nodes that do not own the slot and whose keys of it move to the owner. */
   readonly adopt?: readonly NodeId[]
 }
 
 type Rule = (facts: SlotFacts, world: World, consent: FixConsent) => Remedy | undefined
 
 /**
- * What to do about a slot: the first rule that applies, one group of rules each for slots that nobody owns, that several
- * own, and that one owns. Undefined when nothing is wrong.
+ * What to do about a slot: the first rule that applies. There is a group of rules for slots that nobody owns, for
+ * slots that several nodes own, and for slots that one node owns. Undefined if nothing is wrong.
  */
 export function decide(facts: SlotFacts, world: World, consent: FixConsent): Remedy | undefined {
   const rules = facts.owners.length === 0 ? UNOWNED : facts.owners.length === 1 ? OWNED : [claimedTwice]
@@ -47,12 +47,12 @@ const UNOWNED: readonly Rule[] = [
 ]
 const OWNED: readonly Rule[] = [markToLostNode, finishMove, closeMove, orphansAndDisputes]
 
-/** A node that the others do not know has it: who gets it besides would keep its keys from clients. */
+/** A node that the others do not know has the slot. If another node got it too, its keys would be lost to clients. */
 function ownerOutside({outside}: SlotFacts): Remedy | undefined {
   return outside === undefined ? undefined : {rule: 'owner-outside', blocked: {about: outside}}
 }
 
-/** The node that the others take for the owner does not answer. */
+/** The node that the others consider the owner does not answer. */
 function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remedy | undefined {
   const standing = named === undefined ? 'unknown' : world.standingOf(named)
   if (named === undefined || (standing !== 'away' && standing !== 'lost')) return undefined
@@ -63,9 +63,10 @@ function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remed
 }
 
 /**
- * Who holds keys becomes the owner; where several do, the others send theirs to it, and what both have is compared. Which
- * one: whom a mark of a move says, or the journal. A node that is importing the slot comes next: Valkey 8 and later make
- * themselves the owner when they hear that nobody is, and would delete their keys on hearing that somebody else became it.
+ * The node that holds keys becomes the owner. If several do, the others send theirs to it, and keys that two of them
+ * have are compared. The first choice is the node that a mark of a move names, then the one in the journal. A node
+ * that is importing the slot comes next: Valkey 8 and later make it the owner when it hears that there is none, and
+ * it would delete its keys when it hears that another node became the owner.
  */
 function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
   const {keys, migrating, importing, intent} = facts
@@ -83,14 +84,14 @@ function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
   }
 }
 
-/** The source was told of the new owner, and the tool died before the new owner was. */
+/** The source was told of the new owner, and clustertool died before the new owner was told. */
 function unownedImporting(facts: SlotFacts, world: World): Remedy | undefined {
   const [importer, ...more] = facts.importing.keys()
   if (importer === undefined || more.length > 0) return undefined
   return {rule: 'unowned-importing', close: othersThan(importer, markedIn(facts, world)), claim: importer}
 }
 
-/** No keys anywhere; the node that the others take for the owner is there and says it is not. */
+/** There are no keys; the node that the others consider the owner answers and says that it is not. */
 function unownedKnown(facts: SlotFacts, world: World): Remedy | undefined {
   if (facts.named === undefined || world.standingOf(facts.named) !== 'primary') return undefined
   return {rule: 'unowned-known', close: markedIn(facts, world), claim: facts.named}
@@ -100,7 +101,7 @@ function unownedEmpty(facts: SlotFacts, world: World): Remedy {
   return {rule: ruleFor(facts, 'unowned-empty'), close: markedIn(facts, world), claim: 'spread'}
 }
 
-/** What comes after a lost owner was given up for lost is told as such. */
+/** A rule that applies only because a lost owner was given up is reported as `owner-lost`. */
 function ruleFor({named}: SlotFacts, usual: FixRule): FixRule {
   return named === undefined || usual === 'unowned-keys' ? usual : 'owner-lost'
 }
@@ -126,17 +127,17 @@ function claimedTwice(facts: SlotFacts, world: World): Remedy {
   }
 }
 
-/** Keys may have gone to a node that cannot be asked now. */
+/** Keys may have moved to a node that cannot be asked now. */
 function markToLostNode(facts: SlotFacts, world: World, consent: FixConsent): Remedy | undefined {
   const peer = peerOf(facts)
   if (peer === undefined) return undefined
   const standing = world.standingOf(peer)
   const blocked: Remedy = {rule: 'mark-to-lost-node', blocked: {about: peer}}
-  // It may be serving the keys that it has at this moment.
+  // It may be serving the keys that it has.
   if (standing === 'away') return blocked
   if (standing !== 'lost') return undefined
   const takers = takersOf(facts, world)
-  // Somebody has taken its place, with its keys.
+  // Another node has taken over from it, with its keys.
   if (takers.some((id) => world.isHeirOf(id, peer) || id === facts.intent?.target)) return undefined
   const replica = world.bestReplicaOf(peer)
   if (replica !== undefined) return {rule: 'mark-to-lost-node', revive: replica}
@@ -144,8 +145,8 @@ function markToLostNode(facts: SlotFacts, world: World, consent: FixConsent): Re
 }
 
 /**
- * The other end of a move has keys already, or the journal says that it was to have the slot. It goes to one node; others
- * that hold keys send them there afterwards, so that what two of them have is compared.
+ * The other end of a move already has keys, or the journal says that the slot should move there. The slot goes to one
+ * node. Other nodes that hold keys send them there afterwards, so that keys that two of them have are compared.
  */
 function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
   const [owner] = facts.owners
@@ -155,14 +156,14 @@ function finishMove(facts: SlotFacts, world: World): Remedy | undefined {
   return {
     rule: 'finish-move',
     close: markedIn(facts, world, {adopt: orphans}).filter((id) => id !== owner && id !== taker),
-    // A node that takes a dead one for the owner takes the cluster for down, and does not believe gossip of an open slot.
+    // A node that considers a dead node the owner considers the cluster down, and ignores gossip about an open slot.
     ...(facts.disputed && {claim: owner}),
     path: [owner, taker],
     ...(orphans.length > 0 && {adopt: orphans}),
   }
 }
 
-/** Marks, and nobody holds keys to whom the slot was on its way. */
+/** There are marks, and no node to which the slot was moving holds keys. */
 function closeMove(facts: SlotFacts, world: World): Remedy | undefined {
   const [owner] = facts.owners
   const marked = markedIn(facts, world, {adopt: holdersBesideOwner(facts), stays: owner})
@@ -182,8 +183,8 @@ function orphansAndDisputes(facts: SlotFacts): Remedy | undefined {
 }
 
 /**
- * Nodes to which the slot was on its way: those with keys that say so or that the owner names, or that were replicas of
- * the one it names; or as was meant. A node that merely holds keys never gets a slot by that.
+ * Nodes to which the slot was moving: nodes with keys that are importing it, that the owner's mark names, or that
+ * were replicas of the node it names; or the intended target. A node never gets a slot only because it holds keys.
  */
 function takersOf(facts: SlotFacts, world: World): NodeId[] {
   const peer = peerOf(facts)
@@ -199,8 +200,8 @@ function takersOf(facts: SlotFacts, world: World): NodeId[] {
 }
 
 /**
- * Where the journal says that the slot was to go, when its move had been begun from this owner. The mark may name a dead
- * node instead, whose place that one has taken.
+ * The target according to the journal, if its move had started from this owner. The mark may name a dead node
+ * instead, from which that target took over.
  */
 function meantTarget(facts: SlotFacts, world: World): NodeId | undefined {
   const [owner] = facts.owners
@@ -217,7 +218,10 @@ function isBegun(facts: SlotFacts, target: NodeId, world: World): boolean {
   return peer !== undefined && world.standingOf(peer) !== 'primary'
 }
 
-/** Last the one to which clients are sent for what has gone, then the one that the journal names, then who has more keys. */
+/**
+ * Sorted by preference, the best one last: the node to which clients are redirected for moved keys, before it the one
+ * that the journal names, then nodes with more keys.
+ */
 function inOrder(facts: SlotFacts, nodes: readonly NodeId[]): NodeId[] {
   const {keys, intent} = facts
   const peer = peerOf(facts)
@@ -227,7 +231,7 @@ function inOrder(facts: SlotFacts, nodes: readonly NodeId[]): NodeId[] {
   )
 }
 
-/** Whom the only owner names as the one that it sends the slot to. */
+/** The node that the only owner's mark names as the target. */
 function peerOf({owners: [owner], migrating}: SlotFacts): NodeId | undefined {
   return owner === undefined ? undefined : migrating.get(owner)
 }
@@ -236,12 +240,13 @@ function holdersBesideOwner({owners: [owner], keys}: SlotFacts): NodeId[] {
   return [...keys.keys()].filter((id) => id !== owner)
 }
 
-/** Nodes that bring their keys to the owner, and the one that is the owner before and after, if one is. */
+/** Nodes that move their keys to the owner, and the node that is the owner before and after, if there is one. */
 type Staying = {readonly adopt?: readonly NodeId[]; readonly stays?: NodeId | undefined}
 
 /**
- * Nodes whose marks are to go before all else. Not those that would hide the keys that they hold of it with the mark, nor
- * those that bring their keys to the owner: their mark is all that tells of these, and goes with the last of them.
+ * Nodes whose marks are cleared before anything else. Not nodes that would hide their keys together with the mark,
+ * and not nodes that move their keys to the owner: only their mark shows that there are keys, and it is cleared with
+ * the last of them.
  */
 function markedIn(facts: SlotFacts, world: World, staying: Staying = {}): NodeId[] {
   const {owners, migrating, importing, keys} = facts
@@ -252,8 +257,8 @@ function markedIn(facts: SlotFacts, world: World, staying: Staying = {}): NodeId
 }
 
 /**
- * One that would make itself the owner, so that the true one deletes its keys, keeps a mark only that names the node that
- * owns the slot all the time; it drops any other by itself when it hears of the new owner.
+ * A node that would make itself the owner, so that the real owner deletes its keys, keeps only a mark that names the
+ * node that owns the slot all the time. It drops any other mark itself when it hears of the new owner.
  */
 function keepsMark(id: NodeId, {importing}: SlotFacts, world: World, {adopt = [], stays}: Staying): boolean {
   if (world.hidesWithMark(id)) return true

@@ -8,13 +8,16 @@ import type {SlotFacts} from './facts.js'
 import type {Remedy} from './rules.js'
 import {spreadSlots} from './spread.js'
 
-/** A slot with what was decided about it. */
+/** A slot and what to do about it. */
 export type Decision = {readonly facts: SlotFacts; readonly remedy: Remedy}
 
-/** A step with the rule that asks for it. */
+/** A step and the rule that requires it. */
 export type Reasoned<S extends Step = Step> = {readonly step: S; readonly rule: FixRule}
 
-/** Marks that are in the way; then slots that change hands without keys, keys of slots that several nodes own before. */
+/**
+ * First marks that prevent something, then slots that change their owner without keys; before those, the keys of
+ * slots that several nodes own.
+ */
 export function ownerSteps(
   decisions: readonly Decision[],
   snapshot: ClusterSnapshot,
@@ -46,7 +49,7 @@ function closeSteps(decisions: readonly Decision[]): Reasoned[] {
   })
 }
 
-/** The only owner, when its own mark is to go too. */
+/** The only owner, if its own mark is cleared too. */
 function ownerToClose({owners, migrating}: SlotFacts): NodeId | undefined {
   const [owner] = owners
   return owners.length === 1 && owner !== undefined && migrating.has(owner) ? owner : undefined
@@ -97,7 +100,7 @@ function claimStep(
   return {rule, step: {kind: 'claim-slots', node, ranges}}
 }
 
-/** Moves that are finished. */
+/** Moves to be finished. */
 export function moveSteps(decisions: readonly Decision[]): Reasoned<StepOf<'migrate-slots'>>[] {
   const pairs = decisions.flatMap(({facts, remedy}) => {
     const [source, target] = remedy.path ?? []
@@ -116,7 +119,7 @@ export function moveSteps(decisions: readonly Decision[]): Reasoned<StepOf<'migr
   })
 }
 
-/** Keys that go to the owner that there is when all else is done. */
+/** Stray keys, which are moved to the owner after everything else. */
 export function adoptSteps(decisions: readonly Decision[], consent: FixConsent): Reasoned[] {
   const pairs = decisions.flatMap(({facts, remedy}) => {
     const owner = finalOwner(facts, remedy)
@@ -125,7 +128,7 @@ export function adoptSteps(decisions: readonly Decision[], consent: FixConsent):
       source,
       target: owner,
       slot: facts.slot,
-      // What is closed there has no keys.
+      // A slot that is closed there has no keys.
       rule: remedy.rule === 'close-move' ? ('orphan-keys' as const) : remedy.rule,
     }))
   })

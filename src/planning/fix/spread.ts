@@ -6,8 +6,8 @@ import {fillUp, stayingPrimaries} from '../drain.js'
 export type Assignment = {readonly node: NodeId; readonly ranges: readonly SlotRange[]}
 
 /**
- * Owners for slots that nobody owns and that hold no keys: everybody as near to an equal share as can be without moving
- * anything, each a piece in one go. `given`: slots that nodes get besides.
+ * Owners for slots that have no owner and no keys: all primaries get as near to an equal share as possible without
+ * moving anything, each in one contiguous piece. `given`: slots that nodes get in addition.
  */
 export function spreadSlots(
   snapshot: ClusterSnapshot,

@@ -4,8 +4,8 @@ import {type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
 
 /**
- * Slots of the moves of an operation whose owners have answered for their keys since the first one left: nobody had them
- * open before, and the config epoch of the source, which a failover raises, is what it was.
+ * Slots of the moves of an operation whose owners have served their keys since the first one moved: no node had them
+ * open before, and the config epoch of the source, which a failover raises, has not changed.
  */
 export function vouchedSlots({plan, cluster}: Operation, now: ClusterSnapshot): SlotRange[] {
   const before = new Map(cluster.nodes.map((node) => [node.id, node]))

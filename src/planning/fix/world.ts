@@ -4,22 +4,24 @@ import {hidesForeignKeys, takesImportedSlots} from '../../domain/version.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../../domain/snapshot.js'
 
 /**
- * Where a node stands: a primary or replica that answers; `lost`: does not answer, and other nodes take it for failed;
- * `away`: does not answer, and the others do not agree that it failed; `unknown`: nobody knows it.
+ * The state of a node. `primary` and `replica` answer. `lost`: does not answer, and other nodes consider it failed.
+ * `away`: does not answer, and the others do not agree that it failed. `unknown`: no node knows it.
  */
 export type SlotStanding = 'primary' | 'replica' | 'lost' | 'away' | 'unknown'
 
-/** What rules ask about nodes. */
+/** What rules need to know about nodes. */
 export type World = {
   readonly standingOf: (id: NodeId) => SlotStanding
   readonly epochOf: (id: NodeId) => number
-  /** Whether keys of a slot that is not its own go out of sight with the slot's mark: Redis 8.4 and later. */
+  /** Whether keys of a slot that it does not own become hidden when the mark is cleared: Redis 8.4 and later. */
   readonly hidesWithMark: (id: NodeId) => boolean
-  /** Whether it makes itself the owner of a slot that it imports from a node that does not own it: Valkey 8 and later. */
+  /**
+   * Whether it makes itself the owner of a slot that it imports from a node that does not own it: Valkey 8 and later.
+   */
   readonly takesImported: (id: NodeId) => boolean
-  /** Whether it is a primary that was a replica of the other one before that was lost. */
+  /** Whether it is a primary that was a replica of the other node before that was lost. */
   readonly isHeirOf: (id: NodeId, lost: NodeId) => boolean
-  /** The replica that has most of what a lost primary had, if one answers. */
+  /** The replica that has most of a lost primary's data, if one answers. */
   readonly bestReplicaOf: (id: NodeId) => NodeId | undefined
 }
 
@@ -47,8 +49,8 @@ function standingOf(snapshot: ClusterSnapshot, node: Node | undefined, consent: 
   if (!node) return 'unknown'
   if (node.reachable) return node.role
   if (node.flags.includes('fail') || node.flags.includes('noaddr')) return 'lost'
-  // Without most of the primaries the rest cannot agree that a node failed; they may also be cut off from the others,
-  // where it lives on. So this takes consent.
+  // Without most of the primaries, the rest cannot agree that a node failed. They may also be cut off from the
+  // others, where the node is alive. So the user has to agree.
   return consent.withoutLostPrimaries && isSuspectedByAll(snapshot, node) ? 'lost' : 'away'
 }
 
@@ -59,7 +61,7 @@ function isSuspectedByAll(snapshot: ClusterSnapshot, {id}: Node): boolean {
   })
 }
 
-/** Of the replicas that answer the one that has processed most; of equals the first. */
+/** Of the replicas that answer, the one that has processed most; if equal, the first. */
 function bestReplicaOf(snapshot: ClusterSnapshot, id: NodeId): Node | undefined {
   const offset = ({info}: Node) => info?.replication.offset ?? -1
   const [best] = reachableNodes(snapshot)

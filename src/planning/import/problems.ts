@@ -3,7 +3,7 @@ import type {NodeInfo} from '../../domain/node.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../../domain/snapshot.js'
 import {payloadVersion} from '../moves/payload.js'
 
-/** Why keys cannot be taken from these servers, each in a sentence with what to do; none when they can. */
+/** Why keys cannot be imported from these servers, as sentences with advice; empty if they can. */
 export function importProblems(sources: readonly ImportFacts[], cluster: ClusterSnapshot): string[] {
   return sources.flatMap((source) => [
     ...loadingProblem(source),
@@ -13,7 +13,7 @@ export function importProblems(sources: readonly ImportFacts[], cluster: Cluster
   ])
 }
 
-/** What to know of an import before it begins. */
+/** What the user should know before an import. */
 export function importCautions(sources: readonly ImportFacts[], cluster: ClusterSnapshot): string[] {
   const limits = reachablePrimaries(cluster).map(({info}) => info)
   const room = limits.reduce(
@@ -26,13 +26,13 @@ export function importCautions(sources: readonly ImportFacts[], cluster: Cluster
   return [`The source takes ${needed} bytes of memory, and the cluster has ${room} left up to its maxmemory.`]
 }
 
-/** What forbids that the keys of several databases go into one. */
+/** Why the keys of several databases must not go into one. */
 export function mergeProblem(
   pairs: readonly {readonly from: number; readonly to: number; readonly keys: number}[],
   {existing}: ImportSettings,
 ): string | undefined {
   const filled = pairs.filter(({keys}) => keys > 0)
-  // Of several servers each has its part of the same databases.
+  // If there are several servers, each has a part of the same databases.
   const merged = filled.filter(({from, to}) => filled.some((other) => other.to === to && other.from !== from))
   if (merged.length === 0 || existing !== 'replace') return undefined
   const names = [...new Set(merged.map(({from}) => from))].join(', ')

@@ -2,33 +2,33 @@ import {isSameDump, isSameTtl} from '../../domain/copies.js'
 import type {ExistingKeys} from '../../domain/import.js'
 import type {SavedFile, SavedLine} from '../../domain/saved-key.js'
 
-/** One key of a file of saved keys, and what of it is to be restored. */
+/** One key of a file of saved keys, and which copy is to be restored. */
 export type SavedChoice = {
   readonly db: number
   readonly key: Buffer
-  /** What was saved last; undefined when the time of all is over. */
+  /** The copy that was saved last; undefined if all copies have expired. */
   readonly latest: {readonly node: string; readonly payload: Buffer; readonly ttlMs: number} | undefined
-  /** Nodes of which different copies were saved, the last one last; none when nobody has to decide. */
+  /** Nodes of which different copies were saved, the last one last; empty if nobody has to decide. */
   readonly contenders: readonly string[]
 }
 
 /**
- * A key that changed between saving and deleting was saved again: of the lines of one key and node the last one counts.
- * Copies of different nodes are all what somebody may want back.
+ * A key that changed between saving and deleting was saved again: of the lines of one key and node, the last one
+ * counts. Copies of different nodes are all kept, because somebody may want any of them.
  */
 export function chooseSaved(lines: readonly SavedLine[], now: number): SavedChoice[] {
   const keys = new Map<string, Map<string, SavedLine>>()
   for (const line of lines) {
     const name = `${line.db} ${line.key.toString('hex')}`
     const byNode = keys.get(name) ?? new Map<string, SavedLine>()
-    // What is set anew would keep its place.
+    // Setting an existing entry would keep its place in the order.
     byNode.delete(line.node)
     keys.set(name, byNode.set(line.node, line))
   }
   return [...keys.values()].flatMap((byNode) => choose([...byNode.values()], now))
 }
 
-/** `copies`: of one key, one of each node. */
+/** `copies`: the copies of one key, one for each node. */
 function choose(copies: readonly SavedLine[], now: number): SavedChoice[] {
   const [first] = copies
   if (!first) return []
@@ -43,7 +43,7 @@ function choose(copies: readonly SavedLine[], now: number): SavedChoice[] {
   return [{db, key, latest, contenders: differ ? living.map(({node}) => node) : []}]
 }
 
-/** -1: for ever; 0: its time is over. */
+/** -1: forever; 0: expired. */
 function timeLeft({timeToLiveMs, savedAt}: Pick<SavedLine, 'timeToLiveMs' | 'savedAt'>, now: number): number {
   return timeToLiveMs < 0 ? -1 : Math.max(0, timeToLiveMs - (now - savedAt))
 }
@@ -52,7 +52,7 @@ const NAMED = 20
 
 type Found = Pick<SavedFile, 'broken'> & {readonly choices: readonly SavedChoice[]}
 
-/** What is to be known of a file of saved keys before its keys are restored. */
+/** What the user should know about a file of saved keys before its keys are restored. */
 export function savedCautions(path: string, {broken, choices}: Found, existing: ExistingKeys): string[] {
   const contested = choices.filter(({contenders}) => contenders.length > 0).length
   const isReplaced = contested > 0 && existing === 'replace'

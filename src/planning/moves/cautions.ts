@@ -2,12 +2,12 @@ import type {MoveMethod} from '../../domain/move.js'
 import type {Caution} from '../../domain/step.js'
 import type {Pair} from './problems.js'
 
-/** What the user should know of a move that will work. */
+/** What the user should know about a move that will work. */
 export function pairCautions(pair: Pair, method: MoveMethod): Caution[] {
   return [functionsCaution(pair, method), modulesCaution(pair, method)].flatMap((caution) => caution ?? [])
 }
 
-/** A target with a memory limit that what comes may not fit in; all moves to it together. */
+/** A target with a memory limit that may be too small for what it gets, all moves to it together. */
 export function memoryCaution(pairs: readonly Pair[]): Caution | undefined {
   const [first] = pairs
   const memory = first?.target.memory
@@ -25,7 +25,7 @@ export function memoryCaution(pairs: readonly Pair[]): Caution | undefined {
   }
 }
 
-/** The keys' share of what all keys of the source take. */
+/** These keys' share of the memory of all keys of the source. */
 function estimateBytes({source, keys = 0}: Pair): number {
   const all = source.info?.keys.reduce((sum, one) => sum + one.keys, 0) ?? 0
   return all === 0 ? 0 : ((source.memory?.dataset ?? 0) * keys) / all
@@ -54,7 +54,7 @@ function functionsCaution({source, target, nameOf}: Pair, method: MoveMethod): C
   }
 }
 
-/** Types of these live in keys, and nothing else of them is concerned. */
+/** Their types exist only in keys, and affect nothing else. */
 const HARMLESS: ReadonlySet<string> = new Set(['lua', 'vectorset'])
 
 function modulesCaution({source, nameOf}: Pair, method: MoveMethod): Caution | undefined {

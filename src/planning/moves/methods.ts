@@ -5,24 +5,27 @@ import type {MethodicalMove} from '../schedule.js'
 import {memoryCaution, pairCautions} from './cautions.js'
 import {keysProblems, type Pair, pairProblems} from './problems.js'
 
-/** `auto`: atomic where both ends can, else key by key. */
+/** `auto`: atomic if both ends support it, otherwise key by key. */
 export type MethodWish = 'auto' | 'atomic' | 'keys'
 
 export type PlannedMoves = {
   readonly planned: readonly MethodicalMove[]
   readonly cautions: readonly Caution[]
-  /** Nothing may be moved as long as there are any. */
+  /** Nothing may be moved if there are any. */
   readonly problems: readonly Caution[]
 }
 
 export type Judging = {
   readonly wish: MethodWish
   readonly nameOf: (id: string) => string
-  /** The user agreed that keys which a target has already are overwritten (--replace). */
+  /** The user agreed to overwrite keys that a target already has (--replace). */
   readonly overwrites?: boolean
 }
 
-/** The method of each move, by what both ends can do; what forbids the moves; what the user should know of them. */
+/**
+ * The method of each move, according to what both ends support; what forbids the moves; and what the user should
+ * know.
+ */
 export function planMethods(
   moves: readonly Move[],
   {ends, keys, strays, stranded}: MoveEnds,
@@ -64,11 +67,11 @@ function chooseMethod(pair: Pair, wish: MethodWish): MethodChoice {
   const against = reasonsAgainst(pair)
   if (atomic !== undefined && against.length === 0) return {method: atomic}
   if (wish === 'atomic') return {method: atomic ?? 'keys', problem: against}
-  // That servers are too old is no news, and nothing that could be set.
+  // The user cannot change that a server is too old, so this is not reported.
   return {method: 'keys', caution: against.filter(({code}) => code !== 'atomic-unknown')}
 }
 
-/** Why an atomic move is not possible between these two. */
+/** Why an atomic move between these two is not possible. */
 function reasonsAgainst({source, target, nameOf}: Pair): Caution[] {
   if (source.atomic === undefined || source.atomic !== target.atomic) {
     return [
@@ -92,7 +95,7 @@ function reasonsAgainst({source, target, nameOf}: Pair): Caution[] {
   ]
 }
 
-/** On Valkey the source logs in to the target as a replica would, and writes there. */
+/** On Valkey, the source logs in to the target as a replica does, and writes there. */
 function loginReasons(source: MoveEnd, target: MoveEnd, nameOf: (id: string) => string): Caution[] {
   const user = source.replicationUser ?? 'default'
   if (target.asksPassword === true && source.hasReplicationPassword === false) {

@@ -1,8 +1,8 @@
 import type {NodeInfo} from '../../domain/node.js'
 
 /**
- * The version that a server writes into the keys it sends (RDB_VERSION in its rdb.h). A server takes what is not newer
- * than its own; undefined for servers that are not known here.
+ * The version that a server writes into the keys that it sends (RDB_VERSION in its rdb.h). A server accepts versions
+ * up to its own. Undefined for servers that are unknown here.
  */
 export function payloadVersion({
   software,
@@ -13,7 +13,7 @@ export function payloadVersion({
   return known.find(([from]) => major * 100 + minor >= from)?.[1]
 }
 
-/** From which version of the server (major * 100 + minor) on, the newest first. */
+/** By the first version of the server (major * 100 + minor) that has it, the newest first. */
 const REDIS: readonly (readonly [number, number])[] = [
   [804, 13],
   [704, 12],

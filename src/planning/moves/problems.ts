@@ -4,25 +4,25 @@ import {countSlots, formatRanges} from '../../domain/slot.js'
 import {isAtLeast} from '../../domain/version.js'
 import {payloadVersion} from './payload.js'
 
-/** Both ends of a move, how many keys go along, and how nodes are called in sentences. */
+/** Both ends of a move, the number of its keys, and how sentences name nodes. */
 export type Pair = {
   readonly source: MoveEnd
   readonly target: MoveEnd
-  /** Undefined when they could not be counted. */
+  /** Undefined if they could not be counted. */
   readonly keys: number | undefined
-  /** What the target holds already that is not its own. */
+  /** The stray keys that the target already holds. */
   readonly strays?: Strays | undefined
-  /** The same of a source that gives all its slots away. */
+  /** The stray keys of a source that gives away all its slots. */
   readonly stranded?: Strays | undefined
   readonly nameOf: (id: string) => string
 }
 
-/** Everything that would make a move fail half-way, by whatever method. */
+/** Everything that would make a move fail half-way, whatever the method. */
 export function pairProblems(pair: Pair): Caution[] {
   return RULES.flatMap((rule) => rule(pair) ?? [])
 }
 
-/** The same for moves key by key, which this tool's own user does. */
+/** Everything that would make a move key by key fail, which runs as clustertool's own user. */
 export function keysProblems(pair: Pair): Caution[] {
   return [...deniedCommands(pair), ...[loginTooNew, leftOverMove].flatMap((rule) => rule(pair) ?? [])]
 }
@@ -58,7 +58,7 @@ const GRANTS: Readonly<Record<DeniedCommand, string>> = {
 
 type Rule = (pair: Pair) => Caution | undefined
 
-/** MIGRATE has AUTH since Redis 4.0.7 and AUTH2, which names a user, since 6.0. */
+/** MIGRATE supports AUTH since Redis 4.0.7, and AUTH2, which names a user, since 6.0. */
 const loginTooNew: Rule = ({source, target, nameOf}) => {
   const {info} = source
   if (!info || info.software === 'valkey' || target.login === 'none') return undefined
@@ -92,7 +92,9 @@ const leftOverMove: Rule = ({source, nameOf}) => {
   }
 }
 
-/** An atomic move would delete them (Redis) or end the server (Valkey); key by key, keys that were deleted would be back. */
+/**
+ * An atomic move would delete them (Redis) or crash the server (Valkey); key by key, deleted keys would come back.
+ */
 const strayKeys: Rule = ({target, strays, nameOf}) => {
   if (!strays || strays.keys + strays.hidden === 0) return undefined
   return {
@@ -103,7 +105,7 @@ const strayKeys: Rule = ({target, strays, nameOf}) => {
   }
 }
 
-/** Servers make a primary that gave its last slot away a replica, which starts with nothing of its own. */
+/** Servers make a primary that gave away its last slot a replica, which then loses its own data. */
 const strandedKeys: Rule = ({source, stranded, nameOf}) => {
   if (!stranded || stranded.keys + stranded.hidden === 0) return undefined
   return {
@@ -176,7 +178,7 @@ const missingModule: Rule = ({source, target, nameOf}) => {
   }
 }
 
-/** What runs scripts in Valkey 9.1 is a module too, without keys of its own. */
+/** The script engine of Valkey 9.1 is a module too, and has no keys. */
 const ENGINES: ReadonlySet<string> = new Set(['lua'])
 
 const newerPayload: Rule = ({source, target, keys, nameOf}) => {

@@ -10,7 +10,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const SLOTS = {start: 0, end: 9}
 
 describe('[E] a key that the target holds already', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   // The oldest that hides nothing, and those that hide keys, delete them or come to grief.
   for (const program of [serverPrograms()[0], REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
@@ -32,7 +32,7 @@ describe('[E] a key that the target holds already', function () {
     })
   }
 
-  // Without scripts nobody can tell before the slot is open there that it hides one.
+  // Without scripts nobody can see before the slot is open there that it hides one.
   it('is found when its slot is open, and the slot stays where it is (Redis 8, a user without EVAL)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})

@@ -11,7 +11,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const LATE_MS = 800
 
 describe('[E] a primary that gives its last slots to several others', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   // Servers make it a replica as soon as they hear that its last slot has another owner.
   it('is a replica of one of them before it is told of the others, and the drain ends whole', async () => {

@@ -40,7 +40,7 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
     try {
       run.kill('SIGINT')
       await until('the first signal is answered', () => run.stderr.includes('Ctrl-C again stops at once'))
-      // The wish of a moment ago is not repeated until it is one of its own.
+      // A signal right after the last one counts as the same.
       const again = setInterval(() => run.kill('SIGTERM'), 50)
       const {exitCode} = await run.ended().finally(() => clearInterval(again))
       expect(exitCode, run.stderr).to.equal(143)

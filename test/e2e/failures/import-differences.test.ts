@@ -27,7 +27,7 @@ const FILL: readonly Words[] = [
   ['XGROUP', 'CREATECONSUMER', STREAM, 'g', 'idle'],
 ]
 
-/** Of neither GET, HGETALL nor XRANGE tells. */
+/** GET, HGETALL and XRANGE show neither. */
 const CHANGES: readonly (readonly [what: string, key: string, change: Words])[] = [
   ['when a field expires', HASH, ['HPERSIST', HASH, 'FIELDS', 1, 'a']],
   ['which entries wait', STREAM, ['XACK', STREAM, 'g', '1-1']],
@@ -37,7 +37,7 @@ const CHANGES: readonly (readonly [what: string, key: string, change: Words])[] 
 
 for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Valkey 9/.test(one.name))) {
   describe(`[E] what differs besides values (${name})`, function () {
-    this.timeout(40_000)
+    this.timeout(120_000)
     let cluster: TestCluster
     let owner: TestServer
     let seed: string
@@ -66,7 +66,7 @@ for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Val
       expect(await expectCode(0, ['verify', dir, seed], {server})).to.include(
         'is in the cluster, and the same',
       )
-      // Somebody who is still reading changes neither.
+      // A consumer that is still reading changes neither.
       await ask(owner, 'XREADGROUP', 'GROUP', 'g', 'reader', 'STREAMS', STREAM, '0')
       for (const [what, key, change] of CHANGES) {
         await ask(owner, 'FLUSHALL')

@@ -14,7 +14,7 @@ import {until} from '../../support/until.js'
 
 const ALL = [{start: 0, end: 16_383}]
 const KEYS = 32_768
-/** So that the first two or three chunks are on their way, and most keys are not. */
+/** By then the first two or three chunks are being sent, and most keys are not. */
 const SOON = 4000
 const SLOWLY = ['--pipeline', '8', '--progress', 'ndjson']
 const MOVE = ['--move', '--yes']
@@ -163,7 +163,7 @@ function progressFiles(): string[] {
     : []
 }
 
-/** Three owners of which none is taken for dead meanwhile: that is another fault. */
+/** Three owners that are not considered failed in the meantime: that is another fault. */
 async function patientCluster(): Promise<TestCluster> {
   const cluster = await TestCluster.start({count: 3, replicas: 0, args: ['--save', '']})
   await cluster.configure('cluster-node-timeout', '60000')

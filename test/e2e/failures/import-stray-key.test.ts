@@ -15,7 +15,7 @@ const RANGES = [
 ]
 
 describe('[E] import and keys that the source does not give', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('names a stray key of a cluster, brings all others and ends, again and again', async () => {
     await using source = await TestCluster.start({count: 3, replicas: 0})

@@ -12,7 +12,7 @@ const FOREIGN = 16_001
 const LIMIT = {limitMs: 50_000}
 
 describe('[E] a primary that holds keys of a slot of another node, and is to give its last slot away', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   // Without slots it would be made a replica, and its keys would go.
   for (const program of [serverPrograms()[0], REDIS_8].flatMap((one) => one ?? [])) {

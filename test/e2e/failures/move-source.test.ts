@@ -62,7 +62,7 @@ describe('[E] failures: the source of a move', () => {
     const key = await writeOnTarget(scene)
     run.kill('SIGKILL')
     await run.result
-    // As a failover of the source does; clients take the key for gone, and write it anew.
+    // As a failover of the source does; clients consider the key missing, and write it again.
     await ask(source, 'CLUSTER', 'SETSLOT', SLOT, 'STABLE')
     await until('the source took what it had been told', async () => {
       const left = await keysInSlot(source, SLOT)

@@ -17,7 +17,7 @@ const SLOT = 700
 const LIMIT = {limitMs: 50_000}
 
 describe('[E] keys that were saved before they were deleted', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   let a: TestServer
@@ -163,7 +163,7 @@ describe('[E] keys that were saved before they were deleted', function () {
   }
 })
 
-/** A file may have so many blocks of 1024 bytes: the journal fits, and the big key does not. */
+/** The maximum size of a file in blocks of 1024 bytes: the journal fits, and the big key does not. */
 const BLOCKS = 64
 
 function runLimited(folder: string, args: readonly string[]): Promise<Omit<CliResult, 'stdoutBytes'>> {

@@ -3,7 +3,7 @@ import {runCli} from '../../support/cli.js'
 import {TestServers} from '../../support/servers.js'
 
 describe('[E] create of nodes that others find under another address', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('names the address and the setting, long before it would give up', async () => {
     // Connections come from 127.0.0.1 wherever they go to, and nothing else is announced.

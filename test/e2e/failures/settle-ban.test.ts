@@ -7,11 +7,11 @@ import {until} from '../../support/until.js'
 
 const LIMITS = {limitMs: 50_000}
 
-/** From Redis 7.2 on servers tell each other whom they ban; on Valkey 9 the ban's length can be set. */
+/** From Redis 7.2 on, servers tell each other about their bans; on Valkey 9 the length of a ban can be configured. */
 const BANNING = serverPrograms().filter(({name}) => name === 'Redis 8.6' || name === 'Valkey 9.1')
 
 describe('[E] add-node of a node that was removed a moment ago', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   for (const program of BANNING) {
     it(`says that others ban it and adds nothing when it is stopped (${program.name})`, async () => {
@@ -48,7 +48,7 @@ describe('[E] add-node of a node that was removed a moment ago', function () {
       expect(added.exitCode, added.stdout + added.stderr).to.equal(0)
       expect(added.stdout).to.contain('up to 8 s')
       for (const node of stayers) expect(await viewOf(node)).to.contain(id)
-      // Whoever banned it would have told the others by now, who would drop it.
+      // A node that banned it would have told the others by now, and they would drop it.
       const seen = await Promise.all(stayers.map((node) => pongsFrom(node)))
       await until(
         'all have heard of all others once more',

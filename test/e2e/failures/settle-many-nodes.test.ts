@@ -5,7 +5,7 @@ import {runCli} from '../../support/cli.js'
 const NODES = 300
 
 describe('[E] epochs in a big cluster', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('draining one of 300 primaries reads each view a few times and stays within 512 MB', async () => {
     await using cluster = await CannedCluster.start(NODES)

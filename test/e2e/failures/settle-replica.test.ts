@@ -6,7 +6,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const DELAY = 40
 
 describe('[E] a primary that gave its last slot away and became a replica', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('is told and not waited for while it has no copy yet', async () => {
     const args = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', String(DELAY)]

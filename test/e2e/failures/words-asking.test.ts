@@ -6,7 +6,7 @@ import {onTerminal} from '../../support/terminal.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
 describe('[E] asking before what cannot be taken back', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let seed: string
 

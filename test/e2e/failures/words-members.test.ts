@@ -8,7 +8,7 @@ import {until} from '../../support/until.js'
 const NODE_TIMEOUT = ['--cluster-node-timeout', '3000']
 
 describe('[E] true words about members', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   describe('with replicas', () => {
     let cluster: TestCluster

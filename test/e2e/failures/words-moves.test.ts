@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 const SLOTS = 4000
 
 describe('[E] true words about a move that is under way or was stopped', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let folder: string
   let seed: string
@@ -89,7 +89,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     expect(after.stdout).not.to.contain('change-under-way')
   })
 
-  /** A slot that somebody else opens meanwhile is still an error. */
+  /** A slot that another operator opens in the meantime is still an error. */
   async function expectStranger(): Promise<void> {
     const [, , third] = cluster.primaries
     if (!third) throw new Error('too few primaries')

@@ -6,7 +6,7 @@ import {TestServers} from '../../support/servers.js'
 const OLD_ROLES = /\b(master|slave)s?\b/i
 
 describe('[E] words of our own', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('examples of rebalance use flags by the names that its help lists', async () => {
     const {stdout} = await runCli(['rebalance', '--help'])

@@ -13,7 +13,7 @@ import {TestServers} from '../../support/servers.js'
 import {until} from '../../support/until.js'
 
 describe('[E] true words about what was typed', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('a misspelt command names the nearest one, as a document with --json', async () => {
     const {exitCode, stderr} = await runCli(['chck', '127.0.0.1:1'])

@@ -20,7 +20,7 @@ matrix('[I] backup', function (program) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
 
   before(async function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     folder = await temporaryFolder()
     cluster = await TestCluster.start({count: 6, replicas: 1, server: program.path})
     for (const [command, key, ...args] of valuesFor(program)) {
@@ -85,7 +85,7 @@ matrix('[I] backup', function (program) {
   })
 
   it('refuses a cluster with a dead shard, and marks the slots when told to save the rest', async function () {
-    this.timeout(20_000)
+    this.timeout(120_000)
     const dir = join(folder.path, 'dead')
     const {primary, replicas} = cluster.shard(2)
     await cluster.configure('cluster-node-timeout', '500')
@@ -143,7 +143,7 @@ async function expectSound(program: ServerProgram, dir: string): Promise<void> {
     .and.to.have.lengthOf(5)
 }
 
-/** Loads the files side by side into servers of this machine and looks for every key. */
+/** Loads the files into servers on this machine, in parallel, and looks for every key. */
 async function expectKeys(program: ServerProgram, dir: string): Promise<void> {
   const {files} = await readBackup(dir)
   const found = await Promise.all(

@@ -113,7 +113,7 @@ describe('[I] serveRdb', () => {
   })
 
   it('ends with its process, also when that is told to end by a signal', async function () {
-    this.timeout(10_000)
+    this.timeout(120_000)
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'empty.rdb')
     await writeFile(path, emptyRdb({header: 'REDIS0009'}))

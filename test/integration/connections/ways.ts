@@ -13,7 +13,7 @@ export type Way = {
   readonly title: string
   readonly servers: (setting: Setting) => Omit<TestServersOptions, 'count'>
   readonly connection: (setting: Setting) => Promise<ConnectionOptions> | ConnectionOptions
-  /** How the user names a server; its address when not given. */
+  /** How the user names a server. Default: its address. */
   readonly typed?: (server: Address) => Address
   /** Asserts what is special about a check of such a cluster. */
   readonly shows?: (checked: CheckOutcome) => void

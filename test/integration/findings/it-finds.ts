@@ -12,19 +12,19 @@ import {until} from '../../support/until.js'
 type Expected<C extends FindingCode> = Partial<Omit<FindingOf<C>, 'code'>> & {
   /** Asserts what is not the same every time; without it all facts must be given. */
   readonly where?: (finding: FindingOf<C>) => unknown
-  /** All codes that are found besides, once each; none when not given. */
+  /** All other codes that are found, once each. Default: none. */
   readonly beside?: readonly FindingCode[]
   /** More flags of the command. */
   readonly flags?: readonly '--search-multiple-owners'[]
-  /** Done again before each look, where the cluster mends itself within moments. */
+  /** Repeated before each check, if the cluster repairs itself within moments. */
   readonly provoke?: () => Promise<unknown>
 }
 
 type Found<C extends FindingCode> = (seed: Address, expected: Expected<C>) => Promise<void>
 
 /**
- * A test that a state of live nodes gives a finding of this code. The body makes the state and calls `found` with
- * the facts; that waits up to 10 s until check tells them and nothing else, and asserts what the command exits with.
+ * A test that a state of real nodes gives a finding of this code. The body makes the state and calls `found` with the
+ * facts. `found` waits up to 10 s until check reports them and nothing else, and asserts the exit code.
  */
 export function itFinds<C extends FindingCode>(
   code: C,
@@ -71,7 +71,7 @@ async function expectFinding<C extends FindingCode>(
   return true
 }
 
-// A warning is only told from an error where no error is beside it, and an info where no warning is.
+// A warning is distinguished from an error only without errors, and an info only without warnings.
 const EXITS = {
   error: [EXIT_CODES.UNHEALTHY, EXIT_CODES.UNHEALTHY],
   warning: [0, EXIT_CODES.UNHEALTHY],

@@ -8,14 +8,14 @@ const A = 'a'.repeat(40) as NodeId
 const B = 'b'.repeat(40) as NodeId
 const C = 'c'.repeat(40) as NodeId
 
-/** An owner of all slots; on a host of its own, so that nothing else is found. */
+/** An owner of all slots; on a separate host, so that nothing else is found. */
 const OWNER = `${A} 10.0.0.1:PORT@17000 myself,master - 0 0 1 connected 0-16383`
 
-/** The same as its replicas see it. */
+/** The owner as its replicas see it. */
 const OTHER_OWNER = `${A} 127.0.0.1:1@1 master - 0 0 1 connected 0-16383`
 
 describe('[I] findings of states that live nodes keep for moments only', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
 
   itFinds('node-suspected', 'a replica that one node suspects', async (found) => {
     await withNodes(

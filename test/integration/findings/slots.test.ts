@@ -6,7 +6,7 @@ import {itFinds, untilFindingsAre} from './it-finds.js'
 const ALONE = 'primary-without-replica'
 
 describe('[I] findings about slots', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   // In ascending order of config epoch: between two claims the later one wins.
   let low: TestServer
@@ -144,7 +144,7 @@ describe('[I] findings about slots', function () {
 
   const NOBODYS = {nodes: [], ranges: [{start: 100, end: 102}, range(200)]}
 
-  /** Takes slots from all nodes, the owner first: it would tell the others again. */
+  /** Takes slots from all nodes, the owner first, because it would tell the others again. */
   async function disown(slots: readonly number[]): Promise<void> {
     const commands = slots.map((slot) => ['CLUSTER', 'DELSLOTS', slot])
     for (const node of [low, middle, high]) await askAll(node, commands)

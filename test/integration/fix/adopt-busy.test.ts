@@ -14,7 +14,7 @@ const SLOT = 100
 const PAUSE_MS = 1500
 
 describe('[I] keys that are brought to their owner', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('wait for one that takes no writes for a while', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})

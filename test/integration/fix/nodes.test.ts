@@ -11,7 +11,7 @@ import {until} from '../../support/until.js'
 const QUICK = ['--cluster-node-timeout', '1000']
 
 describe('[I] fix mends nodes', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('by a replica that takes the place of its dead primary', async () => {
     const args = [...QUICK, '--cluster-replica-no-failover', 'yes']

@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 const SLOT = 100
 
 describe('[I] fix that cannot go on after its first look', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
   let owner: TestServer
   let holder: TestServer

@@ -286,7 +286,7 @@ function once(work: () => void): () => void {
   }
 }
 
-/** Calls it as soon as so many keys have arrived. */
+/** Calls it as soon as this many keys have arrived. */
 function whenArrived(keys: number, work: () => void) {
   return (event: {readonly type: string; readonly progress?: unknown}) => {
     const progress = event.progress as {readonly keys?: number} | undefined

@@ -106,7 +106,7 @@ async function replicate(replica: TestServer, primary: TestServer): Promise<void
   )
 }
 
-/** Kills a server as soon as so many keys have arrived. */
+/** Kills a server as soon as this many keys have arrived. */
 function killAfter(server: TestServer, keys: number) {
   let dead = false
   return {

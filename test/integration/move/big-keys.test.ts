@@ -5,7 +5,10 @@ import {runReshard} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
-/** Made by the server itself, which is quicker than sending them; a step at a time, so that nobody takes it for dead. */
+/**
+ * Created by the server itself, which is faster than sending them; in steps, so that other nodes do not consider it
+ * failed.
+ */
 const HASH = `for i = ARGV[1], ARGV[2] do redis.call('HSET', KEYS[1], 'field:' .. i, string.rep('x', 1000)) end`
 const SORTED = `for i = ARGV[1], ARGV[2] do redis.call('ZADD', KEYS[1], i, 'member:' .. i) end`
 
@@ -21,13 +24,14 @@ async function build(
 }
 
 describe('[I] big keys', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
 
   it('are announced and moved alone, or refused with the slot untouched, and no failover comes of it', async () => {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,
-      args: ['--cluster-node-timeout', '5000'],
+      // A busy machine takes long to build such keys, which is not what this tests.
+      args: ['--cluster-node-timeout', '60000'],
     })
     const [source, , target] = cluster.primaries
     if (!source || !target) throw new Error('too few primaries')
@@ -36,6 +40,7 @@ describe('[I] big keys', function () {
     await build(source, HASH, hash, {size: 50_000, step: 10_000})
     await build(source, SORTED, sorted, {size: 5_000_000, step: 250_000})
     await ask(source, 'SET', `{${tagOf(12)}}small`, 'x')
+    await cluster.configure('cluster-node-timeout', '5000')
     const wish = {to: cluster.idOf(target), from: [cluster.idOf(source)], slots: '10-12'}
     const connection = {...PLAIN, commandTimeoutMs: 10_000}
     const epochs = await epochOf(source)
@@ -53,7 +58,7 @@ describe('[I] big keys', function () {
     expect(String(step.notes)).to.match(/Moving key «.*hash» of slot 10 \(5\d MB, about \d+ ms\) alone/)
     expect(await ask(target, 'HLEN', hash)).to.equal(50_000)
 
-    // With the flag it is for the user to see that nobody takes the nodes for dead meanwhile.
+    // With the flag, the user has to make sure that other nodes do not consider these failed in the meantime.
     await cluster.configure('cluster-node-timeout', '60000')
     const allowed = await runReshard(
       source,

@@ -14,7 +14,7 @@ const SLOT = 7
 const key = (name: string) => `{${tagOf(SLOT)}}${name}`
 const FIELDS = Array.from({length: 600}, (_, at) => [`field ${at}`, `value ${at}`])
 
-/** Valkey replicates marks, so that they prove nothing, and copies are for the user to decide on. */
+/** Valkey replicates marks, so they prove nothing, and the user has to decide about copies. */
 const valkey = serverPrograms().find(({software}) => software === 'valkey')
 
 type Scene = {readonly cluster: TestCluster; readonly source: TestServer; readonly target: TestServer}

@@ -18,7 +18,7 @@ const KEYS = Array.from({length: SLOTS * 100}, (_, at) => {
 })
 
 describe('[I] the config epoch of a source that goes up in mid-move', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('CLUSTER BUMPEPOCH: the target is above it before it takes more slots, and has all keys', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
@@ -66,7 +66,9 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
     })
     expect(taken).to.equal(true)
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.steps[0]?.error).to.match(/is a replica now|became a replica while it handed slots over/)
+    expect(outcome.steps[0]?.error).to.match(
+      /is a replica now|became a replica while it handed slots over|keys of slot \d+ do not go from/,
+    )
     const given = outcome.steps[0]?.move?.moved ?? []
     expect(countSlots(given)).to.be.at.least(WINDOW)
     const mended = await runFix(
@@ -114,7 +116,7 @@ async function ownSlots(node: TestServer): Promise<number[]> {
   return ranges.flatMap(({start, end}) => Array.from({length: end - start + 1}, (_, at) => start + at))
 }
 
-/** Sends a command until its reply is as it should be, with everything in this process at a stand meanwhile. */
+/** Repeats a command until its reply is as expected, and blocks this process in the meantime. */
 function send({host, port}: TestServer, command: string, reply: RegExp): void {
   execFileSync(process.execPath, ['-e', SEND, host, String(port), command, reply.source], {timeout: 10_000})
 }

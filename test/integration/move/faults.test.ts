@@ -75,7 +75,7 @@ function expectParts(outcome: ChangeOutcome, statuses = ['failed', 'not-run']): 
 }
 
 describe('[I] a move that is disturbed', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('target out of memory: what moved is kept, the rest is closed or named, and goes on later', async () => {
     const scene = await startScene(0)

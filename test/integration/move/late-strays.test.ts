@@ -10,7 +10,7 @@ import type {TestServer} from '../../support/test-server.js'
 const SLOT = 5
 
 describe('[I] a key that is left on the target after a move was planned', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   // Redis deletes it when it is told to import the slot.
   it('is seen right before the servers are told to move its slot, which stays where it is', async function () {

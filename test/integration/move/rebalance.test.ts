@@ -4,7 +4,7 @@ import {runRebalance} from '../../support/run-change.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
 describe('[I] rebalance', function () {
-  this.timeout(40_000)
+  this.timeout(120_000)
 
   for (let count = 3; count <= 8; count++) {
     it(`makes ${count} primaries exact to a slot, and has nothing to do the second time`, async () => {

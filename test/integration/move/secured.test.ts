@@ -26,7 +26,7 @@ async function send(node: TestServer, connection: ConnectionOptions, ...command:
 }
 
 describe('[I] full slots move on secured clusters', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: string
   let files: TlsFiles
 
@@ -44,10 +44,12 @@ describe('[I] full slots move on secured clusters', function () {
       const ends = {to: cluster.idOf(target), from: [cluster.idOf(source)]}
       const outcome = await runReshard(source, {...ends, slots: '0-199'}, {connection})
       expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
-      expect(outcome.steps[0]?.notes ?? []).to.deep.equal([])
-      expect(outcome.steps[0]?.move?.keys).to.equal(keys)
+      // On a busy machine a MIGRATE may run into its timeout, which is reported and repaired.
+      const {notes = [], move} = outcome.steps[0] ?? {}
+      expect(notes.filter((note) => !/whose answer was lost/.test(note))).to.deep.equal([])
+      expect(move?.keys).to.equal(keys)
       expect(Number(await send(target, connection, 'DBSIZE'))).to.equal(keys)
-      return outcome.steps[0]?.move?.method ?? ''
+      return move?.method ?? ''
     }
 
     it('a password', async () => {

@@ -14,7 +14,7 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 const BUG = new TypeError('view is no function')
 
 describe('[I] an error of our own', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let cluster: TestCluster
 
   before(async () => {

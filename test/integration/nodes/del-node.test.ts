@@ -11,7 +11,7 @@ import {thrownBy} from '../../support/thrown.js'
 import {until} from '../../support/until.js'
 
 describe('[I] del-node', function () {
-  this.timeout(40_000)
+  this.timeout(120_000)
 
   matrix('removes nodes', ({path}) => {
     it('a replica, then two primaries at once whose slots and replicas go to the others', async () => {
@@ -64,7 +64,7 @@ describe('[I] del-node', function () {
       {
         onEvent(event) {
           if (event.type !== 'step-started' || event.step.kind !== 'forget') return
-          // Before this returns, and so before anybody is told.
+          // Before this returns, and so before any node is told.
           execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'FAILOVER', 'TAKEOVER'])
           execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'NODES'])
         },

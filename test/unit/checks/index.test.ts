@@ -44,7 +44,7 @@ describe('[U] runChecks', () => {
 
   it('finds every kind of finding, the worst first, then in the order of the table', () => {
     const codes = [...new Set(runChecks(BROKEN).map(({code}) => code))]
-    // Who is connected is no part of a snapshot.
+    // A snapshot does not contain who is connected.
     expect([...codes, 'change-under-way']).to.deep.equal(Object.keys(SEVERITY))
   })
 

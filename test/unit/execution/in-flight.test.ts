@@ -18,13 +18,18 @@ describe('[U] InFlight', () => {
     it(`holds a source for less than 2 s and half of a node timeout of ${nodeTimeoutMs} ms, all timeouts together`, async () => {
       const flight = new InFlight(nodeTimeoutMs)
       let longest = 0
+      let held = 0
+      const hold = async (count: number, timeoutMs: number) => {
+        held += count * timeoutMs
+        longest = Math.max(longest, held)
+        await Promise.resolve()
+        held -= count * timeoutMs
+      }
       for (let count = 1; count <= flight.most; count++) {
-        for (const alone of [true, false]) {
-          await flight.take(count, {alone}, (timeoutMs) => {
-            longest = Math.max(longest, timeoutMs * (alone ? count : flight.most))
-            return Promise.resolve()
-          })
-        }
+        const sendings = [false, false, true, false, false, false].map((alone) =>
+          flight.take(count, {alone}, (timeoutMs) => hold(count, timeoutMs)),
+        )
+        await Promise.all(sendings)
       }
       expect(longest)
         .to.be.below(2000)
@@ -32,6 +37,20 @@ describe('[U] InFlight', () => {
       expect(longest).to.be.above(Math.min(1500, nodeTimeoutMs / 3))
     })
   }
+
+  it('gives the first more time than those that come when many are under way', async () => {
+    const flight = new InFlight(15_000)
+    const all = Array.from({length: 6}, () => pending())
+    const running = all.map(({send}) => flight.take(4, {alone: false}, send))
+    await Promise.resolve()
+    const timeouts = all.flatMap((one) => one.timeouts)
+    expect(timeouts[0]).to.be.above(150)
+    expect(timeouts.at(-1)).to.be.within(40, 60)
+    for (const one of all) one.finish()
+    await new Promise((resolve) => setImmediate(resolve))
+    for (const one of all) one.finish()
+    await Promise.all(running)
+  })
 
   it('makes what does not fit wait, in order, and lets one that needs all places not be passed by', async () => {
     const flight = new InFlight(15_000)

@@ -4,8 +4,8 @@ type Wall = {readonly folders: readonly string[]; readonly libraries: readonly s
 const FILES = ['node:fs', 'node:path', 'node:os', 'node:crypto']
 
 /**
- * Who may import whom; the one place where this is written. Outer folders import inner ones. `.` is src/index.ts.
- * domain, checks and planning are pure: no input or output, no clock, no library.
+ * Which folder may import which; this is the only place that says so. Outer folders import inner ones. `.` is
+ * src/index.ts. domain, checks and planning are pure: no input or output, no clock, no library.
  */
 export const WALLS: Readonly<Record<string, Wall>> = {
   domain: {folders: [], libraries: []},

@@ -15,7 +15,7 @@ function membersOf({nodes}: ClusterSnapshot): Members {
   return new Map(nodes.map(({id: node, view}) => [node, view]))
 }
 
-/** What is left of a killed operation on a, b, c and d, of whom d has left since. */
+/** What is left of a killed operation on a, b, c and d, after d has left the cluster. */
 function left(steps: readonly Step[], now = THREE, members = membersOf(now)): Step[] {
   const killed = operation('x', steps, {status: 'unfinished', nodes: NODES})
   return stepsLeft(killed, {now, members, gone: nodesGone(killed, [], now)})

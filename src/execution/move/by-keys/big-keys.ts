@@ -3,7 +3,7 @@ import type {Heap} from './pace.js'
 import type {SizedKey} from '../../../redis/key-sizes.js'
 import {pauseOf} from './pace.js'
 
-/** A key that will hold both servers for longer than clients should wait. */
+/** A key that will block both servers for longer than clients should wait. */
 export type BigKey = {
   readonly slot: number
   readonly db: number
@@ -13,7 +13,7 @@ export type BigKey = {
   readonly pauseMs: number
 }
 
-/** Keys whose estimated pause is over the limit, milliseconds. */
+/** Keys whose estimated pause is longer than the limit, in milliseconds. */
 export function bigKeysOf(heaps: readonly Heap[], limitMs: number): BigKey[] {
   return heaps.flatMap(({slot, db, keys}) =>
     keys

@@ -10,10 +10,10 @@ import {reasonAgainst} from './source-standing.js'
 import {standingOf} from './target-standing.js'
 
 /**
- * Makes sure that both ends still are what the slots were opened on. A target that has hung, or was down, for long enough has
- * been replaced by a replica, and is the last to hear of it; so may the source have been. `closing`: slots that are about to
- * be given to the target. Returns an error that may pass while the target is suspected of having failed. Throws INCOMPLETE
- * when an end has been replaced.
+ * Makes sure that both ends are still the nodes on which the slots were opened. A target that hung or was down for
+ * long enough has been replaced by a replica, and is the last to hear of it; the same may have happened to the
+ * source. `closing`: slots that are about to be given to the target. Returns a temporary error while the target is
+ * suspected of having failed. Throws INCOMPLETE if an end has been replaced.
  */
 export async function checkEnds(job: Job, closing: readonly number[] = []): Promise<Error | undefined> {
   const {source, target, execution} = job
@@ -53,7 +53,10 @@ function replaced(message: string): ClusterToolError {
   return new ClusterToolError('INCOMPLETE', message)
 }
 
-/** The same, and waits for a while until the target is suspected no more. Throws INCOMPLETE when that takes too long, too. */
+/**
+ * Like `checkEnds`, but waits for a while until the target is no longer suspected. Throws INCOMPLETE if that takes
+ * too long.
+ */
 export async function awaitEnds(job: Job, closing: readonly number[]): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const doubt = await checkEnds(job, closing)

@@ -4,9 +4,10 @@ import type {End} from './end.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /**
- * Clears the marks of slots on a node that does not own them, and returns those that hold keys by then: a client that was
- * sent there with ASK may still write one. Such a slot stays importing from `owner`, so that no key is lost sight of.
- * Redis 8.4 and later hide the keys of a slot that is closed there, so it is looked at and closed as one command.
+ * Clears the marks of slots on a node that does not own them, and returns those slots that hold keys by then: a
+ * client that was redirected there with ASK may still write one. Such a slot stays importing from `owner`, so that no
+ * key is lost. Redis 8.4 and later hide the keys of a slot that is closed there, so checking and closing is one
+ * command.
  */
 export async function closeEmpty(end: End, slots: readonly number[], owner: NodeId): Promise<number[]> {
   if (slots.length === 0) return []
@@ -19,7 +20,7 @@ export async function closeEmpty(end: End, slots: readonly number[], owner: Node
   return written
 }
 
-/** Where scripts are refused there is a moment between the two. */
+/** If scripts are refused, there is a moment between the check and the closing. */
 async function closeCounted(end: End, slots: readonly number[]): Promise<number[]> {
   const written = await countKeysBySlot({keys: end, manyDatabases: true}, slots)
   const empty = slots.filter((slot) => !written.has(slot))

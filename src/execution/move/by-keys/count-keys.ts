@@ -2,7 +2,7 @@ import {databasesOf, type Job} from './job.js'
 
 const COUNTED_AT_ONCE = 500
 
-/** Keys of each slot that has any, all databases together. */
+/** Number of keys in each slot that has any, in all databases. */
 export async function countKeysBySlot(
   job: Pick<Job, 'keys' | 'manyDatabases'>,
   slots: readonly number[],

@@ -7,13 +7,13 @@ import type {SlotClient} from '../../../redis/slot-client.js'
 import type {Refused, SlotChange} from '../../../redis/slot-change.js'
 import {retrying, withNode} from '../retrying.js'
 
-/** What matters of a server when it is told of many slots. */
+/** The properties of a server that matter when many of its slots change. */
 export type Traits = {
-  /** Connections over which SETSLOTs are spread: many where each waits for a replica (Valkey 8.0 and later). */
+  /** Number of connections for SETSLOTs: many if each SETSLOT waits for a replica (Valkey 8.0 and later). */
   readonly lanes: number
   /** Whether many SETSLOTs may be sent as one script; not on Valkey, where a script cannot wait. */
   readonly scripts: boolean
-  /** Whether it shows keys of a slot that is not its own only while the slot is open there (Redis 8.4 and later). */
+  /** Whether it shows keys of a slot that it does not own only while the slot is open there (Redis 8.4 and later). */
   readonly hides: boolean
 }
 
@@ -21,17 +21,17 @@ export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, hides: false}
 
 export type EndOptions = {
   readonly id: NodeId
-  /** Milliseconds for each answer. */
+  /** Milliseconds for each reply. */
   readonly limitMs: number
   readonly traits: Traits
   /**
-   * What to do when the server was started again since it was connected to first, as it may have lost keys: `note` it for
-   * `wasRestarted`, or `refuse` to go on until `acceptRestart`.
+   * What to do if the server has restarted since the first connection, because it may have lost keys: `note` it in
+   * `wasRestarted`, or `refuse` to continue until `acceptRestart`.
    */
   readonly onRestart?: 'note' | 'refuse'
 }
 
-/** One end of a move: its connections, which are made again when they are lost, a bounded number of times. */
+/** One end of a move: its connections, which are opened again when they are lost, a limited number of times. */
 export class End {
   readonly id: NodeId
   readonly traits: Traits
@@ -52,12 +52,12 @@ export class End {
     this.lanes = Array.from({length: traits.lanes})
   }
 
-  /** Whether the server was started again since it was connected to first. */
+  /** Whether the server has restarted since the first connection. */
   get wasRestarted(): boolean {
     return this.restarted
   }
 
-  /** From now on the server is used as it is now, such as for closing what is open. */
+  /** From now on the server is used as it is, for example to close slots. */
   acceptRestart(): void {
     this.accepted = true
   }
@@ -66,11 +66,12 @@ export class End {
     return formatAddress(this.session.node(this.id).address)
   }
 
-  /** Runs `use` on a connection, and again on a new one when that is lost. Throws UNREACHABLE at the end of patience. */
+  /** Runs `use` on a connection, and again on a new one if that is lost. Throws UNREACHABLE when it gives up. */
   with<T>(use: (client: SlotClient) => Promise<T>, lane = 0): Promise<T> {
     let used: Promise<SlotClient> | undefined
     return retrying(this.name, async (attempt) => {
-      // One that did not answer in time may do so for what was asked before. Others may have replaced it by now.
+      // After a timeout, the old connection may still deliver the reply to the old command. Other callers may already
+      // have replaced it.
       if (attempt > 0 && this.lanes[lane] === used) this.drop(lane)
       const client = await this.open(lane)
       used = this.lanes[lane]
@@ -79,8 +80,8 @@ export class End {
   }
 
   /**
-   * SETSLOT for many slots. Valkey 8 and later answer each only when a replica has it too and hold the connection
-   * meanwhile, so that more connections make it faster. `last`: the node may lose its last slot by it.
+   * SETSLOT for many slots. Valkey 8 and later reply only after a replica has received it too, and block the
+   * connection until then, so more connections make it faster. `last`: the node may lose its last slot by it.
    */
   async setSlots(changes: readonly SlotChange[], last = false): Promise<Refused[]> {
     const share = Math.max(MIN_SHARE, Math.ceil(changes.length / this.lanes.length))
@@ -102,7 +103,7 @@ export class End {
     return client
   }
 
-  /** Closes it, too: what it was asked for last may still be answered, and nobody waits for that any more. */
+  /** Also closes it: the last command may still be answered, and nobody waits for that any more. */
   private drop(lane: number): void {
     void this.lanes[lane]?.then(
       (client) => client.close(),
@@ -116,7 +117,7 @@ export class End {
       if (this.onRestart) await this.compareRuns(client)
       return client
     })
-    // A failed attempt is not kept: the next one may find the node up again.
+    // A failed attempt is not kept, because the node may be up at the next attempt.
     opening.catch(() => {
       if (this.lanes[lane] === opening) this.lanes[lane] = undefined
     })
@@ -139,7 +140,7 @@ export class End {
 
 const MIN_SHARE = 2
 
-/** By its INFO; what is not known is taken to be the least. */
+/** From INFO; an unknown server has the fewest properties. */
 export function traitsOf(info: NodeInfo | undefined): Traits {
   if (info?.software !== 'valkey') {
     return {lanes: 1, scripts: info !== undefined, hides: hidesForeignKeys(info)}
@@ -148,7 +149,7 @@ export function traitsOf(info: NodeInfo | undefined): Traits {
   return {lanes: waits ? 32 : 1, scripts: false, hides: false}
 }
 
-/** A node of which only slots are changed: reads what server it is. */
+/** Opens a node of which only slots are changed: reads what kind of server it is. */
 export async function openEnd(session: Session, id: NodeId, limitMs: number): Promise<End> {
   const {info} = await withNode(session, id, (client) => client.read())
   return new End(session, {id, limitMs, traits: traitsOf(info)})

@@ -8,16 +8,16 @@ import type {Bite, Heap} from './pace.js'
 import {mostHeaps, sendBite} from './send-bite.js'
 
 /**
- * Sends the keys of open slots until the source has none left but those of which both copies are kept. `heaps`: what was
- * listed before the slots were opened; what came since is found by listing again, and once a slot is open no key can come
- * any more. Throws INCOMPLETE when a refusal does not pass, or at a key that is too big.
+ * Sends the keys of open slots until the source has none left, except those of which both copies are kept. `heaps`:
+ * the keys that were listed before the slots were opened. Keys that came after that are found by listing again; once
+ * a slot is open, no new keys come. Throws INCOMPLETE at a permanent refusal, or at a key that is too big.
  */
 export async function fillSlots(job: Job, slots: readonly number[], heaps: readonly Heap[]): Promise<void> {
   let left = heaps
   const patience = new Patience()
   for (;;) {
     for (const {slot} of left) job.sent.add(slot)
-    // A target that did not answer may have been replaced meanwhile, and be the last to hear of it.
+    // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
     const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
     await patience.bear(trouble)
     left = await listHeaps(job, slots)
@@ -26,7 +26,7 @@ export async function fillSlots(job: Job, slots: readonly number[], heaps: reado
   }
 }
 
-/** A key that grew, or came, after its slot was looked at; the slot stays open then. */
+/** A key that grew or came after its slot was examined; the slot stays open then. */
 function refuseBigKeys(job: Job, heaps: readonly Heap[]): void {
   if (job.settings.allowBigKeys) return
   const [tooBig] = bigKeysOf(heaps, job.longestPauseMs)
@@ -42,7 +42,10 @@ export function tooBigText({longestPauseMs}: Pick<Job, 'longestPauseMs'>, keys: 
   )
 }
 
-/** Sends bite after bite; returns the last refusal that may pass. All that was sent is answered when this ends. */
+/**
+ * Sends bite after bite. Returns the last temporary refusal. Everything that was sent has been answered when this
+ * ends.
+ */
 async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
   const left = [...heaps]
   const {aimMs, ahead} = gaitOf(job)
@@ -61,7 +64,7 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
   if (failure) throw failure.error
   return trouble
 
-  /** Never rejects: several are under way, and the first failure must not leave the others without a handler. */
+  /** Never rejects: several are in flight, and the first failure must not leave the others without a handler. */
   async function send(bite: Bite): Promise<void> {
     try {
       trouble = (await sendBite(job, bite, clock)) ?? trouble
@@ -74,16 +77,19 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
 const MOST_AHEAD = 8
 const GIVE_WAY_TIMES = 2
 
-/** A ping is answered after whoever else waits was served, so it is a pause as long as they need; timers are coarser. */
+/**
+ * A ping is answered after all clients that are waiting, so it is exactly the pause that they need. Timers are
+ * coarser.
+ */
 async function giveWay({keys}: Job): Promise<void> {
   for (let time = 0; time < GIVE_WAY_TIMES; time++) await keys.with((client) => client.ping())
 }
 
 /**
- * How long one bite should take, and how many are sent before the last is answered. While others use the source, bites
- * are short and clients are served between them: even one that was far underestimated stays below the longest pause.
- * While nobody else does, bites are long, and the next is on its way while one is worked at, so that no time is lost.
- * A long way to the source has to be bridged in both cases.
+ * How long one bite should take, and how many are sent before the last one is answered. While others use the source,
+ * bites are short and clients are served between them: even a bite that takes much longer than estimated stays below
+ * the longest pause. While nobody else does, bites are long, and the next one is in flight while one is processed, so
+ * that no time is lost. In both cases a long round trip has to be bridged.
  */
 function gaitOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead: number} {
   const aimMs = settings.maxPauseMs / (traffic.isBusy ? 40 : 2)

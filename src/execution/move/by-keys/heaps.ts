@@ -2,14 +2,17 @@ import {databasesOf, type Job} from './job.js'
 import type {Heap} from './pace.js'
 import type {SizedKey} from '../../../redis/key-sizes.js'
 
-/** Keys of a slot that are listed at once; GETKEYSINSLOT always starts with the first, so the rest comes next time. */
+/**
+ * Number of keys of a slot that are listed at one time. GETKEYSINSLOT always starts with the first key, so the rest
+ * is listed next time.
+ */
 const LISTED_AT_ONCE = 1000
-/** Keys of slots that are listed together while others use the source: a tenth of a millisecond. */
+/** Number of keys that are listed together while others use the source: a tenth of a millisecond. */
 const LISTED_WHILE_BUSY = 200
 
 /**
- * The keys that the source has in these slots, or the first of them, with their sizes; without those of which both ends
- * keep their copy.
+ * The keys that the source has in these slots, or the first of them, with their sizes; without keys of which both
+ * ends keep their copy.
  */
 export async function listHeaps(job: Job, slots: readonly number[]): Promise<Heap[]> {
   const heaps: Heap[] = []
@@ -28,7 +31,7 @@ async function listSome(
   db: number,
   slots: readonly number[],
 ): Promise<Heap[]> {
-  // Those that stay may be the first ones.
+  // Keys that stay may be the first ones.
   const most = LISTED_AT_ONCE + conflicts.kept.size
   const lists = await source.with((client) => client.keysInSlots(db, slots, most))
   return slots.flatMap((slot, at) => {
@@ -40,7 +43,7 @@ async function listSome(
   })
 }
 
-/** Slots in shares that have few enough keys for the source to list them without keeping clients waiting. */
+/** Splits slots into groups with so few keys that the source can list them without making clients wait. */
 function inShares(slots: readonly number[], counts: ReadonlyMap<number, number>, most: number): number[][] {
   const shares: number[][] = []
   let keys = 0

@@ -10,13 +10,13 @@ import type {Pace} from './pace.js'
 import type {Traffic} from './traffic.js'
 import type {Trust} from './trust.js'
 
-/** One move under way. */
+/** The state of one move. */
 export type Job = {
   readonly source: End
-  /** A connection of its own to the source for keys, so that SETSLOTs need not queue behind a MIGRATE. */
+  /** A separate connection to the source for keys, so that SETSLOTs do not queue behind a MIGRATE. */
   readonly keys: End
   readonly target: End
-  /** The other primaries; told last, and only to spare clients redirections. */
+  /** The other primaries. They are told last, and only to save clients redirections. */
   readonly others: readonly End[]
   readonly migrateTarget: Omit<MigrateTarget, 'timeoutMs'>
   readonly settings: MoveSettings
@@ -25,36 +25,36 @@ export type Job = {
   readonly pace: Pace
   readonly traffic: Traffic
   readonly tally: Tally
-  /** Milliseconds of the way to the source and back. */
+  /** Milliseconds of a round trip to the source. */
   readonly roundTripMs: number
-  /** Milliseconds that one key may hold the nodes before they take each other for dead. */
+  /** Milliseconds for which one key may block the nodes before other nodes consider them failed. */
   readonly longestPauseMs: number
-  /** Whether the source may hold keys in other databases than 0. */
+  /** Whether the source may hold keys in databases other than 0. */
   readonly manyDatabases: boolean
-  /** As counted when the move began. */
+  /** Counted when the move started. */
   readonly keysBySlot: ReadonlyMap<number, number>
   /** Slots that were open on either end before; all others are opened by this move. */
   readonly openBefore: ReadonlyMap<number, Trust>
-  /** The target has keys that it does not show before their slots are open there. */
+  /** Whether the target has keys that it does not show before their slots are open there. */
   hidesKeys: boolean
   readonly inFlight: InFlight
   readonly conflicts: Conflicts
-  /** The nodes that were primaries when the move began, by the source's view. */
+  /** The nodes that were primaries when the move started, in the source's view. */
   readonly primaries: ReadonlySet<NodeId>
-  /** The source's config epoch when the move began: a failover there and back raises it. */
+  /** The source's config epoch when the move started: a failover and a failback raise it. */
   readonly sourceEpoch: number
-  /** Slots of which keys may have gone. */
+  /** Slots of which keys may have been sent. */
   readonly sent: Set<number>
-  /** What was left alone, and why. */
+  /** What was not moved, and why. */
   readonly left: Left
-  /** Bites that are still to be sent one at a time, since the target did not answer lately. */
+  /** Number of bites that are still to be sent one at a time, because the target recently did not answer. */
   careful: number
 }
 
 type Left = {
-  /** Keys that would hold the nodes for too long, in words. */
+  /** Keys that would block the nodes for too long, described. */
   readonly tooBig: string[]
-  /** Slots of which the target held keys before anything was done, with their number. */
+  /** Slots of which the target already held keys, with the number of keys. */
   readonly strays: Map<number, number>
 }
 
@@ -74,7 +74,7 @@ export function databasesOf({keys, manyDatabases}: Pick<Job, 'keys' | 'manyDatab
   return manyDatabases ? keys.with((client) => client.databases()) : Promise.resolve([0])
 }
 
-/** Tells listeners how far the move has come. */
+/** Reports the progress to listeners. */
 export function tellProgress({ledger, tally, execution}: Job): void {
   execution.tellProgress({
     slots: ledger.total,

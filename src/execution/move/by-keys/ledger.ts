@@ -1,12 +1,12 @@
 import {type SlotRange, toRanges} from '../../../domain/slot.js'
 
-/** Where each slot of a move stands. A slot is in one set only. */
+/** The state of each slot of a move. A slot is in one set only. */
 export class Ledger {
   /** Not touched yet. */
   readonly waiting: Set<number>
   /** Marked on the target, or on both ends. */
   readonly open = new Set<number>()
-  /** The target has been told, or is being told, that it is the owner: from here there is no way back. */
+  /** The target has been told, or is being told, that it is the owner. This cannot be reversed. */
   readonly closing = new Set<number>()
   readonly moved = new Set<number>()
   readonly total: number
@@ -16,7 +16,7 @@ export class Ledger {
     this.total = this.waiting.size
   }
 
-  /** Moves slots from whatever set they are in. */
+  /** Puts slots into another set. */
   put(slots: Iterable<number>, state: 'waiting' | 'open' | 'closing' | 'moved'): void {
     for (const slot of slots) {
       this.waiting.delete(slot)
@@ -26,7 +26,7 @@ export class Ledger {
     }
   }
 
-  /** What has become of all slots, once nothing is in hand any more. */
+  /** The state of all slots when nothing is in progress any more. */
   get ranges(): {moved: SlotRange[]; open: SlotRange[]; unmoved: SlotRange[]} {
     return {
       moved: toRanges(this.moved),

@@ -9,9 +9,9 @@ import {isReplaced} from './source-standing.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /**
- * Makes the target the owner of slots of which the source has no keys any more, and opens others: marks them on both
- * ends, so that keys can go and clients are sent after them. Both at once, since a server rewrites its file of nodes
- * once for all that comes together.
+ * Makes the target the owner of slots of which the source has no keys any more, and opens other slots: marks them on
+ * both ends, so that keys can move and clients are redirected to them. Does both at the same time, because a server
+ * rewrites its nodes file once for all changes that arrive together.
  */
 export async function turnSlots(
   job: Job,
@@ -22,13 +22,13 @@ export async function turnSlots(
   const owner = changesOf(close, {state: 'node', peer: target.id})
   ledger.put(close, 'closing')
   ledger.put(open, 'open')
-  // The target first. Of a slot to be closed: told last, its death in between would leave the slot without an owner
-  // (redis#7116). Of one to be opened: as soon as the source is marked it sends clients there, and a target that does
-  // not expect them would send them back.
+  // The target first. Closing: if it were told last and died in between, the slot would have no owner (redis#7116).
+  // Opening: as soon as the source has its mark, it redirects clients, and a target that does not expect them would
+  // send them back.
   await tellSlots(target, [...owner, ...changesOf(open, {state: 'importing', peer: source.id})])
   const opened = await withoutHidden(job, open)
-  // A source that gave away its last slot is a replica by now and needs not be told; and what it should have heard while
-  // its replicas did not answer (Valkey 8) it hears from the new owner.
+  // A source that gave away its last slot is a replica by now and need not be told. What it missed while its replicas
+  // did not answer (Valkey 8), it hears from the new owner.
   const tolerated = await tellSlots(
     source,
     [...owner, ...changesOf(opened, {state: 'migrating', peer: target.id})],
@@ -39,14 +39,14 @@ export async function turnSlots(
   ledger.put(close, 'moved')
   execution.tellSlots('moved', toRanges(close))
   tellProgress(job)
-  // Gossip tells them too, only later; so nothing is waited for and nothing but a bug of ours matters.
+  // Gossip tells them too, only later. So this is not waited for, and only a bug matters.
   for (const other of others)
     void other.setSlots(owner).catch((error: unknown) => reasonFor(error, execution))
 }
 
 /**
- * Redis 8.4 and later show what the target had of a slot only now that it is open there. Such a slot is closed again: keys
- * that somebody deleted on the source would come back. Returns the others.
+ * Redis 8.4 and later show keys that the target had of a slot only now that the slot is open there. Such a slot is
+ * closed again, because keys that somebody deleted on the source would come back. Returns the other slots.
  */
 async function withoutHidden(job: Job, open: readonly number[]): Promise<readonly number[]> {
   const {target, ledger, left} = job
@@ -61,12 +61,12 @@ async function withoutHidden(job: Job, open: readonly number[]): Promise<readonl
   return open.filter((slot) => !found.has(slot))
 }
 
-/** The node that replaced the source in a failover meanwhile owns the slots too, with a higher config epoch. */
+/** A node that replaced the source in a failover also owns the slots, with a higher config epoch. */
 async function refuseFailover({source, target, primaries, execution}: Job): Promise<void> {
   const lines = await withNode(execution.session, source.id, (client) => client.clusterNodes())
   const own = ownLine(lines)
   if (!own || !isReplaced(own, primaries)) return
-  // The target has been told that it is the owner: with the higher epoch it stays so, and keeps the keys.
+  // The target has been told that it is the owner. With the higher epoch it stays the owner, and keeps the keys.
   if (own.primaryId !== undefined) await execution.epochs.raise(target.id, [own.primaryId])
   throw new ClusterToolError(
     'INCOMPLETE',

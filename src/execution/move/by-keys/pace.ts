@@ -1,38 +1,41 @@
 import type {SizedKey} from '../../../redis/key-sizes.js'
-/** A key with the memory it takes; undefined where the server does not tell. */
 
 /** Keys of one slot in one database that are still to be moved. */
 export type Heap = {readonly slot: number; readonly db: number; readonly keys: readonly SizedKey[]}
 
-/** What is sent at once: a MIGRATE for each heap, as a MIGRATE takes keys of one slot only. */
+/** Keys that are sent at one time: a MIGRATE for each heap, because a MIGRATE accepts keys of one slot only. */
 export type Bite = {
   readonly heaps: readonly Heap[]
   readonly keys: number
   readonly bytes: number
-  /** Milliseconds that it will hold the source, by what earlier bites took. */
+  /** Milliseconds for which it will block the source, estimated from earlier bites. */
   readonly predictedMs: number
 }
 
 /**
- * Cuts heaps into bites that hold a server as long as is aimed at. The estimate has a part for each MIGRATE, each key
- * and each byte; how far it was off corrects the next one.
+ * Splits heaps into bites that block a server for a given time. The estimate has a part for each MIGRATE, each key
+ * and each byte; the error of the last estimate corrects the next one.
  */
 export class Pace {
   private readonly mostKeys: number
   private factor = 1
 
-  /** `mostKeys`: what one MIGRATE may carry. */
+  /** `mostKeys`: maximum number of keys in one MIGRATE. */
   constructor(mostKeys: number) {
     this.mostKeys = mostKeys
   }
 
-  /** Takes the next bite off the front of the heaps, of about so many milliseconds; at least one key, at most so many heaps. */
+  /**
+   * Removes the next bite from the front of the heaps. It takes about `aimMs` milliseconds, and has at least one key
+   * and at most `mostHeaps` heaps.
+   */
   take(heaps: Heap[], aimMs: number, mostHeaps = Infinity): Bite {
     const taken: Heap[] = []
     const sum = {rawMs: 0, keys: 0, bytes: 0}
     for (let heap = heaps[0]; heap && taken.length < mostHeaps; heap = heaps[0]) {
       const roomMs = aimMs / this.factor - sum.rawMs
-      // A small heap is not cut, since each MIGRATE costs as much as some keys do; it may overfill a bite by half.
+      // A small heap is not split, because each MIGRATE costs as much as some keys do. It may exceed the size of a
+      // bite by half.
       const slackMs = taken.length === 0 ? aimMs / this.factor / 2 : 0
       const part = cut(heap, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
       if (part.count === 0) break
@@ -48,24 +51,24 @@ export class Pace {
     return {heaps: taken, keys: sum.keys, bytes: sum.bytes, predictedMs: sum.rawMs * this.factor}
   }
 
-  /** Corrects the estimate by what a bite really took. */
+  /** Corrects the estimate by the actual time of a bite. */
   learn({predictedMs}: Bite, actualMs: number): void {
-    // A server also does other things meanwhile, such as writing its file of nodes; one such time must count little.
+    // A server also does other things, such as writing its nodes file, and a single such time must count little.
     const ratio = Math.min(MOST_GROWTH, actualMs / predictedMs)
     this.factor = Math.min(50, Math.max(0.1, this.factor * (1 + WEIGHT * (ratio - 1))))
   }
 }
 
-/** Milliseconds for which moving this one key will hold both servers. */
+/** Milliseconds for which moving this key will block both servers. */
 export function pauseOf({bytes}: SizedKey): number {
   return MIGRATE_MS + (bytes ?? 0) * BIG_BYTE_MS
 }
 
-// Taken on loopback with Redis 7.0; the factor corrects them for other machines.
+// Measured on loopback with Redis 7.0; the factor corrects them for other machines.
 const MIGRATE_MS = 0.05
 const KEY_MS = 0.008
 const BYTE_MS = 0.000_004
-/** Of hashes and sorted sets of many small parts, which take longest for their size: 100 MB a second. */
+/** For hashes and sorted sets of many small elements, which take longest for their size: 100 MB per second. */
 const BIG_BYTE_MS = 0.000_01
 const UNKNOWN_BYTES = 1000
 const WEIGHT = 0.2
@@ -80,7 +83,7 @@ function isSmall({keys}: Heap): boolean {
 type Room = {roomMs: number; slackMs: number; mostKeys: number; evenOne: boolean}
 type Part = {count: number; rawMs: number; bytes: number}
 
-/** As much of a heap as there is room for. */
+/** The part of a heap that fits. */
 function cut(heap: Heap, {roomMs, slackMs, mostKeys, evenOne}: Room): Part {
   const part = {count: 0, rawMs: MIGRATE_MS, bytes: 0}
   const mostMs = isSmall(heap) ? roomMs + slackMs : roomMs

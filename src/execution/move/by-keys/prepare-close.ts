@@ -2,10 +2,11 @@ import {awaitEnds} from './check-ends.js'
 import type {Job} from './job.js'
 
 /**
- * What has to be so before slots change hands; throws INCOMPLETE when it is not. The source's config epoch may have gone up
- * since the move began, by a failover there and back or where two were equal. A target that is not above it would lose the
- * slots again, and delete their keys (clusterUpdateSlotsConfigWith). The epoch goes up only when the ends are what they
- * were: a source that was replaced shows that of the node which it follows.
+ * Checks the conditions under which slots may change their owner; throws INCOMPLETE if they are not met. The source's
+ * config epoch may have risen since the move started, by a failover and a failback, or because two epochs were equal.
+ * A target that is not above it would lose the slots again, and delete their keys (clusterUpdateSlotsConfigWith). The
+ * epoch is raised only if the ends are what they were: a source that was replaced shows the epoch of the node that it
+ * follows.
  */
 export async function prepareClose(job: Job, close: readonly number[]): Promise<void> {
   if (close.length === 0) return
@@ -17,10 +18,10 @@ export async function prepareClose(job: Job, close: readonly number[]): Promise<
   if (!isAbove) await execution.epochs.raise(target.id, [source.id])
 }
 
-/** So long it counts that both ends were found to be what the slots were opened on: empty windows take a few milliseconds. */
+/** For how long a check of both ends is valid: empty windows take a few milliseconds. */
 const HOLDS_MS = 25
 
-/** The same before each window of a move, which for a moment counts for those after it. */
+/** Calls `prepareClose` before each window of a move, unless the last check is still valid. */
 export class CloseCheck {
   private readonly job: Job
   private at = -Infinity

@@ -15,7 +15,7 @@ import {Pace} from './pace.js'
 import {Traffic} from './traffic.js'
 import {type MarkedEnd, trustBefore} from './trust.js'
 
-/** Connects to both ends and looks at what they are. Rejects when one of them cannot be used. */
+/** Connects to both ends and reads what they are. Rejects if one of them cannot be used. */
 export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepExecution): Promise<Job> {
   const {session, moving: settings} = execution
   const [from, to] = await Promise.all([session.node(step.source).read(), session.node(step.target).read()])
@@ -27,7 +27,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
       id,
       limitMs,
       traits: reading ? traitsOf(reading.info) : PLAIN_SERVER,
-      // A source that comes back with older data gives keys again that had gone; the move goes on and compares them.
+      // A source that comes back with older data has keys again that had moved. The move continues and compares them.
       onRestart: id === step.target ? 'refuse' : 'note',
     })
   const keys = end(step.source, undefined, limits.keysMs)
@@ -64,7 +64,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   }
 }
 
-/** What later looks at the ends are compared with. */
+/** The state of the ends at the start, to compare later readings with. */
 function standingAtStart(
   step: StepOf<'migrate-slots'>,
   from: NodeReading,
@@ -84,7 +84,7 @@ function newTally(keysBySlot: ReadonlyMap<number, number>): Job['tally'] {
   return {keys: 0, keysTotal, bytes: 0, longestPauseMs: 0, lastPauseMs: undefined, replaced: 0}
 }
 
-/** An estimate may be somewhat off before MIGRATE runs into its timeout. */
+/** Leaves room for errors of the estimate, before MIGRATE runs into its timeout. */
 const PART_OF_HOLD = 0.75
 
 function markedEnd(id: Node['id'], {view}: Pick<NodeReading, 'view'>): MarkedEnd {
@@ -97,24 +97,24 @@ function timeoutOf({config}: NodeReading): number {
   return config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS
 }
 
-/** A server that sends or takes a big key answers nobody until it is done. */
+/** A server that sends or receives a big key serves nobody until it is done. */
 function limitsOf({session, moving}: StepExecution, nodeTimeoutMs: number) {
   const {commandTimeoutMs} = session.options
   const pauseMs = moving.allowBigKeys ? moving.timeoutMs : nodeTimeoutMs / 2
   return {controlMs: commandTimeoutMs + pauseMs, keysMs: commandTimeoutMs + moving.timeoutMs}
 }
 
-/** Numbered databases in a cluster came with Valkey 9.0. */
+/** Numbered databases in a cluster exist since Valkey 9.0. */
 function isMultiDatabase({info}: NodeReading): boolean {
   return info?.software === 'valkey' && isAtLeast(info.version, 9)
 }
 
-/** Since Redis 6.2 a new owner tells all nodes at once by itself (redis#7571). */
+/** Since Redis 6.2, a new owner announces itself to all nodes at once (redis#7571). */
 function announces({info}: NodeReading): boolean {
   return info?.software === 'valkey' || isAtLeast(info?.version, 6, 2)
 }
 
-/** The other primaries that can be told who the new owner is. */
+/** The other primaries that can be told about the new owner. */
 function othersOf(view: readonly NodeLine[], step: StepOf<'migrate-slots'>, {session}: StepExecution) {
   const primaries = view.filter(({role, flags}) => role === 'primary' && flags.length === 0)
   return primaries.flatMap(({id}) => {
@@ -125,7 +125,7 @@ function othersOf(view: readonly NodeLine[], step: StepOf<'migrate-slots'>, {ses
 
 const PINGS = 5
 
-/** The shortest of a few: what is over it is the server's work and not the way. */
+/** The shortest of a few: longer times include work of the server. */
 async function roundTripOf(end: End): Promise<number> {
   let shortest = Infinity
   for (let ping = 0; ping < PINGS; ping++) {

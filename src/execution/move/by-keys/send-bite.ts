@@ -8,31 +8,35 @@ import {type Job, tellProgress} from './job.js'
 import type {Bite, Heap} from './pace.js'
 import type {Trust} from './trust.js'
 
-/** When the source was last seen to have answered. */
+/** When the source last answered. */
 export type Clock = {lastEnd: number}
 
-/** Bites that are sent one by one after the target did not answer in time. */
+/** Number of bites that are sent one by one after the target did not answer in time. */
 const CAREFUL_BITES = 20
 
-/** Has the source send one bite; returns a refusal that may pass. Throws INCOMPLETE at one that does not. */
+/** Makes the source send one bite. Returns a temporary refusal; throws INCOMPLETE at a permanent one. */
 export async function sendBite(job: Job, bite: Bite, clock: Clock): Promise<Error | undefined> {
-  // Who asked for it agreed to lose what the target held before, and not what an earlier run brought there.
+  // The user agreed to lose what the target held before, but not what an earlier run brought there.
   const replace = job.settings.replace && bite.heaps.every(({slot}) => !job.openBefore.has(slot))
   const {replies, tookMs} = await migrate(job, bite, {replace, clock})
-  // How long a big key takes tells little about small ones.
+  // The time that a big key takes says little about small ones.
   if (!isBig(job, bite)) job.pace.learn(bite, tookMs)
-  record(job, bite, tookMs)
+  record(
+    job,
+    bite.heaps.filter((_, at) => !replies[at]),
+    tookMs,
+  )
   return handleRefusals(job, bite, replies)
 }
 
-/** The same without touching what the target has: returns for each heap why it was refused. */
+/** Sends a bite without touching keys that the target has. Returns for each heap why it was refused. */
 export async function sendPlainly(job: Job, bite: Bite): Promise<readonly (Error | undefined)[]> {
   const {replies, tookMs} = await migrate(job, bite, {replace: false})
   job.pace.learn(bite, tookMs)
   return replies
 }
 
-/** How many MIGRATEs one bite may have now. */
+/** The number of MIGRATEs that one bite may have now. */
 export function mostHeaps({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>): number {
   return careful > 0 ? 1 : Math.ceil(inFlight.most / 2)
 }
@@ -40,13 +44,16 @@ export function mostHeaps({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>
 type Sending = {readonly replace: boolean; readonly clock?: Clock}
 type Sent = {readonly replies: readonly (Error | undefined)[]; readonly tookMs: number}
 
-/** Estimated milliseconds from which on nothing else is sent to the source meanwhile, so that it may take its time. */
+/**
+ * From this many estimated milliseconds on, nothing else is sent to the source at the same time, so that the bite may
+ * take longer.
+ */
 const LONG_MS = 20
-/** A lone MIGRATE gets that many times what it should take. */
+/** A MIGRATE that is sent alone may take this many times its estimated time. */
 const TIMES_EXPECTED = 5
 const LEAST_ALONE_MS = 400
 
-/** A MIGRATE for each heap, in one go, as soon as the source may have that many more under way. */
+/** Sends a MIGRATE for each heap, all at once, as soon as the source may have that many more in flight. */
 function migrate(
   job: Job,
   {heaps, predictedMs}: Pick<Bite, 'heaps' | 'predictedMs'>,
@@ -57,7 +64,7 @@ function migrate(
   const alone = job.careful > 0 || predictedMs > LONG_MS
   return inFlight.take(heaps.length, {alone}, async (shareMs) => {
     const aloneMs = Math.min(shareMs, Math.max(LEAST_ALONE_MS, predictedMs * TIMES_EXPECTED))
-    // Who allows big keys has agreed to what they take.
+    // The user who allows big keys has agreed to the time that they take.
     const agreed = settings.allowBigKeys && bigKeysOf(heaps, job.longestPauseMs).length > 0
     const timeoutMs = agreed ? settings.timeoutMs : Math.ceil(alone ? aloneMs : shareMs)
     const sent = performance.now()
@@ -70,7 +77,7 @@ function migrate(
   })
 }
 
-/** How long the source was at it: neither the way there nor what was sent before counts. */
+/** How long the source worked: without the round trip, and without what was sent before. */
 function passed({roundTripMs}: Job, sent: number, clock: Clock = {lastEnd: 0}): number {
   const now = performance.now()
   const wayMs = sent > clock.lastEnd ? roundTripMs : 0
@@ -83,10 +90,12 @@ function isBig({settings}: Job, {heaps}: Bite): boolean {
   return bigKeysOf(heaps, settings.maxPauseMs).length > 0
 }
 
-function record(job: Job, {keys, bytes}: Bite, tookMs: number): void {
+/** `gone`: the heaps that the source has sent. The others are sent again. */
+function record(job: Job, gone: readonly Heap[], tookMs: number): void {
   const {tally} = job
-  tally.keys += keys
-  tally.bytes += bytes
+  const keys = gone.flatMap((heap) => heap.keys)
+  tally.keys += keys.length
+  tally.bytes += keys.reduce((sum, {bytes = 0}) => sum + bytes, 0)
   tally.lastPauseMs = tookMs
   tally.longestPauseMs = Math.max(tally.longestPauseMs, tookMs)
   tellProgress(job)
@@ -116,8 +125,8 @@ function refusalsOf(heaps: readonly Heap[], replies: readonly (Error | undefined
 }
 
 /**
- * Keys that the target has too. Where this move opened the slot the target's copy was left by a MIGRATE whose answer was
- * lost, and the source's replaces it; everywhere else the two are compared first.
+ * Handles keys that the target also has. If this move opened the slot, a MIGRATE whose answer was lost has left the
+ * copy on the target, and the source's copy replaces it. In all other cases the two are compared first.
  */
 async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
   const unchanged = await unchangedSlots(job)
@@ -130,7 +139,7 @@ async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | und
   const policy = settings.conflicts ?? 'stop'
   const winners = [
     ...own,
-    // What the owner's copy replaces is saved all the same.
+    // A copy that the owner's copy replaces is still saved.
     ...(await resolveConflicts(job, trusted('marked'), {owner: 'source', policy: 'keep-owner', found})),
     ...(await resolveConflicts(job, trusted('unknown'), {owner: 'source', policy, found})),
   ]
@@ -138,8 +147,8 @@ async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | und
 }
 
 /**
- * Slots for whose keys the source has answered all the time: it was not started again, perhaps with older data, no failover
- * there and back has raised its config epoch, and it still has the marks.
+ * Slots whose keys the source has served all the time: it has not restarted, perhaps with older data; no failover and
+ * failback has raised its config epoch; and it still has the marks.
  */
 async function unchangedSlots({keys, source, target, execution, sourceEpoch}: Job): Promise<Set<number>> {
   if (keys.wasRestarted || source.wasRestarted) return new Set()
@@ -150,11 +159,12 @@ async function unchangedSlots({keys, source, target, execution, sourceEpoch}: Jo
   return new Set(marked.map(({slot}) => slot))
 }
 
-/** Keys that the source no longer has are not sent, so nothing but their copies is replaced. */
+/** Keys that the source no longer has are not sent, so only copies of them are replaced. */
 async function replaceHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
   let trouble: Error | undefined
   for (const heap of heaps) {
-    const {replies} = await migrate(job, {heaps: [heap], predictedMs: LONG_MS}, {replace: true})
+    const {replies, tookMs} = await migrate(job, {heaps: [heap], predictedMs: LONG_MS}, {replace: true})
+    record(job, replies[0] ? [] : [heap], tookMs)
     for (const {error, kind} of refusalsOf([heap], replies)) {
       if (kind !== 'try-again') throw refusal(job, heap, error)
       trouble = error

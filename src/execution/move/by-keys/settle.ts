@@ -9,7 +9,7 @@ import type {End} from './end.js'
 import {databasesOf, type Job} from './job.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
-/** What is known of an open slot whose move has stopped; undefined: that end cannot be asked. */
+/** What is known about an open slot whose move has stopped; undefined: that end cannot be asked. */
 export type Halfway = {
   readonly keysOnSource: number | undefined
   readonly keysOnTarget: number | undefined
@@ -17,25 +17,25 @@ export type Halfway = {
   readonly closing: boolean
   /** Keys of it have been sent. */
   readonly sent: boolean
-  /** The target is what it was when they were sent: not started again, and not replaced by a replica of its own. */
+  /** The target is the same as when they were sent: it has not restarted, and no replica has replaced it. */
   readonly targetStands: boolean
 }
 
 /**
- * Which way out of an open slot loses nothing: `forward` makes the target the owner, `back` leaves it with the source,
- * `leave` keeps it open, because there are keys on both sides or nobody can tell.
+ * How to close an open slot without losing anything. `forward` makes the target the owner, `back` leaves it with the
+ * source, `leave` keeps it open, because both sides have keys or nobody can tell.
  */
 export function wayOut(halfway: Halfway): 'forward' | 'back' | 'leave' {
   const {keysOnSource, keysOnTarget, closing, sent, targetStands} = halfway
   if (keysOnSource === undefined) return 'leave'
-  // What cannot be seen on the target, or not any more, may be there or on the replica that takes its place.
+  // Keys that are not visible on the target, or no longer, may be there, or on the replica that replaces it.
   if (!targetStands || keysOnTarget === undefined) return sent || closing ? 'leave' : 'back'
   if (closing) return keysOnSource === 0 ? 'forward' : 'leave'
   if (keysOnTarget === 0) return 'back'
   return keysOnSource === 0 ? 'forward' : 'leave'
 }
 
-/** Closes what can be closed of the slots that a stopped move left open. Rejects only with a bug. */
+/** Closes those slots that a stopped move left open and that can be closed. Rejects only with a bug. */
 export async function settle(job: Job): Promise<void> {
   const {ledger, sent} = job
   const slots = [...ledger.open, ...ledger.closing]
@@ -67,8 +67,8 @@ async function goForward(job: Job, slots: readonly number[]): Promise<void> {
 }
 
 /**
- * The target first: a client that was sent there with ASK may still write to it, and what it wrote would be lost sight
- * of. Between the two such clients are sent to and fro for a moment, and come back to the source.
+ * The target first: a client that was redirected there with ASK may still write to it, and its key would be lost.
+ * Between the two, such clients are redirected back and forth for a moment, and return to the source.
  */
 async function goBack(job: Job, slots: readonly number[], targetAnswers: boolean): Promise<void> {
   const {source, target, ledger, execution} = job
@@ -109,7 +109,7 @@ async function stands(job: Job): Promise<boolean> {
   }
 }
 
-/** A node that is lost, or refuses, leaves its slots as they are: the ledger has them as open. Throws anything else. */
+/** If a node is lost, or refuses, its slots stay as they are: the ledger has them as open. Throws anything else. */
 function leftOpen(error: unknown): undefined {
   if (error instanceof ClusterToolError || isServerError(error)) return undefined
   throw error

@@ -5,14 +5,15 @@ import {hasSlot} from '../../../domain/slot.js'
 type Closing = {
   readonly slots: readonly number[]
   readonly target: NodeId
-  /** The nodes that were primaries when the move began. */
+  /** The nodes that were primaries when the move started. */
   readonly primaries: ReadonlySet<NodeId>
 }
 
 /**
- * Whether another node took the place of a node that gives slots away, by its own line of CLUSTER NODES. Who gave its last
- * slot away is a replica, too: of the primary from which it heard of that first, which need not be the last target
- * (clusterUpdateSlotsConfigWith in cluster.c). Who was replaced follows a node that was a replica.
+ * Whether another node has replaced a node that gives slots away, according to its own line of CLUSTER NODES. A node
+ * that gave away its last slot is a replica too: of the primary from which it heard of that first, which is not
+ * always the last target (clusterUpdateSlotsConfigWith in cluster.c). A node that was replaced follows a node that
+ * was a replica.
  */
 export function isReplaced(
   {role, primaryId}: Pick<NodeLine, 'role' | 'primaryId'>,
@@ -22,9 +23,9 @@ export function isReplaced(
 }
 
 /**
- * Why slots must not be given to the target although their source holds no keys of them any more, by the source's own
- * view; undefined when they may. A source that was replaced by its replica holds none while it copies the data of that
- * one, which has the keys that had not gone yet, and would delete them on hearing of another owner.
+ * Why slots must not be given to the target although their source holds no keys of them any more, in the source's own
+ * view; undefined if they may. A source that was replaced by its replica has no keys while it copies the replica's
+ * data. The replica has the keys that had not moved yet, and would delete them if it heard of another owner.
  */
 export function reasonAgainst(
   lines: readonly NodeLine[],

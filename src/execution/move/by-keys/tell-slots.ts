@@ -6,21 +6,21 @@ import type {SlotChange, SlotState} from '../../../redis/slot-change.js'
 import {waitBefore} from '../retrying.js'
 import type {End} from './end.js'
 
-/** The same change for many slots. */
+/** One change for many slots. */
 export function changesOf(slots: readonly number[], state: SlotState): SlotChange[] {
   return slots.map((slot) => ({slot, ...state}))
 }
 
 export type Telling = {
-  /** Kinds of refusal that count as done when a slot is given away. */
+  /** Kinds of refusal that count as success when a slot is given away. */
   readonly tolerated?: readonly MoveErrorKind[]
   /** The node may lose its last slot by it. */
   readonly last?: boolean
 }
 
 /**
- * SETSLOT for many slots on one end, in one go, and again for those that were refused for a reason that may pass. Returns
- * the refusals that were tolerated. Throws INCOMPLETE naming slots and reason.
+ * SETSLOT for many slots on one end, all at once. Those that were refused for a temporary reason are repeated.
+ * Returns the refusals that were tolerated. Throws INCOMPLETE, naming slots and reason.
  */
 export async function tellSlots(
   end: End,

@@ -1,13 +1,16 @@
 import type {Session} from '../../../redis/session.js'
 import type {End} from './end.js'
 
-/** Reads a second by others that are more than a watcher's or a replica's, and reads that are no accident. */
+/**
+ * Reads per second by other clients: more than by a monitoring tool or a replica, and enough not to be accidental.
+ */
 const BUSY_PER_SECOND = 50
 const BUSY_AT_LEAST = 10
 
 /**
- * Whether others use a node while slots are moved from it. What the node has read from all its clients is compared with
- * what this tool sent; who cannot be compared is taken to be in use. Once seen, traffic is taken to last.
+ * Whether others use a node while slots are moved from it. Compares what the node has read from all its clients with
+ * what clustertool sent. If they cannot be compared, the node counts as used. Traffic that was seen once is assumed
+ * to continue.
  */
 export class Traffic {
   private readonly session: Session
@@ -24,7 +27,7 @@ export class Traffic {
     return this.seen
   }
 
-  /** Looks at what was read since it was called last. */
+  /** Checks what was read since the last call. */
   async look(): Promise<void> {
     if (this.seen) return
     const own = this.session.readsCausedOn(this.end.id)

@@ -1,12 +1,12 @@
 import type {NodeId, OpenSlot} from '../../../domain/node.js'
 
 /**
- * How sure it is that the source's copy of a key counts when both ends of a move have one:
- * - `own`: this run opened the slot, and the target had no keys of it. A copy there was left by a MIGRATE of this run
- *   whose answer was lost, and the source has answered for the key all the time.
- * - `marked`: an earlier run opened the slot, both ends still have its marks, and the journal vouches for them. The owner has
- *   answered for the keys that it has ever since.
- * - `unknown`: anything else. Clients may have written to either copy.
+ * How certain it is that the source's copy of a key counts when both ends of a move have one:
+ * - `own`: this run opened the slot, and the target had no keys of it. A MIGRATE of this run whose answer was lost
+ * has left the copy there, and the source has served the key all the time.
+ * - `marked`: an earlier run opened the slot, both ends still have its marks, and the journal confirms them. The
+ * owner has served the keys that it has ever since.
+ * - `unknown`: all other cases. Clients may have written to either copy.
  */
 export type Trust = 'own' | 'marked' | 'unknown'
 
@@ -15,7 +15,7 @@ export type MarkedEnd = {
   readonly openSlots: readonly OpenSlot[]
 }
 
-/** For slots that are open on either end before a move begins, whether the owner's copy counts. */
+/** For slots that are open on either end before a move starts: whether the owner's copy counts. */
 export function trustBefore(
   source: MarkedEnd,
   target: MarkedEnd,

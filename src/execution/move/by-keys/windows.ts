@@ -9,14 +9,15 @@ import {CloseCheck} from './prepare-close.js'
 import {turnSlots} from './marks.js'
 import type {Heap} from './pace.js'
 
-/** Slots that go through the stages together, with the keys that were found before they were opened. */
+/** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
 type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[]}
 
 /**
- * Moves slots, a window at a time: look, open, fill, close. While one is filled the last is closed, the next is opened
- * and the one after that is looked at; so two are open at a time, and the source sends keys of one only. Stops before
- * the next window when the signal is aborted. Throws what stopped it. What was left alone is in the job: keys that are
- * too big, slots of which the target had keys, and keys of which nobody decided which copy counts.
+ * Moves slots, one window at a time: look, open, fill, close. While one window is filled, the last one is closed, the
+ * next one is opened, and the one after that is looked at. So two are open at a time, and the source sends keys of
+ * only one. Stops before the next window when the signal is aborted. Throws the error that stopped it. The job holds
+ * what was not moved: keys that are too big, slots of which the target had keys, and keys about which nobody decided
+ * which copy counts.
  */
 export async function moveWindows(job: Job, all: readonly number[]): Promise<void> {
   await lookForStrays(job, all)
@@ -29,7 +30,7 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
   const check = new CloseCheck(job)
   for (let window = await turn([]); window;) {
     const turning = turn(filled)
-    // It is awaited below; when it fails while this window is filled, that must not end the process.
+    // It is awaited below. If it fails while this window is filled, that must not end the process.
     turning.catch(() => undefined)
     try {
       await fillSlots(job, window.slots, window.heaps)
@@ -45,12 +46,12 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
   }
   await turnSlots(job, {close: filled, open: []})
 
-  /** Closes a window that was filled and opens the next, if there is one. */
+  /** Closes the window that was filled and opens the next one, if there is one. */
   async function turn(close: readonly number[]): Promise<Window | undefined> {
     const looked = await looking
     const window = failed || signal.aborted ? undefined : looked
     looking = lookAtNext()
-    // It is awaited later; a failure before that must not end the process.
+    // It is awaited later. A failure before that must not end the process.
     looking.catch(() => undefined)
     await turnSlots(job, {close, open: window?.slots ?? []})
     return window && without(window, job.left.strays)
@@ -64,7 +65,9 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
   }
 }
 
-/** Keys that the target has of slots before they are opened are not this move's; some servers do not show them. */
+/**
+ * Keys that the target has of slots before they are opened do not belong to this move. Some servers do not show them.
+ */
 async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> {
   const {target, settings, execution, manyDatabases, left} = job
   if (settings.replace) return
@@ -74,7 +77,7 @@ async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> 
     target.traits.hides ? execution.session.node(target.id).countHiddenKeys() : 0,
   ])
   for (const [slot, keys] of found) left.strays.set(slot, keys)
-  // Where that cannot be asked each slot is looked at when it is open.
+  // If hidden keys cannot be counted, each slot is checked when it is open.
   job.hidesKeys = hidden !== 0
 }
 
@@ -86,9 +89,9 @@ function without({slots, heaps}: Window, strays: ReadonlyMap<number, number>): W
   }
 }
 
-/** The keys of slots before anything is done to them, without the slots that hold a key too big to be moved. */
+/** The keys of slots before anything is done to them, without slots that hold a key that is too big. */
 async function look(job: Job, slots: readonly number[]): Promise<Window> {
-  // Most slots of a sparse cluster were empty a moment ago; a key that came since is found after they are opened.
+  // Most slots of a sparse cluster were empty a moment ago. A key that arrived since is found after they are opened.
   const heaps = await listHeaps(
     job,
     slots.filter((slot) => job.keysBySlot.has(slot)),

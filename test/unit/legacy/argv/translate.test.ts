@@ -15,7 +15,7 @@ const REDIS_CLI_LINES = readLines('redis-cli-lines.txt')
 const REDIS_TRIB_LINES = readLines('redis-trib-lines.txt')
 const LINES = [...REDIS_CLI_LINES, ...REDIS_TRIB_LINES]
 
-/** Lets oclif take an argv apart as the command does. Throws what the user would be told. */
+/** Parses an argv with oclif as the command does. Throws the error that the user would get. */
 async function parseAsOurs([id = '', ...argv]: readonly string[]): Promise<void> {
   const command = COMMANDS[id as keyof typeof COMMANDS]
   const {flags: own, baseFlags, args, strict} = command as typeof Command

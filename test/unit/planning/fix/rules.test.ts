@@ -16,7 +16,7 @@ const ALL: FixConsent = {withoutLostPrimaries: true, loseData: true}
 const KINDS = ['plain', 'hides', 'takes'] as const
 type Kind = (typeof KINDS)[number]
 
-/** `replicas`: who would take the place of a lost node; `heirs`: who has taken it. */
+/** `replicas`: nodes that would take over from a lost node; `heirs`: nodes that have taken over. */
 function world(
   replicas: Partial<Record<NodeId, NodeId>> = {},
   kind: Kind = 'plain',
@@ -216,7 +216,7 @@ function expectMended(start: SlotFacts, kind: Kind): void {
   ensure(isClean && remedy === undefined, start, remedy)
 }
 
-/** Every node has keys of its own, and one that all have with a value of their own. */
+/** Every node has different keys, and one key that all have with different values. */
 function expectKept(start: SlotFacts, kind: Kind): void {
   const {facts, values, remedy} = mended(
     sceneOf(start, (id, at) => [at === 0 ? 'shared' : `${id}${at}`, id]),
@@ -260,7 +260,10 @@ function mended(start: Scene, kind: Kind): Scene & {readonly remedy: Remedy | un
   return {...scene, remedy}
 }
 
-/** Whether a tool that is killed after any step leaves a trace of all keys, and no node takes the slot meanwhile. */
+/**
+ * Whether clustertool leaves a trace of all keys if it is killed after any step, and no node takes the slot in the
+ * meantime.
+ */
 function isSafe({owners, keys, importing}: SlotFacts, remedy: Remedy, kind: Kind): boolean {
   const {close = [], adopt = [], claim, path} = remedy
   const overKeys = close.filter((id) => !owners.includes(id) && keys.has(id))

@@ -5,7 +5,8 @@ import {changeFlags} from '../../cli/move-flags.js'
 import {parseNodes, runAddNode} from './run.js'
 import {ADDED, addNodeProposalText} from './text.js'
 import {changeText} from '../../report/change-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 import {oldChangeEnding} from '../../report/old/change-ending.js'
 
 export default class AddNode extends BaseCommand {
@@ -42,7 +43,7 @@ export default class AddNode extends BaseCommand {
     if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, [ADDED]))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('add-node', outcome),
+      () => changeDocument('add-node', outcome, WORDS),
       () =>
         changeText(outcome, {
           colour: this.colour,

@@ -6,7 +6,8 @@ import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
 import {checkText} from '../../report/check-text.js'
 import {oldCheckEnding} from '../../report/old/check-lines.js'
-import {checkJson} from '../../report/json.js'
+import {checkDocument} from '../../contract/cluster.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Check extends BaseCommand {
   static override summary = 'Check a cluster: coverage, agreement, open slots, replication, placement.'
@@ -40,7 +41,7 @@ export default class Check extends BaseCommand {
     const {colour, style} = this.text
     if (style) return this.endOld(oldCheckEnding(outcome, {colour, style}), exitCode)
     return this.conclude(
-      () => checkJson(outcome),
+      () => checkDocument(outcome, WORDS),
       () => checkText(outcome, {colour}),
       exitCode,
     )

@@ -3,7 +3,8 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {createOptions, runCreate} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
-import {createJson} from '../../report/json.js'
+import {createDocument} from '../../contract/create.js'
+import {WORDS} from '../../report/document-words.js'
 import {createText} from '../../report/create-text.js'
 import {oldCreateEnding} from '../../report/old/change-ending.js'
 
@@ -52,7 +53,7 @@ export default class Create extends BaseCommand {
     if (style) return this.concludeOld(outcome.status, oldCreateEnding(outcome, {colour, style}))
     return this.concludeChange(
       outcome.status,
-      () => createJson(outcome),
+      () => createDocument(outcome, WORDS),
       () => createText(outcome, {colour}),
     )
   }

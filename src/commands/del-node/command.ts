@@ -5,7 +5,8 @@ import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {parseRemoval, runDelNode} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 import {oldChangeEnding} from '../../report/old/change-ending.js'
 import {oldRemoved, oldUntold} from '../../report/old/member-lines.js'
 
@@ -41,7 +42,7 @@ export default class DelNode extends BaseCommand {
     }
     return this.concludeChange(
       outcome.status,
-      () => changeJson('del-node', outcome),
+      () => changeDocument('del-node', outcome, WORDS),
       () =>
         changeText(outcome, {
           colour: this.colour,

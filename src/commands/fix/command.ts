@@ -5,7 +5,8 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 import {oldFixEnding} from '../../report/old/change-ending.js'
 
 const {method: _method, parallel: _parallel, ...moving} = moveFlags
@@ -51,7 +52,7 @@ export default class Fix extends BaseCommand {
     if (style) return this.concludeOld(outcome.status, oldFixEnding(outcome, {colour, style}))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('fix', outcome),
+      () => changeDocument('fix', outcome, WORDS),
       () => changeText(outcome, {colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
     )
   }

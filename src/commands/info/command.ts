@@ -3,7 +3,7 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
 import {oldInfoEnding} from '../../report/old/check-lines.js'
-import {infoJson} from '../../report/json.js'
+import {infoDocument} from '../../contract/cluster.js'
 
 export default class Info extends BaseCommand {
   static override summary = 'Show keys, slots, memory and replicas of each primary, and the totals.'
@@ -21,7 +21,7 @@ export default class Info extends BaseCommand {
     const {colour, style} = this.text
     if (style) return this.endOld(oldInfoEnding(outcome.snapshot, {colour, style}))
     return this.conclude(
-      () => infoJson(outcome),
+      () => infoDocument(outcome),
       () => infoText(outcome, {colour}),
     )
   }

@@ -3,7 +3,8 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {oldRebalanceEnding, rebalanceText, runRebalance} from './run.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Rebalance extends BaseCommand {
   static override summary = 'Distribute slots evenly across primaries, moving as few as possible.'
@@ -51,7 +52,7 @@ export default class Rebalance extends BaseCommand {
     if (style) return this.concludeOld(outcome.status, oldRebalanceEnding(outcome, flags, {colour, style}))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('rebalance', outcome),
+      () => changeDocument('rebalance', outcome, WORDS),
       () => rebalanceText(outcome, flags, {colour}),
     )
   }

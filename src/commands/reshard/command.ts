@@ -4,7 +4,8 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {runReshard} from './run.js'
 import {changeText} from '../../report/change-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 import {oldChangeEnding} from '../../report/old/change-ending.js'
 
 export default class Reshard extends BaseCommand {
@@ -45,7 +46,7 @@ export default class Reshard extends BaseCommand {
     if (style) return this.concludeOld(outcome.status, oldChangeEnding(outcome, style, []))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('reshard', outcome),
+      () => changeDocument('reshard', outcome, WORDS),
       () => changeText(outcome, {colour: this.colour}),
     )
   }

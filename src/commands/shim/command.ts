@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {SHIM_NAMES, type ShimName, writeShim} from './run.js'
-import {shimJson} from '../../report/json.js'
+import {factsDocument} from '../../contract/local.js'
 import {shimText} from '../../report/shim-text.js'
 
 export default class Shim extends BaseCommand {
@@ -31,7 +31,7 @@ export default class Shim extends BaseCommand {
     const {name, force} = flags
     const shim = await writeShim(args.dir, {name: name as ShimName, force, root: this.config.root})
     return this.conclude(
-      () => shimJson(shim),
+      () => factsDocument('shim', shim),
       () => shimText(shim),
     )
   }

@@ -31,19 +31,29 @@ function readLines(
   if (other !== undefined) return {problem: other}
   const begun = read(begunLine, first)
   if (begun.problem !== undefined) return {problem: `line ${lines[0]?.number}: ${begun.problem}`}
-  const cut = lines.findIndex(({document}) => document === undefined)
-  if (cut > 0 && !lines.slice(cut).every(({document}) => !document || isDismissal(document))) {
-    return {problem: `line ${lines[cut]?.number} is cut off, or no JSON at all`}
-  }
+  const cut = cutOff(lines)
+  if (cut !== undefined) return {problem: `line ${cut} is cut off, or no JSON at all`}
+  const events = readEvents(lines.slice(1))
+  return events.problem === undefined ? {value: {begun: begun.value, events: events.value}} : events
+}
+
+function readEvents(lines: readonly Line[]): Read<readonly EventLine[]> {
   const events: EventLine[] = []
-  for (const {number, document} of lines.slice(1)) {
+  for (const {number, document} of lines) {
     // A later version may write lines of which this one knows nothing.
     if (!document || !KNOWN.has(document.type)) continue
     const event = read(eventLine, document)
     if (event.problem !== undefined) return {problem: `line ${number}: ${event.problem}`}
     events.push(event.value)
   }
-  return {value: {begun: begun.value, events}}
+  return {value: events}
+}
+
+/** The number of a line that is cut off and that is not the last. */
+function cutOff(lines: readonly Line[]): number | undefined {
+  const at = lines.findIndex(({document}) => document === undefined)
+  const isLast = lines.slice(at).every(({document}) => !document || isDismissal(document))
+  return at < 0 || isLast ? undefined : lines[at]?.number
 }
 
 /** Only the user's own line comes behind one that was cut off: a killed tool writes no more. */

@@ -29,7 +29,7 @@ export const time = v.pipe(
 export const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(SLOT_COUNT - 1))
 
 /** A run of slots, both ends included. */
-export const slotRange = v.pipe(
+const slotRange = v.pipe(
   v.object({start: slot, end: slot}),
   v.check(({start, end}) => start <= end, 'a range that ends where it starts or behind that'),
 )

@@ -5,7 +5,7 @@ const nodes = v.array(nodeId)
 const marked = v.exactOptional(v.literal(true))
 
 /** The facts of each kind of step, as src/domain/step.ts explains them. */
-export const STEP_FACTS = {
+const STEP_FACTS = {
   'assign-slots': {node: nodeId, ranges: slotRanges},
   'set-epoch': {node: nodeId, epoch: count},
   meet: {nodes, newcomers: v.exactOptional(nodes)},
@@ -57,8 +57,41 @@ export const savedStep = v.variant('kind', [
   kindOf('end-atomic', STEP_FACTS['end-atomic']),
 ])
 
+/**
+ * A step as documents for scripts have it: its description in words, its facts with slots where plans say ranges, and
+ * what else the place has.
+ */
+export function stepWith<X extends v.ObjectEntries>(extra: X) {
+  const words = {description: v.string(), ...extra} as {readonly description: v.StringSchema<undefined>} & X
+  return v.variant('kind', [
+    kindOf('assign-slots', {...words, ...withSlots(STEP_FACTS['assign-slots'])}),
+    kindOf('set-epoch', {...words, ...STEP_FACTS['set-epoch']}),
+    kindOf('meet', {...words, ...STEP_FACTS.meet}),
+    kindOf('replicate', {...words, ...STEP_FACTS.replicate}),
+    kindOf('agree', {...words, ...STEP_FACTS.agree}),
+    kindOf('migrate-slots', {...words, ...withSlots(STEP_FACTS['migrate-slots'])}),
+    kindOf('copy-functions', {...words, ...STEP_FACTS['copy-functions']}),
+    kindOf('forget', {...words, ...STEP_FACTS.forget}),
+    kindOf('reset', {...words, ...STEP_FACTS.reset}),
+    kindOf('close-slots', {...words, ...withSlots(STEP_FACTS['close-slots'])}),
+    kindOf('claim-slots', {...words, ...withSlots(STEP_FACTS['claim-slots'])}),
+    kindOf('adopt-keys', {...words, ...withSlots(STEP_FACTS['adopt-keys'])}),
+    kindOf('reveal-keys', {...words, ...STEP_FACTS['reveal-keys']}),
+    kindOf('failover', {...words, ...STEP_FACTS.failover}),
+    kindOf('bump-epoch', {...words, ...STEP_FACTS['bump-epoch']}),
+    kindOf('end-atomic', {...words, ...STEP_FACTS['end-atomic']}),
+  ])
+}
+
+function withSlots<E extends {readonly ranges: typeof slotRanges}>({
+  ranges,
+  ...facts
+}: E): Omit<E, 'ranges'> & {readonly slots: typeof slotRanges} {
+  return {...facts, slots: ranges}
+}
+
 /** An object schema of one kind; a plain spread would lose the facts in the type. */
-export function kindOf<K extends string, E extends v.ObjectEntries>(
+function kindOf<K extends string, E extends v.ObjectEntries>(
   kind: K,
   facts: E,
 ): v.ObjectSchema<{readonly kind: v.LiteralSchema<K, undefined>} & E, undefined> {

@@ -3,7 +3,7 @@ import {pick} from '../../support/random.js'
 /** A document that was good; `path` is where it was changed, if that was one field. */
 export type Damaged = {readonly text: string; readonly how: How; readonly path?: Path}
 
-export type How = 'bytes' | 'removed' | 'type' | 'number' | 'deep' | 'newer'
+type How = 'bytes' | 'removed' | 'type' | 'number' | 'deep' | 'newer'
 type Path = readonly (string | number)[]
 type Random = () => number
 

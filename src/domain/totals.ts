@@ -1,6 +1,6 @@
-import type {Node} from '../domain/node.js'
-import {countSlots, SLOT_COUNT} from '../domain/slot.js'
-import {type ClusterSnapshot, type Shard, shardsOf} from '../domain/snapshot.js'
+import type {Node} from './node.js'
+import {countSlots, SLOT_COUNT} from './slot.js'
+import {type ClusterSnapshot, type Shard, shardsOf} from './snapshot.js'
 
 /** Sums over the primaries and replicas that could be reached. */
 export type Totals = {

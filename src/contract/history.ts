@@ -1,8 +1,8 @@
 import {type JudgedOperation, movedBy} from '../domain/operation.js'
 import {countSlots} from '../domain/slot.js'
-import type {HistoryJson, OperationJson} from './json-operation-types.js'
+import {type CommandDocument, documentOf} from './document.js'
 
-/** Operations on a cluster for scripts, and the one that was dismissed just now. */
+/** The document of `history --json`: operations on a cluster, and the one that was dismissed just now. */
 export function historyDocument({
   operations,
   problems,
@@ -11,12 +11,14 @@ export function historyDocument({
   readonly operations: readonly JudgedOperation[]
   readonly problems: readonly string[]
   readonly dismissed?: string | undefined
-}): HistoryJson {
-  return {operations: operations.map(operationEntry), problems, dismissed}
+}): CommandDocument<'history'> {
+  return documentOf('history', {operations: operations.map(operationEntry), problems, dismissed})
 }
 
 /** An operation as it was written down, and how it stands. */
-export function operationEntry(operation: JudgedOperation): OperationJson {
+export function operationEntry(
+  operation: JudgedOperation,
+): CommandDocument<'history'>['outcome']['operations'][number] {
   return {
     id: operation.id,
     command: operation.command,

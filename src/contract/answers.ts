@@ -2,23 +2,32 @@ import type {Answer, CallOutcome, ConfigureOutcome} from '../domain/answer.js'
 import {configuredStatus} from '../domain/answer.js'
 import type {Reply} from '../domain/reply.js'
 import {differs, type SettingsOutcome} from '../domain/setting.js'
-import {nodeRef} from './json-facts.js'
-import type {AnswerJson, CallJson, ConfigureJson, ReplyJson, SettingsJson} from './json-types.js'
+import {type CommandDocument, documentOf} from './document.js'
+import type {Full} from './full.js'
+import {nodeRef} from './refs.js'
+import type {ReplyFields} from './schemas/answers.js'
 
-/** The replies of all nodes to one command. */
-export function callOutcomeJson({status, answers}: CallOutcome): CallJson {
-  return {
+type ReplyDocument = Full<ReplyFields>
+
+/** The document of `call --json`: the replies of all nodes to one command. */
+export function callDocument({status, answers}: CallOutcome): CommandDocument<'call'> {
+  return documentOf('call', {
     status,
     nodes: answers.map((answer) => ({
-      ...answerJson(answer),
-      reply: answer.status === 'ok' ? replyJson(answer.value) : undefined,
+      ...answerFields(answer),
+      reply: answer.status === 'ok' ? replyDocument(answer.value) : undefined,
     })),
-  }
+  })
 }
 
-/** Settings of all nodes, by value. */
-export function settingsOutcomeJson({status, settings, unknown, answers}: SettingsOutcome): SettingsJson {
-  return {
+/** The document of `config get --json`: settings of all nodes, by value. */
+export function settingsDocument({
+  status,
+  settings,
+  unknown,
+  answers,
+}: SettingsOutcome): CommandDocument<'config get'> {
+  return documentOf('config get', {
     status,
     differ: settings.some(differs),
     settings: settings.map((setting) => ({
@@ -30,19 +39,22 @@ export function settingsOutcomeJson({status, settings, unknown, answers}: Settin
       })),
     })),
     unknown,
-    nodes: answers.map(answerJson),
-  }
+    nodes: answers.map(answerFields),
+  })
 }
 
-/** What became of a setting on each node. */
-export function configureOutcomeJson({status, name, value, answers}: ConfigureOutcome): ConfigureJson {
-  return {
+/** The document of a command that sets one setting on all nodes: what became of it on each. */
+export function configureDocument(
+  command: 'config set' | 'set-timeout',
+  {status, name, value, answers}: ConfigureOutcome,
+): CommandDocument<'config set' | 'set-timeout'> {
+  return documentOf(command, {
     status,
     name,
     value,
     nodes: answers.map((answer) => {
       const configured = answer.status === 'ok' ? answer.value : undefined
-      const json = answerJson(answer)
+      const json = answerFields(answer)
       return {
         ...json,
         status: configuredStatus(answer),
@@ -52,22 +64,22 @@ export function configureOutcomeJson({status, name, value, answers}: ConfigureOu
         error: json.error ?? configured?.notSavedBecause,
       }
     }),
-  }
+  })
 }
 
-function answerJson(answer: Answer<unknown>): AnswerJson {
+function answerFields(answer: Answer<unknown>): CommandDocument<'config get'>['outcome']['nodes'][number] {
   const {node, status} = answer
   return {...nodeRef(node), role: node.role, status, error: status === 'ok' ? undefined : answer.error}
 }
 
-function replyJson(reply: Reply): ReplyJson {
+function replyDocument(reply: Reply): ReplyDocument {
   switch (reply.type) {
     case 'string':
-      return stringJson(reply.bytes)
+      return stringDocument(reply.bytes)
     case 'integer':
       return {type: 'integer', value: exactNumber(reply.digits)}
     case 'array':
-      return {type: 'array', items: reply.items.map(replyJson)}
+      return {type: 'array', items: reply.items.map(replyDocument)}
     case 'nil':
     case 'error':
       return reply
@@ -76,7 +88,7 @@ function replyJson(reply: Reply): ReplyJson {
   }
 }
 
-function stringJson(bytes: Buffer): ReplyJson {
+function stringDocument(bytes: Buffer): ReplyDocument {
   const value = bytes.toString()
   return Buffer.from(value).equals(bytes)
     ? {type: 'string', value}

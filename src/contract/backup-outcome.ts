@@ -1,13 +1,14 @@
 import type {BackupOutcome, RdbResult} from '../domain/backup.js'
-import {runningContext} from './finding-text.js'
-import {findingsJson, refsAmong} from './json-facts.js'
-import type {BackupJson} from './json-types.js'
+import {type CommandDocument, documentOf} from './document.js'
+import {findingDocuments} from './finding.js'
+import {refsAmong} from './refs.js'
+import type {DocumentWords} from './words.js'
 
-/** A backup for scripts. */
-export function backupOutcomeJson(outcome: BackupOutcome): BackupJson {
+/** The document of `backup --json`. */
+export function backupDocument(outcome: BackupOutcome, words: DocumentWords): CommandDocument<'backup'> {
   const {status, dir, kept, results, missingSlots, uncertainSlots, lost, notes, snapshot, findings} = outcome
   const refOf = refsAmong(snapshot.nodes)
-  return {
+  return documentOf('backup', {
     status,
     dir,
     kept,
@@ -24,8 +25,8 @@ export function backupOutcomeJson(outcome: BackupOutcome): BackupJson {
     uncertainSlots,
     missingNodes: lost.map(({id, ranges, reason}) => ({...refOf(id), slots: ranges, reason})),
     notes,
-    findings: findingsJson(findings, runningContext(snapshot), refOf),
-  }
+    findings: findingDocuments(findings, {words, place: snapshot, refOf}),
+  })
 }
 
 function endOf(result: RdbResult) {

@@ -1,8 +1,8 @@
-import type {Finding} from '../domain/finding.js'
-import type {Node, NodeId, OpenSlot} from '../domain/node.js'
-import type {CheckOutcome} from '../domain/outcome.js'
-import {slotsOf} from '../domain/slot.js'
-import {type ClusterSnapshot, claimsBySlot} from '../domain/snapshot.js'
+import type {Finding} from './finding.js'
+import type {Node, NodeId, OpenSlot} from './node.js'
+import type {CheckOutcome} from './outcome.js'
+import {slotsOf} from './slot.js'
+import {type ClusterSnapshot, claimsBySlot} from './snapshot.js'
 
 /** Slots that one node has marked; at least one of the lists is not empty. Ascending. */
 export type NodeOpenSlots = {readonly node: NodeId} & {

@@ -17,7 +17,8 @@ export type ReplyFields =
   | {type: 'array'; items: ReplyFields[]}
   | {type: 'error'; message: string}
 
-const reply: v.GenericSchema<ReplyFields> = v.variant('type', [
+/** What a server answered, with its type. */
+export const reply: v.GenericSchema<ReplyFields> = v.variant('type', [
   v.object({type: v.literal('string'), value: v.string()}),
   v.object({type: v.literal('bytes'), base64: v.pipe(v.string(), v.description('what is not UTF-8'))}),
   v.object({

@@ -8,9 +8,10 @@ import {NODE_REF, nodeRef} from './refs.js'
 import {stepWith} from './steps.js'
 
 /** A step that was taken, or was to be. */
-const step = stepWith({})
+export const step = stepWith({})
 
-const plannedStep = stepWith({
+/** A step of a plan. */
+export const plannedStep = stepWith({
   rule: v.exactOptional(v.pipe(fixRule, v.description('of a repair: the rule that asks for it'))),
   why: v.exactOptional(v.pipe(v.string(), v.description('of a repair'))),
   risk: v.exactOptional(v.pipe(v.string(), v.description('of a repair: what can go wrong by it'))),
@@ -37,9 +38,6 @@ const caution = v.object({
 })
 
 const savedTo = v.optional(v.pipe(v.string(), v.description('file of the plan, with --out')))
-const afterwards = v.optional(
-  v.pipe(cluster, v.description('as it is afterwards; left out when nothing was done')),
-)
 
 /** The outcome of a command that changes a running cluster. */
 export const changeOutcome = v.object({
@@ -59,7 +57,8 @@ export const changeOutcome = v.object({
   }),
   steps: v.array(changeResult),
   findings: v.array(finding),
-  cluster: afterwards,
+  // As it is afterwards; left out when nothing was done.
+  cluster: v.optional(cluster),
 })
 
 /** The outcome of resume and undo that find no operation. */
@@ -95,7 +94,8 @@ export const createOutcome = v.object({
   plan: v.object({steps: v.array(step), warnings: v.array(finding)}),
   steps: v.array(createResult),
   findings: v.array(finding),
-  cluster: afterwards,
+  // As it is afterwards; left out when nothing was done.
+  cluster: v.optional(cluster),
 })
 
 /** A step in a document. */

@@ -21,8 +21,8 @@ export const localStartOutcome = v.object({
   cluster: localCluster,
   started: v.pipe(v.array(count), v.description('ports of the servers that were started now')),
   isNew: v.pipe(v.boolean(), v.description('the folder held no local cluster before')),
-  created: v.optional(v.pipe(createOutcome, v.description('as of create'))),
-  healthy: v.optional(v.pipe(cluster, v.description('a cluster that was there before, as of check'))),
+  created: v.optional(createOutcome),
+  healthy: v.optional(cluster),
 })
 
 /** The outcome of local status. */

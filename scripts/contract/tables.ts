@@ -127,12 +127,12 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 function typeOf(field: Schema): string {
-  if (field.$ref !== undefined) return refType(nameOf(field.$ref))
-  const known = wellKnown(field)
+  const known = field.$ref === undefined ? wellKnown(field) : refType(nameOf(field.$ref))
   if (known !== undefined) return known
   if (field.const !== undefined) return JSON.stringify(field.const)
   if (field.enum) return field.enum.map(String).join(', ')
-  if (field.type === 'array') return `list of ${typeOf(itemOf(field) ?? {}).replace(/^object$/, 'objects')}`
+  const items = itemOf(field)
+  if (items) return `list of ${typeOf(items).replace(/^object$/, 'objects')}`
   if (field.oneOf) return 'one of several kinds'
   if (field.anyOf) return field.anyOf.map(typeOf).join(' or ')
   return TYPES[field.type ?? ''] ?? 'anything'

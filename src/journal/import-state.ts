@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {renameSync, rmSync, writeFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {unlessBug} from '../domain/bug.js'
 import {importStateDocument, type LaneState} from '../contract/import-state.js'
 
 const EVERY_MS = 500
@@ -54,7 +55,7 @@ export class ImportState {
 
 /** What cannot be read is as good as nothing: all keys are looked at again. */
 async function read(path: string): Promise<readonly (readonly [string, LaneState])[]> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readFile(path, 'utf8').catch(unlessBug)
   if (text === undefined) return []
   const {parseImportState} = await import('../contract/parsers/import-state.js')
   return parseImportState(text).value ?? []

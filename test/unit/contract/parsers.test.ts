@@ -12,7 +12,7 @@ import {planDocument} from '../../../src/contract/plan.js'
 import {savedKeyDocument} from '../../../src/contract/saved-key.js'
 import {pick, randomFrom} from '../../support/random.js'
 import {damage, type Damaged, flipBytes} from './damage.js'
-import {BACKUP_NODE, DESCRIPTION, EVENTS, LANES, PLAN, SAVED_KEY} from './good.js'
+import {BACKUP_NODE, DESCRIPTION, EVENTS, LANES, PLAN, SAVED_KEY, STEPS} from './good.js'
 
 const CASES = 5000
 const LINE = /^[^\n]+$/
@@ -96,6 +96,7 @@ describe('[U] parsers of documents', () => {
           )
         } else {
           seen.refused++
+          if (name !== 'saved key') expectToName(problem, damaged)
           expect(problem, damaged.text)
             .to.match(LINE)
             .and.not.match(/undefined|\bNaN\b|\.ts:/)
@@ -105,6 +106,13 @@ describe('[U] parsers of documents', () => {
     })
   }
 })
+
+/** A sentence about a field that was damaged names that one, or the one that it is a part of. */
+function expectToName(problem: string, {path = [], how}: Damaged): void {
+  const names = path.filter((key) => typeof key === 'string').slice(-2)
+  const isNamed = names.length === 0 || names.some((name) => problem.includes(name))
+  expect(isNamed, `${how} of ${path.join('.')}: ${problem}`).to.equal(true)
+}
 
 /** Whether a document that was changed there may be taken for a sound one. */
 function isAllowed({how, path = []}: Damaged, mayGo: RegExp, mayChange = /^$/): boolean {
@@ -122,8 +130,10 @@ function withoutTime(document: unknown): unknown {
 
 describe('[U] the parser of journals', () => {
   const operator = {host: 'h', pid: 7, startedAt: 5}
+  // All steps are damaged in plans above; here they would only take time.
+  const plan = {...PLAN, plan: {steps: STEPS.slice(0, 6)}}
   const good = [
-    begunDocument({...PLAN, operator, of: 'x'}, 'boot 5'),
+    begunDocument({...plan, operator, of: 'x'}, 'boot 5'),
     ...EVENTS.flatMap((event) => eventDocument(event) ?? []),
     endedDocument('incomplete'),
     endedDocument('dismissed'),
@@ -133,7 +143,7 @@ describe('[U] the parser of journals', () => {
 
   it('reads what the program writes', () => {
     const operation = parseJournal('x.jsonl', textOf(lines))
-    expect(operation).to.deep.include({...PLAN, id: 'x', status: 'incomplete', dismissed: true, of: 'x'})
+    expect(operation).to.deep.include({...plan, id: 'x', status: 'incomplete', dismissed: true, of: 'x'})
   })
 
   it('refuses damage, or reads what is sound all the same', () => {

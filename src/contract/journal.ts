@@ -6,10 +6,10 @@ import type {Full} from './full.js'
 import {savedPlanDocument} from './plan.js'
 import type {BegunLine, EventLine} from './schemas/journal.js'
 
-/** What is known of an operation before its first step. */
+/** What is known about an operation before its first step. */
 export type Beginning = SavedPlan & {readonly operator: Operator; readonly of: string | undefined}
 
-/** An end that is written later, by the user's wish. Older versions take it for the end of an operation that had none. */
+/** An end that the user adds later. Older versions read it as the end of an operation that had none. */
 export const DISMISSED = 'dismissed'
 
 /** The first line; `process`: which process that is, where the system tells. */
@@ -49,7 +49,7 @@ export function eventDocument(event: Event): Full<EventLine> | undefined {
   }
 }
 
-/** The last line, and the one of a user who wants no more of it. */
+/** The last line, or the line that dismisses an operation. */
 export function endedDocument(status: Status | typeof DISMISSED): Full<EventLine> {
   return {at: now(), type: 'ended', status}
 }

@@ -68,7 +68,7 @@ export type BackupNode = {
   readonly complete?: false
 }
 
-/** An element of nodes.json as it is read: what other tools may leave out or write in another way is not needed. */
+/** An element of nodes.json as it is read. Fields that other tools leave out or write in another way are not needed. */
 export type StoredNode = Omit<
   BackupNode,
   'slots_count' | 'flags' | 'current_epoch' | 'migrating' | 'importing'
@@ -155,7 +155,7 @@ export type BackupOutcome = {
 export type Backup = {
   readonly dir: string
   readonly nodes: readonly StoredNode[]
-  /** Undefined in a folder that another tool wrote. */
+  /** Undefined if another tool wrote the folder. */
   readonly description: BackupDescription | undefined
   /** The file of each primary that has one, by the primary's id; for folders of other tools, by the usual names. */
   readonly files: ReadonlyMap<NodeId, string>

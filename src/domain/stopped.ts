@@ -1,6 +1,6 @@
 import type {StepResult} from './step.js'
 
-/** Whether it ended early for no other reason than that the user stopped it. */
+/** Whether it ended early only because the user stopped it. */
 export function wasStopped(steps: readonly StepResult[]): boolean {
   return (
     steps.some(({status}) => status !== 'done') &&
@@ -8,7 +8,7 @@ export function wasStopped(steps: readonly StepResult[]): boolean {
   )
 }
 
-/** Whether this step ended early only because it was told to, and not for a trouble of its own. */
+/** Whether this step ended early only because it was stopped, and not because of an error. */
 export function isStopped({status, error}: StepResult): boolean {
   return (
     status === 'failed' && /^(stopped after .*, as asked|Interrupted while waiting: .*)$/s.test(error ?? '')

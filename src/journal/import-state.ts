@@ -22,7 +22,7 @@ export class ImportState {
     this.lanes = lanes
   }
 
-  /** `identity`: what the same import has in common with itself, and with no other. */
+  /** `identity`: identifies the import. */
   static async open(folder: string, identity: readonly string[]): Promise<ImportState> {
     const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
     const path = join(folder, `import-${name}.json`)
@@ -53,7 +53,7 @@ export class ImportState {
   }
 }
 
-/** What cannot be read is as good as nothing: all keys are looked at again. */
+/** A file that cannot be read counts as none: all keys are checked again. */
 async function read(path: string): Promise<readonly (readonly [string, LaneState])[]> {
   const text = await readFile(path, 'utf8').catch(unlessBug)
   if (text === undefined) return []

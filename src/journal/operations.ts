@@ -8,7 +8,7 @@ export type Journals = {readonly operations: readonly Operation[]; readonly prob
 /** Reads all journals of the folder; none if it does not exist. */
 export async function readJournals(folder: string): Promise<Journals> {
   const names = await readdir(folder).catch(() => [])
-  // Schemas are loaded by those alone who read.
+  // Only commands that read load the schemas.
   const {parseJournal} = await import('../contract/parsers/journal.js')
   const read = await Promise.all(
     names

@@ -60,7 +60,7 @@ export async function startRecord(folder: string, beginning: Beginning): Promise
     },
   })
 
-  /** What is under way goes on without a journal: a stop half-way would leave more to be mended. */
+  /** What is in progress continues without a journal: stopping half-way would leave more to repair. */
   function attempt(entry: JournalDocument, sync: () => unknown): string | undefined {
     if (broken) return undefined
     try {

@@ -37,7 +37,7 @@ async function save(folder: string, path: string, keys: readonly SavedKey[]): Pr
   }
 }
 
-/** All or nothing, as far as the disk lets it. */
+/** All or nothing, as far as the disk allows. */
 async function append(file: FileHandle, text: string): Promise<void> {
   const {size} = await file.stat()
   const last = size === 0 ? '\n' : (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString()

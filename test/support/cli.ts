@@ -30,8 +30,8 @@ export type CliResult = {
 }
 
 /**
- * Runs the built clustertool to its end, without a terminal. Rejects when it does not end within the limit, and when a
- * document that it prints is not as its schema has it.
+ * Runs the built clustertool to its end, without a terminal. Rejects if it does not end within the limit, or if a
+ * document that it prints does not fit its schema.
  */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const start = performance.now()

@@ -12,7 +12,10 @@ type Fields = {readonly type?: unknown; readonly status?: unknown}
 const WANTED = {format: 'clustertool-journal', version: FORMAT_VERSION}
 const KNOWN: ReadonlySet<unknown> = new Set(eventLine.options.map(({entries}) => entries.type.literal))
 
-/** An operation from its lines; a text says why there is none. The last line of a killed tool may be cut off. */
+/**
+ * An operation from the lines of its journal, or a text that says why there is none. The last line of a process that
+ * was killed may be incomplete.
+ */
 export function parseJournal(name: string, text: string): Operation | string {
   const lines = text.split('\n').flatMap(toLine)
   const first = lines[0]?.document
@@ -40,7 +43,7 @@ function readLines(
 function readEvents(lines: readonly Line[]): Read<readonly EventLine[]> {
   const events: EventLine[] = []
   for (const {number, document} of lines) {
-    // A later version may write lines of which this one knows nothing.
+    // A later version may write lines that this version does not know.
     if (!document || !KNOWN.has(document.type)) continue
     const event = read(eventLine, document)
     if (event.problem !== undefined) return {problem: `line ${number}: ${event.problem}`}
@@ -56,7 +59,7 @@ function cutOff(lines: readonly Line[]): number | undefined {
   return at < 0 || isLast ? undefined : lines[at]?.number
 }
 
-/** Only the user's own line comes behind one that was cut off: a killed tool writes no more. */
+/** The only line that can follow one that was cut off: a killed process writes no more. */
 function isDismissal({type, status}: Fields): boolean {
   return type === 'ended' && status === DISMISSED
 }
@@ -104,7 +107,7 @@ function resultsOf(events: readonly EventLine[]): RecordedStep[] {
   return [...results.values()].toSorted((a, b) => a.index - b.index)
 }
 
-/** What steps told while they moved slots: all that is known of one that did not come to its end. */
+/** What steps recorded while they moved slots, which is all that is known about a step that did not end. */
 function movedByStep(events: readonly EventLine[]): ReadonlyMap<number, RecordedStep['move']> {
   const told = new Map<number, SlotRange[]>()
   for (const event of events) {

@@ -33,7 +33,7 @@ const rdbRecord = v.object({
   file: v.pipe(
     v.string(),
     v.description('name in the folder of the backup'),
-    // It must lead nowhere but into the folder.
+    // It must not lead out of the folder.
     v.check(
       (name) => name !== '' && !/[/\\\0]/.test(name) && !name.startsWith('..'),
       'a name in this folder',

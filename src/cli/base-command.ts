@@ -6,7 +6,7 @@ import type {Status} from '../domain/status.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
 import type {TextOptions} from '../report/palette.js'
-import {errorJson} from '../report/json.js'
+import {errorDocument} from '../contract/document.js'
 import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
 import {withConnection} from './connection-words.js'
@@ -151,7 +151,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error): Promise<void> {
     const ending = suggestFlag(toEnding(error), this.flagNames())
     process.exitCode = ending.exitCode
-    if (this.jsonEnabled()) this.logJson(errorJson((this.id ?? '').replaceAll(':', ' '), ending))
+    if (this.jsonEnabled()) this.logJson(errorDocument((this.id ?? '').replaceAll(':', ' '), ending))
     else this.tellError(ending)
   }
 

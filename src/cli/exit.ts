@@ -1,4 +1,4 @@
-import {ClusterToolError, type ErrorFact, EXIT_CODES} from '../domain/errors.js'
+import {ClusterToolError, type ErrorCode, type ErrorFact, EXIT_CODES} from '../domain/errors.js'
 import {ConnectionLost} from '../redis/errors.js'
 import {tellCrash} from './crash.js'
 import {nearest} from './nearest.js'
@@ -6,7 +6,7 @@ import {nearest} from './nearest.js'
 /** How a command ends: an exit code, its name, and a sentence for people and scripts. */
 export type Ending = {
   readonly exitCode: number
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
   readonly hints: readonly string[]
   readonly details: readonly unknown[]

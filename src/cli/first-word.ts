@@ -1,5 +1,5 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
-import {errorJson} from '../report/json.js'
+import {errorDocument} from '../contract/document.js'
 import {printable} from '../report/words.js'
 import {nearest} from './nearest.js'
 import {toEnding} from './exit.js'
@@ -53,7 +53,7 @@ export function understand(argv: readonly string[]): readonly string[] | undefin
     const end = argv.indexOf('--')
     if (!argv.slice(0, end < 0 ? argv.length : end).includes('--json')) throw error
     process.exitCode = EXIT_CODES.USAGE
-    process.stdout.write(`${JSON.stringify(errorJson(argv[0] ?? '', toEnding(error)), undefined, 2)}\n`)
+    process.stdout.write(`${JSON.stringify(errorDocument(argv[0] ?? '', toEnding(error)), undefined, 2)}\n`)
     return undefined
   }
 }

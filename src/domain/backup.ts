@@ -68,10 +68,16 @@ export type BackupNode = {
   readonly complete?: false
 }
 
+/** An element of nodes.json as it is read. Fields that other tools leave out or write in another way are not needed. */
+export type StoredNode = Omit<
+  BackupNode,
+  'slots_count' | 'flags' | 'current_epoch' | 'migrating' | 'importing'
+>
+
 /** The document of backup.json. */
 export type BackupDescription = {
   readonly format: typeof BACKUP_FORMAT
-  readonly version: number
+  readonly version: typeof BACKUP_VERSION
   /** Version of the clustertool that wrote it. */
   readonly clustertool: string
   readonly created_at: string
@@ -148,7 +154,7 @@ export type BackupOutcome = {
 /** A folder that holds a backup, as its documents describe it. */
 export type Backup = {
   readonly dir: string
-  readonly nodes: readonly BackupNode[]
+  readonly nodes: readonly StoredNode[]
   /** Undefined if another tool wrote the folder. */
   readonly description: BackupDescription | undefined
   /** The file of each primary that has one, by the primary's id; for folders of other tools, by the usual names. */

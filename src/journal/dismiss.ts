@@ -1,7 +1,7 @@
 import {appendFile, open} from 'node:fs/promises'
 import {join} from 'node:path'
+import {DISMISSED, endedDocument} from '../contract/journal.js'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
-import {DISMISSED} from './operations.js'
 
 /**
  * Records in the journal of an operation that the user does not want it any more. Throws REFUSED if it cannot be
@@ -9,7 +9,7 @@ import {DISMISSED} from './operations.js'
  */
 export async function writeDismissal(folder: string, id: string): Promise<void> {
   const path = join(folder, `${id}.jsonl`)
-  const entry = JSON.stringify({at: new Date().toISOString(), type: 'ended', status: DISMISSED})
+  const entry = JSON.stringify(endedDocument(DISMISSED))
   try {
     await appendFile(path, `${(await endsLine(path)) ? '' : '\n'}${entry}\n`)
   } catch (cause) {

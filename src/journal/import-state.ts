@@ -1,13 +1,11 @@
 import {createHash} from 'node:crypto'
-import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {renameSync, rmSync, writeFileSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {ImportTally} from '../domain/import.js'
-
-/** The counts of one database of one server so far. */
-export type LaneState = {readonly tally: ImportTally}
+import {unlessBug} from '../domain/bug.js'
+import {importStateDocument, type LaneState} from '../contract/import-state.js'
 
 const EVERY_MS = 500
-const VERSION = 1
 
 /**
  * The progress of an import, in a file of the state folder, so that the next run of the same import can say that it
@@ -19,11 +17,16 @@ export class ImportState {
   private readonly lanes: Map<string, LaneState>
   private written = Number.NEGATIVE_INFINITY
 
+  private constructor(path: string, lanes: Map<string, LaneState>) {
+    this.path = path
+    this.lanes = lanes
+  }
+
   /** `identity`: identifies the import. */
-  constructor(folder: string, identity: readonly string[]) {
+  static async open(folder: string, identity: readonly string[]): Promise<ImportState> {
     const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
-    this.path = join(folder, `import-${name}.json`)
-    this.lanes = new Map(read(this.path))
+    const path = join(folder, `import-${name}.json`)
+    return new ImportState(path, new Map(await read(path)))
   }
 
   of(lane: string): LaneState | undefined {
@@ -37,7 +40,7 @@ export class ImportState {
     this.written = performance.now()
     const draft = `${this.path}.${process.pid}`
     try {
-      writeFileSync(draft, JSON.stringify({version: VERSION, lanes: [...this.lanes]}), {mode: 0o600})
+      writeFileSync(draft, JSON.stringify(importStateDocument(this.lanes)), {mode: 0o600})
       renameSync(draft, this.path)
     } catch {
       // Nothing depends on it.
@@ -50,20 +53,10 @@ export class ImportState {
   }
 }
 
-function read(path: string): [string, LaneState][] {
-  try {
-    const {version, lanes} = JSON.parse(readFileSync(path, 'utf8')) as {version: unknown; lanes: unknown}
-    return version === VERSION && Array.isArray(lanes) ? lanes.filter(isLane) : []
-  } catch {
-    return []
-  }
+/** A file that cannot be read counts as none: all keys are checked again. */
+async function read(path: string): Promise<readonly (readonly [string, LaneState])[]> {
+  const text = await readFile(path, 'utf8').catch(unlessBug)
+  if (text === undefined) return []
+  const {parseImportState} = await import('../contract/parsers/import-state.js')
+  return parseImportState(text).value ?? []
 }
-
-/** Invalid counts would be reported to the user. */
-function isLane(lane: unknown): lane is [string, LaneState] {
-  const [name, state] = Array.isArray(lane) ? (lane as unknown[]) : []
-  const {tally} = (state ?? {}) as {tally?: Record<string, unknown>}
-  return typeof name === 'string' && COUNTS.every((count) => Number.isSafeInteger(tally?.[count]))
-}
-
-const COUNTS = ['imported', 'same', 'skipped', 'conflicting', 'gone'] as const

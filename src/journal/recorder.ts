@@ -1,16 +1,14 @@
 import {messageOf} from '../domain/errors.js'
 import {closeSync, fdatasync, fdatasyncSync, openSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
-import type {Operator} from '../domain/operator.js'
+import {type Beginning, begunDocument, endedDocument, eventDocument} from '../contract/journal.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import {openFolder, unwritable} from './folder.js'
 import {processMark} from './process-mark.js'
 import {pruneJournals} from './prune.js'
 
-/** What is known about an operation before its first step. */
-export type Beginning = SavedPlan & {readonly operator: Operator; readonly of: string | undefined}
+type JournalDocument = ReturnType<typeof begunDocument | typeof endedDocument>
 
 export type Recorder = {
   /**
@@ -34,26 +32,17 @@ let count = 0
  * the journal of a killed process is correct; and written to the disk when steps start and end. Throws REFUSED if it
  * cannot be written.
  */
-export async function startRecord(folder: string, {operator, ...beginning}: Beginning): Promise<Recorder> {
+export async function startRecord(folder: string, beginning: Beginning): Promise<Recorder> {
   await openFolder(folder)
   await pruneJournals(folder)
-  const {host, pid, startedAt} = operator
+  const {pid} = beginning.operator
   const at = new Date()
   const name = `${at.toISOString().replaceAll(/[:.]/g, '-')}-${beginning.command}-${pid}-${count++}.jsonl`
   const path = join(folder, name)
   const file = open(path, folder)
   let broken = false
   try {
-    append(file, {
-      type: 'begun',
-      format: 'clustertool-journal',
-      version: FORMAT_VERSION,
-      host,
-      pid,
-      process: processMark(pid),
-      processStartedAt: startedAt,
-      ...beginning,
-    })
+    append(file, begunDocument(beginning, processMark(pid)))
     fdatasyncSync(file)
   } catch (cause) {
     closeSync(file)
@@ -62,17 +51,17 @@ export async function startRecord(folder: string, {operator, ...beginning}: Begi
   return endAtExit({
     path,
     write(event) {
-      const entry = toEntry(event)
+      const entry = eventDocument(event)
       return entry && attempt(entry, () => entry.type === 'step-finished' && fdatasync(file, () => undefined))
     },
     end(status) {
-      if (status !== undefined) attempt({type: 'ended', status}, () => fdatasyncSync(file))
+      if (status !== undefined) attempt(endedDocument(status), () => fdatasyncSync(file))
       closeSync(file)
     },
   })
 
   /** What is in progress continues without a journal: stopping half-way would leave more to repair. */
-  function attempt(entry: Record<string, unknown>, sync: () => unknown): string | undefined {
+  function attempt(entry: JournalDocument, sync: () => unknown): string | undefined {
     if (broken) return undefined
     try {
       append(file, entry)
@@ -98,8 +87,8 @@ function endAtExit(recorder: Recorder): Recorder {
   }
 }
 
-function append(file: number, entry: Record<string, unknown>): void {
-  writeFileSync(file, `${JSON.stringify({at: new Date().toISOString(), ...entry})}\n`)
+function append(file: number, entry: JournalDocument): void {
+  writeFileSync(file, `${JSON.stringify(entry)}\n`)
 }
 
 function reasonOf(cause: unknown): string {
@@ -112,14 +101,4 @@ function open(path: string, folder: string): number {
   } catch (cause) {
     throw unwritable(folder, reasonOf(cause))
   }
-}
-
-function toEntry(event: Event): ({type: string} & Record<string, unknown>) | undefined {
-  if (event.type === 'step-started') return {type: 'step-started', step: event.index}
-  if (event.type === 'slots-opening' || event.type === 'slots-moved') {
-    return {type: event.type, step: event.index, ranges: event.ranges}
-  }
-  if (event.type !== 'step-finished') return undefined
-  const {status, error, move} = event.result
-  return {type: 'step-finished', step: event.index, status, error, move}
 }

@@ -1,5 +1,6 @@
 import {type FileHandle, open, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {savedKeyDocument} from '../contract/saved-key.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedFile, SavedKey, SavedLine} from '../domain/saved-key.js'
 import {tryFolder} from './folder.js'
@@ -24,7 +25,7 @@ const queue: {last: Promise<unknown>} = {last: Promise.resolve()}
 async function save(folder: string, path: string, keys: readonly SavedKey[]): Promise<void> {
   const reason = await tryFolder(folder)
   if (reason !== undefined) throw unsaved(path, reason)
-  const text = keys.map((key) => `${lineOf(key)}\n`).join('')
+  const text = keys.map((key) => `${JSON.stringify(savedKeyDocument(key))}\n`).join('')
   try {
     await using file = await open(path, 'a+', 0o600)
     await append(file, text)
@@ -34,15 +35,6 @@ async function save(folder: string, path: string, keys: readonly SavedKey[]): Pr
     if (!isSystemError(cause)) throw cause
     throw unsaved(path, cause.message, cause)
   }
-}
-
-function lineOf({key, payload, ...facts}: SavedKey): string {
-  return JSON.stringify({
-    ...facts,
-    key: key.toString('base64'),
-    payload: payload.toString('base64'),
-    savedAt: new Date().toISOString(),
-  })
 }
 
 /** All or nothing, as far as the disk allows. */
@@ -80,6 +72,7 @@ export async function readSaved(path: string): Promise<SavedFile> {
   const text = await readFile(path, 'utf8').catch((cause: Error) => {
     throw new ClusterToolError('USAGE', `${path} cannot be read: ${cause.message}`, {cause})
   })
+  const {parseSavedKey} = await import('../contract/parsers/saved-key.js')
   const lines: SavedLine[] = []
   const broken: number[] = []
   for (const [at, line] of text.split('\n').entries()) {
@@ -94,27 +87,4 @@ export async function readSaved(path: string): Promise<SavedFile> {
     'USAGE',
     `${path} is not a file of saved keys: line ${broken[0]} is none of a key.`,
   )
-}
-
-/** Undefined if `saveKeys` has not written it. */
-function parseSavedKey(line: string): SavedLine | undefined {
-  try {
-    const {key, payload, savedAt, ...facts} = Object(JSON.parse(line)) as Record<string, unknown>
-    const {db, timeToLiveMs} = facts
-    if (typeof key !== 'string' || typeof payload !== 'string' || typeof savedAt !== 'string')
-      return undefined
-    if (typeof db !== 'number' || typeof timeToLiveMs !== 'number') return undefined
-    return {
-      node: String(facts['node']),
-      slot: Number(facts['slot']),
-      db,
-      timeToLiveMs,
-      key: Buffer.from(key, 'base64'),
-      payload: Buffer.from(payload, 'base64'),
-      savedAt: Date.parse(savedAt),
-    }
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

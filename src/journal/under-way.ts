@@ -3,7 +3,6 @@ import {join} from 'node:path'
 import {movedBy, type Operation} from '../domain/operation.js'
 import {type Presence, presenceName} from '../domain/operator.js'
 import {countSlots} from '../domain/slot.js'
-import {parseJournal} from './operations.js'
 
 /** The journal of a clustertool that is running on this machine: its plan, and how many slots have moved. */
 export type JournalUnderWay = {readonly operation: Operation; readonly movedSlots: number}
@@ -17,6 +16,7 @@ export async function journalOf(folder: string, presence: Presence): Promise<Jou
     .toReversed()
   if (name === undefined) return undefined
   const text = await readFile(join(folder, name), 'utf8').catch(() => '')
+  const {parseJournal} = await import('../contract/parsers/journal.js')
   const operation = parseJournal(name, text)
   if (typeof operation === 'string' || !isOf(operation, presence)) return undefined
   return {operation, movedSlots: countSlots(movedBy(operation))}

@@ -2,7 +2,8 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {countKeys} from '../execution/import/chunks.js'
 import {importDatabase, lookAgain} from '../execution/import/import-database.js'
 import type {ImportJob, Lane} from '../execution/import/job.js'
-import type {ImportState, LaneState} from '../journal/import-state.js'
+import type {LaneState} from '../contract/import-state.js'
+import type {ImportState} from '../journal/import-state.js'
 import type {OpenedSource} from './import-sources.js'
 
 export type OpenLane = {readonly opened: OpenedSource; readonly lane: Lane}

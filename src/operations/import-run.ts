@@ -38,7 +38,7 @@ export async function runImport({
     context.onEvent(event)
   }
   const job = startJob(planned, owners, {settings: proposal.settings, signal: context.signal, onEvent})
-  const state = new ImportState(context.stateFolder, identityOf(proposal))
+  const state = await ImportState.open(context.stateFolder, identityOf(proposal))
   const lanes = planned.map(({opened, tally}) => {
     const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
     return {opened, lane: openLane({...job, settings}, opened.source, {...tally})}

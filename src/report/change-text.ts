@@ -10,7 +10,8 @@ import {planNotes} from './move-text.js'
 import {type NameOf, namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
 import {describeStep} from './step-text.js'
-import {isStopped, stoppedText, wasStopped} from './stopped-text.js'
+import {isStopped, wasStopped} from '../domain/stopped.js'
+import {stoppedText} from './stopped-text.js'
 import {count, printable} from './words.js'
 
 export type ChangeTextOptions = TextOptions & {

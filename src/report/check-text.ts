@@ -6,7 +6,7 @@ import {addressesOf} from './names.js'
 import {nodeTable} from './node-table.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {verdictLines} from './verdict-lines.js'
-import {verdictsOf} from './verdicts.js'
+import {verdictsOf} from '../domain/verdicts.js'
 import {count, list} from './words.js'
 
 /**

@@ -2,7 +2,7 @@ import {countSlots} from '../domain/slot.js'
 import type {ClusterSnapshot, Shard} from '../domain/snapshot.js'
 import type {Paint} from './palette.js'
 import {OWN_WORDS, type RoleWords} from './role-words.js'
-import {keysOf, reachableShards, totalsOf} from './totals.js'
+import {keysOf, reachableShards, totalsOf} from '../domain/totals.js'
 
 /**
  * Keys, slots and replicas of each primary that answered, the sum, and the average: the first lines of `valkey-cli

@@ -6,7 +6,7 @@ import {stateOf} from './node-state.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {slotsCell} from './slots-text.js'
 import {tableText} from './table.js'
-import {keysOf} from './totals.js'
+import {keysOf} from '../domain/totals.js'
 import {printable} from './words.js'
 
 type Row = {readonly shard: string; readonly node: Node}

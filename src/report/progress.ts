@@ -1,3 +1,4 @@
+import {progressDocument} from '../contract/event.js'
 import type {NodeId} from '../domain/node.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {moveLine} from './move-line.js'
@@ -43,7 +44,7 @@ export function ndjsonProgress(write: (text: string) => void): Progress {
       if (now - (last.get(index) ?? 0) < NDJSON_EVERY_MS) return
       last.set(index, now)
     }
-    write(`${JSON.stringify({time: new Date(now).toISOString(), ...event})}\n`)
+    write(`${JSON.stringify(progressDocument(event, new Date(now).toISOString()))}\n`)
   }
   return {listener, stop: () => undefined}
 }

@@ -17,18 +17,3 @@ export function stoppedText(steps: readonly StepResult[]): string {
   const open = moves.some(({move}) => (move?.open.length ?? 0) > 0)
   return `Stopped after ${moved} of ${count(total, 'slot')}, as asked${open ? '.' : '; no slot is left open.'}`
 }
-
-/** Whether it ended early only because the user stopped it. */
-export function wasStopped(steps: readonly StepResult[]): boolean {
-  return (
-    steps.some(({status}) => status !== 'done') &&
-    steps.every((result) => result.status !== 'failed' || isStopped(result))
-  )
-}
-
-/** Whether this step ended early only because it was stopped, and not because of an error. */
-export function isStopped({status, error}: StepResult): boolean {
-  return (
-    status === 'failed' && /^(stopped after .*, as asked|Interrupted while waiting: .*)$/s.test(error ?? '')
-  )
-}

@@ -1,6 +1,6 @@
 import type {NameOf} from './names.js'
 import type {Paint} from './palette.js'
-import type {NodeOpenSlots, SharedSlot, Verdicts} from './verdicts.js'
+import type {NodeOpenSlots, SharedSlot, Verdicts} from '../domain/verdicts.js'
 
 /** The last lines of a check. Scripts search for them, so they are exactly those of `redis-cli --cluster check`. */
 export function verdictLines(

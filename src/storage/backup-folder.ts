@@ -1,6 +1,8 @@
 import {constants} from 'node:fs'
 import {access, mkdir, open, readdir, readFile, rename, rm, stat, statfs} from 'node:fs/promises'
 import {join} from 'node:path'
+import {descriptionDocument, nodesDocument} from '../contract/backup.js'
+import type {Read} from '../contract/parsers/read.js'
 import {
   type Backup,
   BACKUP_FILE,
@@ -8,10 +10,10 @@ import {
   type BackupNode,
   fromPairs,
   NODES_FILE,
+  type StoredNode,
 } from '../domain/backup.js'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {SLOT_COUNT, subtractRanges, toRanges, slotsOf} from '../domain/slot.js'
-import {parseDescription, parseNodes} from './parse-backup.js'
 import {syncFolder} from './rdb-file.js'
 
 /**
@@ -65,8 +67,8 @@ export async function writeBackup(
   description: BackupDescription,
 ): Promise<void> {
   try {
-    await writeDocument(join(dir, BACKUP_FILE), description)
-    await writeDocument(join(dir, NODES_FILE), nodes)
+    await writeDocument(join(dir, BACKUP_FILE), descriptionDocument(description))
+    await writeDocument(join(dir, NODES_FILE), nodesDocument(nodes))
     await syncFolder(dir)
   } catch (error) {
     throw cannot(dir, error)
@@ -88,7 +90,8 @@ export async function readBackup(dir: string): Promise<Backup> {
   if (text === undefined) {
     throw new ClusterToolError('USAGE', `${dir} holds no backup: there is no ${NODES_FILE}.`)
   }
-  const nodes = parseNodes(text, dir)
+  const {parseDescription, parseNodes} = await import('../contract/parsers/backup.js')
+  const nodes = soundOf(parseNodes(text), `${dir}/${NODES_FILE}`)
   const described = await readText(join(dir, BACKUP_FILE))
   const names = new Set(await readdir(dir))
   const files = new Map(
@@ -101,13 +104,19 @@ export async function readBackup(dir: string): Promise<Backup> {
   return {
     dir,
     nodes,
-    description: described === undefined ? undefined : parseDescription(described, dir),
+    description:
+      described === undefined ? undefined : soundOf(parseDescription(described), `${dir}/${BACKUP_FILE}`),
     files,
     missingSlots: subtractRanges([{start: 0, end: SLOT_COUNT - 1}], toRanges(slotsOf(held))),
   }
 }
 
-function usualNames({host, port, name}: BackupNode): string[] {
+function soundOf<T>({value, problem}: Read<T>, path: string): T {
+  if (problem === undefined) return value
+  throw new ClusterToolError('USAGE', `${path} is not that of a backup: ${problem}.`)
+}
+
+function usualNames({host, port, name}: StoredNode): string[] {
   return ['redis', 'valkey'].map((software) => `${software}-node-${host}-${port}-${name}.rdb`)
 }
 

@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {Backup, BackupNode, BackupProblem} from '../domain/backup.js'
+import type {Backup, BackupProblem, StoredNode} from '../domain/backup.js'
 import {fromPairs, NODES_FILE} from '../domain/backup.js'
 import {formatRanges} from '../domain/slot.js'
 import {readBackup} from './backup-folder.js'
@@ -37,7 +37,7 @@ function completeness({description, missingSlots, nodes}: Backup): BackupProblem
 
 async function fileProblem(
   {dir, files}: Backup,
-  {name, rdb, slots}: BackupNode,
+  {name, rdb, slots}: StoredNode,
 ): Promise<BackupProblem | undefined> {
   const file = files.get(name)
   // A primary without slots has no keys to miss.

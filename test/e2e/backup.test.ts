@@ -1,7 +1,7 @@
 import {readdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect} from 'chai'
-import type {BackupJson, Document} from '../../src/report/json-types.js'
+import type {CommandDocument} from '../../src/contract/document.js'
 import {runCli} from '../support/cli.js'
 import {startFakeNode} from '../support/fake-node.js'
 import type {Handler} from '../support/resp-server.js'
@@ -48,7 +48,7 @@ describe('[E] backup', function () {
     const [host = '', port = ''] = seed.split(':')
     const {exitCode, stdout, stderr} = await runCli(['backup', host, port, dir, '--json'])
     expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
-    const {command, outcome} = JSON.parse(stdout) as Document<BackupJson>
+    const {command, outcome} = JSON.parse(stdout) as CommandDocument<'backup'>
     expect([command, outcome.status, outcome.dir, outcome.files.length]).to.deep.equal([
       'backup',
       'done',

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
+import {outputProblem} from './documents.js'
 
 export const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
@@ -28,7 +29,10 @@ export type CliResult = {
   readonly milliseconds: number
 }
 
-/** Runs the built clustertool to its end, without a terminal. Rejects if it does not end within the limit. */
+/**
+ * Runs the built clustertool to its end, without a terminal. Rejects if it does not end within the limit, or if a
+ * document that it prints does not fit its schema.
+ */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const start = performance.now()
   const child = spawn(options.node ?? process.execPath, [options.entry ?? ENTRY, ...args], {
@@ -54,7 +58,10 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
       clearTimeout(timer)
       const stdoutBytes = Buffer.concat(chunks.stdout)
       const [stdout, stderr] = [stdoutBytes.toString(), Buffer.concat(chunks.stderr).toString()]
-      resolve({exitCode, signal, stdout, stdoutBytes, stderr, milliseconds: performance.now() - start})
+      const problem = outputProblem(stdout, stderr)
+      if (problem === undefined) {
+        resolve({exitCode, signal, stdout, stdoutBytes, stderr, milliseconds: performance.now() - start})
+      } else reject(new Error(`clustertool ${args.join(' ')} printed a document in which ${problem}`))
     })
   })
 }

@@ -6,7 +6,8 @@ import {changeFlags} from '../../cli/move-flags.js'
 import {parseNodes, runAddNode} from './run.js'
 import {ADDED, addNodeProposalText} from './text.js'
 import {changeText} from '../../report/change-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class AddNode extends BaseCommand {
   static override summary = 'Add nodes to a cluster, as primaries without slots or as replicas.'
@@ -49,7 +50,7 @@ export default class AddNode extends BaseCommand {
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('add-node', outcome),
+      () => changeDocument('add-node', outcome, WORDS),
       () =>
         changeText(outcome, {
           colour: this.colour,

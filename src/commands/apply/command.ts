@@ -5,7 +5,8 @@ import {runApply} from './run.js'
 import {changeFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
 
@@ -37,7 +38,7 @@ export default class Apply extends BaseCommand {
     )
     return this.concludeChange(
       outcome.status,
-      () => changeJson('apply', outcome),
+      () => changeDocument('apply', outcome, WORDS),
       () =>
         changeText(outcome, {
           colour: this.colour,

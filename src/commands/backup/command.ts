@@ -4,7 +4,8 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
 import {backupText} from './text.js'
-import {backupJson} from '../../report/json.js'
+import {backupDocument} from '../../contract/backup-outcome.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Backup extends BaseCommand {
   static override summary = 'Save an RDB file of every primary, and a description of the cluster.'
@@ -59,7 +60,7 @@ export default class Backup extends BaseCommand {
     })
     return this.concludeChange(
       outcome.status,
-      () => backupJson(outcome),
+      () => backupDocument(outcome, WORDS),
       () => backupText(outcome, {colour: this.colour}),
     )
   }

@@ -5,7 +5,7 @@ import {partWords} from './words.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {callText} from './text.js'
 import {failedNodes} from '../../report/failed-nodes.js'
-import {callJson} from '../../report/json.js'
+import {callDocument} from '../../contract/answers.js'
 
 export default class Call extends BaseCommand {
   static override summary = 'Send a command to all nodes.'
@@ -42,7 +42,7 @@ export default class Call extends BaseCommand {
     const {flags} = await this.parse(Call, [...options])
     const outcome = await runCall(words, flags, (seed) => this.connection(flags, [seed]))
     return this.concludeAnswers(outcome.status, {
-      document: () => callJson(outcome),
+      document: () => callDocument(outcome),
       text: () => callText(outcome),
       failed: failedNodes(outcome.answers),
     })

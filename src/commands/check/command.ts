@@ -5,7 +5,8 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
 import {checkText} from '../../report/check-text.js'
-import {checkJson} from '../../report/json.js'
+import {checkDocument} from '../../contract/cluster.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Check extends BaseCommand {
   static override summary = 'Check a cluster: coverage, agreement, open slots, replication, placement.'
@@ -39,7 +40,7 @@ export default class Check extends BaseCommand {
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
     if (view) return this.endWith(view(outcome, this.text), exitCode)
     return this.conclude(
-      () => checkJson(outcome),
+      () => checkDocument(outcome, WORDS),
       () => checkText(outcome, this.text),
       exitCode,
     )

@@ -6,7 +6,7 @@ import {wordsOf} from '../../cli/seed-words.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {differs} from '../../domain/setting.js'
 import {failedNodes} from '../../report/failed-nodes.js'
-import {settingsJson} from '../../report/json.js'
+import {settingsDocument} from '../../contract/answers.js'
 import {settingsText} from './settings-text.js'
 
 export default class ConfigGet extends BaseCommand {
@@ -35,7 +35,7 @@ export default class ConfigGet extends BaseCommand {
     return this.concludeAnswers(
       outcome.status,
       {
-        document: () => settingsJson(outcome),
+        document: () => settingsDocument(outcome),
         text: () => settingsText(outcome),
         failed: failedNodes(outcome.answers),
       },

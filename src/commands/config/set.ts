@@ -5,7 +5,7 @@ import {connectionFlags} from '../../cli/flags.js'
 import {wordsOf} from '../../cli/seed-words.js'
 import {configureText} from './text.js'
 import {failedConfigured} from '../../report/failed-nodes.js'
-import {configureJson} from '../../report/json.js'
+import {configureDocument} from '../../contract/answers.js'
 
 export default class ConfigSet extends BaseCommand {
   static override summary = 'Change a setting on all nodes.'
@@ -33,7 +33,7 @@ export default class ConfigSet extends BaseCommand {
     const setting = parseSetting(wordsOf(parsed), !flags['no-rewrite'])
     const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
     return this.concludeAnswers(outcome.status, {
-      document: () => configureJson('config set', outcome),
+      document: () => configureDocument('config set', outcome),
       text: () => configureText(outcome),
       failed: failedConfigured(outcome.answers),
     })

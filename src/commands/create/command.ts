@@ -4,7 +4,8 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {createOptions, runCreate} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
-import {createJson} from '../../report/json.js'
+import {createDocument} from '../../contract/create.js'
+import {WORDS} from '../../report/document-words.js'
 import {createText} from '../../report/create-text.js'
 
 export default class Create extends BaseCommand {
@@ -51,7 +52,7 @@ export default class Create extends BaseCommand {
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
-      () => createJson(outcome),
+      () => createDocument(outcome, WORDS),
       () => createText(outcome, this.text),
     )
   }

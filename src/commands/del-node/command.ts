@@ -6,7 +6,8 @@ import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {parseRemoval, runDelNode} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class DelNode extends BaseCommand {
   static override summary = 'Remove nodes from a cluster, including dead nodes.'
@@ -37,7 +38,7 @@ export default class DelNode extends BaseCommand {
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('del-node', outcome),
+      () => changeDocument('del-node', outcome, WORDS),
       () =>
         changeText(outcome, {
           colour: this.colour,

@@ -5,7 +5,8 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 const {method: _method, parallel: _parallel, ...moving} = moveFlags
 
@@ -50,7 +51,7 @@ export default class Fix extends BaseCommand {
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('fix', outcome),
+      () => changeDocument('fix', outcome, WORDS),
       () =>
         changeText(outcome, {colour: this.colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
     )

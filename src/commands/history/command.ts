@@ -3,7 +3,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {runDismiss, runHistory} from './run.js'
 import {dismissedText, historyText} from './text.js'
-import {historyJson} from '../../report/json.js'
+import {historyDocument} from '../../contract/history.js'
 
 export default class History extends BaseCommand {
   static override summary = 'List what was done to a cluster from this machine.'
@@ -31,13 +31,13 @@ export default class History extends BaseCommand {
     if (flags.dismiss !== undefined) {
       const {dismissed, journals} = await runDismiss(seed, flags.dismiss, connection)
       return this.conclude(
-        () => historyJson({...journals, dismissed: dismissed.id}),
+        () => historyDocument({...journals, dismissed: dismissed.id}),
         () => dismissedText(dismissed),
       )
     }
     const journals = await runHistory(seed, connection)
     return this.conclude(
-      () => historyJson(journals),
+      () => historyDocument(journals),
       () => historyText(journals),
     )
   }

@@ -2,7 +2,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {runImport} from './run.js'
 import {importFlags} from './flags.js'
-import {importJson} from '../../report/json-import.js'
+import {importDocument} from '../../contract/import-outcome.js'
 import {importText} from '../../report/import-text.js'
 
 export default class Import extends BaseCommand {
@@ -32,7 +32,7 @@ export default class Import extends BaseCommand {
     const outcome = await runImport(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       outcome.status,
-      () => importJson(outcome),
+      () => importDocument('import', outcome),
       () => importText(outcome, {colour: this.colour}),
     )
   }

@@ -2,7 +2,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
-import {infoJson} from '../../report/json.js'
+import {infoDocument} from '../../contract/cluster.js'
 
 export default class Info extends BaseCommand {
   static override summary = 'Show keys, slots, memory and replicas of each primary, and the totals.'
@@ -20,7 +20,7 @@ export default class Info extends BaseCommand {
     const view = this.legacy?.info
     if (view) return this.endWith(view(outcome.snapshot, this.text))
     return this.conclude(
-      () => infoJson(outcome),
+      () => infoDocument(outcome),
       () => infoText(outcome, this.text),
     )
   }

@@ -7,7 +7,7 @@ import {addressOf} from '../../report/names.js'
 import {memoryCell, stateCell} from '../../report/node-table.js'
 import {type Paint, paintFor, type TextOptions} from '../../report/palette.js'
 import {tableText} from '../../report/table.js'
-import {keysOf, type Totals, totalsOf} from '../../report/totals.js'
+import {keysOf, type Totals, totalsOf} from '../../domain/totals.js'
 
 const HEAD = ['primary', 'keys', 'slots', 'memory', 'replicas', 'state', 'id']
 

@@ -1,7 +1,7 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {cleanLocal} from './run.js'
 import {dirFlag, localDir} from './flags.js'
-import {localJson} from '../../report/json.js'
+import {factsDocument} from '../../contract/local.js'
 import {stoppedText} from '../../report/local-text.js'
 
 export default class LocalClean extends BaseCommand {
@@ -14,6 +14,6 @@ export default class LocalClean extends BaseCommand {
     const dir = localDir(flags.dir)
     const ports = await cleanLocal(dir)
     const text = () => `${stoppedText(ports)}\nRemoved ${dir}.`
-    return this.conclude(() => localJson('local clean', {stopped: ports, removed: dir}), text)
+    return this.conclude(() => factsDocument('local clean', {stopped: ports, removed: dir}), text)
   }
 }

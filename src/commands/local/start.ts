@@ -2,7 +2,8 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {startLocal} from './run.js'
 import {dirFlag, localDir} from './flags.js'
-import {localJson} from '../../report/json.js'
+import {localStartDocument} from '../../contract/local.js'
+import {WORDS} from '../../report/document-words.js'
 import {localStartText} from '../../report/local-text.js'
 
 export default class LocalStart extends BaseCommand {
@@ -37,6 +38,6 @@ export default class LocalStart extends BaseCommand {
     const outcome = await startLocal({...options, signal: this.stopOnInterrupt(), json, colour: this.colour})
     const status = outcome.created?.status ?? 'nothing-to-do'
     const text = () => localStartText(outcome, {colour: this.colour})
-    return this.concludeChange(status, () => localJson('local start', outcome), text)
+    return this.concludeChange(status, () => localStartDocument(outcome, WORDS), text)
   }
 }

@@ -1,7 +1,7 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {localStatus} from './run.js'
 import {dirFlag, localDir} from './flags.js'
-import {localJson} from '../../report/json.js'
+import {factsDocument} from '../../contract/local.js'
 import {localStatusText} from '../../report/local-text.js'
 
 export default class LocalStatus extends BaseCommand {
@@ -13,7 +13,7 @@ export default class LocalStatus extends BaseCommand {
     const {flags} = await this.parse(LocalStatus)
     const status = await localStatus(localDir(flags.dir))
     return this.conclude(
-      () => localJson('local status', status),
+      () => factsDocument('local status', status),
       () => localStatusText(status, {colour: this.colour}),
     )
   }

@@ -1,7 +1,7 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {stopLocal} from './run.js'
 import {dirFlag, localDir} from './flags.js'
-import {localJson} from '../../report/json.js'
+import {factsDocument} from '../../contract/local.js'
 import {stoppedText} from '../../report/local-text.js'
 
 export default class LocalStop extends BaseCommand {
@@ -13,7 +13,7 @@ export default class LocalStop extends BaseCommand {
     const {flags} = await this.parse(LocalStop)
     const ports = await stopLocal(localDir(flags.dir))
     return this.conclude(
-      () => localJson('local stop', {stopped: ports}),
+      () => factsDocument('local stop', {stopped: ports}),
       () => stoppedText(ports),
     )
   }

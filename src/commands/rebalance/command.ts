@@ -3,7 +3,8 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Rebalance extends BaseCommand {
   static override summary = 'Distribute slots evenly across primaries, moving as few as possible.'
@@ -53,7 +54,7 @@ export default class Rebalance extends BaseCommand {
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('rebalance', outcome),
+      () => changeDocument('rebalance', outcome, WORDS),
       () => rebalanceText(outcome, flags, this.text),
     )
   }

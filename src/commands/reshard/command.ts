@@ -4,7 +4,8 @@ import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {readFlags, runReshard} from './run.js'
 import {changeText} from '../../report/change-text.js'
-import {changeJson} from '../../report/json.js'
+import {changeDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Reshard extends BaseCommand {
   static override summary = 'Move slots and their keys to a primary.'
@@ -46,7 +47,7 @@ export default class Reshard extends BaseCommand {
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
-      () => changeJson('reshard', outcome),
+      () => changeDocument('reshard', outcome, WORDS),
       () => changeText(outcome, {colour: this.colour}),
     )
   }

@@ -5,7 +5,7 @@ import {transferFlags} from '../import/flags.js'
 import {parseRestoreWords, runRestore} from './run.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {importText} from '../../report/import-text.js'
-import {importJson} from '../../report/json-import.js'
+import {importDocument} from '../../contract/import-outcome.js'
 
 export default class Restore extends BaseCommand {
   static override summary = 'Restore the keys of a backup into a cluster of any shape.'
@@ -40,7 +40,7 @@ export default class Restore extends BaseCommand {
     const words = parseRestoreWords('restore', argv as string[])
     const outcome = await runRestore(words, flags, await this.asked(flags, [words.seed]))
     return this.conclude(
-      () => importJson(outcome, 'restore'),
+      () => importDocument('restore', outcome),
       () => importText(outcome, {colour: this.colour}),
       outcome.status === 'incomplete' ? EXIT_CODES.INCOMPLETE : 0,
     )

@@ -5,7 +5,8 @@ import {runResume} from './run.js'
 import {changeFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {operationJson} from '../../report/json.js'
+import {operationDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 import {noneLeftText, nothingToResumeText} from './text.js'
 
 const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
@@ -38,7 +39,7 @@ export default class Resume extends BaseCommand {
     const {outcome, operation, over} = resumed
     return this.concludeChange(
       outcome?.status ?? 'nothing-to-do',
-      () => operationJson('resume', resumed),
+      () => operationDocument('resume', resumed, WORDS),
       () =>
         outcome
           ? changeText(outcome, {

@@ -4,7 +4,7 @@ import {connectionFlags} from '../../cli/flags.js'
 import {wordsOf} from '../../cli/seed-words.js'
 import {timeoutText} from '../config/text.js'
 import {failedConfigured} from '../../report/failed-nodes.js'
-import {configureJson} from '../../report/json.js'
+import {configureDocument} from '../../contract/answers.js'
 
 export default class SetTimeout extends BaseCommand {
   static override summary = 'Set the node timeout of all nodes.'
@@ -24,7 +24,7 @@ export default class SetTimeout extends BaseCommand {
     const setting = parseTimeout(wordsOf(parsed))
     const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
     return this.concludeAnswers(outcome.status, {
-      document: () => configureJson('set-timeout', outcome),
+      document: () => configureDocument('set-timeout', outcome),
       text: () => timeoutText(outcome),
       failed: failedConfigured(outcome.answers),
     })

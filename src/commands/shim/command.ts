@@ -4,7 +4,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {invocation} from '../../cli/invocation.js'
 import type {ShimName} from '../../cli/legacy-port.js'
 import {SHIM_NAMES, writeShim} from './run.js'
-import {shimJson} from '../../report/json.js'
+import {factsDocument} from '../../contract/local.js'
 import {shimText} from '../../report/shim-text.js'
 
 export default class Shim extends BaseCommand {
@@ -38,7 +38,7 @@ export default class Shim extends BaseCommand {
       shims: invocation.legacy?.shims,
     })
     return this.conclude(
-      () => shimJson(shim),
+      () => factsDocument('shim', shim),
       () => shimText(shim),
     )
   }

@@ -4,7 +4,7 @@ import {connectionFlags} from '../../cli/flags.js'
 import {readKeys} from './keys.js'
 import {parseAddress} from '../../domain/address.js'
 import {locateKeys} from '../../operations/locate-keys.js'
-import {slotJson} from '../../report/json.js'
+import {slotDocument} from '../../contract/cluster.js'
 import {slotText} from './text.js'
 
 export default class Slot extends BaseCommand {
@@ -33,7 +33,7 @@ export default class Slot extends BaseCommand {
     const node = flags.node === undefined ? undefined : parseAddress(flags.node)
     const outcome = await locateKeys(keys, node, await this.connection(flags, node ? [node] : []))
     return this.conclude(
-      () => slotJson(outcome),
+      () => slotDocument(outcome),
       () => slotText(outcome),
     )
   }

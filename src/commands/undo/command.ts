@@ -5,7 +5,8 @@ import {runUndo} from './run.js'
 import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
-import {operationJson} from '../../report/json.js'
+import {operationDocument} from '../../contract/change.js'
+import {WORDS} from '../../report/document-words.js'
 
 export default class Undo extends BaseCommand {
   static override summary = 'Undo the last reshard or rebalance.'
@@ -33,7 +34,7 @@ export default class Undo extends BaseCommand {
     const undone = await runUndo(seed, flags, await this.asked(flags, [seed]))
     return this.concludeChange(
       undone.outcome?.status ?? 'nothing-to-do',
-      () => operationJson('undo', undone),
+      () => operationDocument('undo', undone, WORDS),
       () =>
         undone.outcome
           ? changeText(undone.outcome, {colour: this.colour, proposal: fixProposalText})

@@ -4,7 +4,7 @@ import {connectionFlags} from '../../cli/flags.js'
 import {transferFlags} from '../import/flags.js'
 import {parseRestoreWords, runVerify} from '../restore/run.js'
 import {EXIT_CODES} from '../../domain/errors.js'
-import {verifyJson} from '../../report/json-verify.js'
+import {verifyDocument} from '../../contract/import-outcome.js'
 import {verifyText} from './text.js'
 
 export default class Verify extends BaseCommand {
@@ -36,7 +36,7 @@ export default class Verify extends BaseCommand {
     const words = parseRestoreWords('verify', argv as string[])
     const outcome = await runVerify(words, flags, await this.asked(flags, [words.seed]))
     return this.conclude(
-      () => verifyJson(outcome),
+      () => verifyDocument(outcome),
       () => verifyText(outcome, {colour: this.colour}),
       outcome.status === 'same' ? 0 : EXIT_CODES.UNHEALTHY,
     )

@@ -34,7 +34,7 @@ describe('[U] nearest', () => {
 describe('[U] suggestFlag', () => {
   const ending = {
     exitCode: 2,
-    code: 'USAGE',
+    code: 'USAGE' as const,
     message: 'Nonexistent flag: --jsn.',
     hints: ['last'],
     details: [],

@@ -15,24 +15,26 @@ export const WALLS: Readonly<Record<string, Wall>> = {
     folders: ['domain'],
     libraries: ['ioredis', 'cluster-key-slot', 'node:net', 'node:tls', 'node:dns', 'node:timers', ...FILES],
   },
-  storage: {folders: ['domain'], libraries: FILES},
-  journal: {folders: ['domain'], libraries: [...FILES, 'node:child_process']},
+  // Schemas are loaded by parsers alone; mappers only take types from them.
+  contract: {folders: ['domain'], libraries: ['valibot']},
+  storage: {folders: ['domain', 'contract'], libraries: FILES},
+  journal: {folders: ['domain', 'contract'], libraries: [...FILES, 'node:child_process']},
   local: {
     folders: ['domain', 'storage'],
     libraries: [...FILES, 'node:child_process', 'node:net', 'node:events', 'node:timers', 'node:util'],
   },
   execution: {folders: ['domain', 'redis'], libraries: ['node:timers']},
   operations: {
-    folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'journal', 'storage'],
+    folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'contract', 'journal', 'storage'],
     libraries: ['node:timers'],
   },
-  report: {folders: ['domain'], libraries: ['chalk', 'cli-table3', 'ora']},
+  report: {folders: ['domain', 'contract'], libraries: ['chalk', 'cli-table3', 'ora']},
   cli: {
-    folders: ['domain', 'redis', 'journal', 'operations', 'report'],
+    folders: ['domain', 'contract', 'redis', 'journal', 'operations', 'report'],
     libraries: ['@oclif/core', 'inquirer', 'node:stream', 'node:readline', 'node:tty', ...FILES],
   },
   commands: {
-    folders: ['domain', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli'],
+    folders: ['domain', 'contract', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli'],
     libraries: ['@oclif/core', ...FILES],
   },
   // Only src/index.ts imports it, in one line: scripts/without-legacy.sh deletes both.

@@ -1,3 +1,5 @@
+import {MOVE_DEFAULTS} from '../../../src/domain/move.js'
+
 const AT = '2026-11-21T10:00:00.000Z'
 
 /** The first line of a journal. */
@@ -10,7 +12,7 @@ export const BEGUN = {
   pid: 7,
   command: 'reshard',
   createdAt: AT,
-  cluster: {seed: 'a', nodes: [], others: []},
-  options: {joinLimitMs: 1, moving: {}},
+  cluster: {seed: 'a'.repeat(40), nodes: [], others: []},
+  options: {joinLimitMs: 1, moving: MOVE_DEFAULTS},
   plan: {steps: [{kind: 'agree', nodes: []}]},
 }

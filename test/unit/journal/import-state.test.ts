@@ -20,15 +20,16 @@ const TALLY = {
 describe('how far an import has come', () => {
   it('is there for the next run of the same import, and for no other', async () => {
     await using folder = await temporaryFolder()
-    new ImportState(folder.path, ['a', 'b']).save('lane 0', {tally: TALLY})
-    expect(new ImportState(folder.path, ['a', 'b']).of('lane 0')).to.deep.equal({tally: TALLY})
-    expect(new ImportState(folder.path, ['a', 'b']).of('lane 1')).to.equal(undefined)
-    expect(new ImportState(folder.path, ['ab']).of('lane 0')).to.equal(undefined)
+    const state = await ImportState.open(folder.path, ['a', 'b'])
+    state.save('lane 0', {tally: TALLY})
+    expect((await ImportState.open(folder.path, ['a', 'b'])).of('lane 0')).to.deep.equal({tally: TALLY})
+    expect((await ImportState.open(folder.path, ['a', 'b'])).of('lane 1')).to.equal(undefined)
+    expect((await ImportState.open(folder.path, ['ab'])).of('lane 0')).to.equal(undefined)
   })
 
   it('is nothing when the import is over', async () => {
     await using folder = await temporaryFolder()
-    const state = new ImportState(folder.path, ['a'])
+    const state = await ImportState.open(folder.path, ['a'])
     state.save('lane', {tally: TALLY})
     state.remove()
     expect(readdirSync(folder.path)).to.deep.equal([])
@@ -47,13 +48,15 @@ describe('how far an import has come', () => {
   ]) {
     it(`is nothing when its file holds ${text || 'nothing'}`, async () => {
       await using folder = await temporaryFolder()
-      new ImportState(folder.path, ['a']).save('lane', {tally: TALLY})
+      const state = await ImportState.open(folder.path, ['a'])
+      state.save('lane', {tally: TALLY})
       for (const name of readdirSync(folder.path)) writeFileSync(join(folder.path, name), text)
-      expect(new ImportState(folder.path, ['a']).of('lane')).to.equal(undefined)
+      expect((await ImportState.open(folder.path, ['a'])).of('lane')).to.equal(undefined)
     })
   }
 
-  it('is only lost when it cannot be written', () => {
-    expect(() => new ImportState('/no/such/folder', ['a']).save('lane', {tally: TALLY})).to.not.throw()
+  it('is only lost when it cannot be written', async () => {
+    const state = await ImportState.open('/no/such/folder', ['a'])
+    expect(() => state.save('lane', {tally: TALLY})).to.not.throw()
   })
 })

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {parseJournal} from '../../../src/journal/operations.js'
+import {parseJournal} from '../../../src/contract/parsers/journal.js'
 import {BEGUN} from './begun.js'
 
-const MOVE = {moved: [{start: 0, end: 4}]}
+const MOVE = {method: 'keys', moved: [{start: 0, end: 4}], open: [], unmoved: [], keys: 3}
 
 function journal(...entries: Record<string, unknown>[]): string {
   return entries.map((entry) => `${JSON.stringify({at: '2026-11-21T10:00:02.500Z', ...entry})}\n`).join('')

@@ -2,7 +2,8 @@ import {expect} from 'chai'
 import type {ChangeOutcome} from '../../../src/domain/outcome.js'
 import type {StepOf, StepResult} from '../../../src/domain/step.js'
 import {changeText} from '../../../src/report/change-text.js'
-import {changeJson} from '../../../src/report/json.js'
+import {changeDocument} from '../../../src/contract/change.js'
+import {WORDS} from '../../../src/report/document-words.js'
 import {moveLine} from '../../../src/report/move-line.js'
 import {noRebalanceText, rebalanceProposalText, reshardProposalText} from '../../../src/report/move-text.js'
 import {id, snapshot} from '../../support/snapshot.js'
@@ -90,7 +91,7 @@ describe('[U] change text', () => {
   })
 
   it('is the same as a document', () => {
-    const document = changeJson('reshard', outcome('incomplete', broken))
+    const document = changeDocument('reshard', outcome('incomplete', broken), WORDS)
     expect(document).to.deep.include({schema: 1, command: 'reshard'})
     const [first] = document.outcome.steps
     expect(first).to.deep.include({

@@ -1,7 +1,11 @@
 import {expect} from 'chai'
 import {runChecks} from '../../../src/checks/index.js'
 import type {CreateOutcome} from '../../../src/domain/outcome.js'
-import {checkJson, createJson, errorJson, infoJson, localJson, slotJson} from '../../../src/report/json.js'
+import {checkDocument, infoDocument, slotDocument} from '../../../src/contract/cluster.js'
+import {createDocument} from '../../../src/contract/create.js'
+import {errorDocument} from '../../../src/contract/document.js'
+import {WORDS} from '../../../src/report/document-words.js'
+import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {id, snapshot} from '../../support/snapshot.js'
 import {shard} from './layout-fixture.js'
 
@@ -31,15 +35,15 @@ const NODE_KEYS = (
 
 describe('[U] JSON documents', () => {
   it('have one envelope', () => {
-    expect(Object.keys(checkJson(OUTCOME))).to.deep.equal(['schema', 'command', 'outcome'])
-    expect(checkJson(OUTCOME)).to.include({schema: 1, command: 'check'})
-    expect(infoJson(OUTCOME)).to.include({schema: 1, command: 'info'})
-    expect(slotJson({keys: []})).to.include({schema: 1, command: 'slot'})
-    expect(localJson('local stop', {stopped: [7000]})).to.deep.include({schema: 1, command: 'local stop'})
+    expect(Object.keys(checkDocument(OUTCOME, WORDS))).to.deep.equal(['schema', 'command', 'outcome'])
+    expect(checkDocument(OUTCOME, WORDS)).to.include({schema: 1, command: 'check'})
+    expect(infoDocument(OUTCOME)).to.include({schema: 1, command: 'info'})
+    expect(slotDocument({keys: []})).to.include({schema: 1, command: 'slot'})
+    expect(factsDocument('local stop', {stopped: [7000]})).to.deep.include({schema: 1, command: 'local stop'})
   })
 
   it('of a check have these keys', () => {
-    const {outcome} = checkJson(OUTCOME)
+    const {outcome} = checkDocument(OUTCOME, WORDS)
     expect(Object.keys(outcome)).to.deep.equal([
       'status',
       'searchedOwners',
@@ -57,7 +61,7 @@ describe('[U] JSON documents', () => {
 
   it('give the verdicts', () => {
     const five = [{start: 5, end: 5}]
-    expect(checkJson(OUTCOME).outcome.verdicts).to.deep.equal({
+    expect(checkDocument(OUTCOME, WORDS).outcome.verdicts).to.deep.equal({
       agree: true,
       covered: false,
       openSlots: [
@@ -69,12 +73,12 @@ describe('[U] JSON documents', () => {
   })
 
   it('leave out shared slots when they were not looked for', () => {
-    const {outcome} = checkJson({...OUTCOME, searchedOwners: false})
+    const {outcome} = checkDocument({...OUTCOME, searchedOwners: false}, WORDS)
     expect(read(outcome.verdicts)).to.have.all.keys('agree', 'covered', 'openSlots')
   })
 
   it('give findings with words and facts, and call ranges slots', () => {
-    const {findings} = checkJson(OUTCOME).outcome
+    const {findings} = checkDocument(OUTCOME, WORDS).outcome
     expect(findings[0]).to.deep.equal({
       code: 'slots-uncovered',
       severity: 'error',
@@ -89,7 +93,7 @@ describe('[U] JSON documents', () => {
   })
 
   it('give shards and nodes without the views', () => {
-    const {shards, nodes} = checkJson(OUTCOME).outcome
+    const {shards, nodes} = checkDocument(OUTCOME, WORDS).outcome
     expect(shards[0]).to.deep.equal({
       primary: ref('a', 1),
       replicas: [ref('c', 3)],
@@ -114,7 +118,7 @@ describe('[U] JSON documents', () => {
   })
 
   it('give keys and memory per primary', () => {
-    const {outcome} = infoJson(OUTCOME)
+    const {outcome} = infoDocument(OUTCOME)
     expect(outcome.totals).to.deep.equal({
       primaries: 2,
       replicas: 1,
@@ -146,7 +150,7 @@ describe('[U] JSON documents', () => {
     }
     const asked = {...key, owners: DAMAGED.nodes.slice(0, 1), replicas: []}
     const place = {key: '{a}b', hex: '7b617d62', slot: 15_495, hashed: 'a'}
-    expect(read(slotJson({keys: [key, asked]}).outcome)).to.deep.equal({
+    expect(read(slotDocument({keys: [key, asked]}).outcome)).to.deep.equal({
       keys: [place, {...place, owners: [ref('a', 1)], replicas: []}],
     })
   })
@@ -174,7 +178,7 @@ describe('[U] JSON documents', () => {
       node: id('a'),
       slots,
     }
-    expect(read(createJson(planned))).to.deep.equal({
+    expect(read(createDocument(planned, WORDS))).to.deep.equal({
       schema: 1,
       command: 'create',
       outcome: {
@@ -207,21 +211,32 @@ describe('[U] JSON documents', () => {
       },
     })
     const result = {step, status: 'failed', error: 'ERR no', milliseconds: 4} as const
-    const {outcome} = createJson({...planned, status: 'incomplete', steps: [result], snapshot: DAMAGED})
+    const {outcome} = createDocument(
+      {...planned, status: 'incomplete', steps: [result], snapshot: DAMAGED},
+      WORDS,
+    )
     expect(outcome.steps).to.deep.equal([{...result, step: stepJson}])
     expect(outcome.cluster?.nodes).to.have.lengthOf(4)
   })
 
   it('give facts of local servers as they are, and the cluster as check has it', () => {
     const healthy = {snapshot: DAMAGED, findings: []}
-    const {outcome} = localJson('local start', {started: [7000], cluster: {server: 's'}, healthy})
-    expect(outcome).to.deep.include({started: [7000], cluster: {server: 's'}})
+    const cluster = {server: 's', software: 'redis', version: '7.2.4', nodes: []} as const
+    const {outcome} = localStartDocument({started: [7000], cluster, isNew: false, healthy}, WORDS)
+    expect(outcome).to.deep.include({started: [7000], cluster})
     expect(read(outcome)).to.have.nested.property('healthy.verdicts.covered', true)
   })
 
   it('give an error with nothing but code, message, hints and details', () => {
-    const error = {code: 'REFUSED', message: 'no', hints: ['try'], details: [], exitCode: 4, stack: 'x'}
-    expect(errorJson('create', error)).to.deep.equal({
+    const error = {
+      code: 'REFUSED',
+      message: 'no',
+      hints: ['try'],
+      details: [],
+      exitCode: 4,
+      stack: 'x',
+    } as const
+    expect(errorDocument('create', error)).to.deep.equal({
       schema: 1,
       command: 'create',
       error: {code: 'REFUSED', message: 'no', hints: ['try'], details: []},

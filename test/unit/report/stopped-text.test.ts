@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import type {StepOf, StepResult} from '../../../src/domain/step.js'
-import {stoppedText, wasStopped} from '../../../src/report/stopped-text.js'
+import {wasStopped} from '../../../src/domain/stopped.js'
+import {stoppedText} from '../../../src/report/stopped-text.js'
 import {id} from '../../support/snapshot.js'
 
 const step: StepOf<'migrate-slots'> = {

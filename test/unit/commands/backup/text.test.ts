@@ -2,7 +2,8 @@ import {expect} from 'chai'
 import type {BackupOutcome, RdbResult} from '../../../../src/domain/backup.js'
 import {planBackup} from '../../../../src/planning/backup.js'
 import {backupText, savingLine} from '../../../../src/commands/backup/text.js'
-import {backupJson} from '../../../../src/report/json.js'
+import {backupDocument} from '../../../../src/contract/backup-outcome.js'
+import {WORDS} from '../../../../src/report/document-words.js'
 import {id, snapshot} from '../../../support/snapshot.js'
 
 const BEFORE = snapshot(`
@@ -90,9 +91,9 @@ describe('[U] backupText', () => {
   })
 })
 
-describe('[U] backupJson', () => {
+describe('[U] backupDocument', () => {
   it('has these keys, and those of what is not known are left out', () => {
-    const {outcome} = backupJson({...DONE, results: [SAVED, FAILED]})
+    const {outcome} = backupDocument({...DONE, results: [SAVED, FAILED]}, WORDS)
     expect(outcome).to.have.all.keys(
       'status dir kept files missingSlots uncertainSlots missingNodes notes findings'.split(' '),
     )

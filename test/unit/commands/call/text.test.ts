@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {Reply} from '../../../../src/domain/reply.js'
 import {callText} from '../../../../src/commands/call/text.js'
 import {failedNodes} from '../../../../src/report/failed-nodes.js'
-import {callJson} from '../../../../src/report/json.js'
+import {callDocument} from '../../../../src/contract/answers.js'
 import {failed, nodeAt, ok} from '../../report/answers-fixture.js'
 
 const text = (value: string): Reply => ({type: 'string', bytes: Buffer.from(value)})
@@ -87,7 +87,7 @@ describe('[U] call JSON', () => {
       {type: 'error', message: 'ERR x'},
     )
     const answers = [ok(0, reply), failed(2, 'unreachable', 'gone')]
-    const {outcome} = callJson({status: 'incomplete', words: ['X'], answers})
+    const {outcome} = callDocument({status: 'incomplete', words: ['X'], answers})
     expect(JSON.parse(JSON.stringify(outcome))).to.deep.equal({
       status: 'incomplete',
       nodes: [

@@ -6,7 +6,7 @@ import {
   type SettingsOutcome,
   unknownPatterns,
 } from '../../../../src/domain/setting.js'
-import {settingsJson} from '../../../../src/report/json.js'
+import {settingsDocument} from '../../../../src/contract/answers.js'
 import {withoutSecretSettings} from '../../../../src/report/secret-settings.js'
 import {settingsText} from '../../../../src/commands/config/settings-text.js'
 import {failed, ok} from '../../report/answers-fixture.js'
@@ -86,7 +86,7 @@ describe('[U] settings text', () => {
     for (const name of ['requirepass', 'masterauth', 'primaryauth', 'tls-key-file-pass']) {
       const args = [[name], [{[name]: 'horse'}], [{[name]: 'horse'}], [{[name]: 'donkey'}]] as const
       expect(shown(...args)).not.to.match(/horse|donkey/)
-      expect(JSON.stringify(settingsJson(outcome(...args)))).not.to.match(/horse|donkey/)
+      expect(JSON.stringify(settingsDocument(outcome(...args)))).not.to.match(/horse|donkey/)
       expect(lastLine(...args)).to.equal(
         `1 of 3 nodes differs: 10.0.0.3:7003 has another ${name}; the other 2 have the same ${name}.`,
       )
@@ -96,7 +96,7 @@ describe('[U] settings text', () => {
 
 describe('[U] settings JSON', () => {
   it('has values with their nodes, most nodes first', () => {
-    const {outcome: json} = settingsJson(outcome(['x'], [{x: '1'}], [{x: '2'}], [{x: '2'}]))
+    const {outcome: json} = settingsDocument(outcome(['x'], [{x: '1'}], [{x: '2'}], [{x: '2'}]))
     expect(json.differ).to.equal(true)
     const [x] = json.settings
     expect(x?.values.map(({value, nodes}) => [value, nodes.length])).to.deep.equal([

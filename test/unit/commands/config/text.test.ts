@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {Answer, Configured, ConfigureOutcome} from '../../../../src/domain/answer.js'
 import {configureText, timeoutText} from '../../../../src/commands/config/text.js'
 import {failedConfigured} from '../../../../src/report/failed-nodes.js'
-import {configureJson} from '../../../../src/report/json.js'
+import {configureDocument} from '../../../../src/contract/answers.js'
 import {withoutSecrets} from '../../../../src/report/secret-settings.js'
 import {failed, ok} from '../../report/answers-fixture.js'
 
@@ -60,7 +60,7 @@ describe('[U] config set text', () => {
     )
     const all = [
       configureText(shown),
-      JSON.stringify(configureJson('config set', shown)),
+      JSON.stringify(configureDocument('config set', shown)),
       failedConfigured(shown.answers),
     ]
     expect(all.join()).not.to.match(/horse|donkey/)
@@ -68,7 +68,7 @@ describe('[U] config set text', () => {
   })
 
   it('is the same in JSON', () => {
-    const {outcome: json} = configureJson('config set', outcome(MIXED))
+    const {outcome: json} = configureDocument('config set', outcome(MIXED))
     expect(json.nodes.map(({status, saved, error}) => ({status, saved, error}))).to.deep.equal([
       {status: 'ok', saved: true, error: undefined},
       {status: 'not-saved', saved: false, error: NO_FILE},

@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import {finding} from './finding.js'
+import {importTally} from './import-state.js'
+import {count, finite, role, slotRanges} from './parts.js'
+import {NODE_REF, nodeRef} from './refs.js'
+
+/** The outcome of backup. */
+export const backupOutcome = v.object({
+  status: v.picklist(['done', 'incomplete']),
+  dir: v.string(),
+  kept: v.pipe(v.boolean(), v.description('whether what was saved is in the folder')),
+  files: v.array(
+    v.object({
+      primary: nodeRef,
+      source: v.pipe(nodeRef, v.description('the node that wrote it')),
+      role,
+      status: v.picklist(['saved', 'failed']),
+      file: v.string(),
+      error: v.optional(v.string()),
+      bytes: v.optional(count),
+      sha256: v.optional(v.string()),
+      rdbVersion: v.optional(count),
+      checksum: v.optional(
+        v.pipe(v.picklist(['verified', 'none']), v.description('whether its own checksum was compared')),
+      ),
+      slots: slotRanges,
+      milliseconds: finite,
+    }),
+  ),
+  missingSlots: slotRanges,
+  uncertainSlots: slotRanges,
+  missingNodes: v.pipe(
+    v.array(v.object({...NODE_REF, slots: slotRanges, reason: v.string()})),
+    v.description('primaries with slots that could not be read from the start'),
+  ),
+  notes: v.array(v.string()),
+  findings: v.array(finding),
+})
+
+const troubles = v.object({
+  count,
+  shown: v.pipe(
+    v.array(
+      v.object({
+        key: v.pipe(v.string(), v.description('for reading')),
+        hex: v.pipe(v.string(), v.description('exact')),
+        db: count,
+        message: v.string(),
+      }),
+    ),
+    v.description('the first hundred'),
+  ),
+})
+
+/** The outcome of import and restore. */
+export const importOutcome = v.object({
+  status: v.pipe(
+    v.picklist(['done', 'nothing-to-do', 'planned', 'cancelled', 'incomplete']),
+    v.description('cancelled: the answer to the question was no'),
+  ),
+  source: v.string(),
+  databases: v.array(importTally),
+  stopped: v.optional(v.pipe(v.string(), v.description('why it stopped before its end'))),
+  resumed: v.boolean(),
+  cautions: v.array(v.string()),
+  notes: v.array(v.string()),
+  troubles: v.pipe(troubles, v.description('keys by which something is wrong')),
+  samples: v.object({compared: count, different: count}),
+  clusterKeys: v.optional(v.object({before: count, after: v.optional(count)})),
+  evicted: count,
+  missing: count,
+  milliseconds: count,
+  bytes: count,
+})
+
+/** The outcome of verify. */
+export const verifyOutcome = v.object({
+  status: v.picklist(['same', 'different']),
+  dir: v.string(),
+  files: v.array(
+    v.object({file: v.string(), db: count, keys: count, same: count, different: count, missing: count}),
+  ),
+  clusterKeys: count,
+  troubles,
+})

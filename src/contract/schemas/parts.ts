@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import type {NodeId} from '../../domain/node.js'
+import {SLOT_COUNT} from '../../domain/slot.js'
+
+/** The id of a node. */
+export const nodeId = v.pipe(v.string(), v.regex(/^[\da-f]{40}$/)) as unknown as v.GenericSchema<
+  string,
+  NodeId
+>
+
+/** A whole number from 0 on. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** A whole number. */
+export const integer = v.pipe(v.number(), v.safeInteger())
+
+/** A number that is not infinite. */
+export const finite = v.pipe(v.number(), v.finite())
+
+/** A moment, ISO 8601. */
+export const time = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  // The pattern alone lets the 39th of a month pass.
+  v.check((text) => !Number.isNaN(Date.parse(text)), 'a time'),
+)
+
+/** The number of a slot. */
+export const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(SLOT_COUNT - 1))
+
+/** A run of slots, both ends included. */
+const slotRange = v.pipe(
+  v.object({start: slot, end: slot}),
+  v.check(({start, end}) => start <= end, 'a range that ends where it starts or behind that'),
+)
+
+/** Runs of slots. */
+export const slotRanges = v.array(slotRange)
+
+/** Roles of nodes. */
+export const role = v.picklist(['primary', 'replica'])
+
+/** A mark of a slot that is on its way. */
+export const openSlot = v.object({
+  slot,
+  direction: v.picklist(['migrating', 'importing']),
+  peer: nodeId,
+})
+
+/** How slots travel. */
+export const moveMethod = v.picklist(['keys', 'atomic-valkey', 'atomic-redis'])
+
+/** What became of one move of slots. */
+export const moveReport = v.object({
+  method: v.pipe(moveMethod, v.description('the one that was used last')),
+  moved: v.pipe(slotRanges, v.description('owned by the target now')),
+  open: v.pipe(slotRanges, v.description('marked as on their way')),
+  unmoved: v.pipe(slotRanges, v.description("still the source's")),
+  keys: count,
+  bytes: v.optional(v.pipe(finite, v.description('memory on the source, as far as it was measured'))),
+  longestPauseMs: v.optional(finite),
+})
+
+/** How an operation that changes something ended. */
+export const status = v.picklist(['done', 'nothing-to-do', 'planned', 'cancelled', 'incomplete'])

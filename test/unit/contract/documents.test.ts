@@ -1,0 +1,88 @@
+import {expect} from 'chai'
+import {callDocument, configureDocument, settingsDocument} from '../../../src/contract/answers.js'
+import {backupDocument} from '../../../src/contract/backup-outcome.js'
+import {changeDocument, operationDocument} from '../../../src/contract/change.js'
+import {checkDocument, infoDocument, slotDocument} from '../../../src/contract/cluster.js'
+import {createDocument} from '../../../src/contract/create.js'
+import {errorDocument} from '../../../src/contract/document.js'
+import {progressDocument} from '../../../src/contract/event.js'
+import {historyDocument} from '../../../src/contract/history.js'
+import {importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
+import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
+import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
+import {WORDS} from '../../../src/report/document-words.js'
+import {documentProblem, outputProblem} from '../../support/documents.js'
+import * as given from './outcomes.js'
+
+const healthy = {snapshot: given.CHECK.snapshot, findings: []}
+const none = {outcome: undefined}
+
+const DOCUMENTS = [
+  checkDocument(given.CHECK, WORDS),
+  checkDocument({...given.CHECK, status: 'healthy', searchedOwners: false, findings: []}, WORDS),
+  infoDocument(given.CHECK),
+  slotDocument(given.SLOT),
+  callDocument(given.CALL),
+  settingsDocument(given.SETTINGS),
+  configureDocument('config set', given.CONFIGURE),
+  configureDocument('set-timeout', given.CONFIGURE),
+  createDocument(given.CREATE, WORDS),
+  createDocument({...given.CREATE, savedTo: undefined, snapshot: undefined, steps: []}, WORDS),
+  changeDocument('reshard', given.PLANNED, WORDS),
+  changeDocument('rebalance', given.PLANNED, WORDS),
+  changeDocument('add-node', given.CHANGE, WORDS),
+  changeDocument('del-node', given.CHANGE, WORDS),
+  changeDocument('fix', given.CHANGE, WORDS),
+  changeDocument('apply', given.CHANGE, WORDS),
+  operationDocument('resume', {outcome: given.CHANGE}, WORDS),
+  operationDocument('resume', none, WORDS),
+  operationDocument('undo', {outcome: undefined, over: given.OPERATION}, WORDS),
+  backupDocument(given.BACKUP, WORDS),
+  importDocument('import', given.IMPORT),
+  importDocument('restore', {...given.IMPORT, stopped: undefined, sizes: undefined}),
+  verifyDocument(given.VERIFY),
+  historyDocument(given.HISTORY),
+  localStartDocument({...given.LOCAL, healthy}, WORDS),
+  localStartDocument({...given.LOCAL, created: given.CREATE}, WORDS),
+  factsDocument('local status', {
+    cluster: given.LOCAL.cluster,
+    nodes: [{...given.LOCAL.cluster.nodes[0], running: true}],
+  }),
+  factsDocument('local stop', {stopped: [7000]}),
+  factsDocument('local clean', {stopped: [], removed: '/tmp/x'}),
+  factsDocument('shim', {name: 'redis-cli', folder: '/tmp', path: '/tmp/redis-cli'}),
+  errorDocument('chck', {code: 'USAGE', message: 'no', hints: [], details: [{code: 'x'}, 'y']}),
+]
+
+describe('[U] documents', () => {
+  for (const document of DOCUMENTS) {
+    it(`of ${document.command} are as their schema has them`, () => {
+      expect(documentProblem(document)).to.equal(undefined)
+    })
+  }
+
+  it('are there for each command that has a schema', () => {
+    const commands = new Set<string>(DOCUMENTS.map(({command}) => command))
+    expect(Object.keys(OUTCOMES).filter((command) => !commands.has(command))).to.deep.equal([])
+  })
+
+  it('of events are as their schema has them', () => {
+    const lines = given.ALL_EVENTS.map((event) =>
+      JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
+    )
+    expect(outputProblem('', lines.join('\n'))).to.equal(undefined)
+    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(8)
+  })
+
+  it('would be seen to have a key that is in no schema, or a value of another type', () => {
+    const document = slotDocument(given.SLOT)
+    const more = {...document, outcome: {...document.outcome, colour: 'red'}}
+    expect(documentProblem(more)).to.equal('/outcome/colour is in no schema')
+    const other = {...document, outcome: {keys: [{...document.outcome.keys[0], slot: '7'}]}}
+    expect(documentProblem(other)).to.equal('outcome.keys[0].slot is "7" and not a number')
+    expect(outputProblem(JSON.stringify({...document, command: 'slots'}), '')).to.match(/no schema is known/)
+    expect(outputProblem('', '{"time":"2026-11-21T10:00:00.000Z","type":"note","index":0}')).to.equal(
+      'text is missing',
+    )
+  })
+})

@@ -20,6 +20,8 @@ const CONFIG = ['cluster-node-timeout', '15000', 'cluster-require-full-coverage'
 
 function serve(socket) {
   const {port} = server.address()
+  // The check closes its end with replies unread, which resets the connection.
+  socket.on('error', () => socket.destroy())
   socket.on('data', () => {
     socket.write(bulk(REPLIES.NODES(port)) + bulk(REPLIES.INFO()) + bulk(REPLIES.info()))
     socket.write(`*${CONFIG.length}\r\n${CONFIG.map(bulk).join('')}`)

@@ -183,10 +183,11 @@ export class Epochs {
    * (clusterHandleConfigEpochCollision). News of a BUMPEPOCH takes about a second, after a MEET a tenth of that.
    */
   private async tellReplicas(node: NodeId, view: readonly NodeLine[]): Promise<void> {
-    const {session} = this.execution
-    const replicas = view.filter(({id, primaryId}) => primaryId === node && session.isConnected(id))
-    // They hear of it later. A replica that is down or loading is no reason to stop.
-    await asFarAsTheyAnswer(replicas.map(({id}) => this.tell(id, node)))
+    // By the addresses that the node itself knows: a replica that hangs or loads data is not asked, and holds up nobody.
+    const replicas = view.filter(({primaryId, host}) => primaryId === node && host !== '')
+    if (replicas.length === 0) return
+    const targets = replicas.map(({host, port, busPort = port + 10_000}) => ({host, port, busPort}))
+    await asFarAsTheyAnswer([withNode(this.execution.session, node, (client) => client.meet(targets))])
   }
 
   /**

@@ -17,7 +17,7 @@ describe('[E] a primary that gives its last slots to several others', function (
   it('is a replica of one of them before it is told of the others, and the drain ends whole', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})
     const [seed, drained] = [cluster.shard(0).primary, cluster.shard(1).primary]
-    await using late = await startLateProxy(drained)
+    using late = await startLateProxy(drained)
     const map = ['--address-map', `${drained.address}=127.0.0.1:${late.port}`]
     const args = ['rebalance', seed.address, '--weight', `${drained.address}=0`, '--threshold', '0', '--yes']
     const {exitCode, stdout, stderr} = await runCli([...args, ...map], {limitMs: 55_000})
@@ -52,9 +52,6 @@ async function startLateProxy({host, port}: Address) {
   return {
     port: typeof place === 'object' && place !== null ? place.port : 0,
     held: () => held,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      await sleep(0)
-    },
+    [Symbol.dispose]: () => void server.close(),
   }
 }

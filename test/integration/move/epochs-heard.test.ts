@@ -14,6 +14,8 @@ const SHARDS = 4
 const KEYS = 50
 /** Nodes that are not told hear of a new epoch after about a second. */
 const HEARD_WITHIN_MS = 300
+/** How long a node that does not answer is waited for. */
+const HANG_MS = 5000
 
 matrix('[I] a primary that dies right after its config epoch was raised, and comes back empty', (program) => {
   it('is below the replica that took its place, which keeps its keys', async function () {
@@ -47,6 +49,31 @@ matrix('[I] a primary that dies right after its config epoch was raised, and com
     )
     expect(await ask(heir, 'CLUSTER', 'COUNTKEYSINSLOT', slot)).to.equal(KEYS)
     expect((await own(primary)).role).to.equal('replica')
+  })
+})
+
+describe('[I] a config epoch that is raised', () => {
+  it('does not wait for a replica that hangs', async function () {
+    this.timeout(120_000)
+    await using cluster = await TestCluster.start({count: SHARDS * 2, replicas: 1})
+    const {primary, heir, higher} = await choose(cluster)
+    await using session = openSession({...PLAIN, commandTimeoutMs: HANG_MS})
+    for (const node of cluster.nodes) session.register(cluster.idOf(node), await session.connect(node))
+    const run = new Epochs([], {session})
+    const another = cluster.primaries.find((node) => node !== primary && node !== higher) ?? primary
+    await until('it is below', async () => {
+      if ((await own(higher)).configEpoch > (await own(another)).configEpoch) return true
+      await ask(higher, 'CLUSTER', 'BUMPEPOCH')
+      return false
+    })
+    // The views of all nodes are read for the first one, and a node that hangs then ends the run.
+    await run.raise(cluster.idOf(another), [cluster.idOf(higher)])
+    heir.pause()
+    const start = performance.now()
+    await run.raise(cluster.idOf(primary), [cluster.idOf(higher)])
+    expect(performance.now() - start).to.be.below(HANG_MS)
+    heir.resume()
+    expect((await epochs(primary)).own).to.be.above((await epochs(higher)).own ?? Infinity)
   })
 })
 

@@ -21,6 +21,7 @@ import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {consentTo} from './consent.js'
 import type {Context} from './context.js'
+import {withWrongAddress} from './known-elsewhere.js'
 import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
 import {agreeAfterStop} from './stop.js'
@@ -96,7 +97,7 @@ export async function change(
   const of = options.of ?? proposal.plan.takenUp?.operation.id
   return await executeRecorded({saved, of, session}, context, async (steps) => {
     const outcome = await settle({...end('done'), steps}, session, run)
-    return conclude(after, outcome, run)
+    return conclude(after, {outcome, session}, run)
   })
 }
 
@@ -212,14 +213,19 @@ function seedAfter(seed: Address, {before, plan}: ChangeProposal): Address {
 }
 
 /** Reads the cluster afterwards, on new connections, because those of the run may have been lost with a node. */
-async function conclude(seed: Address, outcome: ChangeOutcome, {context, look}: Run): Promise<ChangeOutcome> {
-  await using session = openSession(context.connection)
-  const snapshot = await look(session, seed).catch(unlessBug)
+async function conclude(
+  seed: Address,
+  {outcome, session}: {readonly outcome: ChangeOutcome; readonly session: Session},
+  {context, look}: Run,
+): Promise<ChangeOutcome> {
+  await using fresh = openSession(context.connection)
+  const snapshot = await look(fresh, seed).catch(unlessBug)
   const findings = snapshot ? runChecks(snapshot) : []
   const known = new Set(runChecks(outcome.before).map(keyOf))
   const worse = !snapshot || findings.some((finding) => isError(finding) && !known.has(keyOf(finding)))
-  const done = outcome.steps.every(({status}: StepResult) => status === 'done')
-  return {...outcome, snapshot, findings, status: done && !worse ? 'done' : 'incomplete'}
+  const steps = snapshot ? await withWrongAddress(outcome.steps, snapshot, session) : outcome.steps
+  const done = steps.every(({status}: StepResult) => status === 'done')
+  return {...outcome, steps, snapshot, findings, status: done && !worse ? 'done' : 'incomplete'}
 }
 
 /** Without nodes: a cluster that was down before is not worse if one more node says so. */

@@ -17,6 +17,7 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {consentTo} from './consent.js'
 import type {Context} from './context.js'
 import {type CreateRequest, surveyNodes} from './create-survey.js'
+import {withWrongAddress} from './known-elsewhere.js'
 import {lock} from './lock.js'
 import {executeRecorded} from './record.js'
 
@@ -102,6 +103,7 @@ async function conclude(
   if (!seed) return outcome
   const snapshot = await takeSnapshot(session, seed).catch(unlessBug)
   const findings = snapshot ? runChecks(snapshot) : []
-  const bad = !snapshot || findings.some(isError)
-  return {...outcome, snapshot, findings, status: bad ? 'incomplete' : outcome.status}
+  const steps = snapshot ? await withWrongAddress(outcome.steps, snapshot, session) : outcome.steps
+  const bad = !snapshot || !isDone(steps) || findings.some(isError)
+  return {...outcome, steps, snapshot, findings, status: bad ? 'incomplete' : outcome.status}
 }

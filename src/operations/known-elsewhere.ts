@@ -28,6 +28,6 @@ export async function withWrongAddress(
     if (isServerError(error)) return results
     if (!(error instanceof ClusterToolError)) throw error
     if (error.code !== 'INCOMPLETE') return results
-    return results.with(-1, {...last, status: 'failed', error: messageOf(error)})
+    return [...results.slice(0, -1), {...last, status: 'failed', error: messageOf(error)}]
   }
 }

@@ -3,7 +3,7 @@ import type {NodeId} from '../../domain/node.js'
 /** Milliseconds for which all MIGRATEs that were sent to one node may block it together. */
 const HOLD_MS = 1900
 /** A shorter timeout would fail on a target that is only busy. */
-const LEAST_TIMEOUT_MS = 40
+const LEAST_TIMEOUT_MS = 30
 const LEAST_AT_ONCE = 4
 /**
  * While few are in flight, a MIGRATE gets this many times its share, because a target sometimes forks or executes a

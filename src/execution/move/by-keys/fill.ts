@@ -1,18 +1,24 @@
 import {ClusterToolError} from '../../../domain/errors.js'
+import {settleAll} from '../../../domain/settle-all.js'
 import {Patience} from '../retrying.js'
 import {bigKeysOf, describeBigKey} from './big-keys.js'
 import {checkEnds} from './check-ends.js'
 import {listHeaps} from './heaps.js'
 import type {Job} from './job.js'
 import type {Bite, Heap} from './pace.js'
+import type {CloseCheck} from './prepare-close.js'
 import {mostHeaps, sendBite} from './send-bite.js'
+
+/** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
+export type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[]}
 
 /**
  * Sends the keys of open slots until the source has none left, except those of which both copies are kept. `heaps`:
  * the keys that were listed before the slots were opened. Keys that came after that are found by listing again; once
- * a slot is open, no new keys come. Throws INCOMPLETE at a permanent refusal, or at a key that is too big.
+ * a slot is open, no new keys come. Checks beside the last listing that the slots may be closed. Throws INCOMPLETE at
+ * a permanent refusal, at a key that is too big, or if the slots may not be closed.
  */
-export async function fillSlots(job: Job, slots: readonly number[], heaps: readonly Heap[]): Promise<void> {
+export async function fillSlots(job: Job, {slots, heaps}: Window, check: CloseCheck): Promise<void> {
   let left = heaps
   const patience = new Patience()
   for (;;) {
@@ -20,7 +26,9 @@ export async function fillSlots(job: Job, slots: readonly number[], heaps: reado
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
     const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
     await patience.bear(trouble)
-    left = await listHeaps(job, slots)
+    const listing = listHeaps(job, slots)
+    await settleAll<unknown>([listing, check.before(slots)])
+    left = await listing
     if (left.length === 0) return
     refuseBigKeys(job, left)
   }

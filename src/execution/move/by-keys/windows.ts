@@ -1,5 +1,5 @@
 import {bigKeysOf, describeBigKey} from './big-keys.js'
-import {fillSlots} from './fill.js'
+import {fillSlots, type Window} from './fill.js'
 import {listHeaps} from './heaps.js'
 import {unlessBug} from '../../../domain/bug.js'
 import {settleAll} from '../../../domain/settle-all.js'
@@ -7,10 +7,6 @@ import {countKeysBySlot} from './count-keys.js'
 import type {Job} from './job.js'
 import {CloseCheck} from './prepare-close.js'
 import {turnSlots} from './marks.js'
-import type {Heap} from './pace.js'
-
-/** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
-type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[]}
 
 /**
  * Moves slots, one window at a time: look, open, fill, close. While one window is filled, the last one is closed, the
@@ -33,7 +29,7 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
     // It is awaited below. If it fails while this window is filled, that must not end the process.
     turning.catch(() => undefined)
     try {
-      await fillSlots(job, window.slots, window.heaps)
+      await fillSlots(job, window, check)
     } catch (error) {
       failed = true
       await settleAll<unknown>([turning, looking]).catch(unlessBug)
@@ -41,7 +37,6 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
     }
     const {keptIn} = job.conflicts
     filled = window.slots.filter((slot) => !keptIn.has(slot))
-    await settleAll<unknown>([turning, check.before(filled)])
     window = await turning
   }
   await turnSlots(job, {close: filled, open: []})

@@ -24,11 +24,14 @@ export async function endProcesses(servers: readonly ServerProcess[], limitMs: n
   await Promise.all(servers.map((server) => endProcess(server, limitMs)))
 }
 
+/** A server cannot refuse this, but a busy system needs time to release its memory. */
+const KILLED_LIMIT_MS = 10_000
+
 async function endProcess(server: ServerProcess, limitMs: number): Promise<void> {
   signal(server.pid, 'SIGTERM')
   if (await isGone(server, limitMs)) return
   signal(server.pid, 'SIGKILL')
-  if (!(await isGone(server, limitMs))) {
+  if (!(await isGone(server, KILLED_LIMIT_MS))) {
     throw new ClusterToolError(
       'INCOMPLETE',
       `The server on port ${server.port}, process ${server.pid}, does not end.`,

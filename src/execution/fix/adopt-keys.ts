@@ -5,12 +5,12 @@ import type {StepOf} from '../../domain/step.js'
 import {slotsOf} from '../../domain/slot.js'
 import {moveErrorKind} from '../../redis/move-error.js'
 import type {StepExecution, StepReport} from '../step-execution.js'
-import {listHeaps} from '../move/by-keys/heaps.js'
-import {mostHeaps, sendPlainly} from '../move/by-keys/send-bite.js'
+import {listKeyGroups} from '../move/by-keys/key-groups.js'
+import {mostGroups, sendPlainly} from '../move/by-keys/send-batch.js'
 import {resolveConflicts} from '../move/conflicts.js'
 import {listKeys} from '../move/key-name.js'
 import type {Job} from '../move/by-keys/job.js'
-import type {Heap} from '../move/by-keys/pace.js'
+import type {KeyGroup} from '../move/by-keys/pace.js'
 import {prepareJob} from '../move/by-keys/prepare.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 import {Patience} from '../move/retrying.js'
@@ -71,34 +71,34 @@ async function giveUp({source, target}: Job, slots: readonly number[]): Promise<
  */
 async function bringAll(job: Job, slots: readonly number[], policy: ConflictPolicy): Promise<void> {
   const patience = new Patience()
-  for (let heaps = await listHeaps(job, slots); heaps.length > 0; heaps = await listHeaps(job, slots)) {
-    const {busy, trouble} = await send(job, heaps)
+  for (let groups = await listKeyGroups(job, slots); groups.length > 0; groups = await listKeyGroups(job, slots)) {
+    const {busy, trouble} = await send(job, groups)
     await resolveConflicts(job, busy, {owner: 'target', policy, found: job.conflicts})
     await patience.bear(trouble)
   }
 }
 
 type Sent = {
-  /** Heaps of keys that the target already had. */
-  readonly busy: readonly Heap[]
+  /** Groups of keys that the target already had. */
+  readonly busy: readonly KeyGroup[]
   /** A temporary refusal; what came after it was not sent. */
   readonly trouble: Error | undefined
 }
 
-async function send(job: Job, heaps: readonly Heap[]): Promise<Sent> {
-  const left = [...heaps]
-  const busy: Heap[] = []
+async function send(job: Job, groups: readonly KeyGroup[]): Promise<Sent> {
+  const left = [...groups]
+  const busy: KeyGroup[] = []
   let trouble: Error | undefined
   while (left.length > 0 && !trouble) {
-    const bite = job.pace.take(left, job.settings.maxPauseMs / 4, mostHeaps(job))
-    const replies = await sendPlainly(job, bite)
-    for (const [at, heap] of bite.heaps.entries()) {
+    const batch = job.pace.take(left, job.settings.maxPauseMs / 4, mostGroups(job))
+    const replies = await sendPlainly(job, batch)
+    for (const [at, group] of batch.groups.entries()) {
       const error = replies[at]
       if (!error) continue
       const kind = moveErrorKind(error)
-      if (kind === 'busy-key') busy.push(heap)
-      else if (kind === 'try-again') trouble = refusal(job, heap.slot, error)
-      else throw refusal(job, heap.slot, error)
+      if (kind === 'busy-key') busy.push(group)
+      else if (kind === 'try-again') trouble = refusal(job, group.slot, error)
+      else throw refusal(job, group.slot, error)
     }
   }
   return {busy, trouble}

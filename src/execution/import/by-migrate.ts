@@ -4,7 +4,7 @@ import type {SizedKey} from '../../redis/key-sizes.js'
 import {MIGRATES_AT_ONCE} from '../../redis/source.js'
 import type {MigrateTarget} from '../../redis/slot-client.js'
 import {type Again, cannotGoOn, NONE, type Sending, tellKeys, together} from './job.js'
-import type {Bite} from '../move/by-keys/pace.js'
+import type {Batch} from '../move/by-keys/pace.js'
 import {settleExisting} from './settle-existing.js'
 
 /**
@@ -32,12 +32,12 @@ export async function sendByMigrate(
   while (left.length > 0) {
     // Two batches are in flight, so that there is no waiting between them; other clients of the source are served
     // between batches.
-    const bite = pace.take(left, job.settings.maxPauseMs)
-    const sent = bite.heaps.flatMap((heap) => heap.keys)
+    const batch = pace.take(left, job.settings.maxPauseMs)
+    const sent = batch.groups.flatMap((group) => group.keys)
     // While others had their turn, the owner may have turned out to hang, and each further batch would block the
     // source.
     const error = await source.sending.take(() =>
-      ways.get(owner) === way ? sendBite(sending, bite, target) : Promise.resolve(NOT_SENT),
+      ways.get(owner) === way ? sendBatch(sending, batch, target) : Promise.resolve(NOT_SENT),
     )
     again.push(await settle(sending, {owner, target}, sent, error))
   }
@@ -54,17 +54,17 @@ export async function targetOf({job}: Sending, owner: NodeId): Promise<MigrateTa
   return {host, port, timeoutMs, user: login?.user, password: login?.password}
 }
 
-async function sendBite(sending: Sending, bite: Bite, target: MigrateTarget): Promise<Error | undefined> {
+async function sendBatch(sending: Sending, batch: Batch, target: MigrateTarget): Promise<Error | undefined> {
   const {job, pace, clock} = sending
   const sent = performance.now()
-  const keys = bite.heaps.flatMap((heap) => heap.keys.map(({key}) => key))
+  const keys = batch.groups.flatMap((group) => group.keys.map(({key}) => key))
   const error = await migrate(sending, keys, target)
   const now = performance.now()
   const tookMs = Math.max(0.01, now - Math.max(sent, clock.lastEnd))
   clock.lastEnd = now
   job.progress.pauseMs = tookMs
   // The time that a big key takes says little about small ones.
-  if (bite.keys > 1 && !error) pace.learn(bite, tookMs)
+  if (batch.keys > 1 && !error) pace.learn(batch, tookMs)
   return error
 }
 

@@ -5,7 +5,7 @@ import type {Dumped} from '../../redis/slot-client.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import type {StepExecution} from '../step-execution.js'
 import type {End} from './by-keys/end.js'
-import type {Heap} from './by-keys/pace.js'
+import type {KeyGroup} from './by-keys/pace.js'
 import {type LocatedKey, nameKey} from './key-name.js'
 
 /** The two nodes that have copies of keys: the source, on its connection for keys, and the target. */
@@ -60,7 +60,7 @@ const COMPARED_AT_ONCE = 50
 
 /**
  * Compares the copies of keys that both ends have, and decides by the policy which one counts. The other one is saved
- * to a file first. Returns the heaps whose copy on the target is to be overwritten now with MIGRATE REPLACE: the
+ * to a file first. Returns the groups whose copy on the target is to be overwritten now with MIGRATE REPLACE: the
  * source serves these keys, so nobody changes the copy that is overwritten. Copies on the source that do not count
  * are deleted when this returns. A key that changes in the meantime is in neither list, and has to be examined again.
  * Keys about which nobody decided are in `found.kept`. Throws INCOMPLETE if a copy that clients use cannot be deleted
@@ -68,13 +68,13 @@ const COMPARED_AT_ONCE = 50
  */
 export async function resolveConflicts(
   ends: Ends,
-  heaps: readonly Heap[],
+  groups: readonly KeyGroup[],
   resolving: Resolving,
-): Promise<Heap[]> {
-  const replaced: Heap[] = []
-  for (const heap of heaps) {
-    for (let at = 0; at < heap.keys.length; at += COMPARED_AT_ONCE) {
-      const some = {...heap, keys: heap.keys.slice(at, at + COMPARED_AT_ONCE)}
+): Promise<KeyGroup[]> {
+  const replaced: KeyGroup[] = []
+  for (const group of groups) {
+    for (let at = 0; at < group.keys.length; at += COMPARED_AT_ONCE) {
+      const some = {...group, keys: group.keys.slice(at, at + COMPARED_AT_ONCE)}
       const winners = await resolveSome(ends, some, resolving)
       const names = new Set(winners.map(({key}) => key.toString('hex')))
       const keys = some.keys.filter(({key}) => names.has(key.toString('hex')))
@@ -87,19 +87,19 @@ export async function resolveConflicts(
 type Pair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
 
 /** Returns the keys whose copy on the source replaces the copy on the target. */
-async function resolveSome(ends: Ends, heap: Heap, {owner, policy, found}: Resolving): Promise<Pair[]> {
-  const read = await readPairs(ends, heap)
-  const pairs = read.filter(({key}) => !found.giveUpOn({slot: heap.slot, db: heap.db, key}))
-  const {same, different} = await compare(ends, heap, pairs)
+async function resolveSome(ends: Ends, group: KeyGroup, {owner, policy, found}: Resolving): Promise<Pair[]> {
+  const read = await readPairs(ends, group)
+  const pairs = read.filter(({key}) => !found.giveUpOn({slot: group.slot, db: group.db, key}))
+  const {same, different} = await compare(ends, group, pairs)
   found.same += same.length
   // While the source serves a key, nobody changes the copy on the target, so the newest copy goes there.
   const replaced = owner === 'source' ? same : []
-  if (owner === 'target') await removeFrom(ends.keys, heap, {pairs: same, copy: 'ours', served: false})
+  if (owner === 'target') await removeFrom(ends.keys, group, {pairs: same, copy: 'ours', served: false})
   if (different.length === 0) return replaced
   if (policy !== 'stop')
-    return [...replaced, ...(await decide(ends, heap, {owner, policy, found, different}))]
+    return [...replaced, ...(await decide(ends, group, {owner, policy, found, different}))]
   for (const {key} of different) {
-    const place = {slot: heap.slot, db: heap.db, key}
+    const place = {slot: group.slot, db: group.db, key}
     found.kept.set(nameKey(place), place)
   }
   return replaced
@@ -107,21 +107,21 @@ async function resolveSome(ends: Ends, heap: Heap, {owner, policy, found}: Resol
 
 async function decide(
   ends: Ends,
-  heap: Heap,
+  group: KeyGroup,
   {owner, policy, found, different}: Resolving & {readonly different: readonly Pair[]},
 ): Promise<readonly Pair[]> {
   const sourceWins = (policy === 'keep-owner') === (owner === 'source')
   const loser = sourceWins ? 'theirs' : 'ours'
-  await save(ends, heap, {pairs: different, copy: loser, found})
+  await save(ends, group, {pairs: different, copy: loser, found})
   if (sourceWins && owner === 'source') return different
   const end = sourceWins ? ends.target : ends.keys
   // A client may change the owner's copy at any moment.
   const served = sourceWins ? owner === 'target' : owner === 'source'
-  await removeFrom(end, heap, {pairs: different, copy: loser, served})
+  await removeFrom(end, group, {pairs: different, copy: loser, served})
   return []
 }
 
-async function readPairs({keys, target}: Ends, {db, keys: sized}: Heap): Promise<Pair[]> {
+async function readPairs({keys, target}: Ends, {db, keys: sized}: KeyGroup): Promise<Pair[]> {
   const names = sized.map(({key}) => key)
   const [ours, theirs] = await Promise.all([
     keys.with((client) => client.dump(db, names)),
@@ -137,7 +137,7 @@ async function readPairs({keys, target}: Ends, {db, keys: sized}: Heap): Promise
  * Equal values may be stored in different ways, such as the fields of a hash in another order. These are read and
  * compared completely.
  */
-async function compare({keys, target}: Ends, {db}: Heap, pairs: readonly Pair[]) {
+async function compare({keys, target}: Ends, {db}: KeyGroup, pairs: readonly Pair[]) {
   const unlike = pairs.filter(({ours, theirs}) => !isSameDump(ours.payload, theirs.payload))
   const names = unlike.map(({key}) => key)
   const [ours, theirs] =
@@ -158,7 +158,7 @@ type Losers = {readonly pairs: readonly Pair[]; readonly copy: 'ours' | 'theirs'
 
 async function save(
   {keys, target, execution}: Ends,
-  {slot, db}: Heap,
+  {slot, db}: KeyGroup,
   {pairs, copy, found}: Losers & {readonly found: Conflicts},
 ): Promise<void> {
   const node = copy === 'ours' ? keys.name : target.name
@@ -174,7 +174,7 @@ async function save(
 /** A copy that changed since it was read stays, and is examined again. `served`: clients use this copy. */
 async function removeFrom(
   end: End,
-  {slot, db}: Heap,
+  {slot, db}: KeyGroup,
   {pairs, copy, served}: Losers & {readonly served: boolean},
 ): Promise<void> {
   if (pairs.length === 0) return

@@ -1,66 +1,66 @@
 import {expect} from 'chai'
 import {bigKeysOf, describeBigKey} from '../../../src/execution/move/by-keys/big-keys.js'
 import {Ledger} from '../../../src/execution/move/by-keys/ledger.js'
-import {type Heap, Pace, pauseOf} from '../../../src/execution/move/by-keys/pace.js'
+import {type KeyGroup, Pace, pauseOf} from '../../../src/execution/move/by-keys/pace.js'
 import {wayOut} from '../../../src/execution/move/by-keys/settle.js'
 import {moveErrorKind} from '../../../src/redis/move-error.js'
 
-function heap(slot: number, count: number, bytes: number | undefined = 100): Heap {
+function group(slot: number, count: number, bytes: number | undefined = 100): KeyGroup {
   const keys = Array.from({length: count}, (_, at) => ({key: Buffer.from(`${slot}:${at}`), bytes}))
   return {slot, db: 0, keys}
 }
 
-function sizes(pace: Pace, heaps: Heap[], aimMs: number): number[][] {
-  const bites: number[][] = []
-  while (heaps.length > 0) bites.push(pace.take(heaps, aimMs).heaps.map(({keys}) => keys.length))
-  return bites
+function sizes(pace: Pace, groups: KeyGroup[], aimMs: number): number[][] {
+  const batches: number[][] = []
+  while (groups.length > 0) batches.push(pace.take(groups, aimMs).groups.map(({keys}) => keys.length))
+  return batches
 }
 
 describe('[U] Pace', () => {
-  it('puts heaps together until the aim, does not cut small ones, and takes every key once', () => {
-    const bites = sizes(new Pace(Infinity), [heap(1, 20), heap(2, 20), heap(3, 20), heap(4, 20)], 0.5)
-    expect(bites).to.deep.equal([
+  it('puts groups together until the aim, does not cut small ones, and takes every key once', () => {
+    const batches = sizes(new Pace(Infinity), [group(1, 20), group(2, 20), group(3, 20), group(4, 20)], 0.5)
+    expect(batches).to.deep.equal([
       [20, 20],
       [20, 20],
     ])
     expect(
-      sizes(new Pace(Infinity), [heap(1, 1000)], 1)
+      sizes(new Pace(Infinity), [group(1, 1000)], 1)
         .flat()
         .reduce((a, b) => a + b),
     ).to.equal(1000)
   })
 
   it('takes one key at least, and no more than it may in one MIGRATE', () => {
-    expect(sizes(new Pace(Infinity), [heap(1, 3, 10_000_000)], 1)).to.deep.equal([[1], [1], [1]])
-    expect(sizes(new Pace(2), [heap(1, 5)], 100)).to.deep.equal([[2, 2, 1]])
+    expect(sizes(new Pace(Infinity), [group(1, 3, 10_000_000)], 1)).to.deep.equal([[1], [1], [1]])
+    expect(sizes(new Pace(2), [group(1, 5)], 100)).to.deep.equal([[2, 2, 1]])
   })
 
   it('counts bytes as well as keys', () => {
-    const small = new Pace(Infinity).take([heap(1, 1000, 100)], 1)
-    const large = new Pace(Infinity).take([heap(1, 1000, 20_000)], 1)
+    const small = new Pace(Infinity).take([group(1, 1000, 100)], 1)
+    const large = new Pace(Infinity).take([group(1, 1000, 20_000)], 1)
     expect(large.keys).to.be.below(small.keys / 5)
   })
 
-  it('learns how long bites really take, and lets one slow one count little', () => {
+  it('learns how long batches really take, and lets one slow one count little', () => {
     const pace = new Pace(Infinity)
-    const first = pace.take([heap(1, 1000)], 1)
+    const first = pace.take([group(1, 1000)], 1)
     pace.learn(first, first.predictedMs * 1000)
-    const afterOne = pace.take([heap(1, 1000)], 1)
+    const afterOne = pace.take([group(1, 1000)], 1)
     expect(afterOne.keys).to.be.within(first.keys / 2, first.keys)
     for (let time = 0; time < 30; time++) {
-      const bite = pace.take([heap(1, 1000)], 1)
-      pace.learn(bite, bite.predictedMs * 2)
+      const batch = pace.take([group(1, 1000)], 1)
+      pace.learn(batch, batch.predictedMs * 2)
     }
-    expect(pace.take([heap(1, 1000)], 1).keys).to.be.below(first.keys / 3)
+    expect(pace.take([group(1, 1000)], 1).keys).to.be.below(first.keys / 3)
     for (let time = 0; time < 200; time++) pace.learn(first, 0.01)
-    expect(pace.take([heap(1, 5000)], 1).keys).to.be.above(first.keys)
+    expect(pace.take([group(1, 5000)], 1).keys).to.be.above(first.keys)
   })
 })
 
 describe('[U] big keys', () => {
   it('are those that would hold the nodes too long', () => {
-    const heaps = [heap(5, 2, 100), heap(6, 1, 52_000_000), heap(7, 1, undefined)]
-    const [big, ...others] = bigKeysOf(heaps, 10)
+    const groups = [group(5, 2, 100), group(6, 1, 52_000_000), group(7, 1, undefined)]
+    const [big, ...others] = bigKeysOf(groups, 10)
     expect(others).to.deep.equal([])
     expect(big && describeBigKey(big)).to.equal('key «6:0» of slot 6 (52 MB, about 520 ms)')
     expect(pauseOf({key: Buffer.from('x'), bytes: 100_000_000})).to.be.within(1000, 1001)

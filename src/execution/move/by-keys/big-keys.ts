@@ -1,5 +1,5 @@
 import {showKey} from '../key-name.js'
-import type {Heap} from './pace.js'
+import type {KeyGroup} from './pace.js'
 import type {SizedKey} from '../../../redis/key-sizes.js'
 import {pauseOf} from './pace.js'
 
@@ -14,8 +14,8 @@ export type BigKey = {
 }
 
 /** Keys whose estimated pause is longer than the limit, in milliseconds. */
-export function bigKeysOf(heaps: readonly Heap[], limitMs: number): BigKey[] {
-  return heaps.flatMap(({slot, db, keys}) =>
+export function bigKeysOf(groups: readonly KeyGroup[], limitMs: number): BigKey[] {
+  return groups.flatMap(({slot, db, keys}) =>
     keys
       .filter((key) => pauseOf(key) > limitMs)
       .map((key: SizedKey) => ({slot, db, key: key.key, bytes: key.bytes ?? 0, pauseMs: pauseOf(key)})),

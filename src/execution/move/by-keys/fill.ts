@@ -3,30 +3,30 @@ import {settleAll} from '../../../domain/settle-all.js'
 import {Patience} from '../retrying.js'
 import {bigKeysOf, describeBigKey} from './big-keys.js'
 import {checkEnds} from './check-ends.js'
-import {listHeaps} from './heaps.js'
+import {listKeyGroups} from './key-groups.js'
 import type {Job} from './job.js'
-import type {Bite, Heap} from './pace.js'
+import type {Batch, KeyGroup} from './pace.js'
 import type {CloseCheck} from './prepare-close.js'
-import {mostHeaps, sendBite} from './send-bite.js'
+import {mostGroups, sendBatch} from './send-batch.js'
 
 /** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
-export type Window = {readonly slots: readonly number[]; readonly heaps: readonly Heap[]}
+export type Window = {readonly slots: readonly number[]; readonly groups: readonly KeyGroup[]}
 
 /**
- * Sends the keys of open slots until the source has none left, except those of which both copies are kept. `heaps`:
+ * Sends the keys of open slots until the source has none left, except those of which both copies are kept. `groups`:
  * the keys that were listed before the slots were opened. Keys that came after that are found by listing again; once
  * a slot is open, no new keys come. Checks beside the last listing that the slots may be closed. Throws INCOMPLETE at
  * a permanent refusal, at a key that is too big, or if the slots may not be closed.
  */
-export async function fillSlots(job: Job, {slots, heaps}: Window, check: CloseCheck): Promise<void> {
-  let left = heaps
+export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseCheck): Promise<void> {
+  let left = groups
   const patience = new Patience()
   for (;;) {
     for (const {slot} of left) job.sent.add(slot)
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
-    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendHeaps(job, left))
+    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendGroups(job, left))
     await patience.bear(trouble)
-    const listing = listHeaps(job, slots)
+    const listing = listKeyGroups(job, slots)
     await settleAll<unknown>([listing, check.before(slots)])
     left = await listing
     if (left.length === 0) return
@@ -35,9 +35,9 @@ export async function fillSlots(job: Job, {slots, heaps}: Window, check: CloseCh
 }
 
 /** A key that grew or came after its slot was examined; the slot stays open then. */
-function refuseBigKeys(job: Job, heaps: readonly Heap[]): void {
+function refuseBigKeys(job: Job, groups: readonly KeyGroup[]): void {
   if (job.settings.allowBigKeys) return
-  const [tooBig] = bigKeysOf(heaps, job.longestPauseMs)
+  const [tooBig] = bigKeysOf(groups, job.longestPauseMs)
   if (tooBig) throw new ClusterToolError('INCOMPLETE', tooBigText(job, [describeBigKey(tooBig)]))
 }
 
@@ -51,20 +51,20 @@ export function tooBigText({longestPauseMs}: Pick<Job, 'longestPauseMs'>, keys: 
 }
 
 /**
- * Sends bite after bite. Returns the last temporary refusal. Everything that was sent has been answered when this
+ * Sends batch after batch. Returns the last temporary refusal. Everything that was sent has been answered when this
  * ends.
  */
-async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
-  const left = [...heaps]
-  const {aimMs, ahead} = gaitOf(job)
+async function sendGroups(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
+  const left = [...groups]
+  const {aimMs, ahead} = pacingOf(job)
   const sending: Promise<void>[] = []
   const clock = {lastEnd: 0}
   let trouble: Error | undefined
   let failure: {readonly error: unknown} | undefined
   while (left.length > 0 && !trouble && !failure) {
-    const bite = job.pace.take(left, aimMs, mostHeaps(job))
-    announce(job, bite)
-    sending.push(send(bite))
+    const batch = job.pace.take(left, aimMs, mostGroups(job))
+    announce(job, batch)
+    sending.push(send(batch))
     if (sending.length > ahead) await sending.shift()
     if (job.traffic.isBusy) await giveWay(job)
   }
@@ -73,9 +73,9 @@ async function sendHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | unde
   return trouble
 
   /** Never rejects: several are in flight, and the first failure must not leave the others without a handler. */
-  async function send(bite: Bite): Promise<void> {
+  async function send(batch: Batch): Promise<void> {
     try {
-      trouble = (await sendBite(job, bite, clock)) ?? trouble
+      trouble = (await sendBatch(job, batch, clock)) ?? trouble
     } catch (error) {
       failure ??= {error}
     }
@@ -94,19 +94,19 @@ async function giveWay({keys}: Job): Promise<void> {
 }
 
 /**
- * How long one bite should take, and how many are sent before the last one is answered. While others use the source,
- * bites are short and clients are served between them: even a bite that takes much longer than estimated stays below
- * the longest pause. While nobody else does, bites are long, and the next one is in flight while one is processed, so
+ * How long one batch should take, and how many are sent before the last one is answered. While others use the source,
+ * batches are short and clients are served between them: even a batch that takes much longer than estimated stays below
+ * the longest pause. While nobody else does, batches are long, and the next one is in flight while one is processed, so
  * that no time is lost. In both cases a long round trip has to be bridged.
  */
-function gaitOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead: number} {
+function pacingOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead: number} {
   const aimMs = settings.maxPauseMs / (traffic.isBusy ? 40 : 2)
   const onTheWay = Math.min(MOST_AHEAD, Math.floor(roundTripMs / aimMs))
   return {aimMs, ahead: onTheWay + (traffic.isBusy ? 0 : 1)}
 }
 
-function announce({execution, settings}: Job, {heaps}: Bite): void {
-  for (const big of bigKeysOf(heaps, settings.maxPauseMs)) {
+function announce({execution, settings}: Job, {groups}: Batch): void {
+  for (const big of bigKeysOf(groups, settings.maxPauseMs)) {
     execution.tellNote(`Moving ${describeBigKey(big)} alone: both nodes answer nobody meanwhile.`)
   }
 }

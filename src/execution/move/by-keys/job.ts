@@ -47,7 +47,7 @@ export type Job = {
   readonly sent: Set<number>
   /** What was not moved, and why. */
   readonly left: Left
-  /** Number of bites that are still to be sent one at a time, because the target recently did not answer. */
+  /** Number of batches that are still to be sent one at a time, because the target recently did not answer. */
   careful: number
 }
 

@@ -1,19 +1,19 @@
 import type {SizedKey} from '../../../redis/key-sizes.js'
 
 /** Keys of one slot in one database that are still to be moved. */
-export type Heap = {readonly slot: number; readonly db: number; readonly keys: readonly SizedKey[]}
+export type KeyGroup = {readonly slot: number; readonly db: number; readonly keys: readonly SizedKey[]}
 
-/** Keys that are sent at one time: a MIGRATE for each heap, because a MIGRATE accepts keys of one slot only. */
-export type Bite = {
-  readonly heaps: readonly Heap[]
+/** Keys that are sent at one time: a MIGRATE for each group, because a MIGRATE accepts keys of one slot only. */
+export type Batch = {
+  readonly groups: readonly KeyGroup[]
   readonly keys: number
   readonly bytes: number
-  /** Milliseconds for which it will block the source, estimated from earlier bites. */
+  /** Milliseconds for which it will block the source, estimated from earlier batches. */
   readonly predictedMs: number
 }
 
 /**
- * Splits heaps into bites that block a server for a given time. The estimate has a part for each MIGRATE, each key
+ * Splits groups into batches that block a server for a given time. The estimate has a part for each MIGRATE, each key
  * and each byte; the error of the last estimate corrects the next one.
  */
 export class Pace {
@@ -26,33 +26,33 @@ export class Pace {
   }
 
   /**
-   * Removes the next bite from the front of the heaps. It takes about `aimMs` milliseconds, and has at least one key
-   * and at most `mostHeaps` heaps.
+   * Removes the next batch from the front of the groups. It takes about `aimMs` milliseconds, and has at least one key
+   * and at most `mostGroups` groups.
    */
-  take(heaps: Heap[], aimMs: number, mostHeaps = Infinity): Bite {
-    const taken: Heap[] = []
+  take(groups: KeyGroup[], aimMs: number, mostGroups = Infinity): Batch {
+    const taken: KeyGroup[] = []
     const sum = {rawMs: 0, keys: 0, bytes: 0}
-    for (let heap = heaps[0]; heap && taken.length < mostHeaps; heap = heaps[0]) {
+    for (let group = groups[0]; group && taken.length < mostGroups; group = groups[0]) {
       const roomMs = aimMs / this.factor - sum.rawMs
-      // A small heap is not split, because each MIGRATE costs as much as some keys do. It may exceed the size of a
-      // bite by half.
+      // A small group is not split, because each MIGRATE costs as much as some keys do. It may exceed the size of a
+      // batch by half.
       const slackMs = taken.length === 0 ? aimMs / this.factor / 2 : 0
-      const part = cut(heap, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
+      const part = cut(group, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
       if (part.count === 0) break
-      const isCut = part.count < Math.min(heap.keys.length, this.mostKeys)
-      if (isCut && taken.length > 0 && isSmall(heap)) break
-      taken.push({...heap, keys: heap.keys.slice(0, part.count)})
+      const isCut = part.count < Math.min(group.keys.length, this.mostKeys)
+      if (isCut && taken.length > 0 && isSmall(group)) break
+      taken.push({...group, keys: group.keys.slice(0, part.count)})
       sum.rawMs += part.rawMs
       sum.keys += part.count
       sum.bytes += part.bytes
-      if (part.count === heap.keys.length) heaps.shift()
-      else heaps[0] = {...heap, keys: heap.keys.slice(part.count)}
+      if (part.count === group.keys.length) groups.shift()
+      else groups[0] = {...group, keys: group.keys.slice(part.count)}
     }
-    return {heaps: taken, keys: sum.keys, bytes: sum.bytes, predictedMs: sum.rawMs * this.factor}
+    return {groups: taken, keys: sum.keys, bytes: sum.bytes, predictedMs: sum.rawMs * this.factor}
   }
 
-  /** Corrects the estimate by the actual time of a bite. */
-  learn({predictedMs}: Bite, actualMs: number): void {
+  /** Corrects the estimate by the actual time of a batch. */
+  learn({predictedMs}: Batch, actualMs: number): void {
     // A server also does other things, such as writing its nodes file, and a single such time must count little.
     const ratio = Math.min(MOST_GROWTH, actualMs / predictedMs)
     this.factor = Math.min(50, Math.max(0.1, this.factor * (1 + WEIGHT * (ratio - 1))))
@@ -76,18 +76,18 @@ const MOST_GROWTH = 3
 
 const SMALL_KEYS = 64
 
-function isSmall({keys}: Heap): boolean {
+function isSmall({keys}: KeyGroup): boolean {
   return keys.length <= SMALL_KEYS
 }
 
 type Room = {roomMs: number; slackMs: number; mostKeys: number; evenOne: boolean}
 type Part = {count: number; rawMs: number; bytes: number}
 
-/** The part of a heap that fits. */
-function cut(heap: Heap, {roomMs, slackMs, mostKeys, evenOne}: Room): Part {
+/** The part of a group that fits. */
+function cut(group: KeyGroup, {roomMs, slackMs, mostKeys, evenOne}: Room): Part {
   const part = {count: 0, rawMs: MIGRATE_MS, bytes: 0}
-  const mostMs = isSmall(heap) ? roomMs + slackMs : roomMs
-  for (const {bytes = UNKNOWN_BYTES} of heap.keys) {
+  const mostMs = isSmall(group) ? roomMs + slackMs : roomMs
+  for (const {bytes = UNKNOWN_BYTES} of group.keys) {
     const next = part.rawMs + KEY_MS + bytes * BYTE_MS
     if (part.count === mostKeys || (next > mostMs && !(evenOne && part.count === 0))) break
     part.rawMs = next

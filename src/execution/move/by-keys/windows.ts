@@ -1,6 +1,6 @@
 import {bigKeysOf, describeBigKey} from './big-keys.js'
 import {fillSlots, type Window} from './fill.js'
-import {listHeaps} from './heaps.js'
+import {listKeyGroups} from './key-groups.js'
 import {unlessBug} from '../../../domain/bug.js'
 import {settleAll} from '../../../domain/settle-all.js'
 import {countKeysBySlot} from './count-keys.js'
@@ -76,27 +76,27 @@ async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> 
   job.hidesKeys = hidden !== 0
 }
 
-function without({slots, heaps}: Window, strays: ReadonlyMap<number, number>): Window {
-  if (strays.size === 0) return {slots, heaps}
+function without({slots, groups}: Window, strays: ReadonlyMap<number, number>): Window {
+  if (strays.size === 0) return {slots, groups}
   return {
     slots: slots.filter((slot) => !strays.has(slot)),
-    heaps: heaps.filter(({slot}) => !strays.has(slot)),
+    groups: groups.filter(({slot}) => !strays.has(slot)),
   }
 }
 
 /** The keys of slots before anything is done to them, without slots that hold a key that is too big. */
 async function look(job: Job, slots: readonly number[]): Promise<Window> {
   // Most slots of a sparse cluster were empty a moment ago. A key that arrived since is found after they are opened.
-  const heaps = await listHeaps(
+  const groups = await listKeyGroups(
     job,
     slots.filter((slot) => job.keysBySlot.has(slot)),
   )
-  if (job.settings.allowBigKeys) return {slots, heaps}
-  const big = bigKeysOf(heaps, job.longestPauseMs)
+  if (job.settings.allowBigKeys) return {slots, groups}
+  const big = bigKeysOf(groups, job.longestPauseMs)
   const kept = new Set(big.map(({slot}) => slot))
   job.left.tooBig.push(...big.map(describeBigKey))
   return {
     slots: slots.filter((slot) => !kept.has(slot)),
-    heaps: heaps.filter(({slot}) => !kept.has(slot)),
+    groups: groups.filter(({slot}) => !kept.has(slot)),
   }
 }

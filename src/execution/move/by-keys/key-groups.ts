@@ -1,5 +1,5 @@
 import {databasesOf, type Job} from './job.js'
-import type {Heap} from './pace.js'
+import type {KeyGroup} from './pace.js'
 import type {SizedKey} from '../../../redis/key-sizes.js'
 
 /**
@@ -14,23 +14,23 @@ const LISTED_WHILE_BUSY = 200
  * The keys that the source has in these slots, or the first of them, with their sizes; without keys of which both
  * ends keep their copy.
  */
-export async function listHeaps(job: Job, slots: readonly number[]): Promise<Heap[]> {
-  const heaps: Heap[] = []
+export async function listKeyGroups(job: Job, slots: readonly number[]): Promise<KeyGroup[]> {
+  const groups: KeyGroup[] = []
   for (const db of await databasesOf(job)) {
     const counts = await job.keys.with((client) => client.countKeys(db, slots))
     const keys = new Map(slots.map((slot, at) => [slot, counts[at] ?? 0]))
     const filled = slots.filter((slot) => (keys.get(slot) ?? 0) > 0)
     for (const some of inShares(filled, keys, job.traffic.isBusy ? LISTED_WHILE_BUSY : LISTED_AT_ONCE))
-      heaps.push(...(await listSome(job, db, some)))
+      groups.push(...(await listSome(job, db, some)))
   }
-  return heaps
+  return groups
 }
 
 async function listSome(
   {keys: source, conflicts}: Job,
   db: number,
   slots: readonly number[],
-): Promise<Heap[]> {
+): Promise<KeyGroup[]> {
   // Keys that stay may be the first ones.
   const most = LISTED_AT_ONCE + conflicts.kept.size
   const lists = await source.with((client) => client.keysInSlots(db, slots, most))

@@ -5,39 +5,39 @@ import {resolveConflicts} from '../conflicts.js'
 import {withNode} from '../retrying.js'
 import {bigKeysOf} from './big-keys.js'
 import {type Job, tellProgress} from './job.js'
-import type {Bite, Heap} from './pace.js'
+import type {Batch, KeyGroup} from './pace.js'
 import type {Trust} from './trust.js'
 
 /** When the source last answered. */
 export type Clock = {lastEnd: number}
 
-/** Number of bites that are sent one by one after the target did not answer in time. */
-const CAREFUL_BITES = 20
+/** Number of batches that are sent one by one after the target did not answer in time. */
+const CAREFUL_BATCHES = 20
 
-/** Makes the source send one bite. Returns a temporary refusal; throws INCOMPLETE at a permanent one. */
-export async function sendBite(job: Job, bite: Bite, clock: Clock): Promise<Error | undefined> {
+/** Makes the source send one batch. Returns a temporary refusal; throws INCOMPLETE at a permanent one. */
+export async function sendBatch(job: Job, batch: Batch, clock: Clock): Promise<Error | undefined> {
   // The user agreed to lose what the target held before, but not what an earlier run brought there.
-  const replace = job.settings.replace && bite.heaps.every(({slot}) => !job.openBefore.has(slot))
-  const {replies, tookMs} = await migrate(job, bite, {replace, clock})
+  const replace = job.settings.replace && batch.groups.every(({slot}) => !job.openBefore.has(slot))
+  const {replies, tookMs} = await migrate(job, batch, {replace, clock})
   // The time that a big key takes says little about small ones.
-  if (!isBig(job, bite)) job.pace.learn(bite, tookMs)
+  if (!isBig(job, batch)) job.pace.learn(batch, tookMs)
   record(
     job,
-    bite.heaps.filter((_, at) => !replies[at]),
+    batch.groups.filter((_, at) => !replies[at]),
     tookMs,
   )
-  return handleRefusals(job, bite, replies)
+  return handleRefusals(job, batch, replies)
 }
 
-/** Sends a bite without touching keys that the target has. Returns for each heap why it was refused. */
-export async function sendPlainly(job: Job, bite: Bite): Promise<readonly (Error | undefined)[]> {
-  const {replies, tookMs} = await migrate(job, bite, {replace: false})
-  job.pace.learn(bite, tookMs)
+/** Sends a batch without touching keys that the target has. Returns for each group why it was refused. */
+export async function sendPlainly(job: Job, batch: Batch): Promise<readonly (Error | undefined)[]> {
+  const {replies, tookMs} = await migrate(job, batch, {replace: false})
+  job.pace.learn(batch, tookMs)
   return replies
 }
 
-/** The number of MIGRATEs that one bite may have now. */
-export function mostHeaps({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>): number {
+/** The number of MIGRATEs that one batch may have now. */
+export function mostGroups({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>): number {
   return careful > 0 ? 1 : Math.ceil(inFlight.most / 2)
 }
 
@@ -45,7 +45,7 @@ type Sending = {readonly replace: boolean; readonly clock?: Clock}
 type Sent = {readonly replies: readonly (Error | undefined)[]; readonly tookMs: number}
 
 /**
- * From this many estimated milliseconds on, nothing else is sent to the source at the same time, so that the bite may
+ * From this many estimated milliseconds on, nothing else is sent to the source at the same time, so that the batch may
  * take longer.
  */
 const LONG_MS = 20
@@ -53,26 +53,26 @@ const LONG_MS = 20
 const TIMES_EXPECTED = 5
 const LEAST_ALONE_MS = 400
 
-/** Sends a MIGRATE for each heap, all at once, as soon as the source may have that many more in flight. */
+/** Sends a MIGRATE for each group, all at once, as soon as the source may have that many more in flight. */
 function migrate(
   job: Job,
-  {heaps, predictedMs}: Pick<Bite, 'heaps' | 'predictedMs'>,
+  {groups, predictedMs}: Pick<Batch, 'groups' | 'predictedMs'>,
   how: Sending,
 ): Promise<Sent> {
   const {keys, migrateTarget, settings, inFlight} = job
-  const batches = heaps.map((heap) => ({db: heap.db, keys: heap.keys.map(({key}) => key)}))
+  const keysToSend = groups.map((group) => ({db: group.db, keys: group.keys.map(({key}) => key)}))
   const alone = job.careful > 0 || predictedMs > LONG_MS
-  return inFlight.take(heaps.length, {alone}, async (shareMs) => {
+  return inFlight.take(groups.length, {alone}, async (shareMs) => {
     const aloneMs = Math.min(shareMs, Math.max(LEAST_ALONE_MS, predictedMs * TIMES_EXPECTED))
     // The user who allows big keys has agreed to the time that they take.
-    const agreed = settings.allowBigKeys && bigKeysOf(heaps, job.longestPauseMs).length > 0
+    const agreed = settings.allowBigKeys && bigKeysOf(groups, job.longestPauseMs).length > 0
     const timeoutMs = agreed ? settings.timeoutMs : Math.ceil(alone ? aloneMs : shareMs)
     const sent = performance.now()
     const replies = await keys.with((client) =>
-      client.migrate(batches, {...migrateTarget, timeoutMs}, how.replace),
+      client.migrate(keysToSend, {...migrateTarget, timeoutMs}, how.replace),
     )
     const timedOut = replies.some((error) => error && /\bIOERR\b/.test(error.message))
-    job.careful = timedOut ? CAREFUL_BITES : Math.max(0, job.careful - 1)
+    job.careful = timedOut ? CAREFUL_BATCHES : Math.max(0, job.careful - 1)
     return {replies, tookMs: passed(job, sent, how.clock)}
   })
 }
@@ -86,14 +86,14 @@ function passed({roundTripMs}: Job, sent: number, clock: Clock = {lastEnd: 0}): 
   return tookMs
 }
 
-function isBig({settings}: Job, {heaps}: Bite): boolean {
-  return bigKeysOf(heaps, settings.maxPauseMs).length > 0
+function isBig({settings}: Job, {groups}: Batch): boolean {
+  return bigKeysOf(groups, settings.maxPauseMs).length > 0
 }
 
-/** `gone`: the heaps that the source has sent. The others are sent again. */
-function record(job: Job, gone: readonly Heap[], tookMs: number): void {
+/** `gone`: the groups that the source has sent. The others are sent again. */
+function record(job: Job, gone: readonly KeyGroup[], tookMs: number): void {
   const {tally} = job
-  const keys = gone.flatMap((heap) => heap.keys)
+  const keys = gone.flatMap((group) => group.keys)
   tally.keys += keys.length
   tally.bytes += keys.reduce((sum, {bytes = 0}) => sum + bytes, 0)
   tally.lastPauseMs = tookMs
@@ -101,26 +101,26 @@ function record(job: Job, gone: readonly Heap[], tookMs: number): void {
   tellProgress(job)
 }
 
-type Refused = {readonly heap: Heap; readonly error: Error; readonly kind: MoveErrorKind}
+type Refused = {readonly group: KeyGroup; readonly error: Error; readonly kind: MoveErrorKind}
 
 async function handleRefusals(
   job: Job,
-  {heaps}: Bite,
+  {groups}: Batch,
   replies: readonly (Error | undefined)[],
 ): Promise<Error | undefined> {
-  const refused = refusalsOf(heaps, replies)
+  const refused = refusalsOf(groups, replies)
   const lost = refused.find(({kind}) => kind === 'fatal' || kind === 'no-primary')
-  if (lost) throw refusal(job, lost.heap, lost.error)
-  const busy = refused.filter(({kind}) => kind === 'busy-key').map(({heap}) => heap)
+  if (lost) throw refusal(job, lost.group, lost.error)
+  const busy = refused.filter(({kind}) => kind === 'busy-key').map(({group}) => group)
   const trouble = refused.find(({kind}) => kind === 'try-again')
   const again = busy.length > 0 ? await settleBusy(job, busy) : undefined
-  return again ?? (trouble && refusal(job, trouble.heap, trouble.error))
+  return again ?? (trouble && refusal(job, trouble.group, trouble.error))
 }
 
-function refusalsOf(heaps: readonly Heap[], replies: readonly (Error | undefined)[]): Refused[] {
-  return heaps.flatMap((heap, at) => {
+function refusalsOf(groups: readonly KeyGroup[], replies: readonly (Error | undefined)[]): Refused[] {
+  return groups.flatMap((group, at) => {
     const error = replies[at]
-    return error === undefined ? [] : [{heap, error, kind: moveErrorKind(error)}]
+    return error === undefined ? [] : [{group, error, kind: moveErrorKind(error)}]
   })
 }
 
@@ -128,11 +128,11 @@ function refusalsOf(heaps: readonly Heap[], replies: readonly (Error | undefined
  * Handles keys that the target also has. If this move opened the slot, a MIGRATE whose answer was lost has left the
  * copy on the target, and the source's copy replaces it. In all other cases the two are compared first.
  */
-async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
+async function settleBusy(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
   const unchanged = await unchangedSlots(job)
-  const trustIn = ({slot}: Heap): Trust =>
+  const trustIn = ({slot}: KeyGroup): Trust =>
     unchanged.has(slot) ? (job.openBefore.get(slot) ?? 'own') : 'unknown'
-  const trusted = (wanted: Trust) => heaps.filter((heap) => trustIn(heap) === wanted)
+  const trusted = (wanted: Trust) => groups.filter((group) => trustIn(group) === wanted)
   const own = trusted('own')
   job.tally.replaced += own.length
   const {settings, conflicts: found} = job
@@ -143,7 +143,7 @@ async function settleBusy(job: Job, heaps: readonly Heap[]): Promise<Error | und
     ...(await resolveConflicts(job, trusted('marked'), {owner: 'source', policy: 'keep-owner', found})),
     ...(await resolveConflicts(job, trusted('unknown'), {owner: 'source', policy, found})),
   ]
-  return winners.length > 0 ? replaceHeaps(job, winners) : undefined
+  return winners.length > 0 ? replaceGroups(job, winners) : undefined
 }
 
 /**
@@ -160,20 +160,20 @@ async function unchangedSlots({keys, source, target, execution, sourceEpoch}: Jo
 }
 
 /** Keys that the source no longer has are not sent, so only copies of them are replaced. */
-async function replaceHeaps(job: Job, heaps: readonly Heap[]): Promise<Error | undefined> {
+async function replaceGroups(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
   let trouble: Error | undefined
-  for (const heap of heaps) {
-    const {replies, tookMs} = await migrate(job, {heaps: [heap], predictedMs: LONG_MS}, {replace: true})
-    record(job, replies[0] ? [] : [heap], tookMs)
-    for (const {error, kind} of refusalsOf([heap], replies)) {
-      if (kind !== 'try-again') throw refusal(job, heap, error)
+  for (const group of groups) {
+    const {replies, tookMs} = await migrate(job, {groups: [group], predictedMs: LONG_MS}, {replace: true})
+    record(job, replies[0] ? [] : [group], tookMs)
+    for (const {error, kind} of refusalsOf([group], replies)) {
+      if (kind !== 'try-again') throw refusal(job, group, error)
       trouble = error
     }
   }
   return trouble
 }
 
-function refusal(job: Job, {slot}: Heap, error: Error): ClusterToolError {
+function refusal(job: Job, {slot}: KeyGroup, error: Error): ClusterToolError {
   return new ClusterToolError(
     'INCOMPLETE',
     `keys of slot ${slot} do not go from ${job.source.name} to ${job.target.name}: ${error.message}`,

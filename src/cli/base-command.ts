@@ -11,7 +11,7 @@ import type {Asked} from './change.js'
 import {toConnectionOptions} from './connection.js'
 import {withConnection} from './connection-words.js'
 import {keepSecret} from './crash.js'
-import {type Ending, suggestFlag, toEnding} from './exit.js'
+import {type Exit, suggestFlag, toExit} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
 import {invocation} from './invocation.js'
 import type {LegacyView} from './legacy-port.js'
@@ -149,10 +149,10 @@ export abstract class BaseCommand extends Command {
    * messages. So errors are written here, both as text and as JSON.
    */
   protected override async catch(error: Error): Promise<void> {
-    const ending = suggestFlag(toEnding(error), this.flagNames())
-    process.exitCode = ending.exitCode
-    if (this.jsonEnabled()) this.logJson(errorDocument((this.id ?? '').replaceAll(':', ' '), ending))
-    else this.tellError(ending)
+    const exit = suggestFlag(toExit(error), this.flagNames())
+    process.exitCode = exit.exitCode
+    if (this.jsonEnabled()) this.logJson(errorDocument((this.id ?? '').replaceAll(':', ' '), exit))
+    else this.tellError(exit)
   }
 
   private flagNames(): string[] {
@@ -163,9 +163,9 @@ export abstract class BaseCommand extends Command {
     return ['json', 'help', ...own]
   }
 
-  private tellError(ending: Ending): void {
-    const lines = this.legacy?.error?.(ending, this.id ?? '')
-    this.endWith(lines ?? {out: [], err: [errorText(ending)]}, ending.exitCode)
+  private tellError(exit: Exit): void {
+    const lines = this.legacy?.error?.(exit, this.id ?? '')
+    this.endWith(lines ?? {out: [], err: [errorText(exit)]}, exit.exitCode)
   }
 
   /** Older tools have only 0 and 1, and scripts may compare with these; the shell itself uses 130 for Ctrl-C. */

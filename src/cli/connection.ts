@@ -4,7 +4,7 @@ import {loadTls} from '../redis/tls.js'
 import {askPassword} from './ask.js'
 import {type ConnectionFlags, parseAddressRule} from './flags.js'
 
-type Place = {
+type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborted when a password should no longer be asked for. */
   readonly signal?: AbortSignal | undefined
@@ -17,7 +17,7 @@ type Place = {
 export async function toConnectionOptions(
   flags: ConnectionFlags,
   addresses: readonly TypedAddress[],
-  {env, signal}: Place,
+  {env, signal}: Surroundings,
 ): Promise<ConnectionOptions> {
   const tls = flags.tls || addresses.some((address) => address.tls)
   return {
@@ -32,7 +32,7 @@ export async function toConnectionOptions(
 async function credentials(
   flags: ConnectionFlags,
   addresses: readonly TypedAddress[],
-  {env, signal}: Place,
+  {env, signal}: Surroundings,
 ): Promise<{user: string | undefined; password: string | undefined}> {
   const url = addresses.find(({password}) => password !== undefined)
   const user = flags.user ?? (url ?? addresses.find((address) => address.user !== undefined))?.user

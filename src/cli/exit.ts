@@ -4,7 +4,7 @@ import {tellCrash} from './crash.js'
 import {nearest} from './nearest.js'
 
 /** How a command ends: an exit code, its name, and a sentence for people and scripts. */
-export type Ending = {
+export type Exit = {
   readonly exitCode: number
   readonly code: ErrorCode
   readonly message: string
@@ -16,7 +16,7 @@ export type Ending = {
 type OclifError = Error & {readonly oclif?: {readonly exit?: number | false}}
 
 /** Reads an error. An error that is not thrown on purpose is a bug: UNEXPECTED, with its stack in a file. */
-export function toEnding(error: unknown): Ending {
+export function toExit(error: unknown): Exit {
   if (error instanceof ClusterToolError) {
     const {code, message, hints, details, facts} = error
     return {exitCode: EXIT_CODES[code], code, message, hints, details, facts}
@@ -26,19 +26,19 @@ export function toEnding(error: unknown): Ending {
     const {message, hints} = usageWords(withoutValues(error.message))
     return {exitCode: EXIT_CODES.USAGE, code: 'USAGE', message, hints, details: []}
   }
-  if (error instanceof ConnectionLost) return lossEnding(error)
-  return crashEnding(error)
+  if (error instanceof ConnectionLost) return lossExit(error)
+  return crashExit(error)
 }
 
 /** A node that disappears while it is asked something is not a bug. */
-function lossEnding({message}: Error): Ending {
+function lossExit({message}: Error): Exit {
   const words = `A node does not answer any more: ${message.replace(/\.$/, '')}.`
   const hints = ['See which one, and how far the command came: clustertool check, clustertool history']
   return {exitCode: EXIT_CODES.UNREACHABLE, code: 'UNREACHABLE', message: words, hints, details: []}
 }
 
 /** The ending for an error that nobody caught, which is always a bug. */
-export function crashEnding(error: unknown): Ending {
+export function crashExit(error: unknown): Exit {
   const hints = [
     'Please report it with what stands there.',
     'If something was to be changed, see how far it came: clustertool check, clustertool history',
@@ -59,7 +59,7 @@ function usageWords(text: string): {message: string; hints: string[]} {
 }
 
 /** Adds the flag that the user may have meant to an error about an unknown flag. */
-export function suggestFlag(ending: Ending, names: readonly string[]): Ending {
+export function suggestFlag(ending: Exit, names: readonly string[]): Exit {
   const typed = /^Nonexistent flags?: --([\w-]+)/.exec(ending.message)?.[1]
   const meant = ending.code === 'USAGE' && typed ? nearest(typed, names) : undefined
   return meant ? {...ending, hints: [`Did you mean --${meant}?`, ...ending.hints]} : ending

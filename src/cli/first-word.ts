@@ -2,7 +2,7 @@ import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
 import {errorDocument} from '../contract/document.js'
 import {printable} from '../report/words.js'
 import {nearest} from './nearest.js'
-import {toEnding} from './exit.js'
+import {toExit} from './exit.js'
 
 /** The names of commands as typed; src/index.ts has a command for each. */
 const COMMAND_NAMES = [
@@ -53,7 +53,7 @@ export function understand(argv: readonly string[]): readonly string[] | undefin
     const end = argv.indexOf('--')
     if (!argv.slice(0, end < 0 ? argv.length : end).includes('--json')) throw error
     process.exitCode = EXIT_CODES.USAGE
-    process.stdout.write(`${JSON.stringify(errorDocument(argv[0] ?? '', toEnding(error)), undefined, 2)}\n`)
+    process.stdout.write(`${JSON.stringify(errorDocument(argv[0] ?? '', toExit(error)), undefined, 2)}\n`)
     return undefined
   }
 }

@@ -5,7 +5,7 @@ import {isOfLostTerminal} from './streams.js'
 const SILENCE_LIMIT_MS = 60_000
 const LOOK_EVERY_MS = 500
 
-type Found = {readonly error: unknown}
+type Caught = {readonly error: unknown}
 
 /**
  * Catches errors that nothing else catches. It then asks the operation to stop at its next safe point, so that the
@@ -13,7 +13,7 @@ type Found = {readonly error: unknown}
  * return.
  */
 export class LastResort {
-  private found: Found | undefined
+  private found: Caught | undefined
   private settled = false
   private readonly end: (error: unknown) => void
 
@@ -25,7 +25,7 @@ export class LastResort {
   }
 
   /** Called when the operation has ended; returns what was caught. */
-  settle(): Found | undefined {
+  settle(): Caught | undefined {
     this.settled = true
     return this.found
   }

@@ -5,7 +5,7 @@ import type {RebalanceRequest} from '../operations/rebalance.js'
 import type {TextOptions} from '../report/palette.js'
 import type {Dialogue} from './ask.js'
 import type {ChangeView} from './change.js'
-import type {Ending} from './exit.js'
+import type {Exit} from './exit.js'
 import type {Lines} from './lines.js'
 
 /** What the program asks of the module that knows older tools; src/legacy is one, and src/index.ts names it. */
@@ -40,7 +40,7 @@ export type ShimName = 'redis-cli' | 'valkey-cli' | 'redis-trib' | 'redis-trib.r
 
 /** How commands show themselves to those who typed the spelling of an older tool. What is missing is as for all others. */
 export type LegacyView = {
-  readonly error?: (ending: Ending, command: string) => Lines
+  readonly error?: (exit: Exit, command: string) => Lines
   readonly check?: (outcome: CheckOutcome, text: TextOptions) => Lines
   readonly info?: (snapshot: ClusterSnapshot, text: TextOptions) => Lines
   readonly create?: (typed: CreateTyped, text: TextOptions) => LegacyCreateView

@@ -6,7 +6,7 @@ import {OpenSlots, openText} from './open-slots.js'
  * What the process is doing, for those who end it: signals, and the handler of uncaught errors. There is one for the
  * process, like signals.
  */
-class Run {
+class CommandRun {
   private readonly controller = new AbortController()
   private readonly open = new OpenSlots()
   private heard = performance.now()
@@ -62,4 +62,4 @@ class Run {
   }
 }
 
-export const run = new Run()
+export const run = new CommandRun()

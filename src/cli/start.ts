@@ -1,7 +1,7 @@
 import {basename} from 'node:path'
 import {run} from '@oclif/core/run'
 import {errorText} from '../report/error-text.js'
-import {crashEnding, type Ending, toEnding} from './exit.js'
+import {crashExit, type Exit, toExit} from './exit.js'
 import {understand} from './first-word.js'
 import {invocation} from './invocation.js'
 import {LastResort} from './last-resort.js'
@@ -29,18 +29,18 @@ export async function start({
     const known = argv && understand(argv)
     if (known) await run([...known], dir)
   } catch (error) {
-    tell(toEnding(error))
+    tell(toExit(error))
   }
   const caught = lastResort.settle()
   if (!caught) return
-  tell(crashEnding(caught.error))
+  tell(crashExit(caught.error))
   // After a bug, something may be left that would keep the process alive.
   process.exit()
 }
 
 /** For an operation that does not end by itself. */
 function endNow(error: unknown): never {
-  tell(crashEnding(error))
+  tell(crashExit(error))
   if (theRun.isStoppable) process.stderr.write(`${theRun.openText}\n`)
   process.exit()
 }
@@ -54,13 +54,13 @@ function translated(args: readonly string[], legacy: Legacy): readonly string[] 
     Object.assign(invocation, {legacy, view: translation.view})
     return translation.args
   } catch (error) {
-    tell(toEnding(error))
+    tell(toExit(error))
     process.exitCode = legacy.failureExit
     return undefined
   }
 }
 
-function tell(ending: Ending): void {
-  process.exitCode = ending.exitCode
-  process.stderr.write(`${errorText(ending)}\n`)
+function tell(exit: Exit): void {
+  process.exitCode = exit.exitCode
+  process.stderr.write(`${errorText(exit)}\n`)
 }

@@ -38,6 +38,9 @@ export type NodeLine = {
   readonly openSlots: readonly OpenSlot[]
 }
 
+/** What names a node in texts and documents. */
+export type NodePlace = {readonly id: NodeId; readonly host: string; readonly address: string}
+
 /** Replication according to INFO. */
 export type Replication = {
   readonly role: Role

@@ -1,6 +1,6 @@
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {FunctionLibrary} from '../domain/move-end.js'
+import type {FunctionLibrary} from '../domain/move-facts.js'
 import type {StepOf} from '../domain/step.js'
 import type {StepExecution} from './step-execution.js'
 

@@ -7,7 +7,7 @@ import {countSlots, formatRanges, intersectRanges} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
 import {asFarAsTheyAnswer, withNode} from './move/retrying.js'
-import {highestUnread, type OldWord, oldWordAbout, type Words, wordsOf} from './old-word.js'
+import {highestUnread, type OldWord, oldWordAbout, type OwnerClaims, wordsOf} from './old-word.js'
 import {type StaleClaim, staleClaimOf} from './stale-claim.js'
 import {until} from './wait.js'
 
@@ -38,7 +38,7 @@ export class Epochs {
   private readonly judged = new Set<NodeId>()
   private readonly met = new Map<string, number>()
   private last: Promise<void> = Promise.resolve()
-  private words: Words | undefined
+  private words: OwnerClaims | undefined
   /** Whether slots are claimed in this run. After that, an earlier reading does not say who gave them away. */
   private claims = false
   private given: Height | undefined
@@ -235,7 +235,7 @@ export class Epochs {
   }
 
   /** The views of all nodes that this node knows and that clustertool is connected to. */
-  private async readAll(node: NodeId): Promise<Words> {
+  private async readAll(node: NodeId): Promise<OwnerClaims> {
     const {session} = this.execution
     const viewOf = async (id: NodeId) =>
       [id, await withNode(session, id, (client) => client.clusterNodes())] as const

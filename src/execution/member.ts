@@ -36,13 +36,13 @@ const POLL_MS = 50
 
 /** A member's view. Rejects, naming the member, if it does not answer, because these steps concern all members. */
 export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine[]> {
-  const end = performance.now() + LOADING_LIMIT_MS
+  const deadline = performance.now() + LOADING_LIMIT_MS
   for (;;) {
     try {
       return await client.clusterNodes()
     } catch (cause) {
       const reason = messageOf(cause)
-      if (!reason.startsWith('LOADING') || performance.now() > end) throw gone(client, reason, cause)
+      if (!reason.startsWith('LOADING') || performance.now() > deadline) throw gone(client, reason, cause)
       await sleep(POLL_MS)
     }
   }

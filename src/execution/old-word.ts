@@ -2,7 +2,7 @@ import type {NodeId, NodeLine} from '../domain/node.js'
 import {countSlots, intersectRanges, type SlotRange} from '../domain/slot.js'
 
 /** What nodes say about each other: for each node, the different lines about it, and which nodes say them. */
-export type Words = ReadonlyMap<NodeId, ReadonlyMap<NodeLine, readonly NodeId[]>>
+export type OwnerClaims = ReadonlyMap<NodeId, ReadonlyMap<NodeLine, readonly NodeId[]>>
 
 /** A node considers another node the owner of slots that a third one owns according to itself. */
 export type OldWord = {readonly by: NodeId; readonly owner: NodeId; readonly ranges: readonly SlotRange[]}
@@ -11,7 +11,7 @@ export type OldWord = {readonly by: NodeId; readonly owner: NodeId; readonly ran
  * Sorts the lines of views by the node that they are about. Equal lines are one object (parseClusterNodes), so there
  * are few of each.
  */
-export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>): Words {
+export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>): OwnerClaims {
   const words = new Map<NodeId, Map<NodeLine, NodeId[]>>()
   for (const [by, lines] of views) {
     for (const line of lines) {
@@ -29,7 +29,7 @@ export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>)
  * The first outdated claim about a node. Slots that are open on the node that claims it do not count, because their
  * move has not ended.
  */
-export function oldWordAbout(node: NodeId, words: Words): OldWord | undefined {
+export function oldWordAbout(node: NodeId, words: OwnerClaims): OldWord | undefined {
   const owners = [...words].filter(([id, said]) => id !== node && ownLine(said)?.role === 'primary')
   for (const [line, speakers] of words.get(node) ?? []) {
     if (line.myself || line.slots.length === 0) continue
@@ -43,7 +43,7 @@ export function oldWordAbout(node: NodeId, words: Words): OldWord | undefined {
 }
 
 /** The highest epoch that any node knows of a primary that was not read itself. */
-export function highestUnread(words: Words): {readonly epoch: number; readonly by: NodeId | undefined} {
+export function highestUnread(words: OwnerClaims): {readonly epoch: number; readonly by: NodeId | undefined} {
   let highest: {epoch: number; by: NodeId | undefined} = {epoch: 0, by: undefined}
   for (const said of words.values()) {
     if (ownLine(said)) continue
@@ -54,7 +54,7 @@ export function highestUnread(words: Words): {readonly epoch: number; readonly b
   return highest
 }
 
-function isOpenAt(id: NodeId, ranges: readonly SlotRange[], words: Words): boolean {
+function isOpenAt(id: NodeId, ranges: readonly SlotRange[], words: OwnerClaims): boolean {
   const open = ownLine(words.get(id))?.openSlots.map(({slot}) => ({start: slot, end: slot})) ?? []
   return countSlots(intersectRanges(ranges, open)) > 0
 }

@@ -14,9 +14,9 @@ import {migrateSlots} from './move/migrate-slots.js'
 import {replicate} from './replicate.js'
 import {reset} from './reset.js'
 
-type Run<K extends StepKind> = (step: StepOf<K>, execution: StepExecution) => Promise<StepReport | void>
+type RunStep<K extends StepKind> = (step: StepOf<K>, execution: StepExecution) => Promise<StepReport | void>
 
-const RUNNERS: {readonly [K in StepKind]: Run<K>} = {
+const RUNNERS: {readonly [K in StepKind]: RunStep<K>} = {
   'assign-slots': ({node, ranges}, {session}) => session.node(node).addSlots(ranges),
   'set-epoch': ({node, epoch}, {session}) => session.node(node).setConfigEpoch(epoch),
   meet,
@@ -61,5 +61,5 @@ export async function runStep<K extends StepKind>(
   step: StepOf<K> & Step,
   execution: StepExecution,
 ): Promise<StepReport | void> {
-  return (RUNNERS[step.kind] as Run<K>)(step, execution)
+  return (RUNNERS[step.kind] as RunStep<K>)(step, execution)
 }

@@ -10,7 +10,7 @@ import {epochClashesIn, handshakesIn, knowersIn, staleIn, type Views} from './vi
 import {until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
-type Step = StepOf<'agree'>
+type AgreeStep = StepOf<'agree'>
 
 /** By then, news of slots has reached the nodes that the new owner or clustertool tells. */
 const SLOT_NEWS_MS = 250
@@ -36,7 +36,7 @@ type Unrest = {
 /** The progress of settling. */
 type Course = {
   readonly members: readonly Member[]
-  readonly step: Step
+  readonly step: AgreeStep
   readonly execution: StepExecution
   readonly elapsed: () => number
   readonly lastMeet: Map<string, number>
@@ -51,7 +51,7 @@ type Course = {
  */
 export async function settle(
   members: readonly Member[],
-  step: Step,
+  step: AgreeStep,
   execution: StepExecution,
 ): Promise<void> {
   const start = performance.now()
@@ -98,7 +98,7 @@ async function calm({gaps, untold, clashes, knowers}: Unrest, course: Course): P
   }
 }
 
-async function look(members: readonly Member[], {without = []}: Step): Promise<Unrest> {
+async function look(members: readonly Member[], {without = []}: AgreeStep): Promise<Unrest> {
   const read = await Promise.all(members.map(async (member) => [member.id, await viewOf(member)] as const))
   const views: Views = new Map(read)
   const byId = new Map(members.map((member) => [member.id, member]))

@@ -19,12 +19,12 @@ export async function until<T>(
   {limitMs, signal, everyMs = 30}: Wait,
 ): Promise<T> {
   let pauseMs = FIRST_PAUSE_MS
-  const end = performance.now() + limitMs
+  const deadline = performance.now() + limitMs
   for (;;) {
     if (signal.aborted) throw new ClusterToolError('CANCELLED', `Interrupted while waiting: ${describe()}`)
     const value = await probe()
     if (value !== undefined) return value
-    if (performance.now() > end) {
+    if (performance.now() > deadline) {
       throw new ClusterToolError('INCOMPLETE', `Gave up after ${Math.round(limitMs / 1000)} s: ${describe()}`)
     }
     // Often the value is there a moment later.

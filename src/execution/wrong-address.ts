@@ -23,12 +23,12 @@ export async function refuseWrongAddresses(members: readonly Member[], session: 
   )
 }
 
-type Seen = {readonly member: Member; readonly line: NodeLine}
+type SeenAddress = {readonly member: Member; readonly line: NodeLine}
 
 /** Addresses at which other nodes know a member and clustertool does not, each once. */
-async function seenAddresses(members: readonly Member[]): Promise<Seen[]> {
+async function seenAddresses(members: readonly Member[]): Promise<SeenAddress[]> {
   const byId = new Map<NodeId, Member>(members.map((member) => [member.id, member]))
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, SeenAddress>()
   for (const line of (await Promise.all(members.map(viewOf))).flat()) {
     const member = byId.get(line.id)
     if (!member || line.host === '' || line.myself) continue
@@ -40,7 +40,7 @@ async function seenAddresses(members: readonly Member[]): Promise<Seen[]> {
   return [...seen.values()]
 }
 
-async function answersAt({member, line}: Seen, session: Session): Promise<boolean> {
+async function answersAt({member, line}: SeenAddress, session: Session): Promise<boolean> {
   try {
     const lines = await (await session.connect({host: line.host, port: line.port})).clusterNodes()
     return lines.some(({id, myself}) => myself && id === member.id)

@@ -4,7 +4,7 @@ import {connect} from 'node:net'
 export type ServerAnswer = {readonly pid: number | undefined}
 
 /** Where a server should answer. */
-export type Endpoint = {
+export type LocalServerAddress = {
   readonly host: string
   readonly port: number
   readonly tls: boolean
@@ -17,7 +17,7 @@ export type Endpoint = {
  * `limitMs`. A TLS server only has to accept a connection.
  */
 export function askServer(
-  {host, port, tls, password}: Endpoint,
+  {host, port, tls, password}: LocalServerAddress,
   limitMs: number,
 ): Promise<ServerAnswer | undefined> {
   return new Promise((resolve) => {

@@ -12,14 +12,14 @@ export function atExit(cleanUp: () => void): () => void {
 }
 
 const SIGNALS = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const
-type Signal = keyof typeof SIGNALS
+type ExitSignal = keyof typeof SIGNALS
 
 const cleanUps = new Set<() => void>()
-const listeners = new Map<Signal, () => void>()
+const listeners = new Map<ExitSignal, () => void>()
 
 function watch(): void {
   process.on('exit', cleanUpAll)
-  for (const [name, code] of Object.entries(SIGNALS) as [Signal, number][]) {
+  for (const [name, code] of Object.entries(SIGNALS) as [ExitSignal, number][]) {
     // An existing listener already handles the signal, and ends the process itself.
     if (process.listenerCount(name) > 0) continue
     const listener = () => process.exit(code)

@@ -3,7 +3,7 @@ import {closeSync, openSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
 import {ClusterToolError} from '../domain/errors.js'
-import {askServer, type Endpoint} from './ask-server.js'
+import {askServer, type LocalServerAddress} from './ask-server.js'
 
 export type LaunchOptions = {
   readonly program: string
@@ -12,14 +12,14 @@ export type LaunchOptions = {
   readonly args: readonly string[]
   /** Whether it keeps running when this process ends. */
   readonly detached: boolean
-  readonly endpoint: Endpoint
+  readonly endpoint: LocalServerAddress
 }
 
 /** A server process that was started and may not answer yet. */
 export type LaunchedServer = {
   readonly child: ChildProcess
   readonly program: string
-  readonly endpoint: Endpoint
+  readonly endpoint: LocalServerAddress
   readonly log: string
   /** How it ended; undefined while it is running. */
   readonly ending: () => string | undefined

@@ -1,7 +1,7 @@
 import {whenServerError} from '../redis/errors.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {MoveEnd} from '../domain/move-end.js'
+import type {EndpointFacts} from '../domain/move-facts.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import {nodeById, reachablePrimaries} from '../domain/snapshot.js'
@@ -81,7 +81,10 @@ async function toNewcomer({session}: Situation, candidate: ReadCandidate): Promi
   }
   const {node, busPortClosed, met} = candidate
   const reading = {typed, knownAs: [formatAddress(met)], node, failure: undefined, busPortClosed}
-  const end: MoveEnd | undefined = await session.node(node.id).moveEnd().catch(whenServerError(undefined))
+  const end: EndpointFacts | undefined = await session
+    .node(node.id)
+    .endpointFacts()
+    .catch(whenServerError(undefined))
   return {reading, end}
 }
 

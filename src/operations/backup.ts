@@ -52,7 +52,7 @@ export async function backup(
   return outcome
 }
 
-type Ended = {
+type BackupRun = {
   readonly plan: BackupPlan
   readonly results: readonly RdbResult[]
   readonly before: ClusterSnapshot
@@ -63,7 +63,7 @@ type Ended = {
   readonly replaces: boolean
 }
 
-function summarise({plan, results, before, moved, notes, options, replaces}: Ended): BackupOutcome {
+function summarise({plan, results, before, moved, notes, options, replaces}: BackupRun): BackupOutcome {
   const failed = results.filter(({status}) => status === 'failed')
   const missingSlots = union(
     plan.missing,

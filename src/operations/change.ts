@@ -105,7 +105,7 @@ export async function change(
 async function settle(
   outcome: ChangeOutcome,
   session: Session,
-  {context, options}: Run,
+  {context, options}: ChangeRun,
 ): Promise<ChangeOutcome> {
   if (!context.signal.aborted || outcome.steps.every(({status}) => status === 'done')) return outcome
   const {joinLimitMs, moving} = options
@@ -121,7 +121,7 @@ async function settle(
 }
 
 /** A change with everything that its parts need. */
-type Run = {
+type ChangeRun = {
   readonly how: Change
   readonly options: ChangeOptions
   readonly context: ChangeContext
@@ -132,7 +132,7 @@ type Run = {
   readonly connection: ConnectionOptions
 }
 
-function toRun(how: Change, options: ChangeOptions, context: ChangeContext): Run {
+function toRun(how: Change, options: ChangeOptions, context: ChangeContext): ChangeRun {
   const own = {...context.operator, command: how.command}
   const acts = !options.dryRun && options.out === undefined
   const {connection} = context
@@ -147,7 +147,7 @@ function toRun(how: Change, options: ChangeOptions, context: ChangeContext): Run
   }
 }
 
-async function propose(session: Session, run: Run): Promise<ChangeProposal> {
+async function propose(session: Session, run: ChangeRun): Promise<ChangeProposal> {
   const {how, context, acts, look} = run
   if (acts) await openFolder(context.stateFolder)
   let before = await look(session, how.seed)
@@ -162,7 +162,7 @@ async function propose(session: Session, run: Run): Promise<ChangeProposal> {
   return {before, plan: {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}}
 }
 
-function guard(session: Session, {own, options}: Run, snapshot: ClusterSnapshot): Promise<Caution[]> {
+function guard(session: Session, {own, options}: ChangeRun, snapshot: ClusterSnapshot): Promise<Caution[]> {
   const primaries = reachablePrimaries(snapshot)
   return lock(
     session,
@@ -171,14 +171,14 @@ function guard(session: Session, {own, options}: Run, snapshot: ClusterSnapshot)
   )
 }
 
-async function consent(session: Session, run: Run, proposal: ChangeProposal): Promise<boolean> {
+async function consent(session: Session, run: ChangeRun, proposal: ChangeProposal): Promise<boolean> {
   const {confirm} = run.context
   if (!(await consentTo(proposal, confirm, () => refuseChange(session, run, proposal)))) return false
   await guard(session, run, proposal.before)
   return true
 }
 
-function toSaved(session: Session, {how, options}: Run, {before, plan}: ChangeProposal): SavedPlan {
+function toSaved(session: Session, {how, options}: ChangeRun, {before, plan}: ChangeProposal): SavedPlan {
   const {joinLimitMs, moving} = options
   // The journal contains the id of the other operation, and needs no more of it.
   const {takenUp: _takenUp, ...made} = plan
@@ -195,7 +195,11 @@ function endingFor({before, plan}: ChangeProposal): (status: Status) => ChangeOu
   return (status) => ({before, plan, status, steps: [], snapshot: undefined, findings: []})
 }
 
-async function refuseChange(session: Session, {how, look}: Run, {before}: ChangeProposal): Promise<void> {
+async function refuseChange(
+  session: Session,
+  {how, look}: ChangeRun,
+  {before}: ChangeProposal,
+): Promise<void> {
   const now = await look(session, how.seed)
   if (fingerprintOf(now) === fingerprintOf(before)) return
   throw new ClusterToolError(
@@ -216,7 +220,7 @@ function seedAfter(seed: Address, {before, plan}: ChangeProposal): Address {
 async function conclude(
   seed: Address,
   {outcome, session}: {readonly outcome: ChangeOutcome; readonly session: Session},
-  {context, look}: Run,
+  {context, look}: ChangeRun,
 ): Promise<ChangeOutcome> {
   await using fresh = openSession(context.connection)
   const snapshot = await look(fresh, seed).catch(unlessBug)

@@ -7,7 +7,7 @@ import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {hidesForeignKeys, isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
-import {openEnd} from '../execution/move/by-keys/end.js'
+import {openEndpoint} from '../execution/move/by-keys/endpoint.js'
 import {type AtomicJob, isOver, jobRanges} from '../redis/atomic-jobs.js'
 import {isServerError, ReplyRefused} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
@@ -17,7 +17,7 @@ export async function countKeys(session: Session, snapshot: ClusterSnapshot): Pr
   const slots = Array.from({length: SLOT_COUNT}, (_, slot) => slot)
   const counts = await Promise.all(
     reachablePrimaries(snapshot).map(async ({id}) => {
-      const keys = await openEnd(session, id, session.options.commandTimeoutMs)
+      const keys = await openEndpoint(session, id, session.options.commandTimeoutMs)
       return [id, await countKeysBySlot({keys, manyDatabases: true}, slots)] as const
     }),
   )
@@ -65,11 +65,11 @@ export async function slotsMovedAtomically(
   return toRanges(new Set(slotsOf(running.flatMap(({jobs}) => jobs.flatMap(jobRanges)))))
 }
 
-type Running = {readonly node: Node; readonly method: AtomicMethod; readonly jobs: readonly AtomicJob[]}
+type RunningJobs = {readonly node: Node; readonly method: AtomicMethod; readonly jobs: readonly AtomicJob[]}
 
-async function runningJobs(session: Session, snapshot: ClusterSnapshot): Promise<Running[]> {
+async function runningJobs(session: Session, snapshot: ClusterSnapshot): Promise<RunningJobs[]> {
   const found = await Promise.all(
-    reachablePrimaries(snapshot).map(async (node): Promise<Running[]> => {
+    reachablePrimaries(snapshot).map(async (node): Promise<RunningJobs[]> => {
       const method = atomicMethodOf(node)
       if (!method) return []
       const jobs = await jobsOf(session, node, method)

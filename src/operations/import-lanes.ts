@@ -55,10 +55,10 @@ const AGAIN_AFTER_MS = 200
 
 /** An owner that is busy or fails over at the end is waited for; the counts show if one does not come back. */
 async function untilAllAnswer({owners, signal, onEvent}: ImportJob, limitMs: number): Promise<void> {
-  const end = performance.now() + limitMs
+  const deadline = performance.now() + limitMs
   for (;;) {
     const silent = await owners.look()
-    if (silent === undefined || signal.aborted || performance.now() > end) return
+    if (silent === undefined || signal.aborted || performance.now() > deadline) return
     onEvent({type: 'waiting', what: `all owners to answer: ${silent}`, missing: []})
     await sleep(AGAIN_AFTER_MS)
   }

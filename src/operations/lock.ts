@@ -30,12 +30,12 @@ export async function lock(
   nodes: readonly NodeId[],
   {own, force}: LockOptions,
 ): Promise<Caution[]> {
-  const end = performance.now() + LEAVING_MS
+  const deadline = performance.now() + LEAVING_MS
   for (;;) {
     const {others, blind} = await lookAround(session, nodes, own)
     const [first] = others.toSorted(comparePresence)
     if (!first || force) return blind.length > 0 ? [noLock(blind)] : []
-    if (comparePresence(first, own) < 0 || performance.now() > end) throw occupied(first)
+    if (comparePresence(first, own) < 0 || performance.now() > deadline) throw occupied(first)
     await sleep(POLL_MS)
   }
 }

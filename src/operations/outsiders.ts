@@ -7,7 +7,7 @@ import {intersectRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot
 import {type ClusterSnapshot, uncoveredRanges} from '../domain/snapshot.js'
 import {hidesForeignKeys} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
-import {openEnd} from '../execution/move/by-keys/end.js'
+import {openEndpoint} from '../execution/move/by-keys/endpoint.js'
 import type {Session} from '../redis/session.js'
 import {tryToRead} from '../redis/snapshot.js'
 
@@ -31,10 +31,14 @@ export async function findOutsiders(
   return found.flat()
 }
 
-type Place = {readonly id: NodeId; readonly address: string}
+type KnownAddress = {readonly id: NodeId; readonly address: string}
 type Sought = {readonly members: ReadonlySet<NodeId>; readonly unowned: readonly SlotRange[]}
 
-async function look(session: Session, {id, address}: Place, {members, unowned}: Sought): Promise<Outsider[]> {
+async function look(
+  session: Session,
+  {id, address}: KnownAddress,
+  {members, unowned}: Sought,
+): Promise<Outsider[]> {
   const read = await tryToRead(session, parseAddress(address))
   if ('kind' in read) return []
   const own = ownLine(read.view)
@@ -53,6 +57,6 @@ function isElsewhere(view: readonly NodeLine[], members: ReadonlySet<NodeId>): b
 }
 
 async function heldIn(session: Session, id: NodeId, ranges: readonly SlotRange[]): Promise<number[]> {
-  const keys = await openEnd(session, id, session.options.commandTimeoutMs)
+  const keys = await openEndpoint(session, id, session.options.commandTimeoutMs)
   return [...(await countKeysBySlot({keys, manyDatabases: true}, [...slotsOf(ranges)])).keys()]
 }

@@ -7,7 +7,7 @@ import {agreeStep} from '../planning/agree-step.js'
 import {findingsAgainst} from '../planning/guard.js'
 import {type MethodWish, type PlannedMoves, planMethods} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
-import {readMoveEnds} from '../redis/read-move-ends.js'
+import {readMoveFacts} from '../redis/read-move-facts.js'
 import type {Situation} from './change.js'
 
 export type MoveOptions = {
@@ -48,7 +48,7 @@ export async function judgeMoves(
   wish: MethodWish,
   {repairs = false, overwrites = false}: {readonly repairs?: boolean; readonly overwrites?: boolean} = {},
 ): Promise<Pick<PlannedMoves, 'planned' | 'cautions'>> {
-  const ends = await readMoveEnds(session, moves, {strays: !repairs})
+  const ends = await readMoveFacts(session, moves, {strays: !repairs})
   const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
   const {planned, cautions, problems} = planMethods(moves, ends, {wish, nameOf, overwrites})
   if (problems.length === 0) return {planned, cautions}

@@ -59,7 +59,7 @@ export async function resume(
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
 }
 
-type Found = {
+type Unfinished = {
   readonly goesOn: GoingOn | undefined
   readonly over: JudgedOperation | undefined
   readonly hurt: boolean
@@ -70,7 +70,7 @@ async function lookFor(
   seed: Address,
   wanted: string | undefined,
   {connection, stateFolder}: ChangeContext,
-): Promise<Found> {
+): Promise<Unfinished> {
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const {operations} = await operationsOn(stateFolder, {session, snapshot})

@@ -5,7 +5,7 @@ import {countSlots} from '../domain/slot.js'
 export type MethodicalMove = Move & {readonly method: MoveMethod}
 
 /** A move in the order of starts, and the move after which it starts if the number of parallel moves is limited. */
-type Started = {
+type ScheduledMove = {
   readonly move: MethodicalMove
   readonly end: number
   readonly takesOverFrom: number | undefined
@@ -34,9 +34,9 @@ export function scheduleMoves(
 }
 
 /** Whenever a move ends, starts the moves that may start then. A move is assumed to take as long as it has slots. */
-function simulate(moves: readonly MethodicalMove[], parallel: number): Started[] {
+function simulate(moves: readonly MethodicalMove[], parallel: number): ScheduledMove[] {
   const waiting = new Set(moves)
-  const started: Started[] = []
+  const started: ScheduledMove[] = []
   const free: number[] = []
   let running: number[] = []
   const endOf = (at: number) => started[at]?.end ?? 0

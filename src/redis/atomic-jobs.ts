@@ -1,5 +1,5 @@
 import type {AtomicMethod} from '../domain/move.js'
-import type {MoveEnd} from '../domain/move-end.js'
+import type {EndpointFacts} from '../domain/move-facts.js'
 import type {NodeId} from '../domain/node.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Wire} from './wire.js'
@@ -25,7 +25,7 @@ export type AtomicJob = {
   readonly pulse: string
 }
 
-export type AtomicJobs = Pick<MoveEnd, 'atomic' | 'underWay' | 'leftOver'>
+export type AtomicJobs = Pick<EndpointFacts, 'atomic' | 'underWay' | 'leftOver'>
 
 /** Reads CLUSTER GETSLOTMIGRATIONS (Valkey 9.0) or CLUSTER MIGRATION STATUS (Redis 8.4). */
 export function parseAtomicJobs(reply: unknown): AtomicJob[] {

@@ -1,7 +1,7 @@
 import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
-import type {FunctionLibrary, MoveEnd, Strays} from '../domain/move-end.js'
+import type {FunctionLibrary, EndpointFacts, Strays} from '../domain/move-facts.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
@@ -12,7 +12,7 @@ import {parseClusterNodes} from './cluster-nodes.js'
 import type {Login} from './connection.js'
 import {ReplyRefused, unlessRefused} from './errors.js'
 import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
-import {listFunctions, readMoveEnd, usersWithoutWrite} from './move-end.js'
+import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-facts.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 import {toReply} from './reply.js'
@@ -90,7 +90,7 @@ export interface NodeClient {
   /** Loads dumped libraries; replaces libraries of the same name. */
   restoreFunctions(dump: Buffer): Promise<void>
   /** What matters if it is to give or take slots. Changes nothing. */
-  moveEnd(): Promise<MoveEnd>
+  endpointFacts(): Promise<EndpointFacts>
   /**
    * Starts an atomic move: on the source of Valkey, on the target of Redis. Returns the job's id if the server
    * reports it.
@@ -157,7 +157,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     dumpFunctions: async () => (await wire.callBytes('FUNCTION', 'DUMP')) as Buffer,
     aclUsers: () => listUsers(wire),
     restoreFunctions: async (dump) => void (await wire.call('FUNCTION', 'RESTORE', dump, 'REPLACE')),
-    moveEnd: () => readMoveEnd(wire),
+    endpointFacts: () => readEndpointFacts(wire),
     startAtomicMove: (method, move) => startAtomicMove(wire, method, move),
     atomicJobs: (method) => listAtomicJobs(wire, method),
     cancelAtomicMove: (cancel) => cancelAtomicMove(wire, cancel),

@@ -34,7 +34,7 @@ export async function* readRdb(
     payload = await request(socket)
     while (!payload.isComplete) {
       const chunk = await socket.chunk()
-      if (chunk === undefined) throw new Ended()
+      if (chunk === undefined) throw new StreamEnded()
       const part = payload.take(chunk)
       bytes += part.length
       if (part.length > 0) yield part
@@ -48,7 +48,7 @@ export async function* readRdb(
 }
 
 /** The node closed the connection in the middle of the RDB. */
-class Ended extends Error {}
+class StreamEnded extends Error {}
 
 /**
  * Logs in and says what this replica supports. All replies are awaited, because SYNC is refused before that. A server
@@ -88,14 +88,14 @@ async function request(socket: ReplicaSocket): Promise<Payload> {
   return payload
 }
 
-type Progress = {
+type Transfer = {
   readonly bytes: number
   readonly payload: Payload | undefined
   readonly options: ConnectionOptions
   readonly wishes: RdbWishes
 }
 
-function transferError(address: Address, error: unknown, progress: Progress): ClusterToolError {
+function transferError(address: Address, error: unknown, progress: Transfer): ClusterToolError {
   return new ClusterToolError(
     'UNREACHABLE',
     `${formatAddress(address)} did not send its RDB: ${reasonOf(error, progress)}${cameText(progress)}.`,
@@ -103,9 +103,9 @@ function transferError(address: Address, error: unknown, progress: Progress): Cl
   )
 }
 
-function reasonOf(error: unknown, {options, wishes, payload}: Progress): string {
+function reasonOf(error: unknown, {options, wishes, payload}: Transfer): string {
   if (error instanceof Silence) return `it sent nothing for ${wishes.silenceMs / 1000} s`
-  if (error instanceof Ended) return 'the connection ended too early'
+  if (error instanceof StreamEnded) return 'the connection ended too early'
   const known = toServerError(error, options)
   const {reason} = isServerError(known) ? toFailure(known) : {reason: messageOf(error)}
   return payload && error instanceof Error && /ECONNRESET|EPIPE/.test(error.message)
@@ -113,7 +113,7 @@ function reasonOf(error: unknown, {options, wishes, payload}: Progress): string 
     : reason.replace(/[.]$/, '')
 }
 
-function cameText({payload, bytes}: Progress): string {
+function cameText({payload, bytes}: Transfer): string {
   if (!payload) return ''
   return payload.length === undefined
     ? `, after ${bytes} bytes`

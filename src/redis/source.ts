@@ -22,9 +22,9 @@ export type SourceFacts = {
 }
 
 /** A connection for reading, and one that MIGRATE may keep busy. */
-type Lane = 'read' | 'send'
+type Channel = 'read' | 'send'
 
-type Place = {
+type SourceServer = {
   readonly name: string
   /** The current address of the server; asked again whenever the connection is lost. */
   readonly locate: () => Promise<Address>
@@ -48,11 +48,11 @@ const NOT_NOW = /(^|-)(READONLY|LOADING|MASTERDOWN|UNBLOCKED|BUSY)\b/
 /** A source server, found again when the connection is lost. Closes its connections when its scope ends. */
 export class Source implements AsyncDisposable {
   readonly name: string
-  private readonly locate: Place['locate']
-  private readonly slots: Place['slots']
+  private readonly locate: SourceServer['locate']
+  private readonly slots: SourceServer['slots']
   private readonly options: ConnectionOptions
   private readonly patience: SourcePatience
-  private readonly lanes = new Map<Lane, Promise<KeyClient>>()
+  private readonly lanes = new Map<Channel, Promise<KeyClient>>()
   private known: SourceFacts | undefined
   private isClosed = false
   /** All senders wait for their turn, whatever database the keys are in and wherever they go. */
@@ -60,7 +60,7 @@ export class Source implements AsyncDisposable {
   /** Increases when another server, or the same after a restart, takes its place: cursors are then invalid. */
   generation = 0
 
-  constructor({name, locate, slots}: Place, options: ConnectionOptions, patience: SourcePatience) {
+  constructor({name, locate, slots}: SourceServer, options: ConnectionOptions, patience: SourcePatience) {
     this.name = name
     this.locate = locate
     this.slots = slots
@@ -95,7 +95,7 @@ export class Source implements AsyncDisposable {
    * Uses a connection. If it is lost, or the server is no longer a primary, finds the server again and repeats.
    * Throws INCOMPLETE for any other error reply, and UNREACHABLE if the server does not come back in time.
    */
-  async use<T>(lane: Lane, work: (client: KeyClient) => Promise<T>): Promise<T> {
+  async use<T>(lane: Channel, work: (client: KeyClient) => Promise<T>): Promise<T> {
     let end: number | undefined
     for (;;) {
       try {
@@ -119,7 +119,7 @@ export class Source implements AsyncDisposable {
     await this.letGo()
   }
 
-  private async lane(lane: Lane): Promise<KeyClient> {
+  private async lane(lane: Channel): Promise<KeyClient> {
     // Nobody would close a connection that is opened after the end, and it would keep the process alive.
     if (this.isClosed) throw new ConnectionLost('its connections were closed')
     const known = this.lanes.get(lane)

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {Strays} from '../domain/move-end.js'
+import type {Strays} from '../domain/move-facts.js'
 import {SLOT_COUNT, toRanges} from '../domain/slot.js'
 import {hidesForeignKeys} from '../domain/version.js'
 import {ReplyRefused} from './errors.js'

@@ -2,16 +2,16 @@ import {createHash} from 'node:crypto'
 import {dumpBody} from '../domain/copies.js'
 
 /** The words of a command. */
-type Words = readonly [string, ...(string | Buffer)[]]
+type CommandWords = readonly [string, ...(string | Buffer)[]]
 
 /** The reply to one command: a value, or an error reply in its place. */
 type ValueReply = unknown
 
 /** Commands that read a value completely, and how to normalize their replies across servers. */
 type Reading = {
-  readonly commands: (key: Buffer) => Words[]
+  readonly commands: (key: Buffer) => CommandWords[]
   /** Further commands, which depend on these replies. */
-  readonly more?: (key: Buffer, replies: readonly ValueReply[]) => Words[]
+  readonly more?: (key: Buffer, replies: readonly ValueReply[]) => CommandWords[]
   readonly parts: (replies: readonly ValueReply[], more: readonly ValueReply[]) => Buffer[]
   /** Facts that not every version reports. */
   readonly extras?: (replies: readonly ValueReply[]) => string[]
@@ -54,12 +54,12 @@ const READINGS: Readonly<Record<string, Reading>> = {
 }
 
 /** The commands that read a value of this type. */
-export function readingOf(type: string, key: Buffer): Words[] {
+export function readingOf(type: string, key: Buffer): CommandWords[] {
   return READINGS[type]?.commands(key) ?? [['DUMP', key]]
 }
 
 /** Further commands, when the replies to the first ones are there. */
-export function furtherReadingOf(type: string, key: Buffer, replies: readonly ValueReply[]): Words[] {
+export function furtherReadingOf(type: string, key: Buffer, replies: readonly ValueReply[]): CommandWords[] {
   return READINGS[type]?.more?.(key, replies) ?? []
 }
 
@@ -117,9 +117,9 @@ function fieldsOf(items: readonly Buffer[]): (readonly [Buffer, Buffer])[] {
 const EMPTY = Buffer.alloc(0)
 
 /** Redis 7.4 and Valkey 9 let single fields expire. */
-function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): Words[] {
+function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): CommandWords[] {
   const fields = fieldsOf(items).map(([field]) => field)
-  const commands: Words[] = []
+  const commands: CommandWords[] = []
   for (let at = 0; at < fields.length; at += FIELDS_AT_ONCE) {
     const some = fields.slice(at, at + FIELDS_AT_ONCE)
     commands.push(['HPEXPIRETIME', key, 'FIELDS', String(some.length), ...some])
@@ -161,7 +161,7 @@ function groupsOf(reply: ValueReply): Facts[] {
   return groups.toSorted((a, b) => word(a.get('name')).compare(word(b.get('name'))))
 }
 
-function groupCommands(key: Buffer, group: Facts): Words[] {
+function groupCommands(key: Buffer, group: Facts): CommandWords[] {
   const name = word(group.get('name'))
   // Some versions refuse XPENDING with a count of 0.
   const most = String(Math.max(1, Number(group.get('pending') ?? 0)))

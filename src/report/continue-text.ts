@@ -2,10 +2,10 @@ import type {StepResult} from '../domain/step.js'
 import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import type {NameOf} from './names.js'
 
-type Named = {readonly seed: string; readonly nameOf: NameOf}
+type Naming = {readonly seed: string; readonly nameOf: NameOf}
 
 /** Commands that do the rest of the moves of a change, one line for each pair of nodes. */
-export function continueLines(steps: readonly StepResult[], {seed, nameOf}: Named): string[] {
+export function continueLines(steps: readonly StepResult[], {seed, nameOf}: Naming): string[] {
   const left = steps.flatMap(({step, move, status}) => {
     if (step.kind !== 'migrate-slots') return []
     const ranges = leftOf(step.ranges, status === 'not-run' ? undefined : move)

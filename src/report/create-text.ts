@@ -19,12 +19,12 @@ export {proposalText} from './proposal-text.js'
  */
 export function createText(outcome: CreateOutcome, options: TextOptions): string {
   const check = clusterText(outcome, options)
-  return [ENDINGS[outcome.status](outcome, options), ...(check === undefined ? [] : [check])].join('\n')
+  return [STATUS_TEXTS[outcome.status](outcome, options), ...(check === undefined ? [] : [check])].join('\n')
 }
 
-type Ending = (outcome: CreateOutcome, options: TextOptions) => string
+type StatusText = (outcome: CreateOutcome, options: TextOptions) => string
 
-const ENDINGS: {readonly [S in Status]: Ending} = {
+const STATUS_TEXTS: {readonly [S in Status]: StatusText} = {
   planned: dryRunText,
   cancelled: () => 'Cancelled; nothing was changed.',
   'nothing-to-do': () => 'Nothing to do: the nodes are this cluster already.',

@@ -21,12 +21,12 @@ export function fixProposalText({before, plan}: ChangeProposal, options: TextOpt
   return [...takenUpLines(plan.takenUp), '>>> Steps', ...steps, ...planNotes({plan}, options)].join('\n')
 }
 
-type Words = {readonly why: string; readonly risk?: string}
+type RuleText = {readonly why: string; readonly risk?: string}
 
-const NO_WORDS: Words = {why: ''}
+const NO_WORDS: RuleText = {why: ''}
 
 /** Why each rule does what it does, and what can go wrong. */
-export const FIX_RULES: Readonly<Record<FixRule, Words>> = {
+export const FIX_RULES: Readonly<Record<FixRule, RuleText>> = {
   'finish-move': {
     why: 'a move was broken off and is finished the way it was meant: as long as the slots are open, clients find all keys.',
   },

@@ -1,12 +1,10 @@
 import type {PlannedShard} from '../domain/layout.js'
-import type {NodeId} from '../domain/node.js'
+import type {NodeId, NodePlace} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {printable} from './words.js'
 
 /** The name of a node in texts. */
 export type NameOf = (id: NodeId) => string
-
-type Named = {readonly id: NodeId; readonly host: string; readonly address: string}
 
 /**
  * Names the nodes of a cluster by address; with a part of the id if two have the same address, and by id if there is
@@ -28,7 +26,7 @@ export function namesOfShards(shards: readonly PlannedShard[]): NameOf {
 }
 
 /** The address of a node; undefined if it is unknown. */
-export function addressOf({host, address}: Named): string | undefined {
+export function addressOf({host, address}: NodePlace): string | undefined {
   return host === '' ? undefined : printable(address)
 }
 
@@ -39,14 +37,14 @@ export function hostAndPort(address: string): string {
   return host === undefined ? 'HOST PORT' : `${host} ${port}`
 }
 
-function namesAmong(nodes: readonly Named[]): NameOf {
+function namesAmong(nodes: readonly NodePlace[]): NameOf {
   const uses = new Map<string, number>()
   for (const {address} of nodes) uses.set(address, (uses.get(address) ?? 0) + 1)
   const names = new Map(nodes.map((node) => [node.id, nameIn(node, uses)]))
   return (id) => names.get(id) ?? `node ${id}`
 }
 
-function nameIn(node: Named, uses: ReadonlyMap<string, number>): string {
+function nameIn(node: NodePlace, uses: ReadonlyMap<string, number>): string {
   const address = addressOf(node)
   if (address === undefined) return `node ${node.id}`
   return (uses.get(node.address) ?? 0) > 1 ? `${address} (${node.id.slice(0, 8)})` : address

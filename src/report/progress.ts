@@ -59,7 +59,7 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   const {default: ora} = await import('ora')
   // A spinner that uses stdin would put the terminal in raw mode, and Ctrl-C would no longer be a signal.
   const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
-  const running = new Map<number, Running>()
+  const running = new Map<number, RunningStep>()
   const listener: Listener = (event) => {
     const text = describeEvent(event, nameOf)
     keepTrack(running, event, text)
@@ -74,12 +74,12 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
 }
 
 /** A running step with its line; for a move, the line contains the progress. */
-type Running = {readonly head: string; readonly since: number; readonly line: string}
+type RunningStep = {readonly head: string; readonly since: number; readonly line: string}
 
 /** Number of lines: a terminal has few, and one that scrolls cannot be drawn over. */
 const SHOWN = 8
 
-function keepTrack(running: Map<number, Running>, event: Event, text: string | undefined): void {
+function keepTrack(running: Map<number, RunningStep>, event: Event, text: string | undefined): void {
   if (event.type === 'step-started' && text !== undefined) {
     running.set(event.index, {head: text, since: performance.now(), line: text})
   }
@@ -91,9 +91,9 @@ function keepTrack(running: Map<number, Running>, event: Event, text: string | u
   running.set(event.index, {...step, line})
 }
 
-type Describe<T extends Event['type']> = (event: Event & {type: T}, nameOf: NameOf) => string | undefined
+type DescribeEvent<T extends Event['type']> = (event: Event & {type: T}, nameOf: NameOf) => string | undefined
 
-const DESCRIPTIONS: {readonly [T in Event['type']]: Describe<T>} = {
+const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   waiting: ({what, missing}, nameOf) => `Waiting: ${printable(what)}${missingPart(missing, nameOf)}`,
   'step-started': (event, nameOf) => `${position(event)} ${describeStep(event.step, nameOf)}`,
   'step-finished': (event, nameOf) => {
@@ -109,7 +109,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: Describe<T>} = {
 }
 
 function describeEvent(event: Event, nameOf: NameOf): string | undefined {
-  return (DESCRIPTIONS[event.type] as Describe<Event['type']>)(event, nameOf)
+  return (DESCRIPTIONS[event.type] as DescribeEvent<Event['type']>)(event, nameOf)
 }
 
 function position({index, total}: {readonly index: number; readonly total: number}): string {

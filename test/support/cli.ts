@@ -17,6 +17,8 @@ export type CliOptions = {
   readonly limitMs?: number
   /** Called with the process as soon as it is running, to send it signals. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
+  /** Called with what the process writes to stderr, piece by piece. */
+  readonly onStderr?: (text: string) => void
 }
 
 export type CliResult = {
@@ -41,7 +43,10 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   })
   const chunks = {stdout: [] as Buffer[], stderr: [] as Buffer[]}
   child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => {
+    chunks.stderr.push(chunk)
+    options.onStderr?.(chunk.toString())
+  })
   // A process that ends without reading its input closes the pipe.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input)

@@ -26,7 +26,7 @@ export type ReshardFlags = MoveFlags &
 /** Runs reshard with this terminal, asking for what the flags do not say. */
 export function runReshard(
   seed: Address,
-  given: Given,
+  given: ReshardAnswers,
   flags: ReshardFlags,
   {view, ...asked}: Asked & {readonly view: LegacyReshardView | undefined},
 ): Promise<ChangeOutcome> {
@@ -48,7 +48,7 @@ export function runReshard(
 }
 
 /** What the flags say of the moves. */
-type Given = {
+type ReshardAnswers = {
   readonly slots: number | undefined
   readonly ranges: ReturnType<typeof parseSlotRanges> | undefined
   readonly to: string | undefined
@@ -58,7 +58,7 @@ type Given = {
 }
 
 /** Refuses invalid numbers and ranges before connecting. */
-export function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): Given {
+export function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): ReshardAnswers {
   const names = from?.flatMap((list) => list.split(',')).filter((name) => name.trim() !== '')
   return {
     slots: slots === undefined ? undefined : parseCount(slots),
@@ -80,7 +80,7 @@ type Questions = Omit<Asking, 'yes'> & Dialogue
 /** The questions, in the words and the order that scripts know. */
 async function chooseMoves(
   snapshot: ClusterSnapshot,
-  {slots, ranges, to, from}: Given,
+  {slots, ranges, to, from}: ReshardAnswers,
   questions: Questions,
 ): Promise<ReshardWish> {
   const count =

@@ -30,10 +30,14 @@ export function parseRestoreWords(
   return {dir, seed: parseAddress(node.join(' '))}
 }
 
-type Words = ReturnType<typeof parseRestoreWords>
+type RestoreWords = ReturnType<typeof parseRestoreWords>
 
 /** Runs restore with this terminal: for a backup, or for keys that fix and moves saved before they deleted them. */
-export function runRestore({dir, seed}: Words, flags: RestoreFlags, asked: Asked): Promise<ImportOutcome> {
+export function runRestore(
+  {dir, seed}: RestoreWords,
+  flags: RestoreFlags,
+  asked: Asked,
+): Promise<ImportOutcome> {
   const options = {...transferOptions(flags), allowIncomplete: flags['allow-incomplete']}
   return withTransfer(flags, asked, (context) =>
     dir.endsWith('.ndjson')
@@ -55,7 +59,11 @@ const VERIFYING = {
 }
 
 /** Runs verify with this terminal. */
-export function runVerify({dir, seed}: Words, flags: VerifyFlags, asked: Asked): Promise<VerifyOutcome> {
+export function runVerify(
+  {dir, seed}: RestoreWords,
+  flags: VerifyFlags,
+  asked: Asked,
+): Promise<VerifyOutcome> {
   const settings = {...VERIFYING, patienceMs: flags.patience * 1000}
   const options = {settings, allowIncomplete: flags['allow-incomplete']}
   return withTransfer(flags, asked, (context) => verify(dir, seed, options, context))

@@ -6,7 +6,7 @@ import {envelopeProblem, parseJson, type Read, read} from './read.js'
 import {toSavedPlan} from './saved-plan.js'
 
 /** A line that is not empty; without a document where it is cut off. */
-type Line = {readonly number: number; readonly document: Fields | undefined}
+type JournalLine = {readonly number: number; readonly document: Fields | undefined}
 type Fields = {readonly type?: unknown; readonly status?: unknown}
 
 const WANTED = {format: 'clustertool-journal', version: FORMAT_VERSION}
@@ -28,7 +28,7 @@ export function parseJournal(name: string, text: string): Operation | string {
 
 function readLines(
   first: Fields,
-  lines: readonly Line[],
+  lines: readonly JournalLine[],
 ): Read<{readonly begun: BegunLine; readonly events: readonly EventLine[]}> {
   const other = envelopeProblem(first, WANTED)
   if (other !== undefined) return {problem: other}
@@ -40,7 +40,7 @@ function readLines(
   return events.problem === undefined ? {value: {begun: begun.value, events: events.value}} : events
 }
 
-function readEvents(lines: readonly Line[]): Read<readonly EventLine[]> {
+function readEvents(lines: readonly JournalLine[]): Read<readonly EventLine[]> {
   const events: EventLine[] = []
   for (const {number, document} of lines) {
     // A later version may write lines that this version does not know.
@@ -53,7 +53,7 @@ function readEvents(lines: readonly Line[]): Read<readonly EventLine[]> {
 }
 
 /** The number of a line that is cut off and that is not the last. */
-function cutOff(lines: readonly Line[]): number | undefined {
+function cutOff(lines: readonly JournalLine[]): number | undefined {
   const at = lines.findIndex(({document}) => document === undefined)
   const isLast = lines.slice(at).every(({document}) => !document || isDismissal(document))
   return at < 0 || isLast ? undefined : lines[at]?.number
@@ -64,7 +64,7 @@ function isDismissal({type, status}: Fields): boolean {
   return type === 'ended' && status === DISMISSED
 }
 
-function toLine(text: string, at: number): Line[] {
+function toLine(text: string, at: number): JournalLine[] {
   if (text === '') return []
   const document = parseJson(text)
   return [

@@ -71,21 +71,25 @@ async function giveUp({source, target}: Job, slots: readonly number[]): Promise<
  */
 async function bringAll(job: Job, slots: readonly number[], policy: ConflictPolicy): Promise<void> {
   const patience = new Patience()
-  for (let groups = await listKeyGroups(job, slots); groups.length > 0; groups = await listKeyGroups(job, slots)) {
+  for (
+    let groups = await listKeyGroups(job, slots);
+    groups.length > 0;
+    groups = await listKeyGroups(job, slots)
+  ) {
     const {busy, trouble} = await send(job, groups)
     await resolveConflicts(job, busy, {owner: 'target', policy, found: job.conflicts})
     await patience.bear(trouble)
   }
 }
 
-type Sent = {
+type SentGroups = {
   /** Groups of keys that the target already had. */
   readonly busy: readonly KeyGroup[]
   /** A temporary refusal; what came after it was not sent. */
   readonly trouble: Error | undefined
 }
 
-async function send(job: Job, groups: readonly KeyGroup[]): Promise<Sent> {
+async function send(job: Job, groups: readonly KeyGroup[]): Promise<SentGroups> {
   const left = [...groups]
   const busy: KeyGroup[] = []
   let trouble: Error | undefined

@@ -6,7 +6,7 @@ import type {StepOf} from '../../domain/step.js'
 import {countSlots, formatRanges, intersectRanges, slotsOf} from '../../domain/slot.js'
 import type {StepExecution} from '../step-execution.js'
 import {countKeysBySlot} from '../move/by-keys/count-keys.js'
-import {openEnd} from '../move/by-keys/end.js'
+import {openEndpoint} from '../move/by-keys/endpoint.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 import {asFarAsTheyAnswer, withNode} from '../move/retrying.js'
 
@@ -25,7 +25,7 @@ export async function claimSlots(
   await execution.epochs.raise(node, others, {lost: true})
   const limitMs = session.options.commandTimeoutMs
   const slots = [...slotsOf(ranges)]
-  await tellSlots(await openEnd(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
+  await tellSlots(await openEndpoint(session, node, limitMs), changesOf(slots, {state: 'node', peer: node}))
   // Nodes that cannot be told now hear of it by gossip.
   await asFarAsTheyAnswer(others.map((id) => tellOther(id, node, {slots, execution})))
 }
@@ -37,7 +37,7 @@ async function tellOther(
   {slots, execution}: {readonly slots: readonly number[]; readonly execution: StepExecution},
 ): Promise<void> {
   const {session} = execution
-  const end = await openEnd(session, id, session.options.commandTimeoutMs)
+  const end = await openEndpoint(session, id, session.options.commandTimeoutMs)
   const [held, lines] = await Promise.all([
     countKeysBySlot({keys: end, manyDatabases: true}, slots),
     withNode(session, id, (client) => client.clusterNodes()),

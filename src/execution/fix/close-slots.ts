@@ -3,7 +3,7 @@ import type {StepOf} from '../../domain/step.js'
 import {formatRanges, slotsOf, toRanges} from '../../domain/slot.js'
 import type {StepExecution} from '../step-execution.js'
 import {closeEmpty} from '../move/by-keys/close-empty.js'
-import {openEnd} from '../move/by-keys/end.js'
+import {openEndpoint} from '../move/by-keys/endpoint.js'
 import {changesOf, tellSlots} from '../move/by-keys/tell-slots.js'
 
 /**
@@ -19,7 +19,7 @@ export async function closeSlots(
   const slots = [...slotsOf(ranges)]
   const late = new Set<number>()
   const clear = async (id: NodeId, some: readonly number[]) => {
-    const end = await openEnd(session, id, session.options.commandTimeoutMs)
+    const end = await openEndpoint(session, id, session.options.commandTimeoutMs)
     if (owner === undefined || !expecting.includes(id))
       return tellSlots(end, changesOf(some, {state: 'stable'}))
     for (const slot of await closeEmpty(end, some, owner)) late.add(slot)

@@ -5,7 +5,7 @@ import type {StepOf} from '../../domain/step.js'
 import {formatRanges, SLOT_COUNT, slotsOf, toRanges} from '../../domain/slot.js'
 import type {StepExecution} from '../step-execution.js'
 import {closeEmpty} from '../move/by-keys/close-empty.js'
-import {openEnd} from '../move/by-keys/end.js'
+import {openEndpoint} from '../move/by-keys/endpoint.js'
 import {tellSlots} from '../move/by-keys/tell-slots.js'
 import {withNode} from '../move/retrying.js'
 
@@ -27,7 +27,7 @@ export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepE
   const open = (own?.openSlots ?? []).filter(({direction}) => direction === 'importing')
   const known = new Set([...slotsOf(own?.slots ?? []), ...open.map(({slot}) => slot)])
   const foreign = [...peers.keys()].filter((slot) => !known.has(slot))
-  const end = await openEnd(session, node, session.options.commandTimeoutMs)
+  const end = await openEndpoint(session, node, session.options.commandTimeoutMs)
   const shown: number[] = []
   for (let at = 0; at < foreign.length; at += MARKED_AT_ONCE) {
     if (signal.aborted) throw new ClusterToolError('CANCELLED', `stopped at slot ${foreign[at]}, as asked`)

@@ -11,10 +11,10 @@ export function weightOf({bytes}: SizedKey): number {
   return bytes ?? UNKNOWN_BYTES
 }
 
-type Limits = {readonly keys: number; readonly bytes: number}
+type BatchLimits = {readonly keys: number; readonly bytes: number}
 
 /** Splits keys into batches of limited number and size; a key that is larger than that is a batch of its own. */
-export function inBatches(keys: readonly SizedKey[], most: Limits): SizedKey[][] {
+export function inBatches(keys: readonly SizedKey[], most: BatchLimits): SizedKey[][] {
   const batches: SizedKey[][] = []
   let bytes = 0
   for (const key of keys) {

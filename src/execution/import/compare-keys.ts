@@ -16,7 +16,7 @@ import type {Lane} from './job.js'
  */
 export type Verdict = 'again' | 'missing' | 'arrived' | 'gone' | 'equal' | {readonly what: string}
 
-type Found = KeyDigest | Error | undefined
+type DigestReply = KeyDigest | Error | undefined
 
 /** A server serves nobody else while it reads these. */
 const AT_ONCE = {keys: 200, bytes: 500_000}
@@ -42,12 +42,12 @@ async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): 
   return verdicts
 }
 
-type Both = readonly [readonly Found[] | undefined, readonly Found[] | undefined]
+type Both = readonly [readonly DigestReply[] | undefined, readonly DigestReply[] | undefined]
 
 async function readBoth(
   {source, tally, job}: Lane,
   owner: NodeId,
-  read: (client: KeyClient, db: number) => Promise<Found[] | undefined>,
+  read: (client: KeyClient, db: number) => Promise<DigestReply[] | undefined>,
 ): Promise<Both> {
   const [ours, theirs] = await settleAll([
     source.use('read', (client) => read(client, tally.from)),
@@ -63,7 +63,7 @@ function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
 
 const UNREAD: Verdict = {what: 'it was not read'}
 
-function judge(ours: Found, theirs: Found): Verdict {
+function judge(ours: DigestReply, theirs: DigestReply): Verdict {
   if (ours instanceof Error) {
     return isPassing(ours) ? 'again' : {what: `it cannot be read on the source: ${ours.message}`}
   }

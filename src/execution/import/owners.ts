@@ -22,7 +22,7 @@ import {Brought, ownersIn} from './brought.js'
 
 export type KeyCounts = {readonly keys: number; readonly expired: number; readonly evicted: number}
 
-type Place = {readonly host: string; readonly port: number; readonly tls: number | undefined}
+type OwnerAddress = {readonly host: string; readonly port: number; readonly tls: number | undefined}
 
 /** Knows which node of the target cluster owns which slot, and has a connection to each. */
 export class Owners {
@@ -31,7 +31,7 @@ export class Owners {
   private snapshot: ClusterSnapshot
   private bySlot: (NodeId | undefined)[]
   private readonly clients = new Map<NodeId, Promise<KeyClient>>()
-  private readonly places = new Map<NodeId, Promise<Place>>()
+  private readonly places = new Map<NodeId, Promise<OwnerAddress>>()
   private refreshing: Promise<void> | undefined
   readonly brought = new Brought()
 
@@ -142,7 +142,7 @@ export class Owners {
   }
 
   /** The address at which other servers reach an owner, for both kinds of port, as it announces it. */
-  place(id: NodeId): Promise<Place> {
+  place(id: NodeId): Promise<OwnerAddress> {
     const known = this.places.get(id)
     if (known) return known
     const asked = this.askPlace(id)
@@ -151,7 +151,7 @@ export class Owners {
     return asked
   }
 
-  private async askPlace(id: NodeId): Promise<Place> {
+  private async askPlace(id: NodeId): Promise<OwnerAddress> {
     const client = this.session.node(id)
     const node = this.snapshot.nodes.find((one) => one.id === id)
     const own = node?.view.find((line) => line.myself)

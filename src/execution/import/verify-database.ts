@@ -39,7 +39,7 @@ function whatOf(verdict: Verdict): string | undefined {
 /** Repeats until there is an answer for each key, from its owner at that time. */
 async function verdictsOn(lane: Lane, keys: readonly SizedKey[]): Promise<(readonly [SizedKey, Verdict])[]> {
   const {job} = lane
-  const end = performance.now() + job.settings.patienceMs
+  const deadline = performance.now() + job.settings.patienceMs
   const known: (readonly [SizedKey, Verdict])[] = []
   let left = keys
   for (;;) {
@@ -47,7 +47,7 @@ async function verdictsOn(lane: Lane, keys: readonly SizedKey[]): Promise<(reado
     known.push(...verdicts.filter(([, verdict]) => verdict !== 'again'))
     left = verdicts.flatMap(([key, verdict]) => (verdict === 'again' ? [key] : []))
     if (left.length === 0 || job.signal.aborted) return known
-    if (performance.now() > end) throw silent(left.length, job.settings.patienceMs)
+    if (performance.now() > deadline) throw silent(left.length, job.settings.patienceMs)
     await sleep(AGAIN_AFTER_MS)
     await job.owners.refreshIfPossible()
   }

@@ -147,11 +147,11 @@ async function settleOnSource(
   isOurs: (job: AtomicJob) => boolean,
 ): Promise<number | undefined> {
   if (order.method !== 'atomic-redis') return undefined
-  const end = performance.now() + SETTLE_LIMIT_MS
+  const deadline = performance.now() + SETTLE_LIMIT_MS
   try {
     for (;;) {
       const job = (await listJobs(order, order.step.source)).find(isOurs)
-      if (!job || isOver(job, order.method) || performance.now() > end) return job?.writePauseMs
+      if (!job || isOver(job, order.method) || performance.now() > deadline) return job?.writePauseMs
       await sleep(POLL_MS)
     }
   } catch (error) {

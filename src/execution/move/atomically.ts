@@ -7,9 +7,9 @@ import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../step-execution.js'
 import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
-import {End, PLAIN_SERVER} from './by-keys/end.js'
+import {Endpoint, PLAIN_SERVER} from './by-keys/endpoint.js'
 import {moveByKeys} from './keys.js'
-import {reasonFor, type MoveEnding, type Mover} from './mover.js'
+import {reasonFor, type MoveResult, type Mover} from './mover.js'
 import {RETRY_AFTER_MS} from './retrying.js'
 
 /** After this many failures the servers are not asked again. */
@@ -98,7 +98,7 @@ function halves(ranges: readonly SlotRange[]): SlotRange[][] {
 /**
  * The servers must have ended their jobs before this is called, because they refuse SETSLOT while a job is running.
  */
-async function goOnByKeys(state: State): Promise<MoveEnding> {
+async function goOnByKeys(state: State): Promise<MoveResult> {
   const {step, execution, waiting, lastReason} = state
   const ranges = toRanges(slotsOf(waiting.flat()))
   const strays = await strayKeysOf({step, ranges, execution})
@@ -124,7 +124,7 @@ const END_TEXTS: Readonly<Record<'stopped' | 'left', (state: State) => string>> 
     `the servers did not move slots ${describeRanges(toRanges(slotsOf(waiting[0] ?? [])))}: ${lastReason}`,
 }
 
-function endingOf(state: State, error: string | undefined): MoveEnding {
+function endingOf(state: State, error: string | undefined): MoveResult {
   const method: MoveMethod = state.method
   return {
     method,
@@ -149,7 +149,7 @@ async function countKeys(
   {source, ranges, method}: StepOf<'migrate-slots'>,
   {session}: StepExecution,
 ): Promise<Map<number, number>> {
-  const keys = new End(session, {
+  const keys = new Endpoint(session, {
     id: source,
     limitMs: session.options.commandTimeoutMs,
     traits: PLAIN_SERVER,

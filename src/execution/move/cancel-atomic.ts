@@ -11,13 +11,13 @@ import {listJobs, type Watched} from './watch-atomic.js'
 const POLL_MS = 50
 const CANCEL_LIMIT_MS = 10_000
 
-type Ends = Pick<Watched, 'execution' | 'method'> & {
+type CancelContext = Pick<Watched, 'execution' | 'method'> & {
   /** Ends that did not answer, and are not asked again. */
   readonly lost: Set<NodeId>
 }
 
 /** What one end knows about a job; `lost`: it does not answer. */
-type Seen = AtomicJob | 'none' | 'lost'
+type JobState = AtomicJob | 'none' | 'lost'
 
 /**
  * Cancels one job and no other, and waits until both ends have ended it and the target has deleted what it received.
@@ -45,7 +45,7 @@ export async function endJob(
  * The target is cancelled first, because it would ask the source again. The source keeps a failed job until that is
  * cancelled too.
  */
-async function endOnRedis(ends: Ends, job: AtomicJob): Promise<string | undefined> {
+async function endOnRedis(ends: CancelContext, job: AtomicJob): Promise<string | undefined> {
   const {execution, method} = ends
   const {session} = execution
   const [source, target] = [job.source as NodeId, job.target as NodeId]
@@ -65,13 +65,13 @@ async function endOnRedis(ends: Ends, job: AtomicJob): Promise<string | undefine
 }
 
 /** A source whose target already has the slots is about to hear of it, and must not be disturbed. */
-function mayCancelSource(here: Seen, there: Seen, {method}: Ends): boolean {
+function mayCancelSource(here: JobState, there: JobState, {method}: CancelContext): boolean {
   if (typeof here !== 'string' && here.state === 'failed') return true
   if (typeof there === 'string') return there === 'lost'
   return isOver(there, method) && there.state !== 'completed'
 }
 
-async function endOnValkey(ends: Ends, job: AtomicJob): Promise<string | undefined> {
+async function endOnValkey(ends: CancelContext, job: AtomicJob): Promise<string | undefined> {
   const {execution, method} = ends
   const {session} = execution
   const [source, target] = [job.source as NodeId, job.target as NodeId]
@@ -87,18 +87,18 @@ async function endOnValkey(ends: Ends, job: AtomicJob): Promise<string | undefin
 }
 
 /** Where the source connects to, in its own view. */
-async function placesOf(ends: Ends, source: NodeId, target: NodeId): Promise<string[]> {
+async function placesOf(ends: CancelContext, source: NodeId, target: NodeId): Promise<string[]> {
   const lines = await onEnd(ends, source, (client) => client.clusterNodes())
   const line = lines?.find(({id}) => id === target)
   return line ? [formatAddress(line)] : []
 }
 
-async function seenOn(ends: Ends, node: NodeId, {id}: AtomicJob): Promise<Seen> {
+async function seenOn(ends: CancelContext, node: NodeId, {id}: AtomicJob): Promise<JobState> {
   const jobs = await onEnd(ends, node, () => listJobs(ends, node))
   return jobs === undefined ? 'lost' : (jobs.find((job) => job.id === id) ?? 'none')
 }
 
-function isRunning(seen: Seen, {method}: Ends): boolean {
+function isRunning(seen: JobState, {method}: CancelContext): boolean {
   return typeof seen !== 'string' && !isOver(seen, method)
 }
 
@@ -112,7 +112,7 @@ function cancelOn(
 
 /** Undefined if the node does not answer: then its state is unknown. */
 async function onEnd<T>(
-  {execution, lost}: Ends,
+  {execution, lost}: CancelContext,
   node: NodeId,
   use: (client: NodeClient) => Promise<T>,
 ): Promise<T | undefined> {

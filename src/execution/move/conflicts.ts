@@ -4,14 +4,14 @@ import type {ConflictPolicy} from '../../domain/move.js'
 import type {Dumped} from '../../redis/slot-client.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import type {StepExecution} from '../step-execution.js'
-import type {End} from './by-keys/end.js'
+import type {Endpoint} from './by-keys/endpoint.js'
 import type {KeyGroup} from './by-keys/pace.js'
 import {type LocatedKey, nameKey} from './key-name.js'
 
 /** The two nodes that have copies of keys: the source, on its connection for keys, and the target. */
-export type Ends = {
-  readonly keys: End
-  readonly target: End
+export type ConflictEnds = {
+  readonly keys: Endpoint
+  readonly target: Endpoint
   readonly execution: Pick<StepExecution, 'saveKeys'>
 }
 
@@ -67,7 +67,7 @@ const COMPARED_AT_ONCE = 50
  * safely.
  */
 export async function resolveConflicts(
-  ends: Ends,
+  ends: ConflictEnds,
   groups: readonly KeyGroup[],
   resolving: Resolving,
 ): Promise<KeyGroup[]> {
@@ -84,10 +84,14 @@ export async function resolveConflicts(
   return replaced
 }
 
-type Pair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
+type CopyPair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
 
 /** Returns the keys whose copy on the source replaces the copy on the target. */
-async function resolveSome(ends: Ends, group: KeyGroup, {owner, policy, found}: Resolving): Promise<Pair[]> {
+async function resolveSome(
+  ends: ConflictEnds,
+  group: KeyGroup,
+  {owner, policy, found}: Resolving,
+): Promise<CopyPair[]> {
   const read = await readPairs(ends, group)
   const pairs = read.filter(({key}) => !found.giveUpOn({slot: group.slot, db: group.db, key}))
   const {same, different} = await compare(ends, group, pairs)
@@ -106,10 +110,10 @@ async function resolveSome(ends: Ends, group: KeyGroup, {owner, policy, found}: 
 }
 
 async function decide(
-  ends: Ends,
+  ends: ConflictEnds,
   group: KeyGroup,
-  {owner, policy, found, different}: Resolving & {readonly different: readonly Pair[]},
-): Promise<readonly Pair[]> {
+  {owner, policy, found, different}: Resolving & {readonly different: readonly CopyPair[]},
+): Promise<readonly CopyPair[]> {
   const sourceWins = (policy === 'keep-owner') === (owner === 'source')
   const loser = sourceWins ? 'theirs' : 'ours'
   await save(ends, group, {pairs: different, copy: loser, found})
@@ -121,7 +125,7 @@ async function decide(
   return []
 }
 
-async function readPairs({keys, target}: Ends, {db, keys: sized}: KeyGroup): Promise<Pair[]> {
+async function readPairs({keys, target}: ConflictEnds, {db, keys: sized}: KeyGroup): Promise<CopyPair[]> {
   const names = sized.map(({key}) => key)
   const [ours, theirs] = await Promise.all([
     keys.with((client) => client.dump(db, names)),
@@ -137,7 +141,7 @@ async function readPairs({keys, target}: Ends, {db, keys: sized}: KeyGroup): Pro
  * Equal values may be stored in different ways, such as the fields of a hash in another order. These are read and
  * compared completely.
  */
-async function compare({keys, target}: Ends, {db}: KeyGroup, pairs: readonly Pair[]) {
+async function compare({keys, target}: ConflictEnds, {db}: KeyGroup, pairs: readonly CopyPair[]) {
   const unlike = pairs.filter(({ours, theirs}) => !isSameDump(ours.payload, theirs.payload))
   const names = unlike.map(({key}) => key)
   const [ours, theirs] =
@@ -149,15 +153,15 @@ async function compare({keys, target}: Ends, {db}: KeyGroup, pairs: readonly Pai
         ])
   const gone = new Set(unlike.filter((_, at) => ours[at] === undefined || theirs[at] === undefined))
   const differs = new Set(unlike.filter((_, at) => !isSameDigest(ours[at] ?? '', theirs[at] ?? '')))
-  const isSame = (pair: Pair) => !differs.has(pair) && isSameTtl(pair.ours.ttlMs, pair.theirs.ttlMs)
+  const isSame = (pair: CopyPair) => !differs.has(pair) && isSameTtl(pair.ours.ttlMs, pair.theirs.ttlMs)
   const left = pairs.filter((pair) => !gone.has(pair))
   return {same: left.filter(isSame), different: left.filter((pair) => !isSame(pair))}
 }
 
-type Losers = {readonly pairs: readonly Pair[]; readonly copy: 'ours' | 'theirs'}
+type Losers = {readonly pairs: readonly CopyPair[]; readonly copy: 'ours' | 'theirs'}
 
 async function save(
-  {keys, target, execution}: Ends,
+  {keys, target, execution}: ConflictEnds,
   {slot, db}: KeyGroup,
   {pairs, copy, found}: Losers & {readonly found: Conflicts},
 ): Promise<void> {
@@ -173,7 +177,7 @@ async function save(
 
 /** A copy that changed since it was read stays, and is examined again. `served`: clients use this copy. */
 async function removeFrom(
-  end: End,
+  end: Endpoint,
   {slot, db}: KeyGroup,
   {pairs, copy, served}: Losers & {readonly served: boolean},
 ): Promise<void> {

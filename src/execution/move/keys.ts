@@ -5,7 +5,7 @@ import {settle} from './by-keys/settle.js'
 import {tooBigText} from './by-keys/fill.js'
 import {moveWindows} from './by-keys/windows.js'
 import {listKeys} from './key-name.js'
-import {reasonFor, type MoveEnding, type Mover, nothingMoved} from './mover.js'
+import {reasonFor, type MoveResult, type Mover, nothingMoved} from './mover.js'
 
 /**
  * Moves slots with SETSLOT and MIGRATE, which every server supports: one window of slots at a time, keys in batches.
@@ -23,10 +23,10 @@ export const moveByKeys: Mover = async (step, execution) => {
   return endingOf(job, end)
 }
 
-type End = Pick<MoveEnding, 'error' | 'leftAlone'>
+type Ended = Pick<MoveResult, 'error' | 'leftAlone'>
 
 /** Returns why the move ended early, or what it did not move. */
-async function run(job: Job): Promise<End> {
+async function run(job: Job): Promise<Ended> {
   try {
     await moveWindows(job, [...job.ledger.waiting])
   } catch (error) {
@@ -80,7 +80,7 @@ function notesOf({tally, conflicts, source, target}: Job): string[] {
   ]
 }
 
-function endingOf(job: Job, end: End): MoveEnding {
+function endingOf(job: Job, end: Ended): MoveResult {
   const {keys, bytes, longestPauseMs} = job.tally
   return {method: 'keys', ...job.ledger.ranges, keys, bytes, longestPauseMs, ...end}
 }

@@ -5,7 +5,7 @@ import type {StepOf} from '../../domain/step.js'
 import type {StepExecution} from '../step-execution.js'
 
 /** The result of a move. With an error, some slots are open or unmoved. */
-export type MoveEnding = MoveReport & {
+export type MoveResult = MoveReport & {
   readonly error: string | undefined
   /** There was no failure: slots were not moved for a reason of their own, such as a key that differs. */
   readonly leftAlone?: true
@@ -16,14 +16,14 @@ export type MoveEnding = MoveReport & {
  * moved. When the signal is aborted, it finishes what is in progress, leaves nothing open, and reports that as an
  * error.
  */
-export type Mover = (step: StepOf<'migrate-slots'>, execution: StepExecution) => Promise<MoveEnding>
+export type Mover = (step: StepOf<'migrate-slots'>, execution: StepExecution) => Promise<MoveResult>
 
 /** The result of a move that could not start. */
 export function nothingMoved(
   {ranges, method}: StepOf<'migrate-slots'>,
   error: unknown,
   execution: Pick<StepExecution, 'onBug'>,
-): MoveEnding {
+): MoveResult {
   const none = {moved: [], open: [], unmoved: ranges, keys: 0, bytes: undefined, longestPauseMs: undefined}
   return {method, ...none, error: reasonFor(error, execution)}
 }

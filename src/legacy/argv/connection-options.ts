@@ -1,6 +1,6 @@
 import {parseAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import {flag, type Given, ignored, type Option, value} from './option.js'
+import {flag, type GivenFlag, ignored, type Option, value} from './option.js'
 
 /** Options of redis-cli and valkey-cli that say how to connect. */
 export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
@@ -26,12 +26,12 @@ export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
 }
 
 /** In cluster mode the credentials of a URL are used and its address is not; a lone name before @ is the password. */
-function readUrl(url: string): readonly Given[] {
+function readUrl(url: string): readonly GivenFlag[] {
   if (!/^(redis|valkey)s?:\/\//.test(url)) {
     throw new ClusterToolError('USAGE', '-u takes a URL such as redis://user:password@host:port.')
   }
   const {user, password, tls} = parseAddress(url)
-  const given: Given[] = tls ? [['tls', true]] : []
+  const given: GivenFlag[] = tls ? [['tls', true]] : []
   if (password === undefined) return user === undefined ? given : [...given, ['pass', user]]
   if (user !== undefined) given.push(['user', user])
   return [...given, ['pass', password]]

@@ -1,14 +1,14 @@
 import {ClusterToolError} from '../../domain/errors.js'
 
 /** A flag of ours and its value; true for one that takes none. */
-export type Given = readonly [flag: string, value: string | true]
+export type GivenFlag = readonly [flag: string, value: string | true]
 
 /** An option of an older tool: how many words follow it, and what they come to. */
 export type Option = {
   /** `pairs`: all that follow as long as they have an `=` in them. */
   readonly takes: 'nothing' | 'word' | 'pairs'
   /** Flags of ours; none when it has no meaning here. Throws USAGE naming the option as it was spelled. */
-  readonly read: (words: readonly string[], spelling: string) => readonly Given[]
+  readonly read: (words: readonly string[], spelling: string) => readonly GivenFlag[]
 }
 
 /** An option that has no meaning in cluster mode, now as before. */

@@ -1,9 +1,9 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {LegacyTool} from '../tool.js'
 import type {ArgvContext} from '../../cli/legacy-port.js'
-import {badOption, type Given, wordsAfter} from './option.js'
+import {badOption, type GivenFlag, wordsAfter} from './option.js'
 import {REDIS_CLI_OPTIONS} from './redis-cli-options.js'
-import {compose, type Line, SUB_COMMANDS} from './sub-commands.js'
+import {compose, type LegacyLine, SUB_COMMANDS} from './sub-commands.js'
 
 /** A command line in our spelling, and the tool whose spelling it was in. */
 export type Translated = {readonly args: readonly string[]; readonly tool?: LegacyTool}
@@ -26,14 +26,14 @@ export function translateRedisCli(argv: readonly string[], {programName, env}: A
   const all = withoutTarget(saysYes(env) ? [...given, ['yes', true]] : given)
   const tool = toolOf(argv, given, programName)
   // valkey-cli asks about fewer than three primaries, and so does create, with the layout in view.
-  const more: readonly Given[] = tool === 'valkey-cli' ? [['allow-fewer-primaries', true]] : []
+  const more: readonly GivenFlag[] = tool === 'valkey-cli' ? [['allow-fewer-primaries', true]] : []
   return {args: compose({command, words, given: [...all, ...more]}, tool), tool}
 }
 
-function parse(argv: readonly string[]): Line {
+function parse(argv: readonly string[]): LegacyLine {
   let command: string | undefined
   const words: string[] = []
-  const given: Given[] = []
+  const given: GivenFlag[] = []
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? ''
     const option = REDIS_CLI_OPTIONS.get(word)
@@ -66,7 +66,7 @@ function knownCommand(name: string | undefined): string {
 }
 
 /** A target that is named among the sources was left out of them; as the only one it is refused by reshard itself. */
-function withoutTarget(given: readonly Given[]): readonly Given[] {
+function withoutTarget(given: readonly GivenFlag[]): readonly GivenFlag[] {
   const to = String(given.findLast(([flag]) => flag === 'to')?.[1]).toLowerCase()
   return given.map(([flag, value]) => {
     if (flag !== 'from' || value === true) return [flag, value]
@@ -82,7 +82,7 @@ function saysYes(env: ArgvContext['env']): boolean {
 const VALKEY_SPELLING = /^--cluster-(.*primar(y|ies)|replica$|use-atomic)/
 
 /** What a wrapper says, else the name of the program, else the words that only valkey-cli knows. */
-function toolOf(argv: readonly string[], given: readonly Given[], programName: string): LegacyTool {
+function toolOf(argv: readonly string[], given: readonly GivenFlag[], programName: string): LegacyTool {
   const said = given.findLast(([flag]) => flag === 'as')?.[1]
   if (said === 'valkey-cli' || said === 'redis-cli') return said
   const valkey = programName.startsWith('valkey') || argv.some((word) => VALKEY_SPELLING.test(word))

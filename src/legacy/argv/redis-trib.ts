@@ -3,7 +3,7 @@ import {CONNECTION_OPTIONS} from './connection-options.js'
 import {
   badOption,
   flag,
-  type Given,
+  type GivenFlag,
   ignored,
   type Option,
   pairs,
@@ -13,7 +13,7 @@ import {
   wordsAfter,
 } from './option.js'
 import type {Translated} from './redis-cli.js'
-import {COMMON_FLAGS, compose, type Line, SUB_COMMANDS} from './sub-commands.js'
+import {COMMON_FLAGS, compose, type LegacyLine, SUB_COMMANDS} from './sub-commands.js'
 
 /** Options of redis-trib 3.0 to 4.0, those of copies that were taught passwords, and of redis-cli for connections. */
 const OPTIONS: ReadonlyMap<string, Option> = new Map([
@@ -53,9 +53,9 @@ export function translateRedisTrib(argv: readonly string[]): Translated {
   return {args: compose(parse(command, rest), 'redis-trib'), tool: 'redis-trib'}
 }
 
-function parse(command: string, argv: readonly string[]): Line {
+function parse(command: string, argv: readonly string[]): LegacyLine {
   const words: string[] = []
-  const given: Given[] = []
+  const given: GivenFlag[] = []
   for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? ''
     // What follows the address in call is for the server.
@@ -97,7 +97,7 @@ function allowsOption(command: string, name: string): boolean {
   return flags.some((flag) => name === `--${flag === 'use-empty-primaries' ? 'use-empty-masters' : flag}`)
 }
 
-function allowed(command: string, name: string, given: readonly Given[]): readonly Given[] {
+function allowed(command: string, name: string, given: readonly GivenFlag[]): readonly GivenFlag[] {
   const flags = [...(SUB_COMMANDS.get(command)?.flags ?? []), ...COMMON_FLAGS]
   if (given.every(([flag]) => flags.includes(flag))) return given
   throw unknown(command, name)

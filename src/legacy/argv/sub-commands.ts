@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {LegacyTool} from '../tool.js'
-import type {Given} from './option.js'
+import type {GivenFlag} from './option.js'
 
 /** What a sub-command takes, and what of it ours takes. */
 export type SubCommand = {
@@ -11,7 +11,7 @@ export type SubCommand = {
   /** Flags of ours that options may become; others are dropped. */
   readonly flags: readonly string[]
   /** Flags that stand for what the older tools did without being told. */
-  readonly always?: readonly Given[]
+  readonly always?: readonly GivenFlag[]
 }
 
 const NODE = {words: 'host:port, or host port', least: 1, most: 2}
@@ -107,14 +107,14 @@ export const COMMON_FLAGS: readonly string[] = [
 ]
 
 /** An old command line taken apart. */
-export type Line = {
+export type LegacyLine = {
   readonly command: string
   readonly words: readonly string[]
-  readonly given: readonly Given[]
+  readonly given: readonly GivenFlag[]
 }
 
 /** Our argv for a line: command, arguments, flags, and last the tool that is imitated. Throws USAGE. */
-export function compose({command, words, given}: Line, tool: LegacyTool): readonly string[] {
+export function compose({command, words, given}: LegacyLine, tool: LegacyTool): readonly string[] {
   const takes = SUB_COMMANDS.get(command)
   if (!takes) throw new Error(`${command} is in no table`)
   const all = [...(takes.always ?? []), ...given]
@@ -129,13 +129,13 @@ export function compose({command, words, given}: Line, tool: LegacyTool): readon
 }
 
 /** A primary was only looked at for a replica; keys were moved unless they were to be copied. */
-function isUsed([flag]: Given, _index: number, all: readonly Given[]): boolean {
+function isUsed([flag]: GivenFlag, _index: number, all: readonly GivenFlag[]): boolean {
   if (flag === 'move') return !all.some(([other]) => other === 'copy')
   return flag !== 'master-id' || all.some(([other]) => other === 'slave')
 }
 
 /** The last of several wins, but for weights. */
-function flagWords(given: readonly Given[], allowed: readonly string[]): readonly string[] {
+function flagWords(given: readonly GivenFlag[], allowed: readonly string[]): readonly string[] {
   return allowed.flatMap((name) => {
     const values = given.flatMap(([flag, value]) => (flag === name ? [value] : []))
     return (name === 'weight' ? values : values.slice(-1)).map((value) =>
@@ -148,7 +148,7 @@ function spell(name: string): string {
   return name.length === 1 ? `-${name}` : `--${name}`
 }
 
-function checkLine({command, words, given}: Line, {least, most, words: takes}: SubCommand): void {
+function checkLine({command, words, given}: LegacyLine, {least, most, words: takes}: SubCommand): void {
   if (words.length < least || words.length > most) {
     throw new ClusterToolError('USAGE', `Wrong number of arguments for ${command}: it takes ${takes}.`, {
       hints: [`clustertool ${command} --help says more.`],

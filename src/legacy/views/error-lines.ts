@@ -1,4 +1,4 @@
-import type {Ending} from '../../cli/exit.js'
+import type {Exit} from '../../cli/exit.js'
 import type {Lines} from '../../cli/lines.js'
 import type {ErrorFact} from '../../domain/errors.js'
 import {errorText} from '../../report/error-text.js'
@@ -6,15 +6,15 @@ import {printableLines} from '../../report/words.js'
 import type {LegacyTool} from '../tool.js'
 import {legacyWords} from './words.js'
 
-type Failed = Pick<Ending, 'message' | 'hints' | 'facts'>
+type Failed = Pick<Exit, 'message' | 'hints' | 'facts'>
 
-type Place = {readonly command: string; readonly tool: LegacyTool}
+type LegacyCall = {readonly command: string; readonly tool: LegacyTool}
 
 /** `instead`: what stands on stderr says it all, so that our own sentence is left out. */
 type FactLines = Partial<Lines> & {readonly instead?: true}
 
 /** An error: first what the imitated tool would say, each line once, then our own words with what to do. */
-export function legacyErrorLines({message, hints, facts = []}: Failed, place: Place): Lines {
+export function legacyErrorLines({message, hints, facts = []}: Failed, place: LegacyCall): Lines {
   const {out, err} = legacyFactLines(facts, place)
   const [sentence = '', ...more] = errorText({message, hints}).split('\n')
   const isSaid = facts.some((fact) => linesOf(fact, place).instead)
@@ -22,15 +22,15 @@ export function legacyErrorLines({message, hints, facts = []}: Failed, place: Pl
 }
 
 /** What the imitated tool would say of facts, each line once; nothing where it had no words for them. */
-export function legacyFactLines(facts: readonly ErrorFact[], place: Place): Lines {
+export function legacyFactLines(facts: readonly ErrorFact[], place: LegacyCall): Lines {
   const all = facts.map((fact) => linesOf(fact, place))
   const lines = (stream: keyof Lines) =>
     [...new Set(all.flatMap((one) => one[stream] ?? []))].map(printableLines)
   return {out: lines('out'), err: lines('err')}
 }
 
-function linesOf(fact: ErrorFact, place: Place): FactLines {
-  const lines = FACTS[fact.code] as (fact: ErrorFact, place: Place) => FactLines
+function linesOf(fact: ErrorFact, place: LegacyCall): FactLines {
+  const lines = FACTS[fact.code] as (fact: ErrorFact, place: LegacyCall) => FactLines
   return lines(fact, place)
 }
 
@@ -39,7 +39,7 @@ type FactOf<Code> = Extract<ErrorFact, {readonly code: Code}>
 const FACTS: {
   readonly [Code in ErrorFact['code']]: (
     fact: Extract<ErrorFact, {readonly code: Code}>,
-    place: Place,
+    place: LegacyCall,
   ) => FactLines
 } = {
   'bad-address': () => ({
@@ -72,7 +72,7 @@ const FACTS: {
 
 function unknownNode(
   {name}: FactOf<'unknown-node' | 'not-primary'> & {readonly name: string},
-  {command, tool}: Place,
+  {command, tool}: LegacyCall,
 ): FactLines {
   const {primary} = legacyWords(tool)
   const words: Readonly<Record<string, string>> = {
@@ -87,7 +87,7 @@ function unknownNode(
 
 function unreadNode(
   {kind, address, reason, joins}: FactOf<'unread-node'>,
-  {command, tool}: Place,
+  {command, tool}: LegacyCall,
 ): FactLines {
   if (kind === 'unreachable') {
     return {

@@ -1,4 +1,4 @@
-import type {FunctionLibrary, MoveEnd} from '../../domain/move-end.js'
+import type {FunctionLibrary, EndpointFacts} from '../../domain/move-facts.js'
 import type {Node, NodeId} from '../../domain/node.js'
 import type {Plan} from '../../domain/plan.js'
 import type {Caution, Step} from '../../domain/step.js'
@@ -8,7 +8,7 @@ import {listSome} from '../words.js'
 import type {Home} from '../replica-homes.js'
 
 /** A node that joins, or has started to, and its functions. */
-export type Joining = {readonly node: Node; readonly end: MoveEnd | undefined}
+export type Joining = {readonly node: Node; readonly end: EndpointFacts | undefined}
 
 /** The function libraries of the cluster, and the node that has them. */
 export type Libraries = {readonly from: NodeId | undefined; readonly functions: readonly FunctionLibrary[]}

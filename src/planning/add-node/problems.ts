@@ -1,4 +1,4 @@
-import type {FunctionLibrary, MoveEnd} from '../../domain/move-end.js'
+import type {FunctionLibrary, EndpointFacts} from '../../domain/move-facts.js'
 import type {Node} from '../../domain/node.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'
 import {nodeById} from '../../domain/snapshot.js'
@@ -9,7 +9,7 @@ import {payloadVersion} from '../moves/payload.js'
 import type {Home} from '../replica-homes.js'
 
 /** A node that should join, as it was found, with its functions and passwords. */
-export type Newcomer = {readonly reading: CreateReading; readonly end: MoveEnd | undefined}
+export type Newcomer = {readonly reading: CreateReading; readonly end: EndpointFacts | undefined}
 
 /** A problem, with advice if that says more than the message. */
 export type AddProblem = Omit<Problem, 'code'> & {readonly code: string; readonly advice?: string}
@@ -87,7 +87,7 @@ function versionProblem(typed: string, node: Node, primary: Node): AddProblem[] 
 }
 
 /** Without it, a replica never gets in sync, and says so only in its log. */
-function passwordProblem(typed: string, end: MoveEnd | undefined, primary: Node): AddProblem[] {
+function passwordProblem(typed: string, end: EndpointFacts | undefined, primary: Node): AddProblem[] {
   if (!end?.asksPassword || end.hasReplicationPassword !== false) return []
   return [
     {

@@ -26,10 +26,10 @@ export function choosePrimaries(candidates: readonly Candidate[], count: number)
 }
 
 /** Nodes and chosen primaries of a zone or host. */
-type Tally = {nodes: number; primaries: number}
+type PlaceCount = {nodes: number; primaries: number}
 
 /** A host within a zone, and its nodes that are not chosen yet. */
-type Site = {readonly zone: Tally; readonly host: Tally; left: readonly Candidate[]}
+type Site = {readonly zone: PlaceCount; readonly host: PlaceCount; left: readonly Candidate[]}
 
 type Shape = {readonly nodes: number; readonly primaries: number}
 
@@ -46,7 +46,7 @@ function tallySites(order: readonly Candidate[]): Site[] {
   )
 }
 
-function tally(nodes: number): Tally {
+function tally(nodes: number): PlaceCount {
   return {nodes, primaries: 0}
 }
 
@@ -60,12 +60,12 @@ function precedes(a: Site, b: Site, shape: Shape): boolean {
 }
 
 /** How many more replicas would have to be beside their primary if one more node of this place became a primary. */
-function growth({nodes, primaries}: Tally, shape: Shape): number {
+function growth({nodes, primaries}: PlaceCount, shape: Shape): number {
   return crowding({nodes, primaries: primaries + 1}, shape) - crowding({nodes, primaries}, shape)
 }
 
 /** Replicas of this place for which the primaries elsewhere have no room. */
-function crowding({nodes, primaries}: Tally, shape: Shape): number {
+function crowding({nodes, primaries}: PlaceCount, shape: Shape): number {
   const elsewhere = shape.primaries - primaries
   const replicas = shape.nodes - shape.primaries
   const room = elsewhere * Math.floor(replicas / shape.primaries)

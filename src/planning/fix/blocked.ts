@@ -8,7 +8,7 @@ import {hasKeys} from './node-steps.js'
 import type {Decision} from './slot-steps.js'
 
 type Blocked = {readonly slots: string; readonly name: string}
-type Words = {readonly message: (facts: Blocked) => string; readonly advice: (facts: Blocked) => string}
+type CautionText = {readonly message: (facts: Blocked) => string; readonly advice: (facts: Blocked) => string}
 
 /** What is not done because there is no safe remedy, and what is done at a price; for the user to know in advance. */
 export function blockedCautions(
@@ -34,7 +34,7 @@ export function blockedCautions(
 function cautionOf(
   names: ReadonlyMap<NodeId, string>,
   same: readonly Decision[],
-  words: Readonly<Partial<Record<FixRule, Words>>>,
+  words: Readonly<Partial<Record<FixRule, CautionText>>>,
 ): Caution[] {
   const [first] = same
   const texts = first && words[first.remedy.rule]
@@ -55,7 +55,7 @@ function cautionOf(
   ]
 }
 
-const BLOCKED: Readonly<Partial<Record<FixRule, Words>>> = {
+const BLOCKED: Readonly<Partial<Record<FixRule, CautionText>>> = {
   'owner-outside': {
     message: ({slots, name}) =>
       `No safe remedy: nobody owns ${slots}, but ${name}, which no node of the cluster knows any more, claims them or has keys of them.`,
@@ -82,7 +82,7 @@ const BLOCKED: Readonly<Partial<Record<FixRule, Words>>> = {
   },
 }
 
-const GIVEN_UP: Readonly<Partial<Record<FixRule, Words>>> = {
+const GIVEN_UP: Readonly<Partial<Record<FixRule, CautionText>>> = {
   'owner-lost': {
     message: ({slots, name}) =>
       `Keys of ${slots} that only ${name} has are lost: other nodes become their owners, and it deletes what it has when it comes back.`,

@@ -22,7 +22,7 @@ export type Remedy = {
   readonly adopt?: readonly NodeId[]
 }
 
-type Rule = (facts: SlotFacts, world: World, consent: FixConsent) => Remedy | undefined
+type FixRuleFor = (facts: SlotFacts, world: World, consent: FixConsent) => Remedy | undefined
 
 /**
  * What to do about a slot: the first rule that applies. There is a group of rules for slots that nobody owns, for
@@ -37,7 +37,7 @@ export function decide(facts: SlotFacts, world: World, consent: FixConsent): Rem
   return undefined
 }
 
-const UNOWNED: readonly Rule[] = [
+const UNOWNED: readonly FixRuleFor[] = [
   ownerOutside,
   ownerGone,
   unownedKeys,
@@ -45,7 +45,7 @@ const UNOWNED: readonly Rule[] = [
   unownedKnown,
   unownedEmpty,
 ]
-const OWNED: readonly Rule[] = [markToLostNode, finishMove, closeMove, orphansAndDisputes]
+const OWNED: readonly FixRuleFor[] = [markToLostNode, finishMove, closeMove, orphansAndDisputes]
 
 /** A node that the others do not know has the slot. If another node got it too, its keys would be lost to clients. */
 function ownerOutside({outside}: SlotFacts): Remedy | undefined {

@@ -139,7 +139,7 @@ function finalOwner({owners}: SlotFacts, {claim, path}: Remedy): NodeId | undefi
   return path?.[1] ?? (claim === 'spread' ? undefined : claim) ?? owners[0]
 }
 
-type Pair = {
+type SlotMove = {
   readonly source: NodeId
   readonly target: NodeId
   readonly slot: number
@@ -147,7 +147,7 @@ type Pair = {
 }
 
 function adoptions(
-  pairs: readonly Pair[],
+  pairs: readonly SlotMove[],
   how: {readonly giveUp: boolean; readonly discard: boolean},
 ): Reasoned[] {
   return [...groupBy(pairs, ({source, target, rule}) => `${source} ${target} ${rule}`).values()].flatMap(

@@ -50,10 +50,14 @@ function timeLeft({timeToLiveMs, savedAt}: Pick<SavedLine, 'timeToLiveMs' | 'sav
 
 const NAMED = 20
 
-type Found = Pick<SavedFile, 'broken'> & {readonly choices: readonly SavedChoice[]}
+type ReadChoices = Pick<SavedFile, 'broken'> & {readonly choices: readonly SavedChoice[]}
 
 /** What the user should know about a file of saved keys before its keys are restored. */
-export function savedCautions(path: string, {broken, choices}: Found, existing: ExistingKeys): string[] {
+export function savedCautions(
+  path: string,
+  {broken, choices}: ReadChoices,
+  existing: ExistingKeys,
+): string[] {
   const contested = choices.filter(({contenders}) => contenders.length > 0).length
   const isReplaced = contested > 0 && existing === 'replace'
   return [

@@ -1,14 +1,14 @@
 import type {MoveMethod} from '../../domain/move.js'
 import type {Caution} from '../../domain/step.js'
-import type {Pair} from './problems.js'
+import type {MovePair} from './problems.js'
 
 /** What the user should know about a move that will work. */
-export function pairCautions(pair: Pair, method: MoveMethod): Caution[] {
+export function pairCautions(pair: MovePair, method: MoveMethod): Caution[] {
   return [functionsCaution(pair, method), modulesCaution(pair, method)].flatMap((caution) => caution ?? [])
 }
 
 /** A target with a memory limit that may be too small for what it gets, all moves to it together. */
-export function memoryCaution(pairs: readonly Pair[]): Caution | undefined {
+export function memoryCaution(pairs: readonly MovePair[]): Caution | undefined {
   const [first] = pairs
   const memory = first?.target.memory
   if (!first || !memory || memory.limit === 0) return undefined
@@ -26,12 +26,12 @@ export function memoryCaution(pairs: readonly Pair[]): Caution | undefined {
 }
 
 /** These keys' share of the memory of all keys of the source. */
-function estimateBytes({source, keys = 0}: Pair): number {
+function estimateBytes({source, keys = 0}: MovePair): number {
   const all = source.info?.keys.reduce((sum, one) => sum + one.keys, 0) ?? 0
   return all === 0 ? 0 : ((source.memory?.dataset ?? 0) * keys) / all
 }
 
-function functionsCaution({source, target, nameOf}: Pair, method: MoveMethod): Caution | undefined {
+function functionsCaution({source, target, nameOf}: MovePair, method: MoveMethod): Caution | undefined {
   if (!source.functions || !target.functions) return undefined
   const there = new Map(target.functions.map(({name, code}) => [name, code]))
   const differing = source.functions.filter(({name, code}) => there.get(name) !== code).map(({name}) => name)
@@ -57,7 +57,7 @@ function functionsCaution({source, target, nameOf}: Pair, method: MoveMethod): C
 /** Their types exist only in keys, and affect nothing else. */
 const HARMLESS: ReadonlySet<string> = new Set(['lua', 'vectorset'])
 
-function modulesCaution({source, nameOf}: Pair, method: MoveMethod): Caution | undefined {
+function modulesCaution({source, nameOf}: MovePair, method: MoveMethod): Caution | undefined {
   const modules = (source.modules ?? []).filter((name) => !HARMLESS.has(name))
   if (method === 'keys' || modules.length === 0) return undefined
   return {

@@ -1,9 +1,9 @@
-import type {MoveEnd, MoveEnds} from '../../domain/move-end.js'
+import type {EndpointFacts, MoveFacts} from '../../domain/move-facts.js'
 import type {Move, MoveMethod} from '../../domain/move.js'
 import type {Caution} from '../../domain/step.js'
 import type {MethodicalMove} from '../schedule.js'
 import {memoryCaution, pairCautions} from './cautions.js'
-import {keysProblems, type Pair, pairProblems} from './problems.js'
+import {keysProblems, type MovePair, pairProblems} from './problems.js'
 
 /** `auto`: atomic if both ends support it, otherwise key by key. */
 export type MethodWish = 'auto' | 'atomic' | 'keys'
@@ -28,10 +28,10 @@ export type Judging = {
  */
 export function planMethods(
   moves: readonly Move[],
-  {ends, keys, strays, stranded}: MoveEnds,
+  {ends, keys, strays, stranded}: MoveFacts,
   {wish, nameOf, overwrites = false}: Judging,
 ): PlannedMoves {
-  const pairs = moves.flatMap((move, at): (Pair & {move: Move})[] => {
+  const pairs = moves.flatMap((move, at): (MovePair & {move: Move})[] => {
     const source = ends.get(move.source)
     const target = ends.get(move.target)
     const found = {keys: keys[at], strays: strays[at], stranded: stranded.get(move.source)}
@@ -61,7 +61,7 @@ type MethodChoice = {
   readonly problem?: readonly Caution[]
 }
 
-function chooseMethod(pair: Pair, wish: MethodWish): MethodChoice {
+function chooseMethod(pair: MovePair, wish: MethodWish): MethodChoice {
   if (wish === 'keys') return {method: 'keys'}
   const {atomic} = pair.source
   const against = reasonsAgainst(pair)
@@ -72,7 +72,7 @@ function chooseMethod(pair: Pair, wish: MethodWish): MethodChoice {
 }
 
 /** Why an atomic move between these two is not possible. */
-function reasonsAgainst({source, target, nameOf}: Pair): Caution[] {
+function reasonsAgainst({source, target, nameOf}: MovePair): Caution[] {
   if (source.atomic === undefined || source.atomic !== target.atomic) {
     return [
       {
@@ -96,7 +96,11 @@ function reasonsAgainst({source, target, nameOf}: Pair): Caution[] {
 }
 
 /** On Valkey, the source logs in to the target as a replica does, and writes there. */
-function loginReasons(source: MoveEnd, target: MoveEnd, nameOf: (id: string) => string): Caution[] {
+function loginReasons(
+  source: EndpointFacts,
+  target: EndpointFacts,
+  nameOf: (id: string) => string,
+): Caution[] {
   const user = source.replicationUser ?? 'default'
   if (target.asksPassword === true && source.hasReplicationPassword === false) {
     return [

@@ -1,13 +1,13 @@
-import type {DeniedCommand, MoveEnd, Strays} from '../../domain/move-end.js'
+import type {DeniedCommand, EndpointFacts, Strays} from '../../domain/move-facts.js'
 import type {Caution} from '../../domain/step.js'
 import {countSlots, formatRanges} from '../../domain/slot.js'
 import {isAtLeast} from '../../domain/version.js'
 import {payloadVersion} from './payload.js'
 
 /** Both ends of a move, the number of its keys, and how sentences name nodes. */
-export type Pair = {
-  readonly source: MoveEnd
-  readonly target: MoveEnd
+export type MovePair = {
+  readonly source: EndpointFacts
+  readonly target: EndpointFacts
   /** Undefined if they could not be counted. */
   readonly keys: number | undefined
   /** The stray keys that the target already holds. */
@@ -18,16 +18,16 @@ export type Pair = {
 }
 
 /** Everything that would make a move fail half-way, whatever the method. */
-export function pairProblems(pair: Pair): Caution[] {
+export function pairProblems(pair: MovePair): Caution[] {
   return RULES.flatMap((rule) => rule(pair) ?? [])
 }
 
 /** Everything that would make a move key by key fail, which runs as clustertool's own user. */
-export function keysProblems(pair: Pair): Caution[] {
+export function keysProblems(pair: MovePair): Caution[] {
   return [...deniedCommands(pair), ...[loginTooNew, leftOverMove].flatMap((rule) => rule(pair) ?? [])]
 }
 
-function deniedCommands({source, target, nameOf}: Pair): Caution[] {
+function deniedCommands({source, target, nameOf}: MovePair): Caution[] {
   return [source, target].flatMap((end) =>
     end.denied
       .filter(
@@ -56,10 +56,10 @@ const GRANTS: Readonly<Record<DeniedCommand, string>> = {
   'CLUSTER SETSLOT': '+cluster',
 }
 
-type Rule = (pair: Pair) => Caution | undefined
+type ProblemRule = (pair: MovePair) => Caution | undefined
 
 /** MIGRATE supports AUTH since Redis 4.0.7, and AUTH2, which names a user, since 6.0. */
-const loginTooNew: Rule = ({source, target, nameOf}) => {
+const loginTooNew: ProblemRule = ({source, target, nameOf}) => {
   const {info} = source
   if (!info || info.software === 'valkey' || target.login === 'none') return undefined
   const knows = target.login === 'user' ? isAtLeast(info.version, 6) : isAtLeastPatch(info.version, [4, 0, 7])
@@ -82,7 +82,7 @@ function isAtLeastPatch(version: string, wanted: readonly [number, number, numbe
   return at < 0 || (parts[at] ?? 0) > (wanted[at] ?? 0)
 }
 
-const leftOverMove: Rule = ({source, nameOf}) => {
+const leftOverMove: ProblemRule = ({source, nameOf}) => {
   if (source.leftOver.length === 0) return undefined
   return {
     code: 'atomic-move-left-over',
@@ -95,7 +95,7 @@ const leftOverMove: Rule = ({source, nameOf}) => {
 /**
  * An atomic move would delete them (Redis) or crash the server (Valkey); key by key, deleted keys would come back.
  */
-const strayKeys: Rule = ({target, strays, nameOf}) => {
+const strayKeys: ProblemRule = ({target, strays, nameOf}) => {
   if (!strays || strays.keys + strays.hidden === 0) return undefined
   return {
     code: 'stray-keys',
@@ -106,7 +106,7 @@ const strayKeys: Rule = ({target, strays, nameOf}) => {
 }
 
 /** Servers make a primary that gave away its last slot a replica, which then loses its own data. */
-const strandedKeys: Rule = ({source, stranded, nameOf}) => {
+const strandedKeys: ProblemRule = ({source, stranded, nameOf}) => {
   if (!stranded || stranded.keys + stranded.hidden === 0) return undefined
   return {
     code: 'stranded-keys',
@@ -130,7 +130,7 @@ function shownRanges(ranges: Strays['slots']): string {
   return `${formatRanges(ranges.slice(0, 4))}${ranges.length > 4 ? ',…' : ''}`
 }
 
-const refusesWrites: Rule = ({target, nameOf}) => {
+const refusesWrites: ProblemRule = ({target, nameOf}) => {
   const {refusesWrites: reason, node} = target
   if (reason === undefined) return undefined
   const {message, advice} = WRITE_REFUSALS[reason]
@@ -154,7 +154,7 @@ const WRITE_REFUSALS = {
   replica: {message: 'it is a replica by now', advice: 'Look again: clustertool check NODE'},
 } as const
 
-const movesUnderWay: Rule = ({source, target, nameOf}) => {
+const movesUnderWay: ProblemRule = ({source, target, nameOf}) => {
   const busy = [source, target].find(({underWay}) => underWay.length > 0)
   if (!busy) return undefined
   return {
@@ -166,7 +166,7 @@ const movesUnderWay: Rule = ({source, target, nameOf}) => {
   }
 }
 
-const missingModule: Rule = ({source, target, nameOf}) => {
+const missingModule: ProblemRule = ({source, target, nameOf}) => {
   if (!source.modules || !target.modules) return undefined
   const missing = source.modules.filter((name) => !ENGINES.has(name) && !target.modules?.includes(name))
   if (missing.length === 0) return undefined
@@ -181,12 +181,12 @@ const missingModule: Rule = ({source, target, nameOf}) => {
 /** The script engine of Valkey 9.1 is a module too, and has no keys. */
 const ENGINES: ReadonlySet<string> = new Set(['lua'])
 
-const newerPayload: Rule = ({source, target, keys, nameOf}) => {
+const newerPayload: ProblemRule = ({source, target, keys, nameOf}) => {
   if (!source.info || !target.info || keys === 0) return undefined
   const sent = payloadVersion(source.info)
   const taken = payloadVersion(target.info)
   if (sent === undefined || taken === undefined || sent <= taken) return undefined
-  const name = ({node, info}: MoveEnd) => `${nameOf(node)} (${info?.software} ${info?.version})`
+  const name = ({node, info}: EndpointFacts) => `${nameOf(node)} (${info?.software} ${info?.version})`
   return {
     code: 'payload-too-new',
     message: `Keys of ${name(source)} cannot be read by the older ${name(target)}.`,
@@ -195,7 +195,7 @@ const newerPayload: Rule = ({source, target, keys, nameOf}) => {
   }
 }
 
-const RULES: readonly Rule[] = [
+const RULES: readonly ProblemRule[] = [
   refusesWrites,
   movesUnderWay,
   missingModule,

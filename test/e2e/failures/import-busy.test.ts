@@ -4,7 +4,7 @@ import {ask} from '../../support/ask.js'
 import {contentOf, differences} from '../../support/dataset.js'
 import {fill} from '../../support/fill.js'
 import {TestServers} from '../../support/servers.js'
-import {keysBrought, startCli} from '../../support/start-cli.js'
+import {keysBrought, startCli} from '../../support/started-cli.js'
 import {TestCluster} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
@@ -22,21 +22,24 @@ describe('[E] import and a script that runs for long', function () {
       const expected = await contentOf([source])
       const node = where === 'the source' ? source : cluster.shard(0).primary
       await ask(node, 'CONFIG', 'SET', 'lua-time-limit', 50)
-      await using run = startCli([
-        'import',
-        cluster.shard(1).primary.address,
-        '--from',
-        source.address,
-        '--move',
-        '--yes',
-        '--pipeline',
-        '2',
-        '--progress',
-        'ndjson',
-      ])
+      await using run = await startCli(
+        [
+          'import',
+          cluster.shard(1).primary.address,
+          '--from',
+          source.address,
+          '--move',
+          '--yes',
+          '--pipeline',
+          '2',
+          '--progress',
+          'ndjson',
+        ],
+        {limitMs: 90_000},
+      )
       await keysBrought(run, 300)
       await Promise.all([runScript(node), seesBusy(node)])
-      const {exitCode, stdout, stderr} = await run.ended()
+      const {exitCode, stdout, stderr} = await run.result
       expect(exitCode, stdout + stderr).to.equal(0)
       expect(stderr).to.match(/"waiting".*BUSY/)
       expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])

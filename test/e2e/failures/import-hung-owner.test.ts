@@ -5,7 +5,7 @@ import {connect, disconnect} from '../../../src/redis/connection.js'
 import {contentOf, differences} from '../../support/dataset.js'
 import {fill} from '../../support/fill.js'
 import {TestServers} from '../../support/servers.js'
-import {keysBrought, startCli} from '../../support/start-cli.js'
+import {keysBrought, startCli} from '../../support/started-cli.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 
 const HELD_MS = 2000
@@ -22,27 +22,30 @@ describe('[E] import and an owner that hangs', function () {
     const source = servers.node(0)
     await fill(source, {ranges: [{start: 0, end: 16_383}], keysPerSlot: 1})
     const expected = await contentOf([source])
-    await using run = startCli([
-      'import',
-      cluster.shard(1).primary.address,
-      '--from',
-      source.address,
-      '--timeout',
-      '60000',
-      '--progress',
-      'ndjson',
-      '--pipeline',
-      '2',
-      '--move',
-      '--yes',
-    ])
+    await using run = await startCli(
+      [
+        'import',
+        cluster.shard(1).primary.address,
+        '--from',
+        source.address,
+        '--timeout',
+        '60000',
+        '--progress',
+        'ndjson',
+        '--pipeline',
+        '2',
+        '--move',
+        '--yes',
+      ],
+      {limitMs: 90_000},
+    )
     await keysBrought(run, 500)
     cluster.shard(0).primary.pause()
     const longest = await longestPing(source, HANGS_MS)
     cluster.shard(0).primary.resume()
     expect(longest).to.be.lessThan(HELD_MS)
     expect(run.stderr(), 'it met the hanging owner').to.match(/"waiting".*(IOERR|not answered)/)
-    const {exitCode, stdout, stderr} = await run.ended()
+    const {exitCode, stdout, stderr} = await run.result
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
     expect((await contentOf([source])).size).to.equal(0)

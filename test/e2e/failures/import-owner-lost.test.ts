@@ -7,7 +7,7 @@ import {RunningCli} from '../../support/ending-run.js'
 import {fill} from '../../support/fill.js'
 import {TestServers} from '../../support/servers.js'
 import {testOperator} from '../../support/state-folder.js'
-import {keysBrought, startCli} from '../../support/start-cli.js'
+import {keysBrought, startCli} from '../../support/started-cli.js'
 import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 import {until} from '../../support/until.js'
@@ -50,10 +50,10 @@ describe('[E] import and owners that are lost', function () {
     it(`a move stops when one was started again without its data ${more.join('')}`, async () => {
       await using cluster = await patientCluster()
       const [owner, seed] = cluster.primaries
-      await using run = startCli(line(seed!, ...MOVE, ...SLOWLY, ...more))
+      await using run = await startCli(line(seed!, ...MOVE, ...SLOWLY, ...more), {limitMs: 90_000})
       await keysBrought(run, SOON)
       await owner!.restart()
-      const {exitCode, stdout, stderr} = await run.ended(60_000)
+      const {exitCode, stdout, stderr} = await run.result
       expect(exitCode, stdout + stderr).to.equal(6)
       const said = `The import is not complete. It stopped: ${owner!.address} was started again after`
       expect(stdout).to.contain(said)
@@ -66,10 +66,10 @@ describe('[E] import and owners that are lost', function () {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})
     await cluster.configure('cluster-node-timeout', '1000')
     const [owner, seed] = cluster.primaries
-    await using run = startCli(line(seed!, ...MOVE, ...SLOWLY))
+    await using run = await startCli(line(seed!, ...MOVE, ...SLOWLY), {limitMs: 90_000})
     await keysBrought(run, SOON)
     await owner!.kill()
-    const {exitCode, stdout, stderr} = await run.ended(60_000)
+    const {exitCode, stdout, stderr} = await run.result
     expect(exitCode, stdout + stderr).to.equal(6)
     expect(stdout).to.contain(`It stopped: ${owner!.address} was replaced by another node after`)
     const expected = await contentOf([source])
@@ -86,10 +86,10 @@ describe('[E] import and owners that are lost', function () {
     await using cluster = await patientCluster()
     const [owner, seed] = cluster.primaries
     const expected = await contentOf([source])
-    await using run = startCli(line(seed!, '--json', ...SLOWLY))
+    await using run = await startCli(line(seed!, '--json', ...SLOWLY), {limitMs: 90_000})
     await keysBrought(run, SOON)
     await owner!.restart()
-    const {exitCode, stdout, stderr} = await run.ended(60_000)
+    const {exitCode, stdout, stderr} = await run.result
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
     const {outcome} = JSON.parse(stdout) as {outcome: {databases: Database[]}}
@@ -102,10 +102,10 @@ describe('[E] import and owners that are lost', function () {
       const [owner, seed] = cluster.primaries
       await ask(source, 'FLUSHALL')
       await fill(source, {ranges: [{start: 8000, end: 16_383}], keysPerSlot: 5})
-      await using run = startCli(line(seed!, ...words, ...SLOWLY, '--patience', '3'))
+      await using run = await startCli(line(seed!, ...words, ...SLOWLY, '--patience', '3'), {limitMs: 90_000})
       await keysBrought(run, 100)
       await owner!.kill()
-      const {exitCode, stdout, stderr} = await run.ended(60_000)
+      const {exitCode, stdout, stderr} = await run.result
       expect(exitCode, stdout + stderr).to.equal(6)
       expect(stdout).to.not.contain('[OK]')
       expect(stdout).to.contain('it is not known whether the cluster has all keys')
@@ -121,7 +121,7 @@ describe('[E] import and owners that are lost', function () {
       const [seed] = cluster.primaries
       {
         const before = progressFiles()
-        await using _run = startCli(line(seed!, '--pipeline', '3', ...more))
+        await using _run = await startCli(line(seed!, '--pipeline', '3', ...more), {limitMs: 90_000})
         await until('a chunk is written down', () => progressFiles().length > before.length, 30_000)
       }
       await fill(source, {ranges: ALL, keysPerSlot: 2, bytes: 50})

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 import {openSession} from '../../../src/redis/session.js'
-import {End, PLAIN_SERVER} from '../../../src/execution/move/by-keys/end.js'
+import {Endpoint, PLAIN_SERVER} from '../../../src/execution/move/by-keys/endpoint.js'
 import {ask} from '../../support/ask.js'
 import {TestServers} from '../../support/servers.js'
 import {PLAIN} from '../../support/test-cluster.js'
@@ -18,7 +18,7 @@ describe('[I] a connection of a move that did not answer in time', () => {
     if (!own) throw new Error('no node')
     await using session = openSession({...PLAIN, connectTimeoutMs: 10_000})
     session.register(own.id, await session.connect(node))
-    const end = new End(session, {id: own.id, limitMs: LIMIT_MS, traits: PLAIN_SERVER})
+    const end = new Endpoint(session, {id: own.id, limitMs: LIMIT_MS, traits: PLAIN_SERVER})
     await end.with((client) => client.ping())
     const before = await connectionsOf(node)
     node.pause()

@@ -28,10 +28,10 @@ export async function checkEnds(job: Job, closing: readonly number[] = []): Prom
   return checkTarget(job, {seen, said})
 }
 
-type Views = {readonly seen: readonly NodeLine[]; readonly said: readonly NodeLine[]}
+type EndViews = {readonly seen: readonly NodeLine[]; readonly said: readonly NodeLine[]}
 
 /** `seen`: the source's view, `said`: the target's. */
-function checkTarget({source, target}: Job, {seen, said}: Views): Error | undefined {
+function checkTarget({source, target}: Job, {seen, said}: EndViews): Error | undefined {
   const standing = standingOf(seen.find(({id}) => id === target.id))
   const own = ownLine(said)
   if (standing === 'lost' || own?.role !== 'primary') {

@@ -1,6 +1,6 @@
 import type {NodeId} from '../../../domain/node.js'
 import {countKeysBySlot} from './count-keys.js'
-import type {End} from './end.js'
+import type {Endpoint} from './endpoint.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
 /**
@@ -9,7 +9,7 @@ import {changesOf, tellSlots} from './tell-slots.js'
  * key is lost. Redis 8.4 and later hide the keys of a slot that is closed there, so checking and closing is one
  * command.
  */
-export async function closeEmpty(end: End, slots: readonly number[], owner: NodeId): Promise<number[]> {
+export async function closeEmpty(end: Endpoint, slots: readonly number[], owner: NodeId): Promise<number[]> {
   if (slots.length === 0) return []
   const late = end.traits.scripts ? await end.with((client) => client.closeEmpty(slots)) : undefined
   if (late) return late
@@ -21,7 +21,7 @@ export async function closeEmpty(end: End, slots: readonly number[], owner: Node
 }
 
 /** If scripts are refused, there is a moment between the check and the closing. */
-async function closeCounted(end: End, slots: readonly number[]): Promise<number[]> {
+async function closeCounted(end: Endpoint, slots: readonly number[]): Promise<number[]> {
   const written = await countKeysBySlot({keys: end, manyDatabases: true}, slots)
   const empty = slots.filter((slot) => !written.has(slot))
   await tellSlots(end, changesOf(empty, {state: 'stable'}))

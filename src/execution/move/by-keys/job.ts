@@ -4,7 +4,7 @@ import type {StepExecution} from '../../step-execution.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {Conflicts} from '../conflicts.js'
 import type {InFlight} from '../in-flight.js'
-import type {End} from './end.js'
+import type {Endpoint} from './endpoint.js'
 import type {Ledger} from './ledger.js'
 import type {Pace} from './pace.js'
 import type {Traffic} from './traffic.js'
@@ -12,19 +12,19 @@ import type {Trust} from './trust.js'
 
 /** The state of one move. */
 export type Job = {
-  readonly source: End
+  readonly source: Endpoint
   /** A separate connection to the source for keys, so that SETSLOTs do not queue behind a MIGRATE. */
-  readonly keys: End
-  readonly target: End
+  readonly keys: Endpoint
+  readonly target: Endpoint
   /** The other primaries. They are told last, and only to save clients redirections. */
-  readonly others: readonly End[]
+  readonly others: readonly Endpoint[]
   readonly migrateTarget: Omit<MigrateTarget, 'timeoutMs'>
   readonly settings: MoveSettings
   readonly execution: StepExecution
   readonly ledger: Ledger
   readonly pace: Pace
   readonly traffic: Traffic
-  readonly tally: Tally
+  readonly tally: MoveTally
   /** Milliseconds of a round trip to the source. */
   readonly roundTripMs: number
   /** Milliseconds for which one key may block the nodes before other nodes consider them failed. */
@@ -59,7 +59,7 @@ type Left = {
 }
 
 /** What was done so far. */
-type Tally = {
+type MoveTally = {
   keys: number
   keysTotal: number | undefined
   bytes: number

@@ -7,7 +7,7 @@ import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../step-execution.js'
 import {Conflicts} from '../conflicts.js'
 import {countKeysBySlot} from './count-keys.js'
-import {End, PLAIN_SERVER, traitsOf} from './end.js'
+import {Endpoint, PLAIN_SERVER, traitsOf} from './endpoint.js'
 import type {Job} from './job.js'
 import {Ledger} from './ledger.js'
 import {migrateTargetOf} from './migrate-target.js'
@@ -23,7 +23,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
   const limits = limitsOf(execution, nodeTimeoutMs)
   const inFlight = execution.inFlight.of(step.source, nodeTimeoutMs)
   const end = (id: Node['id'], reading: NodeReading | undefined, limitMs = limits.controlMs) =>
-    new End(session, {
+    new Endpoint(session, {
       id,
       limitMs,
       traits: reading ? traitsOf(reading.info) : PLAIN_SERVER,
@@ -126,7 +126,7 @@ function othersOf(view: readonly NodeLine[], step: StepOf<'migrate-slots'>, {ses
 const PINGS = 5
 
 /** The shortest of a few: longer times include work of the server. */
-async function roundTripOf(end: End): Promise<number> {
+async function roundTripOf(end: Endpoint): Promise<number> {
   let shortest = Infinity
   for (let ping = 0; ping < PINGS; ping++) {
     const start = performance.now()

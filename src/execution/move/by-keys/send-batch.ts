@@ -41,8 +41,8 @@ export function mostGroups({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'
   return careful > 0 ? 1 : Math.ceil(inFlight.most / 2)
 }
 
-type Sending = {readonly replace: boolean; readonly clock?: Clock}
-type Sent = {readonly replies: readonly (Error | undefined)[]; readonly tookMs: number}
+type MigrateMode = {readonly replace: boolean; readonly clock?: Clock}
+type MigrateReplies = {readonly replies: readonly (Error | undefined)[]; readonly tookMs: number}
 
 /**
  * From this many estimated milliseconds on, nothing else is sent to the source at the same time, so that the batch may
@@ -57,8 +57,8 @@ const LEAST_ALONE_MS = 400
 function migrate(
   job: Job,
   {groups, predictedMs}: Pick<Batch, 'groups' | 'predictedMs'>,
-  how: Sending,
-): Promise<Sent> {
+  how: MigrateMode,
+): Promise<MigrateReplies> {
   const {keys, migrateTarget, settings, inFlight} = job
   const keysToSend = groups.map((group) => ({db: group.db, keys: group.keys.map(({key}) => key)}))
   const alone = job.careful > 0 || predictedMs > LONG_MS
@@ -101,7 +101,7 @@ function record(job: Job, gone: readonly KeyGroup[], tookMs: number): void {
   tellProgress(job)
 }
 
-type Refused = {readonly group: KeyGroup; readonly error: Error; readonly kind: MoveErrorKind}
+type GroupRefusal = {readonly group: KeyGroup; readonly error: Error; readonly kind: MoveErrorKind}
 
 async function handleRefusals(
   job: Job,
@@ -117,7 +117,7 @@ async function handleRefusals(
   return again ?? (trouble && refusal(job, trouble.group, trouble.error))
 }
 
-function refusalsOf(groups: readonly KeyGroup[], replies: readonly (Error | undefined)[]): Refused[] {
+function refusalsOf(groups: readonly KeyGroup[], replies: readonly (Error | undefined)[]): GroupRefusal[] {
   return groups.flatMap((group, at) => {
     const error = replies[at]
     return error === undefined ? [] : [{group, error, kind: moveErrorKind(error)}]

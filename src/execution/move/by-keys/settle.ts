@@ -5,7 +5,7 @@ import {checkEnds} from './check-ends.js'
 import {closeEmpty} from './close-empty.js'
 import {turnSlots} from './marks.js'
 import {prepareClose} from './prepare-close.js'
-import type {End} from './end.js'
+import type {Endpoint} from './endpoint.js'
 import {databasesOf, type Job} from './job.js'
 import {changesOf, tellSlots} from './tell-slots.js'
 
@@ -87,7 +87,7 @@ async function goBack(job: Job, slots: readonly number[], targetAnswers: boolean
   ledger.put(closable, 'waiting')
 }
 
-async function countKeys(job: Job, end: End, slots: readonly number[]): Promise<number[] | undefined> {
+async function countKeys(job: Job, end: Endpoint, slots: readonly number[]): Promise<number[] | undefined> {
   try {
     const counts = slots.map(() => 0)
     for (const db of await databasesOf({...job, keys: end})) {

@@ -4,7 +4,7 @@ import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {type MoveErrorKind, moveErrorKind} from '../../../redis/move-error.js'
 import type {SlotChange, SlotState} from '../../../redis/slot-change.js'
 import {waitBefore} from '../retrying.js'
-import type {End} from './end.js'
+import type {Endpoint} from './endpoint.js'
 
 /** One change for many slots. */
 export function changesOf(slots: readonly number[], state: SlotState): SlotChange[] {
@@ -23,11 +23,11 @@ export type Telling = {
  * Returns the refusals that were tolerated. Throws INCOMPLETE, naming slots and reason.
  */
 export async function tellSlots(
-  end: End,
+  end: Endpoint,
   changes: readonly SlotChange[],
   {tolerated = [], last = false}: Telling = {},
-): Promise<Refusal[]> {
-  const accepted: Refusal[] = []
+): Promise<SlotRefusal[]> {
+  const accepted: SlotRefusal[] = []
   const since = performance.now()
   let left = changes
   for (let attempt = 0; left.length > 0; attempt++) {
@@ -50,16 +50,16 @@ export async function tellSlots(
   return accepted
 }
 
-type Refusal = {readonly change: SlotChange; readonly error: Error; readonly kind: MoveErrorKind}
+type SlotRefusal = {readonly change: SlotChange; readonly error: Error; readonly kind: MoveErrorKind}
 
-function refusalsOf(changes: readonly SlotChange[], replies: readonly (Error | undefined)[]): Refusal[] {
+function refusalsOf(changes: readonly SlotChange[], replies: readonly (Error | undefined)[]): SlotRefusal[] {
   return changes.flatMap((change, at) => {
     const error = replies[at]
     return error === undefined ? [] : [{change, error, kind: moveErrorKind(error)}]
   })
 }
 
-function refusal({name}: End, changes: readonly SlotChange[], error: Error): ClusterToolError {
+function refusal({name}: Endpoint, changes: readonly SlotChange[], error: Error): ClusterToolError {
   const slots = formatRanges(toRanges(changes.map(({slot}) => slot)))
   return new ClusterToolError('INCOMPLETE', `${name} refused to change slot ${slots}: ${error.message}`, {
     cause: error,

@@ -1,5 +1,5 @@
 import type {Session} from '../../../redis/session.js'
-import type {End} from './end.js'
+import type {Endpoint} from './endpoint.js'
 
 /**
  * Reads per second by other clients: more than by a monitoring tool or a replica, and enough not to be accidental.
@@ -14,11 +14,11 @@ const BUSY_AT_LEAST = 10
  */
 export class Traffic {
   private readonly session: Session
-  private readonly end: End
+  private readonly end: Endpoint
   private last: {readonly at: number; readonly reads: number; readonly own: number} | undefined
   private seen = false
 
-  constructor(session: Session, end: End) {
+  constructor(session: Session, end: Endpoint) {
     this.session = session
     this.end = end
   }

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {NodeId} from '../../../../src/domain/node.js'
-import type {MoveEnd, Strays} from '../../../../src/domain/move-end.js'
+import type {EndpointFacts, Strays} from '../../../../src/domain/move-facts.js'
 import type {NodeInfo} from '../../../../src/domain/node.js'
 import {payloadVersion} from '../../../../src/planning/moves/payload.js'
 import {type MethodWish, planMethods} from '../../../../src/planning/moves/methods.js'
@@ -12,7 +12,7 @@ function info(version: string, software: 'redis' | 'valkey' = 'redis'): NodeInfo
   return node.info
 }
 
-function end(name: string, facts: Partial<MoveEnd> = {}): MoveEnd {
+function end(name: string, facts: Partial<EndpointFacts> = {}): EndpointFacts {
   return {
     node: id(name),
     info: info('8.6.3'),
@@ -36,8 +36,8 @@ function end(name: string, facts: Partial<MoveEnd> = {}): MoveEnd {
 }
 
 function plan(
-  source: Partial<MoveEnd>,
-  target: Partial<MoveEnd>,
+  source: Partial<EndpointFacts>,
+  target: Partial<EndpointFacts>,
   wish: MethodWish = 'auto',
   {
     keys = 100,
@@ -140,7 +140,7 @@ describe('[U] planMethods', () => {
   })
 
   it('refuses a login that MIGRATE of the source does not have, and none where the target wants none', () => {
-    const of = (version: string, login: MoveEnd['login']) =>
+    const of = (version: string, login: EndpointFacts['login']) =>
       plan({atomic: undefined, info: info(version)}, {login}, 'keys').problems
     expect(of('5.0.14', 'user')).to.deep.equal(['login-too-new'])
     expect(of('5.0.14', 'password')).to.deep.equal([])

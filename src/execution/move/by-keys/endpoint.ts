@@ -19,7 +19,7 @@ export type Traits = {
 
 export const PLAIN_SERVER: Traits = {lanes: 1, scripts: false, hides: false}
 
-export type EndOptions = {
+export type EndpointOptions = {
   readonly id: NodeId
   /** Milliseconds for each reply. */
   readonly limitMs: number
@@ -32,18 +32,18 @@ export type EndOptions = {
 }
 
 /** One end of a move: its connections, which are opened again when they are lost, a limited number of times. */
-export class End {
+export class Endpoint {
   readonly id: NodeId
   readonly traits: Traits
   private readonly session: Session
   private readonly limitMs: number
   private readonly lanes: (Promise<SlotClient> | undefined)[]
-  private readonly onRestart: EndOptions['onRestart']
+  private readonly onRestart: EndpointOptions['onRestart']
   private runId: string | undefined
   private restarted = false
   private accepted = false
 
-  constructor(session: Session, {id, limitMs, traits, onRestart}: EndOptions) {
+  constructor(session: Session, {id, limitMs, traits, onRestart}: EndpointOptions) {
     this.session = session
     this.id = id
     this.onRestart = onRestart
@@ -150,7 +150,7 @@ export function traitsOf(info: NodeInfo | undefined): Traits {
 }
 
 /** Opens a node of which only slots are changed: reads what kind of server it is. */
-export async function openEnd(session: Session, id: NodeId, limitMs: number): Promise<End> {
+export async function openEndpoint(session: Session, id: NodeId, limitMs: number): Promise<Endpoint> {
   const {info} = await withNode(session, id, (client) => client.read())
-  return new End(session, {id, limitMs, traits: traitsOf(info)})
+  return new Endpoint(session, {id, limitMs, traits: traitsOf(info)})
 }

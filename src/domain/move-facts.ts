@@ -9,7 +9,7 @@ export type FunctionLibrary = {readonly name: string; readonly code: string}
  * What is known about the source or the target of a move; undefined where the node refused to tell it, or is too old
  * to have it.
  */
-export type MoveEnd = {
+export type EndpointFacts = {
   readonly node: NodeId
   readonly info: NodeInfo | undefined
   /** The atomic method that the server supports. */
@@ -42,8 +42,8 @@ export type MoveEnd = {
 export type DeniedCommand = 'MIGRATE' | 'RESTORE-ASKING' | 'CLUSTER SETSLOT' | 'CLUSTER GETKEYSINSLOT'
 
 /** The ends of moves, and the number of keys of each move, by the index of the move. */
-export type MoveEnds = {
-  readonly ends: ReadonlyMap<NodeId, MoveEnd>
+export type MoveFacts = {
+  readonly ends: ReadonlyMap<NodeId, EndpointFacts>
   readonly keys: readonly (number | undefined)[]
   /** The stray keys that each target already holds, by the index of the move; undefined if unknown. */
   readonly strays: readonly (Strays | undefined)[]

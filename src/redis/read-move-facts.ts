@@ -1,4 +1,4 @@
-import type {MoveEnd, MoveEnds, Strays} from '../domain/move-end.js'
+import type {EndpointFacts, MoveFacts, Strays} from '../domain/move-facts.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, subtractRanges} from '../domain/slot.js'
@@ -8,14 +8,14 @@ import type {Session} from './session.js'
  * Reads both ends of all moves in parallel. `strays`: whether to look for keys that targets already hold, or that
  * sources which give away all their slots would lose. Rejects if a connection fails; what is refused is undefined.
  */
-export async function readMoveEnds(
+export async function readMoveFacts(
   session: Session,
   moves: readonly Move[],
   {strays: looks}: {readonly strays: boolean},
-): Promise<MoveEnds> {
+): Promise<MoveFacts> {
   const ids = [...new Set(moves.flatMap(({source, target}) => [source, target]))]
   const [readings, keys] = await Promise.all([
-    Promise.all(ids.map((id) => session.node(id).moveEnd())),
+    Promise.all(ids.map((id) => session.node(id).endpointFacts())),
     Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
   ])
   const byId = new Map(readings.map((end) => [end.node, end]))
@@ -27,14 +27,14 @@ export async function readMoveEnds(
   return {ends: new Map(ends.map((end) => [end.node, end])), keys, strays, stranded}
 }
 
-type EndsById = ReadonlyMap<NodeId, MoveEnd>
+type EndsById = ReadonlyMap<NodeId, EndpointFacts>
 
 /** An end, with those users of its sources that may not write on it. */
 async function withUsers(
   session: Session,
-  end: MoveEnd,
+  end: EndpointFacts,
   {moves, byId}: {readonly moves: readonly Move[]; readonly byId: EndsById},
-): Promise<MoveEnd> {
+): Promise<EndpointFacts> {
   const sources = moves.flatMap(({source, target}) => (target === end.node ? [source] : []))
   const users = new Set(sources.map((source) => byId.get(source)?.replicationUser ?? 'default'))
   return {...end, usersWithoutWrite: await session.node(end.node).usersWithoutWrite([...users])}
@@ -62,7 +62,7 @@ async function straysOf(
 async function strandedOn(
   session: Session,
   moves: readonly Move[],
-  readings: readonly MoveEnd[],
+  readings: readonly EndpointFacts[],
 ): Promise<Map<NodeId, Strays>> {
   const found = await Promise.all(
     readings.map(async ({node, slots}): Promise<(readonly [NodeId, Strays])[]> => {

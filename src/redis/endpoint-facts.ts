@@ -1,5 +1,5 @@
 import {ownLine} from '../domain/node.js'
-import type {FunctionLibrary, MoveEnd} from '../domain/move-end.js'
+import type {FunctionLibrary, EndpointFacts} from '../domain/move-facts.js'
 import {atomicJobsOf, type AtomicJobs} from './atomic-jobs.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import {unlessRefused} from './errors.js'
@@ -29,11 +29,11 @@ const COMMANDS = {
   listKeys: ['CLUSTER', 'GETKEYSINSLOT', '0', '0'],
 } as const satisfies Record<string, readonly string[]>
 
-type Asked = keyof typeof COMMANDS
-type Replies = Readonly<Record<Asked, WireReply>>
+type ProbeName = keyof typeof COMMANDS
+type Replies = Readonly<Record<ProbeName, WireReply>>
 
 /** Reads one node, without the users as which others log in to it. */
-export async function readMoveEnd(wire: Wire): Promise<MoveEnd> {
+export async function readEndpointFacts(wire: Wire): Promise<EndpointFacts> {
   const replies = await askAll(wire)
   const lines = replies.nodes.error ? [] : parseClusterNodes(String(replies.nodes.value))
   const own = ownLine(lines)
@@ -77,7 +77,7 @@ export async function usersWithoutWrite(wire: Wire, users: readonly string[]): P
 }
 
 async function askAll(wire: Wire): Promise<Replies> {
-  const names = Object.keys(COMMANDS) as Asked[]
+  const names = Object.keys(COMMANDS) as ProbeName[]
   const replies = await wire.callAll(names.map((name) => COMMANDS[name]))
   return Object.fromEntries(names.map((name, at) => [name, replies[at]])) as Replies
 }
@@ -100,19 +100,19 @@ const PROBES = [
   ['CLUSTER GETKEYSINSLOT', 'listKeys'],
 ] as const
 
-function deniedOf(replies: Replies): MoveEnd['denied'] {
+function deniedOf(replies: Replies): EndpointFacts['denied'] {
   return PROBES.flatMap(([command, name]) => {
     const {error} = replies[name]
     return error?.code === 'NOPERM' ? [{command, reason: error.message}] : []
   })
 }
 
-function loginWords({login}: Wire): MoveEnd['login'] {
+function loginWords({login}: Wire): EndpointFacts['login'] {
   if (!login) return 'none'
   return login.user === undefined ? 'password' : 'user'
 }
 
-function replicationOf({login}: Replies): Pick<MoveEnd, 'replicationUser' | 'hasReplicationPassword'> {
+function replicationOf({login}: Replies): Pick<EndpointFacts, 'replicationUser' | 'hasReplicationPassword'> {
   const pairs = pairsOf(login.value)
   const password = pairs.get('masterauth') ?? pairs.get('primaryauth')
   return {
@@ -133,7 +133,10 @@ function asksPassword({password, defaultUser}: Replies): boolean | undefined {
   return required === undefined ? undefined : false
 }
 
-function refusalOf(info: string | undefined, {minReplicas, stopWrites}: Replies): MoveEnd['refusesWrites'] {
+function refusalOf(
+  info: string | undefined,
+  {minReplicas, stopWrites}: Replies,
+): EndpointFacts['refusesWrites'] {
   const failed = info !== undefined && /^rdb_last_bgsave_status:err/m.test(info)
   const stops = pairsOf(stopWrites.value).get('stop-writes-on-bgsave-error')
   if (failed && stops === 'yes') return 'bgsave-failed'
@@ -142,7 +145,7 @@ function refusalOf(info: string | undefined, {minReplicas, stopWrites}: Replies)
   return needed > good ? 'too-few-replicas' : undefined
 }
 
-function memoryOf(info: string): MoveEnd['memory'] {
+function memoryOf(info: string): EndpointFacts['memory'] {
   const field = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0)
   return {used: field('used_memory'), dataset: field('used_memory_dataset'), limit: field('maxmemory')}
 }

@@ -26,8 +26,8 @@ export type Asked = {
 export type Terminal = Omit<Asked, 'colour'> & {readonly progress: ProgressWish}
 
 /** The terminal with the progress that the flags ask for. */
-export function toTerminal(flags: {readonly progress: string}, asked: Asked): Terminal {
-  return {...asked, progress: flags.progress as ProgressWish}
+export function toTerminal(flags: {readonly progress: ProgressWish}, asked: Asked): Terminal {
+  return {...asked, progress: flags.progress}
 }
 
 /** How a command shows what it is about to do, and its question; undefined: does not ask. */

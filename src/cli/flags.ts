@@ -1,4 +1,5 @@
 import * as Args from '@oclif/core/args'
+import type {FlagsOf} from './flags-of.js'
 import * as Flags from '@oclif/core/flags'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
@@ -69,23 +70,7 @@ export const connectionFlags = {
   }),
 }
 
-export type ConnectionFlags = {
-  readonly user: string | undefined
-  readonly pass: string | undefined
-  readonly askpass: boolean
-  readonly tls: boolean
-  readonly cacert: string | undefined
-  readonly cacertdir: string | undefined
-  readonly cert: string | undefined
-  readonly key: string | undefined
-  readonly sni: string | undefined
-  readonly insecure: boolean
-  readonly 'tls-ciphers': string | undefined
-  readonly 'tls-ciphersuites': string | undefined
-  readonly 'connect-timeout': number
-  readonly 'command-timeout': number
-  readonly 'address-map': readonly string[] | undefined
-}
+export type ConnectionFlags = FlagsOf<typeof connectionFlags>
 
 /** The seed from its one or two arguments. Throws USAGE if it is missing or not an address. */
 export function parseSeed(node: string | undefined, port: string | undefined): TypedAddress {

@@ -1,27 +1,28 @@
 import * as Flags from '@oclif/core/flags'
-import {type ConflictPolicy, MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
+import type {FlagsOf} from './flags-of.js'
+import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
 
 const GROUP = 'MOVING'
 
 const conflictsFlag = {
-  conflicts: Flags.string({
+  conflicts: Flags.option({
     description:
       'What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first.',
-    options: ['stop', 'keep-owner', 'keep-other'],
+    options: ['stop', 'keep-owner', 'keep-other'] as const,
     default: 'stop',
     helpGroup: GROUP,
-  }),
+  })(),
 }
 
 /** How slots are moved; every command that moves slots has these. */
 export const moveFlags = {
-  method: Flags.string({
+  method: Flags.option({
     description:
       'atomic: the servers move slots themselves (Redis 8.4, Valkey 9.0); keys: key by key; auto: atomic if both nodes support it.',
-    options: ['auto', 'atomic', 'keys'],
+    options: ['auto', 'atomic', 'keys'] as const,
     default: 'auto',
     helpGroup: GROUP,
-  }),
+  })(),
   parallel: Flags.integer({
     description:
       'Maximum number of pairs of nodes that move slots at the same time. Default: as many as possible.',
@@ -74,12 +75,12 @@ export const changeFlags = {
     description: 'Continue even if another clustertool is changing the cluster.',
     default: false,
   }),
-  progress: Flags.string({
+  progress: Flags.option({
     description:
       'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none.',
-    options: ['auto', 'plain', 'ndjson', 'none'],
+    options: ['auto', 'plain', 'ndjson', 'none'] as const,
     default: 'auto',
-  }),
+  })(),
   'join-timeout': Flags.integer({
     description: 'Seconds to wait until the nodes agree.',
     default: 60,
@@ -87,26 +88,14 @@ export const changeFlags = {
   }),
 }
 
-export type MoveFlags = {
-  readonly method: string
-  readonly parallel: number | undefined
-  readonly window: number
-  readonly 'max-pause': number
-  readonly pipeline: number | undefined
-  readonly timeout: number
-  readonly replace: boolean
-  readonly 'allow-big-keys': boolean
-  readonly conflicts: string
-}
+const {out: _out, 'join-timeout': _joinTimeout, ...whenPlanned} = changeFlags
 
-export type ChangeFlags = {
-  readonly yes: boolean
-  readonly 'dry-run': boolean
-  readonly out?: string | undefined
-  readonly force: boolean
-  readonly progress: string
-  readonly 'join-timeout': number
-}
+/** The flags of commands that carry out a plan that exists already. */
+export const takeUpFlags = whenPlanned
+
+export type MoveFlags = FlagsOf<typeof moveFlags>
+
+export type ChangeFlags = FlagsOf<typeof changeFlags>
 
 /** The common options of operations that change a cluster, from the flags. */
 export function changeOptions(flags: ChangeFlags & Partial<MoveFlags>) {
@@ -116,7 +105,7 @@ export function changeOptions(flags: ChangeFlags & Partial<MoveFlags>) {
     force: flags.force,
     joinLimitMs: flags['join-timeout'] * 1000,
     moving: moveSettings(flags),
-    method: (flags.method ?? 'auto') as 'auto' | 'atomic' | 'keys',
+    method: flags.method ?? 'auto',
     parallel: flags.parallel,
   }
 }
@@ -129,6 +118,6 @@ function moveSettings(flags: Partial<MoveFlags>): MoveSettings {
     timeoutMs: flags.timeout ?? MOVE_DEFAULTS.timeoutMs,
     replace: flags.replace ?? false,
     allowBigKeys: flags['allow-big-keys'] ?? false,
-    conflicts: (flags.conflicts ?? 'stop') as ConflictPolicy,
+    conflicts: flags.conflicts ?? 'stop',
   }
 }

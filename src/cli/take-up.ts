@@ -2,12 +2,13 @@ import type {ChangeContext} from '../operations/change.js'
 import type {ResumeOutcome} from '../operations/resume.js'
 import {fixProposalText} from '../report/fix-text.js'
 import {type Asked, runChange, toTerminal} from './change.js'
-import type {ChangeFlags} from './move-flags.js'
+import type {FlagsOf} from './flags-of.js'
+import type {takeUpFlags} from './move-flags.js'
 
 const QUESTION = "Do these steps? (type 'yes' to accept): "
 
 /** The flags of commands that run steps which were planned before. */
-export type StepFlags = Pick<ChangeFlags, 'yes' | 'dry-run' | 'progress' | 'force'>
+export type StepFlags = FlagsOf<typeof takeUpFlags>
 
 /** Runs an operation that may find nothing to resume or undo, and does not ask then. */
 export function takeUp(

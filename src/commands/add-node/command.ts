@@ -1,8 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import {formatAddress} from '../../domain/address.js'
+import {addNodeFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {changeFlags} from '../../cli/move-flags.js'
 import {parseNodes, runAddNode} from './run.js'
 import {ADDED, addNodeProposalText} from './text.js'
 import {changeText} from '../../report/change-text.js'
@@ -24,15 +23,7 @@ export default class AddNode extends BaseCommand {
   static override strict = false
   static override usage =
     'add-node NEW:PORT... EXISTING:PORT [--replica [--primary-id NODE]] [--dry-run] [--json]'
-  static override flags = {
-    ...connectionFlags,
-    ...changeFlags,
-    replica: Flags.boolean({description: 'Add the nodes as replicas.', aliases: ['slave'], default: false}),
-    'primary-id': Flags.string({
-      description: 'Primary of the new replicas: an id, the beginning of an id, or host:port.',
-      aliases: ['master-id'],
-    }),
-  }
+  static override flags = {...connectionFlags, ...addNodeFlags}
 
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(AddNode)

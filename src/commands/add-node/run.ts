@@ -1,15 +1,11 @@
+import type {AddNodeFlags} from './flags.js'
 import {formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {addNode} from '../../operations/add-node.js'
 import {addNodeProposalText} from './text.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
-import {type ChangeFlags, changeOptions} from '../../cli/move-flags.js'
-
-export type AddNodeFlags = ChangeFlags & {
-  readonly replica: boolean
-  readonly 'primary-id': string | undefined
-}
+import {changeOptions} from '../../cli/move-flags.js'
 
 /** The new nodes, and the node of the cluster, which comes last. Throws USAGE. */
 export function parseNodes(words: readonly string[]): {nodes: TypedAddress[]; seed: TypedAddress} {

@@ -1,14 +1,12 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../cli/base-command.js'
+import {takeUpFlags} from '../../cli/move-flags.js'
 import {connectionFlags, parseSeed} from '../../cli/flags.js'
 import {runApply} from './run.js'
-import {changeFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {changeDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
-
-const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
 
 export default class Apply extends BaseCommand {
   static override summary = 'Carry out a plan that was saved with --out.'
@@ -26,7 +24,7 @@ export default class Apply extends BaseCommand {
       ignoreStdin: true,
     }),
   }
-  static override flags = {...connectionFlags, ...flags}
+  static override flags = {...connectionFlags, ...takeUpFlags}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Apply)

@@ -1,8 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import {parseBackupWords, runBackup} from './run.js'
+import {backupFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {changeFlags} from '../../cli/move-flags.js'
 import {backupText} from './text.js'
 import {backupDocument} from '../../contract/backup-outcome.js'
 import {WORDS} from '../../report/document-words.js'
@@ -21,29 +20,7 @@ export default class Backup extends BaseCommand {
   ]
   static override strict = false
   static override usage = 'backup HOST:PORT DIR [--from-replicas] [--replace] [--allow-incomplete] [--json]'
-  static override flags = {
-    ...connectionFlags,
-    'from-replicas': Flags.boolean({
-      description: 'Save from a replica that is up to date with its primary, if there is one.',
-      default: false,
-    }),
-    replace: Flags.boolean({
-      description: 'Replace the backup in the folder, after the new one is complete.',
-      default: false,
-    }),
-    'allow-incomplete': Flags.boolean({
-      description: 'Save the rest if slots are missing or are being moved. The exit code is still 6.',
-      default: false,
-    }),
-    parallel: Flags.integer({description: 'Maximum number of nodes at the same time. Default: all.', min: 1}),
-    'silence-timeout': Flags.integer({
-      description: 'Seconds without data after which a transfer fails.',
-      default: 60,
-      min: 1,
-      max: 2_000_000,
-    }),
-    progress: changeFlags.progress,
-  }
+  static override flags = {...connectionFlags, ...backupFlags}
 
   protected override get endedAtOnce(): string {
     return 'The backup is not complete: run the same command again.'

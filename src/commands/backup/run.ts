@@ -1,3 +1,4 @@
+import type {BackupFlags} from './flags.js'
 import {parseAddress, type TypedAddress} from '../../domain/address.js'
 import type {BackupOutcome} from '../../domain/backup.js'
 import {ClusterToolError} from '../../domain/errors.js'
@@ -6,16 +7,7 @@ import {backup} from '../../operations/backup.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {savingLine} from './text.js'
 import {noteText} from '../../report/change-text.js'
-import {openProgress, type ProgressWish} from '../../cli/progress.js'
-
-export type BackupFlags = {
-  readonly 'from-replicas': boolean
-  readonly replace: boolean
-  readonly 'allow-incomplete': boolean
-  readonly parallel: number | undefined
-  readonly 'silence-timeout': number
-  readonly progress: string
-}
+import {openProgress} from '../../cli/progress.js'
 
 export type BackupTerminal = {
   readonly connection: ConnectionOptions
@@ -43,7 +35,7 @@ export async function runBackup(
   {connection, signal, json, version}: BackupTerminal,
 ): Promise<BackupOutcome> {
   const names = new Map<string, string>()
-  const progress = await openProgress(json, (id) => names.get(id) ?? id, flags.progress as ProgressWish)
+  const progress = await openProgress(json, (id) => names.get(id) ?? id, flags.progress)
   const say = (line: string): void => {
     if (json) return
     progress.stop()

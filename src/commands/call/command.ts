@@ -1,4 +1,4 @@
-import * as Flags from '@oclif/core/flags'
+import {callFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {runCall} from './run.js'
 import {partWords} from './words.js'
@@ -22,20 +22,7 @@ export default class Call extends BaseCommand {
   ]
   static override usage = 'call HOST:PORT [OPTIONS] [--] COMMAND [ARG...]'
   static override strict = false
-  static override flags = {
-    ...connectionFlags,
-    'only-primaries': Flags.boolean({
-      description: 'Send to primaries only.',
-      aliases: ['only-masters'],
-      exclusive: ['only-replicas'],
-    }),
-    'only-replicas': Flags.boolean({description: 'Send to replicas only.', exclusive: ['only-primaries']}),
-    stdin: Flags.boolean({
-      char: 'x',
-      description: 'Read the last argument from standard input, byte for byte.',
-      exclusive: ['askpass'],
-    }),
-  }
+  static override flags = {...connectionFlags, ...callFlags}
 
   async run(): Promise<unknown> {
     const {options, words} = partWords(this.argv, {...Call.flags, ...Call.baseFlags, json: {type: 'boolean'}})

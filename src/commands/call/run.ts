@@ -1,3 +1,4 @@
+import type {CallFlags} from './flags.js'
 import type {TypedAddress} from '../../domain/address.js'
 import type {CallOutcome} from '../../domain/answer.js'
 import {ClusterToolError} from '../../domain/errors.js'
@@ -6,12 +7,6 @@ import type {ConnectionOptions} from '../../redis/connection.js'
 import {refuseStreams} from './words.js'
 import {takeSeed} from '../../cli/seed-words.js'
 import {readStdin} from '../../cli/stdin.js'
-
-export type CallFlags = {
-  readonly 'only-primaries': boolean
-  readonly 'only-replicas': boolean
-  readonly stdin: boolean
-}
 
 /** Runs a call; with `stdin`, the last argument is read from stdin. Throws USAGE. */
 export async function runCall(

@@ -1,9 +1,8 @@
-import * as Flags from '@oclif/core/flags'
 import {formatAddress} from '../../domain/address.js'
+import {createFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {createOptions, runCreate} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {changeFlags} from '../../cli/move-flags.js'
 import {createDocument} from '../../contract/create.js'
 import {WORDS} from '../../report/document-words.js'
 import {createText} from '../../report/create-text.js'
@@ -20,27 +19,7 @@ export default class Create extends BaseCommand {
   ]
   static override strict = false
   static override usage = 'create HOST:PORT... [--replicas N] [--yes] [--dry-run] [--json]'
-  static override flags = {
-    ...connectionFlags,
-    replicas: Flags.integer({description: 'Number of replicas of each primary.', default: 0, min: 0}),
-    zone: Flags.string({
-      description: 'Zone of a node, as host:port=name, if the node has no availability-zone setting.',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'allow-fewer-primaries': Flags.boolean({
-      description: 'Allow fewer than 3 primaries, which cannot fail over.',
-    }),
-    'join-timeout': Flags.integer({
-      description: 'Seconds to wait until the nodes have found each other and agree.',
-      default: 60,
-      min: 1,
-    }),
-    yes: Flags.boolean({description: 'Do not ask.'}),
-    'dry-run': Flags.boolean({description: 'Show the plan and stop.'}),
-    out: changeFlags.out,
-    force: changeFlags.force,
-  }
+  static override flags = {...connectionFlags, ...createFlags}
 
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Create)

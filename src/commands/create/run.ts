@@ -1,3 +1,4 @@
+import type {CreateFlags} from './flags.js'
 import {type Address, formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {CreateOutcome} from '../../domain/outcome.js'
@@ -11,16 +12,6 @@ import type {LegacyCreateView} from '../../cli/legacy-port.js'
 import {printLines} from '../../cli/lines.js'
 import {localContext} from '../../cli/local-context.js'
 import {openProgress} from '../../cli/progress.js'
-
-type CreateFlags = {
-  readonly replicas: number
-  readonly zone: readonly string[] | undefined
-  readonly 'allow-fewer-primaries': boolean
-  readonly 'join-timeout': number
-  readonly 'dry-run': boolean
-  readonly out?: string | undefined
-  readonly force: boolean
-}
 
 type CreateAsked = {readonly yes: boolean; readonly view: LegacyCreateView | undefined}
 

@@ -1,8 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import {formatAddress} from '../../domain/address.js'
+import {delNodeFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {parseRemoval, runDelNode} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
@@ -23,12 +22,7 @@ export default class DelNode extends BaseCommand {
   ]
   static override strict = false
   static override usage = 'del-node HOST:PORT NODE... [--drain] [--yes] [--dry-run] [--json]'
-  static override flags = {
-    ...connectionFlags,
-    ...moveFlags,
-    ...changeFlags,
-    drain: Flags.boolean({description: 'First move the slots to the primaries that stay.', default: false}),
-  }
+  static override flags = {...connectionFlags, ...delNodeFlags}
 
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(DelNode)

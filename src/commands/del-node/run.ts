@@ -1,3 +1,4 @@
+import type {DelNodeFlags} from './flags.js'
 import {parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
@@ -8,9 +9,7 @@ import {addressesOf} from '../../report/names.js'
 import {list} from '../../report/words.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import type {LegacyDelNodeView} from '../../cli/legacy-port.js'
-import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
-
-export type DelNodeFlags = MoveFlags & ChangeFlags & {readonly drain: boolean}
+import {changeOptions} from '../../cli/move-flags.js'
 
 /** A node of the cluster, and the names of the nodes to remove. Throws USAGE. */
 export function parseRemoval(words: readonly string[]): {seed: TypedAddress; names: readonly string[]} {

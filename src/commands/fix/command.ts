@@ -1,14 +1,11 @@
-import * as Flags from '@oclif/core/flags'
+import {fixFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {runFix} from './run.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {changeDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
-
-const {method: _method, parallel: _parallel, ...moving} = moveFlags
 
 export default class Fix extends BaseCommand {
   static override summary = 'Repair a cluster.'
@@ -23,25 +20,7 @@ export default class Fix extends BaseCommand {
     '<%= config.bin %> fix 10.0.0.1:7000 --yes',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {
-    ...connectionFlags,
-    ...moving,
-    ...changeFlags,
-    'search-multiple-owners': Flags.boolean({
-      description:
-        'Also look on all nodes for keys in slots that they do not own, and move them to the owner.',
-      default: false,
-    }),
-    'fix-with-unreachable-masters': Flags.boolean({
-      aliases: ['fix-with-unreachable-primaries'],
-      description: 'Assign the slots of dead primaries that have no replica to others, without their keys.',
-      default: false,
-    }),
-    'accept-data-loss': Flags.boolean({
-      description: 'Delete keys that differ from those of the slot owner, after saving them to a file.',
-      default: false,
-    }),
-  }
+  static override flags = {...connectionFlags, ...fixFlags}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Fix)

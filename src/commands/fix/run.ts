@@ -1,16 +1,10 @@
+import type {FixFlags} from './flags.js'
 import type {Address} from '../../domain/address.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {fix} from '../../operations/fix.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
-import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
-
-export type FixFlags = ChangeFlags &
-  Partial<MoveFlags> & {
-    readonly 'search-multiple-owners': boolean
-    readonly 'fix-with-unreachable-masters': boolean
-    readonly 'accept-data-loss': boolean
-  }
+import {changeOptions} from '../../cli/move-flags.js'
 
 /** Runs fix with this terminal. */
 export function runFix(

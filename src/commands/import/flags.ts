@@ -1,4 +1,6 @@
 import * as Flags from '@oclif/core/flags'
+import type {FlagsOf} from '../../cli/flags-of.js'
+import {changeFlags} from '../../cli/move-flags.js'
 import {MOVE_DEFAULTS} from '../../domain/move.js'
 
 const GROUP = 'SOURCE'
@@ -59,12 +61,12 @@ export const transferFlags = {
       'Do not change keys that the cluster has with another value, and do not treat them as a failure.',
     default: false,
   }),
-  way: Flags.string({
+  way: Flags.option({
     description:
       'migrate: the source sends keys to the cluster; stream: keys go through this machine; auto: migrate if the source can, otherwise stream.',
-    options: ['auto', 'migrate', 'stream'],
+    options: ['auto', 'migrate', 'stream'] as const,
     default: 'auto',
-  }),
+  })(),
   'max-pause': Flags.integer({
     description: 'Milliseconds for which a batch of keys may block the source.',
     default: MAX_PAUSE_MS,
@@ -94,12 +96,7 @@ export const transferFlags = {
     description: 'Check the source and the cluster, show what would be done, and stop.',
     default: false,
   }),
-  progress: Flags.string({
-    description:
-      'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none.',
-    options: ['auto', 'plain', 'ndjson', 'none'],
-    default: 'auto',
-  }),
+  progress: changeFlags.progress,
 }
 
 /** The flags of import, besides the connection flags. */
@@ -118,33 +115,8 @@ export const importFlags = {
   yes: Flags.boolean({description: 'Do not ask before keys are moved.', default: false}),
 }
 
-export type TransferFlags = {
-  /** Only import has these. */
-  readonly copy?: boolean
-  readonly move?: boolean
-  readonly yes?: boolean
-  readonly replace: boolean
-  readonly 'skip-existing': boolean
-  readonly way: string
-  readonly 'max-pause': number
-  readonly pipeline: number | undefined
-  readonly timeout: number
-  readonly patience: number
-  readonly 'load-timeout': number
-  readonly 'dry-run': boolean
-  readonly progress: string
-}
+export type ImportFlags = FlagsOf<typeof importFlags>
 
-export type ImportFlags = TransferFlags & {
-  readonly from: string
-  readonly 'from-user': string | undefined
-  readonly 'from-pass': string | undefined
-  readonly 'from-askpass': boolean
-  readonly 'from-tls': boolean
-  readonly 'from-cacert': string | undefined
-  readonly 'from-cert': string | undefined
-  readonly 'from-key': string | undefined
-  readonly 'from-sni': string | undefined
-  readonly 'from-insecure': boolean
-  readonly db: number[] | undefined
-}
+/** What import and restore have in common; only import has the last three. */
+export type TransferFlags = FlagsOf<typeof transferFlags> &
+  Partial<Pick<ImportFlags, 'copy' | 'move' | 'yes'>>

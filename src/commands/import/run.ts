@@ -110,7 +110,7 @@ export function transferOptions(
       pipeline: flags.pipeline,
       timeoutMs: flags.timeout,
       patienceMs: flags.patience * 1000,
-      way: flags.way as 'auto' | 'migrate' | 'stream',
+      way: flags.way,
     },
   }
 }

@@ -1,7 +1,6 @@
-import * as Flags from '@oclif/core/flags'
+import {rebalanceFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
 import {changeDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
@@ -16,33 +15,7 @@ export default class Rebalance extends BaseCommand {
     '<%= config.bin %> rebalance 10.0.0.5:7000 --weight 10.0.0.5:7000=2 --weight 4f3a=0 --dry-run',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {
-    ...connectionFlags,
-    ...moveFlags,
-    ...changeFlags,
-    weight: Flags.string({
-      description:
-        'Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots.',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'use-empty-primaries': Flags.boolean({
-      description: 'Also give slots to primaries that have none.',
-      aliases: ['use-empty-masters'],
-      default: false,
-    }),
-    threshold: Flags.string({
-      description:
-        'Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance.',
-      default: '2',
-    }),
-    'auto-weights': Flags.boolean({description: 'No effect.', hidden: true}),
-    verbose: Flags.boolean({
-      description: 'With --cluster: show how far primaries are from their share.',
-      hidden: true,
-    }),
-    simulate: Flags.boolean({description: 'Same as --dry-run.', default: false}),
-  }
+  static override flags = {...connectionFlags, ...rebalanceFlags}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Rebalance)

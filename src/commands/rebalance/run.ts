@@ -1,3 +1,4 @@
+import type {RebalanceFlags} from './flags.js'
 import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
@@ -7,16 +8,7 @@ import {noRebalanceText, rebalanceProposalText} from '../../report/move-text.js'
 import type {TextOptions} from '../../report/palette.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import type {LegacyRebalanceView} from '../../cli/legacy-port.js'
-import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
-
-export type RebalanceFlags = MoveFlags &
-  ChangeFlags & {
-    readonly weight: readonly string[] | undefined
-    readonly 'use-empty-primaries': boolean
-    readonly threshold: string
-    readonly simulate: boolean
-    readonly verbose: boolean
-  }
+import {changeOptions} from '../../cli/move-flags.js'
 
 /** Runs rebalance with this terminal. */
 export function runRebalance(

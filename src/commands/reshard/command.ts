@@ -1,7 +1,6 @@
-import * as Flags from '@oclif/core/flags'
+import {reshardFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {readFlags, runReshard} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {changeDocument} from '../../contract/change.js'
@@ -20,22 +19,7 @@ export default class Reshard extends BaseCommand {
     '<%= config.bin %> reshard 10.0.0.5:7000 --to 10.0.0.9:7000 --slot-ranges 0-99,500 --dry-run',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {
-    ...connectionFlags,
-    ...moveFlags,
-    ...changeFlags,
-    from: Flags.string({
-      description: 'Source nodes, separated by commas, or all.',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    to: Flags.string({description: 'Target node.'}),
-    slots: Flags.string({
-      description: 'Number of slots to move, from 1 to 16384.',
-      exclusive: ['slot-ranges'],
-    }),
-    'slot-ranges': Flags.string({description: 'Slots to move, such as 0-99,500, whichever nodes own them.'}),
-  }
+  static override flags = {...connectionFlags, ...reshardFlags}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Reshard)

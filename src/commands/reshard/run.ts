@@ -1,8 +1,9 @@
+import type {ReshardFlags} from './flags.js'
 import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {Node} from '../../domain/node.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
-import {SLOT_COUNT} from '../../domain/slot.js'
+import {SLOT_COUNT, type SlotRange} from '../../domain/slot.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'
 import {reshard} from '../../operations/reshard.js'
 import {findPrimary} from '../../planning/find-node.js'
@@ -13,15 +14,7 @@ import {nodesText} from '../../report/node-table.js'
 import {type Asking, askFor, type Dialogue} from '../../cli/ask.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import type {LegacyReshardView} from '../../cli/legacy-port.js'
-import {type ChangeFlags, changeOptions, type MoveFlags} from '../../cli/move-flags.js'
-
-export type ReshardFlags = MoveFlags &
-  ChangeFlags & {
-    readonly from: readonly string[] | undefined
-    readonly to: string | undefined
-    readonly slots: string | undefined
-    readonly 'slot-ranges': string | undefined
-  }
+import {changeOptions} from '../../cli/move-flags.js'
 
 /** Runs reshard with this terminal, asking for what the flags do not say. */
 export function runReshard(
@@ -47,10 +40,12 @@ export function runReshard(
   )
 }
 
+/** What is to move: a number of slots, or these. */
+type Amount = {readonly slots: number} | {readonly ranges: readonly SlotRange[]}
+
 /** What the flags say of the moves. */
 type ReshardAnswers = {
-  readonly slots: number | undefined
-  readonly ranges: ReturnType<typeof parseSlotRanges> | undefined
+  readonly amount: Amount | undefined
   readonly to: string | undefined
   readonly from: readonly string[] | undefined
   /** Nothing is left to ask. */
@@ -61,12 +56,16 @@ type ReshardAnswers = {
 export function readFlags({slots, 'slot-ranges': ranges, to, from}: ReshardFlags): ReshardAnswers {
   const names = from?.flatMap((list) => list.split(',')).filter((name) => name.trim() !== '')
   return {
-    slots: slots === undefined ? undefined : parseCount(slots),
-    ranges: ranges === undefined ? undefined : parseSlotRanges(ranges),
+    amount: amountOf(slots, ranges),
     to,
     from: names,
     complete: to !== undefined && (ranges !== undefined || (slots !== undefined && names !== undefined)),
   }
+}
+
+function amountOf(slots: string | undefined, ranges: string | undefined): Amount | undefined {
+  if (ranges !== undefined) return {ranges: parseSlotRanges(ranges)}
+  return slots === undefined ? undefined : {slots: parseCount(slots)}
 }
 
 function parseCount(text: string): number {
@@ -80,17 +79,10 @@ type Questions = Omit<Asking, 'yes'> & Dialogue
 /** The questions, in the words and the order that scripts know. */
 async function chooseMoves(
   snapshot: ClusterSnapshot,
-  {slots, ranges, to, from}: ReshardAnswers,
+  {amount, to, from}: ReshardAnswers,
   questions: Questions,
 ): Promise<ReshardWish> {
-  const count =
-    slots ??
-    (ranges
-      ? undefined
-      : await askFor(`How many slots do you want to move (from 1 to ${SLOT_COUNT})? `, parseCount, {
-          ...questions,
-          missing: '--slots or --slot-ranges',
-        }))
+  const moved = amount ?? {slots: await askCount(questions)}
   const target =
     to === undefined
       ? await askFor('What is the receiving node ID? ', (text) => findPrimary(snapshot, text), {
@@ -98,10 +90,18 @@ async function chooseMoves(
           missing: '--to',
         })
       : findPrimary(snapshot, to)
-  const sources = await chooseSources(snapshot, target, {from: from ?? (ranges && ['all']), questions})
-  return ranges
-    ? {to: target, from: sources, ranges}
-    : {to: target, from: sources, slots: count ?? SLOT_COUNT}
+  const sources = await chooseSources(snapshot, target, {
+    from: from ?? ('ranges' in moved ? ['all'] : undefined),
+    questions,
+  })
+  return {to: target, from: sources, ...moved}
+}
+
+function askCount(questions: Questions): Promise<number> {
+  return askFor(`How many slots do you want to move (from 1 to ${SLOT_COUNT})? `, parseCount, {
+    ...questions,
+    missing: '--slots or --slot-ranges',
+  })
 }
 
 async function chooseSources(

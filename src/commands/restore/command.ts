@@ -1,7 +1,6 @@
-import * as Flags from '@oclif/core/flags'
+import {restoreFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {transferFlags} from '../import/flags.js'
 import {parseRestoreWords, runRestore} from './run.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {importText} from '../../report/import-text.js'
@@ -22,14 +21,7 @@ export default class Restore extends BaseCommand {
   ]
   static override strict = false
   static override usage = 'restore DIR HOST:PORT [--replace] [--skip-existing] [--dry-run] [--json]'
-  static override flags = {
-    ...connectionFlags,
-    ...transferFlags,
-    'allow-incomplete': Flags.boolean({
-      description: 'Restore a backup that is marked as incomplete.',
-      default: false,
-    }),
-  }
+  static override flags = {...connectionFlags, ...restoreFlags}
 
   protected override get endedAtOnce(): string {
     return 'Keys that have arrived stay where they are: run the same command again to go on.'

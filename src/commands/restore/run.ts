@@ -1,3 +1,5 @@
+import type {VerifyFlags} from '../verify/flags.js'
+import type {RestoreFlags} from './flags.js'
 import {parseAddress, type TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ImportOutcome} from '../../domain/import.js'
@@ -8,9 +10,6 @@ import {restoreSaved} from '../../operations/restore-saved.js'
 import {verify} from '../../operations/verify.js'
 import type {Asked} from '../../cli/change.js'
 import {transferOptions, withTransfer} from '../import/run.js'
-import type {TransferFlags} from '../import/flags.js'
-
-export type RestoreFlags = TransferFlags & {readonly 'allow-incomplete': boolean}
 
 /** The folder of a backup, and a node of the cluster as one or two words. Throws USAGE. */
 export function parseRestoreWords(
@@ -45,8 +44,6 @@ export function runRestore(
       : restore(dir, seed, options, context),
   )
 }
-
-export type VerifyFlags = Pick<RestoreFlags, 'allow-incomplete' | 'load-timeout' | 'patience' | 'progress'>
 
 /** Nothing is sent, so most of this does not matter. */
 const VERIFYING = {

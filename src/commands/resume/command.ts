@@ -1,15 +1,12 @@
-import * as Flags from '@oclif/core/flags'
+import {resumeFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {runResume} from './run.js'
-import {changeFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {operationDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
 import {noneLeftText, nothingToResumeText} from './text.js'
-
-const {out: _out, 'join-timeout': _joinTimeout, ...flags} = changeFlags
 
 export default class Resume extends BaseCommand {
   static override summary = 'Finish an interrupted operation on a cluster.'
@@ -24,13 +21,7 @@ export default class Resume extends BaseCommand {
     '<%= config.bin %> resume 10.0.0.1:7000 --operation 2026-11-21T12-01-03-512Z-reshard-7-0',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {
-    ...connectionFlags,
-    ...flags,
-    operation: Flags.string({
-      description: 'Id of the operation, as listed by history. Default: the last interrupted one.',
-    }),
-  }
+  static override flags = {...connectionFlags, ...resumeFlags}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Resume)

@@ -1,8 +1,7 @@
-import * as Flags from '@oclif/core/flags'
+import {undoFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
 import {runUndo} from './run.js'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {operationDocument} from '../../contract/change.js'
@@ -19,14 +18,7 @@ export default class Undo extends BaseCommand {
     '<%= config.bin %> undo 10.0.0.1:7000 --yes',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {
-    ...connectionFlags,
-    ...moveFlags,
-    ...changeFlags,
-    operation: Flags.string({
-      description: 'Id of the operation, as listed by history. Default: the last one.',
-    }),
-  }
+  static override flags = {...connectionFlags, ...undoFlags}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Undo)

@@ -1,7 +1,6 @@
-import * as Flags from '@oclif/core/flags'
+import {verifyFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {transferFlags} from '../import/flags.js'
 import {parseRestoreWords, runVerify} from '../restore/run.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {verifyDocument} from '../../contract/import-outcome.js'
@@ -16,16 +15,7 @@ export default class Verify extends BaseCommand {
   static override examples = ['<%= config.bin %> verify backups/monday 10.0.0.1:7000']
   static override strict = false
   static override usage = 'verify DIR HOST:PORT [--json]'
-  static override flags = {
-    ...connectionFlags,
-    'load-timeout': transferFlags['load-timeout'],
-    patience: transferFlags.patience,
-    progress: transferFlags.progress,
-    'allow-incomplete': Flags.boolean({
-      description: 'Compare a backup that is marked as incomplete.',
-      default: false,
-    }),
-  }
+  static override flags = {...connectionFlags, ...verifyFlags}
 
   protected override get endedAtOnce(): string {
     return 'Nothing was changed.'

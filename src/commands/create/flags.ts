@@ -1,0 +1,28 @@
+import * as Flags from '@oclif/core/flags'
+import {changeFlags} from '../../cli/move-flags.js'
+import type {FlagsOf} from '../../cli/flags-of.js'
+
+/** The flags of create, besides the connection flags. */
+export const createFlags = {
+  replicas: Flags.integer({description: 'Number of replicas of each primary.', default: 0, min: 0}),
+  zone: Flags.string({
+    description: 'Zone of a node, as host:port=name, if the node has no availability-zone setting.',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  'allow-fewer-primaries': Flags.boolean({
+    description: 'Allow fewer than 3 primaries, which cannot fail over.',
+  }),
+  'join-timeout': Flags.integer({
+    description: 'Seconds to wait until the nodes have found each other and agree.',
+    default: 60,
+    min: 1,
+  }),
+  yes: Flags.boolean({description: 'Do not ask.'}),
+  'dry-run': Flags.boolean({description: 'Show the plan and stop.'}),
+  out: changeFlags.out,
+  force: changeFlags.force,
+}
+
+/** What they come to. */
+export type CreateFlags = FlagsOf<typeof createFlags>

@@ -1,0 +1,13 @@
+import * as Flags from '@oclif/core/flags'
+import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import type {FlagsOf} from '../../cli/flags-of.js'
+
+/** The flags of del-node, besides the connection flags. */
+export const delNodeFlags = {
+  ...moveFlags,
+  ...changeFlags,
+  drain: Flags.boolean({description: 'First move the slots to the primaries that stay.', default: false}),
+}
+
+/** What they come to. */
+export type DelNodeFlags = FlagsOf<typeof delNodeFlags>

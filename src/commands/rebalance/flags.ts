@@ -1,0 +1,34 @@
+import * as Flags from '@oclif/core/flags'
+import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import type {FlagsOf} from '../../cli/flags-of.js'
+
+/** The flags of rebalance, besides the connection flags. */
+export const rebalanceFlags = {
+  ...moveFlags,
+  ...changeFlags,
+  weight: Flags.string({
+    description:
+      'Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots.',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  'use-empty-primaries': Flags.boolean({
+    description: 'Also give slots to primaries that have none.',
+    aliases: ['use-empty-masters'],
+    default: false,
+  }),
+  threshold: Flags.string({
+    description:
+      'Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance.',
+    default: '2',
+  }),
+  'auto-weights': Flags.boolean({description: 'No effect.', hidden: true}),
+  verbose: Flags.boolean({
+    description: 'With --cluster: show how far primaries are from their share.',
+    hidden: true,
+  }),
+  simulate: Flags.boolean({description: 'Same as --dry-run.', default: false}),
+}
+
+/** What they come to. */
+export type RebalanceFlags = FlagsOf<typeof rebalanceFlags>

@@ -4,7 +4,7 @@ import type {NodeFacts, SavedPlan} from '../domain/operation.js'
 import type {Step, StepOf} from '../domain/step.js'
 import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
-import {nodesIn} from './plan-facts.js'
+import {nodesIn} from '../domain/step-nodes.js'
 
 /** Sentences about what has changed since a plan was made. What the plan itself changes is not included. */
 export function changesSince({cluster, plan}: SavedPlan, now: ClusterSnapshot): string[] {

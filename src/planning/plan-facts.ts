@@ -1,6 +1,7 @@
 import type {NodeId} from '../domain/node.js'
 import type {ClusterFacts, NodeFacts} from '../domain/operation.js'
 import type {Step} from '../domain/step.js'
+import {nodesIn} from '../domain/step-nodes.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 
 /** The facts that a plan is based on; `addressOf` is called for nodes that are not in the snapshot. */
@@ -27,9 +28,4 @@ export function clusterFactsOf(
     ),
     others: others.map((id) => ({id, address: addressOf(id)})),
   }
-}
-
-/** All nodes that occur in steps. */
-export function nodesIn(steps: readonly Step[]): NodeId[] {
-  return [...new Set(JSON.stringify(steps).match(/\b[0-9a-f]{40}\b/g) ?? [])] as NodeId[]
 }

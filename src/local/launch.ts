@@ -3,7 +3,7 @@ import {closeSync, openSync, readFileSync} from 'node:fs'
 import {basename, join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
 import {ClusterToolError} from '../domain/errors.js'
-import {askServer, type LocalServerAddress} from './ask-server.js'
+import {askServer, type LocalServerAddress, type ServerAnswer} from './ask-server.js'
 
 export type LaunchOptions = {
   readonly program: string
@@ -65,15 +65,46 @@ export function launch({program, folder, args, detached, endpoint}: LaunchOption
  */
 export async function waitUntilUp(server: LaunchedServer, limitMs: number): Promise<void> {
   const deadline = Date.now() + limitMs
-  let stranger: number | undefined
+  const watch = new PortWatch(server)
   while (server.ending() === undefined && Date.now() < deadline) {
-    const answer = await askServer(server.endpoint, Math.max(1, Math.min(500, deadline - Date.now())))
-    // Another program may have taken the port since it was tested: then the answer is not from this server.
-    stranger = answer?.pid === server.child.pid ? undefined : answer?.pid
-    if (answer !== undefined && stranger === undefined && server.ending() === undefined) return
+    watch.note(await askServer(server.endpoint, Math.max(1, Math.min(500, deadline - Date.now()))))
+    if (watch.isServer() && server.ending() === undefined) return
     await pause(POLL_MS)
   }
-  throw didNotStart(server, stranger, limitMs)
+  throw didNotStart(server, watch.stranger, limitMs)
+}
+
+/** A server that does not get its port ends, and a server that logs little or elsewhere never says that it is ready. */
+const SURE_AFTER_MS = 1000
+
+/** Who answers on the port of a server: another program may have taken the port since it was tested. */
+class PortWatch {
+  private readonly server: LaunchedServer
+  private answer: ServerAnswer | undefined
+  private since = 0
+
+  constructor(server: LaunchedServer) {
+    this.server = server
+  }
+
+  /** The process id of another program. */
+  get stranger(): number | undefined {
+    const pid = this.answer?.pid
+    return pid === this.server.child.pid ? undefined : pid
+  }
+
+  note(answer: ServerAnswer | undefined): void {
+    if (!this.answer) this.since = Date.now()
+    this.answer = answer
+  }
+
+  /** A server with TLS or a password does not tell its process id. */
+  isServer(): boolean {
+    if (!this.answer) return false
+    if (this.answer.pid !== undefined) return this.stranger === undefined
+    const isLong = Date.now() - this.since > SURE_AFTER_MS
+    return isLong || readFileSync(this.server.log, 'utf8').includes('Ready to accept connections')
+  }
 }
 
 const POLL_MS = 10

@@ -10,7 +10,7 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {type ImportOptions, refuseUnhealthy} from './import.js'
 import {type ImportContext} from './import-context.js'
 
-type Tally = {-readonly [K in keyof ImportTally]: ImportTally[K]}
+type RestoredTally = {-readonly [K in keyof ImportTally]: ImportTally[K]}
 
 /** Number of keys that are sent to one owner at a time. */
 const SENT_AT_ONCE = 100
@@ -59,7 +59,7 @@ export async function restoreSaved(
   }
 }
 
-function newTally(source: string, db: number, choices: readonly SavedChoice[]): Tally {
+function newTally(source: string, db: number, choices: readonly SavedChoice[]): RestoredTally {
   const keys = choices.filter((choice) => choice.db === db).length
   const none = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0, left: 0}
   return {source, from: db, to: db, keys, ...none}
@@ -68,7 +68,7 @@ function newTally(source: string, db: number, choices: readonly SavedChoice[]): 
 type Restoring = {
   readonly owners: Owners
   readonly signal: AbortSignal
-  readonly tally: Tally
+  readonly tally: RestoredTally
   readonly troubles: KeyTrouble[]
   readonly existing: ExistingKeys
 }
@@ -78,7 +78,7 @@ type Wanted = RestoredKey & Pick<SavedChoice, 'contenders'>
 /** Returns why it stopped early; what was restored until then is counted. */
 async function restoreAll(
   choices: readonly SavedChoice[],
-  tallies: readonly Tally[],
+  tallies: readonly RestoredTally[],
   restoring: Omit<Restoring, 'tally'>,
 ): Promise<string | undefined> {
   try {

@@ -1,8 +1,6 @@
-import {formatRanges, toRanges} from '../../domain/slot.js'
 import type {Job} from './by-keys/job.js'
 import {prepareJob} from './by-keys/prepare.js'
 import {settle} from './by-keys/settle.js'
-import {tooBigText} from './by-keys/fill.js'
 import {moveWindows} from './by-keys/windows.js'
 import {listKeys} from './key-name.js'
 import {reasonFor, type MoveResult, type Mover, nothingMoved} from './mover.js'
@@ -32,23 +30,14 @@ async function run(job: Job): Promise<Ended> {
   } catch (error) {
     return {error: reasonFor(error, job.execution)}
   }
-  const left = leftAlone(job)
+  const left = textsOfLeft(job)
   if (left.length > 0) return {error: left.join('; '), leftAlone: true}
   return {error: job.ledger.waiting.size > 0 ? interruptedText(job) : undefined}
 }
 
-function leftAlone(job: Job): string[] {
-  const {left, conflicts, source, target} = job
-  const slots = formatRanges(toRanges(left.strays.keys()))
-  const keys = [...left.strays.values()].reduce((sum, count) => sum + count, 0)
+function textsOfLeft({leftAlone, conflicts, source, target, longestPauseMs}: Job): string[] {
   return [
-    ...(left.tooBig.length > 0 ? [tooBigText(job, left.tooBig)] : []),
-    ...(keys > 0
-      ? [
-          `${target.name} holds ${keys} keys of slots ${slots}, which it does not own, so these were not moved; ` +
-            'clustertool fix --search-multiple-owners brings such keys to the owner',
-        ]
-      : []),
+    ...leftAlone.texts({target: target.name, longestPauseMs}),
     ...(conflicts.kept.size > 0
       ? [
           `${source.name}, the owner, and ${target.name} have different copies of ${listKeys([...conflicts.kept.values()])}; both were kept ` +

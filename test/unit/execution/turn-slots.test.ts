@@ -2,7 +2,9 @@ import {expect} from 'chai'
 import {ClusterToolError} from '../../../src/domain/errors.js'
 import type {NodeId} from '../../../src/domain/node.js'
 import type {Job} from '../../../src/execution/move/by-keys/job.js'
+import {LeftAlone} from '../../../src/execution/move/by-keys/left-alone.js'
 import {Ledger} from '../../../src/execution/move/by-keys/ledger.js'
+import {Tally} from '../../../src/execution/move/by-keys/tally.js'
 import {turnSlots} from '../../../src/execution/move/by-keys/marks.js'
 import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 
@@ -49,9 +51,9 @@ function jobWith(primary: NodeId) {
     target: end(TARGET, undefined),
     others: [],
     ledger: new Ledger([5]),
-    tally: {keys: 0, keysTotal: 0, bytes: 0, lastPauseMs: undefined},
+    tally: new Tally(0),
     openBefore: new Map(),
-    hidesKeys: false,
+    leftAlone: new LeftAlone(),
     primaries: new Set([SOURCE, TARGET]),
     execution: {
       session,

@@ -7,6 +7,7 @@ import {listKeyGroups} from './key-groups.js'
 import type {Job} from './job.js'
 import type {Batch, KeyGroup} from './pace.js'
 import type {CloseCheck} from './prepare-close.js'
+import {tooBigText} from './too-big-text.js'
 import {mostGroups, sendBatch} from './send-batch.js'
 
 /** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
@@ -22,7 +23,7 @@ export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseC
   let left = groups
   const patience = new Patience()
   for (;;) {
-    for (const {slot} of left) job.sent.add(slot)
+    job.ledger.noteSent(left.map(({slot}) => slot))
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
     const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendGroups(job, left))
     await patience.bear(trouble)
@@ -39,15 +40,6 @@ function refuseBigKeys(job: Job, groups: readonly KeyGroup[]): void {
   if (job.settings.allowBigKeys) return
   const [tooBig] = bigKeysOf(groups, job.longestPauseMs)
   if (tooBig) throw new ClusterToolError('INCOMPLETE', tooBigText(job, [describeBigKey(tooBig)]))
-}
-
-/** Why keys were not moved. */
-export function tooBigText({longestPauseMs}: Pick<Job, 'longestPauseMs'>, keys: readonly string[]): string {
-  const seconds = (longestPauseMs / 1000).toFixed(1)
-  return (
-    `${keys.join(', ')}: moving it would hold both nodes for more than ${seconds} s, ` +
-    'and others might take them for dead; --allow-big-keys moves it all the same'
-  )
 }
 
 /**

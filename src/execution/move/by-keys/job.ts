@@ -4,13 +4,16 @@ import type {StepExecution} from '../../step-execution.js'
 import type {MigrateTarget} from '../../../redis/slot-client.js'
 import type {Conflicts} from '../conflicts.js'
 import type {InFlight} from '../in-flight.js'
+import type {Care} from './care.js'
 import type {Endpoint} from './endpoint.js'
+import type {LeftAlone} from './left-alone.js'
 import type {Ledger} from './ledger.js'
 import type {Pace} from './pace.js'
+import type {Tally} from './tally.js'
 import type {Traffic} from './traffic.js'
 import type {Trust} from './trust.js'
 
-/** The state of one move. */
+/** What the parts of one move share. What changes while it runs belongs to the objects, which have methods for it. */
 export type Job = {
   readonly source: Endpoint
   /** A separate connection to the source for keys, so that SETSLOTs do not queue behind a MIGRATE. */
@@ -24,7 +27,7 @@ export type Job = {
   readonly ledger: Ledger
   readonly pace: Pace
   readonly traffic: Traffic
-  readonly tally: MoveTally
+  readonly tally: Tally
   /** Milliseconds of a round trip to the source. */
   readonly roundTripMs: number
   /** Milliseconds for which one key may block the nodes before other nodes consider them failed. */
@@ -35,38 +38,14 @@ export type Job = {
   readonly keysBySlot: ReadonlyMap<number, number>
   /** Slots that were open on either end before; all others are opened by this move. */
   readonly openBefore: ReadonlyMap<number, Trust>
-  /** Whether the target has keys that it does not show before their slots are open there. */
-  hidesKeys: boolean
   readonly inFlight: InFlight
   readonly conflicts: Conflicts
   /** The nodes that were primaries when the move started, in the source's view. */
   readonly primaries: ReadonlySet<NodeId>
   /** The source's config epoch when the move started: a failover and a failback raise it. */
   readonly sourceEpoch: number
-  /** Slots of which keys may have been sent. */
-  readonly sent: Set<number>
-  /** What was not moved, and why. */
-  readonly left: Left
-  /** Number of batches that are still to be sent one at a time, because the target recently did not answer. */
-  careful: number
-}
-
-type Left = {
-  /** Keys that would block the nodes for too long, described. */
-  readonly tooBig: string[]
-  /** Slots of which the target already held keys, with the number of keys. */
-  readonly strays: Map<number, number>
-}
-
-/** What was done so far. */
-type MoveTally = {
-  keys: number
-  keysTotal: number | undefined
-  bytes: number
-  longestPauseMs: number
-  lastPauseMs: number | undefined
-  /** Keys that were found on the target although the source still had them. */
-  replaced: number
+  readonly leftAlone: LeftAlone
+  readonly care: Care
 }
 
 /** Databases of the source that may hold keys of the slots. */

@@ -10,6 +10,7 @@ export class Ledger {
   readonly closing = new Set<number>()
   readonly moved = new Set<number>()
   readonly total: number
+  private readonly sent = new Set<number>()
 
   constructor(slots: readonly number[]) {
     this.waiting = new Set(slots)
@@ -24,6 +25,16 @@ export class Ledger {
       this.closing.delete(slot)
       this[state].add(slot)
     }
+  }
+
+  /** Keys of these slots are about to be sent. */
+  noteSent(slots: Iterable<number>): void {
+    for (const slot of slots) this.sent.add(slot)
+  }
+
+  /** Whether keys of a slot may have been sent. */
+  wasSent(slot: number): boolean {
+    return this.sent.has(slot)
   }
 
   /** The state of all slots when nothing is in progress any more. */

@@ -49,12 +49,12 @@ export async function turnSlots(
  * closed again, because keys that somebody deleted on the source would come back. Returns the other slots.
  */
 async function withoutHidden(job: Job, open: readonly number[]): Promise<readonly number[]> {
-  const {target, ledger, left} = job
+  const {target, ledger, leftAlone} = job
   const fresh = open.filter((slot) => !job.openBefore.has(slot))
-  if (!job.hidesKeys || fresh.length === 0) return open
+  if (!leftAlone.mayHide || fresh.length === 0) return open
   const found = await countKeysBySlot({keys: target, manyDatabases: false}, fresh)
   if (found.size === 0) return open
-  for (const [slot, keys] of found) left.strays.set(slot, keys)
+  leftAlone.addStrays(found)
   const strays = [...found.keys()]
   await tellSlots(target, changesOf(strays, {state: 'stable'}))
   ledger.put(strays, 'waiting')

@@ -6,12 +6,15 @@ import {isAtLeast} from '../../../domain/version.js'
 import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../step-execution.js'
 import {Conflicts} from '../conflicts.js'
+import {Care} from './care.js'
 import {countKeysBySlot} from './count-keys.js'
 import {Endpoint, PLAIN_SERVER, traitsOf} from './endpoint.js'
 import type {Job} from './job.js'
+import {LeftAlone} from './left-alone.js'
 import {Ledger} from './ledger.js'
 import {migrateTargetOf} from './migrate-target.js'
 import {Pace} from './pace.js'
+import {Tally} from './tally.js'
 import {Traffic} from './traffic.js'
 import {type MarkedEnd, trustBefore} from './trust.js'
 
@@ -49,18 +52,16 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     ledger: new Ledger(slots),
     pace: new Pace(settings.pipeline ?? Infinity),
     traffic,
-    tally: newTally(keysBySlot),
+    tally: new Tally([...keysBySlot.values()].reduce((sum, count) => sum + count, 0)),
     roundTripMs: await roundTripOf(keys),
     longestPauseMs: inFlight.holdMs * PART_OF_HOLD,
     manyDatabases,
     keysBySlot,
     ...standingAtStart(step, from, to),
-    hidesKeys: false,
     inFlight,
     conflicts: new Conflicts(),
-    sent: new Set(),
-    left: {tooBig: [], strays: new Map()},
-    careful: 0,
+    leftAlone: new LeftAlone(),
+    care: new Care(),
   }
 }
 
@@ -77,11 +78,6 @@ function standingAtStart(
     primaries: new Set(from.view.flatMap(({id, role}) => (role === 'primary' ? [id] : []))),
     sourceEpoch: ownLine(from.view)?.configEpoch ?? 0,
   }
-}
-
-function newTally(keysBySlot: ReadonlyMap<number, number>): Job['tally'] {
-  const keysTotal = [...keysBySlot.values()].reduce((sum, count) => sum + count, 0)
-  return {keys: 0, keysTotal, bytes: 0, longestPauseMs: 0, lastPauseMs: undefined, replaced: 0}
 }
 
 /** Leaves room for errors of the estimate, before MIGRATE runs into its timeout. */

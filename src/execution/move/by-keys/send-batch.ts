@@ -11,9 +11,6 @@ import type {Trust} from './trust.js'
 /** When the source last answered. */
 export type Clock = {lastEnd: number}
 
-/** Number of batches that are sent one by one after the target did not answer in time. */
-const CAREFUL_BATCHES = 20
-
 /** Makes the source send one batch. Returns a temporary refusal; throws INCOMPLETE at a permanent one. */
 export async function sendBatch(job: Job, batch: Batch, clock: Clock): Promise<Error | undefined> {
   // The user agreed to lose what the target held before, but not what an earlier run brought there.
@@ -37,8 +34,8 @@ export async function sendPlainly(job: Job, batch: Batch): Promise<readonly (Err
 }
 
 /** The number of MIGRATEs that one batch may have now. */
-export function mostGroups({careful, inFlight}: Pick<Job, 'careful' | 'inFlight'>): number {
-  return careful > 0 ? 1 : Math.ceil(inFlight.most / 2)
+export function mostGroups({care, inFlight}: Pick<Job, 'care' | 'inFlight'>): number {
+  return care.isNeeded ? 1 : Math.ceil(inFlight.most / 2)
 }
 
 type MigrateMode = {readonly replace: boolean; readonly clock?: Clock}
@@ -61,7 +58,7 @@ function migrate(
 ): Promise<MigrateReplies> {
   const {keys, migrateTarget, settings, inFlight} = job
   const keysToSend = groups.map((group) => ({db: group.db, keys: group.keys.map(({key}) => key)}))
-  const alone = job.careful > 0 || predictedMs > LONG_MS
+  const alone = job.care.isNeeded || predictedMs > LONG_MS
   return inFlight.take(groups.length, {alone}, async (shareMs) => {
     const aloneMs = Math.min(shareMs, Math.max(LEAST_ALONE_MS, predictedMs * TIMES_EXPECTED))
     // The user who allows big keys has agreed to the time that they take.
@@ -72,7 +69,7 @@ function migrate(
       client.migrate(keysToSend, {...migrateTarget, timeoutMs}, how.replace),
     )
     const timedOut = replies.some((error) => error && /\bIOERR\b/.test(error.message))
-    job.careful = timedOut ? CAREFUL_BATCHES : Math.max(0, job.careful - 1)
+    job.care.learn(timedOut)
     return {replies, tookMs: passed(job, sent, how.clock)}
   })
 }
@@ -92,12 +89,7 @@ function isBig({settings}: Job, {groups}: Batch): boolean {
 
 /** `gone`: the groups that the source has sent. The others are sent again. */
 function record(job: Job, gone: readonly KeyGroup[], tookMs: number): void {
-  const {tally} = job
-  const keys = gone.flatMap((group) => group.keys)
-  tally.keys += keys.length
-  tally.bytes += keys.reduce((sum, {bytes = 0}) => sum + bytes, 0)
-  tally.lastPauseMs = tookMs
-  tally.longestPauseMs = Math.max(tally.longestPauseMs, tookMs)
+  job.tally.addSent(gone, tookMs)
   tellProgress(job)
 }
 
@@ -134,7 +126,7 @@ async function settleBusy(job: Job, groups: readonly KeyGroup[]): Promise<Error 
     unchanged.has(slot) ? (job.openBefore.get(slot) ?? 'own') : 'unknown'
   const trusted = (wanted: Trust) => groups.filter((group) => trustIn(group) === wanted)
   const own = trusted('own')
-  job.tally.replaced += own.length
+  job.tally.addReplaced(own.length)
   const {settings, conflicts: found} = job
   const policy = settings.conflicts ?? 'stop'
   const winners = [

@@ -37,7 +37,7 @@ export function wayOut(halfway: Halfway): 'forward' | 'back' | 'leave' {
 
 /** Closes those slots that a stopped move left open and that can be closed. Rejects only with a bug. */
 export async function settle(job: Job): Promise<void> {
-  const {ledger, sent} = job
+  const {ledger} = job
   const slots = [...ledger.open, ...ledger.closing]
   if (slots.length === 0) return
   job.target.acceptRestart()
@@ -51,7 +51,7 @@ export async function settle(job: Job): Promise<void> {
       keysOnSource: onSource?.[at],
       keysOnTarget: onTarget?.[at],
       closing: ledger.closing.has(slot),
-      sent: sent.has(slot),
+      sent: ledger.wasSent(slot),
       targetStands,
     }),
   )

@@ -5,6 +5,7 @@ import {unlessBug} from '../../../domain/bug.js'
 import {settleAll} from '../../../domain/settle-all.js'
 import {countKeysBySlot} from './count-keys.js'
 import type {Job} from './job.js'
+import type {LeftAlone} from './left-alone.js'
 import {CloseCheck} from './prepare-close.js'
 import {turnSlots} from './marks.js'
 
@@ -17,7 +18,7 @@ import {turnSlots} from './marks.js'
  */
 export async function moveWindows(job: Job, all: readonly number[]): Promise<void> {
   await lookForStrays(job, all)
-  const slots = all.filter((slot) => !job.left.strays.has(slot))
+  const slots = all.filter((slot) => !job.leftAlone.hasStrays(slot))
   const {signal} = job.execution
   let next = 0
   let failed = false
@@ -49,7 +50,7 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
     // It is awaited later. A failure before that must not end the process.
     looking.catch(() => undefined)
     await turnSlots(job, {close, open: window?.slots ?? []})
-    return window && without(window, job.left.strays)
+    return window && without(window, job.leftAlone)
   }
 
   async function lookAtNext(): Promise<Window | undefined> {
@@ -64,23 +65,22 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
  * Keys that the target has of slots before they are opened do not belong to this move. Some servers do not show them.
  */
 async function lookForStrays(job: Job, slots: readonly number[]): Promise<void> {
-  const {target, settings, execution, manyDatabases, left} = job
+  const {target, settings, execution, manyDatabases, leftAlone} = job
   if (settings.replace) return
   const fresh = slots.filter((slot) => !job.openBefore.has(slot))
   const [found, hidden] = await Promise.all([
     countKeysBySlot({keys: target, manyDatabases}, fresh),
     target.traits.hides ? execution.session.node(target.id).countHiddenKeys() : 0,
   ])
-  for (const [slot, keys] of found) left.strays.set(slot, keys)
+  leftAlone.addStrays(found)
   // If hidden keys cannot be counted, each slot is checked when it is open.
-  job.hidesKeys = hidden !== 0
+  if (hidden !== 0) leftAlone.expectHidden()
 }
 
-function without({slots, groups}: Window, strays: ReadonlyMap<number, number>): Window {
-  if (strays.size === 0) return {slots, groups}
+function without({slots, groups}: Window, leftAlone: LeftAlone): Window {
   return {
-    slots: slots.filter((slot) => !strays.has(slot)),
-    groups: groups.filter(({slot}) => !strays.has(slot)),
+    slots: slots.filter((slot) => !leftAlone.hasStrays(slot)),
+    groups: groups.filter(({slot}) => !leftAlone.hasStrays(slot)),
   }
 }
 
@@ -94,7 +94,7 @@ async function look(job: Job, slots: readonly number[]): Promise<Window> {
   if (job.settings.allowBigKeys) return {slots, groups}
   const big = bigKeysOf(groups, job.longestPauseMs)
   const kept = new Set(big.map(({slot}) => slot))
-  job.left.tooBig.push(...big.map(describeBigKey))
+  job.leftAlone.addTooBig(big.map(describeBigKey))
   return {
     slots: slots.filter((slot) => !kept.has(slot)),
     groups: groups.filter(({slot}) => !kept.has(slot)),

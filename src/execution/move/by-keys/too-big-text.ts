@@ -1,0 +1,11 @@
+/** Why keys were not moved. `longestPauseMs`: what one key may take. */
+export function tooBigText(
+  {longestPauseMs}: {readonly longestPauseMs: number},
+  keys: readonly string[],
+): string {
+  const seconds = (longestPauseMs / 1000).toFixed(1)
+  return (
+    `${keys.join(', ')}: moving it would hold both nodes for more than ${seconds} s, ` +
+    'and others might take them for dead; --allow-big-keys moves it all the same'
+  )
+}

@@ -1,6 +1,5 @@
 import {expect} from 'chai'
 import type {NodeId} from '../../../src/domain/node.js'
-import {standingOf} from '../../../src/execution/move/by-keys/target-standing.js'
 import {staleClaimOf} from '../../../src/execution/stale-claim.js'
 import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 
@@ -28,17 +27,4 @@ describe('[U] claims of a node that was replaced', () => {
   it('are none where the other has not heard yet that the node got them', () => {
     expect(claim(line('a', 'myself,master', '300'), line('b', 'master', '50-99', 4))).to.equal(undefined)
   })
-})
-
-describe('[U] how a target stands by the word of the source', () => {
-  for (const [flags, expected] of [
-    ['master', 'primary'],
-    ['master,fail?', 'suspected'],
-    ['master,fail', 'lost'],
-    ['slave', 'lost'],
-  ] as const) {
-    it(`${flags}: ${expected}`, () => expect(standingOf(view(line('t', flags, ''))[0])).to.equal(expected))
-  }
-
-  it('not known: lost', () => expect(standingOf(undefined)).to.equal('lost'))
 })

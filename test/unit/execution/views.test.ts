@@ -1,33 +1,6 @@
 import {expect} from 'chai'
-import type {NodeId, NodeLine} from '../../../src/domain/node.js'
-import {highestUnread, oldWordAbout, wordsOf} from '../../../src/execution/old-word.js'
-import {epochClashesIn, handshakesIn, knowersIn, staleIn, type Views} from '../../../src/execution/views.js'
-import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
-
-const id = (letter: string) => letter.repeat(40) as NodeId
-
-/** `a: a 1 0-5, b 2 6-9`: what a says, of each node its epoch, and its slots or `>` and its primary. */
-function views(text: string): Views {
-  return new Map(
-    text
-      .trim()
-      .split('\n')
-      .map((line): [NodeId, NodeLine[]] => {
-        const [by = '', said = ''] = line.trim().split(': ')
-        const lines = said.split(', ').map((one) => nodeLine(by, one.split(' ')))
-        return [id(by), parseClusterNodes(lines.join('\n'))]
-      }),
-  )
-}
-
-function nodeLine(by: string, [letter = '', epoch = '', ...rest]: string[]): string {
-  const primary = rest.find((word) => word.startsWith('>'))?.slice(1)
-  const flags = rest.includes('handshake') ? 'handshake' : primary === undefined ? 'master' : 'slave'
-  const slots = rest.filter((word) => /^[\d[]/.test(word)).map((word) => word.replace('PEER', id('b')))
-  const port = 7000 + letter.charCodeAt(0)
-  const own = by === letter ? 'myself,' : ''
-  return `${id(letter)} 10.0.0.1:${port}@1 ${own}${flags} ${primary ? id(primary) : '-'} 0 ${Math.random()} ${epoch} connected ${slots.join(' ')}`
-}
+import {epochClashesIn, handshakesIn, knowersIn, staleIn} from '../../../src/execution/views.js'
+import {id, views} from './view-fixture.js'
 
 describe('[U] views after a command', () => {
   it('are stale where a picture differs from the own word, with what differs', () => {
@@ -71,35 +44,5 @@ describe('[U] views after a command', () => {
       {node: id('b'), keeper: id('c')},
       {node: id('a'), keeper: id('c')},
     ])
-  })
-})
-
-describe('[U] oldWordAbout', () => {
-  it('finds who takes a node for the owner of what another one owns by its own word', () => {
-    const words = wordsOf(
-      views(`
-        a: a 1 0-5, b 2 6-9, c 0
-        b: a 1 0-5, b 2 6-9, c 0
-        c: a 1 0-7, b 2 8-9, c 0
-      `),
-    )
-    expect(oldWordAbout(id('a'), words)).to.deep.equal({
-      by: id('c'),
-      owner: id('b'),
-      ranges: [{start: 6, end: 7}],
-    })
-    expect(oldWordAbout(id('b'), words)).to.equal(undefined)
-  })
-
-  it('does not count slots that are open where it is said', () => {
-    const words = wordsOf(
-      views('a: a 1 0-5, b 2 6-9\nb: a 1 0-5, b 2 6-9\nc: a 1 0-6, b 2 7-9, c 0 [6-<-PEER]'),
-    )
-    expect(oldWordAbout(id('a'), words)).to.equal(undefined)
-  })
-
-  it('knows the highest epoch of primaries that were not read', () => {
-    const words = wordsOf(views('a: a 9 0-5, b 2, c 3\nb: a 9 0-5, b 2, c 4, d 8 >c'))
-    expect(highestUnread(words)).to.deep.equal({epoch: 4, by: id('b')})
   })
 })

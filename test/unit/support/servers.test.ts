@@ -7,7 +7,7 @@ import {missingServers} from '../../support/matrix.js'
 import {commandParser} from '../../support/resp-parser.js'
 import {TestServers} from '../../support/servers.js'
 import {until} from '../../support/until.js'
-import {temporaryFolder, writeFakeServer} from './fake-server.js'
+import {temporaryFolder, writeFakeServer} from '../local/fake-server.js'
 
 describe('[U] support of the tests', () => {
   it('parses commands however they are cut', () => {

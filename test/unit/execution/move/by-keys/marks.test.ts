@@ -1,12 +1,12 @@
 import {expect} from 'chai'
-import {ClusterToolError} from '../../../src/domain/errors.js'
-import type {NodeId} from '../../../src/domain/node.js'
-import type {Job} from '../../../src/execution/move/by-keys/job.js'
-import {LeftAlone} from '../../../src/execution/move/by-keys/left-alone.js'
-import {Ledger} from '../../../src/execution/move/by-keys/ledger.js'
-import {Tally} from '../../../src/execution/move/by-keys/tally.js'
-import {turnSlots} from '../../../src/execution/move/by-keys/marks.js'
-import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
+import {ClusterToolError} from '../../../../../src/domain/errors.js'
+import type {NodeId} from '../../../../../src/domain/node.js'
+import type {Job} from '../../../../../src/execution/move/by-keys/job.js'
+import {LeftAlone} from '../../../../../src/execution/move/by-keys/left-alone.js'
+import {Ledger} from '../../../../../src/execution/move/by-keys/ledger.js'
+import {Tally} from '../../../../../src/execution/move/by-keys/tally.js'
+import {turnSlots} from '../../../../../src/execution/move/by-keys/marks.js'
+import {parseClusterNodes} from '../../../../../src/redis/cluster-nodes.js'
 
 const [SOURCE, TARGET, HEIR] = ['s', 't', 'h'].map((letter) => letter.repeat(40)) as [NodeId, NodeId, NodeId]
 const REFUSED = Object.assign(new Error('ERR Please use SETSLOT only with masters.'), {name: 'ReplyError'})

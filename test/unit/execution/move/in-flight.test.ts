@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {NodeId} from '../../../src/domain/node.js'
-import {InFlight, InFlightBySource} from '../../../src/execution/move/in-flight.js'
+import type {NodeId} from '../../../../src/domain/node.js'
+import {InFlight, InFlightBySource} from '../../../../src/execution/move/in-flight.js'
 
 /** A send that ends when it is told to. */
 function pending() {

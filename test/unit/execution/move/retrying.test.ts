@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {ClusterToolError} from '../../../src/domain/errors.js'
-import {ConnectionLost, ReplyRefused} from '../../../src/redis/errors.js'
-import {asFarAsTheyAnswer} from '../../../src/execution/move/retrying.js'
+import {ClusterToolError} from '../../../../src/domain/errors.js'
+import {ConnectionLost, ReplyRefused} from '../../../../src/redis/errors.js'
+import {asFarAsTheyAnswer} from '../../../../src/execution/move/retrying.js'
 
 describe('[U] asFarAsTheyAnswer', () => {
   it('goes on without nodes that refuse, or do not answer', async () => {

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import type {ClusterSnapshot} from '../../../src/domain/snapshot.js'
-import {Brought} from '../../../src/execution/import/brought.js'
-import {id, snapshot} from '../../support/snapshot.js'
+import type {ClusterSnapshot} from '../../../../src/domain/snapshot.js'
+import {Brought} from '../../../../src/execution/import/brought.js'
+import {id, snapshot} from '../../../support/snapshot.js'
 
 const WHOLE = snapshot(`
   a 0-8191

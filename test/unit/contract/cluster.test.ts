@@ -7,7 +7,7 @@ import {errorDocument} from '../../../src/contract/document.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {id, snapshot} from '../../support/snapshot.js'
-import {shard} from './layout-fixture.js'
+import {shard} from '../report/layout-fixture.js'
 
 const ref = (name: string, number: number) => ({id: id(name), address: `10.0.0.${number}:700${number}`})
 

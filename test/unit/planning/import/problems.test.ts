@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {ImportFacts, ImportSettings} from '../../../src/domain/import.js'
-import {mergeProblem} from '../../../src/planning/import/problems.js'
+import type {ImportFacts, ImportSettings} from '../../../../src/domain/import.js'
+import {mergeProblem} from '../../../../src/planning/import/problems.js'
 
 const SETTINGS = {existing: 'replace'} as ImportSettings
 

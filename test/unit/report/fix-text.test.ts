@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
-import {type FindingCode, SEVERITY} from '../../../../src/domain/finding.js'
-import {REMEDIES} from '../../../../src/domain/repair.js'
-import {FIX_RULES} from '../../../../src/report/fix-text.js'
+import {type FindingCode, SEVERITY} from '../../../src/domain/finding.js'
+import {REMEDIES} from '../../../src/domain/repair.js'
+import {FIX_RULES} from '../../../src/report/fix-text.js'
 
-const DOCUMENT = readFileSync(new URL('../../../../docs/fix.md', import.meta.url), 'utf8')
+const DOCUMENT = readFileSync(new URL('../../../docs/fix.md', import.meta.url), 'utf8')
 
 const FINDINGS = DOCUMENT.slice(DOCUMENT.indexOf('## Every finding of check'))
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {NodeId, OpenSlot} from '../../../src/domain/node.js'
-import {trustBefore} from '../../../src/execution/move/by-keys/trust.js'
+import type {NodeId, OpenSlot} from '../../../../../src/domain/node.js'
+import {trustBefore} from '../../../../../src/execution/move/by-keys/trust.js'
 
 const [S, T, U] = ['s', 't', 'u'] as [NodeId, NodeId, NodeId]
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {inBatches} from '../../../src/execution/import/batches.js'
+import {inBatches} from '../../../../src/execution/import/batches.js'
 
 const keys = (...sizes: (number | undefined)[]) =>
   sizes.map((bytes, at) => ({key: Buffer.from(`${at}`), bytes}))

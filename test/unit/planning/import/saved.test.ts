@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import type {SavedLine} from '../../../src/domain/saved-key.js'
-import {chooseSaved, savedCautions} from '../../../src/planning/import/saved.js'
+import type {SavedLine} from '../../../../src/domain/saved-key.js'
+import {chooseSaved, savedCautions} from '../../../../src/planning/import/saved.js'
 
 const NOW = 1_000_000
 const FOOTER = '0123456789'

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import type {NodeId} from '../../../src/domain/node.js'
-import {reasonAgainst} from '../../../src/execution/move/by-keys/source-standing.js'
-import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
+import type {NodeId} from '../../../../../src/domain/node.js'
+import {reasonAgainst} from '../../../../../src/execution/move/by-keys/source-standing.js'
+import {parseClusterNodes} from '../../../../../src/redis/cluster-nodes.js'
 
 const id = (letter: string) => letter.repeat(40) as NodeId
 const line = (letter: string, rest: string) => `${id(letter)} 127.0.0.1:7000@17000 ${rest}`

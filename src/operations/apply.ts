@@ -18,7 +18,8 @@ import {tellEnd, tryNext} from './ended-early.js'
 import {fix} from './fix.js'
 import {readMembers} from './members.js'
 import {intentsOf} from './operations.js'
-import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
+import {judgeMoves} from './prepare-moves.js'
+import {refuseUnhealthy} from './refuse-unhealthy.js'
 
 export type ApplyOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
 

@@ -9,7 +9,8 @@ import {scheduleMoves} from '../planning/schedule.js'
 import {listSome} from '../planning/words.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {readMembers} from './members.js'
-import {judgeMoves, refuseUnhealthy} from './prepare-moves.js'
+import {judgeMoves} from './prepare-moves.js'
+import {refuseUnhealthy} from './refuse-unhealthy.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
 /** An operation to continue, and whether its nodes are not a cluster yet. */

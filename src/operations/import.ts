@@ -5,11 +5,10 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportSettings} from '../domain/import.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {Owners} from '../execution/import/owners.js'
-import {findingsAgainst} from '../planning/guard.js'
 import {importCautions, importProblems, mergeProblem} from '../planning/import/problems.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import type {Explain} from './change.js'
+import {refuseUnhealthy} from './refuse-unhealthy.js'
 import {notAnswered, type PlannedLane, runImport} from './import-run.js'
 import {
   closingAll,
@@ -40,7 +39,7 @@ export async function importKeys(
 ): Promise<ImportOutcome> {
   await using session = openSession(context.connection)
   const cluster = await takeSnapshot(session, seed)
-  refuseUnhealthy(cluster, context.explain, 'importing')
+  refuseUnhealthy({snapshot: cluster, findings: runChecks(cluster), ...context}, [], 'importing')
   const patience = {
     limitMs: options.settings.patienceMs,
     signal: context.signal,
@@ -65,17 +64,6 @@ export async function importKeys(
   const moved = place.kind === 'server' ? await whatMoved(opened, place.connection) : undefined
   if (moved === undefined || outcome.stopped !== undefined) return outcome
   return {...outcome, status: 'incomplete', stopped: moved}
-}
-
-/** Throws UNHEALTHY if the cluster does not serve all slots, or is being changed. */
-export function refuseUnhealthy(cluster: ClusterSnapshot, explain: Explain, purpose: string): void {
-  const against = findingsAgainst([], runChecks(cluster))
-  if (against.length === 0) return
-  throw new ClusterToolError('UNHEALTHY', `*** Please fix your cluster problems before ${purpose}`, {
-    hints: [...explain(cluster, against), 'Nothing was changed.'],
-    details: against,
-    facts: [{code: 'unhealthy', purpose}],
-  })
 }
 
 function refuseSources(opened: readonly OpenedSource[], cluster: ClusterSnapshot): void {

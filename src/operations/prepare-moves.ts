@@ -1,21 +1,19 @@
 import {ClusterToolError} from '../domain/errors.js'
-import type {Finding} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
 import type {Plan} from '../domain/plan.js'
 import {nodeById, reachableNodes} from '../domain/snapshot.js'
 import {agreeStep} from '../planning/agree-step.js'
-import {findingsAgainst} from '../planning/guard.js'
 import {type MethodWish, type PlannedMoves, planMethods} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
 import {readMoveFacts} from '../redis/read-move-facts.js'
 import type {Situation} from './change.js'
+import {type Purpose, refuseUnhealthy} from './refuse-unhealthy.js'
 
 export type MoveOptions = {
   readonly method: MethodWish
   /** Maximum number of parallel moves; undefined: as many as the methods allow. */
   readonly parallel: number | undefined
-  /** What the user wants to do, as in `before resharding`. */
-  readonly purpose: 'resharding' | 'rebalancing' | 'removing nodes'
+  readonly purpose: Purpose
   /** Overwrite keys that the targets already have. */
   readonly replace: boolean
 }
@@ -55,27 +53,5 @@ export async function judgeMoves(
   throw new ClusterToolError('REFUSED', problems.map(({message}) => message).join('\n  '), {
     hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],
     details: problems,
-  })
-}
-
-/** Throws UNHEALTHY if the state of the cluster forbids these moves, or any moves if none are given. */
-export function refuseUnhealthy(
-  {snapshot, findings, explain}: Pick<Situation, 'snapshot' | 'findings' | 'explain'>,
-  moves: readonly Move[],
-  purpose: MoveOptions['purpose'],
-): void {
-  const against = findingsAgainst(moves, findings)
-  if (against.length > 0) throw unhealthy(against, explain(snapshot, against), purpose)
-}
-
-function unhealthy(
-  findings: readonly Finding[],
-  hints: readonly string[],
-  purpose: MoveOptions['purpose'],
-): ClusterToolError {
-  return new ClusterToolError('UNHEALTHY', `*** Please fix your cluster problems before ${purpose}`, {
-    hints: [...hints, 'Nothing was changed.'],
-    details: findings,
-    facts: [{code: 'unhealthy', purpose}],
   })
 }

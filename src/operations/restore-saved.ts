@@ -1,3 +1,4 @@
+import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {isSameDump} from '../domain/copies.js'
 import type {ExistingKeys, ImportOutcome, ImportProposal, ImportTally, KeyTrouble} from '../domain/import.js'
@@ -7,7 +8,8 @@ import {chooseSaved, type SavedChoice, savedCautions} from '../planning/import/s
 import type {KeyClient, RestoredKey} from '../redis/key-client.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {type ImportOptions, refuseUnhealthy} from './import.js'
+import type {ImportOptions} from './import.js'
+import {refuseUnhealthy} from './refuse-unhealthy.js'
 import {type ImportContext} from './import-context.js'
 
 type RestoredTally = {-readonly [K in keyof ImportTally]: ImportTally[K]}
@@ -33,7 +35,7 @@ export async function restoreSaved(
   const choices = chooseSaved(lines, Date.now())
   await using session = openSession(context.connection)
   const cluster = await takeSnapshot(session, seed)
-  refuseUnhealthy(cluster, context.explain, 'restoring')
+  refuseUnhealthy({snapshot: cluster, findings: runChecks(cluster), ...context}, [], 'restoring')
   const owners = new Owners(session, cluster, settings.timeoutMs + context.connection.commandTimeoutMs)
   const tallies = [...new Set(choices.map(({db}) => db))].map((db) => newTally(path, db, choices))
   const cautions = savedCautions(path, {broken, choices}, settings.existing)

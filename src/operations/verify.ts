@@ -1,3 +1,4 @@
+import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportSettings} from '../domain/import.js'
@@ -7,7 +8,8 @@ import {Owners} from '../execution/import/owners.js'
 import {verifyDatabase} from '../execution/import/verify-database.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {planLanes, refuseUnhealthy} from './import.js'
+import {planLanes} from './import.js'
+import {refuseUnhealthy} from './refuse-unhealthy.js'
 import {type ImportContext} from './import-context.js'
 import {allTroubles, startJob} from './import-run.js'
 import {closingAll, openSources} from './import-sources.js'
@@ -27,7 +29,7 @@ export async function verify(
 ): Promise<VerifyOutcome> {
   await using session = openSession(context.connection)
   const cluster = await takeSnapshot(session, seed)
-  refuseUnhealthy(cluster, context.explain, 'verifying')
+  refuseUnhealthy({snapshot: cluster, findings: runChecks(cluster), ...context}, [], 'verifying')
   await using served = await serveBackup(await readSound(dir, allowIncomplete), cluster, context)
   const {signal, explain} = context
   const patience = {limitMs: settings.patienceMs, signal, onLost: () => undefined}

@@ -5,7 +5,7 @@ import {countSlots, formatRanges, intersectRanges, type SlotRange, subtractRange
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {shareOut} from './share.js'
 import {SlotStock} from './take-slots.js'
-import {count} from './words.js'
+import {count} from '../domain/count.js'
 
 /**
  * What should move to `to`: a number of slots, or specific slots. `from` are primaries, as found by `findPrimary`.

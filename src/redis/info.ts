@@ -1,4 +1,4 @@
-import {formatAddress} from '../domain/address.js'
+import {type Address, formatAddress} from '../domain/address.js'
 import type {NodeClusterInfo, NodeConfig, NodeInfo, Replication} from '../domain/node.js'
 
 const SENTINEL = /^(redis|server|valkey)_mode:sentinel/m
@@ -20,6 +20,29 @@ export function parseInfo(text: string): NodeInfo {
     })),
     availabilityZone: field(text, 'availability_zone') || undefined,
     replication: parseReplication(text),
+  }
+}
+
+/** Identifies the process of a server: a restart changes it. Undefined if INFO does not contain it. */
+export function runIdIn(text: string): string | undefined {
+  return field(text, 'run_id')
+}
+
+/** The primary of a replica, as INFO names it. */
+export function primaryAddressIn(text: string): Address | undefined {
+  const host = field(text, 'master_host')
+  return host === undefined ? undefined : {host, port: Number(field(text, 'master_port'))}
+}
+
+/** Keys in all databases, and how many of them expired or were evicted since the server started. */
+export type KeyCounts = {readonly keys: number; readonly expired: number; readonly evicted: number}
+
+/** The counts in INFO. */
+export function keyCountsIn(text: string): KeyCounts {
+  return {
+    keys: parseInfo(text).keys.reduce((sum, {keys}) => sum + keys, 0),
+    expired: Number(field(text, 'expired_keys') ?? 0),
+    evicted: Number(field(text, 'evicted_keys') ?? 0),
   }
 }
 

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import type {SlotChange, KeysInSlot, Refused} from './slot-change.js'
 import type {NodeId} from '../domain/node.js'
+import {runIdIn} from './info.js'
 import {DatabasePipeline} from './database-pipeline.js'
 import {REMOVE_IF_SAME} from './key-scripts.js'
 import {
@@ -224,7 +225,7 @@ export class SlotConnection implements SlotClient {
 
   async runId(): Promise<string | undefined> {
     const [reply] = await this.pipeline.send([['INFO', 'server']])
-    return /^run_id:(\w+)/m.exec(String(reply?.value))?.[1]
+    return runIdIn(String(reply?.value))
   }
 
   async ping(): Promise<void> {

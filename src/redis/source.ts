@@ -5,7 +5,7 @@ import type {NodeInfo} from '../domain/node.js'
 import type {ConnectionOptions} from './connection.js'
 import {ConnectionLost, isServerError, ReplyRefused, type ServerError} from './errors.js'
 import {toFailure} from './failure.js'
-import {parseInfo} from './info.js'
+import {parseInfo, primaryAddressIn, runIdIn} from './info.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
 import {keySlot} from './key-slot.js'
 import {Turns} from './turns.js'
@@ -154,13 +154,11 @@ export class Source implements AsyncDisposable {
 
   private async readFacts(client: KeyClient): Promise<SourceFacts> {
     const text = await client.info()
-    const word = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(text)?.[1]
-    const host = word('master_host')
     return {
       address: await this.locate(),
       info: parseInfo(text),
-      runId: word('run_id'),
-      primary: host === undefined ? undefined : {host, port: Number(word('master_port'))},
+      runId: runIdIn(text),
+      primary: primaryAddressIn(text),
     }
   }
 

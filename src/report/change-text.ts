@@ -12,7 +12,8 @@ import type {TextOptions} from './palette.js'
 import {describeStep} from './step-text.js'
 import {isStopped, wasStopped} from '../domain/stopped.js'
 import {stoppedText} from './stopped-text.js'
-import {count, printable} from './words.js'
+import {count} from '../domain/count.js'
+import {printable} from './words.js'
 
 export type ChangeTextOptions = TextOptions & {
   /** How a dry run shows the plan. Default: step by step. */

@@ -7,7 +7,8 @@ import {nodeTable} from './node-table.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {verdictLines} from './verdict-lines.js'
 import {verdictsOf} from '../domain/verdicts.js'
-import {count, list} from './words.js'
+import {count} from '../domain/count.js'
+import {list} from './words.js'
 
 /**
  * The text of a check: keys, a table of nodes, the findings with advice, and finally the verdict lines. No line end

@@ -9,7 +9,7 @@ import {proposalText} from './proposal-text.js'
 import {describeStep} from './step-text.js'
 import {wasStopped} from '../domain/stopped.js'
 import {stoppedText} from './stopped-text.js'
-import {count} from './words.js'
+import {count} from '../domain/count.js'
 
 export {proposalText} from './proposal-text.js'
 

@@ -6,7 +6,7 @@ import {countSlots} from '../domain/slot.js'
 import {movesOf, planNotes} from './move-text.js'
 import {addressesOf, type NameOf, namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
-import {count} from './words.js'
+import {count} from '../domain/count.js'
 
 /** What a del-node will do; nothing is done yet when this is shown. */
 export function delNodeProposalText({before, plan}: ChangeProposal, options: TextOptions): string {

@@ -1,6 +1,7 @@
 import type {Answer, Configured} from '../domain/answer.js'
 import {addressOf} from './names.js'
-import {count, list} from './words.js'
+import {count} from '../domain/count.js'
+import {list} from './words.js'
 
 /** One sentence that names each node that failed and why; undefined if none did. */
 export function failedNodes(answers: readonly Answer<unknown>[], reasonOf = reasonFor): string | undefined {

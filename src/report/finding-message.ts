@@ -3,7 +3,8 @@ import type {NodeId} from '../domain/node.js'
 import {formatBytes} from './bytes.js'
 import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
-import {count, list, printable} from './words.js'
+import {count} from '../domain/count.js'
+import {list, printable} from './words.js'
 
 type Message<C extends FindingCode> = (finding: FindingOf<C>, nameOf: NameOf) => string
 

@@ -9,7 +9,8 @@ import {nodeById} from '../domain/snapshot.js'
 import {formatBytes} from './bytes.js'
 import {paintFor, type TextOptions} from './palette.js'
 import {tableText} from './table.js'
-import {count, printable} from './words.js'
+import {count} from '../domain/count.js'
+import {printable} from './words.js'
 
 /** What an import will do; its first lines are in the words that scripts know. */
 export function importProposalText(

@@ -5,7 +5,7 @@ import {checkText} from './check-text.js'
 import {createText} from './create-text.js'
 import {paintFor, type TextOptions} from './palette.js'
 import {tableText} from './table.js'
-import {count} from './words.js'
+import {count} from '../domain/count.js'
 
 type Server = {readonly server: string; readonly software: string; readonly version: string}
 

@@ -4,7 +4,7 @@ import {countSlots} from '../domain/slot.js'
 import {formatBytes} from './bytes.js'
 import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
-import {count} from './words.js'
+import {count} from '../domain/count.js'
 
 /** A step that moved slots, with the result. */
 type Moved = {

@@ -2,7 +2,8 @@ import type {MoveMethod} from '../domain/move.js'
 import type {StepKind, StepOf} from '../domain/step.js'
 import type {NameOf} from './names.js'
 import {describeSlots} from './slots-text.js'
-import {count, list} from './words.js'
+import {count} from '../domain/count.js'
+import {list} from './words.js'
 
 type Describe<K extends StepKind> = (step: StepOf<K>, nameOf: NameOf) => string
 

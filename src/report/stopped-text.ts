@@ -1,6 +1,6 @@
 import type {StepResult} from '../domain/step.js'
 import {countSlots} from '../domain/slot.js'
-import {count} from './words.js'
+import {count} from '../domain/count.js'
 
 /** How far a change had come when the user stopped it. */
 export function stoppedText(steps: readonly StepResult[]): string {

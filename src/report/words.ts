@@ -1,8 +1,3 @@
-/** `1 slot`, `3 slots`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
-}
-
 /** `a`, `a and b`, `a, b and c`; with more than `max` items, the first ones and the number of others. */
 export function list(items: readonly string[], max = 6): string {
   if (items.length > max) return `${items.slice(0, max).join(', ')} and ${items.length - max} more`

@@ -1,7 +1,8 @@
 import type {Answer, CallOutcome} from '../../domain/answer.js'
 import type {Reply} from '../../domain/reply.js'
 import {addressOf} from '../../report/names.js'
-import {count, printable} from '../../report/words.js'
+import {count} from '../../domain/count.js'
+import {printable} from '../../report/words.js'
 
 const LINE_END = Buffer.from('\n')
 

@@ -3,7 +3,8 @@ import {differs, type Setting, type SettingsOutcome} from '../../domain/setting.
 import {addressOf} from '../../report/names.js'
 import {isSecret} from '../../report/secret-settings.js'
 import {tableText} from '../../report/table.js'
-import {count, list, printable} from '../../report/words.js'
+import {count} from '../../domain/count.js'
+import {list, printable} from '../../report/words.js'
 
 /** One setting as a table of nodes, several as a table of settings and their values; then which nodes differ. */
 export function settingsText({settings, unknown, answers}: SettingsOutcome): string {

@@ -1,7 +1,7 @@
 import type {Answer, Configured, ConfigureOutcome} from '../../domain/answer.js'
 import {addressOf} from '../../report/names.js'
 import {valueCell} from './settings-text.js'
-import {count} from '../../report/words.js'
+import {count} from '../../domain/count.js'
 
 /** The output that scripts know from `redis-cli --cluster set-timeout`. Also says which part failed on a node. */
 export function timeoutText({answers}: ConfigureOutcome): string {

@@ -2,7 +2,7 @@ import type {VerifyOutcome} from '../../domain/verify.js'
 import {keyTroubleLines} from '../../report/import-text.js'
 import {paintFor, type TextOptions} from '../../report/palette.js'
 import {tableText} from '../../report/table.js'
-import {count} from '../../report/words.js'
+import {count} from '../../domain/count.js'
 
 /** The comparison of a backup and a cluster. */
 export function verifyText(

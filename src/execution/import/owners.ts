@@ -14,13 +14,11 @@ import {isServerError, whenServerError} from '../../redis/errors.js'
 import type {KeyClient} from '../../redis/key-client.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {Login} from '../../redis/connection.js'
-import {parseInfo} from '../../redis/info.js'
+import {type KeyCounts, keyCountsIn, runIdIn} from '../../redis/info.js'
 import {keySlot} from '../../redis/key-slot.js'
 import type {Session} from '../../redis/session.js'
 import {takeSnapshot} from '../../redis/snapshot.js'
 import {Brought, ownersIn} from './brought.js'
-
-export type KeyCounts = {readonly keys: number; readonly expired: number; readonly evicted: number}
 
 type OwnerAddress = {readonly host: string; readonly port: number; readonly tls: number | undefined}
 
@@ -103,8 +101,7 @@ export class Owners {
   private async connect(id: NodeId): Promise<KeyClient> {
     const client = await this.session.keyClient(id, this.limitMs)
     try {
-      const [, runId] = /^run_id:(\w+)/m.exec(await client.info()) ?? []
-      this.brought.seeRun(id, this.nameOf(id), runId)
+      this.brought.seeRun(id, this.nameOf(id), runIdIn(await client.info()))
       return client
     } catch (error) {
       client.close()
@@ -133,12 +130,9 @@ export class Owners {
       throw new ClusterToolError('UNREACHABLE', `slots ${formatRanges(nobodys)} have no owner that answers`)
     }
     const infos = await settleAll(this.ids.map((id) => this.use(id, (client) => client.info())))
-    const sum = (read: (text: string) => number) => infos.reduce((all, text) => all + read(text), 0)
-    return {
-      keys: sum((text) => parseInfo(text).keys.reduce((all, {keys}) => all + keys, 0)),
-      expired: sum((text) => counter(text, 'expired_keys')),
-      evicted: sum((text) => counter(text, 'evicted_keys')),
-    }
+    const counts = infos.map(keyCountsIn)
+    const sum = (name: keyof KeyCounts) => counts.reduce((all, one) => all + one[name], 0)
+    return {keys: sum('keys'), expired: sum('expired'), evicted: sum('evicted')}
   }
 
   /** The address at which other servers reach an owner, for both kinds of port, as it announces it. */
@@ -207,8 +201,4 @@ export function asReason(error: unknown): Error {
 
 function whenUnreadable(error: unknown): undefined {
   if (!(error instanceof ClusterToolError)) throw error
-}
-
-function counter(info: string, name: string): number {
-  return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0)
 }

@@ -2,7 +2,8 @@ import type {Node} from '../../domain/node.js'
 import {countSlots, formatRanges} from '../../domain/slot.js'
 import type {Expectation} from './expectation.js'
 import {lineAddress, type Listed, strangersOf} from './listed.js'
-import {count, listSome} from '../words.js'
+import {count} from '../../domain/count.js'
+import {listSome} from '../words.js'
 
 export type NodeProblemCode =
   | 'not-cluster'

@@ -6,7 +6,7 @@ import {type Expectation, expectShards, expectSomeOrder} from './expectation.js'
 import {countPrimaries} from './layout.js'
 import {type CreateReading, type Listed, listNodes} from './listed.js'
 import {type NodeProblemContext, type NodeProblemCode, nodeProblems} from './node-problems.js'
-import {count} from '../words.js'
+import {count} from '../../domain/count.js'
 
 type ProblemCode =
   | NodeProblemCode

@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import {formatBytes} from '../../../src/report/bytes.js'
 import {describeSlots, slotsCell} from '../../../src/report/slots-text.js'
-import {count, list, printable} from '../../../src/report/words.js'
+import {count} from '../../../src/domain/count.js'
+import {list, printable} from '../../../src/report/words.js'
 
 const single = (slot: number) => ({start: slot, end: slot})
 

@@ -19,11 +19,10 @@ import {clusterFactsOf} from '../planning/plan-facts.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {consentTo} from './consent.js'
+import {carryOut} from './carry-out.js'
 import type {Context} from './context.js'
 import {withWrongAddress} from './known-elsewhere.js'
 import {lock} from './lock.js'
-import {executeRecorded} from './record.js'
 import {agreeAfterStop} from './stop.js'
 
 /** How to read a cluster before planning. */
@@ -92,12 +91,20 @@ export async function change(
   const saved = toSaved(session, run, proposal)
   if (options.out !== undefined) await writePlanFile(options.out, saved)
   if (!run.acts) return {...end('planned'), savedTo: options.out}
-  if (!(await consent(session, run, proposal))) return end('cancelled')
-  const after = seedAfter(how.seed, proposal)
-  const of = options.of ?? proposal.plan.takenUp?.operation.id
-  return await executeRecorded({saved, of, session}, context, async (steps) => {
-    const outcome = await settle({...end('done'), steps}, session, run)
-    return conclude(after, {outcome, session}, run)
+  const planned = {
+    proposal,
+    saved,
+    session,
+    of: options.of ?? proposal.plan.takenUp?.operation.id,
+    refuseChange: () => refuseChange(session, run, proposal),
+    guard: () => guard(session, run, proposal.before),
+  }
+  return await carryOut(planned, context, {
+    cancelled: () => end('cancelled'),
+    async conclude(steps) {
+      const outcome = await settle({...end('done'), steps}, session, run)
+      return conclude(seedAfter(how.seed, proposal), {outcome, session}, run)
+    },
   })
 }
 
@@ -169,13 +176,6 @@ function guard(session: Session, {own, options}: ChangeRun, snapshot: ClusterSna
     primaries.map(({id}) => id),
     {own, force: options.force ?? false},
   )
-}
-
-async function consent(session: Session, run: ChangeRun, proposal: ChangeProposal): Promise<boolean> {
-  const {confirm} = run.context
-  if (!(await consentTo(proposal, confirm, () => refuseChange(session, run, proposal)))) return false
-  await guard(session, run, proposal.before)
-  return true
 }
 
 function toSaved(session: Session, {how, options}: ChangeRun, {before, plan}: ChangeProposal): SavedPlan {

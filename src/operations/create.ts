@@ -14,12 +14,11 @@ import {openFolder} from '../journal/folder.js'
 import {writePlanFile} from '../journal/plan-file.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {consentTo} from './consent.js'
+import {carryOut} from './carry-out.js'
 import type {Context} from './context.js'
 import {type CreateRequest, surveyNodes} from './create-survey.js'
 import {withWrongAddress} from './known-elsewhere.js'
 import {lock} from './lock.js'
-import {executeRecorded} from './record.js'
 
 /**
  * Creates a cluster from the nodes, or finishes an interrupted create of the same nodes. Throws REFUSED or
@@ -52,11 +51,10 @@ export async function create(
   if (proposal.plan.steps.length === 0) return await conclude(session, addresses, end('nothing-to-do'))
   await guard()
   const refuse = () => refuseChange(session, addresses, {options, proposal})
-  if (!(await consentTo(proposal, context.confirm, refuse))) return end('cancelled')
-  await guard()
-  return await executeRecorded({saved, session}, context, (steps) =>
-    conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps}),
-  )
+  return await carryOut({proposal, saved, session, refuseChange: refuse, guard}, context, {
+    cancelled: () => end('cancelled'),
+    conclude: (steps) => conclude(session, addresses, {...end(isDone(steps) ? 'done' : 'incomplete'), steps}),
+  })
 }
 
 function toSaved({joinLimitMs}: CreateRequest, {shards, plan}: CreateProposal): SavedPlan {

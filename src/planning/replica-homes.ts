@@ -2,6 +2,7 @@ import type {Candidate} from '../domain/layout.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
 import {stayingPrimaries} from './drain.js'
+import {PLACE_COST} from './place-cost.js'
 
 /** The primary that a node should follow. */
 export type Home = {readonly node: NodeId; readonly primary: NodeId}
@@ -46,7 +47,10 @@ function sheltersOf(snapshot: ClusterSnapshot, leaving: readonly NodeId[]): Shel
     }))
 }
 
-/** One by one, always the best pair: first by fewest replicas, then by distance from existing nodes. */
+/**
+ * One by one, always the best pair: first by fewest replicas, then by distance from existing nodes. Unlike create
+ * (`attachAtLeastCost`), which is free to place all replicas, this adds a few to shards that stay as they are.
+ */
 function settle(shelters: readonly Shelter[], homeless: readonly Candidate[]): Home[] {
   const homes: Home[] = []
   const left = [...homeless]
@@ -63,10 +67,14 @@ function settle(shelters: readonly Shelter[], homeless: readonly Candidate[]): H
   return homes
 }
 
-/** On the primary's host is worst, then in its zone, then beside another of its replicas. */
 function costOf({primary, replicas}: Shelter, node: Candidate): number {
   const beside = (other: Candidate) => Number(other.host === node.host)
   const inZone = (other: Candidate) => Number(other.zone !== undefined && other.zone === node.zone)
   const siblings = (of: (other: Candidate) => number) => Math.max(0, ...replicas.map(of))
-  return 1000 * beside(primary) + 100 * inZone(primary) + 10 * siblings(beside) + siblings(inZone)
+  return (
+    PLACE_COST.besidePrimary * beside(primary) +
+    PLACE_COST.inPrimaryZone * inZone(primary) +
+    PLACE_COST.hostTwice * siblings(beside) +
+    PLACE_COST.zoneTwice * siblings(inZone)
+  )
 }

@@ -1,6 +1,7 @@
 import {groupBy} from '../../checks/group.js'
 import type {Candidate} from '../../domain/layout.js'
 import {addArc, createNetwork, flowOn, type FlowNetwork, sendCheapest} from '../min-cost-flow.js'
+import {PLACE_COST} from '../place-cost.js'
 import {dealNodes} from './deal-nodes.js'
 
 /** The number of replicas of each primary: `each`, and one more for `extras` of them. */
@@ -31,9 +32,6 @@ export function attachAtLeastCost(
     quota.each,
   )
 }
-
-/** One exception of a kind outweighs ten thousand of the next kind, and sums along a path stay exact. */
-const COST = {besidePrimary: 1e12, inPrimaryZone: 1e8, hostTwice: 1e4, zoneTwice: 1}
 
 const SOURCE = 0
 const SINK = 1
@@ -100,8 +98,8 @@ function addZone(
   return primaries.map((primary, shard) => {
     const slope = {
       units: Math.min(most, size),
-      base: primary.zone === zone ? COST.inPrimaryZone : 0,
-      rise: COST.zoneTwice,
+      base: primary.zone === zone ? PLACE_COST.inPrimaryZone : 0,
+      rise: PLACE_COST.zoneTwice,
     }
     addSlope(network, [first + shard, FIRST_SHARD + shard], slope)
     return first + shard
@@ -116,8 +114,8 @@ function addGroup(
 ): number[] {
   return addSlope(network, ends, {
     units: Math.min(most, nodes.length),
-    base: host !== undefined && primary?.host === host ? COST.besidePrimary : 0,
-    rise: host === undefined ? 0 : COST.hostTwice,
+    base: host !== undefined && primary?.host === host ? PLACE_COST.besidePrimary : 0,
+    rise: host === undefined ? 0 : PLACE_COST.hostTwice,
   })
 }
 

@@ -84,6 +84,7 @@ export async function resolveConflicts(
   return replaced
 }
 
+/** `ours` is the copy on the source, `theirs` that on the target. */
 type CopyPair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
 
 /** Returns the keys whose copy on the source replaces the copy on the target. */

@@ -118,7 +118,8 @@ function refusalsOf(groups: readonly KeyGroup[], replies: readonly (Error | unde
 
 /**
  * Handles keys that the target also has. If this move opened the slot, a MIGRATE whose answer was lost has left the
- * copy on the target, and the source's copy replaces it. In all other cases the two are compared first.
+ * copy on the target, and the source's copy replaces it. In all other cases the two are compared first. If a journal
+ * vouches for the marks, the source's copy counts; otherwise the policy of the user decides.
  */
 async function settleBusy(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
   const unchanged = await unchangedSlots(job)

@@ -27,7 +27,7 @@ echo '{"extends": "./tsconfig.json", "include": ["src", "test/unit"]}' >tsconfig
 npx tsc -p tsconfig.left.json
 npm run --silent build
 slow=(--ignore 'test/unit/local/**' --ignore 'test/unit/support/**' --ignore 'test/unit/planning/**')
-npx mocha --timeout 10000 --reporter dot "${slow[@]}" 'test/unit/**/*.test.ts'
+npx mocha --reporter dot "${slow[@]}" 'test/unit/**/*.test.ts'
 
 # The spelling of an older tool is nothing that is known.
 said=$(node bin/run.js --cluster check 127.0.0.1:1 2>&1 || true)

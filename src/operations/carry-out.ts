@@ -7,7 +7,7 @@ import type {Context} from './context.js'
 import {executeRecorded} from './record.js'
 
 /** A plan that may be carried out. */
-export type Planned<Proposal> = {
+export type PlannedChange<Proposal> = {
   readonly proposal: Proposal
   readonly saved: SavedPlan
   readonly session: Session
@@ -33,7 +33,7 @@ export type Ends<Outcome> = {
  * be written, and CANCELLED; then nothing was changed.
  */
 export async function carryOut<Proposal, Outcome extends {readonly status: Status}>(
-  {proposal, saved, session, of, refuseChange, guard}: Planned<Proposal>,
+  {proposal, saved, session, of, refuseChange, guard}: PlannedChange<Proposal>,
   context: Context<Proposal>,
   {cancelled, conclude}: Ends<Outcome>,
 ): Promise<Outcome> {

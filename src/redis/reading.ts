@@ -18,6 +18,7 @@ export type NodeReading = {
 /** Asks everything in one round trip. Rejects if the connection fails; an error reply is part of the reading. */
 export async function readNode(wire: Wire): Promise<NodeReading> {
   const [nodes, clusterInfo, info, config] = await wire.callAll([
+    // scripts/fill-cache.cjs answers these in this order.
     ['CLUSTER', 'NODES'],
     ['CLUSTER', 'INFO'],
     ['INFO'],

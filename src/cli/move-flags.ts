@@ -9,7 +9,7 @@ const conflictsFlag = {
     description:
       'What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first.',
     options: ['stop', 'keep-owner', 'keep-other'] as const,
-    default: 'stop',
+    default: MOVE_DEFAULTS.conflicts,
     helpGroup: GROUP,
   })(),
 }
@@ -118,6 +118,6 @@ function moveSettings(flags: Partial<MoveFlags>): MoveSettings {
     timeoutMs: flags.timeout ?? MOVE_DEFAULTS.timeoutMs,
     replace: flags.replace ?? false,
     allowBigKeys: flags['allow-big-keys'] ?? false,
-    conflicts: flags.conflicts ?? 'stop',
+    conflicts: flags.conflicts ?? MOVE_DEFAULTS.conflicts,
   }
 }

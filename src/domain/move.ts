@@ -39,8 +39,7 @@ export type MoveSettings = {
   readonly replace: boolean
   /** Move keys although they would probably block the source for longer than all its MIGRATEs together may. */
   readonly allowBigKeys: boolean
-  /** Missing in plans of older versions; that means `stop`. */
-  readonly conflicts?: ConflictPolicy
+  readonly conflicts: ConflictPolicy
 }
 
 /** The options without any flags. */

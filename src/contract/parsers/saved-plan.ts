@@ -11,7 +11,8 @@ export function toSavedPlan({command, createdAt, cluster, options, plan}: SavedF
     command,
     createdAt,
     cluster,
-    options: {joinLimitMs, moving: {...moving, pipeline: moving.pipeline}},
+    // Plans of older versions have no `conflicts`.
+    options: {joinLimitMs, moving: {conflicts: 'stop', ...moving, pipeline: moving.pipeline}},
     plan: {
       steps: plan.steps.map(toStep),
       ...(plan.reasons && {reasons: plan.reasons.map((rule) => rule ?? undefined)}),

@@ -49,7 +49,7 @@ async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly
   const {source, target, settings} = job
   // A node that does not own a slot sends keys of it only while the slot is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))
-  await bringAll(job, slots, step.discard ? 'keep-owner' : (settings.conflicts ?? 'stop'))
+  await bringAll(job, slots, step.discard ? 'keep-owner' : settings.conflicts)
   const {keptIn} = job.conflicts
   const clear = slots.filter((slot) => !keptIn.has(slot))
   // A slot whose keys wait for a decision stays open, so that check reports it until then. Redis ignores gossip about

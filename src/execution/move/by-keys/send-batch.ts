@@ -128,8 +128,8 @@ async function settleBusy(job: Job, groups: readonly KeyGroup[]): Promise<Error 
   const trusted = (wanted: Trust) => groups.filter((group) => trustIn(group) === wanted)
   const own = trusted('own')
   job.tally.addReplaced(own.length)
-  const {settings, conflicts: found} = job
-  const policy = settings.conflicts ?? 'stop'
+  const {conflicts: found} = job
+  const policy = job.settings.conflicts
   const winners = [
     ...own,
     // A copy that the owner's copy replaces is still saved.

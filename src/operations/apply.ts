@@ -18,6 +18,7 @@ import {tellEnd, tryNext} from './ended-early.js'
 import {fix} from './fix.js'
 import {readMembers} from './members.js'
 import {intentsOf} from './operations.js'
+import {wishOf} from '../planning/moves/methods.js'
 import {judgeMoves} from './prepare-moves.js'
 import {refuseUnhealthy} from './refuse-unhealthy.js'
 
@@ -82,7 +83,7 @@ async function makePlan(saved: SavedPlan, situation: Situation): Promise<Plan> {
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return {steps, warnings: []}
   if (saved.command !== 'fix') refuseUnhealthy(situation, moves, 'resharding')
-  const {cautions} = await judgeMoves(situation, moves, 'keys', {
+  const {cautions} = await judgeMoves(situation, moves, wishOf, {
     repairs: saved.command === 'fix',
     overwrites: saved.options.moving.replace,
   })

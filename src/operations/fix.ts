@@ -187,7 +187,7 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   if (plan.steps.length === 0 && errors.length > 0) throw hopeless(situation, plan, errors)
   const moves = plan.steps.filter((step) => step.kind === 'migrate-slots')
   if (moves.length === 0) return plan
-  const {cautions} = await judgeMoves(situation, moves, 'keys', {repairs: true})
+  const {cautions} = await judgeMoves(situation, moves, () => 'keys', {repairs: true})
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
 }
 

@@ -5,6 +5,7 @@ import type {Plan} from '../domain/plan.js'
 import type {Caution} from '../domain/step.js'
 import {isStillForming, nodesGone, stepsLeft} from '../planning/left-to-do.js'
 import {nodesIn} from '../domain/step-nodes.js'
+import {wishOf} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
 import {listSome} from '../planning/words.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
@@ -55,7 +56,7 @@ async function planRest({operation, since}: TakenUp, situation: Situation): Prom
   }
   refuseUnhealthy(situation, moves, 'resharding')
   const overwrites = operation.options.moving.replace
-  const {planned, cautions} = await judgeMoves(situation, moves, 'auto', {overwrites})
+  const {planned, cautions} = await judgeMoves(situation, moves, wishOf, {overwrites})
   const first = steps.findIndex(({kind}) => kind === 'migrate-slots')
   const before = others.slice(0, first)
   const scheduled = scheduleMoves(planned, {offset: before.length})

@@ -29,7 +29,7 @@ export async function prepareMoves(
 ): Promise<Plan> {
   if (moves.length === 0) return {steps: [], warnings: []}
   refuseUnhealthy(situation, moves, purpose)
-  const {planned, cautions} = await judgeMoves(situation, moves, method, {overwrites: replace})
+  const {planned, cautions} = await judgeMoves(situation, moves, () => method, {overwrites: replace})
   const steps = scheduleMoves(planned, {parallel})
   const nodes = reachableNodes(situation.snapshot).map(({id}) => id)
   const agree = {...agreeStep(situation.snapshot, nodes), inAnySync: true} as const
@@ -40,15 +40,15 @@ export async function prepareMoves(
  * The method of each move, and what to know before; `repairs`: the moves bring stray keys to their owners. Throws
  * REFUSED with everything that would make one fail half-way.
  */
-export async function judgeMoves(
+export async function judgeMoves<M extends Move>(
   {session, snapshot}: Pick<Situation, 'session' | 'snapshot'>,
-  moves: readonly Move[],
-  wish: MethodWish,
+  moves: readonly M[],
+  wishFor: (move: M) => MethodWish,
   {repairs = false, overwrites = false}: {readonly repairs?: boolean; readonly overwrites?: boolean} = {},
 ): Promise<Pick<PlannedMoves, 'planned' | 'cautions'>> {
   const ends = await readMoveFacts(session, moves, {strays: !repairs})
   const nameOf = (id: string) => nodeById(snapshot, id as never)?.address ?? id
-  const {planned, cautions, problems} = planMethods(moves, ends, {wish, nameOf, overwrites})
+  const {planned, cautions, problems} = planMethods(moves, ends, {wishFor, nameOf, overwrites})
   if (problems.length === 0) return {planned, cautions}
   throw new ClusterToolError('REFUSED', problems.map(({message}) => message).join('\n  '), {
     hints: [...new Set(problems.map(({advice}) => advice)), 'Nothing was changed.'],

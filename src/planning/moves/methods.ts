@@ -8,6 +8,11 @@ import {keysProblems, type MovePair, pairProblems} from './problems.js'
 /** `auto`: atomic if both ends support it, otherwise key by key. */
 export type MethodWish = 'auto' | 'atomic' | 'keys'
 
+/** For moves of an earlier plan: key by key stays key by key, and an atomic move needs what both ends support now. */
+export function wishOf({method}: {readonly method: MoveMethod}): MethodWish {
+  return method === 'keys' ? 'keys' : 'auto'
+}
+
 export type PlannedMoves = {
   readonly planned: readonly MethodicalMove[]
   readonly cautions: readonly Caution[]
@@ -15,8 +20,8 @@ export type PlannedMoves = {
   readonly problems: readonly Caution[]
 }
 
-export type Judging = {
-  readonly wish: MethodWish
+export type Judging<M extends Move> = {
+  readonly wishFor: (move: M) => MethodWish
   readonly nameOf: (id: string) => string
   /** The user agreed to overwrite keys that a target already has (--replace). */
   readonly overwrites?: boolean
@@ -26,18 +31,18 @@ export type Judging = {
  * The method of each move, according to what both ends support; what forbids the moves; and what the user should
  * know.
  */
-export function planMethods(
-  moves: readonly Move[],
+export function planMethods<M extends Move>(
+  moves: readonly M[],
   {ends, keys, strays, stranded}: MoveFacts,
-  {wish, nameOf, overwrites = false}: Judging,
+  {wishFor, nameOf, overwrites = false}: Judging<M>,
 ): PlannedMoves {
-  const pairs = moves.flatMap((move, at): (MovePair & {move: Move})[] => {
+  const pairs = moves.flatMap((move, at): (MovePair & {move: M})[] => {
     const source = ends.get(move.source)
     const target = ends.get(move.target)
     const found = {keys: keys[at], strays: strays[at], stranded: stranded.get(move.source)}
     return source && target ? [{source, target, ...found, nameOf, move}] : []
   })
-  const chosen = pairs.map((pair) => ({pair, ...chooseMethod(pair, wish)}))
+  const chosen = pairs.map((pair) => ({pair, ...chooseMethod(pair, wishFor(pair.move))}))
   const targets = [...new Set(moves.map(({target}) => target))]
   return {
     planned: chosen.map(({pair, method}) => ({...pair.move, method})),

@@ -3,7 +3,7 @@ import type {NodeId} from '../../../../src/domain/node.js'
 import type {EndpointFacts, Strays} from '../../../../src/domain/move-facts.js'
 import type {NodeInfo} from '../../../../src/domain/node.js'
 import {payloadVersion} from '../../../../src/planning/moves/payload.js'
-import {type MethodWish, planMethods} from '../../../../src/planning/moves/methods.js'
+import {type MethodWish, planMethods, wishOf} from '../../../../src/planning/moves/methods.js'
 import {id, nameOf, snapshot} from '../../../support/snapshot.js'
 
 function info(version: string, software: 'redis' | 'valkey' = 'redis'): NodeInfo {
@@ -54,7 +54,7 @@ function plan(
       strays: [strays],
       stranded: new Map(stranded ? [[id('a'), stranded]] : []),
     },
-    {wish, nameOf: nameOf},
+    {wishFor: () => wish, nameOf: nameOf},
   )
   return {
     method: planned[0]?.method,
@@ -137,6 +137,14 @@ describe('[U] planMethods', () => {
       ])
     }
     expect(plan({}, {}, 'auto', {stranded}).advice).to.contain('clustertool fix a --search-multiple-owners')
+  })
+
+  it('keeps what an earlier plan moves key by key, and judges an atomic move by what both ends support now', () => {
+    expect(wishOf({method: 'keys'})).to.equal('keys')
+    const denied = [{command: 'MIGRATE', reason: 'no permission'}] as const
+    const wish = wishOf({method: 'atomic-redis'})
+    expect(plan({denied}, {}, wish)).to.deep.include({method: 'atomic-redis', problems: []})
+    expect(plan({...OLD, denied}, OLD, wish)).to.deep.include({method: 'keys', problems: ['command-denied']})
   })
 
   it('refuses a login that MIGRATE of the source does not have, and none where the target wants none', () => {

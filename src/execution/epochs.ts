@@ -3,9 +3,11 @@ import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Step} from '../domain/step.js'
-import {countSlots, formatRanges, intersectRanges} from '../domain/slot.js'
+import {countSlots, formatRanges, intersectRanges, slotsOf} from '../domain/slot.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
+import {openEndpoint} from './move/by-keys/endpoint.js'
+import {changesOf, tellSlots} from './move/by-keys/tell-slots.js'
 import {asFarAsTheyAnswer, withNode} from './move/retrying.js'
 import {highestUnread, type OldWord, oldWordAbout, type OwnerClaims, wordsOf} from './old-word.js'
 import {type StaleClaim, staleClaimOf} from './stale-claim.js'
@@ -165,7 +167,7 @@ export class Epochs {
       async () => {
         old = oldWordAbout(node, words)
         if (!old) return true
-        await this.tell(old.by, old.owner)
+        await this.correct(old)
         words = await this.readAll(node)
         return undefined
       },
@@ -175,6 +177,20 @@ export class Epochs {
           : 'the nodes were still answering.',
       {limitMs: LIMIT_MS, signal: this.execution.signal},
     )
+  }
+
+  /**
+   * A node ignores what others say about slots that are open on it, so it has to be told who owns them. SETSLOT NODE
+   * keeps its importing mark (tried with Redis 6.0 to 8.6; Valkey 9.1 clears such a mark itself).
+   */
+  private async correct({by, owner, ranges, open}: OldWord): Promise<void> {
+    if (!open) return this.tell(by, owner)
+    const end = await openEndpoint(
+      this.execution.session,
+      by,
+      this.execution.session.options.commandTimeoutMs,
+    )
+    await tellSlots(end, changesOf([...slotsOf(ranges)], {state: 'node', peer: owner}))
   }
 
   /**

@@ -1,11 +1,17 @@
 import type {NodeId, NodeLine} from '../domain/node.js'
-import {countSlots, intersectRanges, type SlotRange} from '../domain/slot.js'
+import {countSlots, intersectRanges, type SlotRange, toRanges} from '../domain/slot.js'
 
 /** What nodes say about each other: for each node, the different lines about it, and which nodes say them. */
 export type OwnerClaims = ReadonlyMap<NodeId, ReadonlyMap<NodeLine, readonly NodeId[]>>
 
 /** A node considers another node the owner of slots that a third one owns according to itself. */
-export type OldWord = {readonly by: NodeId; readonly owner: NodeId; readonly ranges: readonly SlotRange[]}
+export type OldWord = {
+  readonly by: NodeId
+  readonly owner: NodeId
+  readonly ranges: readonly SlotRange[]
+  /** Whether the slots are open on the node that says it: then it ignores what the owner tells it. */
+  readonly open: boolean
+}
 
 /**
  * Sorts the lines of views by the node that they are about. Equal lines are one object (parseClusterNodes), so there
@@ -25,18 +31,17 @@ export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>)
   return words
 }
 
-/**
- * The first outdated claim about a node. Slots that are open on the node that claims it do not count, because their
- * move has not ended.
- */
+/** The first outdated claim about a node. */
 export function oldWordAbout(node: NodeId, words: OwnerClaims): OldWord | undefined {
   const owners = [...words].filter(([id, said]) => id !== node && ownLine(said)?.role === 'primary')
   for (const [line, speakers] of words.get(node) ?? []) {
     if (line.myself || line.slots.length === 0) continue
     for (const [owner, said] of owners) {
       const ranges = intersectRanges(line.slots, ownLine(said)?.slots ?? [])
-      const by = countSlots(ranges) > 0 && speakers.find((id) => !isOpenAt(id, ranges, words))
-      if (by) return {by, owner, ranges}
+      const [by] = speakers
+      if (!by || countSlots(ranges) === 0) continue
+      const open = openAt(by, ranges, words)
+      return open.length > 0 ? {by, owner, ranges: open, open: true} : {by, owner, ranges, open: false}
     }
   }
   return undefined
@@ -54,9 +59,9 @@ export function highestUnread(words: OwnerClaims): {readonly epoch: number; read
   return highest
 }
 
-function isOpenAt(id: NodeId, ranges: readonly SlotRange[], words: OwnerClaims): boolean {
-  const open = ownLine(words.get(id))?.openSlots.map(({slot}) => ({start: slot, end: slot})) ?? []
-  return countSlots(intersectRanges(ranges, open)) > 0
+function openAt(id: NodeId, ranges: readonly SlotRange[], words: OwnerClaims): SlotRange[] {
+  const open = ownLine(words.get(id))?.openSlots.map(({slot}) => slot) ?? []
+  return intersectRanges(ranges, toRanges(open))
 }
 
 function ownLine(said: ReadonlyMap<NodeLine, unknown> | undefined): NodeLine | undefined {

@@ -24,6 +24,7 @@ export async function readDigests(
     firstError(values[at]) ? [] : furtherReadingOf(types[at] ?? '', key, valuesOf(values[at])),
   )
   return keys.map((_, at) => {
+    if (isGone(types[at] ?? '', values[at] ?? [])) return undefined
     const further = (more[at] ?? []).map(({error, value}) => error ?? value)
     const error = firstError(facts[at]) ?? firstError(values[at]) ?? errorIn(further)
     if (error) return error
@@ -31,6 +32,13 @@ export async function readDigests(
     if (types[at] === 'none' || ttlMs === -2) return undefined
     return {digest: digestOf(types[at] ?? '', valuesOf(values[at]), further), ttlMs}
   })
+}
+
+/** Whether a key has expired, or was deleted or evicted, after its type was read. Only streams can be empty. */
+function isGone(type: string, [first, ...others]: readonly WireReply[]): boolean {
+  if (first?.error || first?.value === null) return first.error === undefined
+  if (type === 'stream') return others.some(({error}) => /no such key/i.test(error?.message ?? ''))
+  return Array.isArray(first?.value) && first.value.length === 0
 }
 
 /** The replies to the commands for each key. */

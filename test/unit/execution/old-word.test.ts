@@ -15,15 +15,21 @@ describe('[U] oldWordAbout', () => {
       by: id('c'),
       owner: id('b'),
       ranges: [{start: 6, end: 7}],
+      open: false,
     })
     expect(oldWordAbout(id('b'), words)).to.equal(undefined)
   })
 
-  it('does not count slots that are open where it is said', () => {
+  it('says whether slots are open where it is said, because such a node does not listen', () => {
     const words = wordsOf(
       views('a: a 1 0-5, b 2 6-9\nb: a 1 0-5, b 2 6-9\nc: a 1 0-6, b 2 7-9, c 0 [6-<-PEER]'),
     )
-    expect(oldWordAbout(id('a'), words)).to.equal(undefined)
+    expect(oldWordAbout(id('a'), words)).to.deep.equal({
+      by: id('c'),
+      owner: id('b'),
+      ranges: [{start: 6, end: 6}],
+      open: true,
+    })
   })
 
   it('knows the highest epoch of primaries that were not read', () => {

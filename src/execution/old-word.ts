@@ -34,17 +34,20 @@ export function wordsOf(views: Iterable<readonly [NodeId, readonly NodeLine[]]>)
 /** The first outdated claim about a node. */
 export function oldWordAbout(node: NodeId, words: OwnerClaims): OldWord | undefined {
   const owners = [...words].filter(([id, said]) => id !== node && ownLine(said)?.role === 'primary')
-  for (const [line, speakers] of words.get(node) ?? []) {
-    if (line.myself || line.slots.length === 0) continue
+  for (const [line, [by]] of words.get(node) ?? []) {
+    if (line.myself || line.slots.length === 0 || by === undefined) continue
     for (const [owner, said] of owners) {
       const ranges = intersectRanges(line.slots, ownLine(said)?.slots ?? [])
-      const [by] = speakers
-      if (!by || countSlots(ranges) === 0) continue
-      const open = openAt(by, ranges, words)
-      return open.length > 0 ? {by, owner, ranges: open, open: true} : {by, owner, ranges, open: false}
+      if (countSlots(ranges) > 0) return toOldWord({by, owner, ranges}, words)
     }
   }
   return undefined
+}
+
+function toOldWord(word: Omit<OldWord, 'open'>, words: OwnerClaims): OldWord {
+  const marks = ownLine(words.get(word.by))?.openSlots.map(({slot}) => slot) ?? []
+  const open = intersectRanges(word.ranges, toRanges(marks))
+  return open.length > 0 ? {...word, ranges: open, open: true} : {...word, open: false}
 }
 
 /** The highest epoch that any node knows of a primary that was not read itself. */
@@ -57,11 +60,6 @@ export function highestUnread(words: OwnerClaims): {readonly epoch: number; read
     }
   }
   return highest
-}
-
-function openAt(id: NodeId, ranges: readonly SlotRange[], words: OwnerClaims): SlotRange[] {
-  const open = ownLine(words.get(id))?.openSlots.map(({slot}) => slot) ?? []
-  return intersectRanges(ranges, toRanges(open))
 }
 
 function ownLine(said: ReadonlyMap<NodeLine, unknown> | undefined): NodeLine | undefined {

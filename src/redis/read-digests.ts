@@ -23,15 +23,26 @@ export async function readDigests(
   const more = await askForEach(keys, ask, (key, at) =>
     firstError(values[at]) ? [] : furtherReadingOf(types[at] ?? '', key, valuesOf(values[at])),
   )
-  return keys.map((_, at) => {
-    if (isGone(types[at] ?? '', values[at] ?? [])) return undefined
-    const further = (more[at] ?? []).map(({error, value}) => error ?? value)
-    const error = firstError(facts[at]) ?? firstError(values[at]) ?? errorIn(further)
-    if (error) return error
-    const ttlMs = Number(facts[at]?.[1]?.value)
-    if (types[at] === 'none' || ttlMs === -2) return undefined
-    return {digest: digestOf(types[at] ?? '', valuesOf(values[at]), further), ttlMs}
-  })
+  return keys.map((_, at) =>
+    isGone(types[at] ?? '', values[at] ?? [])
+      ? undefined
+      : keyDigest(types[at] ?? '', {facts: facts[at] ?? [], values: values[at] ?? [], more: more[at] ?? []}),
+  )
+}
+
+type KeyReplies = {
+  readonly facts: readonly WireReply[]
+  readonly values: readonly WireReply[]
+  readonly more: readonly WireReply[]
+}
+
+function keyDigest(type: string, {facts, values, more}: KeyReplies): KeyDigest | Error | undefined {
+  const further = more.map(({error, value}) => error ?? value)
+  const error = firstError(facts) ?? firstError(values) ?? errorIn(further)
+  if (error) return error
+  const ttlMs = Number(facts[1]?.value)
+  if (type === 'none' || ttlMs === -2) return undefined
+  return {digest: digestOf(type, valuesOf(values), further), ttlMs}
 }
 
 /** Whether a key has expired, or was deleted or evicted, after its type was read. Only streams can be empty. */

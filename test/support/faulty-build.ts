@@ -36,7 +36,10 @@ export class FaultyBuild implements AsyncDisposable {
     return join(this.folder, 'bin/run.js')
   }
 
-  /** The variables with which a function throws a TypeError: `a:3>b:1` is the first call of b after the third of a. */
+  /**
+   * The variables with which a function throws a TypeError: `a:3>b:1` is the first call of b after the third of a, and
+   * with `b:1+` each call from then on.
+   */
   variables(fault: string): Record<string, string> {
     return {NODE_OPTIONS: `--require ${PLACES}`, CLUSTERTOOL_TEST_FAULT_PLACES: fault}
   }

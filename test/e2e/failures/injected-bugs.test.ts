@@ -75,15 +75,15 @@ describe('[E] a TypeError of our own', function () {
 
   describe('while slots are moved', () => {
     const faults: readonly (readonly [what: string, fault: string, ...more: string[]])[] = [
-      ['that lists the keys of an open slot', 'turnSlots:2>listKeyGroups:2'],
-      ['that sizes a batch', 'turnSlots:2>take:3'],
-      ['that counts what was sent', 'turnSlots:2>addSent:3'],
+      ['that lists the keys of an open slot', 'turnSlots:2>listKeyGroups:2+'],
+      ['that sizes a batch', 'turnSlots:2>take:3+'],
+      ['that counts what was sent', 'turnSlots:2>addSent:3+'],
       ['that closes a window and opens the next', 'turnSlots:3'],
       ['between telling the target and the source that slots open', 'tellSlots:2'],
       ['between telling the target and the source of the new owner', 'turnSlots:3>tellSlots:2'],
-      ['that checks the ends before slots are closed', 'before:2'],
+      ['that checks the ends before slots are closed', 'before:2+'],
       ['that parses CLUSTER NODES', 'turnSlots:2>parseClusterNodes:1'],
-      ['that reports the progress', 'turnSlots:2>progressDocument:2', '--progress', 'ndjson'],
+      ['that reports the progress', 'turnSlots:2>progressDocument:2+', '--progress', 'ndjson'],
       ['that parses INFO after the last slot', 'turnSlots:5>parseInfo:1'],
       ['that reports what was moved', 'changeText:1'],
     ]
@@ -244,7 +244,7 @@ class FaultyRun implements AsyncDisposable {
   private constructor(folder: string, result: CliResult, fault: string) {
     this.folder = folder
     this.result = result
-    this.thrower = /(\w+):\d+$/.exec(fault)?.[1] ?? ''
+    this.thrower = /(\w+):\d+\+?$/.exec(fault)?.[1] ?? ''
   }
 
   static async of(build: FaultyBuild, fault: string, args: readonly string[]): Promise<FaultyRun> {

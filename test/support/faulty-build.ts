@@ -53,8 +53,8 @@ function faultsIn(places: FaultPlaces): Plugin {
   const left = new Set(Object.keys(places))
   return {
     name: 'faults',
-    setup({onLoad, onEnd}) {
-      onLoad({filter: /\/src\/.*\.ts$/}, async ({path}) => {
+    setup(build) {
+      build.onLoad({filter: /\/src\/.*\.ts$/}, async ({path}) => {
         const file = relative(join(root, 'src'), path)
         const names = [...left].filter((name) => places[name] === file)
         if (names.length === 0) return undefined
@@ -63,7 +63,7 @@ function faultsIn(places: FaultPlaces): Plugin {
         for (const name of names) left.delete(name)
         return {contents: names.reduce(withFault, code), loader: 'ts'}
       })
-      onEnd(() => {
+      build.onEnd(() => {
         if (left.size > 0) throw new Error(`no source file has ${[...left].join(', ')}`)
       })
     },

@@ -1,15 +1,14 @@
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import {expect} from 'chai'
 import {ask, askAll} from '../../support/ask.js'
-import {type CliResult, runCli} from '../../support/cli.js'
-import {copiesOf, plant} from '../../support/copies.js'
+import {runCli} from '../../support/cli.js'
+import {copiesOf, expectServed, plant} from '../../support/copies.js'
 import {keysOf} from '../../support/damage.js'
 import {contentOf, differences, fillMixed} from '../../support/dataset.js'
 import {FaultyBuild} from '../../support/faulty-build.js'
+import {FaultyRun} from '../../support/faulty-run.js'
 import {fill} from '../../support/fill.js'
 import {fillCluster} from '../../support/fill-cluster.js'
+import {serverPrograms} from '../../support/matrix.js'
 import {TestServers} from '../../support/servers.js'
 import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
@@ -33,6 +32,8 @@ const PLACES = {
   decide: 'planning/fix/rules.ts',
   closeSlots: 'execution/fix/close-slots.ts',
   claimSlots: 'execution/fix/claim-slots.ts',
+  revealKeys: 'execution/fix/reveal-keys.ts',
+  closeEmpty: 'execution/move/by-keys/close-empty.ts',
   adoptWindow: 'execution/fix/adopt-keys.ts',
   inBatches: 'execution/import/batches.ts',
   judgeAll: 'execution/import/compare-keys.ts',
@@ -188,6 +189,21 @@ describe('[E] a TypeError of our own', function () {
     })
   })
 
+  for (const {name, path: server} of serverPrograms().filter((one) => one.name.startsWith('Redis 8'))) {
+    it(`while hidden keys are shown (${name}): no slot stays open`, async () => {
+      await using hiding = await TestCluster.start({count: 3, replicas: 0, server})
+      const [owner, other] = hiding.primaries as [TestServer, TestServer]
+      await plant(hiding, {node: other, peer: owner, slot: 1, marked: false}, keysOf(1, MOST_KEYS))
+      const args = ['fix', owner.address, '--yes', '--search-multiple-owners']
+      await using run = await FaultyRun.of(build, 'revealKeys:1>closeEmpty:2', args)
+      await run.expectBug()
+      expect(await marksOf(hiding)).to.deep.equal([])
+      const again = await runCli(args, LIMIT)
+      expect(again.exitCode, again.stdout + again.stderr).to.equal(0)
+      await expectServed(owner, keysOf(1, MOST_KEYS))
+    })
+  }
+
   describe('during an import', () => {
     const KEYS = 1500
     const faults: readonly (readonly [what: string, fault: string, ...more: string[]])[] = [
@@ -233,60 +249,6 @@ describe('[E] a TypeError of our own', function () {
     }
   })
 })
-
-/** A run of the program with a fault, which has ended; and its state folder. */
-class FaultyRun implements AsyncDisposable {
-  readonly folder: string
-  readonly result: CliResult
-  /** The function that throws. */
-  readonly thrower: string
-
-  private constructor(folder: string, result: CliResult, fault: string) {
-    this.folder = folder
-    this.result = result
-    this.thrower = /(\w+):\d+\+?$/.exec(fault)?.[1] ?? ''
-  }
-
-  static async of(build: FaultyBuild, fault: string, args: readonly string[]): Promise<FaultyRun> {
-    const folder = await mkdtemp(join(tmpdir(), 'clustertool-faulty-run-'))
-    const env = {...build.variables(fault), XDG_STATE_HOME: folder}
-    const result = await runCli(args, {...LIMIT, entry: build.entry, env})
-    return new FaultyRun(folder, result, fault)
-  }
-
-  /** One sentence, which names a file with the stack, and nothing else of it. */
-  async expectBug(): Promise<void> {
-    const {exitCode, stdout, stderr} = this.result
-    const said = `exit ${exitCode}\n${stdout}\n${stderr}`
-    expect(exitCode, said).to.equal(1)
-    const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '))
-    expect(errors, said).to.have.lengthOf(1)
-    const [, words, path = ''] =
-      /has a bug \((.*)\); where it is stands in (\S+)$/.exec(errors[0] ?? '') ?? []
-    expect(words, said).to.equal(`TypeError: injected in ${this.thrower}`)
-    expect(path).to.contain(`${this.folder}/clustertool/crash-`)
-    expect(said).to.not.match(/^ {4}at /m)
-    expect(await readFile(path, 'utf8')).to.match(
-      new RegExp(`TypeError: injected in ${this.thrower}\n( {4}at .*\n)*? {4}at .*\\b${this.thrower}\\d* `),
-    )
-    expect(await this.files(/^crash-/)).to.have.lengthOf(1)
-  }
-
-  /** The text of the only journal. */
-  async journal(): Promise<string> {
-    const names = await this.files(/\.jsonl$/)
-    expect(names).to.have.lengthOf(1)
-    return readFile(join(this.folder, 'clustertool', names[0] ?? ''), 'utf8')
-  }
-
-  async files(pattern: RegExp): Promise<string[]> {
-    return (await readdir(join(this.folder, 'clustertool'))).filter((name) => pattern.test(name))
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.folder, {recursive: true, force: true})
-  }
-}
 
 /** The marks of open slots, each with the node that has it. */
 async function marksOf({primaries}: TestCluster): Promise<string[]> {

@@ -1,5 +1,7 @@
 import {expect} from 'chai'
+import {isOver} from '../../../src/redis/atomic-jobs.js'
 import {ask, askAll} from '../../support/ask.js'
+import {jobsOn, REDIS_8, slowSnapshots, VALKEY_9, Values} from '../../support/atomic.js'
 import {runCli} from '../../support/cli.js'
 import {copiesOf, expectServed, plant} from '../../support/copies.js'
 import {keysOf} from '../../support/damage.js'
@@ -22,6 +24,7 @@ const PLACES = {
   sendPlainly: 'execution/move/by-keys/send-batch.ts',
   resolveConflicts: 'execution/move/conflicts.ts',
   removeFrom: 'execution/move/conflicts.ts',
+  look: 'execution/move/watch-atomic.ts',
   scheduleMoves: 'planning/schedule.ts',
   planMethods: 'planning/moves/methods.ts',
   parseClusterNodes: 'redis/cluster-nodes.ts',
@@ -125,6 +128,23 @@ describe('[E] a TypeError of our own', function () {
       return ['reshard', a.address, ...ends, ...slowly]
     }
   })
+
+  for (const program of [REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
+    it(`while the servers move slots (${program.name}): they have stopped`, async () => {
+      await using moving = await TestCluster.start({count: 3, replicas: 0, server: program.path})
+      const [from, , to] = moving.primaries as [TestServer, TestServer, TestServer]
+      const values = new Values([{start: 0, end: 49}], {perSlot: 5, bytes: 2000})
+      await values.write(from)
+      await slowSnapshots(moving, 20_000)
+      const args = ['reshard', from.address, '--to', to.address, '--slot-ranges', '0-49', '--yes']
+      await using run = await FaultyRun.of(build, 'look:1+', args)
+      await run.expectBug()
+      const states = (await Promise.all([from, to].map((node) => jobsOn(node, program)))).flat()
+      expect(states.filter((job) => !isOver(job, `atomic-${program.software}`))).to.deep.equal([])
+      expect(await run.journal()).to.match(/"type":"ended","status":"incomplete".*\n$/)
+      expect(await values.missingOn(from)).to.deep.equal([])
+    })
+  }
 
   describe('during a repair', () => {
     /** In the slot of each case; it belongs to the first node. */

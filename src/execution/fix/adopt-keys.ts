@@ -1,4 +1,4 @@
-import {isBug} from '../../domain/bug.js'
+import {isBug, unlessBug} from '../../domain/bug.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ConflictPolicy} from '../../domain/move.js'
 import type {StepOf} from '../../domain/step.js'
@@ -46,6 +46,21 @@ export async function adoptKeys(
 }
 
 async function adoptWindow(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {
+  try {
+    await adoptSome(job, step, slots)
+  } catch (error) {
+    if (isBug(error) && !step.giveUp) await closeAgain(job, slots).catch(unlessBug)
+    throw error
+  }
+}
+
+/** After a bug, no slot stays open that was not open before. Its keys are as stray as they were. */
+async function closeAgain({source, openBefore}: Job, slots: readonly number[]): Promise<void> {
+  const opened = slots.filter((slot) => !openBefore.has(slot))
+  await tellSlots(source, changesOf(opened, {state: 'stable'}))
+}
+
+async function adoptSome(job: Job, step: StepOf<'adopt-keys'>, slots: readonly number[]): Promise<void> {
   const {source, target, settings} = job
   // A node that does not own a slot sends keys of it only while the slot is open there.
   if (!step.giveUp) await tellSlots(source, changesOf(slots, {state: 'importing', peer: target.id}))

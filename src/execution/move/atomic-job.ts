@@ -1,3 +1,4 @@
+import {isBug, unlessBug} from '../../domain/bug.js'
 import {ownLine} from '../../domain/node.js'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../domain/address.js'
@@ -60,13 +61,31 @@ export async function runOrder(order: Order): Promise<OrderEnding> {
 async function follow(order: Order, isOurs: (job: AtomicJob) => boolean): Promise<OrderEnding> {
   const {execution, method, step} = order
   const {source, target} = step
-  const watched = await watchJob({execution, method, source, target, node: driverOf(order), isOurs})
+  const watched = await watchJob({execution, method, source, target, node: driverOf(order), isOurs}).catch(
+    (error: unknown) => cancelAfterBug(order, isOurs, error),
+  )
   const cancelled = watched.end === 'stuck' || watched.end === 'stopped'
   const left = cancelled || isFailed(watched, method) ? await endJob(order, watched.job) : undefined
   if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: await settleOnSource(order, isOurs)}
   if (left !== undefined) return {outcome: 'left', reason: leftText(watched, left)}
   if (watched.end === 'stopped') return {outcome: 'stopped'}
   return {outcome: 'failed', reason: reasonOf(watched)}
+}
+
+/** Nobody watches the job any more then. Throws the error. */
+async function cancelAfterBug(
+  order: Order,
+  isOurs: (job: AtomicJob) => boolean,
+  error: unknown,
+): Promise<never> {
+  if (!isBug(error)) throw error
+  try {
+    const job = (await listJobs(order, driverOf(order))).find(isOurs)
+    if (job && !isOver(job, order.method)) await endJob(order, job)
+  } catch (second) {
+    unlessBug(second)
+  }
+  throw error
 }
 
 /** If the job has ended on one node, it may not have ended on the other. */

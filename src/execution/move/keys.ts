@@ -1,3 +1,4 @@
+import {isBug} from '../../domain/bug.js'
 import type {Job} from './by-keys/job.js'
 import {prepareJob} from './by-keys/prepare.js'
 import {settle} from './by-keys/settle.js'
@@ -15,8 +16,8 @@ export const moveByKeys: Mover = async (step, execution) => {
   } catch (error) {
     return nothingMoved(step, error, execution)
   }
-  const end = await run(job)
-  if (end.error !== undefined) await settle(job)
+  const {afterBug = false, ...end} = await run(job)
+  if (end.error !== undefined) await settle(job, {afterBug})
   for (const note of notesOf(job)) execution.tellNote(note)
   return endingOf(job, end)
 }
@@ -24,11 +25,11 @@ export const moveByKeys: Mover = async (step, execution) => {
 type Ended = Pick<MoveResult, 'error' | 'leftAlone'>
 
 /** Returns why the move ended early, or what it did not move. */
-async function run(job: Job): Promise<Ended> {
+async function run(job: Job): Promise<Ended & {readonly afterBug?: boolean}> {
   try {
     await moveWindows(job, [...job.ledger.waiting])
   } catch (error) {
-    return {error: reasonFor(error, job.execution)}
+    return {error: reasonFor(error, job.execution), afterBug: isBug(error)}
   }
   const left = textsOfLeft(job)
   if (left.length > 0) return {error: left.join('; '), leftAlone: true}

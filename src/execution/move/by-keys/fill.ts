@@ -53,14 +53,17 @@ async function sendGroups(job: Job, groups: readonly KeyGroup[]): Promise<Error 
   const clock = {lastEnd: 0}
   let trouble: Error | undefined
   let failure: {readonly error: unknown} | undefined
-  while (left.length > 0 && !trouble && !failure) {
-    const batch = job.pace.take(left, aimMs, mostGroups(job))
-    announce(job, batch)
-    sending.push(send(batch))
-    if (sending.length > ahead) await sending.shift()
-    if (job.traffic.isBusy) await giveWay(job)
+  try {
+    while (left.length > 0 && !trouble && !failure) {
+      const batch = job.pace.take(left, aimMs, mostGroups(job))
+      announce(job, batch)
+      sending.push(send(batch))
+      if (sending.length > ahead) await sending.shift()
+      if (job.traffic.isBusy) await giveWay(job)
+    }
+  } finally {
+    await Promise.all(sending)
   }
-  await Promise.all(sending)
   if (failure) throw failure.error
   return trouble
 

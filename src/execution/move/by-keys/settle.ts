@@ -3,6 +3,7 @@ import {ClusterToolError} from '../../../domain/errors.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {checkEnds} from './check-ends.js'
 import {closeEmpty} from './close-empty.js'
+import {sendRest} from './send-rest.js'
 import {turnSlots} from './marks.js'
 import {prepareClose} from './prepare-close.js'
 import type {Endpoint} from './endpoint.js'
@@ -35,8 +36,25 @@ export function wayOut(halfway: Halfway): 'forward' | 'back' | 'leave' {
   return keysOnSource === 0 ? 'forward' : 'leave'
 }
 
-/** Closes those slots that a stopped move left open and that can be closed. Rejects only with a bug. */
-export async function settle(job: Job): Promise<void> {
+/**
+ * Closes those slots that a stopped move left open and that can be closed. `afterBug`: nothing but a bug prevented
+ * the rest of the keys from being sent, so this is done first. Rejects only with a bug.
+ */
+export async function settle(job: Job, {afterBug}: {readonly afterBug: boolean}): Promise<void> {
+  await closeSafely(job)
+  if (!afterBug) return
+  await finish(job).catch(leftOpen)
+  await closeSafely(job)
+}
+
+/** Sends the keys of slots of which both ends have some, except slots of which both copies of a key are kept. */
+async function finish(job: Job): Promise<void> {
+  const {ledger, conflicts} = job
+  const slots = [...ledger.open].filter((slot) => !conflicts.keptIn.has(slot))
+  if (slots.length > 0 && (await stands(job))) await sendRest(job, slots)
+}
+
+async function closeSafely(job: Job): Promise<void> {
   const {ledger} = job
   const slots = [...ledger.open, ...ledger.closing]
   if (slots.length === 0) return

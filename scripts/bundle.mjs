@@ -1,0 +1,85 @@
+// How the sources become the program. Tests build it too, with faults in it.
+import {readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import {build} from 'esbuild'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Only prompts and spinners need these, and they are large; so each has a file of its own. */
+const LATE = ['inquirer', 'ora']
+
+const options = {
+  absWorkingDir: root,
+  outExtension: {'.js': '.cjs'},
+  bundle: true,
+  // Names stay as they are: ioredis tells its errors apart by the names of their classes.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // A script with a code cache cannot import() at run time, so lazy imports become lazy requires.
+  supported: {'dynamic-import': false},
+  logLevel: 'warning',
+}
+
+const lateFiles = {
+  name: 'late-files',
+  setup({onResolve}) {
+    onResolve({filter: new RegExp(`^(${LATE.join('|')})$`)}, ({path}) => ({
+      path: `./${path}.cjs`,
+      external: true,
+    }))
+  },
+}
+
+// oclif sorts its command ids by the rules of the user's language, and the first such comparison loads ICU's tables:
+// 10 ms of every run. Ids are ASCII.
+const quickSort = {
+  name: 'quick-sort',
+  setup({onLoad}) {
+    onLoad({filter: /@oclif\/core\/lib\/config\/plugin\.js$/}, ({path}) => {
+      const text = readFileSync(path, 'utf8')
+      const contents = text.replace('a.id.localeCompare(b.id)', 'a.id < b.id ? -1 : 1')
+      if (contents === text) throw new Error(`${path} sorts its commands in another way now`)
+      return {contents}
+    })
+  },
+}
+
+// ioredis makes four methods for each of 400 commands when it is loaded, 7 ms of every run. We send everything through
+// call(), so only what ioredis itself calls is needed.
+const COMMANDS =
+  'auth hello client select info quit readonly readwrite asking cluster script multi exec discard eval evalsha monitor ' +
+  'ping subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe'
+const fewCommands = {
+  name: 'few-commands',
+  setup({onLoad}) {
+    onLoad({filter: /@ioredis\/commands\/built\/commands\.json$/}, ({path}) => {
+      const all = JSON.parse(readFileSync(path, 'utf8'))
+      const kept = COMMANDS.split(' ')
+        .filter((name) => name in all)
+        .map((name) => [name, all[name]])
+      return {loader: 'json', contents: JSON.stringify(Object.fromEntries(kept))}
+    })
+  },
+}
+
+/** Bundles the sources into a folder, and what is loaded late into files beside them. `more`: plugins for the sources. */
+export async function bundle(outdir, more = []) {
+  await Promise.all([
+    build({
+      ...options,
+      outdir,
+      entryPoints: {clustertool: 'src/index.ts'},
+      plugins: [lateFiles, quickSort, fewCommands, ...more],
+    }),
+    build({
+      ...options,
+      outdir,
+      entryPoints: Object.fromEntries(LATE.map((name) => [name, name])),
+      // Importing a CommonJS file gives its exports as the default, which is what the sources ask for.
+      footer: {js: 'module.exports = module.exports.default'},
+    }),
+  ])
+}

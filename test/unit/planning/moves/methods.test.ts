@@ -132,6 +132,11 @@ describe('[U] planMethods', () => {
       cautions: [],
       problems: ['atomic-open-slots'],
     })
+    const denied = [{command: 'MIGRATE', reason: 'NOPERM'}] as const
+    expect(plan({...OLD, denied}, {}, 'atomic').problems, 'nor would the advice help').to.deep.equal([
+      'atomic-unknown',
+      'command-denied',
+    ])
     expect(plan({openSlots}, {openSlots}, 'keys'), 'nor minds what matters to others').to.deep.include({
       method: 'keys',
       cautions: [],

@@ -143,6 +143,16 @@ describe('[U] changes since a plan was made', () => {
     expect(changes(now, [closing], before)).to.deep.equal(belong)
   })
 
+  it('are none when a replica has taken over the slots of its primary, as planned', () => {
+    const before = 'b 8192-16383 epoch=2\na 0-8191 epoch=1 down fail\nd replica of a'
+    const now = snapshot('b 8192-16383 epoch=2\na epoch=1 down fail\nd 0-8191 epoch=3')
+    const plan: Step[] = [{kind: 'failover', node: id('d'), primary: id('a')}]
+    expect(changes(now, plan, before)).to.deep.equal([])
+    expect(changes(now, [{kind: 'failover', node: id('b'), primary: id('a')}], before)).to.include(
+      'slots 0-8191 belong to 10.0.0.3:7003 now (before: 10.0.0.2:7002)',
+    )
+  })
+
   it('are none for an epoch that a step raises, and name one that it does not', () => {
     const now = snapshot('a 0-8191 epoch=9\nb 8192-16383 epoch=2\nc epoch=3\nd replica of a')
     const higher = ['10.0.0.1:7001 has config epoch 9 now (before: 1)']

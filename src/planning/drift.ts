@@ -2,7 +2,7 @@ import {groupBy} from '../checks/group.js'
 import type {Node, NodeId, OpenSlot} from '../domain/node.js'
 import type {NodeFacts, SavedPlan} from '../domain/operation.js'
 import type {Step, StepOf} from '../domain/step.js'
-import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
+import {formatRanges, hasSlot, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {nodesIn} from '../domain/step-nodes.js'
 
@@ -125,12 +125,9 @@ function gainOf(step: Step, before: readonly NodeFacts[]): Gain | undefined {
 
 function markChanges(before: readonly NodeFacts[], steps: readonly Step[], now: ClusterSnapshot): string[] {
   const known = new Set(before.flatMap((node) => node.openSlots.map((mark) => markKey(node.id, mark))))
-  const touched = new Set(steps.flatMap((step) => ('ranges' in step ? [...slotsOf(step.ranges)] : [])))
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   return now.nodes.flatMap(({id, address, openSlots}) => {
-    const news = openSlots.filter(
-      (mark) => !known.has(markKey(id, mark)) && !(touched.has(mark.slot) && isMeant(id, mark, moves)),
-    )
+    const news = openSlots.filter((mark) => !known.has(markKey(id, mark)) && !isMeant(id, mark, moves))
     if (news.length === 0) return []
     return [`slots ${formatRanges(toRanges(news.map(({slot}) => slot)))} are open on ${address}`]
   })
@@ -146,10 +143,5 @@ function isMeant(
   moves: readonly StepOf<'migrate-slots'>[],
 ): boolean {
   const [source, target] = direction === 'migrating' ? [id, peer] : [peer, id]
-  return moves.some(
-    (move) =>
-      move.source === source &&
-      move.target === target &&
-      move.ranges.some(({start, end}) => start <= slot && slot <= end),
-  )
+  return moves.some((move) => move.source === source && move.target === target && hasSlot(move.ranges, slot))
 }

@@ -19,6 +19,14 @@ const MOVE: Step = {
   method: 'keys',
   after: [],
 }
+const ADOPTION: Step = {
+  kind: 'adopt-keys',
+  source: id('a'),
+  target: id('c'),
+  ranges: [{start: 0, end: 99}],
+  giveUp: false,
+  discard: false,
+}
 
 function changes(now: ClusterSnapshot, steps: readonly Step[] = [MOVE], before = BEFORE): string[] {
   const cluster = clusterFactsOf(snapshot(before), steps, () => '10.0.0.9:7009')
@@ -166,6 +174,7 @@ describe('[U] changes since a plan was made', () => {
     for (const step of steps('b')) expect(changes(now, [step]), step.kind).to.deep.equal(higher)
     expect(changes(now, [MOVE]), 'the source of a move').to.deep.equal(higher)
     expect(changes(now, [{kind: 'reset', node: id('a')}]), 'another step').to.deep.equal(higher)
+    expect(changes(now, [{...ADOPTION, target: id('a')}]), 'keys alone').to.deep.equal(higher)
   })
 
   it('are none for roles that steps change: of both nodes of a failover, and of a source with its replicas', () => {
@@ -178,6 +187,8 @@ describe('[U] changes since a plan was made', () => {
     const emptied = 'a replica of c\nb 8192-16383 epoch=2\nc 0-8191 epoch=3\nd replica of c'
     expect(roles(emptied, [{...MOVE, ranges: [{start: 0, end: 8191}]}])).to.deep.equal([])
     expect(roles(emptied, [{...MOVE, source: id('b')}])).to.have.lengthOf(2)
+    expect(roles(emptied, [ADOPTION]), 'keys alone').to.have.lengthOf(2)
+    expect(roles(emptied, [{kind: 'replicate', node: id('b'), primary: id('c')}])).to.have.lengthOf(2)
   })
 
   it('are open slots, but not those that were open before, or that a move of the plan opens', () => {
@@ -202,6 +213,39 @@ describe('[U] changes since a plan was made', () => {
     expect(marks(before, before), 'as before').to.deep.equal([])
     expect(marks(open('[200->-c]', '[5-<-b]'), before), 'another mark on the same slot').to.deep.equal([
       'slots 200 are open on 10.0.0.1:7001',
+    ])
+  })
+
+  it('are open slots also of a node of which the plan moves others, or only keys', () => {
+    const now = snapshot(BEFORE.replace('epoch=1', 'epoch=1 [50->-c] [250->-c] [305->-c] [350->-b]'))
+    const toC: Step = {
+      ...MOVE,
+      ranges: [
+        {start: 0, end: 99},
+        {start: 300, end: 309},
+      ],
+    }
+    const toB: Step = {
+      ...MOVE,
+      target: id('b'),
+      ranges: [
+        {start: 200, end: 299},
+        {start: 350, end: 359},
+      ],
+    }
+    expect(changes(now, [toC, toB])).to.deep.equal(['slots 250 are open on 10.0.0.1:7001'])
+    const only: Step = {...ADOPTION, ranges: [{start: 0, end: 399}]}
+    expect(changes(now, [only])).to.deep.equal(['slots 50,250,305,350 are open on 10.0.0.1:7001'])
+  })
+
+  it('are that a node has left, but for one that the plan removes', () => {
+    const left = snapshot(BEFORE.replace('d replica of a', ''))
+    expect(changes(left, [{kind: 'forget', node: id('d'), by: [id('a')]}])).to.deep.equal([])
+    expect(changes(left, [{kind: 'forget', node: id('x'), by: [id('d')]}])).to.deep.equal([
+      '10.0.0.4:7004 has left',
+    ])
+    expect(changes(left, [{kind: 'replicate', node: id('d'), primary: id('a')}])).to.deep.equal([
+      '10.0.0.4:7004 has left',
     ])
   })
 

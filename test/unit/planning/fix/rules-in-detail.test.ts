@@ -173,6 +173,20 @@ describe('[U] the rule for an open slot of one node', () => {
     expect(path({migrating: new Map([[S, LOST]])}), 'from which T took over').to.deep.equal([S, T])
   })
 
+  it('is to finish the move at a target that has keys and no mark any more, because clients are sent there', () => {
+    const facts = {...HEALTHY, migrating: new Map([[S, T]]), keys: counts([S, 1], [T, 1])}
+    expect(decide(facts, world(), NONE)).to.deep.equal({rule: 'finish-move', close: [], path: [S, T]})
+  })
+
+  it('is to finish the move at a node that took over from the target, whatever other replicas that had', () => {
+    const facts = {...HEALTHY, migrating: new Map([[S, LOST]]), keys: counts([S, 1], [U, 1])}
+    const finished = {rule: 'finish-move', path: [S, U]}
+    expect(decide(facts, world({[LOST]: R}, 'plain', {[LOST]: U}), NONE)).to.deep.include(finished)
+    const inJournal = {...facts, intent: intent(S, U)}
+    expect(decide(inJournal, world({[LOST]: R}), NONE)).to.deep.include(finished)
+    expect(decide(facts, world({[LOST]: R}), NONE)).to.deep.equal({rule: 'mark-to-lost-node', revive: R})
+  })
+
   it('is to close it if the journal has another source, or a target that is no primary any more', () => {
     const remedy = (move: SlotFacts['intent'], peer: NodeId) =>
       decide({...HEALTHY, intent: move, migrating: new Map([[S, peer]])}, world(), NONE)
@@ -198,10 +212,14 @@ describe('[U] the rule for an open slot of one node', () => {
       [T, S],
       [U, S],
     ])
-    const path = (...keys: [NodeId, number][]) => {
-      const facts = {...HEALTHY, migrating: new Map([[S, GONE]]), importing, keys: counts(...keys)}
-      return decide(facts, world(), NONE)?.path
-    }
+    const open = {...HEALTHY, migrating: new Map([[S, GONE]]), importing}
+    const path = (...keys: [NodeId, number][]) =>
+      decide({...open, keys: counts(...keys)}, world(), NONE)?.path
+    const meant = {...open, keys: counts([T, 1], [U, 2]), intent: intent(S, T)}
+    expect(decide(meant, world(), NONE), 'but the journal counts more').to.deep.include({
+      path: [S, T],
+      adopt: [U],
+    })
     expect(path([T, 2], [U, 1])).to.deep.equal([S, T])
     expect(path([U, 1], [T, 2])).to.deep.equal([S, T])
     expect(path([T, 1], [U, 2])).to.deep.equal([S, U])

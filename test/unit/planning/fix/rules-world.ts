@@ -1,6 +1,6 @@
 import type {NodeId} from '../../../../src/domain/node.js'
 import type {SlotFacts} from '../../../../src/planning/fix/facts.js'
-import {GONE, PRIMARIES} from '../../../support/slot-combinations.js'
+import {PRIMARIES} from '../../../support/slot-combinations.js'
 import type {SlotStanding, World} from '../../../../src/planning/fix/world.js'
 
 /** Primaries that answer. */
@@ -23,10 +23,9 @@ export function world(
     [LOST]: 'lost',
     [AWAY]: 'away',
     [R]: 'replica',
-    [GONE]: 'unknown',
   }
   return {
-    standingOf: (id) => standings[id] ?? 'primary',
+    standingOf: (id) => standings[id] ?? (PRIMARIES.includes(id) ? 'primary' : 'unknown'),
     epochOf: (id) => PRIMARIES.indexOf(id) + 1,
     hidesWithMark: () => kind === 'hides',
     takesImported: () => kind === 'takes',

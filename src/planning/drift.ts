@@ -2,7 +2,7 @@ import {groupBy} from '../checks/group.js'
 import type {Node, NodeId, OpenSlot} from '../domain/node.js'
 import type {NodeFacts, SavedPlan} from '../domain/operation.js'
 import type {Step, StepOf} from '../domain/step.js'
-import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
+import {formatRanges, hasSlot, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {nodesIn} from '../domain/step-nodes.js'
 
@@ -70,7 +70,7 @@ function mayChangeEpoch(id: NodeId, steps: readonly Step[]): boolean {
 function ownerChanges(before: readonly NodeFacts[], steps: readonly Step[], now: ClusterSnapshot): string[] {
   const was = ownersOf(before)
   const is = ownersOf(now.nodes)
-  const meant = meantOwners(steps)
+  const meant = meantOwners(before, steps)
   const changed = [...new Set([...was.keys(), ...is.keys()])].filter((slot) => {
     const owner = is.get(slot)
     return owner !== was.get(slot) && !(owner !== undefined && meant.get(slot)?.has(owner))
@@ -95,30 +95,39 @@ function ownersOf(nodes: readonly Owning[]): Map<number, NodeId> {
 }
 
 /** For each slot, the nodes that may own it after some of the steps. */
-function meantOwners(steps: readonly Step[]): Map<number, Set<NodeId>> {
+function meantOwners(before: readonly NodeFacts[], steps: readonly Step[]): Map<number, Set<NodeId>> {
   const meant = new Map<number, Set<NodeId>>()
   for (const step of steps) {
-    const owner =
-      step.kind === 'migrate-slots'
-        ? step.target
-        : step.kind === 'claim-slots' || step.kind === 'assign-slots'
-          ? step.node
-          : undefined
-    if (owner === undefined || !('ranges' in step)) continue
-    for (const slot of slotsOf(step.ranges))
-      meant.set(slot, (meant.get(slot) ?? new Set<NodeId>()).add(owner))
+    const gain = gainOf(step, before)
+    if (!gain) continue
+    for (const slot of slotsOf(gain.ranges))
+      meant.set(slot, (meant.get(slot) ?? new Set<NodeId>()).add(gain.owner))
   }
   return meant
 }
 
+type Gain = {readonly owner: NodeId; readonly ranges: NodeFacts['slots']}
+
+/** The slots of which a step makes a node the owner. */
+function gainOf(step: Step, before: readonly NodeFacts[]): Gain | undefined {
+  switch (step.kind) {
+    case 'migrate-slots':
+      return {owner: step.target, ranges: step.ranges}
+    case 'claim-slots':
+    case 'assign-slots':
+      return {owner: step.node, ranges: step.ranges}
+    case 'failover':
+      return {owner: step.node, ranges: before.find(({id}) => id === step.primary)?.slots ?? []}
+    default:
+      return undefined
+  }
+}
+
 function markChanges(before: readonly NodeFacts[], steps: readonly Step[], now: ClusterSnapshot): string[] {
   const known = new Set(before.flatMap((node) => node.openSlots.map((mark) => markKey(node.id, mark))))
-  const touched = new Set(steps.flatMap((step) => ('ranges' in step ? [...slotsOf(step.ranges)] : [])))
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   return now.nodes.flatMap(({id, address, openSlots}) => {
-    const news = openSlots.filter(
-      (mark) => !known.has(markKey(id, mark)) && !(touched.has(mark.slot) && isMeant(id, mark, moves)),
-    )
+    const news = openSlots.filter((mark) => !known.has(markKey(id, mark)) && !isMeant(id, mark, moves))
     if (news.length === 0) return []
     return [`slots ${formatRanges(toRanges(news.map(({slot}) => slot)))} are open on ${address}`]
   })
@@ -134,10 +143,5 @@ function isMeant(
   moves: readonly StepOf<'migrate-slots'>[],
 ): boolean {
   const [source, target] = direction === 'migrating' ? [id, peer] : [peer, id]
-  return moves.some(
-    (move) =>
-      move.source === source &&
-      move.target === target &&
-      move.ranges.some(({start, end}) => start <= slot && slot <= end),
-  )
+  return moves.some((move) => move.source === source && move.target === target && hasSlot(move.ranges, slot))
 }

@@ -54,9 +54,10 @@ function ownerOutside({outside}: SlotFacts): Remedy | undefined {
 
 /** The node that the others consider the owner does not answer. */
 function ownerGone({named}: SlotFacts, world: World, consent: FixConsent): Remedy | undefined {
-  const standing = named === undefined ? 'unknown' : world.standingOf(named)
-  if (named === undefined || (standing !== 'away' && standing !== 'lost')) return undefined
+  if (named === undefined) return undefined
+  const standing = world.standingOf(named)
   if (standing === 'away') return {rule: 'owner-away', blocked: {about: named}}
+  if (standing !== 'lost') return undefined
   const replica = world.bestReplicaOf(named)
   if (replica !== undefined) return {rule: 'owner-lost-replica-left', revive: replica}
   return consent.withoutLostPrimaries ? undefined : {rule: 'owner-lost', blocked: {about: named}}
@@ -77,7 +78,7 @@ function unownedKeys(facts: SlotFacts, world: World): Remedy | undefined {
   )
   if (claim === undefined) return undefined
   return {
-    rule: ruleFor(facts, 'unowned-keys'),
+    rule: 'unowned-keys',
     close: markedIn(facts, world, {adopt: others}),
     claim,
     ...(others.length > 0 && {adopt: others}),
@@ -97,13 +98,10 @@ function unownedKnown(facts: SlotFacts, world: World): Remedy | undefined {
   return {rule: 'unowned-known', close: markedIn(facts, world), claim: facts.named}
 }
 
+/** If it applies only because a lost owner was given up, it is reported as `owner-lost`. */
 function unownedEmpty(facts: SlotFacts, world: World): Remedy {
-  return {rule: ruleFor(facts, 'unowned-empty'), close: markedIn(facts, world), claim: 'spread'}
-}
-
-/** A rule that applies only because a lost owner was given up is reported as `owner-lost`. */
-function ruleFor({named}: SlotFacts, usual: FixRule): FixRule {
-  return named === undefined || usual === 'unowned-keys' ? usual : 'owner-lost'
+  const rule = facts.named === undefined ? 'unowned-empty' : 'owner-lost'
+  return {rule, close: markedIn(facts, world), claim: 'spread'}
 }
 
 /** The servers' own rule: the higher config epoch. Then the journal, more keys, the lower id. */

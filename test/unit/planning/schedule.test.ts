@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {MoveMethod} from '../../../src/domain/move.js'
 import {type MethodicalMove, scheduleMoves} from '../../../src/planning/schedule.js'
-import {id} from '../../support/snapshot.js'
+import {id, nameOf} from '../../support/snapshot.js'
 import {randomNumbers} from './random.js'
 
 function move(pair: string, slots: number, method: MoveMethod = 'keys'): MethodicalMove {
@@ -11,6 +11,10 @@ function move(pair: string, slots: number, method: MoveMethod = 'keys'): Methodi
 
 function afterOf(moves: readonly MethodicalMove[], parallel?: number): (readonly number[])[] {
   return scheduleMoves(moves, {parallel}).map(({after}) => after)
+}
+
+function orderOf(moves: readonly MethodicalMove[], parallel: number): string[] {
+  return scheduleMoves(moves, {parallel}).map(({source, target}) => `${nameOf(source)}>${nameOf(target)}`)
 }
 
 describe('[U] scheduleMoves', () => {
@@ -36,6 +40,49 @@ describe('[U] scheduleMoves', () => {
       [],
       [5],
     ])
+  })
+
+  it('plans each move as a step with its ends, its slots and its method', () => {
+    expect(scheduleMoves([move('a>d', 10, 'atomic-valkey')], {})).to.deep.equal([
+      {
+        kind: 'migrate-slots',
+        source: id('a'),
+        target: id('d'),
+        ranges: [{start: 0, end: 9}],
+        method: 'atomic-valkey',
+        after: [],
+      },
+    ])
+  })
+
+  it('starts with the longest move', () => {
+    const apart = [move('a>d', 5), move('b>e', 20), move('c>f', 10)]
+    expect(orderOf(apart, 1)).to.deep.equal(['b>e', 'c>f', 'a>d'])
+    expect(orderOf([move('a>d', 5), move('a>e', 10)], 1)).to.deep.equal(['a>e', 'a>d'])
+  })
+
+  it('starts moves of the node that has most to send or to receive before a longer one', () => {
+    const receiving = ['a>d', 'b>d', 'c>d'].map((pair) => move(pair, 10))
+    expect(orderOf([move('x>y', 15), ...receiving], 1)).to.deep.equal(['a>d', 'b>d', 'x>y', 'c>d'])
+    const sending = ['d>a', 'd>b', 'd>c'].map((pair) => move(pair, 10))
+    expect(orderOf([move('x>y', 15), ...sending], 1)).to.deep.equal(['d>a', 'd>b', 'x>y', 'd>c'])
+  })
+
+  it('starts the next move after the one that is expected to end first', () => {
+    const moves = [move('a>e', 30), move('b>f', 10), move('c>g', 6), move('d>h', 5)]
+    expect(afterOf(moves, 2)).to.deep.equal([[], [], [1], [2]])
+  })
+
+  it('waits for no other move than the one it conflicts with while more may run at once', () => {
+    const moves = [
+      move('a>b', 10),
+      move('a>c', 10),
+      move('d>e', 10, 'atomic-redis'),
+      move('d>f', 5, 'atomic-redis'),
+    ]
+    expect(afterOf(moves)).to.deep.equal([[], [], [], [2]])
+    expect(afterOf(moves, 4)).to.deep.equal([[], [], [], [2]])
+    expect(afterOf(moves, 3), 'no more may run').to.deep.equal([[], [], [], [0, 2]])
   })
 
   it('keeps its rules for random moves', () => {

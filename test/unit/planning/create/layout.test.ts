@@ -75,6 +75,12 @@ describe('[U] planLayout', () => {
     expect(shards.filter(({primary}) => primary.host === 'a')).to.have.lengthOf(1)
   })
 
+  it('counts the extra replicas when it looks for room, so that none is beside its primary', () => {
+    const beside = (text: string) => countFlaws(planLayout(candidates(text), 2))[1]
+    expect(beside('a a a b c a')).to.equal(0)
+    expect(beside('a/x b a/x b b a/x b a/x a/x a/x')).to.equal(0)
+  })
+
   it('does so for zones, and for the hosts of a zone', () => {
     const zones = planLayout(candidates('h1/x h2/x h3/x h4/x h5/x h6/x h7/y h8/y h9/y'), 2)
     expect(zones.filter(({primary}) => primary.zone === 'x')).to.have.lengthOf(1)

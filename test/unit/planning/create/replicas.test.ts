@@ -22,6 +22,24 @@ describe('[U] attachReplicas', () => {
     }
   })
 
+  it('goes through the list in order, from its second node, if that leaves no exception', () => {
+    const attached = (text: string) =>
+      attachReplicas(candidates(text).slice(0, 2), candidates(text).slice(2)).map((nodes) =>
+        nodes.map(({id}) => id),
+      )
+    // No primary gets an extra replica before all have the others.
+    expect(attached('a b c d e')).to.deep.equal([['n3', 'n2'], ['n4']])
+    expect(attached('a b c d/x')).to.deep.equal([['n3'], ['n2']])
+  })
+
+  it('has the fewest exceptions also where nodes without a zone could be taken for those of one zone', () => {
+    expectFewest('a b/x c c c b/x c')
+  })
+
+  it('has the fewest exceptions also where hosts with one node could be taken for one host', () => {
+    expectFewest('a b a c a d c a e')
+  })
+
   it('keeps off the host of the primary before its zone', () => {
     const [p, q, ...pool] = candidates('a/x b/y a/y b/x')
     const primaries = [p, q].filter((node) => node !== undefined)
@@ -46,6 +64,13 @@ describe('[U] attachReplicas', () => {
     expect(attachReplicas(candidates('a b c'), [])).to.deep.equal([[], [], []])
   })
 })
+
+/** The first two nodes are the primaries. */
+function expectFewest(text: string): void {
+  const [primaries, pool] = [candidates(text).slice(0, 2), candidates(text).slice(2)]
+  const shards = pair(primaries, attachReplicas(primaries, pool))
+  expect(countFlaws(shards)).to.deep.equal(fewest(primaries, pool))
+}
 
 function pair(primaries: readonly Candidate[], replicas: readonly (readonly Candidate[])[]): Shards {
   return primaries.map((primary, index) => ({primary, replicas: replicas[index] ?? []}))

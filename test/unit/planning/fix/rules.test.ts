@@ -3,51 +3,12 @@ import type {NodeId} from '../../../../src/domain/node.js'
 import type {FixConsent} from '../../../../src/domain/repair.js'
 import type {SlotFacts} from '../../../../src/planning/fix/facts.js'
 import {decide, type Remedy} from '../../../../src/planning/fix/rules.js'
-import {combinations, GONE, PRIMARIES} from '../../../support/slot-combinations.js'
+import {combinations, GONE} from '../../../support/slot-combinations.js'
 import {afterRemedy, type Scene} from '../../../support/slot-model.js'
-import type {SlotStanding, World} from '../../../../src/planning/fix/world.js'
+import {AWAY, HEALTHY, type Kind, KINDS, LOST, R, S, T, U, world} from './rules-world.js'
 
-const [S, T, U] = PRIMARIES
-const [LOST, AWAY, R] = ['l', 'a', 'r'].map((name) => name.repeat(40)) as [NodeId, NodeId, NodeId]
 const NONE: FixConsent = {withoutLostPrimaries: false, loseData: false}
 const ALL: FixConsent = {withoutLostPrimaries: true, loseData: true}
-
-/** Servers of which keys go out of sight with the mark, those that take what they import, and those that do neither. */
-const KINDS = ['plain', 'hides', 'takes'] as const
-type Kind = (typeof KINDS)[number]
-
-/** `replicas`: nodes that would take over from a lost node; `heirs`: nodes that have taken over. */
-function world(
-  replicas: Partial<Record<NodeId, NodeId>> = {},
-  kind: Kind = 'plain',
-  heirs: Partial<Record<NodeId, NodeId>> = {},
-): World {
-  const standings: Record<string, SlotStanding> = {
-    [LOST]: 'lost',
-    [AWAY]: 'away',
-    [R]: 'replica',
-    [GONE]: 'unknown',
-  }
-  return {
-    standingOf: (id) => standings[id] ?? 'primary',
-    epochOf: (id) => PRIMARIES.indexOf(id) + 1,
-    hidesWithMark: () => kind === 'hides',
-    takesImported: () => kind === 'takes',
-    isHeirOf: (id, lost) => heirs[lost] === id,
-    bestReplicaOf: (id) => replicas[id],
-  }
-}
-
-const HEALTHY: SlotFacts = {
-  slot: 5,
-  owners: [S],
-  named: S,
-  migrating: new Map(),
-  importing: new Map(),
-  keys: new Map([[S, 3]]),
-  intent: undefined,
-  disputed: false,
-}
 
 describe('[U] rules of fix', () => {
   it('leave a healthy slot alone', () => {

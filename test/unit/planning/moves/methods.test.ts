@@ -1,68 +1,10 @@
 import {expect} from 'chai'
 import type {NodeId} from '../../../../src/domain/node.js'
-import type {EndpointFacts, Strays} from '../../../../src/domain/move-facts.js'
-import type {NodeInfo} from '../../../../src/domain/node.js'
+import type {EndpointFacts} from '../../../../src/domain/move-facts.js'
+import {type MethodWish, wishOf} from '../../../../src/planning/moves/methods.js'
 import {payloadVersion} from '../../../../src/planning/moves/payload.js'
-import {type MethodWish, planMethods, wishOf} from '../../../../src/planning/moves/methods.js'
-import {id, nameOf, snapshot} from '../../../support/snapshot.js'
-
-function info(version: string, software: 'redis' | 'valkey' = 'redis'): NodeInfo {
-  const node = snapshot(`a 0-16383 version=${version} software=${software} keys=1000`).nodes[0]
-  if (!node?.info) throw new Error('no info')
-  return node.info
-}
-
-function end(name: string, facts: Partial<EndpointFacts> = {}): EndpointFacts {
-  return {
-    node: id(name),
-    info: info('8.6.3'),
-    atomic: 'atomic-redis',
-    underWay: [],
-    leftOver: [],
-    login: 'none',
-    slots: [],
-    openSlots: [],
-    modules: [],
-    functions: [],
-    denied: [],
-    asksPassword: false,
-    replicationUser: undefined,
-    hasReplicationPassword: false,
-    usersWithoutWrite: [],
-    refusesWrites: undefined,
-    memory: {used: 1000, dataset: 500, limit: 0},
-    ...facts,
-  }
-}
-
-function plan(
-  source: Partial<EndpointFacts>,
-  target: Partial<EndpointFacts>,
-  wish: MethodWish = 'auto',
-  {
-    keys = 100,
-    strays,
-    stranded,
-  }: {readonly keys?: number; readonly strays?: Strays; readonly stranded?: Strays} = {},
-) {
-  const ends = [end('a', source), end('b', target)]
-  const {planned, cautions, problems} = planMethods(
-    [{source: id('a'), target: id('b'), ranges: [{start: 0, end: 9}]}],
-    {
-      ends: new Map(ends.map((one) => [one.node, one])),
-      keys: [keys],
-      strays: [strays],
-      stranded: new Map(stranded ? [[id('a'), stranded]] : []),
-    },
-    {wishFor: () => wish, nameOf: nameOf},
-  )
-  return {
-    method: planned[0]?.method,
-    cautions: cautions.map(({code}) => code),
-    problems: problems.map(({code}) => code),
-    advice: [...problems, ...cautions].map(({advice}) => advice).join(' '),
-  }
-}
+import {id, nameOf} from '../../../support/snapshot.js'
+import {end, info, plan, planned} from './ends.js'
 
 const VALKEY = {atomic: 'atomic-valkey', info: info('9.1.2', 'valkey')} as const
 const OLD = {atomic: undefined, info: info('7.0.15')} as const
@@ -173,6 +115,133 @@ describe('[U] planMethods', () => {
     const memory = {used: 1000, dataset: 100_000, limit: 5000}
     expect(plan({memory}, {memory}).cautions).to.deep.equal(['target-memory'])
     expect(plan({memory}, {memory}, 'auto', {keys: 1}).cautions).to.deep.equal([])
+  })
+
+  it('moves key by key between servers of which one has no atomic move, or another one', () => {
+    for (const [source, target] of [
+      [OLD, {}],
+      [{}, OLD],
+      [OLD, OLD],
+      [VALKEY, {}],
+    ] as const) {
+      expect(plan(source, target, 'auto', {keys: 0})).to.deep.include({
+        method: 'keys',
+        cautions: [],
+        problems: [],
+      })
+      expect(plan(source, target, 'atomic', {keys: 0}).problems).to.deep.equal(['atomic-unknown'])
+    }
+  })
+
+  it('does not fall back to another method where atomic was asked for', () => {
+    const openSlots = [{slot: 1, direction: 'importing', peer: id('b')}] as const
+    expect(plan({openSlots}, {}, 'atomic')).to.deep.include({
+      method: 'atomic-redis',
+      cautions: [],
+      problems: ['atomic-open-slots'],
+    })
+    const denied = [{command: 'MIGRATE', reason: 'NOPERM'}] as const
+    expect(plan({...OLD, denied}, {}, 'atomic').problems, 'nor would the advice help').to.deep.equal([
+      'atomic-unknown',
+      'command-denied',
+    ])
+    expect(plan({openSlots}, {openSlots}, 'keys'), 'nor minds what matters to others').to.deep.include({
+      method: 'keys',
+      cautions: [],
+      problems: [],
+    })
+  })
+
+  it('takes the login between servers for possible where it is not known, and for that of the user default', () => {
+    const asks = {...VALKEY, asksPassword: true}
+    expect(plan({...VALKEY, hasReplicationPassword: undefined}, asks).method).to.equal('atomic-valkey')
+    expect(plan({...VALKEY, hasReplicationPassword: true}, asks).method).to.equal('atomic-valkey')
+    expect(plan(VALKEY, {...VALKEY, asksPassword: undefined}).method).to.equal('atomic-valkey')
+    const reader = {...VALKEY, usersWithoutWrite: ['default']}
+    expect(plan(VALKEY, reader).cautions).to.deep.equal(['primaryuser-cannot-write'])
+    expect(plan({...VALKEY, replicationUser: 'repl'}, reader).cautions).to.deep.equal([])
+  })
+
+  it('says of which nodes a sentence is, why, and what to send to which of them', () => {
+    const open = {openSlots: [{slot: 1, direction: 'importing', peer: id('b')}]} as const
+    const told = (source: Partial<EndpointFacts>, target: Partial<EndpointFacts>, wish: MethodWish) => {
+      const {cautions, problems} = planned([['a', 'b']], [end('a', source), end('b', target)], {wish})
+      const of = (nodes: readonly NodeId[]) => nodes.map(nameOf).join()
+      return [...cautions, ...problems].map(({nodes, message, advice}) => [of(nodes), message, advice])
+    }
+    expect(told(OLD, {}, 'atomic')).to.deep.equal([
+      [
+        'a,b',
+        'a and b have no atomic move in common: it takes Redis 8.4 or Valkey 9.0 on both.',
+        'Use --method keys, or upgrade both.',
+      ],
+    ])
+    const advice = 'Once these are closed atomic moves are possible again.'
+    expect(told(open, open, 'auto')).to.deep.equal([
+      ['a', 'a has open slots, so slots move key by key.', advice],
+      ['b', 'b has open slots, so slots move key by key.', advice],
+    ])
+    expect(told(VALKEY, {...VALKEY, asksPassword: true}, 'auto')).to.deep.equal([
+      [
+        'a',
+        'a has no password for b (primaryauth), so an atomic move would fail.',
+        'For the fast way send to a: CONFIG SET primaryauth PASSWORD',
+      ],
+    ])
+    expect(told(VALKEY, {...VALKEY, usersWithoutWrite: ['default']}, 'auto')).to.deep.equal([
+      [
+        'b',
+        'The user default, as whom a logs in to b, may not write there, so an atomic move would fail.',
+        'For the fast way send to b: ACL SETUSER default +@all ~* &*',
+      ],
+    ])
+  })
+
+  it('lets keys on the target be overwritten only key by key, and only if the user agreed', () => {
+    const strays = {slots: [{start: 3, end: 4}], keys: 7, hidden: 0}
+    const problems = (wish: MethodWish, overwrites: boolean, target: Partial<EndpointFacts> = {}) =>
+      planned(
+        [['a', 'b']],
+        [end('a'), end('b', target)],
+        {wish, overwrites},
+        {strays: [strays]},
+      ).problems.map(({code}) => code)
+    expect(problems('keys', true)).to.deep.equal([])
+    expect(problems('keys', false)).to.deep.equal(['stray-keys'])
+    expect(problems('auto', true)).to.deep.equal(['stray-keys'])
+    expect(problems('keys', true, {refusesWrites: 'replica'}), 'other problems stay').to.deep.equal([
+      'target-read-only',
+    ])
+  })
+
+  it('plans each move with the facts of its own ends, and says a sentence once', () => {
+    const busy = {slots: [{start: 3, end: 4}], keys: 7, hidden: 0}
+    const ends = [end('a'), end('b', OLD), end('c'), end('d', {underWay: ['import of slots 5']})]
+    const pairs: [string, string][] = [
+      ['a', 'b'],
+      ['a', 'c'],
+      ['d', 'c'],
+      ['d', 'a'],
+    ]
+    const {planned: moves, problems} = planned(pairs, ends, {wish: 'auto'}, {strays: [undefined, busy]})
+    expect(moves.map(({method}) => method)).to.deep.equal(['keys', ...Array(3).fill('atomic-redis')])
+    expect(moves.map(({source, target}) => [nameOf(source), nameOf(target)])).to.deep.equal(pairs)
+    expect(problems.map(({code, nodes}) => [code, nodes.map(nameOf).join()])).to.deep.equal([
+      ['stray-keys', 'c'],
+      ['atomic-move-under-way', 'd'],
+    ])
+  })
+
+  it('warns of a target that all moves to it together would fill, once', () => {
+    const memory = {used: 1000, dataset: 4000, limit: 4000}
+    const ends = [end('a', {memory}), end('c', {memory}), end('b', {memory}), end('d', {memory})]
+    const cautions = (...pairs: [string, string][]) =>
+      planned(pairs, ends, {wish: 'auto'}, {keys: pairs.map(() => 500)}).cautions.map(
+        ({code, nodes}) => `${code} ${nodes.map(nameOf).join()}`,
+      )
+    expect(cautions(['a', 'b'])).to.deep.equal([])
+    expect(cautions(['a', 'b'], ['c', 'd'])).to.deep.equal([])
+    expect(cautions(['a', 'b'], ['c', 'b'])).to.deep.equal(['target-memory b'])
   })
 
   it('knows what servers write into the keys they send', () => {

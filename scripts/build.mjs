@@ -1,5 +1,5 @@
-// Bundles the sources into one file, since reading hundreds takes longer than a command runs; writes the oclif
-// manifest and the completions; then runs a command once to fill the code cache with what it compiled.
+// Bundles the sources into one file, because reading hundreds of files takes longer than a command runs. Writes the
+// oclif manifest and the completions. Then runs a command once to fill the code cache.
 import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, rmSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -7,7 +7,7 @@ import {build} from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Only prompts and spinners need these, and they are large; so each has a file of its own. */
+/** Only prompts and spinners need these, and they are large, so each has a separate file. */
 const LATE = ['inquirer', 'ora']
 
 const options = {
@@ -15,7 +15,7 @@ const options = {
   outdir: 'dist',
   outExtension: {'.js': '.cjs'},
   bundle: true,
-  // Names stay as they are: ioredis tells its errors apart by the names of their classes.
+  // Names must not be changed: ioredis distinguishes its errors by the names of their classes.
   minifySyntax: true,
   minifyWhitespace: true,
   platform: 'node',
@@ -36,8 +36,8 @@ const lateFiles = {
   },
 }
 
-// oclif sorts its command ids by the rules of the user's language, and the first such comparison loads ICU's tables:
-// 10 ms of every run. Ids are ASCII.
+// oclif sorts its command ids by the rules of the user's language. The first such comparison loads the tables of ICU,
+// which takes 10 ms of every run. Ids are ASCII.
 const quickSort = {
   name: 'quick-sort',
   setup({onLoad}) {
@@ -50,8 +50,8 @@ const quickSort = {
   },
 }
 
-// ioredis makes four methods for each of 400 commands when it is loaded, 7 ms of every run. We send everything through
-// call(), so only what ioredis itself calls is needed.
+// When ioredis is loaded it makes four methods for each of 400 commands, which takes 7 ms of every run. We send
+// everything through call(), so only the methods that ioredis itself calls are needed.
 const COMMANDS =
   'auth hello client select info quit readonly readwrite asking cluster script multi exec discard eval evalsha monitor ' +
   'ping subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe'
@@ -78,7 +78,7 @@ await Promise.all([
   build({
     ...options,
     entryPoints: Object.fromEntries(LATE.map((name) => [name, name])),
-    // Importing a CommonJS file gives its exports as the default, which is what the sources ask for.
+    // Importing a CommonJS file gives its exports as the default export, which is what the sources import.
     footer: {js: 'module.exports = module.exports.default'},
   }),
 ])

@@ -7,7 +7,7 @@ import {runCli} from '../support/cli.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What bash offers for the last of the words. */
+/** What bash offers for the last of these words. */
 function offered(...words: readonly string[]): readonly string[] {
   const script =
     'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _clustertool; printf "%s\\n" "${COMPREPLY[@]}"'

@@ -8,7 +8,7 @@ import type {TestServer} from '../support/test-server.js'
 
 const NO_FILE = 'The server is running without a config file'
 
-/** What a node has for a name, or for all names of a pattern in one text. */
+/** A node's value of a setting; for a pattern, all names and values in one text. */
 async function valueOn(node: TestServer, name: string): Promise<string> {
   const words = (await ask(node, 'CONFIG', 'GET', name)) as string[]
   return name.includes('*') ? words.join(' ') : (words[1] ?? 'none')
@@ -18,7 +18,7 @@ describe('[E] settings of all nodes', () => {
   let cluster: TestCluster
   let seed: string
 
-  // Half of them have a configuration file.
+  // Half of the nodes have a configuration file.
   before(async () => {
     cluster = await TestCluster.start({count: 6, replicas: 1, configFile: (index) => index < 3})
     seed = cluster.shard(0).primary.address

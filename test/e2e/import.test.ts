@@ -279,7 +279,7 @@ describe('[E] import', function () {
   }
 })
 
-/** Runs it and sends a signal as soon as this many keys have arrived. */
+/** Runs the program and sends a signal as soon as this many keys have arrived. */
 async function runUntil(args: readonly string[], keys: number, signal: NodeJS.Signals) {
   const child = spawn(process.execPath, [ENTRY, ...args, '--progress', 'ndjson'], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,7 @@ import {pick, randomFrom} from '../support/random.js'
 const TRIALS = Number(process.env['CLUSTERTOOL_KILLS'] ?? 4)
 const SIDE_BY_SIDE = 3
 const COMMANDS: readonly KilledCommand[] = ['reshard', 'rebalance', 'del-node', 'fix']
-/** Besides the tool nothing dies in most trials. */
+/** In most trials only the tool is killed. */
 const VICTIMS: readonly (readonly Victim[])[] = [
   ['tool'],
   ['tool'],

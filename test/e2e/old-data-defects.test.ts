@@ -11,7 +11,9 @@ import {until} from '../support/until.js'
 
 const old = (...args: readonly string[]) => runCli(['--cluster', ...args], {limitMs: 60_000})
 
-/** Defects of redis-trib, redis-cli and valkey-cli with keys and dead nodes; in brackets what those do. */
+/**
+ * Defects of redis-trib, redis-cli and valkey-cli with keys and dead nodes; the parentheses say what those tools do.
+ */
 describe('[E] what was wrong with data in older tools and is right', function () {
   this.timeout(120_000)
   let cluster: TestCluster

@@ -4,7 +4,7 @@ import {type CliOptions, runCli} from '../support/cli.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {TestServers} from '../support/servers.js'
 
-/** Defects of redis-trib, redis-cli and valkey-cli; in brackets what those do. */
+/** Defects of redis-trib, redis-cli and valkey-cli; the parentheses say what those tools do. */
 describe('[E] what was wrong in older tools and is right', function () {
   this.timeout(120_000)
   let cluster: TestCluster
@@ -23,7 +23,7 @@ describe('[E] what was wrong in older tools and is right', function () {
   const old = (args: readonly string[], options?: CliOptions) => runCli(['--cluster', ...args], options)
   const valkey = (args: readonly string[]) => runCli(['--as', 'valkey-cli', '--cluster', ...args])
 
-  /** Runs a body while a node accepts connections and does not answer. */
+  /** Runs a body while a node accepts connections but does not answer. */
   async function whileStopped<T>(body: () => Promise<T>): Promise<T> {
     const node = cluster.replica(2)
     node.pause()

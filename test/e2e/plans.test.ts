@@ -192,7 +192,7 @@ async function ownersOf(cluster: TestCluster): Promise<string[]> {
   return lines
 }
 
-/** Runs it until it has written down that slots are open, and kills it. */
+/** Runs the program until its journal says that slots are open, and kills it. */
 async function killAtWork(args: string[], env: {readonly XDG_STATE_HOME: string}): Promise<void> {
   const state = join(env.XDG_STATE_HOME, 'clustertool')
   const {signal} = await runCli(args, {

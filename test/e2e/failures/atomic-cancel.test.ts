@@ -9,7 +9,7 @@ const SLOTS = {start: 0, end: 49}
 const OTHERS = {start: 50, end: 99}
 const RANGES = [SLOTS, OTHERS]
 const FILLING = {perSlot: 5, bytes: 2000}
-/** So long that not a single key is sent. */
+/** So long that no key is sent. */
 const NEVER_US = 60_000_000
 
 describe('[E] an atomic move that is cancelled', function () {
@@ -66,7 +66,7 @@ describe('[E] an atomic move that is cancelled', function () {
     const [source, other, target] = cluster.primaries
     if (!source || !other || !target) throw new Error('too few primaries')
     await new Values(RANGES, FILLING).write(source)
-    // So that the other one does not end before.
+    // So slow that the other move does not end first.
     await slowSnapshots(cluster, 15_000)
     const jobTo = async (node: typeof target) =>
       (await jobsOn(source, program)).findLast((job) => job.target === cluster.idOf(node))

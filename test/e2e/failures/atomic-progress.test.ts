@@ -6,7 +6,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
 const SLOTS = {start: 0, end: 99}
-/** Far longer than --timeout, and than a Valkey target may be silent. */
+/** Slower than --timeout, and than a Valkey target may be silent. */
 const SLOW_US = 4500
 
 describe('[E] an atomic move that gets on is not cancelled', function () {

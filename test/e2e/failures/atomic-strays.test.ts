@@ -12,7 +12,7 @@ const SLOTS = {start: 0, end: 9}
 describe('[E] a key that the target holds already', function () {
   this.timeout(120_000)
 
-  // The oldest that hides nothing, and those that hide keys, delete them or come to grief.
+  // The oldest server, which hides nothing; one that hides such keys; and one that deletes them or crashes.
   for (const program of [serverPrograms()[0], REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
     const method = program === REDIS_8 || program === VALKEY_9 ? 'auto' : 'keys'
     it(`survives, since nothing is moved there (${program.name}, --method ${method})`, async () => {
@@ -32,7 +32,7 @@ describe('[E] a key that the target holds already', function () {
     })
   }
 
-  // Without scripts nobody can see before the slot is open there that it hides one.
+  // Without scripts, nobody can see that the target hides a key until the slot is open there.
   it('is found when its slot is open, and the slot stays where it is (Redis 8, a user without EVAL)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})

@@ -51,7 +51,7 @@ describe('[E] credentials', function () {
       const run = await runCli(line, {env: TOO_MUCH})
       expect(run.exitCode, run.stdout + run.stderr).to.equal(0)
       expect(await values.missingOn(cluster.shard(0).primary)).to.deep.equal([])
-      // Where MIGRATE fails keys are read and written one by one instead.
+      // If MIGRATE fails, keys are read and written one by one instead.
       expect(await ask(source, 'INFO', 'commandstats')).to.match(/cmdstat_migrate:.*failed_calls=0/)
     })
   })

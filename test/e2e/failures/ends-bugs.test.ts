@@ -6,7 +6,7 @@ import {EndingCluster, RunningCli} from '../../support/ending-run.js'
 const FAULTS = fileURLToPath(new URL('../../support/faults.cjs', import.meta.url))
 
 describe('[E] a bug of our own in mid-window', function () {
-  // Many keys are moved slowly, perhaps on a busy machine.
+  // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
   let ending: EndingCluster

@@ -5,7 +5,7 @@ import {EndingCluster, RunningCli} from '../../support/ending-run.js'
 import type {TestServer} from '../../support/test-server.js'
 
 describe('[E] a target that is full in mid-window', function () {
-  // Many keys are moved slowly, perhaps on a busy machine.
+  // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
   it('ends the move with a sentence, and the journal has an end', async () => {

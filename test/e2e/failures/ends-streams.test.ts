@@ -4,7 +4,7 @@ import {EndingCluster, RunningCli, wordsFor} from '../../support/ending-run.js'
 import {until} from '../../support/until.js'
 
 describe('[E] a reshard of which nobody reads any more', function () {
-  // Many keys are moved slowly, perhaps on a busy machine.
+  // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
   let ending: EndingCluster

@@ -15,7 +15,7 @@ const STRAY_SLOT = 12_000
 describe('[E] fix after a move that was broken off', function () {
   this.timeout(90_000)
 
-  // A target that died right after it got slots may leave their keys on the replica that took its place.
+  // If a target died right after it got slots, the replica that took over may still hold their keys.
   it('looks for keys where no client finds them, although nothing else is wrong any more', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target, owner] = [0, 1, 2].map((index) => cluster.shard(index).primary)

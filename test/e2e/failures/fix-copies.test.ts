@@ -9,7 +9,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
 const LIMIT = {limitMs: 50_000}
-/** Keys that are listed at once. */
+/** Number of keys that are listed at one time. */
 const LISTED = 1000
 
 describe('[E] fix keeps every copy of a key that differs', () => {
@@ -120,7 +120,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     expect(replies).to.deep.equal(keys.map(valueOf))
   })
 
-  /** The next test starts with a cluster that is well. */
+  /** Decides the conflict, because the next test needs a healthy cluster. */
   async function decide(): Promise<void> {
     const args = ['fix', a.address, '--yes', '--search-multiple-owners', '--conflicts', 'keep-owner']
     const decided = await runCli(args, LIMIT)

@@ -28,7 +28,7 @@ describe('[E] fix', () => {
     const {nodes} = await readCluster(cluster)
     const owners = nodes.filter(({slots}) => slots.some(({start, end}) => start <= SLOT && SLOT <= end))
     expect(owners).to.deep.equal([])
-    // One that is gone for good keeps nobody from going on.
+    // A node that is gone for good does not prevent the rest.
     await gone.kill()
     const spread = await runCli(['fix', seed.address, '--yes'], LIMIT)
     expect(spread.exitCode, spread.stdout + spread.stderr).to.equal(0)

@@ -66,7 +66,10 @@ describe('[E] backup', function () {
   })
 })
 
-/** Passes everything on to a server until that has sent a whole RDB; then all of it but this transfer is gone. */
+/**
+ * Forwards everything to a server until that has sent a whole RDB. Then closes all connections but the one of this
+ * transfer, and accepts no others.
+ */
 async function startProxy({host, port}: TestServer) {
   const sockets = new Set<Socket>()
   let dead = false

@@ -47,7 +47,7 @@ describe('[E] import and a script that runs for long', function () {
   }
 })
 
-/** A script of some seconds. */
+/** Runs a script that takes some seconds. */
 function runScript(node: Address): Promise<unknown> {
   const script = `
     local start = redis.call('TIME')

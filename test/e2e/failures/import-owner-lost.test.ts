@@ -155,7 +155,7 @@ describe('[E] import and owners that are lost', function () {
   })
 })
 
-/** What imports that have dealt with a chunk have written down. */
+/** The files in which imports record their progress after a chunk. */
 function progressFiles(): string[] {
   const {stateFolder} = testOperator()
   return existsSync(stateFolder)
@@ -163,7 +163,7 @@ function progressFiles(): string[] {
     : []
 }
 
-/** Three owners that are not considered failed in the meantime: that is another fault. */
+/** Three owners that other nodes do not consider failed in the meantime, which would be a different fault. */
 async function patientCluster(): Promise<TestCluster> {
   const cluster = await TestCluster.start({count: 3, replicas: 0, args: ['--save', '']})
   await cluster.configure('cluster-node-timeout', '60000')

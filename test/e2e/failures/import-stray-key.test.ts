@@ -73,7 +73,7 @@ describe('[E] import and keys that the source does not give', function () {
   }
 })
 
-/** Leaves a key on the first node, in a slot that is the last one's. */
+/** Leaves a key on the first node whose slot the last node owns. */
 async function makeStray(source: TestCluster): Promise<void> {
   const [first, , last] = source.primaries
   if (!first || !last) throw new Error('too few primaries')

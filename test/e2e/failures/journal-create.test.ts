@@ -98,7 +98,7 @@ describe('[E] a create that was killed', function () {
     expect(resumed.exitCode, resumed.stdout + resumed.stderr).to.equal(0)
     expect(resumed.stdout).to.contain('Nothing to resume')
     expect(await trial.standings(leaver!.address)).to.deep.equal(['create done'])
-    // Nor does its own cluster reset it where it lives now.
+    // Its former cluster does not reset it in its new cluster either.
     const own = await trial.run('resume', first!.address, '--operation', id, '--yes')
     expect(own.exitCode, own.stdout + own.stderr).to.equal(0)
     expect(own.stdout).to.match(/^Nothing is left to do of del-node /)
@@ -106,7 +106,7 @@ describe('[E] a create that was killed', function () {
   })
 })
 
-/** Has a replica take over, and waits until all nodes know. */
+/** Makes a replica take over, and waits until all nodes know. */
 async function failOver(nodes: readonly TestServer[]): Promise<void> {
   const replica = await until(
     'there is a replica in step',

@@ -25,7 +25,7 @@ describe('[E] operations that were broken off and followed by others', function 
     cluster = await TestCluster.start({count, replicas})
   }
 
-  /** Moves slots from the first primary to the second; stopped in mid-move. */
+  /** Moves slots from the first primary to the second, and stops in mid-move. */
   async function breakOff(signal: 'SIGINT' | 'SIGKILL'): Promise<CliResult> {
     await fill(cluster.shard(0).primary, {
       ranges: [{start: 0, end: SLOTS - 1}],
@@ -64,7 +64,7 @@ describe('[E] operations that were broken off and followed by others', function 
       'del-node done',
     ])
 
-    // A mark that somebody sets by hand on a slot of the old plan, with no key of it gone.
+    // Somebody marks a slot of the old plan by hand, and none of its keys has moved.
     await ask(seed!, 'CLUSTER', 'SETSLOT', '1400', 'MIGRATING', cluster.idOf(cluster.shard(1).primary))
     const fixed = await trial.run('fix', seed!.address, '--yes')
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
@@ -142,7 +142,7 @@ describe('[E] operations that were broken off and followed by others', function 
       .and.match(/Since then: fix done \d{4}-/)
       .and.contain('Nothing was changed: this was a dry run.')
 
-    // As a killed tool leaves it, with half a line at the end.
+    // A killed process leaves this state, with half a line at the end.
     const path = trial.pathOf(`${operation!.id}.jsonl`)
     await appendFile(path, '{"at":"2026-11-21T10:00:03Z","type":"step-fin')
     const dismissed = await trial.run('history', address, '--dismiss', operation!.id)

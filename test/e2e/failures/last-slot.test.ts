@@ -14,7 +14,7 @@ const LIMIT = {limitMs: 50_000}
 describe('[E] a primary that holds keys of a slot of another node, and is to give its last slot away', function () {
   this.timeout(120_000)
 
-  // Without slots it would be made a replica, and its keys would go.
+  // Without slots, it would become a replica and lose its keys.
   for (const program of [serverPrograms()[0], REDIS_8].flatMap((one) => one ?? [])) {
     it(`keeps its slots until these are brought home (${program.name})`, async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})

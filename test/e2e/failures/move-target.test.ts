@@ -36,7 +36,7 @@ function startReshard({cluster, source, target}: Scene, more: readonly string[] 
   return startCli(args, {limitMs: 90_000})
 }
 
-/** Waits until some windows have their new owner and another one is open. */
+/** Waits until some windows have their new owner and another window is open. */
 async function untilMidMove({source, target}: Scene, {hasEnded}: StartedCli): Promise<void> {
   await until(
     'a window is open and another one has moved',
@@ -49,7 +49,7 @@ async function untilMidMove({source, target}: Scene, {hasEnded}: StartedCli): Pr
   )
 }
 
-/** The longest time in milliseconds for which a node answered no PING, until `stop` is set. */
+/** The longest time in milliseconds in which a node did not answer a PING, until `stop` is set. */
 async function longestPing({host, port}: TestServer, during: {stop: boolean}): Promise<number> {
   const redis = new Redis({host, port, protocol: 2, commandTimeout: 60_000})
   redis.on('error', () => undefined)

@@ -139,7 +139,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     expect(await ask(a, 'GET', big)).to.equal(incompressible(values.big[1]))
   })
 
-  /** A line of such a file, as a node would have had it. */
+  /** A line of a file of saved keys, for a key that a node held. */
   async function line(node: string, key: string, value: string): Promise<string> {
     const own = `${key}:source`
     await ask(a, 'SET', own, value)
@@ -181,7 +181,7 @@ function keyOf(name: string, slot = SLOT): string {
   return `{${tagOf(slot)}}${name}`
 }
 
-/** DUMP would press a run of one letter into a few bytes. */
+/** DUMP would compress a repeated letter to a few bytes. */
 function incompressible(text: string): string {
   let state = 1
   return text.replaceAll(/./g, () =>

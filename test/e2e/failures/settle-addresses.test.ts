@@ -6,7 +6,7 @@ describe('[E] create of nodes that others find under another address', function 
   this.timeout(120_000)
 
   it('names the address and the setting, long before it would give up', async () => {
-    // Connections come from 127.0.0.1 wherever they go to, and nothing else is announced.
+    // On loopback all connections come from 127.0.0.1, and the nodes announce no other address.
     const host = (index: number) => `127.0.0.${1 + (index % 3)}`
     await using servers = await TestServers.start({
       count: 6,

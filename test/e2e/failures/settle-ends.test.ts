@@ -103,11 +103,11 @@ describe('[E] a command ends with the cluster settled', function () {
       async () => ended || !(await viewOf(seed)).includes(gone),
       20_000,
     )
-    // So long a del-node that waits for no handshake does not last.
+    // A del-node that does not wait for the handshake ends within this time.
     await until('the command ends', () => ended, 1500).catch(() => undefined)
     leaving.resume()
     const result = await removal
-    // The answer to the handshake is there when the node that was met knows the other.
+    // When the node that was met knows the other node, it has answered the handshake.
     await until('the handshake is over', async () => !(await viewOf(seed)).includes('handshake'), 20_000)
     expect(await unrestOf(stayers, {gone})).to.deep.equal([])
     expect(result.exitCode, result.stdout + result.stderr).to.equal(0)

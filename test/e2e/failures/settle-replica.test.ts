@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {runCli} from '../../support/cli.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
-/** Seconds that a primary waits for more replicas before it sends any a copy. */
+/** Seconds for which a primary waits for more replicas before it sends a copy. */
 const DELAY = 40
 
 describe('[E] a primary that gave its last slot away and became a replica', function () {

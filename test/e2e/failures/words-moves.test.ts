@@ -29,7 +29,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     await rm(folder, {recursive: true, force: true})
   })
 
-  /** A reshard key by key, a few slots at a time; `atWork` is called when slots have moved and others are open. */
+  /** Moves slots key by key, a few at a time. `atWork` is called when slots have moved and others are open. */
   function reshard(atWork: (kill: (signal: NodeJS.Signals) => void) => void): Promise<CliResult> {
     const to = cluster.shard(1).primary.address
     const moves = ['reshard', seed, '--from', seed, '--to', to, '--slots', `${SLOTS}`, '--method', 'keys']
@@ -109,7 +109,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     await using replicated = await TestCluster.start({count: 6, replicas: 1})
     const [from, to] = replicated.primaries
     if (!from || !to) throw new Error('too few primaries')
-    // The password that it logs in with is wrong, so the link goes down at the next attempt and stays down.
+    // It logs in with a wrong password, so the link goes down at the next attempt and stays down.
     await ask(replicated.replica(0), 'CONFIG', 'SET', 'masterauth', 'wrong')
     await ask(from, 'CONFIG', 'SET', 'requirepass', 'right')
     await ask(replicated.replica(0), 'CLIENT', 'KILL', 'TYPE', 'master')

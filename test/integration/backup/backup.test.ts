@@ -121,7 +121,7 @@ function valuesFor({software, version}: ServerProgram): Value[] {
     ['SET', 'big', 'x'.repeat(300_000)],
     ...Array.from({length: 100}, (_, at): Value => ['SET', `key${at}`, at]),
   ]
-  // What the older format cannot hold.
+  // Older RDB versions cannot contain fields that expire.
   if (software === 'valkey' || Number(version.split('.')[0]) >= 8) {
     values.push(['HSET', 'fields', 'passing', 1], ['HEXPIRE', 'fields', 100_000, 'FIELDS', 1, 'passing'])
   }

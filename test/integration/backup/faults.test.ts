@@ -15,7 +15,7 @@ const RDB = emptyRdb({filling: 'x'.repeat(5000)})
 const MARK = '0123456789abcdef0123456789abcdef01234567'
 const ALL = [{start: 0, end: 16_383}]
 
-/** What a node does, and what is said of it. */
+/** What a node does wrong, and the message about it. */
 const FAULTS: readonly (readonly [what: string, sync: Handler, says: RegExp])[] = [
   ['breaks off before its RDB', (_args, socket) => void socket.end(), /it closed the connection/],
   [

@@ -14,7 +14,7 @@ describe('[I] backup while slots are moved', function () {
     const [one, other] = cluster.primaries
     if (!one || !other) throw new Error('too few primaries')
     await cluster.configure('repl-diskless-sync', 'yes')
-    // Long enough for a move while the nodes have not begun.
+    // Leaves enough time for a move before the nodes begin.
     await cluster.configure('repl-diskless-sync-delay', '1')
     const moves: Promise<unknown>[] = []
     const outcome = await runBackup(one, join(folder.path, 'backup'), {

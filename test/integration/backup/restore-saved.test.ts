@@ -38,7 +38,7 @@ describe('[I] saved keys that are restored', function () {
     expect(await ask(low, 'DBSIZE')).to.equal(0)
   })
 
-  /** `happens`: when all is known that is to be done, and before any of it is. */
+  /** `happens` runs after everything to do is known, and before any of it is done. */
   async function restore(happens: () => void, {signal} = new AbortController()): Promise<ImportOutcome> {
     await using folder = await temporaryFolder()
     const [own, value] = LOW[0] ?? ['', '']

@@ -99,7 +99,7 @@ async function writeWhenServed(node: {host: string; port: number}): Promise<void
   await until('the node serves its slot', () => ask(node, 'SET', 'foo', 'bar'), 8000)
 }
 
-/** Until the two have settled which of them bumps its epoch, which changes what they say. */
+/** Waits until the two have settled which of them raises its epoch, because that changes their views. */
 async function untilSettled(nodes: readonly {host: string; port: number}[]): Promise<void> {
   await until('the nodes know each other', async () => {
     const [one, other] = await stateOf(nodes)

@@ -10,7 +10,7 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
 const SLOT = 100
-/** Far longer than the timeout of one MIGRATE among many. */
+/** Far longer than the timeout of one of many MIGRATEs. */
 const PAUSE_MS = 1500
 
 describe('[I] keys that are brought to their owner', function () {
@@ -39,7 +39,7 @@ describe('[I] keys that are brought to their owner', function () {
         confirm: () => Promise.resolve(true),
         explain: () => [],
         onEvent({type}) {
-          // Before this returns, and so before any key is sent.
+          // This ends before the listener returns, and so before any key is sent.
           if (type === 'step-started') pauseWrites(owner)
         },
       },

@@ -41,7 +41,7 @@ describe('[I] fix mends nodes', function () {
     const outcome = await runFix(seed, {consent})
     expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
     const ranges = outcome.snapshot?.nodes.filter(({reachable}) => reachable).map(({slots}) => slots.length)
-    // One piece for each of three, beside or next to what it had.
+    // Each of the three nodes gets one piece, either separate from or next to its own slots.
     expect(Math.max(...(ranges ?? []))).to.be.at.most(2)
   })
 

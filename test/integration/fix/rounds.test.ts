@@ -42,7 +42,7 @@ describe('[I] fix that cannot go on after its first look', function () {
     }, /^What is left was not done: \S+ did not say whether another clustertool is at work: .*; nothing more was changed/)
   })
 
-  /** `happens` is what happens while the user is asked for the second time; returns how it is undone. */
+  /** `happens` runs while the user is asked for the second time; it returns a function that reverses it. */
   async function expectTold(happens: () => Promise<() => void>, why: RegExp): Promise<void> {
     let asked = 0
     let undo = () => undefined as void

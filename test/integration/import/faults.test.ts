@@ -128,7 +128,7 @@ describe('[I] import in trouble', () => {
       const change = async () => {
         const ends = {to: pairs.idOf(second), from: [pairs.idOf(first)], slots: 300}
         const {status} = await runReshard(first, ends)
-        // After one a move stops.
+        // An import that moves keys stops after a failover.
         if (copy) await ask(pairs.replica(2), 'CLUSTER', 'FAILOVER')
         return status
       }
@@ -286,7 +286,7 @@ function once(work: () => void): () => void {
   }
 }
 
-/** Calls it as soon as this many keys have arrived. */
+/** Calls `work` as soon as this many keys have arrived. */
 function whenArrived(keys: number, work: () => void) {
   return (event: {readonly type: string; readonly progress?: unknown}) => {
     const progress = event.progress as {readonly keys?: number} | undefined

@@ -70,11 +70,14 @@ describe('[I] import from other sources', () => {
   })
 })
 
-/** The other way round, while a slot of the cluster that gives its keys moves: it is not done then, and nothing is lost. */
+/**
+ * Moves the keys in the other direction while a slot of the source cluster moves. The import then does not end
+ * complete, and no key is lost.
+ */
 async function movesMeanwhile(target: TestCluster, source: TestCluster): Promise<void> {
   const [first, second] = source.primaries
   if (!first || !second) throw new Error('too few primaries')
-  // An empty one moves in no time.
+  // An empty slot moves immediately.
   await askAll(
     first,
     ((await ask(first, 'CLUSTER', 'GETKEYSINSLOT', 0, 10)) as string[]).map((key) => ['DEL', key]),

@@ -14,12 +14,12 @@ const SLOT = 7
 const key = (name: string) => `{${tagOf(SLOT)}}${name}`
 const FIELDS = Array.from({length: 600}, (_, at) => [`field ${at}`, `value ${at}`])
 
-/** Valkey replicates marks, so they prove nothing, and the user has to decide about copies. */
+/** Valkey replicates marks, so a mark proves nothing and the user has to decide about copies. */
 const valkey = serverPrograms().find(({software}) => software === 'valkey')
 
 type Scene = {readonly cluster: TestCluster; readonly source: TestServer; readonly target: TestServer}
 
-/** A slot that is open on both ends, with keys that both have: equal ones, and ones that differ. */
+/** A slot that is open on both ends, with keys that both hold: equal ones, and ones that differ. */
 async function startScene(): Promise<Scene> {
   const cluster = await TestCluster.start({count: 3, replicas: 0, ...(valkey && {server: valkey.path})})
   const source = cluster.shard(0).primary
@@ -67,7 +67,7 @@ async function expectRest({source, target}: Scene): Promise<void> {
   expect(await ask(source, 'CLUSTER', 'COUNTKEYSINSLOT', 5)).to.equal(0)
 }
 
-/** The values in the file that a note names, by the end of their keys. */
+/** The last two values in the file that a note names, with the suffix of their keys. */
 function saved(outcome: ChangeOutcome): string[] {
   const [, file = ''] = /saved to (\S+\.ndjson)/.exec(outcome.steps[0]?.notes?.join() ?? '') ?? []
   const lines = readFileSync(file, 'utf8').trim().split('\n').slice(-2)

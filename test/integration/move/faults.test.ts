@@ -27,7 +27,7 @@ async function startScene(replicas: number, args: readonly string[] = []): Promi
   return {cluster, source, target}
 }
 
-/** Moves the slots, and does something once, in the middle of it. */
+/** Moves the slots, and calls a function once in the middle of the move. */
 async function moveAnd(
   {cluster, source, target}: Scene,
   fault: () => unknown,
@@ -58,7 +58,7 @@ function moveOf({steps}: ChangeOutcome) {
   return move
 }
 
-/** Slots with a mark on a node, by its own word. */
+/** Slots that are marked in the node's own view. */
 async function marksOn(node: TestServer): Promise<number[]> {
   const own = String(await ask(node, 'CLUSTER', 'NODES'))
     .split('\n')
@@ -184,7 +184,7 @@ describe('[I] a move that is disturbed', function () {
     await using cluster = scene.cluster
     const controller = new AbortController()
     const outcome = await moveAnd(scene, () => controller.abort(), {signal: controller.signal})
-    // The nodes agree on what has moved before the command ends.
+    // The nodes agree about the moved slots before the command ends.
     expectParts(outcome, ['failed', 'done'])
     expect(moveOf(outcome).open).to.deep.equal([])
     expect(await marksOn(scene.source)).to.deep.equal([])

@@ -64,7 +64,7 @@ describe('[I] del-node', function () {
       {
         onEvent(event) {
           if (event.type !== 'step-started' || event.step.kind !== 'forget') return
-          // Before this returns, and so before any node is told.
+          // This ends before the listener returns, and so before any node forgets it.
           execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'FAILOVER', 'TAKEOVER'])
           execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'NODES'])
         },

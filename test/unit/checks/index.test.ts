@@ -13,7 +13,7 @@ const HEALTHY = `
   f replica of c
 `
 
-/** A cluster with everything wrong that a check can find. */
+/** A cluster with everything wrong that check can find. */
 const BROKEN = snapshot(
   `
     a 0-5460 [93->-b] host=h1 zone=east version=8.6.3
@@ -44,7 +44,7 @@ describe('[U] runChecks', () => {
 
   it('finds every kind of finding, the worst first, then in the order of the table', () => {
     const codes = [...new Set(runChecks(BROKEN).map(({code}) => code))]
-    // A snapshot does not contain who is connected.
+    // A snapshot does not contain connections, which this finding is about.
     expect([...codes, 'change-under-way']).to.deep.equal(Object.keys(SEVERITY))
   })
 

@@ -21,7 +21,7 @@ const LINE = /^[^\n]+$/
 type Kind = {
   readonly good: unknown
   readonly parse: (text: string) => Read<unknown>
-  /** Writes what was read. */
+  /** Writes the value that `parse` returned. */
   readonly write: (value: never) => unknown
   /** Fields that may be missing, or whose value may be of another type. */
   readonly mayGo: RegExp
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parse: parsePlan,
     write: planDocument,
     mayGo: OPTIONAL_OF_PLANS,
-    // null is no rule.
+    // null means that no rule is given.
     mayChange: /reasons\.\d+$/,
   },
   'backup.json': {
@@ -53,7 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     write: nodesDocument,
     mayGo:
       /\.(slots_count|flags|current_epoch|cluster_errors|migrating|importing|migrating\.7|importing\.8|rdb|acl_users|functions|complete)$/,
-    // Nothing is read of these.
+    // These are not read.
     mayChange: /\.(migrating|importing)$/,
   },
   'import state': {
@@ -107,14 +107,14 @@ describe('[U] parsers of documents', () => {
   }
 })
 
-/** A sentence about a field that was damaged names that one, or the one that it is a part of. */
+/** The message about a damaged field names that field, or the field that contains it. */
 function expectToName(problem: string, {path = [], how}: Damaged): void {
   const names = path.filter((key) => typeof key === 'string').slice(-2)
   const isNamed = names.length === 0 || names.some((name) => problem.includes(name))
   expect(isNamed, `${how} of ${path.join('.')}: ${problem}`).to.equal(true)
 }
 
-/** Whether a document that was changed there may be taken for a sound one. */
+/** Whether a document that was changed there may still be accepted. */
 function isAllowed({how, path = []}: Damaged, mayGo: RegExp, mayChange = /^$/): boolean {
   const place = path.join('.')
   if (how === 'bytes' || how === 'number') return true
@@ -122,7 +122,7 @@ function isAllowed({how, path = []}: Damaged, mayGo: RegExp, mayChange = /^$/): 
   return mayChange.test(place)
 }
 
-/** As a reader has it; when it was written does not count. */
+/** The document as a reader gets it, without the time at which it was written. */
 function withoutTime(document: unknown): unknown {
   const read: unknown = JSON.parse(JSON.stringify(document))
   return typeof read === 'object' && read !== null && 'savedAt' in read ? {...read, savedAt: ''} : read
@@ -130,7 +130,7 @@ function withoutTime(document: unknown): unknown {
 
 describe('[U] the parser of journals', () => {
   const operator = {host: 'h', pid: 7, startedAt: 5}
-  // All steps are damaged in plans above; here they would only take time.
+  // The tests above damage all steps in plans; here they would only take time.
   const plan = {...PLAN, plan: {steps: STEPS.slice(0, 6)}}
   const good = [
     begunDocument({...plan, operator, of: 'x'}, 'boot 5'),

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type FindingCode, SEVERITY} from '../../../src/domain/finding.js'
 
-/** What a cluster cannot serve, or serves wrongly: only these fail a check. */
+/** The cluster cannot serve something, or serves it wrongly: only these make a check fail. */
 const ERRORS: readonly FindingCode[] = [
   'slots-uncovered',
   'slots-open',

@@ -20,7 +20,7 @@ describe('[U] presence', () => {
     expect(isSameProcess(present, journal)).to.equal(true)
     for (const other of [{host: 'x'}, {pid: 13}, {processStartedAt: 999}])
       expect(isSameProcess(present, {...journal, ...other})).to.equal(false)
-    // Of an older version, which was begun after its process was.
+    // A journal of an older version, which was begun after its process started.
     expect(isSameProcess(present, {...journal, processStartedAt: undefined})).to.equal(true)
     const before = {...journal, processStartedAt: undefined, startedAt: '1970-01-01T00:00:00Z'}
     expect(isSameProcess(present, before)).to.equal(false)

@@ -46,7 +46,7 @@ describe('[U] plans are those of redis-cli', () => {
     expect(moves.map(({source, ranges}) => [nameOf(source), ranges])).to.deep.equal([
       ['b', [{start: 5461, end: 5462}]],
       ['a', [{start: 0, end: 1}]],
-      // redis-cli says that it moves five, and moves four.
+      // redis-cli says that it moves five slots, and moves four.
       ['c', [{start: 10923, end: 10923}]],
     ])
   })

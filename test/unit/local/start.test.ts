@@ -121,7 +121,7 @@ describe('[U] local servers', () => {
   })
 })
 
-/** A folder for a local cluster, with a program and two free ports; disposing of it stops what runs there. */
+/** A folder for a local cluster, with a program and two free ports. Disposing stops the servers in it. */
 async function localFolder(): Promise<{server: string; dir: string; ports: number[]} & AsyncDisposable> {
   const folder = await temporaryFolder()
   const dir = join(folder.path, 'local')

@@ -98,7 +98,7 @@ function statusOf(steps: readonly StepResult[]): Status {
   return steps.every(({status}) => status === 'done') ? 'done' : 'incomplete'
 }
 
-/** What a promise is rejected with, be it a bug. */
+/** The reason why a promise was rejected; unlike `thrownBy`, it accepts a bug. */
 function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,

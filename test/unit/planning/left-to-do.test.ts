@@ -15,7 +15,7 @@ function membersOf({nodes}: ClusterSnapshot): Members {
   return new Map(nodes.map(({id: node, view}) => [node, view]))
 }
 
-/** What is left of a killed operation on a, b, c and d, after d has left the cluster. */
+/** The steps that are left of a killed operation on a, b, c and d, after d has left the cluster. */
 function left(steps: readonly Step[], now = THREE, members = membersOf(now)): Step[] {
   const killed = operation('x', steps, {status: 'unfinished', nodes: NODES})
   return stepsLeft(killed, {now, members, gone: nodesGone(killed, [], now)})
@@ -73,7 +73,7 @@ describe('[U] what is left of an operation', () => {
     const create = operation('create', [], {nodes: [], joining: [a, b, c]})
     expect(isStillForming(create, snapshot('a 0-5460'))).to.equal(true)
     expect(isStillForming(create, THREE)).to.equal(false)
-    // Made a cluster by somebody else, and damaged since.
+    // Somebody else formed a cluster, which was damaged later.
     expect(isStillForming(create, snapshot('a 0-5460\nb 5461-10922\nc'))).to.equal(false)
     expect(isStillForming(operation('reshard', []), snapshot('a 0-5460'))).to.equal(false)
   })
@@ -91,7 +91,7 @@ describe('[U] what is left of an operation', () => {
     expect(isStillForming(cut, snapshot('a 0-5460\nb 5461-10922\nc 10923-16383\nd replica of a'))).to.equal(
       false,
     )
-    // Somebody has made something else of them since.
+    // Somebody else has assigned the slots differently since.
     expect(isStillForming(cut, snapshot('a 0-5459\nb 5460-10922\nc 10923-16383\nd'))).to.equal(false)
   })
 })

@@ -21,7 +21,7 @@ function describeMoves(moves: readonly Move[]): string[] {
   )
 }
 
-/** Slots of each primary after the moves; throws if a slot is moved twice or by a node that does not own it. */
+/** Slots of each primary after the moves. Throws if a slot moves twice, or from a node that does not own it. */
 function ownedAfter({nodes}: ClusterSnapshot, moves: readonly Move[]): Map<NodeId, Set<number>> {
   const owned = new Map(nodes.map((node) => [node.id, new Set(slotsOf(node.slots))]))
   const moved = new Set<number>()

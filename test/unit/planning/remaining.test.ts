@@ -7,7 +7,7 @@ const [A, B, C] = ['a', 'b', 'c'].map((name) => name.repeat(40)) as [NodeId, Nod
 
 type Said = Partial<Pick<NodeLine, 'slots' | 'primaryId' | 'configEpoch' | 'openSlots'>>
 
-/** Each node with what it says about itself and which nodes it knows. */
+/** The view of each node: what it says about itself, and which nodes it knows. */
 function members(said: Partial<Record<NodeId, Said & {readonly knows?: readonly NodeId[]}>>): Members {
   return new Map(
     Object.entries(said).map(([id, {knows = [A, B, C], ...own} = {}]) => [

@@ -50,7 +50,7 @@ describe('[U] scheduleMoves', () => {
       })
       const steps = scheduleMoves(moves, {parallel})
       expect(steps).to.have.length(moves.length)
-      // Two moves may be at work at the same time unless one of them waits for the other, directly or not.
+      // Two moves may run at the same time unless one of them waits for the other, directly or indirectly.
       const ahead: Set<number>[] = []
       steps.forEach(({after}, at) => {
         expect(after.every((before) => before < at)).to.equal(true)
@@ -76,7 +76,7 @@ describe('[U] scheduleMoves', () => {
   })
 })
 
-/** The most that run at once when each takes a random time and starts as soon as it may. */
+/** The most moves that run at once, if each takes a random time and starts as soon as it may. */
 function widest(afters: readonly (readonly number[])[], random: () => number): number {
   const times: {start: number; end: number}[] = []
   for (const after of afters) {

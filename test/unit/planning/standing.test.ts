@@ -14,7 +14,7 @@ const forgetting = (node: typeof A): Step[] => [
   {kind: 'reset', node},
 ]
 
-/** The first operation, what came after it, and how the first one stands. */
+/** The first operation, the operations after it, and the standing of the first one. */
 const CASES: readonly (readonly [
   string,
   (first: Operation) => readonly Operation[],

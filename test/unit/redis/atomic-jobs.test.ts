@@ -6,7 +6,7 @@ const ID = 'a'.repeat(40)
 const SOURCE = 'b'.repeat(40)
 const TARGET = 'c'.repeat(40)
 
-// As Redis 8.6.3 and Valkey 9.1.2 answer on RESP2.
+// The replies of Redis 8.6.3 and Valkey 9.1.2 on RESP2.
 const REDIS = `id ${ID} slots 0-99 source ${SOURCE} dest ${TARGET} operation migrate state completed last_error`
 const redisJob = [...REDIS.split(' '), '', 'retries', '2', 'create_time', '1', 'write_pause_ms', '16']
 const VALKEY = `name ${ID} operation EXPORT slot_ranges`

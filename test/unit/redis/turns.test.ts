@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {Turns} from '../../../src/redis/turns.js'
 
 describe('turns', () => {
-  /** How many of some had their turn at the same time. */
+  /** The largest number of six pieces of work that had their turn at the same time. */
   async function mostAtOnce(turns: Turns): Promise<number> {
     let [running, most] = [0, 0]
     const work = async () => {

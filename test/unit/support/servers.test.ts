@@ -81,7 +81,7 @@ async function endRun(server: string, signal: NodeJS.Signals): Promise<void> {
   }
 }
 
-// A separate test run that starts a server, says so and then waits forever.
+// A separate test run that starts a server, reports that, and then waits forever.
 function startRun(server: string): ChildProcess {
   const servers = join(import.meta.dirname, '../../support/servers.ts')
   const code = `

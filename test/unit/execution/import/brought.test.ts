@@ -9,7 +9,7 @@ const WHOLE = snapshot(`
   c replica of a
 `)
 
-/** What is said after these snapshots, keys having been brought to a and b in the first. */
+/** The failures after these snapshots, if keys were imported into a and b before. */
 function failuresAfter(...later: readonly ClusterSnapshot[]): readonly string[] {
   const brought = new Brought()
   brought.seeOwners(WHOLE)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {NodeId} from '../../../../src/domain/node.js'
 import {InFlight, InFlightBySource} from '../../../../src/execution/move/in-flight.js'
 
-/** A send that ends when it is told to. */
+/** A send that ends when the test ends it. */
 function pending() {
   let finish: () => void = () => undefined
   const timeouts: number[] = []

@@ -51,13 +51,13 @@ describe('old command lines', () => {
   })
 
   it('of redis-trib are what the commands take under our own name, too', async () => {
-    // Abbreviations, and 0 for a second.
+    // Abbreviations, and a timeout of 0, which means one second.
     const refused = /--(rep|use-empty|timeout 0) /
     const lines = REDIS_TRIB_LINES.map(([old]) => old).filter((old) => !refused.test(old))
     const own = lines.map((old) => parseShellLine(old).argv).filter((argv) => isOurs(argv))
     expect(own.length).to.be.greaterThan(30)
     for (const argv of own) {
-      // --help never comes to a command.
+      // --help does not reach a command.
       if (!argv.includes('--help')) await parseAsOurs(argv)
     }
   })

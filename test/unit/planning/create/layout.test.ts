@@ -5,7 +5,7 @@ import {randomNumbers} from '../random.js'
 import {candidates, countFlaws, describeShards, everyAttachment, everyChoice} from './layouts.js'
 import {cpuTime} from '../../../support/cpu-time.js'
 
-// Node lists (one letter a host) with replicas, and what redis-cli 8.6 proposes on live nodes.
+// Lists of nodes (one letter for each host) with replicas, and what redis-cli 8.6 proposes on live nodes.
 const PROPOSED: readonly (readonly [string, number, string])[] = [
   ['a a a a a a', 1, 'n0 n4; n1 n5; n2 n3'],
   ['a a a a a a a', 1, 'n0 n4 n3; n1 n5; n2 n6'],
@@ -70,7 +70,7 @@ describe('[U] planLayout', () => {
   })
 
   it('makes the primary of a crowded host the exception, not the rule', () => {
-    // With two primaries on a, two of its replicas would have to stay beside them.
+    // With two primaries on a, two of its replicas would have to be on a too.
     const shards = planLayout(candidates('a a a a a a b b b'), 2)
     expect(shards.filter(({primary}) => primary.host === 'a')).to.have.lengthOf(1)
   })
@@ -126,7 +126,7 @@ type Sample = {
   readonly text: string
 }
 
-/** Lists of up to `most` nodes on random hosts; in most of them hosts are in zones, some hosts in none. */
+/** Lists of up to `most` nodes on random hosts. In most lists hosts are in zones, and some hosts in none. */
 function* samples(count: number, most: number): Generator<Sample> {
   for (let seed = 1; seed <= count; seed++) {
     const random = randomNumbers(seed * 7919)

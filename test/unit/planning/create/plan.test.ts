@@ -134,7 +134,7 @@ function finished(): World {
   return world
 }
 
-/** Steps between barriers run in parallel, so any of them may have been done; a meet or agree in part. */
+/** Steps between barriers run in parallel, so each of them may be done or not; a meet or agree may be done in part. */
 function dieSomewhere(world: World, random: (limit: number) => number): void {
   const stages = [['assign-slots', 'set-epoch'], ['meet'], ['replicate'], ['agree']]
   const last = random(stages.length)

@@ -34,7 +34,7 @@ function plan(
   return planFix(cluster, evidence, {...NONE, ...consent})
 }
 
-/** Steps in short, waiting left out: `close a,b 5`, `claim a 5`, `move a>b 5`. */
+/** Steps as short text, without waiting: `close a,b 5`, `claim a 5`, `move a>b 5`. */
 function shown({steps}: Plan): string[] {
   return steps.flatMap((step): string[] => {
     const named = withNames(step) as Record<string, string> & typeof step

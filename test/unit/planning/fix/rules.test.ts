@@ -12,7 +12,9 @@ const [LOST, AWAY, R] = ['l', 'a', 'r'].map((name) => name.repeat(40)) as [NodeI
 const NONE: FixConsent = {withoutLostPrimaries: false, loseData: false}
 const ALL: FixConsent = {withoutLostPrimaries: true, loseData: true}
 
-/** Servers of which keys go out of sight with the mark, those that take what they import, and those that do neither. */
+/**
+ * Servers that hide keys when a mark is cleared, servers that take over what they import, and servers that do neither.
+ */
 const KINDS = ['plain', 'hides', 'takes'] as const
 type Kind = (typeof KINDS)[number]
 
@@ -200,13 +202,13 @@ describe('[U] rules of fix', () => {
     const importing = {...held, importing: new Map([[U, S]])}
     expect(decide(importing, world(), NONE)).to.deep.include(finished)
     expect(decide(importing, world({[LOST]: R}), NONE)).to.deep.equal({rule: 'mark-to-lost-node', revive: R})
-    // One that just holds keys is nobody's heir.
+    // A node that only holds keys is not an heir.
     expect(decide(held, world(), NONE)).to.deep.equal({rule: 'mark-to-lost-node', blocked: {about: LOST}})
     expect(decide(held, world(), ALL)).to.deep.equal({rule: 'close-move', close: [S], adopt: [U]})
   })
 })
 
-/** Another look may find what the first remedy brought to light; three are enough. */
+/** The next remedy may deal with what the one before revealed; three are enough. */
 function expectMended(start: SlotFacts, kind: Kind): void {
   const scene = sceneOf(start, (id, at) => [`${id}${at}`, 'same'])
   const {facts, remedy} = mended(scene, kind)
@@ -223,7 +225,7 @@ function expectKept(start: SlotFacts, kind: Kind): void {
     kind,
   )
   ensure(facts.owners.length === 1 || start.owners.length > 1, start, remedy)
-  // What does not differ is with the owner, or where that sends clients.
+  // Keys without differences are with the owner, or with the node to which it redirects clients.
   const [owner] = facts.owners
   const sentTo = owner && facts.migrating.get(owner)
   const strays = [...values].flatMap(([id, held]) =>
@@ -277,7 +279,7 @@ function isSafe({owners, keys, importing}: SlotFacts, remedy: Remedy, kind: Kind
   })
 }
 
-/** All values of all keys that some node has, each once. */
+/** All values of all keys that any node holds, each once. */
 function everything({values}: Scene): string[] {
   return [...new Set([...values.values()].flatMap((held) => [...held]))].toSorted()
 }

@@ -29,7 +29,7 @@ describe('[U] slots that are handed over while their source becomes a replica', 
   })
 })
 
-/** A move whose source refuses to give slot 5 away, as it follows this node by now. */
+/** A move whose source refuses to give slot 5 away, because it has become a replica of this node. */
 function jobWith(primary: NodeId) {
   const raised: unknown[] = []
   const view = parseClusterNodes(`${SOURCE} 127.0.0.1:7000@17000 myself,slave ${primary} 0 0 9 connected`)

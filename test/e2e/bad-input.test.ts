@@ -123,7 +123,7 @@ describe('[E] bad input', () => {
     expect(result.exitCode, result.stdout + result.stderr).to.equal(0)
   })
 
-  it('reads certificates that are no certificates', async () => {
+  it('reports a certificate file without a certificate', async () => {
     const file = join(folder, 'bad.pem')
     await writeFile(file, 'not a certificate')
     const result = await runCli([

@@ -108,7 +108,7 @@ describe('[E] import', function () {
     expect(stdout).to.include('[ERR] The import is not complete. 1 key did not get through.')
   })
 
-  describe('that is broken off', () => {
+  describe('that was interrupted', () => {
     let many: TestServers
     let expected: Awaited<ReturnType<typeof contentOf>>
     const slowly = (...words: string[]) => [
@@ -138,7 +138,7 @@ describe('[E] import', function () {
 
     after(() => many[Symbol.asyncDispose]())
 
-    it('goes on after SIGKILL where it was, and ends complete', async () => {
+    it('continues after SIGKILL where it was, and ends complete', async () => {
       await runUntil(slowly('--pipeline', '2'), MANY * 0.6, 'SIGKILL')
       const {exitCode, stdout} = await runCli(slowly())
       expect(exitCode, stdout).to.equal(0)
@@ -146,7 +146,7 @@ describe('[E] import', function () {
       expect(await found()).to.deep.equal([])
     })
 
-    it('begins anew when the cluster was emptied after SIGKILL', async () => {
+    it('starts from the beginning when the cluster was emptied after SIGKILL', async () => {
       await runUntil(slowly('--pipeline', '2'), MANY / 2, 'SIGKILL')
       await Promise.all(cluster.primaries.map((node) => ask(node, 'FLUSHALL')))
       const {exitCode, stdout} = await runCli(slowly())

@@ -8,7 +8,7 @@ import {TestCluster} from '../support/test-cluster.js'
 const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 describe('[E] a journal that cannot be written any more', () => {
-  it('is told, and what is under way is finished', async () => {
+  it('is reported, and the move is finished', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [from, to] = cluster.primaries
     const args = ['reshard', from!.address, '--from', from!.address, '--to', to!.address, '--slots', '300']

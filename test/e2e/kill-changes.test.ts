@@ -19,7 +19,7 @@ const VICTIMS: readonly (readonly Victim[])[] = [
 const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
 matrix('[E] a change killed at any moment', (program) => {
-  it(`is mended by resume or fix with nothing lost, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
+  it(`is repaired by resume or fix without losses, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
     this.timeout(TRIALS * 60_000)
     const random = randomFrom(seed)
     const trials = Array.from({length: TRIALS}, (_, at): Trial => {

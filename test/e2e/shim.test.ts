@@ -93,7 +93,7 @@ describe('[E] shim', function () {
     expect(alone.stderr).to.match(/^Error: there is no redis-cli on PATH but this one/)
   })
 
-  it('stands for redis-trib too', async () => {
+  it('replaces redis-trib too', async () => {
     await runCli(['shim', shims, '--name', 'redis-trib.rb'])
     const {exitCode, stderr} = await run(
       ['check', '--password', 'a b', '127.0.0.1:1'],

@@ -15,7 +15,7 @@ const NEVER_US = 60_000_000
 describe('[E] an atomic move that is cancelled', function () {
   this.timeout(120_000)
 
-  it('since it stands still ends on both ends, and its slots go key by key (Redis 8)', async function () {
+  it('because it makes no progress ends on both nodes, and its slots move key by key (Redis 8)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
@@ -32,7 +32,7 @@ describe('[E] an atomic move that is cancelled', function () {
     expect((await jobsOn(source, program)).map(({state}) => state)).not.to.include('failed')
   })
 
-  it('with Ctrl-C takes nobody else’s with it (Valkey 9)', async function () {
+  it('by Ctrl-C does not cancel the move of another operator (Valkey 9)', async function () {
     const program = VALKEY_9 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, other, target] = cluster.primaries
@@ -60,7 +60,7 @@ describe('[E] an atomic move that is cancelled', function () {
     expect(await new Values([SLOTS], FILLING).missingOn(source)).to.deep.equal([])
   })
 
-  it('since its target hangs takes nobody else’s with it (Valkey 9)', async function () {
+  it('because its target hangs does not cancel the move of another operator (Valkey 9)', async function () {
     const program = VALKEY_9 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, other, target] = cluster.primaries
@@ -88,7 +88,7 @@ describe('[E] an atomic move that is cancelled', function () {
     expect(await new Values([SLOTS], FILLING).missingOn(target)).to.deep.equal([])
   })
 
-  it('by its target alone is refused key by key, and fix takes it off the source’s list (Redis 8)', async function () {
+  it('only by its target prevents a move key by key, until fix removes it from the source’s list (Redis 8)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]

@@ -14,7 +14,7 @@ describe('[E] a primary that gives its last slots to several others', function (
   this.timeout(120_000)
 
   // Servers make a primary a replica as soon as they hear that its last slot has another owner.
-  it('is a replica of one of them before it is told of the others, and the drain ends whole', async () => {
+  it('becomes a replica of one of them before the commands about the others reach it, and the drain succeeds', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})
     const [seed, drained] = [cluster.shard(0).primary, cluster.shard(1).primary]
     using late = await startLateProxy(drained)

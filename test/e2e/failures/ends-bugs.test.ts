@@ -5,7 +5,7 @@ import {EndingCluster, RunningCli} from '../../support/ending-run.js'
 
 const FAULTS = fileURLToPath(new URL('../../support/faults.cjs', import.meta.url))
 
-describe('[E] a bug of our own in mid-window', function () {
+describe('[E] a bug of clustertool in the middle of a window', function () {
   // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 

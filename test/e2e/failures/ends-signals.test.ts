@@ -3,7 +3,7 @@ import {runCli} from '../../support/cli.js'
 import {EndingCluster, RunningCli} from '../../support/ending-run.js'
 import {until} from '../../support/until.js'
 
-describe('[E] a reshard that is told to stop in mid-window', function () {
+describe('[E] a reshard that gets a signal in the middle of a window', function () {
   // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
@@ -16,7 +16,7 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
   after(() => ending[Symbol.asyncDispose]())
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    it(`closes what it has opened after ${signal}, twice at once as timeout(1) sends it`, async () => {
+    it(`closes its open slots after ${signal}, also if it arrives twice at once as from timeout(1)`, async () => {
       await using run = await RunningCli.start(ending.reshard())
       await ending.midWindow()
       run.kill(signal)
@@ -29,7 +29,7 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
     })
   }
 
-  it('ends at once after a second signal, says what is open, and is taken up', async () => {
+  it('ends at once after a second signal, names the open slots, and can be resumed', async () => {
     const target = ending.primary(2)
     // Servers that require no password accept any.
     const login = ['--user', 'default', '-a', 'any']

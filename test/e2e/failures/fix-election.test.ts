@@ -13,7 +13,7 @@ const VOTES_COUNT_MS = 2 * NODE_TIMEOUT_MS
 describe('[E] fix right after an election that got no votes', function () {
   this.timeout(90_000)
 
-  it('waits until the servers allow the next one, and takes nothing over without votes', async () => {
+  it('waits until the servers allow the next one, and forces no takeover without votes', async () => {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,

@@ -12,8 +12,8 @@ const LIMIT = {limitMs: 50_000}
 const ARGS = ['--cluster-node-timeout', '2000', '--cluster-replica-validity-factor', '0']
 const KEYS = 20_000
 
-describe('[E] a failover of the source of a move that was broken off', () => {
-  it('leaves keys of which the new primary has taken writes on both nodes, until it is told which count', async () => {
+describe('[E] a failover of the source of an interrupted move', () => {
+  it('leaves keys that clients wrote to the new primary on both nodes, until the user decides which copies to keep', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args: ARGS})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(1).primary]
     const [slot, heir] = [0, cluster.replica(0)]

@@ -20,7 +20,7 @@ const SLOWLY = ['--window', '1']
 /** Keys of slots that the holder does not own, one in each slot. */
 type Keys = readonly (readonly [key: string, value: string])[]
 
-describe('[E] fix that is stopped while it brings keys home', function () {
+describe('[E] fix that is stopped while it moves stray keys to their owner', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let owner: TestServer
@@ -38,7 +38,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     await rm(folder, {recursive: true})
   })
 
-  it('leaves the marks that tell of the others to who has no journal of it', async () => {
+  it('leaves marks on slots with remaining keys, for a user who does not have its journal', async () => {
     const keys = keysOf('stray')
     await hold(keys, true)
     const killed = await stopAfterFirst('SIGKILL', keys)
@@ -56,7 +56,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
   })
 
   for (const command of ['fix', 'resume']) {
-    it(`is gone on with by ${command} where nothing but its journal tells of the others`, async () => {
+    it(`is continued by ${command} if only its journal knows of the remaining keys`, async () => {
       const keys = keysOf('stray')
       await hold(keys, false)
       await stopAfterFirst('SIGKILL', keys, ['--search-multiple-owners'])
@@ -70,7 +70,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     })
   }
 
-  it('with Ctrl-C tells what it has done', async () => {
+  it('with Ctrl-C reports what it has done', async () => {
     const keys = keysOf('stray')
     await hold(keys, true)
     const stopped = await stopAfterFirst('SIGINT', keys)
@@ -81,7 +81,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     expect(textOf(stopped).match(/>>> Steps/g)).to.have.length(1)
   })
 
-  it('with Ctrl-C says where the copies are that it deleted', async () => {
+  it('with Ctrl-C names the file with the copies that it deleted', async () => {
     const [theirs, ours] = [keysOf('theirs'), keysOf('ours')]
     await hold(theirs, true)
     await write(owner, ours)

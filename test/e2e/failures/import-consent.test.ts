@@ -63,7 +63,7 @@ describe('[E] import and the keys of its source', function () {
     expect(await left()).to.equal(0)
   })
 
-  it('asks nobody in the words of older tools, which moved them', async () => {
+  it('does not ask in the spelling of older tools, which moved them', async () => {
     await ask(source, 'SET', 'late', 'value')
     const [seed = '', , from = ''] = line
     const old = await runCli(['--cluster', 'import', seed, '--cluster-from', from])

@@ -36,7 +36,7 @@ const CHANGES: readonly (readonly [what: string, key: string, change: Words])[] 
 ]
 
 for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Valkey 9/.test(one.name))) {
-  describe(`[E] what differs besides values (${name})`, function () {
+  describe(`[E] a difference that reading the value does not show (${name})`, function () {
     this.timeout(120_000)
     let cluster: TestCluster
     let owner: TestServer
@@ -60,7 +60,7 @@ for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Val
       await cluster[Symbol.asyncDispose]()
     })
 
-    it('is told by verify', async () => {
+    it('is reported by verify', async () => {
       const dir = join(folder, 'backup')
       await expectCode(0, ['backup', seed, dir])
       expect(await expectCode(0, ['verify', dir, seed], {server})).to.include(
@@ -78,7 +78,7 @@ for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Val
     })
 
     for (const way of ['migrate', 'stream']) {
-      it(`is not deleted on the source by import --move (${way})`, async () => {
+      it(`makes import --move keep the key on the source (${way})`, async () => {
         await using servers = await TestServers.start({
           count: 1,
           server,

@@ -14,7 +14,7 @@ const HANGS_MS = 3500
 describe('[E] import and an owner that hangs', function () {
   this.timeout(120_000)
 
-  it('does not hold its source for more than 2 s, and ends whole', async () => {
+  it('does not block its source for more than 2 s, and ends complete', async () => {
     await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     // If other nodes considered it failed, that would be a different fault.

@@ -16,7 +16,7 @@ const KEYS = Array.from({length: SLOTS * 20}, (_, at) => {
 describe('[E] a reshard that was killed', function () {
   this.timeout(90_000)
 
-  it('counts for what it had moved in history, and undo takes that back', async () => {
+  it('is listed by history with the slots that it had moved, and undo moves them back', async () => {
     await using trial = await JournalTrial.open()
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(1).primary]

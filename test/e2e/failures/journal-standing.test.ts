@@ -10,7 +10,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const SLOTS = 1500
 const KEYS = 10
 
-describe('[E] operations that were broken off and followed by others', function () {
+describe('[E] interrupted operations that were followed by others', function () {
   this.timeout(90_000)
   let cluster: TestCluster
   let trial: JournalTrial
@@ -41,7 +41,7 @@ describe('[E] operations that were broken off and followed by others', function 
     return ['reshard', source, ...ends, '--window', '30', '--max-pause', '1', '--method', 'keys', '--yes']
   }
 
-  it('are over when a later one that was done touched their slots: resume and fix leave them alone', async () => {
+  it('are superseded when a later one that is done moved their slots: resume and fix ignore them', async () => {
     await start(6, 1)
     const [seed] = cluster.primaries
     const leaver = cluster.replica(2)
@@ -75,7 +75,7 @@ describe('[E] operations that were broken off and followed by others', function 
     expect(await stateOf(nodes)).to.deep.equal(before)
   })
 
-  it('are not gone on with when others followed, unless named; and who was removed stays away then', async () => {
+  it('are not resumed when others followed, unless named; and a node that was removed is not added again', async () => {
     await start(6, 1)
     const [seed] = cluster.primaries
     const leaver = cluster.replica(2)
@@ -113,7 +113,7 @@ describe('[E] operations that were broken off and followed by others', function 
     expect(await trial.standings(seed!.address)).to.include('reshard superseded')
   })
 
-  it('are told apart: at work, killed, done, dismissed', async () => {
+  it('are distinguished: running, killed, done, dismissed', async () => {
     await start(3, 0)
     const [seed] = cluster.primaries
     const address = seed!.address

@@ -36,7 +36,7 @@ async function writeOnTarget({target}: Scene): Promise<string> {
 }
 
 describe('[E] failures: the source of a move', () => {
-  it('is started again with older data: what clients wrote on the target meanwhile is not overwritten', async () => {
+  it('restarts with older data: values that clients wrote to the target in the meantime are not overwritten', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const {source, target} = scene
@@ -54,7 +54,7 @@ describe('[E] failures: the source of a move', () => {
     expect(await marksOn(source)).to.deep.equal([`${SLOT}->-`])
   })
 
-  it('loses its mark after a reshard --replace was killed: resume compares all the same', async () => {
+  it('loses its mark after a reshard --replace was killed: resume still compares copies', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const {source, bystander, target} = scene

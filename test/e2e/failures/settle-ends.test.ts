@@ -58,7 +58,7 @@ describe('[E] a command ends with the cluster settled', function () {
     }
   })
 
-  it('del-node --drain to three targets leaves different epochs, and nobody who knows the node', async () => {
+  it('del-node --drain to three targets leaves different epochs, and no node that knows the removed one', async () => {
     const old = serverPrograms().find(({name}) => name === 'Redis 7.0')
     await using cluster = await TestCluster.start({count: 4, replicas: 0, ...(old && {server: old.path})})
     const seed = cluster.shard(0).primary.address

@@ -11,7 +11,7 @@ import {until} from '../../support/until.js'
 
 const SLOTS = 4000
 
-describe('[E] true words about a move that is under way or was stopped', function () {
+describe('[E] messages about a move that is running or was stopped', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let folder: string
@@ -49,7 +49,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     return (await Promise.all(names.map((name) => readFile(join(state, name), 'utf8')))).join('')
   }
 
-  it('Ctrl-C ends with Stopped after nodes agree, without findings that pass', async () => {
+  it('Ctrl-C ends with Stopped after the nodes agree, without temporary findings', async () => {
     const content = await contentOf(cluster.primaries)
     const {exitCode, stdout, stderr} = await reshard((kill) => kill('SIGINT'))
     expect(exitCode, stdout + stderr).to.equal(6)
@@ -62,7 +62,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     expect(differences(content, await contentOf(cluster.primaries))).to.deep.equal([])
   })
 
-  it('check tells of a move that is suspended, and not that its open slots are wrong', async () => {
+  it('check reports a suspended move, and no errors about its open slots', async () => {
     let go: (() => void) | undefined
     const moving = reshard((kill) => {
       kill('SIGSTOP')

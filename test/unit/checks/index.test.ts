@@ -56,13 +56,13 @@ describe('[U] runChecks', () => {
     )
   })
 
-  it('says the same of the same snapshot, and leaves it as it was', () => {
+  it('finds the same in equal snapshots, and does not change them', () => {
     const before = structuredClone(BROKEN)
     expect(runChecks(BROKEN)).to.deep.equal(runChecks(structuredClone(BROKEN)))
     expect(BROKEN).to.deep.equal(before)
   })
 
-  it('runs every check there is, each once', () => {
+  it('runs every check once', () => {
     const folder = new URL('../../../src/checks/', import.meta.url)
     const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
     const exported = sources.flatMap((text) =>

@@ -20,7 +20,7 @@ describe('[U] checkMembership', () => {
     expect(checkMembership(cluster)).to.deep.equal([])
   })
 
-  it('does not hold a missing view against a node', () => {
+  it('does not report a node because its own view is missing', () => {
     expect(checkMembership(snapshot('a\nb', {nodes: {b: {view: []}}}))).to.deep.equal([])
   })
 })

@@ -81,7 +81,7 @@ describe('[U] parsers of documents', () => {
       expect(withoutTime(write(value as never))).to.deep.equal(withoutTime(good))
     })
 
-    it(`refuse damage to the ${name}, or read what is sound all the same`, () => {
+    it(`refuse damage to the ${name}, or read a document that is still valid`, () => {
       const random = randomFrom(11)
       const seen = {accepted: 0, refused: 0}
       for (let at = 0; at < CASES; at++) {
@@ -146,7 +146,7 @@ describe('[U] the parser of journals', () => {
     expect(operation).to.deep.include({...plan, id: 'x', status: 'incomplete', dismissed: true, of: 'x'})
   })
 
-  it('refuses damage, or reads what is sound all the same', () => {
+  it('refuses damage, or reads a journal that is still valid', () => {
     const random = randomFrom(12)
     let refused = 0
     for (let count = 0; count < CASES; count++) {
@@ -173,12 +173,12 @@ describe('[U] the parser of journals', () => {
     expect(refused).to.be.above(CASES / 2)
   })
 
-  it('knows nothing of lines that a later version may write', () => {
+  it('ignores lines that only a later version writes', () => {
     const later = JSON.stringify({at: '2026-11-21T10:00:00.000Z', type: 'paused', step: 'x'})
     expect(parseJournal('x.jsonl', textOf([...lines, later]))).to.be.an('object')
   })
 
-  it('refuses one of which a line in the middle is damaged, and says which', () => {
+  it('refuses a journal with a damaged line in the middle, and says which line', () => {
     expect(parseJournal('x.jsonl', textOf(lines.with(2, '{"at":')))).to.equal(
       'x.jsonl is not a journal of clustertool: line 3 is cut off, or no JSON at all',
     )
@@ -211,14 +211,14 @@ describe('[U] what is wrong with a document', () => {
     ],
   ]
   for (const [from, to, problem] of wrong) {
-    it(`is told by its field: ${problem}`, () => {
+    it(`is reported with its field: ${problem}`, () => {
       const text = JSON.stringify(planDocument(PLAN))
       expect(text).to.contain(from)
       expect(parsePlan(text.replace(from, to)).problem).to.equal(problem)
     })
   }
 
-  it('is one sentence for each text that is no document', () => {
+  it('is one sentence for each text that is not a document', () => {
     const random = randomFrom(1)
     for (const text of ['', 'null', '7', '"x"', '[]', '{}', '{"format":{}}', '['.repeat(99)]) {
       const parse = pick(random, [parsePlan, parseDescription, parseNodes, parseImportState])

@@ -13,12 +13,12 @@ const ERRORS: readonly FindingCode[] = [
 ]
 
 describe('[U] SEVERITY', () => {
-  it('makes errors of what concerns slots and service, and of nothing else', () => {
+  it('is error for findings about slots and service, and for no others', () => {
     const codes = Object.keys(SEVERITY) as FindingCode[]
     expect(codes.filter((code) => SEVERITY[code] === 'error')).to.have.members(ERRORS)
   })
 
-  it('does not even warn of what could not be read', () => {
+  it('is not even warning for things that could not be read', () => {
     expect(SEVERITY['read-refused']).to.equal('info')
   })
 })

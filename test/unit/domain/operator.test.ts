@@ -14,7 +14,7 @@ describe('[U] presence', () => {
       expect(parsePresence(name)).to.equal(undefined)
   })
 
-  it('is that of the process that wrote a journal', () => {
+  it('is matched with the process that wrote a journal', () => {
     const present = {...PRESENCE, host: 'build_box'}
     const journal = {host: 'build box', pid: 12, processStartedAt: 1000, startedAt: '1970-01-01T00:00:02Z'}
     expect(isSameProcess(present, journal)).to.equal(true)
@@ -26,7 +26,7 @@ describe('[U] presence', () => {
     expect(isSameProcess(present, before)).to.equal(false)
   })
 
-  it('has an order on which both agree', () => {
+  it('has an order on which two operators agree', () => {
     const later = {...PRESENCE, startedAt: 1001}
     const twin = {...PRESENCE, pid: 13}
     for (const other of [later, twin]) {

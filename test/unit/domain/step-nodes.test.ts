@@ -52,7 +52,7 @@ describe('[U] nodesIn', () => {
     expect(nodesIn([STEPS.reset, STEPS.forget, STEPS.meet])).to.deep.equal([A, B, C])
   })
 
-  it('does without what a step may leave out', () => {
+  it('accepts steps without their optional fields', () => {
     expect(
       nodesIn([
         {...STEPS['close-slots'], owner: undefined},

@@ -92,7 +92,7 @@ describe('[U] backupText', () => {
 })
 
 describe('[U] backupDocument', () => {
-  it('has these keys, and those of what is not known are left out', () => {
+  it('has these keys, and leaves out keys whose value is not known', () => {
     const {outcome} = backupDocument({...DONE, results: [SAVED, FAILED]}, WORDS)
     expect(outcome).to.have.all.keys(
       'status dir kept files missingSlots uncertainSlots missingNodes notes findings'.split(' '),

@@ -20,7 +20,7 @@ describe('[U] checkMembership', () => {
     expect(checkMembership(cluster)).to.deep.equal([])
   })
 
-  it('does not report a node because its own view is missing', () => {
+  it('does not expect a node without a view to know others', () => {
     expect(checkMembership(snapshot('a\nb', {nodes: {b: {view: []}}}))).to.deep.equal([])
   })
 })

@@ -28,7 +28,7 @@ describe('[U] checkNodeFlags', () => {
     })
   }
 
-  it('does not suspect a node that others know as failed', () => {
+  it('does not suspect a node that others flag as failed', () => {
     const cluster = snapshot('a\nb\nc down', {views: {a: 'c fail', b: 'c fail?'}})
     expect(withNames(checkNodeFlags(cluster))).to.deep.equal([
       {code: 'node-failed', nodes: ['c'], ranges: [], seenBy: ['a']},

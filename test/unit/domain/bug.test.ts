@@ -37,7 +37,7 @@ describe('[U] isBug', () => {
     expect(isBug(place)).to.equal(false)
   })
 
-  it('is used wherever an error is taken for a lost node', () => {
+  it('is never a lost node for toServerError', () => {
     const ours = thrownBy(() => Buffer.from(undefined as unknown as string))
     const place = thrownBy(() => connect({port: 70_000}))
     const lossOf = (error: unknown) => toServerError(error, LIMITS) instanceof ConnectionLost

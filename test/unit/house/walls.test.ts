@@ -43,7 +43,7 @@ describe('[U] walls between folders', () => {
     }
   }
 
-  it('may not import libraries that are not theirs', () => {
+  it('forbid libraries that are not in the table', () => {
     const texts = [
       "import {Redis} from 'ioredis'",
       "import 'node:fs'",

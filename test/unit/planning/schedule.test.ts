@@ -28,7 +28,7 @@ describe('[U] scheduleMoves', () => {
     expect(steps.slice(2).every(({after}) => after.every((at) => at < 2))).to.equal(true)
   })
 
-  it('runs no more at once than it may, and counts from the place of the first step', () => {
+  it('limits the number of moves that run at once, and counts from the index of the first step', () => {
     const moves = ['a>d', 'b>d', 'c>d'].map((pair) => move(pair, 10))
     expect(afterOf(moves, 1)).to.deep.equal([[], [0], [1]])
     expect(scheduleMoves(moves, {parallel: 2, offset: 5}).map(({after}) => after)).to.deep.equal([
@@ -38,7 +38,7 @@ describe('[U] scheduleMoves', () => {
     ])
   })
 
-  it('keeps its rules for random moves', () => {
+  it('obeys these rules for random moves', () => {
     const numbers = randomNumbers(7)
     const random = () => numbers(1_000_000) / 1_000_000
     const methods: MoveMethod[] = ['keys', 'atomic-valkey', 'atomic-redis']

@@ -47,7 +47,7 @@ describe('[U] splitSlots', () => {
     }
   })
 
-  it('makes sizes that differ by one at most', () => {
+  it('makes ranges whose sizes differ by at most one', () => {
     for (let primaries = 1; primaries <= 2000; primaries += 7) {
       const sizes = splitSlots(primaries).map((range) => countSlots([range]))
       expect(Math.max(...sizes) - Math.min(...sizes), `${primaries} primaries`).to.be.at.most(1)

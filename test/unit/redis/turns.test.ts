@@ -14,14 +14,14 @@ describe('turns', () => {
     return most
   }
 
-  it('are for so many at once, and for one after a time-out', async () => {
+  it('are limited to a number at once, and to one after a time-out', async () => {
     const turns = new Turns(2)
     expect(await mostAtOnce(turns)).to.equal(2)
     turns.slowDown()
     expect(await mostAtOnce(turns)).to.equal(1)
   })
 
-  it('go on when one fails', async () => {
+  it('continue when one fails', async () => {
     const turns = new Turns(1)
     const failed = turns.take(() => Promise.reject(new Error('it broke')))
     const next = turns.take(() => Promise.resolve('done'))

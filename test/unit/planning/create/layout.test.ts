@@ -59,23 +59,23 @@ describe('[U] planLayout', () => {
     expect(shards.map(({primary}) => primary.host)).to.deep.equal(['h1', 'h2', 'h3'])
   })
 
-  it('lets hosts without a zone take turns with zones', () => {
+  it('alternates between zones and hosts without a zone', () => {
     expect(describeShards(planLayout(candidates('h1/x h2/x h3 h4'), 0))).to.equal('n0; n2; n3; n1')
   })
 
-  it('puts zones to use when all nodes are on one host', () => {
+  it('uses zones when all nodes are on one host', () => {
     const shards = planLayout(candidates('h/x h/x h/y h/y h/z h/z'), 1)
     expect(countFlaws(shards).slice(2, 3)).to.deep.equal([0])
     expect(new Set(shards.map(({primary}) => primary.zone)).size).to.equal(3)
   })
 
-  it('makes the primary of a crowded host the exception, not the rule', () => {
+  it('chooses as few primaries on a crowded host as possible', () => {
     // With two primaries on a, two of its replicas would have to be on a too.
     const shards = planLayout(candidates('a a a a a a b b b'), 2)
     expect(shards.filter(({primary}) => primary.host === 'a')).to.have.lengthOf(1)
   })
 
-  it('does so for zones, and for the hosts of a zone', () => {
+  it('does the same for zones, and for the hosts of a zone', () => {
     const zones = planLayout(candidates('h1/x h2/x h3/x h4/x h5/x h6/x h7/y h8/y h9/y'), 2)
     expect(zones.filter(({primary}) => primary.zone === 'x')).to.have.lengthOf(1)
     const hosts = planLayout(candidates('a/x a/x a/x a/x a/x a/x b/x b/x b/x'), 2)
@@ -105,7 +105,7 @@ describe('[U] planLayout', () => {
     expect(perfect).to.be.above(20)
   })
 
-  it('gives the same layout again', () => {
+  it('returns the same layout for the same nodes', () => {
     const nodes = candidates('a a a b b c/x c/x d/x e/y f/y f/y')
     expect(planLayout(nodes, 2)).to.deep.equal(planLayout(nodes, 2))
   })
@@ -115,7 +115,7 @@ describe('[U] planLayout', () => {
     expect(cpuTime(() => planLayout(candidates(words.join(' ')), 2))).to.be.below(1000)
   })
 
-  it('refuses a list that gives no primary', () => {
+  it('refuses a list that is too short for a primary', () => {
     expect(() => planLayout(candidates('a b'), 2)).to.throw(RangeError)
   })
 })

@@ -51,7 +51,7 @@ matrix('[I] backup', function (program) {
     })
   }
 
-  it('saves from replicas, and replaces a backup only when told to', async () => {
+  it('saves from replicas, and replaces a backup only with --replace', async () => {
     const dir = join(folder.path, 'replicas')
     const {primary} = cluster.shard(0)
     await Promise.all(cluster.primaries.map((node) => ask(node, 'WAIT', 1, 5000)))
@@ -65,7 +65,7 @@ matrix('[I] backup', function (program) {
     expect(await readdir(dir)).to.have.lengthOf(5)
   })
 
-  it('refuses slots that are being moved, and marks them when told to save all the same', async () => {
+  it('refuses slots that are being moved, or marks them if told to save anyway', async () => {
     const dir = join(folder.path, 'open')
     const [one, other] = cluster.primaries
     if (!one || !other) throw new Error('too few primaries')
@@ -84,7 +84,7 @@ matrix('[I] backup', function (program) {
     expect((await checkBackup(dir)).map(({code}) => code)).to.deep.equal(['incomplete'])
   })
 
-  it('refuses a cluster with a dead shard, and marks the slots when told to save the rest', async function () {
+  it('refuses a cluster with a dead shard, or marks the slots if told to save the rest', async function () {
     this.timeout(120_000)
     const dir = join(folder.path, 'dead')
     const {primary, replicas} = cluster.shard(2)

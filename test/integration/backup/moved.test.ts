@@ -8,7 +8,7 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 describe('[I] backup while slots are moved', function () {
   this.timeout(120_000)
 
-  it('finds out, and marks the slots', async () => {
+  it('notices that, and marks the slots', async () => {
     await using folder = await temporaryFolder()
     await using cluster = await TestCluster.start({count: 2, replicas: 0})
     const [one, other] = cluster.primaries

@@ -13,10 +13,10 @@ const SLOT = 100
 /** Far longer than the timeout of one of many MIGRATEs. */
 const PAUSE_MS = 1500
 
-describe('[I] keys that are brought to their owner', function () {
+describe('[I] stray keys that fix moves to their owner', function () {
   this.timeout(120_000)
 
-  it('wait for one that takes no writes for a while', async () => {
+  it('wait for an owner that accepts no writes for a while', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [owner, holder, seed] = cluster.primaries as [TestServer, TestServer, TestServer]
     const keys = keysOf(SLOT, 300)

@@ -26,7 +26,7 @@ async function build(
 describe('[I] big keys', function () {
   this.timeout(240_000)
 
-  it('are announced and moved alone, or refused with the slot untouched, and no failover comes of it', async () => {
+  it('are announced and moved alone, or refused with the slot unchanged, and cause no failover', async () => {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,

@@ -81,12 +81,12 @@ function saved(outcome: ChangeOutcome): string[] {
   })
 }
 
-describe('[I] copies of a key that differ', function () {
+describe('[I] different copies of a key', function () {
   before(function () {
     if (!valkey) this.skip()
   })
 
-  it('are both kept and named, all else moves, and the slot stays open', async () => {
+  it('are both kept and named, all other keys move, and the slot stays open', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const outcome = await move(scene, 'stop')
@@ -112,7 +112,7 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
-  it('do not keep other pairs of nodes from moving theirs, and what comes after the moves is not done', async () => {
+  it('do not prevent other pairs of nodes from moving slots, and steps after the moves are not run', async () => {
     const scene = await startScene()
     await using cluster = scene.cluster
     const [source, bystander] = [scene.source, cluster.shard(1).primary]
@@ -126,7 +126,7 @@ describe('[I] copies of a key that differ', function () {
     expect(outcome.steps[1]?.move?.moved).to.deep.equal([{start: 6000, end: 6000}])
   })
 
-  it('keep-owner: the owner’s is kept, and the other one saved', async () => {
+  it('with keep-owner: the owner’s copy is kept, and the other one is saved', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const outcome = await move(scene, 'keep-owner')
@@ -137,7 +137,7 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
-  it('keep-other: the other one is kept, and the owner’s saved', async () => {
+  it('with keep-other: the other copy is kept, and the owner’s is saved', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const outcome = await move(scene, 'keep-other')
@@ -148,7 +148,7 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
-  it('keep-other without EVAL: the owner’s copy, which clients may change, is not deleted', async () => {
+  it('with keep-other but without EVAL: the owner’s copy, which clients may change, is not deleted', async () => {
     const scene = await startScene()
     await using cluster = scene.cluster
     for (const node of cluster.nodes) await ask(node, 'ACL', 'SETUSER', 'default', '-eval')

@@ -17,8 +17,8 @@ const HEARD_WITHIN_MS = 300
 /** Time limit for a node that does not answer. */
 const HANG_MS = 5000
 
-matrix('[I] a primary that dies right after its config epoch was raised, and comes back empty', (program) => {
-  it('is below the replica that took its place, which keeps its keys', async function () {
+matrix('[I] a primary that dies right after its config epoch was raised and comes back empty', (program) => {
+  it('has a lower config epoch than the replica that took over, which keeps its keys', async function () {
     this.timeout(120_000)
     await using cluster = await TestCluster.start({
       count: SHARDS * 2,

@@ -17,10 +17,10 @@ const KEYS = Array.from({length: SLOTS * 100}, (_, at) => {
   return {slot, key: `{${tagOf(slot)}}${at}`, value: `value ${at}`}
 })
 
-describe('[I] the config epoch of a source that goes up in mid-move', function () {
+describe('[I] the config epoch of a source that increases in mid-move', function () {
   this.timeout(120_000)
 
-  it('CLUSTER BUMPEPOCH: the target is above it before it takes more slots, and has all keys', async () => {
+  it('by CLUSTER BUMPEPOCH: the target gets a higher one before it takes more slots, and has all keys', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
     await load(source)
@@ -45,7 +45,7 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
     expect(await ask(source, 'DBSIZE')).to.equal(0)
   })
 
-  it('failover to its own replica: the move ends, and a repair finds every key', async () => {
+  it('by a failover to its own replica: the move ends, and a repair finds every key', async () => {
     const args = ['--cluster-node-timeout', '15000']
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args})
     const [source, target, heir] = [cluster.shard(0).primary, cluster.shard(2).primary, cluster.replica(0)]

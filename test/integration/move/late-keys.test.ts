@@ -11,7 +11,7 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 const LATE = 3
 
 describe('[I] a slot that was empty when its move began, and is filled before it is opened', () => {
-  it('stays open when its keys have gone and the target is lost, so that they are not out of sight', async () => {
+  it('stays open when its keys have moved and the target is lost, so that fix finds them', async () => {
     await using cluster = await TestCluster.start({
       count: 3,
       replicas: 0,

@@ -13,7 +13,7 @@ describe('[I] a key that is left on the target after a move was planned', functi
   this.timeout(120_000)
 
   // Redis deletes the key when it is told to import the slot.
-  it('is seen right before the servers are told to move its slot, which stays where it is', async function () {
+  it('is found right before the servers are told to move its slot, which keeps its owner', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, , target] = cluster.primaries as [TestServer, TestServer, TestServer]

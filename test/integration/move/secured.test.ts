@@ -109,7 +109,7 @@ describe('[I] full slots move on secured clusters', function () {
     })
 
     if (software !== 'valkey') return
-    it('a password that the nodes do not know of each other: key by key, and it says why', async () => {
+    it('a password that the nodes do not have for each other: key by key, and a caution says why', async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0, server: path})
       await cluster.configure('requirepass', 'secret')
       const connection = {...PLAIN, password: 'secret', commandTimeoutMs: 5000}

@@ -118,7 +118,7 @@ describe('[E] bad input', () => {
     expect(await allStates()).to.deep.equal(before)
   })
 
-  it('takes a replica as the seed of a check', async () => {
+  it('accepts a replica as the seed of a check', async () => {
     const result = await runCli(['check', formed.addresses[5] ?? ''])
     expect(result.exitCode, result.stdout + result.stderr).to.equal(0)
   })

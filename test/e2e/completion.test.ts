@@ -18,7 +18,7 @@ function offered(...words: readonly string[]): readonly string[] {
 }
 
 describe('[E] completion', () => {
-  it('is what the build makes of the commands', () => {
+  it('equals the files that the build generates from the commands', () => {
     execFileSync(process.execPath, [`${ROOT}scripts/completions.mjs`, '--check'], {stdio: 'pipe'})
   })
 

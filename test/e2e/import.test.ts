@@ -164,7 +164,7 @@ describe('[E] import', function () {
       expect(await found()).to.deep.equal([])
     })
 
-    it('takes an RDB file as well', async () => {
+    it('accepts an RDB file as well', async () => {
       const server = many.node(0)
       const [, dir] = (await ask(server, 'CONFIG', 'GET', 'dir')) as string[]
       const [, name] = (await ask(server, 'CONFIG', 'GET', 'dbfilename')) as string[]
@@ -252,7 +252,7 @@ describe('[E] import', function () {
     ],
   ]
   for (const command of ['restore', 'verify']) {
-    it(`tells what ${command} lacks`, async () => {
+    it(`says what ${command} lacks`, async () => {
       for (const [words, code, says] of [
         [[], 2, /takes the folder of a backup and a node/],
         [['monday'], 2, /takes the folder of a backup and a node/],

@@ -66,7 +66,7 @@ describe('[E] two operators', function () {
     for (const redis of there) disconnect(redis)
   })
 
-  it('are told where nobody can be kept apart', async () => {
+  it('are warned if the lock is not possible', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [seed] = cluster.primaries
     if (!seed) throw new Error('no seed')

@@ -12,7 +12,8 @@ const SLOTS = {start: 0, end: 9}
 describe('[E] a stray key on the target of a move', function () {
   this.timeout(120_000)
 
-  // The oldest server, which hides nothing; one that hides such keys; and one that deletes them or crashes.
+  // The oldest server, which does not hide such keys; Redis 8, which hides them and would delete them; and Valkey 9,
+  // which would crash.
   for (const program of [serverPrograms()[0], REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
     const method = program === REDIS_8 || program === VALKEY_9 ? 'auto' : 'keys'
     it(`survives, because the move is refused (${program.name}, --method ${method})`, async () => {

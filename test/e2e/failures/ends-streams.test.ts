@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import {EndingCluster, RunningCli, wordsFor} from '../../support/ending-run.js'
 import {until} from '../../support/until.js'
 
-describe('[E] a reshard whose output nobody reads any more', function () {
+describe('[E] a command whose output nobody reads any more', function () {
   // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
@@ -60,7 +60,7 @@ describe('[E] a reshard whose output nobody reads any more', function () {
     expect(await run.files(/\.(jsonl|txt)$/)).to.deep.equal([])
   })
 
-  it('ends a check quietly behind a reader that reads nothing, and tells of a full disk', async () => {
+  it('ends with 0 if it is a check, and reports a full disk', async () => {
     const address = ending.primary(0).address
     const shell = '("$@" 2> "$FOLDER/err"; echo $? > "$FOLDER/code") | true'
     await using run = await RunningCli.start(['check', address], {shell})

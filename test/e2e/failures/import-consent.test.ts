@@ -30,7 +30,7 @@ describe('[E] import and the keys of its source', function () {
 
   const left = () => ask(source, 'DBSIZE')
 
-  it('leaves them there unless it is told to move them', async () => {
+  it('keeps them there without --move', async () => {
     const expected = await contentOf([source])
     const {exitCode, stdout, stderr} = await runCli(['import', ...line])
     expect(exitCode, stdout + stderr).to.equal(0)

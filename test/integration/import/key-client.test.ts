@@ -53,7 +53,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     client.close()
   })
 
-  it('knows the size of keys if scripts are refused', async () => {
+  it('returns the size of keys even if scripts are refused', async () => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)
     await askAll(node, [

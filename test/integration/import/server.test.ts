@@ -71,7 +71,7 @@ matrix('[I] import from a server', ({path: server, software}) => {
   })
 
   if (software === 'valkey') {
-    it('keeps databases apart where the cluster has them', async () => {
+    it('keeps databases separate if the cluster has several', async () => {
       await using many = await TestCluster.start({
         count: 3,
         replicas: 0,

@@ -90,7 +90,8 @@ describe('[I] full slots move on secured clusters', function () {
       await moves(cluster, connection)
     })
 
-    // Before 7.2, such a node announces its plain port to TLS clients (redis#8587), so they need --address-map.
+    // Before 7.2, a node without TLS between nodes announces its plain port to TLS clients (redis#8587), so they need
+    // --address-map.
     const knowsPorts = software === 'valkey' || Number.parseInt(version) > 7
     const itKnows = knowsPorts ? it : () => undefined
     itKnows('TLS for clients and none between the nodes', async () => {

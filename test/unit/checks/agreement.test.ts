@@ -27,7 +27,7 @@ describe('[U] checkAgreement', () => {
     expect(checkAgreement(snapshot('a 0-99\nb 100-199 down'))).to.deep.equal([])
   })
 
-  it('names the dissenter, the slots, and what each side says', () => {
+  it('names the node that disagrees, the slots, and what each side says', () => {
     const cluster = snapshot(CLUSTER, {views: {c: 'a 0-49\nb 50-59,100-189\nd 190-199'}})
     expect(withNames(checkAgreement(cluster))).to.deep.equal([
       {
@@ -51,7 +51,7 @@ describe('[U] checkAgreement', () => {
     expect(differences(cluster)).to.deep.equal(['c: 10-19,30-39 b not a'])
   })
 
-  it('gives every dissenter its own finding, in snapshot order', () => {
+  it('gives a separate finding for every node that disagrees, in snapshot order', () => {
     const view = 'a 0-98\nb 99-199'
     const cluster = snapshot(`${CLUSTER}\nd\ne`, {views: {e: view, c: 'a 0-97', d: view}})
     expect(differences(cluster)).to.deep.equal(['c: 98-99 nobody not a', 'd: 99 b not a', 'e: 99 b not a'])
@@ -82,7 +82,7 @@ describe('[U] checkAgreement', () => {
       expect(differences(cluster)).to.deep.equal(['b: 0-99 c not a'])
     })
 
-    it('believes any owner before none', () => {
+    it('believes any owner rather than none', () => {
       const cluster = snapshot('a\nb', {views: {a: 'c 0-9'}})
       expect(differences(cluster)).to.deep.equal(['b: 0-9 nobody not c'])
     })

@@ -25,7 +25,7 @@ describe('[U] checkLoading', () => {
     ])
   })
 
-  it('finds nothing when nobody loads', () => {
+  it('finds nothing when no node is loading', () => {
     expect(checkLoading(snapshot('a\nb down'))).to.deep.equal([])
   })
 })

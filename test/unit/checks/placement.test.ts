@@ -40,7 +40,7 @@ describe('[U] checkReplicaPlaces', () => {
     ])
   })
 
-  it('does not take two unknown places for the same', () => {
+  it('does not consider two unknown places the same', () => {
     for (const host of ['', '?']) {
       const cluster = snapshot(`a 0-9 zone=\nb replica of a zone=`, {nodes: {a: {host}, b: {host}}})
       expect(checkReplicaPlaces(cluster), host).to.deep.equal([])
@@ -97,7 +97,7 @@ describe('[U] checkMajority', () => {
     expect(places(more)).to.deep.equal(['host h1', 'zone east'])
   })
 
-  it('does not take unknown zones or hosts for one place', () => {
+  it('does not consider unknown zones or hosts the same place', () => {
     const cluster = snapshot('a 0 zone=\nb 1 zone=\nc 2 zone=', {nodes: {a: {host: '?'}, b: {host: '?'}}})
     expect(places(cluster)).to.deep.equal([])
   })

@@ -3,7 +3,7 @@ import {askServer} from '../../../src/local/ask-server.js'
 import {bulk, type Handler, RespServer} from '../../support/resp-server.js'
 
 describe('[U] askServer', () => {
-  it('learns the process id of a server that tells it', async () => {
+  it('returns the process id of a server that reports it', async () => {
     expect(
       await ask(([name]) => (name === 'PING' ? '+PONG\r\n' : bulk('# Server\r\nprocess_id:4711\r\n'))),
     ).to.deep.equal({

@@ -8,7 +8,7 @@ import {parseVersion, readVersion} from '../../../src/local/server-version.js'
 import {temporaryFolder, writeFakeServer} from './fake-server.js'
 
 describe('[U] findServer', () => {
-  it('takes the given program before the environment, and that before PATH', async () => {
+  it('prefers the given program to the environment, and the environment to PATH', async () => {
     await using folder = await temporaryFolder()
     const [given, named, onPath] = await Promise.all(
       ['a', 'b', 'redis-server'].map((name) => program(folder.path, name)),
@@ -20,7 +20,7 @@ describe('[U] findServer', () => {
     expect(await findServer('b', env)).to.equal(named)
   })
 
-  it('takes redis-server before valkey-server, wherever on PATH', async () => {
+  it('prefers redis-server to valkey-server, wherever they are on PATH', async () => {
     await using folder = await temporaryFolder()
     const second = join(folder.path, 'second')
     await mkdir(second)

@@ -11,7 +11,7 @@ const HEALTHY = `
 `
 
 describe('[U] planBackup', () => {
-  it('takes the RDB of each primary, named as the tools before did', () => {
+  it('saves the RDB of each primary, with the file names of older tools', () => {
     const {sources, ...rest} = planBackup(snapshot(HEALTHY), {fromReplicas: false})
     expect(rest).to.deep.equal({lost: [], missing: [], open: [], notes: []})
     expect(sources.map(({from, role}) => [from, role])).to.deep.equal([

@@ -88,7 +88,7 @@ describe('[U] planReshardMoves', () => {
     })
   }
 
-  it('refuses slots that nobody owns', () => {
+  it('refuses slots without an owner', () => {
     const holes = snapshot(`
       a 0-99
       b 200-16383

@@ -56,7 +56,7 @@ describe('[U] savingLine', () => {
 })
 
 describe('[U] backupText', () => {
-  it('of a whole backup', () => {
+  it('of a complete backup', () => {
     expect(backupText(DONE, {colour: false}).split('\n')).to.deep.equal([
       '10.0.0.1:7001: 3.00M in 2.0 s, 1.50M/s',
       'Saving cluster configuration to: monday/nodes.json',

@@ -153,7 +153,7 @@ describe('[U] createProblems', () => {
     expect(problemsOf([{...first!, busPortClosed: false}, ...rest], 0)).to.deep.equal([])
   })
 
-  it('refuses a node that is loading, that is no cluster node, or that hides what it holds', () => {
+  it('refuses a node that is loading, that is outside cluster mode, or that refuses INFO', () => {
     const [a, b, c] = readingsOf(emptyWorld('a b c'))
     const list = [
       {...a!, node: {...a!.node!, info: {...a!.node!.info!, loading: true}}},

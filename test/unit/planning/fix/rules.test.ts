@@ -56,7 +56,7 @@ describe('[U] rules of fix', () => {
     expect(decide(HEALTHY, world(), NONE)).to.equal(undefined)
   })
 
-  it('mend every combination of owners, marks, keys and intents without losing a key', function () {
+  it('repair every combination of owners, marks, keys and intents without losing a key', function () {
     this.timeout(20_000)
     let count = 0
     for (const facts of combinations()) {

@@ -73,7 +73,7 @@ describe('[E] import and keys that cannot be read from the source', function () 
   }
 })
 
-/** Leaves a key on the first node whose slot the last node owns. */
+/** Leaves a stray key on the first node, in a slot that the last node owns. */
 async function makeStray(source: TestCluster): Promise<void> {
   const [first, , last] = source.primaries
   if (!first || !last) throw new Error('too few primaries')

@@ -109,7 +109,7 @@ describe('[E] messages about a move that is running or was stopped', function ()
     await using replicated = await TestCluster.start({count: 6, replicas: 1})
     const [from, to] = replicated.primaries
     if (!from || !to) throw new Error('too few primaries')
-    // It logs in with a wrong password, so the link goes down at the next attempt and stays down.
+    // The replica logs in with a wrong password, so the link goes down at the next attempt and stays down.
     await ask(replicated.replica(0), 'CONFIG', 'SET', 'masterauth', 'wrong')
     await ask(from, 'CONFIG', 'SET', 'requirepass', 'right')
     await ask(replicated.replica(0), 'CLIENT', 'KILL', 'TYPE', 'master')

@@ -57,7 +57,7 @@ describe('[I] the database of a connection', () => {
   }
 })
 
-/** The reply to a MOVE of the key to database 3. */
+/** The replies to a MIGRATE of the key in database 3, or the error. */
 async function move(client: SlotConnection, {host, port}: Address): Promise<string> {
   const target = {host, port, timeoutMs: 500, user: undefined, password: undefined}
   return client.migrate([{db: 3, keys: [KEY]}], target, true).then(

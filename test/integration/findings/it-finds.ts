@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 type Expected<C extends FindingCode> = Partial<Omit<FindingOf<C>, 'code'>> & {
   /** Asserts facts that differ between runs. Without it, the test must give all facts. */
   readonly where?: (finding: FindingOf<C>) => unknown
-  /** All other codes that check finds. Default: none. */
+  /** All other codes that check finds, each once. Default: none. */
   readonly beside?: readonly FindingCode[]
   /** More flags of the command. */
   readonly flags?: readonly '--search-multiple-owners'[]

@@ -9,7 +9,7 @@ import {shippedTool} from './shipped-tool.js'
 
 const RUNS = 9
 
-/** Whole process of `check` on 6 local nodes beside that of `node -e 0`, in turn. */
+/** Compares the whole process of `check` on 6 local nodes with that of `node -e 0`; they alternate. */
 export async function benchStartup(): Promise<void> {
   await using servers = await TestServers.start({count: 6})
   await runWell([...CLUSTERTOOL, 'create', '--replicas', '1', '--yes', ...servers.addresses])
@@ -21,7 +21,7 @@ export async function benchStartup(): Promise<void> {
   console.log(`startup: ${formatRatio(check, node)} node -e 0`)
 }
 
-/** `check` of 100 nodes by both tools while every reply takes a millisecond longer. */
+/** Runs `check` on 100 nodes with both tools while every reply is delayed by a millisecond. */
 export async function benchCheck(): Promise<void> {
   const count = 100
   const base = await freeBasePort(count)

@@ -1,4 +1,4 @@
-/** Middle of the values; of an even number of them the mean of the middle two. */
+/** The middle value; for an even number of values, the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)

@@ -11,13 +11,13 @@ import {shippedTool} from './shipped-tool.js'
 
 type Tool = {readonly name: string; readonly fix: (seed: TestServer) => Promise<Run>}
 
-/** Nobody waits longer at night; and servers settle what they settle by themselves within it. */
+/** Nobody waits longer for a repair, and servers settle what they settle by themselves within this time. */
 const LIMIT_MS = 30_000
 const SETTLE_MS = 2000
 
 /**
- * The same clusters, damaged at random, repaired by clustertool and by the shipped tool: how many of them were whole
- * afterwards, with every key, and in what time. Then 1,000 slots that a move left open.
+ * Damages equal clusters at random and repairs them with clustertool and with the shipped tool. Prints how many were
+ * healthy afterwards with every key, and how long that took. Then repairs 1,000 slots that a move left open.
  */
 export async function benchFix(count: number, only: string | undefined, seed: number): Promise<void> {
   for (const program of serverPrograms().filter(
@@ -83,7 +83,7 @@ async function score(
   )
 }
 
-/** What it left to the servers to settle is settled by then. */
+/** By then the servers have settled what the tool left to them. */
 async function wrongAfterAWhile(cluster: TestCluster, {keys}: Harm): Promise<string[]> {
   const end = performance.now() + SETTLE_MS
   for (;;) {

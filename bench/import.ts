@@ -15,8 +15,8 @@ const PATIENT: ConnectionOptions = {...PLAIN, commandTimeoutMs: 60_000}
 const BATCH = 2000
 
 /**
- * Mixed keys of two databases, and one of 20 MB, copied from a server into a cluster by clustertool and by the shipped
- * tool; afterwards every key is compared with the source: what DUMP says of it, and when it expires.
+ * Copies mixed keys of two databases, and one key of 20 MB, from a server into a cluster, with clustertool and with the
+ * shipped tool. Afterwards compares every key with the source: its DUMP and when it expires.
  */
 export async function benchImport(keys: number, only = 'Redis 7.0'): Promise<void> {
   const program = serverPrograms().find(({name}) => name === only)
@@ -110,10 +110,10 @@ async function compare({source, cluster}: Ends): Promise<Comparison> {
   return sum
 }
 
-/** Of each of three primaries. */
+/** The last slot of each of three primaries. */
 const LAST_SLOTS = [5460, 10_922, 16_383]
 
-/** Owners in the order of their slots, of which each has a third. */
+/** `owners` are in the order of their slots; each owns a third. */
 async function compareSome(
   keys: readonly Buffer[],
   {from, owners}: {readonly from: Redis; readonly owners: readonly Redis[]},

@@ -9,7 +9,7 @@ export type Load = {
   readonly bytes: number
 }
 
-/** Writes keys into all slots of a range, as fast as one connection takes them; returns how many. */
+/** Writes keys into all slots of a range as fast as one connection allows; returns how many. */
 export async function load({host, port}: Address, {start, end, keysPerSlot, bytes}: Load): Promise<number> {
   const socket = connect({host, port, noDelay: true})
   const value = 'x'.repeat(bytes)

@@ -7,8 +7,8 @@ const NAMES = ['user:', 'a b:', 'nul\0:', '%s%n:', '\xff\xfe:', 'line\r\n:']
 const BIG_BYTES = 20_000_000
 
 /**
- * Writes this many keys, a hundredth of them in database 3 and the others in 0: strings, counters, lists, sets,
- * hashes, sorted sets and streams, every third with a time to live; and one of 20 MB.
+ * Writes this many keys: strings, counters, lists, sets, hashes, sorted sets and streams, every third with a time to
+ * live, and one of 20 MB. A hundredth of them is in database 3 and the others in 0.
  */
 export function* mixedKeys(count: number): Generator<Command> {
   const first = Math.round(count * 0.99)

@@ -13,7 +13,10 @@ const SHAPES: readonly Shape[] = [
   {name: 'one source to three targets', weights: ([a]) => [`${a}=0.1`]},
 ]
 
-/** Rebalances so that several pairs of nodes move slots, one after the other and in parallel; prints both times. */
+/**
+ * Rebalances a cluster in which several pairs of nodes move slots: one pair after the other, and in parallel. Prints
+ * both times.
+ */
 export async function benchParallel(): Promise<void> {
   for (const {name, path} of serverPrograms()) {
     for (const shape of SHAPES) {

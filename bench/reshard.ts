@@ -142,7 +142,7 @@ async function measure(
   return {milliseconds, keys: loaded.length > 0 ? perSlot * SLOTS : 0, report, atRest}
 }
 
-/** Slots of three primaries, as create gives them to three. */
+/** The slots of three primaries, as create assigns them. */
 const THIRDS = [
   {start: 0, end: 5460},
   {start: 5461, end: 10_922},

@@ -1,5 +1,5 @@
-// Bundles the sources into one file, since reading hundreds takes longer than a command runs; writes the oclif
-// manifest and the completions; then runs a command once to fill the code cache with what it compiled.
+// Bundles the sources into one file, because reading hundreds of files takes longer than a command runs. Writes the
+// oclif manifest and the completions. Then runs a command once to fill the code cache.
 import {execFileSync} from 'node:child_process'
 import {readdirSync, rmSync} from 'node:fs'
 import {bundle, root} from './bundle.mjs'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A short campaign: rounds that are always the same, then some of a fresh seed, which is printed. About 90 seconds.
+# Runs a short campaign: rounds with a fixed seed, then rounds with a new seed, which it prints. Takes about 90 s.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,4 +1,4 @@
-// Writes completions/ from oclif.manifest.json; with --check only says whether it is current.
+// Writes completions/ from oclif.manifest.json. With --check it only reports whether the files are current.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {bash} from './completions/bash.mjs'

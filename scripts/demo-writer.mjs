@@ -1,5 +1,5 @@
-// Counts up keys of a cluster as fast as one client can until it gets SIGTERM; then reads all of them back and says
-// whether a write that was acknowledged is missing. Ends with 1 if so.
+// Increments keys of a cluster as fast as one client can until it gets SIGTERM. Then reads them all back and reports
+// whether an acknowledged write is missing. Exits with 1 if one is.
 import {Cluster} from 'ioredis'
 
 const [address = ''] = process.argv.slice(2)

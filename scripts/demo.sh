@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs what is missing, then shows a cluster of six servers on this machine being made, checked, used, grown by a
-# seventh while a client writes, shrunk again and removed.
+# Installs what is missing. Then creates a cluster of six servers on this machine, checks it, uses it, adds a seventh
+# server while a client writes, removes that server again, and deletes the cluster.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash scripts/setup.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/clustertool-demo-XXXXXX")
-# What commands write down of what they did goes away with the rest.
+# The journals of the commands are deleted with the rest.
 export XDG_STATE_HOME=$folder/state
 cluster=$folder/cluster
 writer=
@@ -26,7 +26,7 @@ is_taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# The first of 7000, 7100, 7200 and so on with seven free ports and seven free ports 10000 above, where nodes talk.
+# The first of 7000, 7100, 7200 and so on with seven free ports, and seven free bus ports (the port + 10000).
 free_port() {
   local base port
   for base in $(seq 7000 100 9900); do
@@ -54,7 +54,7 @@ keys() {
   node scripts/demo-keys.mjs "$@"
 }
 
-# A server that knows nobody, as somebody who wants to grow a cluster starts one.
+# Starts a server that knows no other node, as a user does before adding it to a cluster.
 start_seventh() {
   local server
   server=$(command -v redis-server || command -v valkey-server)

@@ -1,5 +1,5 @@
-// Runs a check inside this process and keeps what V8 compiled on the way. The node that it checks is made up: whole
-// commands answered by whole replies are enough to go through connecting, parsing, checking and printing.
+// Runs a check inside this process and keeps what V8 compiled for it. The node that it checks is simulated: complete
+// replies to each command are enough to run connecting, parsing, checking and printing.
 const fs = require('node:fs')
 const net = require('node:net')
 const path = require('node:path')
@@ -20,7 +20,7 @@ const CONFIG = ['cluster-node-timeout', '15000', 'cluster-require-full-coverage'
 
 function serve(socket) {
   const {port} = server.address()
-  // The check closes its end with replies unread, which resets the connection.
+  // The check closes its connection with replies unread, which resets it.
   socket.on('error', () => socket.destroy())
   socket.on('data', () => {
     socket.write(bulk(REPLIES.NODES(port)) + bulk(REPLIES.INFO()) + bulk(REPLIES.info()))
@@ -36,7 +36,7 @@ async function fill() {
   await start({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname), legacy})
   const file = path.join(__dirname, `../dist/clustertool.cjs.${process.version}-${process.arch}.cache`)
   fs.writeFileSync(file, createCache())
-  // The made-up cluster is not healthy, and that is no failure of the build.
+  // The simulated cluster is not healthy, which is not a failure of the build.
   process.exitCode = 0
   server.close()
 }

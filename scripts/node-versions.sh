@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts other versions of Node.js into a folder, for the tests: bash scripts/node-versions.sh FOLDER
+# Installs other versions of Node.js into a folder, for the tests: bash scripts/node-versions.sh FOLDER
 set -euo pipefail
 folder=${1:?usage: node-versions.sh FOLDER}
 versions='20 22 24'
@@ -18,7 +18,7 @@ for version in $versions; do
   node=$folder/$version/node_modules/$package/bin/node
   if [[ ! -x $node ]]; then
     mkdir -p "$folder/$version"
-    # The package node is a script that installs this one; asked for by name it needs no script.
+    # The package node runs a script that installs this package. Installing it by name needs no script.
     npm install --prefix "$folder/$version" --no-save --no-audit --no-fund --silent "$package@$version" </dev/null
   fi
   mkdir -p "$folder/bin"

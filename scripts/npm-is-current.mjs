@@ -1,5 +1,5 @@
-// Exits 0 when node_modules holds what package-lock.json asks for, 1 when not. npm notes what it installed, at the very
-// end, in node_modules/.package-lock.json; packages for other systems are left out there.
+// Exits with 0 if node_modules contains what package-lock.json requires, otherwise with 1. As its last action, npm
+// writes what it installed to node_modules/.package-lock.json, without packages for other systems.
 import {readFileSync} from 'node:fs'
 
 const read = (file) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')).packages

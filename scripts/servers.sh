@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Puts the servers of the test matrix into a folder, without touching the system: Redis 6.0, Redis 8.6 and Valkey 9.1
-# from other suites of Debian, each with its own C library; Redis 7.0 too unless it is on PATH.
+# Installs the servers of the test matrix into a folder and leaves the system unchanged: Redis 6.0, Redis 8.6 and
+# Valkey 9.1 from other suites of Debian, each with its own C library, and Redis 7.0 unless it is on PATH.
 #
 #   servers.sh FOLDER    fills FOLDER/bin with redis-server-6, redis-cli-6, valkey-server-9, valkey-cli-9, and so on
 #
-# Needs apt (amd64 or arm64) and Debian's keys, not root. What is there already stays; a half-filled folder is redone.
+# Needs apt (amd64 or arm64) and Debian's keys, not root. Keeps complete servers and fetches incomplete ones again.
 set -euo pipefail
 
 fail() {
@@ -26,11 +26,11 @@ flock 9
 draft=$folder/.draft
 trap 'rm -rf "$draft"' EXIT
 
-# The mirror that apt uses already, as another may not be reachable from here.
+# The mirror that apt is configured with, because others may not be reachable from here.
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -m 1 '/debian/$' || true)
 mirror=${mirror:-http://deb.debian.org/debian/}
 
-# unpack SUITES PACKAGE...: the packages with all they need, the C library included, into $draft/root
+# unpack SUITES PACKAGE...: extracts the packages and all dependencies, including the C library, into $draft/root
 unpack() {
   local suites=$1 state=$draft/apt suite package
   shift
@@ -40,7 +40,7 @@ unpack() {
   for suite in $suites; do
     echo "deb [signed-by=$keys] $mirror $suite main"
   done >"$state/sources.list"
-  # An apt of its own: with an empty list of installed packages, it fetches every one.
+  # A separate apt state: its list of installed packages is empty, so apt fetches every dependency.
   cat >"$state/apt.conf" <<CONF
 Dir::State "$state";
 Dir::State::status "$state/status";
@@ -63,7 +63,7 @@ CONF
   rm -rf "$draft/root/usr/share"
 }
 
-# add NAME SUITES PACKAGE...: makes $folder/NAME, in one move at the end, unless it is there
+# add NAME SUITES PACKAGE...: creates $folder/NAME unless it exists; renames it into place when it is complete
 add() {
   local name=$1 suites=$2
   shift 2
@@ -80,13 +80,13 @@ wrap() {
   loader=$(find "$root" -name 'ld-linux-*.so.*' -print -quit)
   libraries=$(find "$root"/lib "$root"/usr/lib -maxdepth 1 -name '*-linux-gnu' -type d 2>/dev/null | paste -sd : || true)
   [[ -n $loader && -x $root/usr/bin/$program ]] || fail "$root is not complete; remove it and try again"
-  # By its own name: the programs look at it to know whether to be a server or a checker.
+  # Under its real name, by which the program decides whether to run as a server or as a checker.
   printf '#!/bin/sh\nexec %q --library-path %q %q "$@"\n' "$loader" "$libraries" "$root/usr/bin/$program" >"$draft-$command"
   chmod +x "$draft-$command"
   mv "$draft-$command" "$folder/bin/$command"
 }
 
-# provide SOFTWARE MAJOR SUITES [RELEASE]: one server with its client, from the last of the suites if RELEASE names it
+# provide SOFTWARE MAJOR SUITES [RELEASE]: installs one server with its client; RELEASE: the suite to take them from
 provide() {
   local software=$1 major=$2 suites=$3 release=${4:+/$4}
   add "$software-$major" "$suites" "$software-server$release" "$software-tools$release"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing and builds: npm packages, and a Redis or Valkey server when there is none. Can be run again.
+# Installs npm packages, and a Redis or Valkey server if there is none, and builds. You can run it again at any time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,7 +12,7 @@ say() {
   echo "setup: $*" >&2
 }
 
-# quietly COMMAND...: shows what it printed only when it fails
+# quietly COMMAND...: shows the output of the command only if it fails
 quietly() {
   local output
   output=$("$@" 2>&1 </dev/null) || {
@@ -61,8 +61,8 @@ install_server() {
   has_server || fail 'redis-server was installed but is not on PATH'
 }
 
-# The package starts its service and has it started with the system. The first is prevented by a policy that forbids it
-# while we install, the second is taken back afterwards.
+# The package starts its service, and enables it at boot. A policy prevents the start while we install; afterwards we
+# disable the service.
 install_without_service() (
   policy=/usr/sbin/policy-rc.d
   if [[ ! -e $policy ]]; then
@@ -70,7 +70,7 @@ install_without_service() (
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod +x "$policy"
   fi
-  # A list of packages that is out of date names files that are gone.
+  # An outdated package list names files that no longer exist on the mirror.
   install_package || { quietly apt update && install_package; } || exit 1
   if [[ -d /run/systemd/system ]]; then
     quietly as_root systemctl disable --now redis-server

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Proves that nothing needs src/legacy: without that folder, its tests and its one line in src/index.ts, a copy of this
-# checkout compiles, builds, runs and passes its unit tests, but for those that start servers or try thousands of clusters:
-# bash scripts/without-legacy.sh
+# Proves that nothing needs src/legacy: bash scripts/without-legacy.sh
+# A copy of this checkout without that folder, its tests and its line in src/index.ts has to compile, build, run and
+# pass its unit tests, except those that start servers or try thousands of clusters.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -29,7 +29,7 @@ npm run --silent build
 slow=(--ignore 'test/unit/local/**' --ignore 'test/unit/support/**' --ignore 'test/unit/planning/**')
 npx mocha --reporter dot "${slow[@]}" 'test/unit/**/*.test.ts'
 
-# The spelling of an older tool is nothing that is known.
+# Without src/legacy, the spelling of an older tool is unknown.
 said=$(node bin/run.js --cluster check 127.0.0.1:1 2>&1 || true)
 if [[ $said != *'command --cluster not found'* ]]; then
   echo "Without src/legacy the spelling of redis-cli is answered by: $said" >&2

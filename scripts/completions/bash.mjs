@@ -56,7 +56,7 @@ function argumentCase({words, values}) {
   return `    '${words}') ${reply(values.join(' '))} ;;`
 }
 
-/** A flag that takes the same in all commands needs one pattern; those with the same words share a case. */
+/** A flag that takes the same values in all commands needs one pattern; flags with the same values share a case. */
 function valueCases(commands) {
   const uses = commands.flatMap(({words, flags}) =>
     flags.flatMap((flag) =>

@@ -1,4 +1,6 @@
-/** Commands and flags as they are typed, from oclif's manifest and the topics of package.json; hidden ones are not there. */
+/**
+ * Commands and flags as the user types them, without hidden ones, from oclif's manifest and the topics of package.json.
+ */
 export function readTable(manifest, topics) {
   const commands = Object.values(manifest.commands)
     .filter(({hidden}) => !hidden)
@@ -6,7 +8,7 @@ export function readTable(manifest, topics) {
       words: id.replaceAll(':', ' '),
       summary,
       flags: Object.values(flags).filter(({hidden}) => !hidden),
-      // What the first argument may be, when that is fixed.
+      // The values of the first argument, if it has a fixed set.
       values: Object.values(args ?? {})[0]?.options ?? [],
     }))
   const single = commands.filter(({words}) => !words.includes(' '))

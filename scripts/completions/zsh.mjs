@@ -1,6 +1,6 @@
 import {oneLine} from './table.mjs'
 
-/** The script for zsh: to be evaluated, or saved as _clustertool in a folder of fpath. */
+/** The script for zsh, which can be evaluated, or saved as _clustertool in a folder of fpath. */
 export function zsh({commands, first, second}) {
   return `#compdef clustertool
 # zsh completion for clustertool; made by npm run build.

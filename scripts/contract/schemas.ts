@@ -16,7 +16,7 @@ import {nodeRef} from '../../src/contract/schemas/refs.js'
 import {savedKeyLine} from '../../src/contract/schemas/saved-key.js'
 import {savedStep} from '../../src/contract/schemas/steps.js'
 
-/** A JSON Schema, as far as the tables need to know it. */
+/** The part of a JSON Schema that the tables need. */
 export type Schema = {
   readonly type?: string
   readonly description?: string
@@ -34,7 +34,7 @@ export type Schema = {
 
 const PARTS = {nodeId, slots: slotRanges, time}
 
-/** What several documents of --json have in common. */
+/** Parts that several documents of --json share. */
 const SHARED = {
   ...PARTS,
   node: nodeRef,
@@ -48,7 +48,7 @@ const SHARED = {
   reply,
 }
 
-/** The documents that the program writes to files, and the lines of progress. */
+/** The documents that the program writes to files, and the lines of --progress ndjson. */
 const FILES: Readonly<Record<string, readonly [title: string, schema: v.GenericSchema]>> = {
   plan: ['A plan, as --out saves it', planFile],
   journal: ['A line of a journal; the first is of type begun', journalLine],
@@ -70,7 +70,7 @@ export function schemaFiles(): ReadonlyMap<string, Schema> {
   return new Map([...files, ['json.schema.json', titled('json', 'What a command prints with --json', json)]])
 }
 
-/** The schema of the outcome of each command, and of what several have in common. */
+/** The schema of each command's outcome, and of the parts that several outcomes share. */
 export function outcomeSchemas(): {
   readonly outcomes: ReadonlyMap<string, Schema>
   readonly shared: ReadonlyMap<string, Schema>
@@ -101,7 +101,7 @@ function convert(schema: v.GenericSchema, definitions: Readonly<Record<string, v
     target: 'draft-2020-12',
     typeMode: 'input',
     definitions,
-    // What JSON Schema has no word for is checked by the parsers alone.
+    // JSON Schema cannot express these; only the parsers check them.
     ignoreActions: ['check', 'finite'],
     overrideAction: ({valibotAction, jsonSchema}) =>
       valibotAction.type === 'safe_integer' ? {...jsonSchema, type: 'integer'} : undefined,
@@ -109,7 +109,7 @@ function convert(schema: v.GenericSchema, definitions: Readonly<Record<string, v
   return withUsedOnly(converted)
 }
 
-/** Definitions that nothing refers to are left out. */
+/** Removes definitions that nothing refers to. */
 function withUsedOnly({$defs = {}, ...schema}: Schema): Schema {
   const used = new Set<string>()
   const look = (text: string): void => {

@@ -3,7 +3,7 @@ import {outcomeSchemas, type Schema} from './schemas.js'
 const BEGIN = '<!-- The tables from here on are made from src/contract/schemas by: npm run contract -->'
 const END = '<!-- Here the tables end. -->'
 
-/** The page with its tables of fields made anew. */
+/** Returns the page with its tables of fields generated again. */
 export function withTables(page: string): string {
   const [before, rest = ''] = page.split(BEGIN)
   const after = rest.split(END)[1] ?? '\n'
@@ -29,7 +29,7 @@ function tables(): string {
   return [...commands, ...parts].join('\n')
 }
 
-/** What has a table of its own, in order. */
+/** The parts that have a separate table, in order. */
 const PARTS: readonly (readonly [name: string, title: string])[] = [
   ['cluster', 'A cluster'],
   ['finding', 'A finding'],
@@ -52,7 +52,7 @@ function bodyText(schema: Schema): string {
   return variants ? variantText(variants) : table(['field', 'type', 'meaning'], rowsOf(schema, ''))
 }
 
-/** Fields that all have in one table, and in another the facts of each. */
+/** One table of the fields that all variants have, and one of the facts of each variant. */
 function variantText(variants: readonly Schema[]): string {
   const [first = {}] = variants
   const all = Object.keys(first.properties ?? {})
@@ -94,7 +94,7 @@ function rowsBelow(field: Schema, path: string): string[][] {
   return items?.properties && wellKnown(items) === undefined ? rowsOf(items, `${path}[].`) : []
 }
 
-/** What has a description of its own is no reference any more, and still needs no rows of its own. */
+/** A field with a separate description is no longer a reference, but still needs no separate rows. */
 function wellKnown(field: Schema): string | undefined {
   const keys = Object.keys(itemOf(field)?.properties ?? field.properties ?? {}).join()
   if (field.items && keys === 'start,end') return NAMES['slots']
@@ -150,7 +150,7 @@ function nameOf(ref: string): string {
   return ref.replace('#/$defs/', '')
 }
 
-/** A table of Markdown, its columns aligned. */
+/** A Markdown table with aligned columns. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, at) => Math.max(3, cell.length, ...rows.map((row) => row[at]?.length ?? 0)))
   const line = (cells: readonly string[]) =>

@@ -94,14 +94,14 @@ export type Reading =
 export function read(key: ChaosKey, reply: unknown): Reading {
   if (reply === null || (Array.isArray(reply) && reply.length === 0)) return {state: 'missing'}
   if (Array.isArray(reply)) return readParts(key.name, key.kind, reply.map(String))
-  // Redirected, or refused for now: the key is not there. Only a wrong type means another key's value.
+  // Redirected, or refused for now: the key is not there. Only a wrong type means that another key's value is there.
   if (reply instanceof Error && !reply.message.startsWith('WRONGTYPE')) return {state: 'missing'}
   if (typeof reply !== 'string') return {state: 'foreign'}
   return key.kind === 'counter' ? readCounter(key.number, Number(reply)) : readText(key, reply)
 }
 
 function readCounter(number: number, value: number): Reading {
-  // Counted up from 0: the key was gone in between.
+  // The counter started at 0 again: the key was missing in between.
   if (value < COUNTER_BASE) return {state: 'present', version: 0, isWhole: false}
   const version = value - number * COUNTER_BASE
   if (version < 0 || version >= COUNTER_BASE) return {state: 'foreign'}

@@ -1,16 +1,16 @@
 /**
- * When the loss of a counted write is the servers' and not the tool's. Nothing else is excused:
+ * Why the servers, and not clustertool, are to blame for the loss of a counted write. Nothing else is excused:
  *
  * - alone: the only node of the shard lost its data (killed without append only file, or wiped) after the write;
  * - both: the primary and its replica were without their data at the same time;
- * - came-back-empty: the primary lost its data and came back before its replica took over, so that this one copied the
+ * - came-back-empty: the primary lost its data and came back before its replica took over, so the replica copied the
  *   empty data set;
- * - empty-took-over: the replica lost its data and may have taken over before it had copied all again;
- * - other-took-over: a shard had two replicas, and another than the one that acknowledged took over;
- * - moved-to-lost: the key was moved to another shard, whose replica took over: servers send a MIGRATE's keys to
- *   replicas as late as any write, and nobody waits for them.
+ * - empty-took-over: the replica lost its data and may have taken over before it had copied everything again;
+ * - other-took-over: a shard had two replicas, and the one that took over had not acknowledged the write;
+ * - moved-to-lost: the key was moved to another shard, whose replica took over: servers send the keys of a
+ *   MIGRATE to replicas as late as any other write, and nobody waits for that.
  *
- * A node that was out of the others' reach excuses nothing: what it takes then no replica acknowledges.
+ * A node that the others could not reach excuses nothing: no replica acknowledges the writes that it takes then.
  */
 export type Excuse =
   | 'alone'
@@ -33,7 +33,7 @@ export type Loss = {
 /** What happened to nodes, by their numbers. */
 export type History = {
   readonly losses: readonly Loss[]
-  /** A replica may have taken over from the node that could not be reached; none did where it was told to. */
+  /** A replica may have taken over from `out`, which could not be reached. No `out`: it was told to take over. */
   readonly takeovers: readonly {
     readonly shard: number
     readonly at: number
@@ -41,7 +41,7 @@ export type History = {
   }[]
 }
 
-/** A write that is gone: where it was made, and where else its key has been since. */
+/** A write that is lost: where it was made, and to which nodes its key has moved since. */
 export type LostWrite = {
   /** Missing if it did not come from a client. */
   readonly node: number | undefined

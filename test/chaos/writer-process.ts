@@ -49,7 +49,7 @@ async function writeAll(client: number): Promise<void> {
   }
 }
 
-/** Tries a few times; a key that nobody serves at the moment is left for later. */
+/** Tries a few times; skips a key that no node serves at the moment. */
 async function write(key: WrittenKey): Promise<void> {
   const record = recordOf(key)
   let ask: string | undefined
@@ -81,7 +81,7 @@ async function send(key: WrittenKey, place: string, asking: boolean): Promise<vo
   if (!order.waits || isPassedOn(replies[1])) record.counted = later(record.counted, done)
 }
 
-/** Whether WAIT reports that a replica has it. */
+/** Whether WAIT reports that a replica has the write. */
 function isPassedOn([error, replicas]: [error: Error | null, replicas: unknown] = [null, 0]): boolean {
   return error === null && Number(replicas) >= 1
 }

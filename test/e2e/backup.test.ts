@@ -43,7 +43,7 @@ describe('[E] backup', function () {
     ])
   })
 
-  it('takes host and port apart, and prints one document with --json', async () => {
+  it('accepts host and port as two words, and prints one document with --json', async () => {
     const dir = join(folder.path, 'json')
     const [host = '', port = ''] = seed.split(':')
     const {exitCode, stdout, stderr} = await runCli(['backup', host, port, dir, '--json'])
@@ -60,7 +60,7 @@ describe('[E] backup', function () {
     )
   })
 
-  it('ends with one sentence for wrong words', async () => {
+  it('ends with one sentence if its arguments are wrong', async () => {
     const file = join(folder.path, 'file')
     await writeFile(file, '')
     const cases: readonly [args: readonly string[], exit: number, says: RegExp][] = [
@@ -84,7 +84,7 @@ describe('[E] backup', function () {
     expect(await readdir(folder.path)).not.to.include('new')
   })
 
-  it('ends with 6 and says what is missing when a node breaks off', async () => {
+  it('ends with 6 and says what is missing if a node closes its connection too early', async () => {
     const dir = join(folder.path, 'broken')
     await using node = await startNode((_args, socket) => void socket.end('$100\r\nREDIS0011'))
     const {exitCode, stdout, stderr} = await runCli(['backup', node.address, dir])

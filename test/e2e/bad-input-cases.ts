@@ -2,11 +2,11 @@ import {join} from 'node:path'
 
 export const WRONG = 'wrong-donkey'
 
-/** What there is to be wrong about; all addresses are `host:port`. */
+/** What the command lines name; all addresses are `host:port`. */
 export type Context = {
   /** The first node of a cluster. */
   readonly seed: string
-  /** A replica of the same. */
+  /** A replica in the same cluster. */
   readonly replica: string
   /** Three nodes that know nobody. */
   readonly three: readonly string[]
@@ -16,7 +16,7 @@ export type Context = {
   readonly lone: string
   /** A node with a password. */
   readonly guarded: string
-  /** Where something answers that is not a Redis or Valkey server. */
+  /** A port on which something listens that is not a Redis or Valkey server. */
   readonly garbagePort: number
   readonly folder: string
 }
@@ -30,7 +30,7 @@ export type Case = {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
-/** Command lines that must end in one sentence; the context is there by the time that they run. */
+/** Command lines that must end in one sentence. The context is read when they run. */
 export function casesOf(context: () => Context): readonly Case[] {
   return [
     {what: 'no node', args: () => ['check'], exit: 2, says: /No node was named/},

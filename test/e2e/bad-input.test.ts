@@ -118,12 +118,12 @@ describe('[E] bad input', () => {
     expect(await allStates()).to.deep.equal(before)
   })
 
-  it('takes a replica as the seed of a check', async () => {
+  it('accepts a replica as the seed of a check', async () => {
     const result = await runCli(['check', formed.addresses[5] ?? ''])
     expect(result.exitCode, result.stdout + result.stderr).to.equal(0)
   })
 
-  it('reads certificates that are no certificates', async () => {
+  it('reports a certificate file without a certificate', async () => {
     const file = join(folder, 'bad.pem')
     await writeFile(file, 'not a certificate')
     const result = await runCli([

@@ -54,7 +54,7 @@ describe('[E] call', () => {
     expect((await call('PING', '--only-replicas', '--only-primaries')).exitCode).to.equal(2)
   })
 
-  it('takes host and port apart, and passes on what looks like flags', async () => {
+  it('accepts host and port as two words, and passes on words that look like flags', async () => {
     const {host, port} = cluster.shard(0).primary
     const apart = await runCli(['call', host, String(port), 'ECHO', '--not-ours', '--only-masters'])
     expect(apart.stdout.split('\n')[1]).to.equal(`${seed}: --not-ours`)
@@ -95,7 +95,7 @@ describe('[E] call', () => {
     })
   })
 
-  it('keeps integers of 64 bits, and HGETALL as the server has it', async () => {
+  it('prints integers of 64 bits exactly, and HGETALL in the order of the server', async () => {
     await call('SET', '{06S}n', '9223372036854775806')
     expect((await call('INCR', '{06S}n')).stdout).to.contain(`${seed}: 9223372036854775807\n`)
     await call('HSET', '{06S}h', 'b', '1', 'a', '2')
@@ -113,7 +113,7 @@ describe('[E] call', () => {
     expect(all.stdout).to.match(/: ERR unknown command .*\n\n/)
   })
 
-  it('refuses what would never end, and calls without a command', async () => {
+  it('refuses commands that never end, and a call without a command', async () => {
     for (const [args, says] of [
       [['MONITOR'], /MONITOR cannot be called: it makes a stream/],
       [['SUBSCRIBE', 'x'], /SUBSCRIBE cannot be called/],

@@ -33,7 +33,7 @@ describe('[E] commands that change a cluster', function () {
     return countSlots(ranges.map(([start = 0, end = start]) => ({start, end})))
   }
 
-  it('reshard asks its questions on a terminal, and wrong answers again', async () => {
+  it('reshard asks its questions on a terminal, and asks again after a wrong answer', async () => {
     const before = await slotsOf(2)
     const terminal = onTerminal(['reshard', seed])
     await terminal.shows('How many slots do you want to move (from 1 to 16384)?')
@@ -54,7 +54,7 @@ describe('[E] commands that change a cluster', function () {
     expect(await slotsOf(2)).to.equal(before + 25)
   })
 
-  it('reshard takes its answers from a pipe, the last without a line end', async () => {
+  it('reshard reads its answers from a pipe, the last one without a line end', async () => {
     const before = await slotsOf(1)
     const input = `0\n30\nnobody\n${cluster.shard(1).primary.address}\ndone\nall\nyes`
     const {exitCode, stdout, stderr} = await runCli(['reshard', seed], {input})
@@ -68,7 +68,7 @@ describe('[E] commands that change a cluster', function () {
     expect(await slotsOf(1)).to.equal(before + 30)
   })
 
-  it('reshard does nothing when told no, and nothing in a dry run', async () => {
+  it('reshard changes nothing after the answer no, and nothing in a dry run', async () => {
     const before = await slotsOf(1)
     const wish = ['reshard', seed, '--to', ids[1] ?? '', '--from', 'all', '--slots', '5']
     const told = await runCli(wish, {input: 'no\n'})
@@ -88,7 +88,7 @@ describe('[E] commands that change a cluster', function () {
     expect(await slotsOf(1)).to.equal(before)
   })
 
-  it('reshard tells in JSON what became of each step, and events on stderr when asked to', async () => {
+  it('reshard prints the result of each step in JSON, and events on stderr with --progress ndjson', async () => {
     const wish = ['reshard', seed, '--to', ids[0] ?? '', '--from', ids[1] ?? '', '--slots', '40', '--yes']
     const {exitCode, stdout, stderr} = await runCli([...wish, '--json', '--progress', 'ndjson'])
     expect(exitCode, stdout).to.equal(0)
@@ -116,7 +116,7 @@ describe('[E] commands that change a cluster', function () {
     expect(again.stdout).to.equal('*** No rebalancing needed! All nodes are within the 2.00% threshold.\n')
   })
 
-  it('grows and shrinks again under writes: three nodes added, two of them drained and removed', async () => {
+  it('add-node and del-node grow and shrink a cluster while a client writes', async () => {
     await using fresh = await TestServers.start({count: 3})
     const added = await runCli(['add-node', ...fresh.addresses, seed])
     expect(added.exitCode, added.stdout + added.stderr).to.equal(0)

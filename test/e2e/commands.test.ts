@@ -42,7 +42,7 @@ describe('[E] commands on a healthy cluster', () => {
     expect(stdout).not.to.contain('\u001B[')
   })
 
-  it('check takes host and port apart, and a URL', async () => {
+  it('check accepts host and port as two words, and a URL', async () => {
     const {host, port} = servers.node(0)
     expect((await runCli(['check', host, String(port)])).exitCode).to.equal(0)
     expect((await runCli(['check', `redis://${seed}`])).exitCode).to.equal(0)
@@ -98,7 +98,7 @@ describe('[E] commands on a healthy cluster', () => {
     expect(json.outcome.totals.keys).to.equal(1)
   })
 
-  it('slot tells slots of arguments, of stdin and of bytes', async () => {
+  it('slot prints the slots of keys from arguments, from stdin and of any bytes', async () => {
     expect((await runCli(['slot', 'foo', '{foo}bar'])).stdout).to.equal(
       '12182\tfoo\tfoo\n12182\t{foo}bar\tfoo\n',
     )
@@ -119,7 +119,7 @@ describe('[E] commands on a healthy cluster', () => {
     expect(owner).to.equal(servers.addresses[2])
   })
 
-  it('a reader that goes away is no error', async () => {
+  it('a reader that goes away does not cause an error', async () => {
     const child = spawn('sh', ['-c', `"${process.execPath}" bin/run.js check ${seed} | head -n 1`], {
       cwd: root,
     })
@@ -276,7 +276,7 @@ describe('[E] the package', () => {
     }
   })
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {version: string}
     expect((await runCli(['--version'])).stdout).to.contain(`clustertool/${version}`)
   })

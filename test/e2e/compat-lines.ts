@@ -1,14 +1,14 @@
 /**
  * An old command line that runs on live nodes, after those before it. {0} stands for the address of server 0, {h0} and
- * {p0} for its parts, {id0} for its node id; {pw} for a password.
+ * {p0} for its host and port, {id0} for its node id; {pw} for a password.
  */
 export type LiveLine = {
   readonly line: string
   readonly exit?: number
-  /** Of all output. */
+  /** Matches stdout and stderr together. */
   readonly says: RegExp
   readonly input?: string
-  /** A command sent to server 0 before. */
+  /** A command that is sent to server 0 first. */
   readonly first?: string
 }
 
@@ -18,7 +18,7 @@ const PLAN = /^\s+Resharding plan:$/m
 const RESET = /^>>> Sending CLUSTER RESET SOFT to the deleted node\.$/m
 const SPREAD = /^>>> Rebalancing across \d nodes/m
 
-/** Servers 0 to 5 become a cluster; 6 to 8 join and leave. */
+/** Servers 0 to 5 form a cluster; 6 to 8 join it and leave it. */
 const REDIS_CLI: readonly LiveLine[] = [
   {
     line: 'redis-cli --cluster create {0} {1} {2} {3} {4} {5} --cluster-replicas 1',
@@ -108,7 +108,7 @@ const REDIS_CLI: readonly LiveLine[] = [
   {line: 'redis-cli --cluster fix {0} --cluster-yes', says: COVERED},
 ]
 
-/** The same cluster. */
+/** They use the cluster of the lines before. */
 const REDIS_TRIB: readonly LiveLine[] = [
   {line: 'redis-trib.rb help', says: /^\s+reshard /m},
   {line: 'redis-trib.rb check {0}', says: COVERED},
@@ -137,7 +137,7 @@ const VALKEY_CLI: readonly LiveLine[] = [
   {line: 'valkey-cli --cluster rebalance {9} --cluster-use-empty-primaries', says: /No rebalancing needed/},
 ]
 
-/** Servers 11 to 13, which want a password. */
+/** Servers 11 to 13, which require a password. */
 const WITH_PASSWORD: readonly LiveLine[] = [
   {line: 'redis-cli --cluster create {11} {12} {13} --cluster-yes', exit: 1, says: /password/i},
   {

@@ -11,7 +11,7 @@ import {LIVE_LINES, type LiveLine} from './compat-lines.js'
 
 const PASSWORD = 'sesame-street'
 
-describe('[E] old command lines, each after those before', function () {
+describe('[E] old command lines on live nodes', function () {
   this.timeout(120_000)
   let open: TestServers
   let guarded: TestServers

@@ -7,7 +7,7 @@ import {runCli} from '../support/cli.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What bash offers for the last of the words. */
+/** What bash offers for the last of these words. */
 function offered(...words: readonly string[]): readonly string[] {
   const script =
     'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _clustertool; printf "%s\\n" "${COMPREPLY[@]}"'
@@ -18,7 +18,7 @@ function offered(...words: readonly string[]): readonly string[] {
 }
 
 describe('[E] completion', () => {
-  it('is what the build makes of the commands', () => {
+  it('equals the files that the build generates from the commands', () => {
     execFileSync(process.execPath, [`${ROOT}scripts/completions.mjs`, '--check'], {stdio: 'pipe'})
   })
 

@@ -8,7 +8,7 @@ import type {TestServer} from '../support/test-server.js'
 
 const NO_FILE = 'The server is running without a config file'
 
-/** What a node has for a name, or for all names of a pattern in one text. */
+/** A node's value of a setting; for a pattern, all names and values in one text. */
 async function valueOn(node: TestServer, name: string): Promise<string> {
   const words = (await ask(node, 'CONFIG', 'GET', name)) as string[]
   return name.includes('*') ? words.join(' ') : (words[1] ?? 'none')
@@ -18,7 +18,7 @@ describe('[E] settings of all nodes', () => {
   let cluster: TestCluster
   let seed: string
 
-  // Half of them have a configuration file.
+  // Half of the nodes have a configuration file.
   before(async () => {
     cluster = await TestCluster.start({count: 6, replicas: 1, configFile: (index) => index < 3})
     seed = cluster.shard(0).primary.address
@@ -29,7 +29,7 @@ describe('[E] settings of all nodes', () => {
   const config = (...args: string[]) => runCli(['config', ...args])
   const valuesOf = (name: string) => Promise.all(cluster.nodes.map((node) => valueOn(node, name)))
 
-  it('get says that all have the same, and which differ', async () => {
+  it('get says whether all nodes have the same value, and which differ', async () => {
     const same = await config('get', seed, 'maxmemory')
     expect({exitCode: same.exitCode, stderr: same.stderr}).to.deep.equal({exitCode: 0, stderr: ''})
     expect(same.stdout.trimEnd().split('\n').at(-1)).to.equal('All 6 nodes have maxmemory 0.')
@@ -45,7 +45,7 @@ describe('[E] settings of all nodes', () => {
     expect((await config('get', seed, 'maxmemory-policy', '--strict')).exitCode).to.equal(0)
   })
 
-  it('get takes patterns and several names, and JSON', async () => {
+  it('get accepts patterns and several names, and prints JSON', async () => {
     const {host, port} = cluster.shard(0).primary
     const {stdout} = await config('get', host, String(port), 'cluster-node-*', 'SAVE', 'nosuch')
     expect(stdout).to.match(/^cluster-node-timeout +\d+ +all 6$/m)
@@ -68,7 +68,7 @@ describe('[E] settings of all nodes', () => {
     expect(new Set(await valuesOf('maxmemory'))).to.deep.equal(new Set(['1048576']))
   })
 
-  it('set tells where it could not be saved, and exits non-zero for that', async () => {
+  it('set names the nodes that could not save the value, and then exits non-zero', async () => {
     const {exitCode, stdout, stderr} = await config('set', seed, 'slowlog-log-slower-than', '-1')
     expect(exitCode).to.equal(6)
     expect(
@@ -83,7 +83,7 @@ describe('[E] settings of all nodes', () => {
     expect(files).to.have.length(3)
   })
 
-  it('set touches no node when a setting does not exist, or the words are wrong', async () => {
+  it('set touches no node if a setting does not exist or an argument is wrong', async () => {
     const before = await valuesOf('*')
     for (const [args, exit, says] of [
       [['set', seed, 'nosuch', '1'], 4, /Nothing was set: nosuch .*no such setting/],

@@ -108,7 +108,7 @@ describe('[E] import', function () {
     expect(stdout).to.include('[ERR] The import is not complete. 1 key did not get through.')
   })
 
-  describe('that is broken off', () => {
+  describe('that was interrupted', () => {
     let many: TestServers
     let expected: Awaited<ReturnType<typeof contentOf>>
     const slowly = (...words: string[]) => [
@@ -138,7 +138,7 @@ describe('[E] import', function () {
 
     after(() => many[Symbol.asyncDispose]())
 
-    it('goes on after SIGKILL where it was, and ends complete', async () => {
+    it('continues after SIGKILL where it was, and ends complete', async () => {
       await runUntil(slowly('--pipeline', '2'), MANY * 0.6, 'SIGKILL')
       const {exitCode, stdout} = await runCli(slowly())
       expect(exitCode, stdout).to.equal(0)
@@ -146,7 +146,7 @@ describe('[E] import', function () {
       expect(await found()).to.deep.equal([])
     })
 
-    it('begins anew when the cluster was emptied after SIGKILL', async () => {
+    it('starts from the beginning when the cluster was emptied after SIGKILL', async () => {
       await runUntil(slowly('--pipeline', '2'), MANY / 2, 'SIGKILL')
       await Promise.all(cluster.primaries.map((node) => ask(node, 'FLUSHALL')))
       const {exitCode, stdout} = await runCli(slowly())
@@ -164,7 +164,7 @@ describe('[E] import', function () {
       expect(await found()).to.deep.equal([])
     })
 
-    it('takes an RDB file as well', async () => {
+    it('accepts an RDB file as well', async () => {
       const server = many.node(0)
       const [, dir] = (await ask(server, 'CONFIG', 'GET', 'dir')) as string[]
       const [, name] = (await ask(server, 'CONFIG', 'GET', 'dbfilename')) as string[]
@@ -252,7 +252,7 @@ describe('[E] import', function () {
     ],
   ]
   for (const command of ['restore', 'verify']) {
-    it(`tells what ${command} lacks`, async () => {
+    it(`says what ${command} lacks`, async () => {
       for (const [words, code, says] of [
         [[], 2, /takes the folder of a backup and a node/],
         [['monday'], 2, /takes the folder of a backup and a node/],
@@ -279,7 +279,7 @@ describe('[E] import', function () {
   }
 })
 
-/** Runs it and sends a signal as soon as this many keys have arrived. */
+/** Runs the program and sends a signal as soon as this many keys have arrived. */
 async function runUntil(args: readonly string[], keys: number, signal: NodeJS.Signals) {
   const child = spawn(process.execPath, [ENTRY, ...args, '--progress', 'ndjson'], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,11 +8,11 @@ import {TestCluster} from '../support/test-cluster.js'
 const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 describe('[E] a journal that cannot be written any more', () => {
-  it('is told, and what is under way is finished', async () => {
+  it('is reported, and the move is finished', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [from, to] = cluster.primaries
     const args = ['reshard', from!.address, '--from', from!.address, '--to', to!.address, '--slots', '300']
-    // A file may have 8 blocks of 1024 bytes, and each slot is written down.
+    // The file may have 8 blocks of 1024 bytes, and the journal records each slot.
     const limited = `trap '' XFSZ; ulimit -f 8; exec "$@"`
     const command = [process.execPath, ENTRY, ...args, '--method', 'keys', '--window', '1', '--yes']
     const {stdout} = await promisify(execFile)('bash', ['-c', limited, 'bash', ...command])

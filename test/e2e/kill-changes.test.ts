@@ -6,7 +6,7 @@ import {pick, randomFrom} from '../support/random.js'
 const TRIALS = Number(process.env['CLUSTERTOOL_KILLS'] ?? 4)
 const SIDE_BY_SIDE = 3
 const COMMANDS: readonly KilledCommand[] = ['reshard', 'rebalance', 'del-node', 'fix']
-/** Besides the tool nothing dies in most trials. */
+/** In most trials only the tool is killed. */
 const VICTIMS: readonly (readonly Victim[])[] = [
   ['tool'],
   ['tool'],
@@ -19,7 +19,7 @@ const VICTIMS: readonly (readonly Victim[])[] = [
 const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
 matrix('[E] a change killed at any moment', (program) => {
-  it(`is mended by resume or fix with nothing lost, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
+  it(`is repaired by resume or fix without losses, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
     this.timeout(TRIALS * 60_000)
     const random = randomFrom(seed)
     const trials = Array.from({length: TRIALS}, (_, at): Trial => {

@@ -7,7 +7,7 @@ import {until} from '../support/until.js'
 const TRIALS = 20
 const SIDE_BY_SIDE = 4
 
-/** What finishes it: the same command again, or one that takes up what was written down. */
+/** What finishes the create: the same command again, or a command that continues from the journal. */
 const MENDERS = ['create', 'resume', 'fix'] as const
 
 describe('[E] create killed with SIGKILL', () => {
@@ -17,7 +17,7 @@ describe('[E] create killed with SIGKILL', () => {
     this.timeout(180_000)
     const random = randomFrom(seed)
     const whole = await measure()
-    // Most of a run is a wait for the servers; its first half second is where a kill leaves something half-done.
+    // Most of a run is waiting for the servers. Only a kill in the first half second leaves something half-done.
     const trials = Array.from({length: TRIALS}, (_, at) => ({
       moment: random() * (at % 2 === 0 ? 500 : whole),
       mender: MENDERS[at % MENDERS.length] ?? 'create',
@@ -43,7 +43,7 @@ async function tryKill({moment, mender}: Trial): Promise<void> {
   await runCli(createOf(servers), {onStart: (kill) => void setTimeout(() => kill('SIGKILL'), moment)})
   const again = await finish(servers, mender)
   expect(again.exitCode, `${what}: ${again.stdout}${again.stderr}`).to.equal(0)
-  // A replica that has just got its primary may still be copying its data, which is not a failure.
+  // A replica that was just attached may still be copying its data, which is not a failure.
   await until(`${what}: all replicas are in sync`, async () => {
     const check = await runCli(['check', ...servers.addresses.slice(0, 1)])
     expect(check.exitCode, `${what}: ${check.stdout}`).to.equal(0)
@@ -51,7 +51,7 @@ async function tryKill({moment, mender}: Trial): Promise<void> {
   })
 }
 
-/** Where it was killed before anything was written down, or after all was done, there is nothing to take up. */
+/** If it was killed before its journal began, or after everything was done, there is nothing to resume. */
 async function finish(servers: TestServers, mender: Trial['mender']): Promise<CliResult> {
   if (mender === 'create') return runCli(createOf(servers))
   const mended = await runCli([mender, servers.addresses[0] ?? '', '--yes'])

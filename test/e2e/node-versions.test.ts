@@ -6,7 +6,7 @@ import {TestServers} from '../support/servers.js'
 
 const FOLDER = fileURLToPath(new URL('../../.nodes/bin', import.meta.url))
 
-/** The oldest and the newest that are supported, and the one between; the build was made with one of them. */
+/** The oldest and the newest supported version, and one in between; the build was made with one of them. */
 for (const version of ['20', '22', '24']) {
   const node = `${FOLDER}/node-${version}`
   describe(`[E] on Node ${version}`, () => {
@@ -27,7 +27,7 @@ for (const version of ['20', '22', '24']) {
       expect(JSON.parse(check.stdout)).to.have.nested.property('outcome.status', 'healthy')
     })
 
-    it('tells wrong flags from wrong addresses', async () => {
+    it('distinguishes wrong flags from wrong addresses', async () => {
       expect((await runCli(['check', '--deep'], {node})).exitCode).to.equal(2)
       expect((await runCli(['check', '127.0.0.1:1'], {node})).exitCode).to.equal(5)
     })

@@ -11,8 +11,10 @@ import {until} from '../support/until.js'
 
 const old = (...args: readonly string[]) => runCli(['--cluster', ...args], {limitMs: 60_000})
 
-/** Defects of redis-trib, redis-cli and valkey-cli with keys and dead nodes; in brackets what those do. */
-describe('[E] what was wrong with data in older tools and is right', function () {
+/**
+ * Defects of redis-trib, redis-cli and valkey-cli with keys and dead nodes; the parentheses say what those tools do.
+ */
+describe('[E] defects of older tools with data that clustertool does not have', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let spare: TestServers
@@ -94,7 +96,7 @@ describe('[E] what was wrong with data in older tools and is right', function ()
       expect(stderr).to.contain(cluster.shard(3).primary.address)
     })
 
-    it('a fix that must leave slots uncovered exits non-zero (redis-cli: 0 where the last thing went well)', async () => {
+    it('a fix that must leave slots uncovered exits non-zero (redis-cli: 0 if its last action succeeds)', async () => {
       const {exitCode, stderr} = await old('fix', seed, '--cluster-yes')
       expect(exitCode).to.equal(1)
       expect(stderr).to.contain(cluster.shard(3).primary.address)
@@ -108,7 +110,7 @@ describe('[E] what was wrong with data in older tools and is right', function ()
       expect(String(await ask(cluster.shard(0).primary, 'CLUSTER', 'NODES'))).not.to.contain(dead)
     })
 
-    it('add-node that is run again after it broke off half-way goes on (redis-cli: already contains functions)', async () => {
+    it('add-node that is run again after an interruption continues (redis-cli: already contains functions)', async () => {
       const [fresh] = spare.nodes
       if (!fresh) throw new Error('no spare server')
       const library = '#!lua name=lib\nredis.register_function("f", function() return 1 end)'

@@ -4,8 +4,8 @@ import {type CliOptions, runCli} from '../support/cli.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {TestServers} from '../support/servers.js'
 
-/** Defects of redis-trib, redis-cli and valkey-cli; in brackets what those do. */
-describe('[E] what was wrong in older tools and is right', function () {
+/** Defects of redis-trib, redis-cli and valkey-cli; the parentheses say what those tools do. */
+describe('[E] defects of older tools that clustertool does not have', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let spare: TestServers
@@ -23,7 +23,7 @@ describe('[E] what was wrong in older tools and is right', function () {
   const old = (args: readonly string[], options?: CliOptions) => runCli(['--cluster', ...args], options)
   const valkey = (args: readonly string[]) => runCli(['--as', 'valkey-cli', '--cluster', ...args])
 
-  /** Runs a body while a node accepts connections and does not answer. */
+  /** Runs a body while a node accepts connections but does not answer. */
   async function whileStopped<T>(body: () => Promise<T>): Promise<T> {
     const node = cluster.replica(2)
     node.pause()
@@ -57,7 +57,7 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect(exitCode).to.equal(1)
   })
 
-  it('a create names every node that is of no use (redis-cli: the first)', async () => {
+  it('a create names every node that it cannot use (redis-cli: the first)', async () => {
     const {exitCode, stdout} = await old(['create', seed, cluster.replica(0).address, '127.0.0.1:1'])
     expect(exitCode).to.equal(1)
     expect(stdout.match(/is not empty\. Either the node already knows other nodes/g)).to.have.lengthOf(2)
@@ -82,12 +82,12 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect(stdout.match(/^Moving slot \d+ from/gm)).to.have.lengthOf(4)
   })
 
-  it('a number of slots that cannot be is refused (redis-cli: takes 20000)', async () => {
+  it('an impossible number of slots is refused (redis-cli: takes 20000)', async () => {
     const {exitCode} = await old(['reshard', seed, '--cluster-slots', '20000', '--cluster-yes'])
     expect(exitCode).to.equal(1)
   })
 
-  it('a number that is none is refused (redis-cli: 0)', async () => {
+  it('a word that is not a number is refused (redis-cli: 0)', async () => {
     const {exitCode} = await old(['reshard', seed, '--cluster-pipeline', 'many'])
     expect(exitCode).to.equal(1)
   })
@@ -140,7 +140,7 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect((await old(['call', seed, 'NO-SUCH-COMMAND'])).exitCode).to.equal(1)
   })
 
-  it('info of what is no cluster node exits non-zero, in the words known', async () => {
+  it('info of a node that cannot be reached exits non-zero, with the known message', async () => {
     const {exitCode, stderr} = await old(['info', '127.0.0.1:1'])
     expect(exitCode).to.equal(1)
     expect(stderr).to.match(/^Could not connect to Redis at 127\.0\.0\.1:1: Connection refused/)
@@ -161,7 +161,7 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect(exitCode, stderr).to.equal(0)
   })
 
-  it('check says on stderr what stands against the cluster beyond the lines known', async () => {
+  it('check advises on stderr, beside the known lines on stdout', async () => {
     const first = cluster.shard(0).primary
     await ask(first, 'CLUSTER', 'SETSLOT', 5000, 'MIGRATING', ids[1] ?? '').catch(() => undefined)
     const trib = await runCli(['--as', 'redis-trib', 'check', seed])
@@ -174,7 +174,7 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect(stderr).to.contain('clustertool fix')
   })
 
-  it('reshard on a cluster that is not whole ends before it asks', async () => {
+  it('reshard of an unhealthy cluster ends before it asks', async () => {
     const {exitCode, stdout, stderr} = await old(['reshard', seed], {input: '1\n'})
     expect(exitCode).to.equal(1)
     expect(stdout).not.to.contain('How many slots')
@@ -201,7 +201,7 @@ describe('[E] what was wrong in older tools and is right', function () {
     expect(stdout).to.contain('>>> Sending CLUSTER RESET SOFT to the deleted node.\n')
   })
 
-  it('a stopped node does not hang check, and is told of (redis-cli: for ever)', async () => {
+  it('a stopped node does not make check hang, and is reported (redis-cli: hangs for ever)', async () => {
     const {milliseconds, stderr} = await whileStopped(() => old(['check', seed]))
     expect(milliseconds).to.be.lessThan(8000)
     expect(stderr).to.contain(`Could not connect to Redis at ${cluster.replica(2).address}: `)

@@ -17,7 +17,7 @@ const COVERED = [
   '[OK] All 16384 slots covered.',
 ]
 
-/** Phrases that scripts look for, on the newest server that belongs to each tool. */
+/** Phrases that scripts look for, on the newest server that each tool was shipped with. */
 for (const style of ['redis-cli', 'redis-trib', 'valkey-cli'] as const satisfies readonly LegacyTool[]) {
   const software = style === 'valkey-cli' ? 'valkey' : 'redis'
   const program = serverPrograms().findLast((one) => one.software === software)
@@ -37,7 +37,7 @@ for (const style of ['redis-cli', 'redis-trib', 'valkey-cli'] as const satisfies
 
     const at = (index: number) => servers.node(index).address
 
-    /** Options are spelled for redis-cli; redis-trib takes them without `cluster-`, in front. */
+    /** Options are spelled as for redis-cli. For redis-trib they lose `cluster-` and come first. */
     async function run(command: string, words: readonly string[], options: readonly string[] = []) {
       const argv = isTrib
         ? [command, ...options.map((option) => option.replace('--cluster-', '--')), ...words]

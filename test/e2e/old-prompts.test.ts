@@ -33,7 +33,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
   const at = (index: number) => servers.node(index).address
   const three = () => [at(0), at(1), at(2)]
 
-  /** Answers each question once it stands at the beginning of a line, as expect does; gives the whole screen. */
+  /** Answers each question when it appears at the beginning of a line, as expect does; returns the whole screen. */
   async function converse(
     args: readonly string[],
     answers: readonly (readonly [string, string])[],
@@ -51,7 +51,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
     }
     const exitCode = await terminal.ended
     const screen = terminal.screen()
-    // Neither a cursor that is moved, nor a line that is drawn again.
+    // No code moves the cursor or draws a line again.
     for (const code of screen.split('\u001B').slice(1)) expect(code).to.match(/^\[\d*m/)
     return {screen, exitCode}
   }
@@ -169,7 +169,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
   })
 
   describe('fix', () => {
-    /** A slot that nobody owns any more. */
+    /** Takes a slot from all nodes. */
     async function uncover(slot: number): Promise<void> {
       const nodes = servers.nodes.slice(0, 3)
       await Promise.all(nodes.map((node) => askAll(node, [['CLUSTER', 'DELSLOTS', slot]])))
@@ -179,7 +179,7 @@ describe('[E] the questions of older tools, answered as scripts do', function ()
       })
     }
 
-    /** Puts a key of a slot on a node that does not own it. */
+    /** Puts a key on a node that does not own its slot. */
     async function plant(slot: number, on: Address, owner: string): Promise<void> {
       const key = `{${tagOf(slot)}}${formatAddress(on)}`
       const replies = await askAll(on, [

@@ -43,7 +43,7 @@ describe('[E] plans, journals and undo', function () {
     ]
   }
 
-  it('carries out a plan of a --replace although the target has keys of the slots already', async () => {
+  it('carries out a plan with --replace although the target already holds keys of the slots', async () => {
     const [from, to] = cluster.primaries as [TestServer, TestServer]
     const [[key, value]] = keysOf(5, 1) as [[string, string]]
     await plant(cluster, {node: to, peer: from, slot: 5, marked: false}, [[key, 'left behind']])
@@ -59,7 +59,7 @@ describe('[E] plans, journals and undo', function () {
     expect(await ask(to, 'GET', key)).to.equal(value)
   })
 
-  it('saves a plan, refuses it when the cluster is another, and says what changed', async () => {
+  it('saves a plan, and refuses it and says what changed if the cluster has changed', async () => {
     const plan = join(folder, 'plan.json')
     const before = await stateOf(cluster.nodes)
     const saved = await run(...reshard('--out', plan, '--pass', 'a-secret'))
@@ -93,7 +93,7 @@ describe('[E] plans, journals and undo', function () {
     )
   })
 
-  it('goes on with a plan after apply was killed, and does nothing the third time', async () => {
+  it('continues a plan after apply was killed, and does nothing the third time', async () => {
     const plan = join(folder, 'plan.json')
     await fill(cluster.shard(0).primary, {ranges: [{start: 0, end: 999}], keysPerSlot: 30})
     await run(...reshard('--out', plan))
@@ -106,7 +106,7 @@ describe('[E] plans, journals and undo', function () {
     expect(third.stdout).to.contain('every step of the plan has been done')
   })
 
-  it('goes on with a plan when apply was killed before the source was told of the new owner', async () => {
+  it('continues a plan when apply was killed before the source was told of the new owner', async () => {
     const plan = join(folder, 'plan.json')
     await run(...reshard('--out', plan))
     const [source, target] = cluster.primaries.map((server) => ({server, id: cluster.idOf(server)}))
@@ -173,7 +173,7 @@ describe('[E] plans, journals and undo', function () {
     expect(await stateOf(cluster.nodes)).to.deep.equal(before)
   })
 
-  it('has nothing to resume when nothing was broken off', async () => {
+  it('has nothing to resume when nothing was interrupted', async () => {
     const resumed = await run('resume', cluster.shard(0).primary.address)
     expect(resumed.exitCode, resumed.stderr).to.equal(0)
     expect(resumed.stdout).to.contain('Nothing to resume')
@@ -192,7 +192,7 @@ async function ownersOf(cluster: TestCluster): Promise<string[]> {
   return lines
 }
 
-/** Runs it until it has written down that slots are open, and kills it. */
+/** Runs the program until its journal says that slots are open, and kills it. */
 async function killAtWork(args: string[], env: {readonly XDG_STATE_HOME: string}): Promise<void> {
   const state = join(env.XDG_STATE_HOME, 'clustertool')
   const {signal} = await runCli(args, {

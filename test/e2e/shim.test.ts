@@ -53,7 +53,7 @@ describe('[E] shim', function () {
     ['--raw', 'GET', '', 'line\nend'],
   ]
   for (const args of PASSED_ON) {
-    it(`passes on ${JSON.stringify(args)} as it is`, async () => {
+    it(`passes ${JSON.stringify(args)} on to the real program unchanged`, async () => {
       const {exitCode, stdout, stderr} = await run(args)
       expect({exitCode, stderr}).to.deep.equal({exitCode: 7, stderr: ''})
       expect(stdout).to.equal(['real', ...args.map((word) => `<${word}>`), ''].join('\n'))
@@ -67,14 +67,14 @@ describe('[E] shim', function () {
     ['-a', "it's a pass", '-c', '--cluster', 'info', '127.0.0.1:1'],
   ]
   for (const args of OURS) {
-    it(`takes ${JSON.stringify(args)}`, async () => {
+    it(`runs clustertool for ${JSON.stringify(args)}`, async () => {
       const {exitCode, stdout, stderr} = await run(args)
       expect(exitCode, stdout + stderr).to.equal(1)
       expect(stderr).to.contain('Error: Node 127.0.0.1:1 cannot be used')
     })
   }
 
-  it('finds the real one past other shims and links to them, and says when there is none', async () => {
+  it('finds the real program past other shims and links to them, and says if there is none', async () => {
     const other = join(folder, 'other')
     const linked = join(folder, 'linked')
     await runCli(['shim', other])
@@ -93,7 +93,7 @@ describe('[E] shim', function () {
     expect(alone.stderr).to.match(/^Error: there is no redis-cli on PATH but this one/)
   })
 
-  it('stands for redis-trib too', async () => {
+  it('replaces redis-trib too', async () => {
     await runCli(['shim', shims, '--name', 'redis-trib.rb'])
     const {exitCode, stderr} = await run(
       ['check', '--password', 'a b', '127.0.0.1:1'],

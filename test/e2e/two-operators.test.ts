@@ -26,7 +26,7 @@ describe('[E] two operators', function () {
         .join('\n---\n')
       const ran = results.filter(({stdout}) => /^Moved/m.test(stdout)).length
       const refused = results.filter(({exitCode}) => exitCode === 4)
-      // One that came when the other was done finds nothing to do.
+      // One that comes when the other is done has nothing to do.
       const idle = results.filter(({stdout}) => stdout.includes('No rebalancing needed'))
       expect(ran + refused.length + idle.length, told).to.equal(2)
       expect(ran, told).to.be.at.most(1)
@@ -66,7 +66,7 @@ describe('[E] two operators', function () {
     for (const redis of there) disconnect(redis)
   })
 
-  it('are told where nobody can be kept apart', async () => {
+  it('are warned if the lock is not possible', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [seed] = cluster.primaries
     if (!seed) throw new Error('no seed')

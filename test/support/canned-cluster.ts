@@ -6,9 +6,9 @@ const INFO =
   'redis_version:7.0.15\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:1\r\nmaxmemory:0\r\nconnected_slaves:0\r\n'
 
 /**
- * Many simulated primaries in one process, to measure the cost of a big cluster. They agree, hear of each other's
- * epochs at once, and refuse to change a slot. The first one owns as many additional slots as there are nodes, and
- * has the highest epoch.
+ * Many simulated primaries in one process, to measure the cost of a big cluster. They agree, learn each other's epochs
+ * at once, and refuse to change a slot. The first one owns as many additional slots as there are nodes, and has the
+ * highest epoch.
  */
 export class CannedCluster implements AsyncDisposable {
   readonly nodes: readonly RespServer[]

@@ -6,8 +6,8 @@ import type {TestCluster} from './test-cluster.js'
 import type {TestServer} from './test-server.js'
 
 /**
- * SETs keys on a node that need not own their slot: the node imports the slot from `peer` for a moment, and keeps the
- * mark with `marked`.
+ * SETs keys on a node that need not own their slot. The node imports the slot from `peer` for this; with `marked` it
+ * keeps the mark.
  */
 export async function plant(
   cluster: TestCluster,
@@ -32,7 +32,7 @@ export async function expectServed(node: TestServer, keys: readonly [string, str
   expect(replies).to.deep.equal(keys.map(([, value]) => value))
 }
 
-/** The value on each primary that holds a key, whether clients are redirected there or not; changes nothing. */
+/** The value on each primary that holds a key, whether or not it redirects clients. Changes nothing. */
 export async function copiesOf(
   nodes: readonly TestServer[],
   {command = 'GET', ...wanted}: Omit<Wanted, 'command'> & {readonly command?: 'GET' | 'HGETALL'},

@@ -81,7 +81,7 @@ const WRITES: readonly ((key: Buffer, number: number) => Command[])[] = [
 /** The value of a key in a form that is the same on every server, and when it expires. */
 export type Content = {readonly value: string; readonly expiresAt: number | undefined}
 
-/** Everything that servers hold in a database together, by key in hexadecimal. */
+/** The contents of a database on all servers together, by key in hexadecimal. */
 export async function contentOf(
   addresses: readonly Address[],
   {db = 0, connection = PATIENT}: {readonly db?: number; readonly connection?: ConnectionOptions} = {},

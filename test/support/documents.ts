@@ -14,7 +14,10 @@ export function outputProblem(stdout: string, stderr: string): string | undefine
   return problem ?? (isOurs(document) ? documentProblem(document) : undefined)
 }
 
-/** What is wrong with a document of --json, by the schema of its command; also a key that the schema does not have. */
+/**
+ * What is wrong with a document of --json according to the schema of its command, including keys that the schema does
+ * not have.
+ */
 export function documentProblem(document: unknown): string | undefined {
   const {command, error} = JSON.parse(JSON.stringify(document)) as Envelope
   if (error !== undefined) return problemIn(errorDocument, document)
@@ -30,7 +33,7 @@ function problemIn(schema: v.GenericSchema, document: unknown): string | undefin
   return isDeepStrictEqual(value, printed) ? undefined : `${unknownKey(printed, value)} is in no schema`
 }
 
-/** Schemas leave out of what they read what they do not know. */
+/** Reading drops keys that the schema does not have. Returns the path of the first such key. */
 function unknownKey(printed: unknown, known: unknown, path = ''): string {
   if (typeof printed !== 'object' || printed === null) return path
   const [key, value] =

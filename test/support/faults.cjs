@@ -2,7 +2,7 @@
 const FAULTS = {
   rejection: () => void Promise.reject(new Error('injected, with //user:hidden@host')),
   exception: () => setImmediate(() => throwIt()),
-  // The next thing that is told of a move finds that its listener throws.
+  // The next event of a move makes the listener throw.
   listener() {
     process.stderr.write = () => throwIt()
     setTimeout(() => delete process.stderr.write, 300)

@@ -102,7 +102,7 @@ async function load(node: TestServer): Promise<void> {
   if (failed) throw failed
 }
 
-/** As a killed move leaves them: some of the keys have moved. */
+/** A state that a killed move leaves: some of the keys have moved. */
 async function openSlots(cluster: TestCluster, source: TestServer, target: TestServer): Promise<void> {
   const slots = Array.from({length: 300}, (_, slot) => slot)
   await askAll(

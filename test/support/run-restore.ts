@@ -33,7 +33,7 @@ export function runRestore(
   )
 }
 
-/** The same for a file of saved keys. */
+/** Runs restore of a file of saved keys. */
 export function runRestoreSaved(
   path: string,
   seed: Address,
@@ -43,7 +43,7 @@ export function runRestoreSaved(
   return restoreSaved(path, plain(seed), {settings: SETTINGS, dryRun: false}, {...context, ...changed})
 }
 
-/** The same for verify. */
+/** Runs verify of a backup. */
 export function runVerify(
   dir: string,
   seed: Address,

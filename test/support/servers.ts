@@ -129,13 +129,13 @@ function hostsOf({host}: TestServersOptions, index: number): string[] {
 
 function argsOf(options: TestServersOptions, index: number, port: number): string[] {
   const hosts = hostsOf(options, index)
-  // Protected mode accepts only 127.0.0.1 and ::1, and a client of 127.0.0.2 comes from there.
+  // Protected mode accepts only 127.0.0.1 and ::1, and clients of 127.0.0.2 connect from that address.
   const open = hosts.every((host) => host === '127.0.0.1' || host === '::1') ? [] : ['--protected-mode', 'no']
   const tls = options.tls === undefined ? [] : tlsArgs(options.tls, port)
   return [
     ...clusterArgs(port, hosts),
     ...open,
-    // On loopback, connections come from 127.0.0.1 wherever they go, so the others would consider that its address.
+    // On loopback, all connections come from 127.0.0.1, so other nodes would take that for its address.
     ...(options.host === undefined ? [] : ['--cluster-announce-ip', ...hosts]),
     ...tls,
     ...(options.args ?? []),

@@ -69,7 +69,7 @@ class SlotModel {
     for (const id of holders) if (owner && id !== owner && this.send(id, owner)) this.clear(id)
   }
 
-  /** Whether nothing is left. */
+  /** Returns whether no keys are left. */
   private send(from: NodeId, to: NodeId): boolean {
     const sent = this.values.get(from) ?? new Set()
     const held = this.values.get(to) ?? new Set()

@@ -1,5 +1,5 @@
 /**
- * A cluster as text, so that a test reads like one:
+ * Describes a cluster as text, so that tests are easy to read:
  *
  *   const cluster = snapshot(
  *     `
@@ -15,16 +15,16 @@
  *
  *   0-99,200          slots                      [93->-b] [93-<-a]   a slot migrating to b, importing from a
  *   replica of a      a replica; `replica` alone follows nobody; a name without a line is an unknown node
- *   down              unreachable; what is known of it is then what the others say (and INFO, when loading too)
+ *   down              unreachable: all that is known of it comes from the others (and from INFO, if it is loading)
  *   fail fail? handshake noaddr nofailover       flags, said by all others (nofailover: by itself too)
- *   host= port= hostname= zone= epoch=           else 10.0.0.N:7000+N, N the line; epoch N (a replica: its primary's)
+ *   host= port= hostname= zone= epoch=           in line N: 10.0.0.N:7000+N, epoch N (a replica: its primary's)
  *   software= version= keys= memory= maxmemory= loading         INFO (keys: all in database 0)
- *   link=down syncing io= downfor= offset=       a replica's link, seconds since it heard, seconds down, bytes
+ *   link=down syncing io= downfor= offset=       a replica's link; seconds since the last data; seconds down; bytes
  *   timeout= full-coverage=no barrier= replica-migration=no     CONFIG
- *   state=fail        what its CLUSTER INFO says
+ *   state=fail        the state in its CLUSTER INFO
  *
- * All nodes say the same of all others unless `views` has text for a speaker: a line there replaces what that
- * speaker says of one node, and `x unknown` takes it away. `nodes` replaces whole fields of a node at the end.
+ * The views of all nodes are equal unless `views` has text for a node: each line there replaces its line about one
+ * node, and `x unknown` removes that line. `nodes` replaces whole fields of a node at the end.
  */
 import type {
   Node,
@@ -59,7 +59,7 @@ export function snapshot(text: string, options: SnapshotOptions = {}): ClusterSn
   return {takenAt: '2026-01-01T00:00:00.000Z', seed: id(first.name), nodes}
 }
 
-/** The id of the node with this name: the name's bytes in hex, so ids sort as names do. */
+/** The id of the node with this name: the name's bytes in hex, so that ids sort as names do. */
 export function id(name: string): NodeId {
   const known = ids.get(name)
   if (known !== undefined) return known
@@ -70,12 +70,12 @@ export function id(name: string): NodeId {
 
 const ids = new Map<string, NodeId>()
 
-/** The name that `id` made this id of. */
+/** The name from which `id` made this id. */
 export function nameOf(nodeId: string): string {
   return Buffer.from(nodeId.replace(/(?:00)+$/, ''), 'hex').toString()
 }
 
-/** A copy of findings, plans or other data with names for ids, to compare with plain text. */
+/** A copy of findings, plans or other data with names instead of ids, to compare with plain text. */
 export function withNames(value: unknown): unknown {
   if (typeof value === 'string') return /^[0-9a-f]{40}$/.test(value) ? nameOf(value) : value
   if (Array.isArray(value)) return value.map(withNames)
@@ -85,7 +85,7 @@ export function withNames(value: unknown): unknown {
 
 type Entry = {
   readonly name: string
-  /** Line number, from 1; a line in a view has that of the node it is about. */
+  /** Line number, from 1; a line in a view has the number of the node that it is about. */
   readonly number: number
   readonly primary: string | undefined
   readonly slots: readonly SlotRange[]

@@ -5,7 +5,7 @@ import type {ConnectionOptions} from '../../src/redis/connection.js'
 import {PLAIN} from './test-cluster.js'
 
 /**
- * What the nodes still say and should not say after a command: nodes in handshake, owners of slots with the same
+ * What the nodes still report and should not report after a command: nodes in handshake, owners of slots with the same
  * config epoch, views of a node that differ from its own, and `gone`, a removed node. Each once.
  */
 export async function unrestOf(

@@ -76,7 +76,7 @@ async function redirect(error: Error, slot: number, place: string): Promise<stri
     connections.get(place)?.disconnect()
     connections.delete(place)
     ownerOf.delete(slot)
-    // Some other node knows which node took over.
+    // Another node knows which node took over.
     options.nodes.push(options.nodes.shift() ?? '')
   }
   await new Promise((resolve) => setTimeout(resolve, 5))

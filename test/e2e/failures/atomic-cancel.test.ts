@@ -9,13 +9,13 @@ const SLOTS = {start: 0, end: 49}
 const OTHERS = {start: 50, end: 99}
 const RANGES = [SLOTS, OTHERS]
 const FILLING = {perSlot: 5, bytes: 2000}
-/** So long that not a single key is sent. */
+/** So long that no key is sent. */
 const NEVER_US = 60_000_000
 
 describe('[E] an atomic move that is cancelled', function () {
   this.timeout(120_000)
 
-  it('since it stands still ends on both ends, and its slots go key by key (Redis 8)', async function () {
+  it('because it makes no progress ends on both nodes, and its slots move key by key (Redis 8)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
@@ -32,7 +32,7 @@ describe('[E] an atomic move that is cancelled', function () {
     expect((await jobsOn(source, program)).map(({state}) => state)).not.to.include('failed')
   })
 
-  it('with Ctrl-C takes nobody else’s with it (Valkey 9)', async function () {
+  it('by Ctrl-C does not cancel the move of another operator (Valkey 9)', async function () {
     const program = VALKEY_9 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, other, target] = cluster.primaries
@@ -60,13 +60,13 @@ describe('[E] an atomic move that is cancelled', function () {
     expect(await new Values([SLOTS], FILLING).missingOn(source)).to.deep.equal([])
   })
 
-  it('since its target hangs takes nobody else’s with it (Valkey 9)', async function () {
+  it('because its target hangs does not cancel the move of another operator (Valkey 9)', async function () {
     const program = VALKEY_9 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, other, target] = cluster.primaries
     if (!source || !other || !target) throw new Error('too few primaries')
     await new Values(RANGES, FILLING).write(source)
-    // So that the other one does not end before.
+    // So slow that the other move does not end first.
     await slowSnapshots(cluster, 15_000)
     const jobTo = async (node: typeof target) =>
       (await jobsOn(source, program)).findLast((job) => job.target === cluster.idOf(node))
@@ -88,7 +88,7 @@ describe('[E] an atomic move that is cancelled', function () {
     expect(await new Values([SLOTS], FILLING).missingOn(target)).to.deep.equal([])
   })
 
-  it('by its target alone is refused key by key, and fix takes it off the source’s list (Redis 8)', async function () {
+  it('only by its target prevents a move key by key, until fix removes it from the source’s list (Redis 8)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]

@@ -6,10 +6,10 @@ import {TestCluster} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
 const SLOTS = {start: 0, end: 99}
-/** Far longer than --timeout, and than a Valkey target may be silent. */
+/** Slower than --timeout, and than a Valkey target may be silent. */
 const SLOW_US = 4500
 
-describe('[E] an atomic move that gets on is not cancelled', function () {
+describe('[E] an atomic move that makes progress is not cancelled', function () {
   this.timeout(120_000)
 
   for (const program of [REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
@@ -44,7 +44,7 @@ describe('[E] an atomic move that gets on is not cancelled', function () {
     expect(await values.missingOn(target)).to.deep.equal([])
   })
 
-  it('while the target still deletes what it gave away before (Redis 8)', async function () {
+  it('while the target still deletes keys that it gave away before (Redis 8)', async function () {
     if (!REDIS_8) return this.skip()
     const args = ['--enable-debug-command', 'yes']
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: REDIS_8.path, args})

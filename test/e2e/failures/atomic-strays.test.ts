@@ -9,13 +9,14 @@ import {TestCluster} from '../../support/test-cluster.js'
 
 const SLOTS = {start: 0, end: 9}
 
-describe('[E] a key that the target holds already', function () {
+describe('[E] a stray key on the target of a move', function () {
   this.timeout(120_000)
 
-  // The oldest that hides nothing, and those that hide keys, delete them or come to grief.
+  // The oldest server, which does not hide such keys; Redis 8, which hides them and would delete them; and Valkey 9,
+  // which would crash.
   for (const program of [serverPrograms()[0], REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
     const method = program === REDIS_8 || program === VALKEY_9 ? 'auto' : 'keys'
-    it(`survives, since nothing is moved there (${program.name}, --method ${method})`, async () => {
+    it(`survives, because the move is refused (${program.name}, --method ${method})`, async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
       const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
       const values = new Values([SLOTS], {perSlot: 3, bytes: 20})
@@ -32,8 +33,8 @@ describe('[E] a key that the target holds already', function () {
     })
   }
 
-  // Without scripts nobody can see before the slot is open there that it hides one.
-  it('is found when its slot is open, and the slot stays where it is (Redis 8, a user without EVAL)', async function () {
+  // Without scripts, nobody can see that the target hides a key until the slot is open there.
+  it('is found when its slot is open, and the slot keeps its owner (Redis 8, a user without EVAL)', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]

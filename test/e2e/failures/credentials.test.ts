@@ -13,7 +13,7 @@ const TOO_MUCH = {REDISCLI_AUTH: 'secret'}
 describe('[E] credentials', function () {
   this.timeout(120_000)
 
-  describe('that a cluster without a password does not want', () => {
+  describe('that a cluster does not require', () => {
     it('do no harm to reshard', async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
@@ -51,12 +51,12 @@ describe('[E] credentials', function () {
       const run = await runCli(line, {env: TOO_MUCH})
       expect(run.exitCode, run.stdout + run.stderr).to.equal(0)
       expect(await values.missingOn(cluster.shard(0).primary)).to.deep.equal([])
-      // Where MIGRATE fails keys are read and written one by one instead.
+      // If MIGRATE fails, keys are read and written one by one instead.
       expect(await ask(source, 'INFO', 'commandstats')).to.match(/cmdstat_migrate:.*failed_calls=0/)
     })
   })
 
-  it('in a URL are the user’s, also where the default user is off', async () => {
+  it('in a URL are used even if the default user is off', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
     const values = new Values([SLOTS], {perSlot: 5, bytes: 20})

@@ -7,14 +7,14 @@ import {ask} from '../../support/ask.js'
 import {runCli} from '../../support/cli.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
-/** Long enough for a source to hear from the new owners before it is told. */
+/** Long enough for the source to hear of the new owners by gossip before the command reaches it. */
 const LATE_MS = 800
 
 describe('[E] a primary that gives its last slots to several others', function () {
   this.timeout(120_000)
 
-  // Servers make it a replica as soon as they hear that its last slot has another owner.
-  it('is a replica of one of them before it is told of the others, and the drain ends whole', async () => {
+  // Servers make a primary a replica as soon as they hear that its last slot has another owner.
+  it('becomes a replica of one of them before the commands about the others reach it, and the drain succeeds', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})
     const [seed, drained] = [cluster.shard(0).primary, cluster.shard(1).primary]
     using late = await startLateProxy(drained)
@@ -29,7 +29,7 @@ describe('[E] a primary that gives its last slots to several others', function (
   })
 })
 
-/** Passes everything on, and what makes another node the owner of slots late. */
+/** Forwards everything to a server, but delays the commands that make another node the owner of a slot. */
 async function startLateProxy({host, port}: Address) {
   let held = 0
   const server = createServer((client) => {

@@ -5,8 +5,8 @@ import {EndingCluster, RunningCli} from '../../support/ending-run.js'
 
 const FAULTS = fileURLToPath(new URL('../../support/faults.cjs', import.meta.url))
 
-describe('[E] a bug of our own in mid-window', function () {
-  // Many keys are moved slowly, perhaps on a busy machine.
+describe('[E] a bug of clustertool in the middle of a window', function () {
+  // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
   let ending: EndingCluster
@@ -23,7 +23,7 @@ describe('[E] a bug of our own in mid-window', function () {
     listener: 'a listener that throws',
   }
   for (const [fault, what] of Object.entries(faults)) {
-    it(`as ${what}: slots are closed, the journal has an end, the stack is in a file`, async () => {
+    it(`as ${what}: slots are closed, the journal has an end, and the stack is written to a file`, async () => {
       await using run = await RunningCli.start(ending.reshard('--progress', 'ndjson'), {
         env: {NODE_OPTIONS: `--require ${FAULTS}`, CLUSTERTOOL_TEST_FAULT: fault},
       })

@@ -3,8 +3,8 @@ import {runCli} from '../../support/cli.js'
 import {EndingCluster, RunningCli} from '../../support/ending-run.js'
 import {until} from '../../support/until.js'
 
-describe('[E] a reshard that is told to stop in mid-window', function () {
-  // Many keys are moved slowly, perhaps on a busy machine.
+describe('[E] a reshard that gets a signal in the middle of a window', function () {
+  // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
   let ending: EndingCluster
@@ -16,7 +16,7 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
   after(() => ending[Symbol.asyncDispose]())
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    it(`closes what it has opened after ${signal}, twice at once as timeout(1) sends it`, async () => {
+    it(`closes its open slots after ${signal}, also if it arrives twice at once as from timeout(1)`, async () => {
       await using run = await RunningCli.start(ending.reshard())
       await ending.midWindow()
       run.kill(signal)
@@ -29,18 +29,18 @@ describe('[E] a reshard that is told to stop in mid-window', function () {
     })
   }
 
-  it('ends at once after a second signal, says what is open, and is taken up', async () => {
+  it('ends at once after a second signal, names the open slots, and can be resumed', async () => {
     const target = ending.primary(2)
-    // Servers that ask for no password take any.
+    // Servers that require no password accept any.
     const login = ['--user', 'default', '-a', 'any']
     await using run = await RunningCli.start(ending.reshard('--progress', 'ndjson', ...login))
     await ending.midWindow()
-    // Nothing is finished now before the second signal.
+    // The window cannot end before the second signal.
     target.pause()
     try {
       run.kill('SIGINT')
       await until('the first signal is answered', () => run.stderr.includes('Ctrl-C again stops at once'))
-      // A signal right after the last one counts as the same.
+      // A signal that follows another one immediately counts as the same signal.
       const again = setInterval(() => run.kill('SIGTERM'), 50)
       const {exitCode} = await run.ended().finally(() => clearInterval(again))
       expect(exitCode, run.stderr).to.equal(143)

@@ -3,8 +3,8 @@ import {expect} from 'chai'
 import {EndingCluster, RunningCli, wordsFor} from '../../support/ending-run.js'
 import {until} from '../../support/until.js'
 
-describe('[E] a reshard of which nobody reads any more', function () {
-  // Many keys are moved slowly, perhaps on a busy machine.
+describe('[E] a command whose output nobody reads any more', function () {
+  // Many keys move slowly, perhaps on a busy machine.
   this.timeout(120_000)
 
   let ending: EndingCluster
@@ -15,7 +15,7 @@ describe('[E] a reshard of which nobody reads any more', function () {
 
   after(() => ending[Symbol.asyncDispose]())
 
-  it('closes what it has opened when Ctrl-C ends the tee behind it as well', async () => {
+  it('closes its open slots when Ctrl-C also ends the tee that reads its output', async () => {
     const shell = '("$@"; echo $? > "$FOLDER/code") 2>&1 | tee "$FOLDER/log"'
     await using run = await RunningCli.start(ending.reshard('--progress', 'ndjson'), {shell})
     await ending.midWindow()
@@ -27,7 +27,7 @@ describe('[E] a reshard of which nobody reads any more', function () {
   })
 
   for (const progress of ['plain', 'ndjson']) {
-    it(`is finished behind | head -1 with --progress ${progress}`, async () => {
+    it(`finishes when piped into head -1 with --progress ${progress}`, async () => {
       const shell = '("$@"; echo $? > "$FOLDER/code") 2>&1 | head -1'
       await using run = await RunningCli.start(ending.reshard('--progress', progress), {shell})
       expect(await run.told('code')).to.equal('0')
@@ -37,7 +37,7 @@ describe('[E] a reshard of which nobody reads any more', function () {
     })
   }
 
-  it('closes what it has opened when its terminal goes away', async () => {
+  it('closes its open slots when its terminal goes away', async () => {
     // A terminal without a size shows no spinner.
     const shell =
       'line="stty cols 120 rows 40; exec $(printf "%q " "$@")"; exec script -qefc "$line" /dev/null'
@@ -60,7 +60,7 @@ describe('[E] a reshard of which nobody reads any more', function () {
     expect(await run.files(/\.(jsonl|txt)$/)).to.deep.equal([])
   })
 
-  it('ends a check quietly behind a reader that reads nothing, and tells of a full disk', async () => {
+  it('ends with 0 if it is a check, and reports a full disk', async () => {
     const address = ending.primary(0).address
     const shell = '("$@" 2> "$FOLDER/err"; echo $? > "$FOLDER/code") | true'
     await using run = await RunningCli.start(['check', address], {shell})

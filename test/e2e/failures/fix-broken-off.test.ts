@@ -12,11 +12,11 @@ const LIMIT = {limitMs: 50_000}
 const MOVED = 500
 const STRAY_SLOT = 12_000
 
-describe('[E] fix after a move that was broken off', function () {
+describe('[E] fix after an interrupted move', function () {
   this.timeout(90_000)
 
-  // A target that died right after it got slots may leave their keys on the replica that took its place.
-  it('looks for keys where no client finds them, although nothing else is wrong any more', async () => {
+  // If a target died right after it got slots, the replica that took over may still hold their keys.
+  it('looks for stray keys even if nothing else is wrong any more', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target, owner] = [0, 1, 2].map((index) => cluster.shard(index).primary)
     if (!source || !target || !owner) throw new Error('too few primaries')

@@ -9,10 +9,10 @@ import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
 const LIMIT = {limitMs: 50_000}
-/** Keys that are listed at once. */
+/** Number of keys that are listed at one time. */
 const LISTED = 1000
 
-describe('[E] fix keeps every copy of a key that differs', () => {
+describe('[E] fix of keys of which two nodes have different copies', () => {
   let cluster: TestCluster
   let a: TestServer
   let b: TestServer
@@ -23,7 +23,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
   })
   after(() => cluster[Symbol.asyncDispose]())
 
-  it('of a slot of nobody that two nodes have, and says which key; then as it is told', async () => {
+  it('names the key and keeps both copies in a slot without an owner, until --conflicts is given', async () => {
     const slot = 100
     const key = keyOf(slot)
     await plant(cluster, {node: b, peer: a, slot, marked: true}, [[key, 'v1']])
@@ -44,7 +44,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     expect(await valuesOf(slot, key)).to.deep.equal(['v1'])
   })
 
-  it('of a slot that two nodes were taking, of which clients are sent to one', async () => {
+  it('keeps both copies in a slot that two nodes import, to one of which clients are redirected', async () => {
     const slot = 200
     const key = keyOf(slot)
     await plant(cluster, {node: b, peer: a, slot, marked: true}, [[key, 'new']])
@@ -57,7 +57,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     await decide()
   })
 
-  it('of a slot that only its target has marked, which reshard does not go on with', async () => {
+  it('keeps both copies in a slot that only the target has marked, and reshard refuses to continue', async () => {
     const slot = 300
     const key = keyOf(slot)
     await plant(cluster, {node: b, peer: a, slot, marked: true}, [[key, 'at the target']])
@@ -73,7 +73,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     expect(await valuesOf(slot, key)).to.deep.equal(['at the owner'])
   })
 
-  it('and brings home all other keys, of its slot and of those beside it', async () => {
+  it('moves all other stray keys, of the same slot and of others, to their owner', async () => {
     const [slot, beside] = [400, 401]
     const many = keysOf(slot, LISTED * 2 + 500)
     const others = keysOf(beside, 10)
@@ -92,7 +92,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     await decide()
   })
 
-  it('gives no slot to a node with a stray key while the one that it was on its way to is only out of reach', async () => {
+  it('gives no slot to a node with a stray key while the target of the slot’s move is only unreachable', async () => {
     const slot = 500
     const keys = keysOf(slot, 3)
     const gone = cluster.shard(3).primary
@@ -120,7 +120,7 @@ describe('[E] fix keeps every copy of a key that differs', () => {
     expect(replies).to.deep.equal(keys.map(valueOf))
   })
 
-  /** The next test starts with a cluster that is well. */
+  /** Decides the conflict, because the next test needs a healthy cluster. */
   async function decide(): Promise<void> {
     const args = ['fix', a.address, '--yes', '--search-multiple-owners', '--conflicts', 'keep-owner']
     const decided = await runCli(args, LIMIT)

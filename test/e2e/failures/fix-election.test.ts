@@ -7,13 +7,13 @@ import {TestCluster} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
 const NODE_TIMEOUT_MS = 3500
-/** Votes that come later do not count (clusterHandleSlaveFailover), and the next election waits as long again. */
+/** Later votes do not count (clusterHandleSlaveFailover), and the next election waits as long again. */
 const VOTES_COUNT_MS = 2 * NODE_TIMEOUT_MS
 
 describe('[E] fix right after an election that got no votes', function () {
   this.timeout(90_000)
 
-  it('waits until the servers allow the next one, and takes nothing over without votes', async () => {
+  it('waits until the servers allow the next one, and forces no takeover without votes', async () => {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,
@@ -25,7 +25,7 @@ describe('[E] fix right after an election that got no votes', function () {
     dead.killNow()
     await until('the replica knows that it may ask for votes', () => seesFlag(dead.port, /^fail$/), 30_000)
     for (const voter of voters) voter.pause()
-    // No wait for something: the time itself is what makes the servers give up the election.
+    // The time itself makes the servers give up the election; there is nothing else to wait for.
     await sleep(VOTES_COUNT_MS + 1200)
     for (const voter of voters) voter.resume()
     await until('the voters are trusted again', async () => !(await seesFlag(voters[0]!.port, /^fail/)))

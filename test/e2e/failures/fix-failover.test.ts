@@ -12,8 +12,8 @@ const LIMIT = {limitMs: 50_000}
 const ARGS = ['--cluster-node-timeout', '2000', '--cluster-replica-validity-factor', '0']
 const KEYS = 20_000
 
-describe('[E] a failover of the source of a move that was broken off', () => {
-  it('leaves keys of which the new primary has taken writes on both nodes, until it is told which count', async () => {
+describe('[E] a failover of the source of an interrupted move', () => {
+  it('leaves keys that clients wrote to the new primary on both nodes, until the user decides which copies to keep', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args: ARGS})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(1).primary]
     const [slot, heir] = [0, cluster.replica(0)]
@@ -26,7 +26,7 @@ describe('[E] a failover of the source of a move that was broken off', () => {
     expect(textOf(resumed)).to.contain(`«${hash}»`)
     const both = [heir, target]
     const copies = await copiesOf(both, {slot, key: hash, command: 'HGETALL'})
-    // The source may have died before its replica heard that the key had gone.
+    // The source may have died before its replica heard that the key had moved.
     expect(copies.get(heir)).to.be.oneOf(['new,1', 'old,1,new,1'])
     expect(copies.get(target)).to.equal('old,1')
     const args = ['fix', target.address, '--yes', '--conflicts', 'keep-other']
@@ -44,7 +44,7 @@ async function load(node: TestServer, slot: number): Promise<void> {
   expect(replies.filter((reply) => reply instanceof Error)).to.deep.equal([])
 }
 
-/** Kills the tool and the source when some keys have gone to the target; returns one of these. */
+/** Kills clustertool and the source when some keys have moved to the target; returns one of these. */
 async function breakOff(source: TestServer, target: TestServer, slot: number): Promise<string> {
   const ends = ['--from', source.address, '--to', target.address, '--slot-ranges', String(slot)]
   const slowly = ['--method', 'keys', '--pipeline', '1', '--max-pause', '1']

@@ -11,7 +11,7 @@ const LIMIT = {limitMs: 50_000}
 const HIDING = serverPrograms().find(({name}) => name === 'Redis 8.6')
 const KEYS = 5
 
-describe('[E] fix finds keys that Redis 8.4 and later show to nobody', () => {
+describe('[E] fix finds hidden keys (Redis 8.4 and later)', () => {
   let cluster: TestCluster
   let low: TestServer
   let middle: TestServer
@@ -30,7 +30,7 @@ describe('[E] fix finds keys that Redis 8.4 and later show to nobody', () => {
   })
   after(() => cluster?.[Symbol.asyncDispose]())
 
-  it('of a slot that all nodes gave up: who has them becomes its owner', async () => {
+  it('of a slot without an owner: the node that holds them becomes its owner', async () => {
     const slot = 8000
     const keys = keysOf(slot, KEYS)
     await askAll(
@@ -44,7 +44,7 @@ describe('[E] fix finds keys that Redis 8.4 and later show to nobody', () => {
     await expectServed(middle, keys)
   })
 
-  it('of a slot of another node: check counts them, and they are brought home', async () => {
+  it('of a slot of another node: check counts them, and fix moves them to their owner', async () => {
     const slot = 16_001
     const keys = keysOf(slot, KEYS)
     await plant(cluster, {node: low, peer: high, slot, marked: false}, keys)
@@ -59,7 +59,7 @@ describe('[E] fix finds keys that Redis 8.4 and later show to nobody', () => {
     expect(String(await ask(low, 'CLUSTER', 'NODES'))).not.to.contain('[')
   })
 
-  it('and takes keys that are still to be deleted after an atomic move for none of them', async () => {
+  it('but does not count keys that are still to be deleted after an atomic move', async () => {
     const slot = 16_002
     await askAll(high, [
       ['DEBUG', 'ASM-TRIM-METHOD', 'active', 20_000],

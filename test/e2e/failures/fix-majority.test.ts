@@ -10,10 +10,10 @@ const LIMIT = {limitMs: 60_000}
 const ARGS = ['--cluster-node-timeout', '2000']
 const FLAG = '--fix-with-unreachable-masters'
 
-describe('[E] fix of a cluster of which most primaries are gone', function () {
+describe('[E] fix of a cluster whose primaries are mostly gone', function () {
   this.timeout(90_000)
 
-  it('has replicas take over without votes only when that is said', async () => {
+  it('makes replicas take over without votes only if a flag allows it', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args: ARGS})
     const [lost, left] = [[cluster.shard(0), cluster.shard(1)], cluster.shard(2).primary]
     const keys = [0, 6000].map((slot, at) => [`{${tagOf(slot)}}key`, `value ${at}`] as const)

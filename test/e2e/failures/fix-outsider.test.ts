@@ -9,7 +9,7 @@ const LIMIT = {limitMs: 50_000}
 const SLOT = 16_000
 
 describe('[E] fix', () => {
-  it('does not hand out slots of a node that answers and that nobody knows any more', async () => {
+  it('does not give away slots of a node that answers but that no other node knows any more', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})
     const gone = cluster.shard(3).primary
     const staying = cluster.primaries.slice(0, 3)
@@ -28,7 +28,7 @@ describe('[E] fix', () => {
     const {nodes} = await readCluster(cluster)
     const owners = nodes.filter(({slots}) => slots.some(({start, end}) => start <= SLOT && SLOT <= end))
     expect(owners).to.deep.equal([])
-    // One that is gone for good keeps nobody from going on.
+    // A node that is gone for good does not prevent the rest.
     await gone.kill()
     const spread = await runCli(['fix', seed.address, '--yes'], LIMIT)
     expect(spread.exitCode, spread.stdout + spread.stderr).to.equal(0)

@@ -14,13 +14,13 @@ const FIRST = 100
 const SLOTS = Array.from({length: 600}, (_, at) => FIRST + at)
 const LAST = FIRST + SLOTS.length - 1
 const LIMIT = {limitMs: 50_000}
-/** One slot after the other, so that there is a time between the first one and the last one. */
+/** One slot at a time, so that there is time between the first slot and the last one. */
 const SLOWLY = ['--window', '1']
 
-/** Keys that a node holds beside the owner of their slots, one in each slot. */
+/** Keys of slots that the holder does not own, one in each slot. */
 type Keys = readonly (readonly [key: string, value: string])[]
 
-describe('[E] fix that is stopped while it brings keys home', function () {
+describe('[E] fix that is stopped while it moves stray keys to their owner', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let owner: TestServer
@@ -38,7 +38,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     await rm(folder, {recursive: true})
   })
 
-  it('leaves the marks that tell of the others to who has no journal of it', async () => {
+  it('leaves marks on slots with remaining keys, for a user who does not have its journal', async () => {
     const keys = keysOf('stray')
     await hold(keys, true)
     const killed = await stopAfterFirst('SIGKILL', keys)
@@ -56,12 +56,12 @@ describe('[E] fix that is stopped while it brings keys home', function () {
   })
 
   for (const command of ['fix', 'resume']) {
-    it(`is gone on with by ${command} where nothing but its journal tells of the others`, async () => {
+    it(`is continued by ${command} if only its journal knows of the remaining keys`, async () => {
       const keys = keysOf('stray')
       await hold(keys, false)
       await stopAfterFirst('SIGKILL', keys, ['--search-multiple-owners'])
       expect(await ask(holder, 'DBSIZE')).to.be.above(0)
-      // As when it is killed between two slots.
+      // A kill between two slots leaves this state.
       await tell(holder, 'STABLE')
       expect((await runCli(['check', owner.address], LIMIT)).exitCode).to.equal(0)
       const mended = await runCli([command, owner.address, '--yes'], {...LIMIT, ...state})
@@ -70,7 +70,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     })
   }
 
-  it('with Ctrl-C tells what it has done', async () => {
+  it('with Ctrl-C reports what it has done', async () => {
     const keys = keysOf('stray')
     await hold(keys, true)
     const stopped = await stopAfterFirst('SIGINT', keys)
@@ -81,7 +81,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     expect(textOf(stopped).match(/>>> Steps/g)).to.have.length(1)
   })
 
-  it('with Ctrl-C says where the copies are that it deleted', async () => {
+  it('with Ctrl-C names the file with the copies that it deleted', async () => {
     const [theirs, ours] = [keysOf('theirs'), keysOf('ours')]
     await hold(theirs, true)
     await write(owner, ours)
@@ -89,7 +89,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     const [, file = ''] = /saved to (\S+saved-keys-\S+\.ndjson)/.exec(stopped.stdout) ?? []
     expect(file, textOf(stopped)).not.to.equal('')
     expect(stopped.exitCode).to.equal(6)
-    // Nothing is restored to a cluster that is hurt.
+    // Nothing is restored to a cluster that is not healthy.
     const fix = ['fix', owner.address, '--yes', '--conflicts', 'keep-owner']
     expect((await runCli(fix, LIMIT)).exitCode).to.equal(0)
     const restored = await runCli(['restore', file, owner.address, '--replace'], LIMIT)
@@ -107,7 +107,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     expect(stopped.exitCode).to.equal(6)
   })
 
-  /** Runs fix, and ends it when the first slots are done and the last ones are not. */
+  /** Runs fix, and sends it a signal when the first slots are done and the last ones are not. */
   async function stopAfterFirst(signal: 'SIGKILL' | 'SIGINT', keys: Keys, flags: readonly string[] = []) {
     const run = await startCli(['fix', owner.address, '--yes', ...SLOWLY, ...flags], {...LIMIT, ...state})
     const before = keys.length
@@ -119,7 +119,7 @@ describe('[E] fix that is stopped while it brings keys home', function () {
     return result
   }
 
-  /** Has the holder hold keys, and import their slots if they are to be marked. */
+  /** Writes the keys to the holder; with `marked`, it stays marked as importing their slots. */
   async function hold(keys: Keys, marked: boolean): Promise<void> {
     await tell(holder, 'IMPORTING', cluster.idOf(owner))
     await write(holder, keys)

@@ -15,7 +15,7 @@ describe('[E] backup', function () {
   const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-'))
   after(() => rmSync(folder, {recursive: true, force: true}))
 
-  it('is incomplete, exit code 6, when the cluster goes away before it can be looked at once more', async () => {
+  it('is incomplete, exit code 6, when the cluster goes away before backup reads it again', async () => {
     await using cluster = await TestCluster.start({
       count: 1,
       replicas: 0,
@@ -41,7 +41,7 @@ describe('[E] backup', function () {
 
   const newest = serverPrograms().find(({name}) => /Valkey 9/.test(name))
   const oldest = serverPrograms().find(({name}) => name === 'Redis 6.0')
-  it('says when no server here could restore it', async function () {
+  it('says if no server program on this machine could restore it', async function () {
     if (!newest || !oldest) return this.skip()
     await using cluster = await TestCluster.start({
       count: 1,
@@ -66,7 +66,10 @@ describe('[E] backup', function () {
   })
 })
 
-/** Passes everything on to a server until that has sent a whole RDB; then all of it but this transfer is gone. */
+/**
+ * Forwards everything to a server until that has sent a whole RDB. Then closes all connections but the one of this
+ * transfer, and accepts no others.
+ */
 async function startProxy({host, port}: TestServer) {
   const sockets = new Set<Socket>()
   let dead = false

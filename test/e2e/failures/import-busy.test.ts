@@ -10,11 +10,11 @@ import {until} from '../../support/until.js'
 
 const RUNS_MS = 2500
 
-describe('[E] import and a script that runs for long', function () {
+describe('[E] import and a script that runs for a long time', function () {
   this.timeout(120_000)
 
   for (const where of ['the source', 'an owner'] as const) {
-    it(`waits until ${where} is no longer BUSY, and ends whole`, async () => {
+    it(`waits until ${where} is no longer BUSY, and ends complete`, async () => {
       await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const source = servers.node(0)
@@ -47,7 +47,7 @@ describe('[E] import and a script that runs for long', function () {
   }
 })
 
-/** A script of some seconds. */
+/** Runs a script that takes some seconds. */
 function runScript(node: Address): Promise<unknown> {
   const script = `
     local start = redis.call('TIME')

@@ -30,7 +30,7 @@ describe('[E] import and the keys of its source', function () {
 
   const left = () => ask(source, 'DBSIZE')
 
-  it('leaves them there unless it is told to move them', async () => {
+  it('keeps them there without --move', async () => {
     const expected = await contentOf([source])
     const {exitCode, stdout, stderr} = await runCli(['import', ...line])
     expect(exitCode, stdout + stderr).to.equal(0)
@@ -63,7 +63,7 @@ describe('[E] import and the keys of its source', function () {
     expect(await left()).to.equal(0)
   })
 
-  it('asks nobody in the words of older tools, which moved them', async () => {
+  it('does not ask in the spelling of older tools, which moved them', async () => {
     await ask(source, 'SET', 'late', 'value')
     const [seed = '', , from = ''] = line
     const old = await runCli(['--cluster', 'import', seed, '--cluster-from', from])

@@ -11,7 +11,7 @@ import type {TestServer} from '../../support/test-server.js'
 
 type Words = readonly (string | number)[]
 
-/** In one slot, so that any of three nodes has them all. */
+/** Both keys are in one slot, so they have the same owner. */
 const HASH = '{t}hash'
 const STREAM = '{t}stream'
 const READER: Words = ['XREADGROUP', 'GROUP', 'g', 'reader', 'COUNT', 1, 'STREAMS', STREAM, '>']
@@ -27,7 +27,7 @@ const FILL: readonly Words[] = [
   ['XGROUP', 'CREATECONSUMER', STREAM, 'g', 'idle'],
 ]
 
-/** GET, HGETALL and XRANGE show neither. */
+/** Changes that GET, HGETALL and XRANGE do not show. */
 const CHANGES: readonly (readonly [what: string, key: string, change: Words])[] = [
   ['when a field expires', HASH, ['HPERSIST', HASH, 'FIELDS', 1, 'a']],
   ['which entries wait', STREAM, ['XACK', STREAM, 'g', '1-1']],
@@ -36,7 +36,7 @@ const CHANGES: readonly (readonly [what: string, key: string, change: Words])[] 
 ]
 
 for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Valkey 9/.test(one.name))) {
-  describe(`[E] what differs besides values (${name})`, function () {
+  describe(`[E] a difference that reading the value does not show (${name})`, function () {
     this.timeout(120_000)
     let cluster: TestCluster
     let owner: TestServer
@@ -60,13 +60,13 @@ for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Val
       await cluster[Symbol.asyncDispose]()
     })
 
-    it('is told by verify', async () => {
+    it('is reported by verify', async () => {
       const dir = join(folder, 'backup')
       await expectCode(0, ['backup', seed, dir])
       expect(await expectCode(0, ['verify', dir, seed], {server})).to.include(
         'is in the cluster, and the same',
       )
-      // A consumer that is still reading changes neither.
+      // A consumer that reads more at the same time changes neither.
       await ask(owner, 'XREADGROUP', 'GROUP', 'g', 'reader', 'STREAMS', STREAM, '0')
       for (const [what, key, change] of CHANGES) {
         await ask(owner, 'FLUSHALL')
@@ -78,7 +78,7 @@ for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Val
     })
 
     for (const way of ['migrate', 'stream']) {
-      it(`is not deleted on the source by import --move (${way})`, async () => {
+      it(`makes import --move keep the key on the source (${way})`, async () => {
         await using servers = await TestServers.start({
           count: 1,
           server,

@@ -14,10 +14,10 @@ const HANGS_MS = 3500
 describe('[E] import and an owner that hangs', function () {
   this.timeout(120_000)
 
-  it('does not hold its source for more than 2 s, and ends whole', async () => {
+  it('does not block its source for more than 2 s, and ends complete', async () => {
     await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
-    // Other nodes must not consider it failed: that is another fault.
+    // If other nodes considered it failed, that would be a different fault.
     await cluster.configure('cluster-node-timeout', '60000')
     const source = servers.node(0)
     await fill(source, {ranges: [{start: 0, end: 16_383}], keysPerSlot: 1})
@@ -52,7 +52,7 @@ describe('[E] import and an owner that hangs', function () {
   })
 })
 
-/** The longest of many PINGs, one after the other, in milliseconds; one that is not answered yet counts too. */
+/** The longest of many PINGs, one after another, in milliseconds; one that has no answer yet counts too. */
 async function longestPing(node: Address, forMs: number): Promise<number> {
   const redis = await connect(node, {...PLAIN, connectTimeoutMs: 60_000, commandTimeoutMs: 60_000})
   const end = performance.now() + forMs

@@ -47,7 +47,7 @@ describe('[E] import and owners that are lost', function () {
   ]
 
   for (const more of [[], ['--replace']]) {
-    it(`a move stops when one was started again without its data ${more.join('')}`, async () => {
+    it(`a move stops when one was restarted without its data ${more.join('')}`, async () => {
       await using cluster = await patientCluster()
       const [owner, seed] = cluster.primaries
       await using run = await startCli(line(seed!, ...MOVE, ...SLOWLY, ...more), {limitMs: 90_000})
@@ -62,7 +62,7 @@ describe('[E] import and owners that are lost', function () {
     })
   }
 
-  it('a move stops when a replica took the place of one, and the same command moves the others', async () => {
+  it('a move stops when a replica took over from one, and the same command moves the remaining keys', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})
     await cluster.configure('cluster-node-timeout', '1000')
     const [owner, seed] = cluster.primaries
@@ -82,7 +82,7 @@ describe('[E] import and owners that are lost', function () {
     expect(differences(expected, there)).to.deep.equal([])
   })
 
-  it('a copy looks at all keys once more, and counts each of them once', async () => {
+  it('a copy reads all keys again, and counts each of them once', async () => {
     await using cluster = await patientCluster()
     const [owner, seed] = cluster.primaries
     const expected = await contentOf([source])
@@ -97,7 +97,7 @@ describe('[E] import and owners that are lost', function () {
   })
 
   for (const words of [MOVE, ['--copy']]) {
-    it(`is not complete while one is dead that had its keys before (${words[0]})`, async () => {
+    it(`the import is incomplete while an owner is dead that had received its keys (${words[0]})`, async () => {
       await using cluster = await patientCluster()
       const [owner, seed] = cluster.primaries
       await ask(source, 'FLUSHALL')
@@ -116,7 +116,7 @@ describe('[E] import and owners that are lost', function () {
     [['--replace'], 0],
     [[], 6],
   ] as const) {
-    it(`passes over no old value after it was broken off ${more.join('')}`, async () => {
+    it(`the import skips no changed key after an interruption ${more.join('')}`, async () => {
       await using cluster = await patientCluster()
       const [seed] = cluster.primaries
       {
@@ -135,7 +135,7 @@ describe('[E] import and owners that are lost', function () {
     })
   }
 
-  it('says after a second signal that the same command goes on', async () => {
+  it('the import says after a second signal that the same command continues it', async () => {
     await using cluster = await patientCluster()
     const [owner, seed] = cluster.primaries
     await using run = await RunningCli.start(line(seed!, ...SLOWLY))
@@ -155,7 +155,7 @@ describe('[E] import and owners that are lost', function () {
   })
 })
 
-/** What imports that have dealt with a chunk have written down. */
+/** The files in which imports record their progress after a chunk. */
 function progressFiles(): string[] {
   const {stateFolder} = testOperator()
   return existsSync(stateFolder)
@@ -163,7 +163,7 @@ function progressFiles(): string[] {
     : []
 }
 
-/** Three owners that are not considered failed in the meantime: that is another fault. */
+/** Three owners that other nodes do not consider failed in the meantime, which would be a different fault. */
 async function patientCluster(): Promise<TestCluster> {
   const cluster = await TestCluster.start({count: 3, replicas: 0, args: ['--save', '']})
   await cluster.configure('cluster-node-timeout', '60000')

@@ -14,10 +14,10 @@ const RANGES = [
   {start: 10_923, end: 12_922},
 ]
 
-describe('[E] import and keys that the source does not give', function () {
+describe('[E] import and keys that cannot be read from the source', function () {
   this.timeout(120_000)
 
-  it('names a stray key of a cluster, brings all others and ends, again and again', async () => {
+  it('names a stray key of a cluster and imports all others, each time that it runs', async () => {
     await using source = await TestCluster.start({count: 3, replicas: 0})
     await using target = await TestCluster.start({count: 3, replicas: 0})
     await Promise.all(
@@ -45,7 +45,7 @@ describe('[E] import and keys that the source does not give', function () {
   })
 
   for (const way of ['migrate', 'stream']) {
-    it(`names the keys that a user may not touch, and brings the others (${way})`, async () => {
+    it(`names the keys that the user may not access, and imports the others (${way})`, async () => {
       await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
       await using target = await TestCluster.start({count: 3, replicas: 0})
       const source = servers.node(0)
@@ -73,7 +73,7 @@ describe('[E] import and keys that the source does not give', function () {
   }
 })
 
-/** Leaves a key on the first node, in a slot that is the last one's. */
+/** Leaves a stray key on the first node, in a slot that the last node owns. */
 async function makeStray(source: TestCluster): Promise<void> {
   const [first, , last] = source.primaries
   if (!first || !last) throw new Error('too few primaries')

@@ -22,7 +22,7 @@ describe('[E] a create that was killed', function () {
     await trial[Symbol.asyncDispose]()
   })
 
-  it('and run again stands in the way of no repair', async () => {
+  it('and run again does not prevent a later repair', async () => {
     await start(6)
     const create = ['create', '--replicas', '1', ...servers.addresses, '--yes']
     const killed = await trial.stopWhen(/"step-started","step":9/, 'SIGKILL', ...create)
@@ -45,7 +45,7 @@ describe('[E] a create that was killed', function () {
     expect(await stateOf(servers.nodes)).to.deep.equal(before)
   })
 
-  it('when all was done is no reason to take slots from a replica that took over', async () => {
+  it('after its last change does not make fix take slots from a replica that took over', async () => {
     await start(6)
     const created = await trial.run('create', '--replicas', '1', ...servers.addresses, '--yes')
     expect(created.exitCode, created.stdout + created.stderr).to.equal(0)
@@ -62,7 +62,7 @@ describe('[E] a create that was killed', function () {
     expect(await stateOf(servers.nodes)).to.deep.equal(before)
   })
 
-  it('is finished by fix as long as its nodes are no cluster', async () => {
+  it('is finished by fix as long as its nodes form no cluster', async () => {
     await start(3)
     const created = await trial.run('create', ...servers.addresses, '--yes')
     expect(created.exitCode, created.stdout + created.stderr).to.equal(0)
@@ -80,7 +80,7 @@ describe('[E] a create that was killed', function () {
     expect(check.exitCode, check.stdout).to.equal(0)
   })
 
-  it('and other operations on a node of one cluster are none of the cluster where that node lives now', async () => {
+  it('or another operation is not resumed in the cluster that one of its nodes has joined since', async () => {
     await start(6)
     const [first, , , leaver, ...more] = servers.nodes
     const joined = servers.nodes.slice(0, 4).map(({address}) => address)
@@ -98,7 +98,7 @@ describe('[E] a create that was killed', function () {
     expect(resumed.exitCode, resumed.stdout + resumed.stderr).to.equal(0)
     expect(resumed.stdout).to.contain('Nothing to resume')
     expect(await trial.standings(leaver!.address)).to.deep.equal(['create done'])
-    // Nor does its own cluster reset it where it lives now.
+    // Its former cluster does not reset it in its new cluster either.
     const own = await trial.run('resume', first!.address, '--operation', id, '--yes')
     expect(own.exitCode, own.stdout + own.stderr).to.equal(0)
     expect(own.stdout).to.match(/^Nothing is left to do of del-node /)
@@ -106,7 +106,7 @@ describe('[E] a create that was killed', function () {
   })
 })
 
-/** Has a replica take over, and waits until all nodes know. */
+/** Makes a replica take over, and waits until all nodes know. */
 async function failOver(nodes: readonly TestServer[]): Promise<void> {
   const replica = await until(
     'there is a replica in step',

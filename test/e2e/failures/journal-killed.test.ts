@@ -16,7 +16,7 @@ const KEYS = Array.from({length: SLOTS * 20}, (_, at) => {
 describe('[E] a reshard that was killed', function () {
   this.timeout(90_000)
 
-  it('counts for what it had moved in history, and undo takes that back', async () => {
+  it('is listed by history with the slots that it had moved, and undo moves them back', async () => {
     await using trial = await JournalTrial.open()
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(1).primary]
@@ -50,7 +50,7 @@ describe('[E] a reshard that was killed', function () {
   })
 })
 
-/** What the one journal says has moved. */
+/** The slots that have moved according to the only journal. */
 async function movedSlots(trial: JournalTrial): Promise<Set<number>> {
   const [name = ''] = await trial.names()
   const lines = (await readFile(trial.pathOf(name), 'utf8')).split('\n')
@@ -58,7 +58,7 @@ async function movedSlots(trial: JournalTrial): Promise<Set<number>> {
   return new Set(told.flatMap((line) => [...slotsOf((JSON.parse(line) as {ranges: SlotRange[]}).ranges)]))
 }
 
-/** Command, standing and number of slots moved of each operation. */
+/** The command, the standing and the number of moved slots of each operation. */
 async function history(trial: JournalTrial, node: TestServer): Promise<(string | number)[][]> {
   const {stdout} = await trial.run('history', node.address, '--json')
   const {outcome} = JSON.parse(stdout) as {

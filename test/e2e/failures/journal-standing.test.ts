@@ -10,7 +10,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const SLOTS = 1500
 const KEYS = 10
 
-describe('[E] operations that were broken off and followed by others', function () {
+describe('[E] interrupted operations that were followed by others', function () {
   this.timeout(90_000)
   let cluster: TestCluster
   let trial: JournalTrial
@@ -25,7 +25,7 @@ describe('[E] operations that were broken off and followed by others', function 
     cluster = await TestCluster.start({count, replicas})
   }
 
-  /** Moves slots from the first primary to the second; stopped in mid-move. */
+  /** Moves slots from the first primary to the second, and stops in mid-move. */
   async function breakOff(signal: 'SIGINT' | 'SIGKILL'): Promise<CliResult> {
     await fill(cluster.shard(0).primary, {
       ranges: [{start: 0, end: SLOTS - 1}],
@@ -41,7 +41,7 @@ describe('[E] operations that were broken off and followed by others', function 
     return ['reshard', source, ...ends, '--window', '30', '--max-pause', '1', '--method', 'keys', '--yes']
   }
 
-  it('are over when a later one that was done touched their slots: resume and fix leave them alone', async () => {
+  it('are superseded when a later one that is done moved their slots: resume and fix ignore them', async () => {
     await start(6, 1)
     const [seed] = cluster.primaries
     const leaver = cluster.replica(2)
@@ -64,7 +64,7 @@ describe('[E] operations that were broken off and followed by others', function 
       'del-node done',
     ])
 
-    // A mark that somebody sets by hand on a slot of the old plan, with no key of it gone.
+    // Somebody marks a slot of the old plan by hand, and none of its keys has moved.
     await ask(seed!, 'CLUSTER', 'SETSLOT', '1400', 'MIGRATING', cluster.idOf(cluster.shard(1).primary))
     const fixed = await trial.run('fix', seed!.address, '--yes')
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
@@ -75,7 +75,7 @@ describe('[E] operations that were broken off and followed by others', function 
     expect(await stateOf(nodes)).to.deep.equal(before)
   })
 
-  it('are not gone on with when others followed, unless named; and who was removed stays away then', async () => {
+  it('are not resumed when others followed, unless named; and a node that was removed is not added again', async () => {
     await start(6, 1)
     const [seed] = cluster.primaries
     const leaver = cluster.replica(2)
@@ -113,7 +113,7 @@ describe('[E] operations that were broken off and followed by others', function 
     expect(await trial.standings(seed!.address)).to.include('reshard superseded')
   })
 
-  it('are told apart: at work, killed, done, dismissed', async () => {
+  it('are distinguished: running, killed, done, dismissed', async () => {
     await start(3, 0)
     const [seed] = cluster.primaries
     const address = seed!.address
@@ -142,7 +142,7 @@ describe('[E] operations that were broken off and followed by others', function 
       .and.match(/Since then: fix done \d{4}-/)
       .and.contain('Nothing was changed: this was a dry run.')
 
-    // As a killed tool leaves it, with half a line at the end.
+    // A killed process leaves this state, with half a line at the end.
     const path = trial.pathOf(`${operation!.id}.jsonl`)
     await appendFile(path, '{"at":"2026-11-21T10:00:03Z","type":"step-fin')
     const dismissed = await trial.run('history', address, '--dismiss', operation!.id)

@@ -11,12 +11,12 @@ import type {TestServer} from '../../support/test-server.js'
 const FOREIGN = 16_001
 const LIMIT = {limitMs: 50_000}
 
-describe('[E] a primary that holds keys of a slot of another node, and is to give its last slot away', function () {
+describe('[E] a primary that holds stray keys, and is to give its last slot away', function () {
   this.timeout(120_000)
 
-  // Without slots it would be made a replica, and its keys would go.
+  // Without slots, it would become a replica and lose its keys.
   for (const program of [serverPrograms()[0], REDIS_8].flatMap((one) => one ?? [])) {
-    it(`keeps its slots until these are brought home (${program.name})`, async () => {
+    it(`keeps its slots until fix has moved the keys to their owner (${program.name})`, async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
       const [full, seed, owner] = [0, 1, 2].map((at) => cluster.shard(at).primary) as Three
       const keys = keysOf(FOREIGN, 5)
@@ -33,7 +33,7 @@ describe('[E] a primary that holds keys of a slot of another node, and is to giv
     })
   }
 
-  describe('of a move that was broken off', () => {
+  describe('in an interrupted move', () => {
     let cluster: TestCluster
     let [last, taker, owner]: Partial<Three> = []
     const keys = keysOf(FOREIGN, 5)
@@ -51,14 +51,14 @@ describe('[E] a primary that holds keys of a slot of another node, and is to giv
     })
     afterEach(() => cluster[Symbol.asyncDispose]())
 
-    it('is rid of them by fix before that finishes the move', async () => {
+    it('gives its stray keys to their owner before fix finishes the move', async () => {
       const fixed = await fix()
       expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
       await expectServed(owner!, keys)
       await expectServed(taker!, moved)
     })
 
-    it('keeps it as long as nobody says which of two copies counts', async () => {
+    it('keeps the slot until the user decides which of two copies to keep', async () => {
       const [[twice]] = keys as [[string, string]]
       await ask(owner!, 'SET', twice, 'another')
       const failed = await fix()

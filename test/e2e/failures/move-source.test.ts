@@ -26,7 +26,7 @@ function startReshard({source, bystander, target}: Scene, more: readonly string[
   return startCli(['reshard', bystander.address, ...ends, ...slowly, '--yes', ...more], {limitMs: 60_000})
 }
 
-/** Waits until keys have gone, and has a client that was sent to the target write one of them. */
+/** Waits until keys have moved, then writes one of them as a client that was redirected to the target. */
 async function writeOnTarget({target}: Scene): Promise<string> {
   await until('keys have gone', async () => (await keysInSlot(target, SLOT)) > 100, 20_000)
   const [key] = (await ask(target, 'CLUSTER', 'GETKEYSINSLOT', SLOT, 1)) as string[]
@@ -36,7 +36,7 @@ async function writeOnTarget({target}: Scene): Promise<string> {
 }
 
 describe('[E] failures: the source of a move', () => {
-  it('is started again with older data: what clients wrote on the target meanwhile is not overwritten', async () => {
+  it('restarts with older data: values that clients wrote to the target in the meantime are not overwritten', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const {source, target} = scene
@@ -54,7 +54,7 @@ describe('[E] failures: the source of a move', () => {
     expect(await marksOn(source)).to.deep.equal([`${SLOT}->-`])
   })
 
-  it('loses its mark after a reshard --replace was killed: resume compares all the same', async () => {
+  it('loses its mark after a reshard --replace was killed: resume still compares copies', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const {source, bystander, target} = scene
@@ -62,7 +62,7 @@ describe('[E] failures: the source of a move', () => {
     const key = await writeOnTarget(scene)
     run.kill('SIGKILL')
     await run.result
-    // As a failover of the source does; clients consider the key missing, and write it again.
+    // A failover of the source has this effect: clients consider the key missing, and write it again.
     await ask(source, 'CLUSTER', 'SETSLOT', SLOT, 'STABLE')
     await until('the source took what it had been told', async () => {
       const left = await keysInSlot(source, SLOT)
@@ -100,7 +100,7 @@ describe('[E] failures: a key that clients change all the time', () => {
     const {exitCode, stdout} = await (await startCli(args, {limitMs: 60_000})).result
     writing = false
     await writer
-    // Either no client wrote between two commands of one of the tries, or the key is named.
+    // Either no client wrote between two commands of one attempt, or the key is named.
     if (exitCode === 0) expect(await ask(owner, 'GET', key)).to.match(/^(another|\d+)$/)
     else {
       expect(exitCode, stdout).to.equal(6)

@@ -36,7 +36,7 @@ function startReshard({cluster, source, target}: Scene, more: readonly string[] 
   return startCli(args, {limitMs: 90_000})
 }
 
-/** Waits until some windows have their new owner and another one is open. */
+/** Waits until some windows have their new owner and another window is open. */
 async function untilMidMove({source, target}: Scene, {hasEnded}: StartedCli): Promise<void> {
   await until(
     'a window is open and another one has moved',
@@ -49,7 +49,7 @@ async function untilMidMove({source, target}: Scene, {hasEnded}: StartedCli): Pr
   )
 }
 
-/** The longest time in milliseconds for which a node answered no PING, until `stop` is set. */
+/** The longest time in milliseconds in which a node did not answer a PING, until `stop` is set. */
 async function longestPing({host, port}: TestServer, during: {stop: boolean}): Promise<number> {
   const redis = new Redis({host, port, protocol: 2, commandTimeout: 60_000})
   redis.on('error', () => undefined)
@@ -66,7 +66,7 @@ async function longestPing({host, port}: TestServer, during: {stop: boolean}): P
 
 describe('[E] failures: the target of a move', () => {
   for (const {name, path} of serverPrograms().filter(({version}) => /^[79]\./.test(version))) {
-    it(`hangs for a while; the source answers within 2 s, and the move goes on after that (${name})`, async () => {
+    it(`hangs for a while; the source answers within 2 s, and the move continues after that (${name})`, async () => {
       const scene = await startScene(5, ['--cluster-node-timeout', '15000'], path)
       await using _cluster = scene.cluster
       const run = await startReshard(scene, ['--max-pause', '2', '--window', '16'])
@@ -106,7 +106,7 @@ describe('[E] failures: the target of a move', () => {
     expect(`${stdout}${stderr}`).to.not.match(/\n\s+at /)
   })
 
-  it('is started again without its data in mid-move, and the move stops and says so', async () => {
+  it('restarts without its data in mid-move, and the move stops and says so', async () => {
     const scene = await startScene(20, ['--cluster-node-timeout', '15000'])
     await using _cluster = scene.cluster
     const run = await startReshard(scene, ['--max-pause', '1', '--window', '8'])

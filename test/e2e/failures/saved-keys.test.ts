@@ -38,7 +38,7 @@ describe('[E] keys that were saved before they were deleted', function () {
   })
 
   for (const flag of [[], ['--skip-existing'], ['--replace']]) {
-    it(`come back as they were saved last ${flag.join()}`, async () => {
+    it(`are restored from their latest copies ${flag.join()}`, async () => {
       const key = keyOf('several')
       const lines = [
         await line('n1', key, 'oldest'),
@@ -52,7 +52,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     })
   }
 
-  it('of two nodes that differ are named, and neither comes back unless it is told', async () => {
+  it('are named if the copies of two nodes differ, and neither is restored without --replace', async () => {
     const [key, other] = [keyOf('contested'), keyOf('other')]
     const lines = [
       await line('10.0.0.1:7000', key, 'one'),
@@ -83,7 +83,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     expect(await ask(a, 'GET', key)).to.equal('two')
   })
 
-  it('come back but for lines that are damaged, which are named', async () => {
+  it('are restored except for damaged lines, which are named', async () => {
     const keys = ['first', 'torn', 'last'].map(keyOf)
     const [first = '', torn = '', last = ''] = await Promise.all(
       keys.map((key) => line('n1', key, `value of ${key}`)),
@@ -103,7 +103,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     expect(none.stderr).to.contain('is not a file of saved keys: line 1 is none of a key')
   })
 
-  it('stay where they are when the disk is full before they are saved, and the file keeps whole lines only', async () => {
+  it('are not deleted if the disk is full before they are saved, and the file keeps whole lines only', async () => {
     await using trial = await JournalTrial.open()
     const [small, big] = [keyOf('small', SLOT + 1), keyOf('big')]
     const values = {
@@ -139,7 +139,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     expect(await ask(a, 'GET', big)).to.equal(incompressible(values.big[1]))
   })
 
-  /** A line of such a file, as a node would have had it. */
+  /** A line of a file of saved keys, for a key that a node held. */
   async function line(node: string, key: string, value: string): Promise<string> {
     const own = `${key}:source`
     await ask(a, 'SET', own, value)
@@ -181,7 +181,7 @@ function keyOf(name: string, slot = SLOT): string {
   return `{${tagOf(slot)}}${name}`
 }
 
-/** DUMP would press a run of one letter into a few bytes. */
+/** DUMP would compress a repeated letter to a few bytes. */
 function incompressible(text: string): string {
   let state = 1
   return text.replaceAll(/./g, () =>

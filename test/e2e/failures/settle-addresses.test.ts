@@ -2,11 +2,11 @@ import {expect} from 'chai'
 import {runCli} from '../../support/cli.js'
 import {TestServers} from '../../support/servers.js'
 
-describe('[E] create of nodes that others find under another address', function () {
+describe('[E] create of nodes that others know under a wrong address', function () {
   this.timeout(120_000)
 
-  it('names the address and the setting, long before it would give up', async () => {
-    // Connections come from 127.0.0.1 wherever they go to, and nothing else is announced.
+  it('names the address and the setting long before its time limit', async () => {
+    // On loopback all connections come from 127.0.0.1, and the nodes announce no other address.
     const host = (index: number) => `127.0.0.${1 + (index % 3)}`
     await using servers = await TestServers.start({
       count: 6,

@@ -21,7 +21,7 @@ describe('[E] add-node of a node that was removed a moment ago', function () {
       const stopped = await runCli(['add-node', leaving.address, seed.address, '--json'], {
         ...LIMITS,
         onStart: (kill) => {
-          // It waits for 60 s; the ban is asked for by FORGET, which servers count.
+          // add-node waits for 60 s. It asks for the ban with FORGET, which servers count.
           void until('somebody is asked for the ban', async () => (await forgetsOf(seed)) > 1, 30_000).then(
             () => kill('SIGINT'),
             () => undefined,
@@ -48,7 +48,7 @@ describe('[E] add-node of a node that was removed a moment ago', function () {
       expect(added.exitCode, added.stdout + added.stderr).to.equal(0)
       expect(added.stdout).to.contain('up to 8 s')
       for (const node of stayers) expect(await viewOf(node)).to.contain(id)
-      // A node that banned it would have told the others by now, and they would drop it.
+      // By now, a node that still banned it would have told the others, and they would forget it.
       const seen = await Promise.all(stayers.map((node) => pongsFrom(node)))
       await until(
         'all have heard of all others once more',

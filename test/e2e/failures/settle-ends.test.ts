@@ -58,7 +58,7 @@ describe('[E] a command ends with the cluster settled', function () {
     }
   })
 
-  it('del-node --drain to three targets leaves different epochs, and nobody who knows the node', async () => {
+  it('del-node --drain to three targets leaves different epochs, and no node that knows the removed one', async () => {
     const old = serverPrograms().find(({name}) => name === 'Redis 7.0')
     await using cluster = await TestCluster.start({count: 4, replicas: 0, ...(old && {server: old.path})})
     const seed = cluster.shard(0).primary.address
@@ -103,11 +103,11 @@ describe('[E] a command ends with the cluster settled', function () {
       async () => ended || !(await viewOf(seed)).includes(gone),
       20_000,
     )
-    // So long a del-node that waits for no handshake does not last.
+    // A del-node that does not wait for the handshake ends within this time.
     await until('the command ends', () => ended, 1500).catch(() => undefined)
     leaving.resume()
     const result = await removal
-    // The answer to the handshake is there when the node that was met knows the other.
+    // When the node that was met knows the other node, it has answered the handshake.
     await until('the handshake is over', async () => !(await viewOf(seed)).includes('handshake'), 20_000)
     expect(await unrestOf(stayers, {gone})).to.deep.equal([])
     expect(result.exitCode, result.stdout + result.stderr).to.equal(0)

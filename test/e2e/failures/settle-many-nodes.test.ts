@@ -17,7 +17,7 @@ describe('[E] epochs in a big cluster', function () {
     })
     const said = (drained.stdout + drained.stderr).slice(-2000)
     expect(said).not.to.contain('heap')
-    // The nodes refuse to change slots, so nothing was moved; but all targets were made ready.
+    // The nodes refuse to change slots, so nothing moved, but all targets were prepared.
     expect(drained.exitCode, said).to.equal(6)
     expect(drained.stderr + drained.stdout).to.contain('does not do that')
     const targets = cluster.configEpochs.slice(1)

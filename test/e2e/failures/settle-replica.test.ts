@@ -2,13 +2,13 @@ import {expect} from 'chai'
 import {runCli} from '../../support/cli.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
-/** Seconds that a primary waits for more replicas before it sends any a copy. */
+/** Seconds for which a primary waits for more replicas before it sends a copy. */
 const DELAY = 40
 
 describe('[E] a primary that gave its last slot away and became a replica', function () {
   this.timeout(120_000)
 
-  it('is told and not waited for while it has no copy yet', async () => {
+  it('is reported, and reshard does not wait until it has copied its data', async () => {
     const args = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', String(DELAY)]
     await using cluster = await TestCluster.start({count: 3, replicas: 0, args})
     const [to, from] = cluster.primaries

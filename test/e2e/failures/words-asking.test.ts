@@ -5,7 +5,7 @@ import {stateOf} from '../../support/node-state.js'
 import {onTerminal} from '../../support/terminal.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
-describe('[E] asking before what cannot be taken back', function () {
+describe('[E] asking before changes that cannot be undone', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let seed: string
@@ -16,7 +16,7 @@ describe('[E] asking before what cannot be taken back', function () {
   })
   after(() => cluster[Symbol.asyncDispose]())
 
-  it('rebalance is refused where nobody can be asked, and an older spelling goes on', async () => {
+  it('rebalance is refused if nobody can be asked, but not in an older spelling', async () => {
     const before = await stateOf(cluster.nodes)
     const wish = ['rebalance', seed, '--weight', `${seed}=2`]
     for (const more of [[], ['--json']]) {

@@ -7,7 +7,7 @@ import {until} from '../../support/until.js'
 
 const NODE_TIMEOUT = ['--cluster-node-timeout', '3000']
 
-describe('[E] true words about members', function () {
+describe('[E] messages about members', function () {
   this.timeout(120_000)
 
   describe('with replicas', () => {
@@ -43,7 +43,7 @@ describe('[E] true words about members', function () {
       expect(await stateOf(cluster.nodes)).to.deep.equal(before)
     })
 
-    it('del-node, old: a dead replica is forgotten, and stderr says that it was not reset', async () => {
+    it('del-node in the old spelling forgets a dead replica, and stderr says that it was not reset', async () => {
       const dead = cluster.replica(2)
       await dead.kill()
       const id = cluster.idOf(dead)
@@ -87,7 +87,7 @@ describe('[E] true words about members', function () {
         15_000,
       )
 
-    it('a live primary that is still flagged fail is not to be removed', async () => {
+    it('check does not advise to remove a live primary that is still flagged fail', async () => {
       cluster.shard(2).primary.pause()
       await untilFailed().finally(() => cluster.shard(2).primary.resume())
       const {stdout} = await runCli(['check', seed])
@@ -96,7 +96,7 @@ describe('[E] true words about members', function () {
       expect(stdout).not.to.contain('del-node')
     })
 
-    it('nor is a dead owner of slots; del-node, old: says first that it is not empty', async () => {
+    it('check does not advise to remove a dead owner of slots; del-node in the old spelling says that it is not empty', async () => {
       await cluster.shard(2).primary.kill()
       await untilFailed()
       const {exitCode, stdout} = await runCli(['check', seed])
@@ -111,7 +111,7 @@ describe('[E] true words about members', function () {
       )
     })
 
-    it('del-node, old: says of the only primary that it is not empty', async () => {
+    it('del-node in the old spelling says of the only primary that it is not empty', async () => {
       await using lone = await TestCluster.start({count: 1, replicas: 0})
       const node = lone.shard(0).primary
       const {exitCode, stdout} = await runCli(['--cluster', 'del-node', node.address, lone.idOf(node)])

@@ -11,7 +11,7 @@ import {until} from '../../support/until.js'
 
 const SLOTS = 4000
 
-describe('[E] true words about a move that is under way or was stopped', function () {
+describe('[E] messages about a move that is running or was stopped', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let folder: string
@@ -29,7 +29,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     await rm(folder, {recursive: true, force: true})
   })
 
-  /** A reshard key by key, a few slots at a time; `atWork` is called when slots have moved and others are open. */
+  /** Moves slots key by key, a few at a time. `atWork` is called when slots have moved and others are open. */
   function reshard(atWork: (kill: (signal: NodeJS.Signals) => void) => void): Promise<CliResult> {
     const to = cluster.shard(1).primary.address
     const moves = ['reshard', seed, '--from', seed, '--to', to, '--slots', `${SLOTS}`, '--method', 'keys']
@@ -49,7 +49,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     return (await Promise.all(names.map((name) => readFile(join(state, name), 'utf8')))).join('')
   }
 
-  it('Ctrl-C ends with Stopped after nodes agree, without findings that pass', async () => {
+  it('Ctrl-C ends with Stopped after the nodes agree, without temporary findings', async () => {
     const content = await contentOf(cluster.primaries)
     const {exitCode, stdout, stderr} = await reshard((kill) => kill('SIGINT'))
     expect(exitCode, stdout + stderr).to.equal(6)
@@ -62,7 +62,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     expect(differences(content, await contentOf(cluster.primaries))).to.deep.equal([])
   })
 
-  it('check tells of a move that is suspended, and not that its open slots are wrong', async () => {
+  it('check reports a suspended move, and no errors about its open slots', async () => {
     let go: (() => void) | undefined
     const moving = reshard((kill) => {
       kill('SIGSTOP')
@@ -109,7 +109,7 @@ describe('[E] true words about a move that is under way or was stopped', functio
     await using replicated = await TestCluster.start({count: 6, replicas: 1})
     const [from, to] = replicated.primaries
     if (!from || !to) throw new Error('too few primaries')
-    // The password that it logs in with is wrong, so the link goes down at the next attempt and stays down.
+    // The replica logs in with a wrong password, so the link goes down at the next attempt and stays down.
     await ask(replicated.replica(0), 'CONFIG', 'SET', 'masterauth', 'wrong')
     await ask(from, 'CONFIG', 'SET', 'requirepass', 'right')
     await ask(replicated.replica(0), 'CLIENT', 'KILL', 'TYPE', 'master')

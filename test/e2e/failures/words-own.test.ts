@@ -5,7 +5,7 @@ import {TestServers} from '../../support/servers.js'
 
 const OLD_ROLES = /\b(master|slave)s?\b/i
 
-describe('[E] words of our own', function () {
+describe('[E] terms in help and output', function () {
   this.timeout(120_000)
 
   it('examples of rebalance use flags by the names that its help lists', async () => {
@@ -33,14 +33,14 @@ describe('[E] words of our own', function () {
     }
   })
 
-  it('the help of local start and the README tell of CLUSTERTOOL_SERVER', async () => {
+  it('the help of local start and the README mention CLUSTERTOOL_SERVER', async () => {
     const {stdout} = await runCli(['local', 'start', '--help'])
     expect(stdout).to.contain('CLUSTERTOOL_SERVER')
     const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
     expect(readme).to.contain('CLUSTERTOOL_SERVER')
   })
 
-  it('a misspelt flag with --json is told in a document', async () => {
+  it('a misspelt flag with --json is reported in a document', async () => {
     const {exitCode, stdout, stderr} = await runCli(['check', '127.0.0.1:1', '--stict', '--json'])
     expect([exitCode, stderr]).to.deep.equal([2, ''])
     const {command, error} = JSON.parse(stdout) as {command: string; error: {code: string; hints: string[]}}

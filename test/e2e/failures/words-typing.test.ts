@@ -12,7 +12,7 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import {TestServers} from '../../support/servers.js'
 import {until} from '../../support/until.js'
 
-describe('[E] true words about what was typed', function () {
+describe('[E] messages about what the user typed', function () {
   this.timeout(120_000)
 
   it('a misspelt command names the nearest one, as a document with --json', async () => {
@@ -52,7 +52,7 @@ describe('[E] true words about what was typed', function () {
     expect(missing.stderr).to.match(/^Error: Missing required flag --from\./)
   })
 
-  it('a Sentinel is called one, and a lone server is not called no cluster node twice', async () => {
+  it('a Sentinel is called one, and a lone server is reported only once', async () => {
     await using servers = await TestServers.start({count: 3, args: ['--cluster-enabled', 'no']})
     const [primary, replica, lone] = servers.nodes
     if (!primary || !replica || !lone) throw new Error('too few servers')
@@ -66,7 +66,7 @@ describe('[E] true words about what was typed', function () {
     expect(created.stderr.match(/is not a cluster node/g), created.stderr).to.have.length(1)
   })
 
-  it('a link that never was up is not down for -1 s', async () => {
+  it('a link that was never up is not reported as down for -1 s', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})
     const replica = cluster.replica(0)
     await ask(cluster.shard(0).primary, 'CONFIG', 'SET', 'requirepass', 'right')

@@ -51,7 +51,7 @@ matrix('[I] backup', function (program) {
     })
   }
 
-  it('saves from replicas, and replaces a backup only when told to', async () => {
+  it('saves from replicas, and replaces a backup only with --replace', async () => {
     const dir = join(folder.path, 'replicas')
     const {primary} = cluster.shard(0)
     await Promise.all(cluster.primaries.map((node) => ask(node, 'WAIT', 1, 5000)))
@@ -65,7 +65,7 @@ matrix('[I] backup', function (program) {
     expect(await readdir(dir)).to.have.lengthOf(5)
   })
 
-  it('refuses slots that are being moved, and marks them when told to save all the same', async () => {
+  it('refuses slots that are being moved, or marks them if told to save anyway', async () => {
     const dir = join(folder.path, 'open')
     const [one, other] = cluster.primaries
     if (!one || !other) throw new Error('too few primaries')
@@ -84,7 +84,7 @@ matrix('[I] backup', function (program) {
     expect((await checkBackup(dir)).map(({code}) => code)).to.deep.equal(['incomplete'])
   })
 
-  it('refuses a cluster with a dead shard, and marks the slots when told to save the rest', async function () {
+  it('refuses a cluster with a dead shard, or marks the slots if told to save the rest', async function () {
     this.timeout(120_000)
     const dir = join(folder.path, 'dead')
     const {primary, replicas} = cluster.shard(2)
@@ -121,7 +121,7 @@ function valuesFor({software, version}: ServerProgram): Value[] {
     ['SET', 'big', 'x'.repeat(300_000)],
     ...Array.from({length: 100}, (_, at): Value => ['SET', `key${at}`, at]),
   ]
-  // What the older format cannot hold.
+  // Older RDB versions cannot contain fields that expire.
   if (software === 'valkey' || Number(version.split('.')[0]) >= 8) {
     values.push(['HSET', 'fields', 'passing', 1], ['HEXPIRE', 'fields', 100_000, 'FIELDS', 1, 'passing'])
   }

@@ -15,7 +15,7 @@ const RDB = emptyRdb({filling: 'x'.repeat(5000)})
 const MARK = '0123456789abcdef0123456789abcdef01234567'
 const ALL = [{start: 0, end: 16_383}]
 
-/** What a node does, and what is said of it. */
+/** What a node does wrong, and the message about it. */
 const FAULTS: readonly (readonly [what: string, sync: Handler, says: RegExp])[] = [
   ['breaks off before its RDB', (_args, socket) => void socket.end(), /it closed the connection/],
   [
@@ -71,7 +71,7 @@ describe('[I] backup of a node that', () => {
     })
   }
 
-  it('takes its time, and shows that it is alive', async () => {
+  it('takes long, and shows that it is alive', async () => {
     await using world = await startWorld((_args, socket) => {
       let sent = 0
       const timer = setInterval(() => {
@@ -86,7 +86,7 @@ describe('[I] backup of a node that', () => {
     expect(await checkBackup(world.dir)).to.deep.equal([])
   })
 
-  it('fails does not replace a backup that is there', async () => {
+  it('sends a damaged RDB does not replace an existing backup', async () => {
     let fails = false
     await using world = await startWorld(() => Buffer.concat([lengthLine(), fails ? Buffer.from('no') : RDB]))
     await world.save()
@@ -100,7 +100,7 @@ describe('[I] backup of a node that', () => {
     expect((await readdir(world.dir)).toSorted()).to.deep.equal(['backup.json', 'nodes.json'])
   })
 
-  it('is saved when the user interrupts', async () => {
+  it('is sending its RDB when the user interrupts leaves no files', async () => {
     const stop = new AbortController()
     await using world = await startWorld(() => {
       stop.abort()

@@ -8,13 +8,13 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 describe('[I] backup while slots are moved', function () {
   this.timeout(120_000)
 
-  it('finds out, and marks the slots', async () => {
+  it('notices that, and marks the slots', async () => {
     await using folder = await temporaryFolder()
     await using cluster = await TestCluster.start({count: 2, replicas: 0})
     const [one, other] = cluster.primaries
     if (!one || !other) throw new Error('too few primaries')
     await cluster.configure('repl-diskless-sync', 'yes')
-    // Long enough for a move while the nodes have not begun.
+    // Leaves enough time for a move before the nodes begin.
     await cluster.configure('repl-diskless-sync-delay', '1')
     const moves: Promise<unknown>[] = []
     const outcome = await runBackup(one, join(folder.path, 'backup'), {

@@ -19,7 +19,7 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 const WISHES = {signal: new AbortController().signal, limitMs: 10_000}
 
 matrix('[I] serveRdb', (program) => {
-  it('has the keys of all databases, and reads what a server of the same kind saved', async () => {
+  it('has the keys of all databases, and reads files that a server of the same kind saved', async () => {
     await using folder = await temporaryFolder()
     const args = ['--cluster-enabled', 'no', '--databases', '600']
     await using servers = await TestServers.start({count: 1, server: program.path, args})
@@ -84,7 +84,7 @@ describe('[I] serveRdb', () => {
     expect(server.version.software).to.equal('valkey')
   })
 
-  it('refuses what is no RDB, or a damaged one, with what the server says, and leaves nothing', async () => {
+  it('refuses a damaged RDB or another file with the message of the server, and leaves nothing', async () => {
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'wrong')
     const wishes = {...WISHES, program: defaultProgram(), folder: join(folder.path, 'temporary')}
@@ -98,7 +98,7 @@ describe('[I] serveRdb', () => {
     expect(await readdir(wishes.folder)).to.deep.equal([])
   })
 
-  it('says what it waited for, and stops waiting when told to', async () => {
+  it('says what it waited for, and stops waiting when it is interrupted', async () => {
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'empty.rdb')
     await writeFile(path, emptyRdb({header: 'REDIS0009'}))
@@ -112,7 +112,7 @@ describe('[I] serveRdb', () => {
     expect(await readdir(wishes.folder)).to.deep.equal([])
   })
 
-  it('ends with its process, also when that is told to end by a signal', async function () {
+  it('ends with its process, also when a signal ends that', async function () {
     this.timeout(120_000)
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'empty.rdb')

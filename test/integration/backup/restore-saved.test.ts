@@ -23,7 +23,7 @@ describe('[I] saved keys that are restored', function () {
   })
   afterEach(() => cluster[Symbol.asyncDispose]())
 
-  it('are told as far as they came when an owner is lost on the way', async () => {
+  it('are reported as far as they were restored when an owner is lost', async () => {
     const outcome = await restore(() => high.killNow())
     expect(outcome.status).to.equal('incomplete')
     expect(outcome.stopped).to.be.a('string')
@@ -31,14 +31,14 @@ describe('[I] saved keys that are restored', function () {
     expect(await ask(low, 'DBSIZE')).to.equal(150)
   })
 
-  it('end where they are when a signal comes', async () => {
+  it('are not restored any further after a signal', async () => {
     const controller = new AbortController()
     const outcome = await restore(() => controller.abort(), controller)
     expect(outcome).to.include({status: 'incomplete', stopped: 'it was interrupted'})
     expect(await ask(low, 'DBSIZE')).to.equal(0)
   })
 
-  /** `happens`: when all is known that is to be done, and before any of it is. */
+  /** `happens` runs after everything to do is known, and before any of it is done. */
   async function restore(happens: () => void, {signal} = new AbortController()): Promise<ImportOutcome> {
     await using folder = await temporaryFolder()
     const [own, value] = LOW[0] ?? ['', '']

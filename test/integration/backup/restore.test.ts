@@ -42,7 +42,7 @@ matrix('[I] restore and verify', (program) => {
     await folder[Symbol.asyncDispose]()
   })
 
-  it('bring what was saved under writes into a cluster of another shape', async () => {
+  it('load a backup that was saved under writes into a cluster of another shape', async () => {
     const keys = Array.from({length: 100}, (_, number) => `counter:${number}`)
     await using writer = await Writer.start({nodes: source.primaries.map(({address}) => address), keys})
     expect((await runBackup(source.shard(0).primary, dir)).status).to.equal('done')
@@ -61,7 +61,7 @@ matrix('[I] restore and verify', (program) => {
   })
 
   if (!isOld) {
-    it('bring functions to primaries that a restore which was killed has left without', async () => {
+    it('load functions into primaries that a killed restore has left without them', async () => {
       await ask(target.shard(2).primary, 'FUNCTION', 'FLUSH')
       const outcome = await runRestore(dir, target.shard(3).primary, program)
       expect(outcome.status, outcome.stopped).to.equal('done')
@@ -70,7 +70,7 @@ matrix('[I] restore and verify', (program) => {
     })
   }
 
-  it('find no difference then, and name what is changed or missing later', async () => {
+  it('find no difference then, and name keys that are changed or missing later', async () => {
     const {primary} = target.shard(0)
     const same = await runVerify(dir, primary, program)
     expect([same.status, same.troubles.count]).to.deep.equal(['same', 0])
@@ -136,7 +136,7 @@ matrix('[I] restore and verify', (program) => {
   })
 
   if (!isOld) {
-    it('take a backup of the shipped tool', async () => {
+    it('accept a backup of the shipped tool', async () => {
       const {path} = program
       const tool = join(dirname(path), basename(path).replace('server', 'cli'))
       const own = join(folder.path, 'shipped')
@@ -152,7 +152,7 @@ matrix('[I] restore and verify', (program) => {
   }
 
   if (program.name === 'Redis 8.6') {
-    it('refuse what the cluster is too old for', async () => {
+    it('refuse an RDB version that is too new for the cluster', async () => {
       const old = serverPrograms().find(({name}) => name === 'Redis 7.0')
       await using cluster = await TestCluster.start({count: 1, replicas: 0, ...(old && {server: old.path})})
       const told = await thrownBy(runRestore(dir, cluster.shard(0).primary, program, {allowIncomplete: true}))

@@ -7,7 +7,7 @@ import {freeBasePort, TestServers} from '../../support/servers.js'
 import {PLAIN} from '../../support/test-cluster.js'
 
 matrix('[I] nodes that announce ports where nothing listens', (program) => {
-  it('are made a cluster and checked with an address map, whichever side of it is typed', async () => {
+  it('can be created and checked with an address map, whichever side of it the user types', async () => {
     const base = await freeBasePort(3)
     await using servers = await TestServers.start({
       count: 3,

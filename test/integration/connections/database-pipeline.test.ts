@@ -16,7 +16,7 @@ describe('[I] the database of a connection', () => {
     ['moving slots', (wire: Wire) => new SlotConnection(wire, {reads: 0})],
   ] as const
   for (const [what, toClient] of clients) {
-    it(`never is another one when SELECT was refused, for ${what}`, async () => {
+    it(`is never a different one after SELECT was refused, for ${what}`, async () => {
       await using servers = await TestServers.start({count: 1, args: STANDALONE})
       const node = servers.node(0)
       await askAll(node, [
@@ -35,7 +35,7 @@ describe('[I] the database of a connection', () => {
       client.close()
     })
 
-    it(`is the one that was asked for, when many ask at once, for ${what}`, async () => {
+    it(`is the requested one when many requests come at once, for ${what}`, async () => {
       await using servers = await TestServers.start({count: 1, args: STANDALONE})
       const node = servers.node(0)
       const databases = [0, 3, 0, 5, 5, 0, 3, 5, 0]
@@ -57,7 +57,7 @@ describe('[I] the database of a connection', () => {
   }
 })
 
-/** What a move of the key in database 3 says. */
+/** The replies to a MIGRATE of the key in database 3, or the error. */
 async function move(client: SlotConnection, {host, port}: Address): Promise<string> {
   const target = {host, port, timeoutMs: 500, user: undefined, password: undefined}
   return client.migrate([{db: 3, keys: [KEY]}], target, true).then(

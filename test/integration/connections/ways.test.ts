@@ -14,7 +14,7 @@ import {type Setting, type Way, WAYS} from './ways.js'
 
 type Formed = {readonly created: CreateOutcome; readonly checked: CheckOutcome}
 
-matrix('[I] ways to get to the nodes', (program) => {
+matrix('[I] ways to connect to the nodes', (program) => {
   const ways = WAYS.filter(({worksOn}) => worksOn?.(program) ?? true)
   let formed: ReadonlyMap<Way, Promise<Formed>>
   let folder: string

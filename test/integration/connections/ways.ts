@@ -8,16 +8,16 @@ import type {ServerProgram} from '../../support/matrix.js'
 import type {TestServersOptions} from '../../support/servers.js'
 import {PLAIN} from '../../support/test-cluster.js'
 
-/** A way to get to the nodes of a cluster: how the servers are started, and what a user then says. */
+/** A way to connect to the nodes of a cluster: how the servers are started, and which options the user gives. */
 export type Way = {
   readonly title: string
   readonly servers: (setting: Setting) => Omit<TestServersOptions, 'count'>
   readonly connection: (setting: Setting) => Promise<ConnectionOptions> | ConnectionOptions
-  /** How the user names a server. Default: its address. */
+  /** The address that the user types for a server. Default: its address. */
   readonly typed?: (server: Address) => Address
-  /** Asserts what is special about a check of such a cluster. */
+  /** Asserts what is specific to a check of such a cluster. */
   readonly shows?: (checked: CheckOutcome) => void
-  /** Whether this version can do it. */
+  /** Whether this version supports it. */
   readonly worksOn?: (program: ServerProgram) => boolean
 }
 
@@ -26,7 +26,7 @@ export type Setting = {readonly program: ServerProgram; readonly tls: TlsFiles}
 const PASSWORD = 'a pass:word@%'
 const SUITE = 'TLS_AES_256_GCM_SHA384'
 
-/** A user with no more rights than create and check need, and one for replicas; the default user is off. */
+/** A user with only the rights that create and check need, and one for replicas; the default user is off. */
 const USERS = [
   '--user default off',
   '--user operator on >knock +cluster +info',
@@ -107,7 +107,7 @@ export const WAYS: readonly Way[] = [
   },
 ]
 
-/** What TLS flags make of a connection. */
+/** The connection that TLS flags describe. */
 async function tlsConnection(
   files: {cacert?: string; cert?: string; key?: string; 'tls-ciphersuites'?: string} = {},
 ): Promise<ConnectionOptions> {

@@ -36,7 +36,7 @@ matrix('[I] create finishes what another create began', (program) => {
     expect(steps.filter((one) => one.status === 'done').map(({step}) => step.kind)).not.to.include(kind)
   }
 
-  it('when only one primary had got its slots and one replica is attached', async function () {
+  it('when only one primary has its slots and one replica is attached', async function () {
     this.timeout(120_000)
     await using servers = await TestServers.start({count: 6, server: program.path})
     const planned = await runCreate(servers.nodes, {replicas: 1, dryRun: true})
@@ -53,7 +53,7 @@ matrix('[I] create finishes what another create began', (program) => {
     await expectFinished(servers)
   })
 
-  it('and names a node that dies on the way', async function () {
+  it('and names a node that dies meanwhile', async function () {
     this.timeout(120_000)
     await using servers = await TestServers.start({count: 6, server: program.path})
     const dead = servers.node(5)

@@ -52,7 +52,7 @@ matrix('[I] create refuses', (program) => {
     expect(await stateOf(servers.nodes)).to.deep.equal(before)
   })
 
-  it('fewer than three primaries with the arithmetic, unless they are allowed', async () => {
+  it('fewer than three primaries and shows the calculation, unless they are allowed', async () => {
     const [, , , , , a, b] = servers.nodes
     if (!a || !b) throw new Error('too few servers')
     const error = await thrownBy(runCreate([a, b]))
@@ -79,7 +79,7 @@ matrix('[I] create refuses', (program) => {
     expect(error.message).to.contain('port 1, its cluster bus, accepts no connection')
   })
 
-  it('nodes that change while the user thinks', async () => {
+  it('nodes that change while the user is asked', async () => {
     await using fresh = await TestServers.start({count: 3, server: program.path})
     const error = await thrownBy(
       runCreate(fresh.nodes, {
@@ -99,7 +99,7 @@ async function writeWhenServed(node: {host: string; port: number}): Promise<void
   await until('the node serves its slot', () => ask(node, 'SET', 'foo', 'bar'), 8000)
 }
 
-/** Until the two have settled which of them bumps its epoch, which changes what they say. */
+/** Waits until the two have settled which of them raises its epoch, because that changes their views. */
 async function untilSettled(nodes: readonly {host: string; port: number}[]): Promise<void> {
   await until('the nodes know each other', async () => {
     const [one, other] = await stateOf(nodes)

@@ -4,7 +4,7 @@ import {expect} from 'chai'
 import {SEVERITY} from '../../../src/domain/finding.js'
 
 describe('[I] findings', () => {
-  it('have a test on live or made-up nodes for every code', async () => {
+  it('have a test on live or simulated nodes for every code', async () => {
     const files = await readdir(import.meta.dirname)
     const texts = await Promise.all(
       files

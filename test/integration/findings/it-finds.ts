@@ -8,22 +8,22 @@ import {testOperator} from '../../support/state-folder.js'
 import {PLAIN} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
 
-/** What a test says of a finding, and of the rest of what check says. */
+/** What a test expects of a finding, and of the rest of the output of check. */
 type Expected<C extends FindingCode> = Partial<Omit<FindingOf<C>, 'code'>> & {
-  /** Asserts what is not the same every time; without it all facts must be given. */
+  /** Asserts facts that differ between runs. Without it, the test must give all facts. */
   readonly where?: (finding: FindingOf<C>) => unknown
-  /** All other codes that are found, once each. Default: none. */
+  /** All other codes that check finds, each once. Default: none. */
   readonly beside?: readonly FindingCode[]
   /** More flags of the command. */
   readonly flags?: readonly '--search-multiple-owners'[]
-  /** Repeated before each check, if the cluster repairs itself within moments. */
+  /** Repeated before each check, for a cluster that repairs itself within moments. */
   readonly provoke?: () => Promise<unknown>
 }
 
 type Found<C extends FindingCode> = (seed: Address, expected: Expected<C>) => Promise<void>
 
 /**
- * A test that a state of real nodes gives a finding of this code. The body makes the state and calls `found` with the
+ * Tests that a state of real nodes causes a finding of this code. The body makes the state and calls `found` with the
  * facts. `found` waits up to 10 s until check reports them and nothing else, and asserts the exit code.
  */
 export function itFinds<C extends FindingCode>(
@@ -41,7 +41,10 @@ export function itFinds<C extends FindingCode>(
   })
 }
 
-/** Waits until the cluster is as a test needs it at its start and end: check finds these codes and no others. */
+/**
+ * Waits until the cluster is in the state that a test needs at its start and end: check finds these codes and no
+ * others.
+ */
 export async function untilFindingsAre(seed: Address, codes: readonly FindingCode[]): Promise<void> {
   await until(
     'check is content',
@@ -86,7 +89,7 @@ function codesOf(findings: readonly Finding[]): FindingCode[] {
   return [...new Set(findings.map(({code}) => code))].sort()
 }
 
-/** Lists of ids sorted, wherever they are: their order follows that of the seed's view, which is not fixed. */
+/** Sorts all lists of ids: their order follows the view of the seed, which is not fixed. */
 function sortIds(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (!Array.isArray(value)) {
@@ -101,7 +104,7 @@ async function exitCodes(seed: Address, flags: readonly string[]): Promise<numbe
   return [await exitCodeOf(args), await exitCodeOf([...args, '--strict'])]
 }
 
-/** The command as a user runs it, in this process: the code it would end it with. */
+/** The exit code of the command, which runs in this process as a user runs it. */
 async function exitCodeOf(args: string[]): Promise<number> {
   const before = process.exitCode
   try {
@@ -114,6 +117,6 @@ async function exitCodeOf(args: string[]): Promise<number> {
 
 class QuietCheck extends Check {
   override logJson(): void {
-    // Among the lines of the test report a document would only be in the way.
+    // A document would disturb the test report.
   }
 }

@@ -8,7 +8,7 @@ const A = 'a'.repeat(40) as NodeId
 const B = 'b'.repeat(40) as NodeId
 const C = 'c'.repeat(40) as NodeId
 
-/** An owner of all slots; on a separate host, so that nothing else is found. */
+/** An owner of all slots, on a separate host, so that check finds nothing else. */
 const OWNER = `${A} 10.0.0.1:PORT@17000 myself,master - 0 0 1 connected 0-16383`
 
 /** The owner as its replicas see it. */
@@ -106,7 +106,10 @@ describe('[I] findings of states that live nodes keep for moments only', functio
 
 type Maker = Answers | ((port: number, earlier: number | undefined) => Answers)
 
-/** Starts the nodes one after the other, each told the ports of those before it, last first; the last is the seed. */
+/**
+ * Starts the nodes one after another, each with the ports of those before it, the latest first. The last node is the
+ * seed.
+ */
 async function withNodes(makers: readonly Maker[], body: (seed: Address) => Promise<void>): Promise<void> {
   const nodes: RespServer[] = []
   try {

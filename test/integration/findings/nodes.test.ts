@@ -8,7 +8,7 @@ import {presenceName} from '../../../src/domain/operator.js'
 import {connect, disconnect} from '../../../src/redis/connection.js'
 import {itFinds, untilFindingsAre} from './it-finds.js'
 
-/** Three hosts with a primary and somebody else's replica each: nothing for check to find. */
+/** Three hosts with a primary and a replica of another primary each: check finds nothing. */
 function startFlawless(nodeTimeoutMs: number): Promise<TestCluster> {
   return TestCluster.start({
     count: 6,
@@ -193,7 +193,7 @@ describe('[I] findings about places and versions', function () {
     })
   })
 
-  // Missing servers fail in CI; elsewhere the matrix says loudly which are missing.
+  // Missing servers fail in CI; elsewhere the matrix reports them.
   const strict = process.env['CI'] === 'true'
   const programs = serverPrograms()
 
@@ -220,7 +220,7 @@ describe('[I] findings about places and versions', function () {
     itFinds('versions-mixed', 'nodes of two versions', async (found) => {
       const [one, other] = serverPrograms().filter(({software}) => software === 'redis')
       if (!one || !other) throw new Error('this needs two versions of Redis; run bash scripts/test.sh')
-      // Without replicas: one that is older than its primary cannot load what that sends.
+      // Without replicas, because a replica that is older than its primary cannot load what the primary sends.
       const hosts = ['127.0.0.1', '127.0.0.2', '127.0.0.3']
       const started = await Promise.all(
         hosts.map((host, index) =>

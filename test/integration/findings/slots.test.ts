@@ -8,7 +8,7 @@ const ALONE = 'primary-without-replica'
 describe('[I] findings about slots', function () {
   this.timeout(120_000)
   let cluster: TestCluster
-  // In ascending order of config epoch: between two claims the later one wins.
+  // In ascending order of config epoch: if two nodes claim a slot, the later one wins.
   let low: TestServer
   let middle: TestServer
   let high: TestServer
@@ -27,7 +27,7 @@ describe('[I] findings about slots', function () {
     await untilFindingsAre(low, BASE)
   })
 
-  // All stand on one machine here, which is another finding.
+  // All nodes are on one machine here, which is another finding.
   const BASE = ['majority-in-one-place', ALONE] as const
 
   itFinds('slots-uncovered', 'slots that no node claims', async (found) => {
@@ -95,7 +95,7 @@ describe('[I] findings about slots', function () {
       nodes: [cluster.idOf(low)],
       ranges: [range(LAST)],
       differences: [difference],
-      // With a slot that it thinks is nobody's a node stops serving.
+      // A node that thinks that a slot has no owner stops serving.
       beside: ['cluster-state-fail', ...BASE],
       provoke: () => askAll(low, [['CLUSTER', 'DELSLOTS', LAST]]),
     })
@@ -144,7 +144,7 @@ describe('[I] findings about slots', function () {
 
   const NOBODYS = {nodes: [], ranges: [{start: 100, end: 102}, range(200)]}
 
-  /** Takes slots from all nodes, the owner first, because it would tell the others again. */
+  /** Takes slots from all nodes, from the owner first, because it would announce them again. */
   async function disown(slots: readonly number[]): Promise<void> {
     const commands = slots.map((slot) => ['CLUSTER', 'DELSLOTS', slot])
     for (const node of [low, middle, high]) await askAll(node, commands)

@@ -10,13 +10,13 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
 const SLOT = 100
-/** Far longer than the timeout of one MIGRATE among many. */
+/** Far longer than the timeout of one of many MIGRATEs. */
 const PAUSE_MS = 1500
 
-describe('[I] keys that are brought to their owner', function () {
+describe('[I] stray keys that fix moves to their owner', function () {
   this.timeout(120_000)
 
-  it('wait for one that takes no writes for a while', async () => {
+  it('wait for an owner that accepts no writes for a while', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [owner, holder, seed] = cluster.primaries as [TestServer, TestServer, TestServer]
     const keys = keysOf(SLOT, 300)
@@ -39,7 +39,7 @@ describe('[I] keys that are brought to their owner', function () {
         confirm: () => Promise.resolve(true),
         explain: () => [],
         onEvent({type}) {
-          // Before this returns, and so before any key is sent.
+          // This ends before the listener returns, and so before any key is sent.
           if (type === 'step-started') pauseWrites(owner)
         },
       },

@@ -29,14 +29,14 @@ matrix('[I] fix mends', (program) => {
       const keys = keysOf(scene.slot, damage.keys)
       await writeKeys(scene, damage)
       await damage.apply(scene)
-      // What is hidden is there all the same.
+      // Hidden keys still exist.
       const left = hides(program) ? keys : await survivors(scene, keys)
       expect(left).to.deep.equal(keys)
-      // Valkey may make an importing node the owner before anybody looks, and then all seems well.
+      // Valkey may make an importing node the owner before anybody looks, and then check finds nothing wrong.
       const searchOwners = damage.hidden ?? program.software === 'valkey'
       const outcome = await runFix(scene.other, {searchOwners})
       const told = JSON.stringify({steps: outcome.steps, findings: outcome.findings})
-      // The servers settle some of it by themselves before anybody looks.
+      // The servers may settle some damage by themselves first.
       expect(outcome.status, told).to.be.oneOf(['done', 'nothing-to-do'])
       expect(await whatIsWrong(cluster, left)).to.deep.equal([])
     })
@@ -57,7 +57,7 @@ matrix('[I] fix mends', (program) => {
   }
 })
 
-/** A new seed, and one with which the repair once failed: a third node had a wrong owner with a higher epoch. */
+/** A new seed, and a seed with which the repair once failed: a third node had a wrong owner with a higher epoch. */
 function seedsFor({name}: ServerProgram): readonly number[] {
   return name === 'Redis 6.0' ? [SEED, 2991] : [SEED]
 }

@@ -10,10 +10,10 @@ import {until} from '../../support/until.js'
 
 const QUICK = ['--cluster-node-timeout', '1000']
 
-describe('[I] fix mends nodes', function () {
+describe('[I] fix repairs nodes', function () {
   this.timeout(120_000)
 
-  it('by a replica that takes the place of its dead primary', async () => {
+  it('by letting a replica take over from its dead primary', async () => {
     const args = [...QUICK, '--cluster-replica-no-failover', 'yes']
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args})
     const {primary} = cluster.shard(0)
@@ -29,7 +29,7 @@ describe('[I] fix mends nodes', function () {
     for (const [key, value] of keys) expect(await ask(replica, 'GET', key)).to.equal(value)
   })
 
-  it('not by giving away the slots of a dead primary, unless that is said', async () => {
+  it('not by giving away the slots of a dead primary, unless the user agrees', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0, args: QUICK})
     const [seed, , , dead] = cluster.primaries
     if (!seed || !dead) throw new Error('too few primaries')
@@ -41,11 +41,11 @@ describe('[I] fix mends nodes', function () {
     const outcome = await runFix(seed, {consent})
     expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
     const ranges = outcome.snapshot?.nodes.filter(({reachable}) => reachable).map(({slots}) => slots.length)
-    // One piece for each of three, beside or next to what it had.
+    // Each of the three nodes gets one piece, either separate from or next to its own slots.
     expect(Math.max(...(ranges ?? []))).to.be.at.most(2)
   })
 
-  it('by forgetting everywhere who was half forgotten and is dead', async () => {
+  it('by forgetting a dead node everywhere that some nodes had forgotten', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args: QUICK})
     const dead = cluster.replica(2)
     const id = cluster.idOf(dead)
@@ -61,7 +61,7 @@ describe('[I] fix mends nodes', function () {
   })
 
   for (const left of ['no mark', 'the mark of a repair that was broken off']) {
-    it(`by keys that differ only after they were saved and that was agreed to (${left})`, async () => {
+    it(`by deleting different copies only if the user agrees, after they were saved (${left})`, async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const [source, target] = cluster.primaries
       if (!source || !target) throw new Error('too few primaries')
@@ -97,7 +97,7 @@ describe('[I] fix mends nodes', function () {
     })
   }
 
-  it('and finds nothing to do where nothing is wrong', async () => {
+  it('and has nothing to do if nothing is wrong', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const outcome = await runFix(cluster.shard(0).primary, {}, {connection: PLAIN})
     expect(outcome.status).to.equal('nothing-to-do')

@@ -11,7 +11,7 @@ import {until} from '../../support/until.js'
 
 const SLOT = 100
 
-describe('[I] fix that cannot go on after its first look', function () {
+describe('[I] fix that cannot continue after its first round', function () {
   this.timeout(120_000)
   let cluster: TestCluster
   let owner: TestServer
@@ -25,7 +25,7 @@ describe('[I] fix that cannot go on after its first look', function () {
   })
   afterEach(() => cluster[Symbol.asyncDispose]())
 
-  it('since another clustertool is at work tells what it did, and why it ended', async () => {
+  it('because another clustertool is running says what it did, and why it ended', async () => {
     const other = {host: 'elsewhere', pid: 1, startedAt: 1, command: 'reshard'}
     await expectTold(async () => {
       const client = await connect(holder, {...PLAIN, connectionName: presenceName(other)})
@@ -35,14 +35,14 @@ describe('[I] fix that cannot go on after its first look', function () {
     }, /^What is left was not done: Another clustertool is changing this cluster: reshard on elsewhere/)
   })
 
-  it('since a node does not answer any more does so, too', async () => {
+  it('because a node does not answer any more says what it did, too', async () => {
     await expectTold(async () => {
       await owner.kill()
       return () => undefined
     }, /^What is left was not done: \S+ did not say whether another clustertool is at work: .*; nothing more was changed/)
   })
 
-  /** `happens` is what happens while the user is asked for the second time; returns how it is undone. */
+  /** `happens` runs while the user is asked for the second time; it returns a function that reverses it. */
   async function expectTold(happens: () => Promise<() => void>, why: RegExp): Promise<void> {
     let asked = 0
     let undo = () => undefined as void

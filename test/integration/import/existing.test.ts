@@ -5,7 +5,7 @@ import {TestServers} from '../../support/servers.js'
 import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
-describe('[I] import of keys that the cluster has', () => {
+describe('[I] import of keys that the cluster already has', () => {
   let sources: TestServers
   let cluster: TestCluster
   let source: TestServer
@@ -39,7 +39,7 @@ describe('[I] import of keys that the cluster has', () => {
   })
 
   for (const way of ['auto', 'stream'] as const) {
-    it(`leaves them alone on both sides and tells (${way})`, async () => {
+    it(`changes them on neither side and reports them (${way})`, async () => {
       const outcome = await runImport(owner, source, {copy: false, way})
       expect([outcome.status, outcome.stopped]).to.deep.equal(['incomplete', undefined])
       expect(outcome.tallies[0]).to.include({imported: 1, same: 1, conflicting: 2, left: 2})
@@ -62,7 +62,7 @@ describe('[I] import of keys that the cluster has', () => {
       ).to.deep.equal(['of the cluster', -1, 'value'])
     })
 
-    it(`leaves them alone and calls it success with --skip-existing (${way})`, async () => {
+    it(`does not change them and ends with success with --skip-existing (${way})`, async () => {
       const outcome = await runImport(owner, source, {copy: false, existing: 'skip', way})
       expect([outcome.status, outcome.troubles.count]).to.deep.equal(['done', 0])
       expect(outcome.tallies[0]).to.include({imported: 1, same: 1, skipped: 2, conflicting: 0})
@@ -79,13 +79,13 @@ describe('[I] import of keys that the cluster has', () => {
     })
   }
 
-  it('ends when the only key is the one by which the way is found', async () => {
+  it('ends when the only key is the one that was used to find the way', async () => {
     await askAll(source, [['FLUSHALL'], ['SET', 'new', 'value']])
     const outcome = await runImport(owner, source, {copy: false})
     expect([outcome.status, outcome.tallies[0]?.imported]).to.deep.equal(['done', 1])
   })
 
-  it('keeps the first when two databases have the same name, and refuses --replace', async () => {
+  it('keeps the first one when two databases have the same key, and refuses --replace', async () => {
     await ask(owner, 'FLUSHALL')
     await askAll(source, [
       ['SELECT', 2],

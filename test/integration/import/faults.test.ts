@@ -42,7 +42,7 @@ describe('[I] import in trouble', () => {
 
   after(() => Promise.all([sources, small, cluster].map((one) => one[Symbol.asyncDispose]())))
 
-  it('goes through this machine, and says so, when the source cannot reach a cluster with TLS', async () => {
+  it('copies keys through this machine, and says so, if the source cannot connect to a cluster with TLS', async () => {
     await using folder = await temporaryFolder()
     const tls = await makeCertificates(folder.path)
     const files = {cacert: tls.ca, cert: tls.cert, key: tls.key}
@@ -62,7 +62,7 @@ describe('[I] import in trouble', () => {
     expect(await ask(source, 'DBSIZE')).to.equal(0)
   })
 
-  it('takes keys from a source that uses TLS', async () => {
+  it('imports from a source that uses TLS', async () => {
     await using folder = await temporaryFolder()
     const tls = await makeCertificates(folder.path)
     await using safe = await TestServers.start({count: 1, tls, args: ['--cluster-enabled', 'no']})
@@ -79,7 +79,7 @@ describe('[I] import in trouble', () => {
   })
 
   for (const decoyHas of ['nothing', 'the same keys']) {
-    it(`loses nothing when the address of an owner leads the source to a server that has ${decoyHas}`, async () => {
+    it(`loses nothing if the address of an owner leads the source to a server that has ${decoyHas}`, async () => {
       const decoy = sources.node(1)
       await ask(primary, 'CONFIG', 'SET', 'cluster-announce-port', decoy.port)
       const addressMap = [
@@ -128,7 +128,7 @@ describe('[I] import in trouble', () => {
       const change = async () => {
         const ends = {to: pairs.idOf(second), from: [pairs.idOf(first)], slots: 300}
         const {status} = await runReshard(first, ends)
-        // After one a move stops.
+        // An import that moves keys stops after a failover.
         if (copy) await ask(pairs.replica(2), 'CLUSTER', 'FAILOVER')
         return status
       }
@@ -168,7 +168,7 @@ describe('[I] import in trouble', () => {
     expect(differences(expected, await contentOf([primary]))).to.deep.equal([])
   })
 
-  it('is not done when the cluster throws keys away for want of memory', async () => {
+  it('is not complete when the cluster evicts keys because its memory is full', async () => {
     await small.configure('maxmemory-policy', 'allkeys-random')
     await askAll(
       source,
@@ -182,7 +182,7 @@ describe('[I] import in trouble', () => {
   })
 
   for (const way of ['auto', 'stream'] as const) {
-    it(`has every write of a client that goes on writing to the source while keys are moved (${way})`, async () => {
+    it(`keeps every write of a client that writes to the source while keys are moved (${way})`, async () => {
       await fillMixed(source, {keys: 3000})
       const keys = Array.from({length: 200}, (_, number) => `counter:${number}`)
       await using writer = await Writer.start({nodes: [source.address], keys})
@@ -206,7 +206,7 @@ describe('[I] import in trouble', () => {
     })
   }
 
-  it('begins anew when the source is started again, and counts right', async () => {
+  it('starts from the beginning when the source is restarted, and counts correctly', async () => {
     await using servers = await TestServers.start({
       count: 1,
       args: ['--cluster-enabled', 'no', '--appendonly', 'yes', '--appendfsync', 'always'],
@@ -228,7 +228,7 @@ describe('[I] import in trouble', () => {
     expect(await ask(server, 'DBSIZE')).to.equal(0)
   })
 
-  it('ends within its patience, with a sentence, when the source stays away', async () => {
+  it('ends within its patience, with a sentence, when the source does not come back', async () => {
     await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})
     const server = servers.node(0)
     await fillMixed(server, {keys: 8000})
@@ -246,7 +246,7 @@ describe('[I] import in trouble', () => {
     expect(outcome.stopped).to.match(/^The source \S+ was not there again within 1 s: connection refused/)
   })
 
-  it('ends with a sentence when the source does not allow what is needed', async () => {
+  it('ends with a sentence when the source does not allow a necessary command', async () => {
     await fillMixed(source, {keys: 100})
     await ask(source, 'ACL', 'SETUSER', 'half', 'on', '>half', '~*', '+@all', '-dump', '-migrate', '-eval')
     const place = {
@@ -286,7 +286,7 @@ function once(work: () => void): () => void {
   }
 }
 
-/** Calls it as soon as this many keys have arrived. */
+/** Calls `work` as soon as this many keys have arrived. */
 function whenArrived(keys: number, work: () => void) {
   return (event: {readonly type: string; readonly progress?: unknown}) => {
     const progress = event.progress as {readonly keys?: number} | undefined

@@ -10,7 +10,7 @@ import {PLAIN} from '../../support/test-cluster.js'
 const KEY = Buffer.from('nul\0 %s\xff', 'latin1')
 
 matrix('[I] a connection for whole keys', ({path: server}) => {
-  it('deletes a key only if it is still what was read, value and time to live', async () => {
+  it('deletes a key only if its value and time to live are still the ones that were read', async () => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)
     const redis = await connect({host: node.host, port: node.port}, PLAIN)
@@ -34,7 +34,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     client.close()
   })
 
-  it('does nothing in another database when one may not be selected', async () => {
+  it('does nothing in another database if SELECT is refused', async () => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)
     await askAll(node, [
@@ -53,7 +53,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     client.close()
   })
 
-  it('knows how big keys are where scripts are refused', async () => {
+  it('returns the size of keys even if scripts are refused', async () => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)
     await askAll(node, [

@@ -51,7 +51,7 @@ describe('[I] import is refused before the first key', () => {
     expect(await refusal(source)).to.match(/^REFUSED: \S+ is still loading its data; wait until it is done\./)
   })
 
-  it('when the source asks for a password, or for another one', async () => {
+  it('when the source requires a password, or a different one', async () => {
     await using guarded = await TestServers.start({count: 1, args: [...STANDALONE, '--requirepass', 'right']})
     const address = guarded.node(0)
     expect(await refusal(address)).to.match(
@@ -63,7 +63,7 @@ describe('[I] import is refused before the first key', () => {
     )
   })
 
-  it('when nothing listens at the source, or something else does', async () => {
+  it('when nothing listens at the address of the source, or another kind of server does', async () => {
     expect(await refusal({host: '127.0.0.1', port: 1})).to.match(
       /^UNREACHABLE: The source 127\.0\.0\.1:1 .*nothing listens/,
     )
@@ -86,7 +86,7 @@ describe('[I] import is refused before the first key', () => {
     expect(told).to.include(`${servers.node(0).address}: it answered: ERR unknown command`)
   })
 
-  it('when the source is the cluster itself, however it is called', async () => {
+  it('when the source is the cluster itself, by whatever address', async () => {
     const node = cluster.shard(1).primary
     for (const host of [node.host, 'localhost'])
       expect(await refusal({host, port: node.port})).to.match(/^REFUSED: .* is a node of the cluster itself/)

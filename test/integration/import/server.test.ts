@@ -29,7 +29,7 @@ matrix('[I] import from a server', ({path: server, software}) => {
   })
 
   for (const way of ['migrate', 'stream'] as const) {
-    it(`brings all types, odd names, times to live and two databases (${way})`, async () => {
+    it(`imports all types, odd names, times to live and two databases (${way})`, async () => {
       await fillMixed(source, {
         keys: KEYS,
         databases: [0, 3],
@@ -50,7 +50,7 @@ matrix('[I] import from a server', ({path: server, software}) => {
   }
 
   for (const way of ['auto', 'stream'] as const) {
-    it(`moves keys off the source unless it is to copy (${way})`, async () => {
+    it(`deletes keys from the source unless they are copied (${way})`, async () => {
       await fillMixed(source, {keys: KEYS})
       const expected = await contentOf([source])
       const outcome = await runImport(cluster.shard(0).primary, source, {copy: false, way})
@@ -61,7 +61,7 @@ matrix('[I] import from a server', ({path: server, software}) => {
     })
   }
 
-  it('finds what an earlier import brought, and counts it as there already', async () => {
+  it('finds the keys of an earlier import, and counts them as the same', async () => {
     await fillMixed(source, {keys: KEYS})
     await runImport(cluster.shard(0).primary, source)
     const outcome = await runImport(cluster.shard(0).primary, source, {copy: false})
@@ -71,7 +71,7 @@ matrix('[I] import from a server', ({path: server, software}) => {
   })
 
   if (software === 'valkey') {
-    it('keeps databases apart where the cluster has them', async () => {
+    it('keeps databases separate if the cluster has several', async () => {
       await using many = await TestCluster.start({
         count: 3,
         replicas: 0,

@@ -19,7 +19,7 @@ const RANGES = [
 
 describe('[I] import from other sources', () => {
   for (const copy of [true, false]) {
-    it(`goes on when the primary of a Sentinel group dies in the middle (${copy ? 'copy' : 'move'})`, async () => {
+    it(`continues when the primary of a Sentinel group dies in the middle (${copy ? 'copy' : 'move'})`, async () => {
       await using servers = await TestServers.start({
         count: 2,
         args: [...STANDALONE, '--repl-diskless-sync-delay', '0'],
@@ -51,7 +51,7 @@ describe('[I] import from other sources', () => {
     })
   }
 
-  it('takes the keys of a cluster of another shape', async () => {
+  it('imports the keys of a cluster of another shape', async () => {
     await using source = await TestCluster.start({count: 3, replicas: 0})
     await using target = await TestCluster.start({count: 5, replicas: 0})
     await Promise.all(
@@ -70,11 +70,14 @@ describe('[I] import from other sources', () => {
   })
 })
 
-/** The other way round, while a slot of the cluster that gives its keys moves: it is not done then, and nothing is lost. */
+/**
+ * Moves the keys in the other direction while a slot of the source cluster moves. The import then does not end
+ * complete, and no key is lost.
+ */
 async function movesMeanwhile(target: TestCluster, source: TestCluster): Promise<void> {
   const [first, second] = source.primaries
   if (!first || !second) throw new Error('too few primaries')
-  // An empty one moves in no time.
+  // An empty slot moves immediately.
   await askAll(
     first,
     ((await ask(first, 'CLUSTER', 'GETKEYSINSLOT', 0, 10)) as string[]).map((key) => ['DEL', key]),

@@ -6,8 +6,8 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
 /**
- * Created by the server itself, which is faster than sending them; in steps, so that other nodes do not consider it
- * failed.
+ * The server creates the hash itself, which is faster than sending it; in steps, so that other nodes do not consider
+ * the server failed.
  */
 const HASH = `for i = ARGV[1], ARGV[2] do redis.call('HSET', KEYS[1], 'field:' .. i, string.rep('x', 1000)) end`
 const SORTED = `for i = ARGV[1], ARGV[2] do redis.call('ZADD', KEYS[1], i, 'member:' .. i) end`
@@ -26,11 +26,11 @@ async function build(
 describe('[I] big keys', function () {
   this.timeout(240_000)
 
-  it('are announced and moved alone, or refused with the slot untouched, and no failover comes of it', async () => {
+  it('are announced and moved alone, or refused with the slot unchanged, and cause no failover', async () => {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,
-      // A busy machine takes long to build such keys, which is not what this tests.
+      // A busy machine takes long to build such keys, and this is not the subject of the test.
       args: ['--cluster-node-timeout', '60000'],
     })
     const [source, , target] = cluster.primaries
@@ -42,7 +42,7 @@ describe('[I] big keys', function () {
     await ask(source, 'SET', `{${tagOf(12)}}small`, 'x')
     await cluster.configure('cluster-node-timeout', '5000')
     const wish = {to: cluster.idOf(target), from: [cluster.idOf(source)], slots: '10-12'}
-    // While replicas and a busy machine deal with such a key, a node may take long to answer anything else.
+    // While replicas and a busy machine process such a key, a node may take long to answer anything else.
     const connection = {...PLAIN, commandTimeoutMs: 60_000}
     const epochs = await epochOf(source)
 
@@ -74,7 +74,7 @@ describe('[I] big keys', function () {
   })
 })
 
-/** A failover would have raised it. */
+/** A failover raises it. */
 async function epochOf(node: TestServer): Promise<string | undefined> {
   const own = String(await ask(node, 'CLUSTER', 'NODES'))
     .split('\n')

@@ -14,12 +14,12 @@ const SLOT = 7
 const key = (name: string) => `{${tagOf(SLOT)}}${name}`
 const FIELDS = Array.from({length: 600}, (_, at) => [`field ${at}`, `value ${at}`])
 
-/** Valkey replicates marks, so they prove nothing, and the user has to decide about copies. */
+/** Valkey replicates marks, so a mark proves nothing and the user has to decide about copies. */
 const valkey = serverPrograms().find(({software}) => software === 'valkey')
 
 type Scene = {readonly cluster: TestCluster; readonly source: TestServer; readonly target: TestServer}
 
-/** A slot that is open on both ends, with keys that both have: equal ones, and ones that differ. */
+/** A slot that is open on both ends, with keys that both hold: equal ones, and ones that differ. */
 async function startScene(): Promise<Scene> {
   const cluster = await TestCluster.start({count: 3, replicas: 0, ...(valkey && {server: valkey.path})})
   const source = cluster.shard(0).primary
@@ -67,7 +67,7 @@ async function expectRest({source, target}: Scene): Promise<void> {
   expect(await ask(source, 'CLUSTER', 'COUNTKEYSINSLOT', 5)).to.equal(0)
 }
 
-/** The values in the file that a note names, by the end of their keys. */
+/** The last two values in the file that a note names, with the suffix of their keys. */
 function saved(outcome: ChangeOutcome): string[] {
   const [, file = ''] = /saved to (\S+\.ndjson)/.exec(outcome.steps[0]?.notes?.join() ?? '') ?? []
   const lines = readFileSync(file, 'utf8').trim().split('\n').slice(-2)
@@ -81,12 +81,12 @@ function saved(outcome: ChangeOutcome): string[] {
   })
 }
 
-describe('[I] copies of a key that differ', function () {
+describe('[I] different copies of a key', function () {
   before(function () {
     if (!valkey) this.skip()
   })
 
-  it('are both kept and named, all else moves, and the slot stays open', async () => {
+  it('are both kept and named, all other keys move, and the slot stays open', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const outcome = await move(scene, 'stop')
@@ -112,7 +112,7 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
-  it('do not keep other pairs of nodes from moving theirs, and what comes after the moves is not done', async () => {
+  it('do not prevent other pairs of nodes from moving slots, and steps after the moves are not run', async () => {
     const scene = await startScene()
     await using cluster = scene.cluster
     const [source, bystander] = [scene.source, cluster.shard(1).primary]
@@ -126,7 +126,7 @@ describe('[I] copies of a key that differ', function () {
     expect(outcome.steps[1]?.move?.moved).to.deep.equal([{start: 6000, end: 6000}])
   })
 
-  it('keep-owner: the owner’s is kept, and the other one saved', async () => {
+  it('with keep-owner: the owner’s copy is kept, and the other one is saved', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const outcome = await move(scene, 'keep-owner')
@@ -137,7 +137,7 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
-  it('keep-other: the other one is kept, and the owner’s saved', async () => {
+  it('with keep-other: the other copy is kept, and the owner’s is saved', async () => {
     const scene = await startScene()
     await using _cluster = scene.cluster
     const outcome = await move(scene, 'keep-other')
@@ -148,7 +148,7 @@ describe('[I] copies of a key that differ', function () {
     await expectRest(scene)
   })
 
-  it('keep-other without EVAL: the owner’s copy, which clients may change, is not deleted', async () => {
+  it('with keep-other but without EVAL: the owner’s copy, which clients may change, is not deleted', async () => {
     const scene = await startScene()
     await using cluster = scene.cluster
     for (const node of cluster.nodes) await ask(node, 'ACL', 'SETUSER', 'default', '-eval')

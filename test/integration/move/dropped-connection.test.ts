@@ -38,7 +38,7 @@ describe('[I] a connection of a move that did not answer in time', () => {
   })
 })
 
-/** Without the one that asks. */
+/** Does not count the connection that asks. */
 async function connectionsOf(node: TestServer): Promise<number> {
   const list = String(await ask(node, 'CLIENT', 'LIST'))
   return list.trim().split('\n').length - 1

@@ -12,13 +12,13 @@ import {until} from '../../support/until.js'
 
 const SHARDS = 4
 const KEYS = 50
-/** Nodes that are not told hear of a new epoch after about a second. */
+/** Without a command, nodes hear of a new epoch after about a second. */
 const HEARD_WITHIN_MS = 300
-/** How long a node that does not answer is waited for. */
+/** Time limit for a node that does not answer. */
 const HANG_MS = 5000
 
-matrix('[I] a primary that dies right after its config epoch was raised, and comes back empty', (program) => {
-  it('is below the replica that took its place, which keeps its keys', async function () {
+matrix('[I] a primary that dies right after its config epoch was raised and comes back empty', (program) => {
+  it('has a lower config epoch than the replica that took over, which keeps its keys', async function () {
     this.timeout(120_000)
     await using cluster = await TestCluster.start({
       count: SHARDS * 2,
@@ -66,7 +66,7 @@ describe('[I] a config epoch that is raised', () => {
       await ask(higher, 'CLUSTER', 'BUMPEPOCH')
       return false
     })
-    // The views of all nodes are read for the first one, and a node that hangs then ends the run.
+    // The first raise reads the views of all nodes, which fails if a node hangs.
     await run.raise(cluster.idOf(another), [cluster.idOf(higher)])
     heir.pause()
     const start = performance.now()
@@ -77,12 +77,15 @@ describe('[I] a config epoch that is raised', () => {
   })
 })
 
-/** With equal epochs the smaller id wins (clusterHandleConfigEpochCollision), so the primary is to have that one. */
+/**
+ * If epochs are equal, the smaller id wins (clusterHandleConfigEpochCollision). So the primary must have the smaller
+ * id.
+ */
 async function choose(cluster: TestCluster) {
   const index = cluster.shards.findIndex(
     ({primary}, at) => cluster.idOf(primary) < cluster.idOf(cluster.replica(at)),
   )
-  // One in sixteen clusters has none such; then nothing can go wrong, and any will do.
+  // One in sixteen clusters has no such shard. Then nothing can go wrong, and any shard will do.
   const at = Math.max(0, index)
   const {primary} = cluster.shard(at)
   const higher = cluster.shard((at + 1) % SHARDS).primary

@@ -17,10 +17,10 @@ const KEYS = Array.from({length: SLOTS * 100}, (_, at) => {
   return {slot, key: `{${tagOf(slot)}}${at}`, value: `value ${at}`}
 })
 
-describe('[I] the config epoch of a source that goes up in mid-move', function () {
+describe('[I] the config epoch of a source that increases in mid-move', function () {
   this.timeout(120_000)
 
-  it('CLUSTER BUMPEPOCH: the target is above it before it takes more slots, and has all keys', async () => {
+  it('by CLUSTER BUMPEPOCH: the target gets a higher one before it takes more slots, and has all keys', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [source, target] = [cluster.shard(0).primary, cluster.shard(2).primary]
     await load(source)
@@ -31,21 +31,21 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
       moving: MOVING,
       onEvent(event) {
         if (event.type === 'slots-moved') moved += countSlots(event.ranges)
-        // The last window is open now, and its keys are on their way.
+        // The last window is open now, and its keys are moving.
         if (event.type !== 'slots-moved') return
         if (moved === SLOTS - WINDOW) send(source, 'CLUSTER BUMPEPOCH', /^\+BUMPED/)
         if (moved === SLOTS) atEnd = Promise.all([source, target].map(epochOf))
       },
     })
     expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
-    // Before the nodes are made to agree at the very end.
+    // Read before the nodes agree at the end of the command.
     const [low, high] = (await atEnd) ?? []
     expect(high).to.be.above(low ?? Infinity)
     expect(await wrongAt([target])).to.deep.equal([])
     expect(await ask(source, 'DBSIZE')).to.equal(0)
   })
 
-  it('failover to its own replica: the move ends, and a repair finds every key', async () => {
+  it('by a failover to its own replica: the move ends, and a repair finds every key', async () => {
     const args = ['--cluster-node-timeout', '15000']
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args})
     const [source, target, heir] = [cluster.shard(0).primary, cluster.shard(2).primary, cluster.replica(0)]
@@ -59,7 +59,7 @@ describe('[I] the config epoch of a source that goes up in mid-move', function (
       onEvent(event) {
         if (taken || event.type !== 'move-progress' || event.progress.keys < KEYS.length) return
         taken = true
-        // All keys have gone, and the last window is not handed over yet.
+        // All keys have moved, and the last window has no new owner yet.
         send(heir, 'CLUSTER FAILOVER TAKEOVER', /^\+OK/)
         send(source, 'ROLE', /slave/)
       },
@@ -97,7 +97,7 @@ async function load(node: TestServer): Promise<void> {
   expect(replies.find((reply) => reply instanceof Error)).to.equal(undefined)
 }
 
-/** Keys that none of the nodes gives with their value to a client. */
+/** Keys that clients get from none of the nodes with their value. */
 async function wrongAt(nodes: readonly TestServer[]): Promise<string[]> {
   const gets = KEYS.map(({key}) => ['GET', key])
   const replies = await Promise.all(nodes.map((node) => askAll(node, gets)))
@@ -116,7 +116,10 @@ async function ownSlots(node: TestServer): Promise<number[]> {
   return ranges.flatMap(({start, end}) => Array.from({length: end - start + 1}, (_, at) => start + at))
 }
 
-/** Repeats a command until its reply is as expected, and blocks this process in the meantime. */
+/**
+ * Repeats a command until its reply is as expected. It blocks this process, so that the move does not continue
+ * meanwhile.
+ */
 function send({host, port}: TestServer, command: string, reply: RegExp): void {
   execFileSync(process.execPath, ['-e', SEND, host, String(port), command, reply.source], {timeout: 10_000})
 }

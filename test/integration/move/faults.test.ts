@@ -27,7 +27,7 @@ async function startScene(replicas: number, args: readonly string[] = []): Promi
   return {cluster, source, target}
 }
 
-/** Moves the slots, and does something once, in the middle of it. */
+/** Moves the slots, and calls a function once in the middle of the move. */
 async function moveAnd(
   {cluster, source, target}: Scene,
   fault: () => unknown,
@@ -58,7 +58,7 @@ function moveOf({steps}: ChangeOutcome) {
   return move
 }
 
-/** Slots with a mark on a node, by its own word. */
+/** Slots that are marked in the node's own view. */
 async function marksOn(node: TestServer): Promise<number[]> {
   const own = String(await ask(node, 'CLUSTER', 'NODES'))
     .split('\n')
@@ -77,7 +77,7 @@ function expectParts(outcome: ChangeOutcome, statuses = ['failed', 'not-run']): 
 describe('[I] a move that is disturbed', function () {
   this.timeout(120_000)
 
-  it('target out of memory: what moved is kept, the rest is closed or named, and goes on later', async () => {
+  it('target out of memory: slots that moved keep their owner, the rest are closed or named, and move later', async () => {
     const scene = await startScene(0)
     await using cluster = scene.cluster
     const {source, target} = scene
@@ -120,7 +120,7 @@ describe('[I] a move that is disturbed', function () {
     expect(cluster.primaries).to.have.length(3)
   })
 
-  it('target killed: nothing of the source is lost, and no slot without keys on the way stays open', async () => {
+  it('target killed: no key of the source is lost, and no slot stays open unless its keys were being sent', async () => {
     const scene = await startScene(0)
     await using cluster = scene.cluster
     const start = performance.now()
@@ -135,7 +135,7 @@ describe('[I] a move that is disturbed', function () {
     expect(cluster.primaries).to.have.length(3)
   })
 
-  it('source killed, and its replica takes over: it ends, and every key is there', async () => {
+  it('source killed, and its replica takes over: the move ends, and no key is lost', async () => {
     const scene = await startScene(1)
     await using cluster = scene.cluster
     const replica = cluster.replica(0)
@@ -154,7 +154,7 @@ describe('[I] a move that is disturbed', function () {
     }
   })
 
-  it('replica of the source promoted: it ends with what moved, and every key is there', async () => {
+  it('replica of the source promoted: the move ends incomplete, and no key is lost', async () => {
     const scene = await startScene(1)
     await using cluster = scene.cluster
     const replica = cluster.replica(0)
@@ -179,12 +179,12 @@ describe('[I] a move that is disturbed', function () {
     )
   })
 
-  it('Ctrl-C: the window in hand is finished and closed, and nothing stays open', async () => {
+  it('Ctrl-C: the current window is finished and closed, and no slot stays open', async () => {
     const scene = await startScene(0)
     await using cluster = scene.cluster
     const controller = new AbortController()
     const outcome = await moveAnd(scene, () => controller.abort(), {signal: controller.signal})
-    // The nodes agree on what has moved before the command ends.
+    // The nodes agree about the moved slots before the command ends.
     expectParts(outcome, ['failed', 'done'])
     expect(moveOf(outcome).open).to.deep.equal([])
     expect(await marksOn(scene.source)).to.deep.equal([])
@@ -192,7 +192,7 @@ describe('[I] a move that is disturbed', function () {
     expect(cluster.primaries).to.have.length(3)
   })
 
-  it('a key that differs on the target of a broken move: both are kept until it is decided which one counts', async () => {
+  it('a key with different copies after an interrupted move: both are kept until the user decides', async () => {
     const scene = await startScene(0)
     await using cluster = scene.cluster
     const {source, target} = scene

@@ -11,7 +11,7 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 const LATE = 3
 
 describe('[I] a slot that was empty when its move began, and is filled before it is opened', () => {
-  it('stays open when its keys have gone and the target is lost, so that they are not out of sight', async () => {
+  it('stays open when its keys have moved and the target is lost, so that fix finds them', async () => {
     await using cluster = await TestCluster.start({
       count: 3,
       replicas: 0,
@@ -19,13 +19,14 @@ describe('[I] a slot that was empty when its move began, and is filled before it
     })
     const source = cluster.shard(0).primary
     const target = cluster.shard(2).primary
-    // Two late slots: the target dies when it has the keys of the first one, and before it has all of the second one.
+    // Two slots get keys late. The target dies when it has the keys of the first one, and before it has all of the
+    // second one.
     await fill(source, {ranges: [{start: 10, end: 200}], keysPerSlot: 20})
     const late = [...lines(LATE, 20), ...lines(LATE + 1, 5000)]
     let killed = false
     const onEvent = (event: Event) => {
       if (event.type === 'slots-opening') {
-        // Before this returns, and so before the slots are opened.
+        // This ends before the listener returns, and so before the slots are opened.
         execFileSync('redis-cli', ['-p', String(source.port)], {input: late.join('\n')})
       }
       if (event.type === 'move-progress' && !killed && event.progress.keys >= 20 * 191) {

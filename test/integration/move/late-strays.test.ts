@@ -12,8 +12,8 @@ const SLOT = 5
 describe('[I] a key that is left on the target after a move was planned', function () {
   this.timeout(120_000)
 
-  // Redis deletes it when it is told to import the slot.
-  it('is seen right before the servers are told to move its slot, which stays where it is', async function () {
+  // Redis deletes the key when it is told to import the slot.
+  it('is found right before the servers are told to move its slot, which keeps its owner', async function () {
     const program = REDIS_8 ?? this.skip()
     await using cluster = await TestCluster.start({count: 3, replicas: 0, server: program.path})
     const [source, , target] = cluster.primaries as [TestServer, TestServer, TestServer]
@@ -28,7 +28,7 @@ describe('[I] a key that is left on the target after a move was planned', functi
     const outcome = await runReshard(source, wish, {
       method: 'atomic',
       onEvent({type}) {
-        // Before this returns, and so before the servers are told anything.
+        // This ends before the listener returns, and so before any server gets a command.
         if (type === 'step-started')
           execFileSync('redis-cli', ['-p', String(target.port)], {input: leave.join('\n')})
       },

@@ -7,7 +7,7 @@ describe('[I] rebalance', function () {
   this.timeout(120_000)
 
   for (let count = 3; count <= 8; count++) {
-    it(`makes ${count} primaries exact to a slot, and has nothing to do the second time`, async () => {
+    it(`gives ${count} primaries equal shares to a slot, and has nothing to do the second time`, async () => {
       await using cluster = await TestCluster.start({count, replicas: 0})
       const [seed] = cluster.primaries
       if (!seed) throw new Error('no seed')

@@ -44,7 +44,7 @@ describe('[I] full slots move on secured clusters', function () {
       const ends = {to: cluster.idOf(target), from: [cluster.idOf(source)]}
       const outcome = await runReshard(source, {...ends, slots: '0-199'}, {connection})
       expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
-      // On a busy machine a MIGRATE may run into its timeout, which is reported and repaired.
+      // On a busy machine a MIGRATE may reach its timeout, which is reported and repaired.
       const {notes = [], move} = outcome.steps[0] ?? {}
       expect(notes.filter((note) => !/whose answer was lost/.test(note))).to.deep.equal([])
       expect(move?.keys).to.equal(keys)
@@ -90,7 +90,8 @@ describe('[I] full slots move on secured clusters', function () {
       await moves(cluster, connection)
     })
 
-    // Before 7.2 a node tells TLS clients its plain port then (redis#8587), and they need --address-map.
+    // Before 7.2, a node without TLS between nodes announces its plain port to TLS clients (redis#8587), so they need
+    // --address-map.
     const knowsPorts = software === 'valkey' || Number.parseInt(version) > 7
     const itKnows = knowsPorts ? it : () => undefined
     itKnows('TLS for clients and none between the nodes', async () => {
@@ -109,7 +110,7 @@ describe('[I] full slots move on secured clusters', function () {
     })
 
     if (software !== 'valkey') return
-    it('a password that the nodes do not know of each other: key by key, and it says why', async () => {
+    it('a password that the nodes do not have for each other: key by key, and a caution says why', async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0, server: path})
       await cluster.configure('requirepass', 'secret')
       const connection = {...PLAIN, password: 'secret', commandTimeoutMs: 5000}

@@ -44,7 +44,7 @@ describe('[I] slots move while a client writes', function () {
     }
   })
 
-  it('and a lost write would be seen', async () => {
+  it('and a lost write is noticed', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const seed = cluster.shard(0).primary
     await using writer = await Writer.start({

@@ -52,7 +52,7 @@ describe('[I] add-node', function () {
     })
   })
 
-  it('goes on where a run stopped, and has nothing to do for members', async () => {
+  it('continues where a run stopped, and has nothing to do for members', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     await using fresh = await TestServers.start({count: 2})
     const seed = cluster.shard(0).primary

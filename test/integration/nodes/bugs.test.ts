@@ -13,7 +13,7 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 
 const BUG = new TypeError('view is no function')
 
-describe('[I] an error of our own', function () {
+describe('[I] a bug of clustertool', function () {
   this.timeout(120_000)
   let cluster: TestCluster
 
@@ -22,7 +22,7 @@ describe('[I] an error of our own', function () {
   })
   after(() => cluster[Symbol.asyncDispose]())
 
-  it('in the look at what came of a change is told, and not taken for a lost cluster', async () => {
+  it('while the cluster is read after a change is reported, and not taken for a lost cluster', async () => {
     const {host, port} = cluster.shard(0).primary
     let finished = false
     const changed = change(
@@ -50,7 +50,7 @@ describe('[I] an error of our own', function () {
     expect(await rejectionOf(changed)).to.equal(BUG)
   })
 
-  it('while functions are restored is told, and not taken for what a server refused', async () => {
+  it('while functions are restored is reported, and not taken for a refusal of a server', async () => {
     await using folder = await temporaryFolder()
     const node = cluster.shard(0).primary
     const program = serverPrograms().find(({path}) => path === defaultProgram())

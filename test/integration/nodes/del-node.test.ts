@@ -53,7 +53,7 @@ describe('[I] del-node', function () {
     expect(outcome.snapshot?.nodes.map(({id}) => id)).not.to.include(cluster.idOf(dead))
   })
 
-  it('not one that takes the place of the node which got its slots, just before it is forgotten', async () => {
+  it('not one that takes over the slots that it gave away, just before it is forgotten', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [seed, leaving, heir] = cluster.primaries
     if (!seed || !leaving || !heir) throw new Error('too few primaries')
@@ -64,7 +64,7 @@ describe('[I] del-node', function () {
       {
         onEvent(event) {
           if (event.type !== 'step-started' || event.step.kind !== 'forget') return
-          // Before this returns, and so before any node is told.
+          // This ends before the listener returns, and so before any node forgets it.
           execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'FAILOVER', 'TAKEOVER'])
           execFileSync('redis-cli', ['-p', String(leaving.port), 'CLUSTER', 'NODES'])
         },
@@ -77,7 +77,7 @@ describe('[I] del-node', function () {
     }
   })
 
-  it('not one whose slots are still on the way when it is stopped: nobody forgets it', async () => {
+  it('not one whose slots are still being moved when the command is stopped: no node forgets it', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [seed, leaving, other] = cluster.primaries
     if (!seed || !leaving || !other) throw new Error('too few primaries')
@@ -100,7 +100,7 @@ describe('[I] del-node', function () {
     expect(outcome.snapshot?.nodes).to.have.length(3)
   })
 
-  it('the seed itself, and looks at the rest afterwards', async () => {
+  it('the seed itself, and reads the rest of the cluster afterwards', async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})
     const [seed] = cluster.primaries
     if (!seed) throw new Error('no seed')

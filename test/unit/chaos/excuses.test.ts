@@ -12,14 +12,14 @@ describe('chaos: excuseFor', () => {
     expect(excuseFor(lost, NOTHING, SHARDS)).to.equal(undefined)
   })
 
-  it('excuses what a lone node had when its data went after the write, and not before', () => {
+  it('excuses the writes of a lone node that lost its data after the write, and not before', () => {
     const alone = {node: 2, at: 100, later: []}
     const at = (time: number): History => ({...NOTHING, losses: [{node: 2, at: time, tookOver: false}]})
     expect(excuseFor(alone, at(200), SHARDS)).to.equal('alone')
     expect(excuseFor(alone, at(50), SHARDS)).to.equal(undefined)
   })
 
-  it('does not excuse a write that a replica had which took over', () => {
+  it('does not excuse a write that reached the replica that took over', () => {
     const history = {losses: [{node: 0, at: 200, tookOver: true}], takeovers: [{shard: 0, at: 200, out: 0}]}
     expect(excuseFor(lost, {...history, losses: []}, SHARDS)).to.equal(undefined)
     expect(excuseFor(lost, history, SHARDS)).to.equal(undefined)
@@ -30,7 +30,7 @@ describe('chaos: excuseFor', () => {
     expect(excuseFor(lost, history, SHARDS)).to.equal('came-back-empty')
   })
 
-  it('excuses what both nodes of a shard lost', () => {
+  it('excuses a write that both nodes of a shard lost', () => {
     const losses = [0, 3].map((node) => ({node, at: 200, tookOver: true}))
     expect(excuseFor(lost, {...NOTHING, losses}, SHARDS)).to.equal('both')
     const apart = [

@@ -13,7 +13,7 @@ describe('chaos: planRound', () => {
     expect(seedOf(1_788_458_160, 0)).to.equal(1_788_458_160)
   })
 
-  it('comes to every command and every fault', () => {
+  it('plans every command and every fault at some time', () => {
     const commands = 'reshard rebalance del-node add-node import create backup fix check resume'
     const tool = 'tool-killed tool-stopped tool-signalled tool-stdout-closed tool-stderr-closed'
     const nodes = 'node-killed node-stopped node-cut-off node-full failover clients-cut'
@@ -21,7 +21,7 @@ describe('chaos: planRound', () => {
     expect([...seen]).to.have.members(`${commands} ${tool} ${nodes}`.split(' '))
   })
 
-  it('names nodes that there are, and never moves from a node to itself', () => {
+  it('names existing nodes, and never moves slots from a node to itself', () => {
     for (const {topology, commands, faults} of plans) {
       const nodes = topology.primaries * (1 + topology.replicas)
       for (const fault of faults) if ('node' in fault) expect(fault.node).to.be.below(nodes)

@@ -27,7 +27,7 @@ describe('[U] checkAgreement', () => {
     expect(checkAgreement(snapshot('a 0-99\nb 100-199 down'))).to.deep.equal([])
   })
 
-  it('names the dissenter, the slots, and what each side says', () => {
+  it('names the node that disagrees, the slots, and what each side says', () => {
     const cluster = snapshot(CLUSTER, {views: {c: 'a 0-49\nb 50-59,100-189\nd 190-199'}})
     expect(withNames(checkAgreement(cluster))).to.deep.equal([
       {
@@ -46,24 +46,24 @@ describe('[U] checkAgreement', () => {
     ])
   })
 
-  it('joins slots with the same two sayings into one difference', () => {
+  it('joins slots about which both sides say the same into one difference', () => {
     const cluster = snapshot(CLUSTER, {views: {c: 'a 0-9,20-29,40-99\nb 10-19,30-39,100-199'}})
     expect(differences(cluster)).to.deep.equal(['c: 10-19,30-39 b not a'])
   })
 
-  it('gives every dissenter its own finding, in snapshot order', () => {
+  it('gives a separate finding for every node that disagrees, in snapshot order', () => {
     const view = 'a 0-98\nb 99-199'
     const cluster = snapshot(`${CLUSTER}\nd\ne`, {views: {e: view, c: 'a 0-97', d: view}})
     expect(differences(cluster)).to.deep.equal(['c: 98-99 nobody not a', 'd: 99 b not a', 'e: 99 b not a'])
   })
 
-  it('counts nodes and not sayings: two who agree outvote two who each say something else', () => {
+  it('counts nodes and not opinions: two nodes that agree outvote two that each say something else', () => {
     const cluster = snapshot('a 0-9\nb\nc\nd', {views: {b: 'a 0-8', c: 'a 0-8', d: 'a 0-7'}})
     expect(differences(cluster)).to.deep.equal(['a: 9 a not nobody', 'd: 8 nobody not a'])
   })
 
-  describe('when as many say this as that', () => {
-    it('believes the claimant with the higher config epoch', () => {
+  describe('when as many nodes say one thing as another', () => {
+    it('believes the owner with the higher config epoch', () => {
       const cluster = snapshot('a 0-99 epoch=7\nb 0-99 epoch=8', {
         views: {a: 'b epoch=8', b: 'a epoch=7'},
       })
@@ -82,18 +82,18 @@ describe('[U] checkAgreement', () => {
       expect(differences(cluster)).to.deep.equal(['b: 0-99 c not a'])
     })
 
-    it('believes any owner before none', () => {
+    it('believes any owner rather than none', () => {
       const cluster = snapshot('a\nb', {views: {a: 'c 0-9'}})
       expect(differences(cluster)).to.deep.equal(['b: 0-9 nobody not c'])
     })
   })
 
-  it('hears what nodes say of an unreachable owner', () => {
+  it('considers what nodes say about an unreachable owner', () => {
     const cluster = snapshot(`${CLUSTER}\nd 300-399 down`, {views: {b: 'd 300-398'}})
     expect(differences(cluster)).to.deep.equal(['b: 399 nobody not d'])
   })
 
-  it('does not hear a node that could not tell its view', () => {
+  it('ignores a node whose view could not be read', () => {
     const cluster = snapshot(CLUSTER, {nodes: {b: {view: []}}})
     expect(checkAgreement(cluster)).to.deep.equal([])
     expect(cluster.nodes.find((node) => node.id === id('b'))?.reachable).to.equal(true)

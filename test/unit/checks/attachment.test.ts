@@ -7,14 +7,14 @@ describe('[U] checkAttachment', () => {
     expect(checkAttachment(snapshot('a 0-9\nb replica of a\nc 10-19 down\nd replica of c'))).to.deep.equal([])
   })
 
-  it('tells a replica of a replica', () => {
+  it('reports a replica of a replica', () => {
     const cluster = snapshot('a 0-9\nb replica of a\nc replica of b')
     expect(withNames(checkAttachment(cluster))).to.deep.equal([
       {code: 'replica-of-replica', nodes: ['c'], ranges: [], primary: 'b'},
     ])
   })
 
-  it('tells a replica of a node outside the cluster, or of nobody', () => {
+  it('reports a replica of a node outside the cluster, or without a primary', () => {
     const cluster = snapshot('a 0-9\nb replica of z\nc replica')
     expect(withNames(checkAttachment(cluster))).to.deep.equal([
       {code: 'replica-of-unknown', nodes: ['b'], ranges: [], primary: 'z'},
@@ -22,13 +22,13 @@ describe('[U] checkAttachment', () => {
     ])
   })
 
-  it('does not judge a replica that cannot speak for itself', () => {
+  it('does not judge a replica whose own view could not be read', () => {
     expect(checkAttachment(snapshot('a 0-9\nb replica of z down'))).to.deep.equal([])
   })
 })
 
 describe('[U] checkReplicas', () => {
-  it('puts all primaries that nobody reachable follows into one finding', () => {
+  it('puts all primaries without a reachable replica into one finding', () => {
     const cluster = snapshot(`
       a 0-9
       b 10-19
@@ -46,7 +46,7 @@ describe('[U] checkReplicas', () => {
     expect(checkReplicas(cluster)).to.have.length(1)
   })
 
-  it('asks for no replica of a primary without slots', () => {
+  it('does not require a replica of a primary without slots', () => {
     expect(checkReplicas(snapshot('a 0-9\nb replica of a\nc'))).to.deep.equal([])
   })
 })

@@ -16,7 +16,7 @@ describe('[U] checkClaims', () => {
     ])
   })
 
-  it('counts only what reachable primaries say of themselves', () => {
+  it('counts only what reachable primaries say about themselves', () => {
     expect(checkClaims(snapshot('a 0-10\nb 0-10 down'))).to.deep.equal([])
     expect(checkClaims(snapshot('a 0-10\nb replica of a 0-10'))).to.deep.equal([])
     expect(checkClaims(snapshot('a 0-10\nb', {views: {a: 'b 0-10'}}))).to.deep.equal([])

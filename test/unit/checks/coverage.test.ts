@@ -8,7 +8,7 @@ describe('[U] checkCoverage', () => {
     expect(checkCoverage(snapshot('a 0-8191\nb 8192-16383'))).to.deep.equal([])
   })
 
-  it('lists all slots that nobody ever owned', () => {
+  it('lists all slots that never had an owner', () => {
     const [finding] = checkCoverage(snapshot('a 1-99,101-16382\nb'))
     expect(finding).to.deep.equal({
       code: 'slots-uncovered',
@@ -22,7 +22,7 @@ describe('[U] checkCoverage', () => {
     })
   })
 
-  it('names the unreachable node that the others still see as owner, with its part of the gap only', () => {
+  it('names the unreachable node that the others still consider the owner, with its own slots only', () => {
     const cluster = snapshot(`
       a 0-8000
       b 8002-12000
@@ -68,7 +68,7 @@ describe('[U] checkCoverage', () => {
     expect(lastOwners(cluster)).to.deep.equal({d: '10000-16383'})
   })
 
-  it('does not name a reachable node that others see as owner but that does not claim the slots', () => {
+  it('does not name a reachable node that others consider the owner but that does not claim the slots', () => {
     const cluster = snapshot('a 0-9999\nb', {views: {a: 'b 10000-16383'}})
     expect(lastOwners(cluster)).to.deep.equal({})
   })

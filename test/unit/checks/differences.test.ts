@@ -3,7 +3,7 @@ import {checkSettings, checkVersions} from '../../../src/checks/differences.js'
 import {snapshot, withNames} from '../../support/snapshot.js'
 
 describe('[U] checkVersions', () => {
-  it('finds nothing when all that tell their version have the same', () => {
+  it('finds nothing when all known versions are equal', () => {
     expect(
       checkVersions(snapshot('a version=7.0.15\nb version=7.0.15\nc version=6.0.16 down')),
     ).to.deep.equal([])
@@ -24,13 +24,13 @@ describe('[U] checkVersions', () => {
     ])
   })
 
-  it('tells redis and valkey apart', () => {
+  it('distinguishes Redis and Valkey', () => {
     expect(checkVersions(snapshot('a version=7.2.4\nb version=7.2.4 software=valkey'))).to.have.length(1)
   })
 })
 
 describe('[U] checkSettings', () => {
-  it('finds nothing when all that tell their settings have the same', () => {
+  it('finds nothing when all known settings are equal', () => {
     const cluster = snapshot('a timeout=5000\nb timeout=5000\nc timeout=9000\nd timeout=9000', {
       nodes: {
         c: {config: undefined},

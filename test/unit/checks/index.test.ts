@@ -13,7 +13,7 @@ const HEALTHY = `
   f replica of c
 `
 
-/** A cluster with everything wrong that a check can find. */
+/** A cluster with everything wrong that check can find. */
 const BROKEN = snapshot(
   `
     a 0-5460 [93->-b] host=h1 zone=east version=8.6.3
@@ -44,7 +44,7 @@ describe('[U] runChecks', () => {
 
   it('finds every kind of finding, the worst first, then in the order of the table', () => {
     const codes = [...new Set(runChecks(BROKEN).map(({code}) => code))]
-    // A snapshot does not contain who is connected.
+    // A snapshot does not contain connections, which this finding is about.
     expect([...codes, 'change-under-way']).to.deep.equal(Object.keys(SEVERITY))
   })
 
@@ -56,13 +56,13 @@ describe('[U] runChecks', () => {
     )
   })
 
-  it('says the same of the same snapshot, and leaves it as it was', () => {
+  it('finds the same in equal snapshots, and does not change them', () => {
     const before = structuredClone(BROKEN)
     expect(runChecks(BROKEN)).to.deep.equal(runChecks(structuredClone(BROKEN)))
     expect(BROKEN).to.deep.equal(before)
   })
 
-  it('runs every check there is, each once', () => {
+  it('runs every check once', () => {
     const folder = new URL('../../../src/checks/', import.meta.url)
     const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
     const exported = sources.flatMap((text) =>

@@ -7,7 +7,7 @@ describe('[U] checkMembership', () => {
     expect(checkMembership(snapshot('a\nb\nc down'))).to.deep.equal([])
   })
 
-  it('names the node and those who do not know it', () => {
+  it('names the node, and the nodes that do not know it', () => {
     const cluster = snapshot('a\nb\nc\nd down', {views: {a: 'd unknown', c: 'd unknown\nb unknown'}})
     expect(withNames(checkMembership(cluster))).to.deep.equal([
       {code: 'node-unknown', nodes: ['b'], ranges: [], unknownTo: ['c']},
@@ -20,7 +20,7 @@ describe('[U] checkMembership', () => {
     expect(checkMembership(cluster)).to.deep.equal([])
   })
 
-  it('does not hold a missing view against a node', () => {
+  it('does not expect a node without a view to know others', () => {
     expect(checkMembership(snapshot('a\nb', {nodes: {b: {view: []}}}))).to.deep.equal([])
   })
 })

@@ -14,7 +14,7 @@ describe('[U] checkNodeFlags', () => {
     ['noaddr', 'node-without-address'],
   ] as const
   for (const [flag, code] of codes) {
-    it(`tells ${code} with those who say so`, () => {
+    it(`reports ${code} with the nodes that say so`, () => {
       const cluster = snapshot('a\nb\nc\nd', {views: {a: `d ${flag}`, c: `d ${flag}`}})
       expect(withNames(checkNodeFlags(cluster))).to.deep.equal([
         {
@@ -28,19 +28,19 @@ describe('[U] checkNodeFlags', () => {
     })
   }
 
-  it('does not suspect a node that others know as failed', () => {
+  it('does not suspect a node that others flag as failed', () => {
     const cluster = snapshot('a\nb\nc down', {views: {a: 'c fail', b: 'c fail?'}})
     expect(withNames(checkNodeFlags(cluster))).to.deep.equal([
       {code: 'node-failed', nodes: ['c'], ranges: [], seenBy: ['a']},
     ])
   })
 
-  it('does so too when the node carries both flags', () => {
+  it('does not suspect a node that has both flags either', () => {
     const cluster = snapshot('a\nb down fail', {nodes: {b: {flags: ['fail?', 'fail']}}})
     expect(checkNodeFlags(cluster).map(({code}) => code)).to.deep.equal(['node-failed'])
   })
 
-  it('tells a failed node without an address as both', () => {
+  it('reports a failed node without an address as both', () => {
     const cluster = snapshot('a\nb down fail noaddr')
     expect(checkNodeFlags(cluster).map(({code}) => code)).to.deep.equal([
       'node-failed',
@@ -50,20 +50,20 @@ describe('[U] checkNodeFlags', () => {
 })
 
 describe('[U] checkUnreachable', () => {
-  it('tells why a node could not be read', () => {
+  it('reports why a node could not be read', () => {
     const cluster = snapshot('a\nb down', {nodes: {b: {unreachableBecause: 'timed out'}}})
     expect(withNames(checkUnreachable(cluster))).to.deep.equal([
       {code: 'node-unreachable', nodes: ['b'], ranges: [], reason: 'timed out'},
     ])
   })
 
-  it('leaves a node to the flag that says more', () => {
+  it('ignores a node with a flag that says more', () => {
     for (const flag of ['fail', 'fail?', 'handshake', 'noaddr']) {
       expect(checkUnreachable(snapshot(`a\nb down ${flag}`)), flag).to.deep.equal([])
     }
   })
 
-  it('does not take nofailover for such a flag', () => {
+  it('does not ignore a node with the flag nofailover', () => {
     expect(checkUnreachable(snapshot('a\nb down nofailover'))).to.have.length(1)
   })
 

@@ -10,14 +10,14 @@ describe('[U] checkClusterState', () => {
     ])
   })
 
-  it('finds nothing when all report ok, cannot be read, or refused to tell', () => {
+  it('finds nothing when all nodes report ok, cannot be read, or refused CLUSTER INFO', () => {
     const cluster = snapshot('a\nb down\nc', {nodes: {c: {clusterInfo: undefined}}})
     expect(checkClusterState(cluster)).to.deep.equal([])
   })
 })
 
 describe('[U] checkLoading', () => {
-  it('gives one finding per node that loads, whether it can show its view or not', () => {
+  it('gives one finding per node that loads, whether its view can be read or not', () => {
     const cluster = snapshot('a\nb loading\nc down loading')
     expect(withNames(checkLoading(cluster))).to.deep.equal([
       {code: 'node-loading', nodes: ['b'], ranges: []},
@@ -25,7 +25,7 @@ describe('[U] checkLoading', () => {
     ])
   })
 
-  it('finds nothing when nobody loads', () => {
+  it('finds nothing when no node is loading', () => {
     expect(checkLoading(snapshot('a\nb down'))).to.deep.equal([])
   })
 })

@@ -7,7 +7,7 @@ describe('[U] checkOpenSlots', () => {
     expect(checkOpenSlots(snapshot('a 0-8191\nb 8192-16383'))).to.deep.equal([])
   })
 
-  it('tells both ends of a move, each by its own mark', () => {
+  it('reports both ends of a move, each by its own mark', () => {
     const cluster = snapshot('a 0-8191 [93->-b]\nb 8192-16383 [93-<-a]')
     expect(withNames(checkOpenSlots(cluster))).to.deep.equal([
       {code: 'slots-open', nodes: ['a'], ranges: [{start: 93, end: 93}], direction: 'migrating', peer: 'b'},

@@ -3,7 +3,7 @@ import {checkMajority, checkReplicaPlaces} from '../../../src/checks/placement.j
 import {snapshot, withNames} from '../../support/snapshot.js'
 
 describe('[U] checkReplicaPlaces', () => {
-  it('finds nothing when replicas stand elsewhere', () => {
+  it('finds nothing when replicas are in other places', () => {
     const cluster = snapshot(`
       a 0-9 host=h1 zone=east
       b 10-19 host=h2 zone=west
@@ -28,7 +28,7 @@ describe('[U] checkReplicaPlaces', () => {
     ])
   })
 
-  it('tells the zone of a replica that at least stands on another host', () => {
+  it('reports the zone of a replica that is on another host', () => {
     const cluster = snapshot(`
       a 0-9 host=h1 zone=east
       b replica of a host=h2 zone=east
@@ -40,7 +40,7 @@ describe('[U] checkReplicaPlaces', () => {
     ])
   })
 
-  it('does not take two unknown places for the same', () => {
+  it('does not consider two unknown places the same', () => {
     for (const host of ['', '?']) {
       const cluster = snapshot(`a 0-9 zone=\nb replica of a zone=`, {nodes: {a: {host}, b: {host}}})
       expect(checkReplicaPlaces(cluster), host).to.deep.equal([])
@@ -55,7 +55,7 @@ describe('[U] checkMajority', () => {
     ).to.deep.equal([])
   })
 
-  it('tells the host with more than half, and of how many', () => {
+  it('reports the host with more than half of the primaries, and their number', () => {
     const cluster = snapshot('a 0-9 host=h1\nb 10-19 host=h2\nc 20-29 host=h1')
     expect(withNames(checkMajority(cluster))).to.deep.equal([
       {
@@ -68,16 +68,16 @@ describe('[U] checkMajority', () => {
     ])
   })
 
-  it('counts only primaries that own slots, for they alone vote', () => {
+  it('counts only primaries that own slots, because only these vote', () => {
     const cluster = snapshot('a 0-9 host=h1\nb host=h1\nc replica of a host=h1\nd 10-19 host=h2')
     expect(checkMajority(cluster)).to.deep.equal([])
   })
 
-  it('says nothing of a single primary', () => {
+  it('finds nothing when there is only one primary', () => {
     expect(checkMajority(snapshot('a 0-16383 host=h1\nb replica of a host=h1'))).to.deep.equal([])
   })
 
-  it('tells a zone over several hosts', () => {
+  it('reports a zone that contains several hosts', () => {
     const cluster = snapshot('a 0 host=h1 zone=east\nb 1 host=h2 zone=east\nc 2 host=h3 zone=west')
     expect(checkMajority(cluster).map((finding) => withNames({...finding}))).to.deep.equal([
       {
@@ -90,14 +90,14 @@ describe('[U] checkMajority', () => {
     ])
   })
 
-  it('tells a zone beside a host only when it holds more', () => {
+  it('reports a zone in addition to a host only if it contains more primaries', () => {
     const same = snapshot('a 0 host=h1 zone=east\nb 1 host=h1 zone=east')
     expect(places(same)).to.deep.equal(['host h1'])
     const more = snapshot('a 0 host=h1 zone=east\nb 1 host=h1 zone=east\nc 2 host=h2 zone=east')
     expect(places(more)).to.deep.equal(['host h1', 'zone east'])
   })
 
-  it('does not take unknown zones or hosts for one place', () => {
+  it('does not consider unknown zones or hosts the same place', () => {
     const cluster = snapshot('a 0 zone=\nb 1 zone=\nc 2 zone=', {nodes: {a: {host: '?'}, b: {host: '?'}}})
     expect(places(cluster)).to.deep.equal([])
   })

@@ -3,7 +3,7 @@ import {checkRefusals} from '../../../src/checks/refusals.js'
 import {snapshot, withNames} from '../../support/snapshot.js'
 
 describe('[U] checkRefusals', () => {
-  it('finds nothing when all was answered', () => {
+  it('finds nothing when all commands were answered', () => {
     expect(checkRefusals(snapshot('a\nb'))).to.deep.equal([])
   })
 
@@ -30,7 +30,7 @@ describe('[U] checkRefusals', () => {
     ])
   })
 
-  it('names a node once that refused the same twice', () => {
+  it('names a node once if it refused the same command twice', () => {
     const config = {command: 'CONFIG GET', reason: 'NOPERM'}
     const [finding] = checkRefusals(snapshot('a', {nodes: {a: {refusals: [config, config]}}}))
     expect(withNames(finding?.nodes)).to.deep.equal(['a'])

@@ -3,7 +3,7 @@ import {checkReplicationLag, checkReplicationLinks} from '../../../src/checks/re
 import {snapshot, withNames} from '../../support/snapshot.js'
 
 describe('[U] checkReplicationLinks', () => {
-  it('tells a link that is down, and for how long', () => {
+  it('reports a link that is down, and for how long', () => {
     const cluster = snapshot('a 0-9\nb replica of a link=down downfor=30')
     expect(withNames(checkReplicationLinks(cluster))).to.deep.equal([
       {code: 'replication-broken', nodes: ['b'], ranges: [], primary: 'a', downSeconds: 30},
@@ -25,14 +25,14 @@ describe('[U] checkReplicationLinks', () => {
     expect(found).to.have.length(1)
   })
 
-  it('finds nothing of links that are up, of primaries, and of nodes that tell nothing', () => {
+  it('finds nothing wrong with links that are up, primaries, and nodes without INFO', () => {
     const cluster = snapshot('a 0-9\nb replica of a\nc replica of a down\nd replica of a link=down', {
       nodes: {d: {info: undefined}},
     })
     expect(checkReplicationLinks(cluster)).to.deep.equal([])
   })
 
-  it('finds nothing of a replica that INFO already calls a primary', () => {
+  it('finds nothing wrong with a replica that is already a primary according to INFO', () => {
     const {nodes, ...rest} = snapshot('a 0-9\nb replica of a')
     const info = nodes[0]?.info
     const promoted = nodes.map((node, index) => (index === 1 ? {...node, info} : node))
@@ -48,33 +48,33 @@ describe('[U] checkReplicationLag', () => {
     expect(checkReplicationLag(cluster)).to.deep.equal([])
   })
 
-  it('tells a silence of more than 10 seconds', () => {
+  it('reports a silence of more than 10 seconds', () => {
     const cluster = snapshot('a 0-9 offset=70\nb replica of a io=11 offset=50')
     expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
       {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: 20, seconds: 11},
     ])
   })
 
-  it('tells more than 1 MiB that is not processed yet', () => {
+  it('reports more than 1 MiB that is not processed yet', () => {
     const cluster = snapshot(`a 0-9 offset=${MIB + 51}\nb replica of a offset=50`)
     expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
       {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: MIB + 1, seconds: 1},
     ])
   })
 
-  it('leaves the bytes open when the primary cannot be asked', () => {
+  it('gives no number of bytes when the primary cannot be asked', () => {
     const cluster = snapshot('a 0-9 offset=99999999 down\nb replica of a io=40 offset=50')
     expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
       {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: undefined, seconds: 40},
     ])
   })
 
-  it('knows no negative lag when the replica was read after the primary', () => {
+  it('never reports a negative lag, such as when the replica was read after the primary', () => {
     const cluster = snapshot('a 0-9 offset=70\nb replica of a io=11 offset=90')
     expect(checkReplicationLag(cluster)[0]).to.include({bytes: 0})
   })
 
-  it('leaves a link that is down to the other check', () => {
+  it('leaves links that are down to checkReplicationLinks', () => {
     expect(checkReplicationLag(snapshot('a 0-9\nb replica of a link=down io=99'))).to.deep.equal([])
   })
 })

@@ -21,7 +21,7 @@ describe('[U] sharedViews', () => {
     }
   })
 
-  it('puts the same view together although another was heard in between', () => {
+  it('joins equal views even if a different one was read in between', () => {
     expect(speakers(snapshot(CLUSTER, {views: {b: 'd 30'}}))).to.deep.equal([['a', 'c'], ['b']])
   })
 })

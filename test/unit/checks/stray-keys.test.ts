@@ -15,14 +15,14 @@ describe('[U] checkStrayKeys', () => {
     ])
   })
 
-  it('tells keys that a node shows to nobody apart', () => {
+  it('reports hidden keys separately', () => {
     const cluster = snapshot('a 0-7\nb', {nodes: {a: {hiddenKeys: 0}, b: {hiddenKeys: 4}}})
     expect(withNames(checkStrayKeys(cluster))).to.deep.equal([
       {code: 'keys-hidden', nodes: ['b'], ranges: [], keys: 4},
     ])
   })
 
-  it('finds nothing when there are none or nobody asked', () => {
+  it('finds nothing when there are no stray keys, or nobody looked for them', () => {
     expect(checkStrayKeys(snapshot('a\nb', {nodes: {b: {strayKeys: []}}}))).to.deep.equal([])
   })
 })

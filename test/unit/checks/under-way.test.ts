@@ -23,12 +23,12 @@ function told(cluster = MOVING, changes: readonly UnderWay[] = [known]) {
 }
 
 describe('[U] explainByChanges', () => {
-  it('leaves findings alone where nobody is at work', () => {
+  it('keeps all findings when no command is running', () => {
     expect(explainByChanges(MOVING, runChecks(MOVING), [])).to.deep.equal(runChecks(MOVING))
     expect(told(MOVING, []).left).to.deep.equal(['slots-open', 'slots-open', 'views-disagree'])
   })
 
-  it('takes what a move brings about for a part of it, and tells how far it is', () => {
+  it('replaces findings that a move causes by one about the move, with its progress', () => {
     const {left, change} = told()
     expect(left).to.deep.equal([])
     expect(change).to.deep.include({
@@ -40,13 +40,13 @@ describe('[U] explainByChanges', () => {
     })
   })
 
-  it('believes of a move on another machine that every open slot is its own', () => {
+  it('attributes every open slot to a move that runs on another machine', () => {
     const {left, change} = told(MOVING, [elsewhere])
     expect(left).to.deep.equal([])
     expect(change).to.deep.include({progress: undefined})
   })
 
-  it('does not explain open slots of others, with the right plan in hand', () => {
+  it('keeps open slots that are not in the plan of the move', () => {
     const other = snapshot('a 0-99 [93->-b] [5->-b]\nb 100-16383\nc')
     expect(told(other).left).to.deep.equal(['slots-open'])
     const third = snapshot('a 0-99 [93->-c]\nb 100-16383\nc')
@@ -55,26 +55,26 @@ describe('[U] explainByChanges', () => {
     expect(told(back).left).to.deep.equal(['slots-open'])
   })
 
-  it('does not explain a view that names nobody, or somebody else', () => {
+  it('keeps a view that names no owner, or another node', () => {
     const cluster = snapshot('a 0-99\nb 100-16383\nc\nd', {views: {d: 'a 0-92,94-99\nc 93'}})
     expect(told(cluster).left).to.deep.equal(['views-disagree'])
     const nobody = snapshot('a 0-99\nb 100-16383\nc\nd', {views: {d: 'a 0-92,94-99'}})
     expect(told(nobody).left).to.deep.equal(['views-disagree'])
   })
 
-  it('takes marks that a replica has from its primary for those of its primary', () => {
+  it('treats marks that a replica has from its primary as marks of the primary', () => {
     const cluster = snapshot('a 0-99\nb 100-16383\nc replica of a [93->-b]')
     expect(told(cluster).left).to.deep.equal([])
   })
 
-  it('does not take a repair, or a command that moves nothing, for the reason of what is wrong', () => {
+  it('keeps all findings during a repair, or a command that moves no slots', () => {
     for (const command of ['fix', 'add-node', 'import']) {
       const change = {...elsewhere, presence: {...presence, command}}
       expect(told(MOVING, [change]).left, command).to.have.length(3)
     }
   })
 
-  it('leaves all other findings', () => {
+  it('keeps findings of other kinds', () => {
     const cluster = snapshot('a 0-98 [93->-b]\nb 100-16383\nc replica of a link=down')
     const codes = explainByChanges(cluster, runChecks(cluster), [known]).map(({code}) => code)
     expect(codes).to.include.members(['slots-uncovered', 'replication-broken', 'change-under-way'])

@@ -63,11 +63,11 @@ describe('[U] connectionWords', () => {
     it(`of «${line}» are «${words}»`, () => expect(connectionWords(line.split(' '))).to.equal(words))
   }
 
-  it('quotes what a shell would take apart', () => {
+  it('quotes words that a shell would split', () => {
     expect(connectionWords(['--cacert', "/my cert's/ca"])).to.equal(String.raw`--cacert '/my cert'\''s/ca'`)
   })
 
-  it('go into every command that a text names, and nowhere else', () => {
+  it('are added to every command that a text names, and nowhere else', () => {
     const text =
       'Again: clustertool check h:1 ; clustertool fix h:1\nclustertool is at work; clustertool local stop'
     expect(withConnection(text, ['--tls'])).to.equal(

@@ -16,7 +16,7 @@ describe('[U] slots that are open', () => {
     expect(open.ranges).to.deep.equal([range(5, 6), range(8, 19), range(100, 109)])
   })
 
-  it('are those of a step that has ended that it names itself', () => {
+  it('are those that a step names when it has ended', () => {
     const open = new OpenSlots()
     open.note({type: 'slots-opening', index: 0, ranges: [range(0, 9)]})
     open.note(finished(0, [range(3)]))

@@ -11,7 +11,7 @@ import {shard} from '../report/layout-fixture.js'
 
 const ref = (name: string, number: number) => ({id: id(name), address: `10.0.0.${number}:700${number}`})
 
-/** What a reader of the document gets: without what is undefined. */
+/** The document as a reader gets it, without undefined fields. */
 const read = (document: unknown): unknown => JSON.parse(JSON.stringify(document))
 
 const DAMAGED = snapshot(

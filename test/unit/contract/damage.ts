@@ -1,6 +1,6 @@
 import {pick} from '../../support/random.js'
 
-/** A document that was good; `path` is where it was changed, if that was one field. */
+/** A damaged document. `path` is the field that was changed, if it was only one. */
 export type Damaged = {readonly text: string; readonly how: How; readonly path?: Path}
 
 type How = 'bytes' | 'removed' | 'type' | 'number' | 'deep' | 'newer'
@@ -12,7 +12,7 @@ const OF_OTHER_TYPES: readonly unknown[] = [null, true, 'text', 7, [], {}, ['a']
 const OUT_OF_RANGE: readonly number[] = [-1, -7.5, 0.5, 1e300, 16_384, 2 ** 53, -(2 ** 63)]
 const DEEP = 5000
 
-/** Damages a document in one of the ways. */
+/** Damages a document in one way, chosen at random. */
 export function damage(document: unknown, random: Random): Damaged {
   const how = pick(random, HOWS)
   if (how === 'bytes') return {how, text: flipBytes(JSON.stringify(document), random)}
@@ -28,7 +28,7 @@ export function damage(document: unknown, random: Random): Damaged {
   return {how, path, text: JSON.stringify(copy)}
 }
 
-/** Replaces up to three characters, or cuts the rest off. */
+/** Replaces up to three bytes, or cuts the text off. */
 export function flipBytes(text: string, random: Random): string {
   const at = () => Math.floor(random() * text.length)
   if (random() < 0.2) return text.slice(0, at())
@@ -46,7 +46,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
 }
 
-/** Deeper than a program may go that follows it by calling itself. */
+/** So deep that a recursive reader would overflow its stack. */
 function withDeepNesting(document: unknown, path: Path): string {
   const copy = structuredClone(document)
   const [parent, key] = placeOf(copy, path)

@@ -15,13 +15,13 @@ describe('[U] documentation of documents', () => {
   })
 
   for (const [name, schema] of files) {
-    it(`has ${name} as it is made from the schemas`, () => {
+    it(`has ${name} as generated from the schemas`, () => {
       const written: unknown = JSON.parse(readFileSync(join(DOCS, 'schemas', name), 'utf8'))
       expect(written, ADVICE).to.deep.equal(JSON.parse(JSON.stringify(schema)))
     })
   }
 
-  it('has the tables of json.md as they are made from the schemas', () => {
+  it('has the tables of json.md as generated from the schemas', () => {
     const page = readFileSync(join(DOCS, 'json.md'), 'utf8')
     // The formatter aligns columns.
     const plain = (text: string) => text.replaceAll(/-{3,}/g, '---').replaceAll(/ +/g, ' ').trim()
@@ -29,7 +29,7 @@ describe('[U] documentation of documents', () => {
     expect(page).to.contain('`nodes[].openSlots[].peer`')
   })
 
-  it('would be seen to be stale', () => {
+  it('fails these tests when it is outdated', () => {
     const page = readFileSync(join(DOCS, 'json.md'), 'utf8')
     const stale = page.replace('`searchedOwners`', '`searched`')
     expect(stale).not.to.equal(page)

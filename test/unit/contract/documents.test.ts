@@ -56,17 +56,17 @@ const DOCUMENTS = [
 
 describe('[U] documents', () => {
   for (const document of DOCUMENTS) {
-    it(`of ${document.command} are as their schema has them`, () => {
+    it(`of ${document.command} fit their schema`, () => {
       expect(documentProblem(document)).to.equal(undefined)
     })
   }
 
-  it('are there for each command that has a schema', () => {
+  it('exist here for each command that has a schema', () => {
     const commands = new Set<string>(DOCUMENTS.map(({command}) => command))
     expect(Object.keys(OUTCOMES).filter((command) => !commands.has(command))).to.deep.equal([])
   })
 
-  it('of events are as their schema has them', () => {
+  it('of events fit their schema', () => {
     const lines = given.ALL_EVENTS.map((event) =>
       JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
     )
@@ -74,7 +74,7 @@ describe('[U] documents', () => {
     expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(8)
   })
 
-  it('would be seen to have a key that is in no schema, or a value of another type', () => {
+  it('fail with a key that is in no schema, or a value of another type', () => {
     const document = slotDocument(given.SLOT)
     const more = {...document, outcome: {...document.outcome, colour: 'red'}}
     expect(documentProblem(more)).to.equal('/outcome/colour is in no schema')

@@ -13,7 +13,7 @@ const ranges = [
 ]
 const AT = '2026-11-21T10:00:00.000Z'
 
-/** A step of each kind, with all of its facts. */
+/** A step of each kind, with all of its fields. */
 export const STEPS: readonly Step[] = [
   {kind: 'assign-slots', node: A, ranges},
   {kind: 'set-epoch', node: A, epoch: 1},
@@ -68,7 +68,7 @@ export const PLAN: SavedPlan = {
   plan: {steps: STEPS, reasons: STEPS.map((_, at) => (at % 2 === 0 ? 'finish-move' : undefined))},
 }
 
-/** What an operation tells while it runs. */
+/** Events of an operation, as its journal records them. */
 export const EVENTS: readonly Event[] = [
   {type: 'step-started', step: STEPS[5]!, index: 5, total: STEPS.length},
   {type: 'slots-opening', index: 5, ranges},
@@ -87,7 +87,7 @@ export const EVENTS: readonly Event[] = [
   },
 ]
 
-/** The element of a node with everything in it. */
+/** A node's element in nodes.json, with all fields. */
 export const BACKUP_NODE: BackupNode = {
   name: A,
   host: '10.0.0.1',

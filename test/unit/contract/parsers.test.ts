@@ -21,7 +21,7 @@ const LINE = /^[^\n]+$/
 type Kind = {
   readonly good: unknown
   readonly parse: (text: string) => Read<unknown>
-  /** Writes what was read. */
+  /** Writes the value that `parse` returned. */
   readonly write: (value: never) => unknown
   /** Fields that may be missing, or whose value may be of another type. */
   readonly mayGo: RegExp
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parse: parsePlan,
     write: planDocument,
     mayGo: OPTIONAL_OF_PLANS,
-    // null is no rule.
+    // null means that no rule is given.
     mayChange: /reasons\.\d+$/,
   },
   'backup.json': {
@@ -53,7 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     write: nodesDocument,
     mayGo:
       /\.(slots_count|flags|current_epoch|cluster_errors|migrating|importing|migrating\.7|importing\.8|rdb|acl_users|functions|complete)$/,
-    // Nothing is read of these.
+    // These are not read.
     mayChange: /\.(migrating|importing)$/,
   },
   'import state': {
@@ -81,7 +81,7 @@ describe('[U] parsers of documents', () => {
       expect(withoutTime(write(value as never))).to.deep.equal(withoutTime(good))
     })
 
-    it(`refuse damage to the ${name}, or read what is sound all the same`, () => {
+    it(`refuse damage to the ${name}, or read a document that is still valid`, () => {
       const random = randomFrom(11)
       const seen = {accepted: 0, refused: 0}
       for (let at = 0; at < CASES; at++) {
@@ -107,14 +107,14 @@ describe('[U] parsers of documents', () => {
   }
 })
 
-/** A sentence about a field that was damaged names that one, or the one that it is a part of. */
+/** The message about a damaged field names that field, or the field that contains it. */
 function expectToName(problem: string, {path = [], how}: Damaged): void {
   const names = path.filter((key) => typeof key === 'string').slice(-2)
   const isNamed = names.length === 0 || names.some((name) => problem.includes(name))
   expect(isNamed, `${how} of ${path.join('.')}: ${problem}`).to.equal(true)
 }
 
-/** Whether a document that was changed there may be taken for a sound one. */
+/** Whether a document that was changed there may still be accepted. */
 function isAllowed({how, path = []}: Damaged, mayGo: RegExp, mayChange = /^$/): boolean {
   const place = path.join('.')
   if (how === 'bytes' || how === 'number') return true
@@ -122,7 +122,7 @@ function isAllowed({how, path = []}: Damaged, mayGo: RegExp, mayChange = /^$/): 
   return mayChange.test(place)
 }
 
-/** As a reader has it; when it was written does not count. */
+/** The document as a reader gets it, without the time at which it was written. */
 function withoutTime(document: unknown): unknown {
   const read: unknown = JSON.parse(JSON.stringify(document))
   return typeof read === 'object' && read !== null && 'savedAt' in read ? {...read, savedAt: ''} : read
@@ -130,7 +130,7 @@ function withoutTime(document: unknown): unknown {
 
 describe('[U] the parser of journals', () => {
   const operator = {host: 'h', pid: 7, startedAt: 5}
-  // All steps are damaged in plans above; here they would only take time.
+  // The tests above damage all steps in plans; here they would only take time.
   const plan = {...PLAN, plan: {steps: STEPS.slice(0, 6)}}
   const good = [
     begunDocument({...plan, operator, of: 'x'}, 'boot 5'),
@@ -146,7 +146,7 @@ describe('[U] the parser of journals', () => {
     expect(operation).to.deep.include({...plan, id: 'x', status: 'incomplete', dismissed: true, of: 'x'})
   })
 
-  it('refuses damage, or reads what is sound all the same', () => {
+  it('refuses damage, or reads a journal that is still valid', () => {
     const random = randomFrom(12)
     let refused = 0
     for (let count = 0; count < CASES; count++) {
@@ -173,12 +173,12 @@ describe('[U] the parser of journals', () => {
     expect(refused).to.be.above(CASES / 2)
   })
 
-  it('knows nothing of lines that a later version may write', () => {
+  it('ignores lines that only a later version writes', () => {
     const later = JSON.stringify({at: '2026-11-21T10:00:00.000Z', type: 'paused', step: 'x'})
     expect(parseJournal('x.jsonl', textOf([...lines, later]))).to.be.an('object')
   })
 
-  it('refuses one of which a line in the middle is damaged, and says which', () => {
+  it('refuses a journal with a damaged line in the middle, and says which line', () => {
     expect(parseJournal('x.jsonl', textOf(lines.with(2, '{"at":')))).to.equal(
       'x.jsonl is not a journal of clustertool: line 3 is cut off, or no JSON at all',
     )
@@ -211,14 +211,14 @@ describe('[U] what is wrong with a document', () => {
     ],
   ]
   for (const [from, to, problem] of wrong) {
-    it(`is told by its field: ${problem}`, () => {
+    it(`is reported with its field: ${problem}`, () => {
       const text = JSON.stringify(planDocument(PLAN))
       expect(text).to.contain(from)
       expect(parsePlan(text.replace(from, to)).problem).to.equal(problem)
     })
   }
 
-  it('is one sentence for each text that is no document', () => {
+  it('is one sentence for each text that is not a document', () => {
     const random = randomFrom(1)
     for (const text of ['', 'null', '7', '"x"', '[]', '{}', '{"format":{}}', '['.repeat(99)]) {
       const parse = pick(random, [parsePlan, parseDescription, parseNodes, parseImportState])

@@ -15,7 +15,7 @@ function thrownBy(use: () => unknown): unknown {
 }
 
 describe('[U] isBug', () => {
-  it('tells errors of our own from those of servers, networks and users', () => {
+  it('distinguishes bugs from errors of servers, networks and users', () => {
     const reply = Object.assign(new Error('ERR unknown command'), {name: 'ReplyError'})
     const refused = Object.assign(new TypeError('Invalid URL'), {code: 'ERR_INVALID_URL'})
     const lost = Object.assign(new Error('read ECONNRESET'), {code: 'ECONNRESET'})
@@ -28,7 +28,7 @@ describe('[U] isBug', () => {
     ])
   })
 
-  it('counts a thing of the wrong kind that Node was handed as one of ours, although it has a code', () => {
+  it('counts an argument error of Node as a bug, although it has a code', () => {
     const error = thrownBy(() => Buffer.from(undefined as unknown as string))
     expect(error).to.include({code: 'ERR_INVALID_ARG_TYPE'})
     expect(isBug(error)).to.equal(true)
@@ -37,7 +37,7 @@ describe('[U] isBug', () => {
     expect(isBug(place)).to.equal(false)
   })
 
-  it('is what tells a lost node too, wherever one is taken for lost', () => {
+  it('is never a lost node for toServerError', () => {
     const ours = thrownBy(() => Buffer.from(undefined as unknown as string))
     const place = thrownBy(() => connect({port: 70_000}))
     const lossOf = (error: unknown) => toServerError(error, LIMITS) instanceof ConnectionLost
@@ -46,7 +46,7 @@ describe('[U] isBug', () => {
 })
 
 describe('[U] unlessBug', () => {
-  it('goes on without what a server did not give, and not after an error of our own', () => {
+  it('ignores errors of servers, and throws bugs', () => {
     expect(unlessBug(new ClusterToolError('UNREACHABLE', 'gone'))).to.equal(undefined)
     expect(() => unlessBug(new TypeError('x is no function'))).to.throw(TypeError, 'x is no function')
   })

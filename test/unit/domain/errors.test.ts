@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {ClusterToolError, EXIT_CODES} from '../../../src/domain/errors.js'
 
 describe('[U] EXIT_CODES', () => {
-  it('gives each code a number of its own, and none the 0 of success', () => {
+  it('gives each code a different number, and none the 0 of success', () => {
     const numbers: number[] = Object.values(EXIT_CODES)
     expect(new Set(numbers).size).to.equal(numbers.length)
     expect(numbers).not.to.include(0)
@@ -35,7 +35,7 @@ describe('[U] ClusterToolError', () => {
     expect(error.hints).to.deep.equal(['Start one.'])
   })
 
-  it('has no hints and no details unless told', () => {
+  it('has no hints and no details by default', () => {
     expect(new ClusterToolError('REFUSED', 'No.')).to.deep.include({hints: [], details: []})
   })
 })

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type FindingCode, SEVERITY} from '../../../src/domain/finding.js'
 
-/** What a cluster cannot serve, or serves wrongly: only these fail a check. */
+/** The cluster cannot serve something, or serves it wrongly: only these make a check fail. */
 const ERRORS: readonly FindingCode[] = [
   'slots-uncovered',
   'slots-open',
@@ -13,12 +13,12 @@ const ERRORS: readonly FindingCode[] = [
 ]
 
 describe('[U] SEVERITY', () => {
-  it('makes errors of what concerns slots and service, and of nothing else', () => {
+  it('is error for findings about slots and service, and for no others', () => {
     const codes = Object.keys(SEVERITY) as FindingCode[]
     expect(codes.filter((code) => SEVERITY[code] === 'error')).to.have.members(ERRORS)
   })
 
-  it('does not even warn of what could not be read', () => {
+  it('is not even warning for things that could not be read', () => {
     expect(SEVERITY['read-refused']).to.equal('info')
   })
 })

@@ -14,19 +14,19 @@ describe('[U] presence', () => {
       expect(parsePresence(name)).to.equal(undefined)
   })
 
-  it('is that of the process that wrote a journal', () => {
+  it('is matched with the process that wrote a journal', () => {
     const present = {...PRESENCE, host: 'build_box'}
     const journal = {host: 'build box', pid: 12, processStartedAt: 1000, startedAt: '1970-01-01T00:00:02Z'}
     expect(isSameProcess(present, journal)).to.equal(true)
     for (const other of [{host: 'x'}, {pid: 13}, {processStartedAt: 999}])
       expect(isSameProcess(present, {...journal, ...other})).to.equal(false)
-    // Of an older version, which was begun after its process was.
+    // A journal of an older version, which was begun after its process started.
     expect(isSameProcess(present, {...journal, processStartedAt: undefined})).to.equal(true)
     const before = {...journal, processStartedAt: undefined, startedAt: '1970-01-01T00:00:00Z'}
     expect(isSameProcess(present, before)).to.equal(false)
   })
 
-  it('has an order on which both agree', () => {
+  it('has an order on which two operators agree', () => {
     const later = {...PRESENCE, startedAt: 1001}
     const twin = {...PRESENCE, pid: 13}
     for (const other of [later, twin]) {

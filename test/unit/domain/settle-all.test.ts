@@ -9,7 +9,7 @@ const reasonOf = (work: Promise<unknown>) =>
   )
 
 describe('[U] settleAll', () => {
-  it('gives what all of them give, in their order', async () => {
+  it('returns all results in the order of the promises', async () => {
     expect(await settleAll([sleep(2, 'late'), Promise.resolve('early')])).to.deep.equal(['late', 'early'])
   })
 

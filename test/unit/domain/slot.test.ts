@@ -11,7 +11,7 @@ import {
 import {randomFrom} from '../../support/random.js'
 
 describe('[U] toRanges', () => {
-  it('sorts, joins neighbours and drops what is there twice', () => {
+  it('sorts, joins neighbours and drops duplicates', () => {
     expect(toRanges([7, 1, 3, 2, 3, 9, 100, 99])).to.deep.equal([
       {start: 1, end: 3},
       {start: 7, end: 7},
@@ -20,7 +20,7 @@ describe('[U] toRanges', () => {
     ])
   })
 
-  it('makes nothing of nothing', () => {
+  it('returns no ranges for no slots', () => {
     expect(toRanges([])).to.deep.equal([])
   })
 
@@ -33,7 +33,7 @@ describe('[U] toRanges', () => {
 })
 
 describe('[U] slotsOf', () => {
-  it('gives every slot, both ends included', () => {
+  it('returns every slot, including both ends', () => {
     const ranges = [
       {start: 3, end: 5},
       {start: 9, end: 9},
@@ -57,7 +57,7 @@ describe('[U] countSlots', () => {
 })
 
 describe('[U] formatRanges', () => {
-  it('writes ranges and single slots, and nothing for none', () => {
+  it('writes ranges and single slots, and an empty text for none', () => {
     expect(
       formatRanges([
         {start: 0, end: 5460},
@@ -69,7 +69,7 @@ describe('[U] formatRanges', () => {
 })
 
 describe('[U] ranges that have slots in common', () => {
-  it('are those of the slots that both have, whatever their order', () => {
+  it('are found whatever their order', () => {
     const random = randomFrom(7)
     for (let time = 0; time < 500; time++) {
       const [a, b] = [someRanges(random), someRanges(random)]

@@ -11,7 +11,7 @@ const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(40) as N
 ]
 const ranges = [{start: 0, end: 5}]
 
-/** A step of each kind with everything that it may have. */
+/** A step of each kind, with all optional fields. */
 const STEPS: {readonly [K in StepKind]: Required<StepOf<K>>} = {
   'assign-slots': {kind: 'assign-slots', node: A, ranges},
   'set-epoch': {kind: 'set-epoch', node: A, epoch: 1},
@@ -52,7 +52,7 @@ describe('[U] nodesIn', () => {
     expect(nodesIn([STEPS.reset, STEPS.forget, STEPS.meet])).to.deep.equal([A, B, C])
   })
 
-  it('does without what a step may leave out', () => {
+  it('accepts steps without their optional fields', () => {
     expect(
       nodesIn([
         {...STEPS['close-slots'], owner: undefined},

@@ -3,7 +3,7 @@ import {highestUnread, oldWordAbout, wordsOf} from '../../../src/execution/old-w
 import {id, views} from './view-fixture.js'
 
 describe('[U] oldWordAbout', () => {
-  it('finds who takes a node for the owner of what another one owns by its own word', () => {
+  it('finds a node whose view gives a node slots that another node claims itself', () => {
     const words = wordsOf(
       views(`
         a: a 1 0-5, b 2 6-9, c 0
@@ -32,7 +32,7 @@ describe('[U] oldWordAbout', () => {
     })
   })
 
-  it('knows the highest epoch of primaries that were not read', () => {
+  it('finds the highest epoch of primaries that were not read', () => {
     const words = wordsOf(views('a: a 9 0-5, b 2, c 3\nb: a 9 0-5, b 2, c 4, d 8 >c'))
     expect(highestUnread(words)).to.deep.equal({epoch: 4, by: id('b')})
   })

@@ -12,19 +12,19 @@ describe('[U] claims of a node that was replaced', () => {
   const [own] = view(line('t', 'myself,master', '0-99 200'))
   const claim = (...lines: string[]) => own && staleClaimOf(id('t'), own, view(...lines))
 
-  it('are those that a third node owns by the word of another', () => {
+  it('are slots that a third node owns in the view of another', () => {
     expect(claim(line('a', 'myself,master', '300'), line('h', 'master', '50-99', 6))).to.deep.equal({
       owner: id('h'),
       ranges: [{start: 50, end: 99}],
     })
   })
 
-  it('are none where the other says the same, or is giving the slots itself', () => {
+  it('are none if the other node agrees, or is giving the slots away itself', () => {
     expect(claim(line('a', 'myself,master', '300'), line('t', 'master', '0-99 200'))).to.equal(undefined)
     expect(claim(line('a', 'myself,master', '90-99', 6), line('h', 'master', '400', 6))).to.equal(undefined)
   })
 
-  it('are none where the other has not heard yet that the node got them', () => {
+  it('are none if the other node has not heard yet that the node got them', () => {
     expect(claim(line('a', 'myself,master', '300'), line('b', 'master', '50-99', 4))).to.equal(undefined)
   })
 })

@@ -2,10 +2,10 @@ import type {NodeId, NodeLine} from '../../../src/domain/node.js'
 import type {Views} from '../../../src/execution/views.js'
 import {parseClusterNodes} from '../../../src/redis/cluster-nodes.js'
 
-/** A node id of one letter. */
+/** The node id that consists of one letter. */
 export const id = (letter: string) => letter.repeat(40) as NodeId
 
-/** `a: a 1 0-5, b 2 6-9`: what a says, of each node its epoch, and its slots or `>` and its primary. */
+/** `a: a 1 0-5, b 2 6-9` is the view of a: each node with its epoch, and its slots, or `>` and its primary. */
 export function views(text: string): Views {
   return new Map(
     text

@@ -3,7 +3,7 @@ import {epochClashesIn, handshakesIn, knowersIn, staleIn} from '../../../src/exe
 import {id, views} from './view-fixture.js'
 
 describe('[U] views after a command', () => {
-  it('are stale where a picture differs from the own word, with what differs', () => {
+  it('are stale if they differ from what a node says about itself', () => {
     const stale = staleIn(
       views(`
         a: a 1 0-5, b 2 6-9, c 2 >b
@@ -17,19 +17,19 @@ describe('[U] views after a command', () => {
     ])
   })
 
-  it('are stale where somebody is not known, and not for an epoch that was not heard of yet', () => {
+  it('are stale if a node is missing, and not if an epoch is not up to date', () => {
     const stale = staleIn(views('a: a 7 0-5, b 2 6-9\nb: b 3 6-9'))
     expect(stale).to.deep.equal([{node: id('b'), about: id('a'), role: true}])
   })
 
-  it('tell of handshakes at the addresses asked for only, and of who knows a node', () => {
+  it('show handshakes at the given addresses only, and which nodes know a node', () => {
     const seen = views('a: a 1 0-5, x 0 handshake, y 0 handshake\nb: b 2 6-9, z 3')
     const at = `10.0.0.1:${7000 + 'x'.charCodeAt(0)}`
     expect(handshakesIn(seen, new Set([at]))).to.deep.equal([{by: id('a'), at}])
     expect(knowersIn(seen, [id('z')])).to.deep.equal([{by: id('b'), node: id('z')}])
   })
 
-  it('clash where owners of slots have one epoch, by their own words; the greatest id keeps it, as servers do', () => {
+  it('clash if owners of slots have the same epoch; the greatest id keeps it, as on servers', () => {
     const clashes = epochClashesIn(
       views(`
         a: a 4 0-1

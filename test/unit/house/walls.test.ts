@@ -43,7 +43,7 @@ describe('[U] walls between folders', () => {
     }
   }
 
-  it('may not import libraries that are not theirs', () => {
+  it('forbid libraries that are not in the table', () => {
     const texts = [
       "import {Redis} from 'ioredis'",
       "import 'node:fs'",
@@ -56,11 +56,11 @@ describe('[U] walls between folders', () => {
 })
 
 describe('[U] imports', () => {
-  it('go in no circle', () => {
+  it('contain no cycle', () => {
     expect(cyclesIn(importsIn(SRC))).to.deep.equal([])
   })
 
-  it('would be seen to go in a circle', () => {
+  it('are recognised if they form a cycle', () => {
     const files = [
       ...importsOf('a/one.ts', "import type {Two} from '../b/two.js'\n"),
       ...importsOf('b/two.ts', "import {\n  one,\n} from '../a/one.js'\n"),

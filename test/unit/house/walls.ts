@@ -1,10 +1,10 @@
-/** What one folder of src may import: other folders, and libraries by how their names begin. */
+/** What one folder of src may import: other folders, and libraries by the start of their names. */
 type Wall = {readonly folders: readonly string[]; readonly libraries: readonly string[]}
 
 const FILES = ['node:fs', 'node:path', 'node:os', 'node:crypto']
 
 /**
- * Which folder may import which; this is the only place that says so. Outer folders import inner ones. `.` is
+ * Which folder may import which other; this is the only place that defines it. Outer folders import inner ones. `.` is
  * src/index.ts. domain, checks and planning are pure: no input or output, no clock, no library.
  */
 export const WALLS: Readonly<Record<string, Wall>> = {
@@ -15,7 +15,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
     folders: ['domain'],
     libraries: ['ioredis', 'cluster-key-slot', 'node:net', 'node:tls', 'node:dns', 'node:timers', ...FILES],
   },
-  // Schemas are loaded by parsers alone; mappers only take types from them.
+  // Only parsers load schemas; mappers only import types from them.
   contract: {folders: ['domain'], libraries: ['valibot']},
   storage: {folders: ['domain', 'contract'], libraries: FILES},
   journal: {folders: ['domain', 'contract'], libraries: [...FILES, 'node:child_process']},

@@ -18,7 +18,7 @@ const TALLY = {
 }
 
 describe('how far an import has come', () => {
-  it('is there for the next run of the same import, and for no other', async () => {
+  it('is read by the next run of the same import, and by no other', async () => {
     await using folder = await temporaryFolder()
     const state = await ImportState.open(folder.path, ['a', 'b'])
     state.save('lane 0', {tally: TALLY})

@@ -9,7 +9,7 @@ function journal(...entries: Record<string, unknown>[]): string {
 }
 
 describe('[U] journals', () => {
-  it('are operations with what became of their steps', () => {
+  it('are read as operations with the results of their steps', () => {
     const text = journal(
       BEGUN,
       {type: 'step-started', step: 0},
@@ -32,7 +32,7 @@ describe('[U] journals', () => {
     })
   })
 
-  it('of a killed tool are unfinished, and their last line may be cut off', () => {
+  it('of a killed process are unfinished, and their last line may be cut off', () => {
     const text =
       journal(BEGUN, {type: 'step-started', step: 0}) + '{"at":"2026-11-21T10:00:03Z","type":"step-fin'
     expect(parseJournal('x.jsonl', text)).to.deep.include({
@@ -42,7 +42,7 @@ describe('[U] journals', () => {
     })
   })
 
-  it('of a killed tool tell what had moved, and so do those of steps that ended without a word of it', () => {
+  it('of a killed process tell what had moved, also if a step ended without saying so', () => {
     const moved = (step: number, start: number, end: number) => ({
       type: 'slots-moved',
       step,
@@ -71,7 +71,7 @@ describe('[U] journals', () => {
     })
   })
 
-  it('that were dismissed keep how they ended, also behind a line that was cut off', () => {
+  it('that were dismissed keep their status, also after a line that was cut off', () => {
     const dismissed = {type: 'ended', status: 'dismissed'}
     const cut = journal(BEGUN) + '{"at":"2026-11\n' + journal(dismissed)
     expect(parseJournal('x.jsonl', cut)).to.deep.include({
@@ -88,7 +88,7 @@ describe('[U] journals', () => {
     expect(parseJournal('x.jsonl', journal(BEGUN))).to.deep.include({dismissed: false})
   })
 
-  it('that are none are named with the reason', () => {
+  it('that cannot be read are named with the reason', () => {
     expect(parseJournal('x.jsonl', '')).to.equal(
       'x.jsonl is cut off before its first line ended, or no journal at all',
     )

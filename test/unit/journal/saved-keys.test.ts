@@ -11,7 +11,7 @@ describe('[U] files of saved keys', () => {
   })
   afterEach(() => folder[Symbol.asyncDispose]())
 
-  it('keep a line that comes after one that was broken off, and say which one that is', async () => {
+  it('keep a line after one that was cut off, and say which one was cut off', async () => {
     const path = await saveKeys(folder.path, [saved('one'), saved('torn')])
     const {size} = await stat(path)
     await truncate(path, size - 30)
@@ -23,7 +23,7 @@ describe('[U] files of saved keys', () => {
     expect((await readFile(path, 'utf8')).split('\n')).to.have.length(5)
   })
 
-  it('of an older version give the key of a line that hangs on one that was broken off', async () => {
+  it('of an older version give the key of a line that was appended to one that was cut off', async () => {
     const path = await saveKeys(folder.path, [saved('one'), saved('two')])
     const [one = '', two = ''] = (await readFile(path, 'utf8')).split('\n')
     const glued = `${path}.glued`
@@ -33,7 +33,7 @@ describe('[U] files of saved keys', () => {
     expect(broken).to.deep.equal([2, 3])
   })
 
-  it('keep what many save at one time, however long it is', async () => {
+  it('keep long lines that are saved at the same time', async () => {
     const values = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(2_000_000))
     const [path = ''] = await Promise.all(values.map((value) => saveKeys(folder.path, [saved(value)])))
     const {lines, broken} = await readSaved(path)
@@ -41,7 +41,7 @@ describe('[U] files of saved keys', () => {
     expect(lines.map(({payload}) => payload.toString()).toSorted()).to.deep.equal(values)
   })
 
-  it('that cannot be written are told, and the next one can', async () => {
+  it('that cannot be written are reported, and the next attempt may succeed', async () => {
     const gone = `${folder.path}/gone`
     const path = await saveKeys(gone, [saved('one')])
     await rm(path)

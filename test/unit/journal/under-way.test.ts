@@ -12,7 +12,7 @@ const LINES = [
   {at: AT, type: 'slots-moved', step: 0, ranges: [{start: 3, end: 12}]},
 ]
 
-describe('[U] the journal of a tool at work', () => {
+describe('[U] the journal of a running command', () => {
   let folder: string
 
   before(async () => {
@@ -20,7 +20,7 @@ describe('[U] the journal of a tool at work', () => {
   })
   after(() => rm(folder, {recursive: true}))
 
-  it('tells how many slots have moved, also while its last line is cut off behind a bracket', async () => {
+  it('tells how many slots have moved, also while its last line is cut off after a bracket', async () => {
     const presence = {command: 'reshard', host: 'h', pid: 7, startedAt: Date.parse(AT)}
     const cut = `{"at":"${AT}","type":"slots-moved","step":0,"ranges":[{"start":13,"end":20}`
     const lines = LINES.map((line) => JSON.stringify(line))

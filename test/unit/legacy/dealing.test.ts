@@ -22,7 +22,7 @@ function rebalance(text: string, weights: Readonly<Record<string, number>>, perc
 }
 
 /** Recorded with `redis-cli --cluster rebalance --cluster-simulate` and `--cluster reshard` of 7.0. */
-describe('[U] plans are those of redis-cli', () => {
+describe('[U] plans are equal to those of redis-cli', () => {
   it('rebalance, twice as many for the node that is named', () => {
     expect(rebalance(THREE, {a: 2})).to.deep.equal(['1365 c>a', '1366 b>a'])
   })
@@ -46,7 +46,7 @@ describe('[U] plans are those of redis-cli', () => {
     expect(moves.map(({source, ranges}) => [nameOf(source), ranges])).to.deep.equal([
       ['b', [{start: 5461, end: 5462}]],
       ['a', [{start: 0, end: 1}]],
-      // redis-cli says that it moves five, and moves four.
+      // redis-cli says that it moves five slots, and moves four.
       ['c', [{start: 10923, end: 10923}]],
     ])
   })

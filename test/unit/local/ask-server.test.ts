@@ -3,7 +3,7 @@ import {askServer} from '../../../src/local/ask-server.js'
 import {bulk, type Handler, RespServer} from '../../support/resp-server.js'
 
 describe('[U] askServer', () => {
-  it('learns the process id of a server that tells it', async () => {
+  it('returns the process id of a server that reports it', async () => {
     expect(
       await ask(([name]) => (name === 'PING' ? '+PONG\r\n' : bulk('# Server\r\nprocess_id:4711\r\n'))),
     ).to.deep.equal({
@@ -11,11 +11,11 @@ describe('[U] askServer', () => {
     })
   })
 
-  it('takes a server that wants a password for one that is up', async () => {
+  it('considers a server that requires a password to be up', async () => {
     expect(await ask(() => '-NOAUTH Authentication required.\r\n')).to.deep.equal({pid: undefined})
   })
 
-  it('takes a server that refuses and hangs up for one that is up', async () => {
+  it('considers a server that refuses and closes the connection to be up', async () => {
     const refuse: Handler = (_, socket) => {
       socket.end('-DENIED Redis is running in protected mode\r\n')
       return undefined
@@ -23,7 +23,7 @@ describe('[U] askServer', () => {
     expect(await ask(refuse)).to.deep.equal({pid: undefined})
   })
 
-  it('takes a server that loads its data, is mute or hangs up for one that is not up yet', async () => {
+  it('considers a server that loads its data, is silent or closes the connection not to be up yet', async () => {
     expect(await ask(() => '-LOADING Redis is loading the dataset in memory\r\n')).to.equal(undefined)
     expect(await ask(() => undefined)).to.equal(undefined)
     const hangUp: Handler = (_, socket) => {
@@ -33,7 +33,7 @@ describe('[U] askServer', () => {
     expect(await ask(hangUp)).to.equal(undefined)
   })
 
-  it('finds nothing where nobody listens', async () => {
+  it('finds no server where nothing listens', async () => {
     const server = await RespServer.start(() => undefined)
     await server[Symbol.asyncDispose]()
     expect(await askServer({host: server.host, port: server.port, tls: false}, 100)).to.equal(undefined)

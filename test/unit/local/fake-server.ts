@@ -2,15 +2,15 @@ import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-/** A temporary folder that goes away when it is disposed of. */
+/** A temporary folder; disposing deletes it. */
 export async function temporaryFolder(): Promise<{path: string} & AsyncDisposable> {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'clustertool-unit-')))
   return {path, [Symbol.asyncDispose]: () => rm(path, {recursive: true, force: true, maxRetries: 5})}
 }
 
 /**
- * Writes a program that starts, answers and ends as a server does, so that these tests need none installed. The argument
- * `--fail` makes it end at once, `--mute` makes it never answer, `--stubborn` makes it ignore SIGTERM.
+ * Writes a program that starts, answers and ends as a server does, so that these tests need no installed server. With
+ * the argument `--fail` it ends at once, with `--mute` it never answers, with `--stubborn` it ignores SIGTERM.
  */
 export async function writeFakeServer(folder: string): Promise<string> {
   const path = join(folder, 'fake-server')

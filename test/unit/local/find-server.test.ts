@@ -8,7 +8,7 @@ import {parseVersion, readVersion} from '../../../src/local/server-version.js'
 import {temporaryFolder, writeFakeServer} from './fake-server.js'
 
 describe('[U] findServer', () => {
-  it('takes the given program before the environment, and that before PATH', async () => {
+  it('prefers the given program to the environment, and the environment to PATH', async () => {
     await using folder = await temporaryFolder()
     const [given, named, onPath] = await Promise.all(
       ['a', 'b', 'redis-server'].map((name) => program(folder.path, name)),
@@ -20,7 +20,7 @@ describe('[U] findServer', () => {
     expect(await findServer('b', env)).to.equal(named)
   })
 
-  it('takes redis-server before valkey-server, wherever on PATH', async () => {
+  it('prefers redis-server to valkey-server, wherever they are on PATH', async () => {
     await using folder = await temporaryFolder()
     const second = join(folder.path, 'second')
     await mkdir(second)
@@ -54,13 +54,13 @@ describe('[U] installCommandFor', () => {
     expect(installCommandFor('darwin', '')).to.equal('brew install redis')
   })
 
-  it('knows a relative by its nearest kin', () => {
+  it('knows a derived system by the nearest one that it is like', () => {
     const rocky = 'ID="rocky"\nID_LIKE="rhel centos fedora"\n'
     expect(installCommandFor('linux', rocky)).to.equal('sudo dnf install redis')
     expect(installCommandFor('linux', 'ID=linuxmint\nID_LIKE="ubuntu debian"\n')).to.contain('apt-get')
   })
 
-  it('has none for a system it does not know', () => {
+  it('returns nothing for an unknown system', () => {
     expect(installCommandFor('linux', 'ID=plan9\n')).to.equal(undefined)
     expect(installCommandFor('linux', '')).to.equal(undefined)
     expect(installCommandFor('win32', 'ID=debian\n')).to.equal(undefined)
@@ -68,7 +68,7 @@ describe('[U] installCommandFor', () => {
 })
 
 describe('[U] readVersion', () => {
-  it('reads what servers print', () => {
+  it('reads the output of servers', () => {
     expect(parseVersion('Redis server v=6.0.16 sha=00000000:0 malloc=jemalloc-5.2.1 bits=64')).to.deep.equal({
       software: 'redis',
       version: '6.0.16',
@@ -80,7 +80,7 @@ describe('[U] readVersion', () => {
     expect(parseVersion('redis-cli 7.0.15')).to.equal(undefined)
   })
 
-  it('runs the program, and refuses one that is no server', async () => {
+  it('runs the program, and refuses one that is not a server', async () => {
     await using folder = await temporaryFolder()
     expect(await readVersion(await writeFakeServer(folder.path))).to.include({version: '7.0.99'})
     expect(await refusal(readVersion(process.execPath))).to.contain('is not a Redis or Valkey server')

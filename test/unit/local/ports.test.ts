@@ -12,7 +12,7 @@ describe('[U] ports', () => {
     expect(portsFrom(55_535, 1)).to.deep.equal([55_535])
   })
 
-  it('that are nonsense, or have no bus port, are a usage error', () => {
+  it('that are invalid, or have no bus port, cause a usage error', () => {
     const usage = (call: () => void, message: RegExp) =>
       expect(call).to.throw(message).with.property('code', 'USAGE')
     usage(() => portsFrom(55_535, 2), /55536 cannot be a node's port/)

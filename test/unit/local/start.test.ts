@@ -89,7 +89,7 @@ describe('[U] local servers', () => {
     expect(error.message).to.contain(ports.join(', '))
   })
 
-  it('are refused where a folder of the same name is not theirs, and it stays', async () => {
+  it('are refused if another folder of the same name exists, which is not changed', async () => {
     await using local = await localFolder()
     const {server, dir, ports} = local
     const foreign = join(dir, String(ports[1]))
@@ -111,7 +111,7 @@ describe('[U] local servers', () => {
     await writeFile(file, JSON.stringify({schema: 1, ...cluster}))
   })
 
-  it('leave what others put into the folder', async () => {
+  it('do not delete files that others put into the folder', async () => {
     await using local = await localFolder()
     const {server, dir, ports} = local
     await startServers({server, dir, ports})
@@ -121,7 +121,7 @@ describe('[U] local servers', () => {
   })
 })
 
-/** A folder for a local cluster, with a program and two free ports; disposing of it stops what runs there. */
+/** A folder for a local cluster, with a program and two free ports. Disposing stops the servers in it. */
 async function localFolder(): Promise<{server: string; dir: string; ports: number[]} & AsyncDisposable> {
   const folder = await temporaryFolder()
   const dir = join(folder.path, 'local')

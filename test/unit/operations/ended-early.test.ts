@@ -16,7 +16,7 @@ describe('[U] the second half of an operation', () => {
       {signal},
     )
 
-  it('tells what it came to', async () => {
+  it('returns its outcome', async () => {
     expect(await ending('done')).to.deep.equal(outcome('done'))
     expect(await ending('incomplete')).to.deep.equal(outcome('incomplete'))
   })
@@ -25,7 +25,7 @@ describe('[U] the second half of an operation', () => {
     expect(await ending('cancelled')).to.equal('What is left was not done, as the answer was no.')
   })
 
-  it('says what kept it from the rest', async () => {
+  it('says why the rest was not done', async () => {
     expect(
       await failing(new ClusterToolError('UNREACHABLE', 'No node answers; nothing was changed.')),
     ).to.equal('What is left was not done: No node answers; nothing more was changed.')
@@ -38,7 +38,7 @@ describe('[U] the second half of an operation', () => {
     expect(await tryNext(begin, {signal: AbortSignal.abort()})).to.match(/^Stopped before the next look/)
   })
 
-  it('does not take an error of its own for an ending', async () => {
+  it('throws a bug', async () => {
     const error = new TypeError('a bug')
     expect(await failing(error).catch((caught: unknown) => caught)).to.equal(error)
   })

@@ -19,7 +19,7 @@ const SAVED = {
   plan: {steps: STEPS},
 } as unknown as SavedPlan
 
-describe('[U] an operation that is written down', () => {
+describe('[U] an operation with a journal', () => {
   let folder: string
   let done: string[]
 
@@ -29,7 +29,7 @@ describe('[U] an operation that is written down', () => {
   })
   afterEach(() => rm(folder, {recursive: true}))
 
-  it('lets neighbours of a step that has a bug end, and throws that', async () => {
+  it('lets parallel steps end when a step throws a bug, and throws it', async () => {
     const session = sessionOf((node) => {
       if (node === 'node 0') throw new TypeError('no such thing')
     })
@@ -38,7 +38,7 @@ describe('[U] an operation that is written down', () => {
     expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
   })
 
-  it('lets steps end when a listener throws, and throws that', async () => {
+  it('lets steps end when a listener throws, and throws that error', async () => {
     const onEvent = ({type}: Event) => {
       if (type === 'step-started') throw new RangeError('not to be drawn')
     }
@@ -47,13 +47,13 @@ describe('[U] an operation that is written down', () => {
     expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
   })
 
-  it('is told as incomplete when what comes afterwards throws', async () => {
+  it('is recorded as incomplete if its conclusion throws', async () => {
     const conclude = () => Promise.reject(new Error('no report'))
     expect(await rejectionOf(record(sessionOf(), {conclude}))).to.have.property('message', 'no report')
     expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
   })
 
-  it('is not begun when it is to stop already', async () => {
+  it('does not begin if the user has already asked to stop', async () => {
     const error = await rejectionOf(record(sessionOf(), {signal: AbortSignal.abort()}))
     expect(error).to.include({code: 'CANCELLED', message: 'Interrupted; nothing was changed.'})
     expect(done).to.deep.equal([])
@@ -98,7 +98,7 @@ function statusOf(steps: readonly StepResult[]): Status {
   return steps.every(({status}) => status === 'done') ? 'done' : 'incomplete'
 }
 
-/** What a promise is rejected with, be it a bug. */
+/** The reason why a promise was rejected; unlike `thrownBy`, it accepts a bug. */
 function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,

@@ -11,7 +11,7 @@ const HEALTHY = `
 `
 
 describe('[U] planBackup', () => {
-  it('takes the RDB of each primary, named as the tools before did', () => {
+  it('saves the RDB of each primary, with the file names of older tools', () => {
     const {sources, ...rest} = planBackup(snapshot(HEALTHY), {fromReplicas: false})
     expect(rest).to.deep.equal({lost: [], missing: [], open: [], notes: []})
     expect(sources.map(({from, role}) => [from, role])).to.deep.equal([
@@ -21,14 +21,14 @@ describe('[U] planBackup', () => {
     expect(sources[0]?.file).to.equal(`redis-node-10.0.0.1-7001-${id('a')}.rdb`)
   })
 
-  it('calls files of Valkey after it, and lets no host lead out of the folder', () => {
+  it('names files of Valkey after it, and lets no host name lead out of the folder', () => {
     const {sources} = planBackup(snapshot('a 0-16383 software=valkey host=../../etc version=9.1.0'), {
       fromReplicas: false,
     })
     expect(sources[0]?.file).to.equal(`valkey-node-.._.._etc-7001-${id('a')}.rdb`)
   })
 
-  it('takes the replica that is furthest, and the primary where there is none, with a note', () => {
+  it('takes the replica that has processed most, or the primary with a note if there is none', () => {
     const {sources, notes} = planBackup(snapshot(HEALTHY), {fromReplicas: true})
     expect(sources.map(({primary, from, role}) => [primary, from, role])).to.deep.equal([
       [id('a'), id('d'), 'replica'],
@@ -49,7 +49,7 @@ describe('[U] planBackup', () => {
     })
   }
 
-  it('says which slots nobody can give', () => {
+  it('says which slots no node can give', () => {
     const world = snapshot(`
       a 0-8191
       b 8192-16000 down fail
@@ -87,7 +87,7 @@ describe('[U] slotsMovedSince', () => {
     ])
   })
 
-  it('takes a replica that took over, or a primary that died, for no move', () => {
+  it('does not consider a takeover or a dead primary a move', () => {
     const failedOver = snapshot(`
       c 0-8191
       b 8192-16383

@@ -39,14 +39,14 @@ describe('[U] changes since a plan was made', () => {
     expect(changes(snapshot(BEFORE))).to.deep.equal([])
   })
 
-  it('are none when the plan itself has been carried out, in part or whole', () => {
+  it('are none when the plan itself has been carried out, in part or completely', () => {
     const half = 'a 50-8191 epoch=1 [50->-c]\nb 8192-16383 epoch=2\nc 0-49 epoch=9 [50-<-a]\nd replica of a'
     expect(changes(snapshot(half))).to.deep.equal([])
     const whole = 'a 100-8191 epoch=1\nb 8192-16383 epoch=2\nc 0-99 epoch=9\nd replica of a'
     expect(changes(snapshot(whole))).to.deep.equal([])
   })
 
-  it('are what somebody else did, in words', () => {
+  it('describe what somebody else changed', () => {
     const cases: [string, string][] = [
       [
         'a 0-8190 epoch=1\nb 8191-16383 epoch=2\nc epoch=3\nd replica of a',
@@ -80,7 +80,7 @@ describe('[U] changes since a plan was made', () => {
     expect(changes(snapshot(other))).to.deep.equal(['10.0.0.3:7003 is a replica now'])
   })
 
-  it('do not name who leaves by the plan, nor a role that it changes', () => {
+  it('do not contain nodes that the plan removes, or roles that it changes', () => {
     const steps: Step[] = [
       {kind: 'replicate', node: id('c'), primary: id('b')},
       {kind: 'forget', node: id('d'), by: [id('a')]},

@@ -11,17 +11,17 @@ function against(text: string): string[] {
 }
 
 describe('[U] findings against moves', () => {
-  it('are not open slots that the moves go on with', () => {
+  it('are not open slots that the moves continue', () => {
     expect(against('a 0-9 [5->-b]\nb 10-16383 [5-<-a]')).to.deep.equal([])
     expect(against('a 0-9 [5->-b]\nb 10-16383')).to.deep.equal([])
   })
 
-  it('are slots that only the target has marked: their owner has taken writes to all keys since', () => {
+  it('are slots that only the target has marked: their owner has accepted writes to all keys since', () => {
     expect(against('a 0-9\nb 10-16383 [5-<-a]')).to.deep.equal([id('b')])
     expect(against('a 0-9 [4->-b]\nb 10-16383 [4-<-a] [5-<-a]')).to.deep.equal([id('b')])
   })
 
-  it('are open slots that the moves are not about', () => {
+  it('are open slots of other moves', () => {
     expect(against('a 0-20 [15->-b]\nb 21-16383 [15-<-a]')).to.deep.equal([id('a'), id('b')])
     expect(against('a 0-9 [5->-c]\nb 10-16383\nc [5-<-a]')).to.deep.equal([id('a'), id('c')])
   })

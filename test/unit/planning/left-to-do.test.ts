@@ -15,7 +15,7 @@ function membersOf({nodes}: ClusterSnapshot): Members {
   return new Map(nodes.map(({id: node, view}) => [node, view]))
 }
 
-/** What is left of a killed operation on a, b, c and d, after d has left the cluster. */
+/** The steps that are left of a killed operation on a, b, c and d, after d has left the cluster. */
 function left(steps: readonly Step[], now = THREE, members = membersOf(now)): Step[] {
   const killed = operation('x', steps, {status: 'unfinished', nodes: NODES})
   return stepsLeft(killed, {now, members, gone: nodesGone(killed, [], now)})
@@ -24,7 +24,7 @@ function left(steps: readonly Step[], now = THREE, members = membersOf(now)): St
 describe('[U] what is left of an operation', () => {
   const alone = new Map([...membersOf(THREE), [d, snapshot('d').nodes[0]!.view]])
 
-  it('introduces nobody again who has left since', () => {
+  it('does not introduce nodes again that have left since', () => {
     const steps: Step[] = [
       {kind: 'meet', nodes: [a, b, c, d]},
       {kind: 'replicate', node: d, primary: a},
@@ -35,11 +35,11 @@ describe('[U] what is left of an operation', () => {
     expect(left(later, THREE, alone)).to.deep.equal([later[0], {kind: 'agree', nodes: [a, b, c]}])
   })
 
-  it('moves no slots to who has left since', () => {
+  it('moves no slots to nodes that have left since', () => {
     expect(left([move(a, d, 0, 9), move(a, b, 10, 19)], THREE, alone)).to.deep.equal([move(a, b, 10, 19)])
   })
 
-  it('counts those as gone that it made members itself, and that a later operation removed', () => {
+  it('counts nodes as gone that it added itself, and nodes that a later operation removed', () => {
     const joined = operation('add-node', [{kind: 'meet', nodes: [a, d]}], {nodes: [facts(a)], joining: [d]})
     expect([...nodesGone(joined, [], THREE)]).to.deep.equal([d])
     const begun = operation('add-node', [{kind: 'meet', nodes: [a, d]}], {
@@ -52,7 +52,7 @@ describe('[U] what is left of an operation', () => {
     expect([...nodesGone(begun, [removal], THREE)]).to.deep.equal([d])
   })
 
-  it('leaves slots with the owner that they have, and a primary that took over', () => {
+  it('does not take slots from their present owner, or demote a primary that took over', () => {
     const now = snapshot('a 0-5460\nb 5461-16383\nc replica of b')
     const steps: Step[] = [
       {kind: 'assign-slots', node: c, ranges: [{start: 10_923, end: 16_383}]},
@@ -61,7 +61,7 @@ describe('[U] what is left of an operation', () => {
     expect(left(steps, now)).to.deep.equal([])
   })
 
-  it('resets a node that is still half in this cluster, and none that lives in another one', () => {
+  it('resets a node that still knows this cluster, and none that is in another one', () => {
     const reset: Step[] = [{kind: 'reset', node: d}]
     const half = new Map([...membersOf(THREE), [d, snapshot('d\na\nb').nodes[0]!.view]])
     expect(left(reset, THREE, half)).to.deep.equal(reset)
@@ -69,16 +69,16 @@ describe('[U] what is left of an operation', () => {
     expect(left(reset, THREE, elsewhere)).to.deep.equal([])
   })
 
-  it('is the rest of a create only where nodes are no cluster yet', () => {
+  it('is the rest of a create only if the nodes form no cluster yet', () => {
     const create = operation('create', [], {nodes: [], joining: [a, b, c]})
     expect(isStillForming(create, snapshot('a 0-5460'))).to.equal(true)
     expect(isStillForming(create, THREE)).to.equal(false)
-    // Made a cluster by somebody else, and damaged since.
+    // Somebody else formed a cluster, which was damaged later.
     expect(isStillForming(create, snapshot('a 0-5460\nb 5461-10922\nc'))).to.equal(false)
     expect(isStillForming(operation('reshard', []), snapshot('a 0-5460'))).to.equal(false)
   })
 
-  it('is the rest of a create also where only replicas have no primary yet', () => {
+  it('is the rest of a create also if only replicas have no primary yet', () => {
     const steps: Step[] = [
       {kind: 'assign-slots', node: a, ranges: [{start: 0, end: 5460}]},
       {kind: 'assign-slots', node: b, ranges: [{start: 5461, end: 10_922}]},
@@ -91,7 +91,7 @@ describe('[U] what is left of an operation', () => {
     expect(isStillForming(cut, snapshot('a 0-5460\nb 5461-10922\nc 10923-16383\nd replica of a'))).to.equal(
       false,
     )
-    // Somebody has made something else of them since.
+    // Somebody else has assigned the slots differently since.
     expect(isStillForming(cut, snapshot('a 0-5459\nb 5460-10922\nc 10923-16383\nd'))).to.equal(false)
   })
 })

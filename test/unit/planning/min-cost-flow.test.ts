@@ -3,7 +3,7 @@ import {addArc, createNetwork, flowOn, sendCheapest} from '../../../src/planning
 import {randomNumbers} from './random.js'
 
 describe('[U] min-cost flow', () => {
-  it('prefers the cheap way and uses the dear one for the rest', () => {
+  it('prefers the cheap path and uses the expensive one for the rest', () => {
     const network = createNetwork(4)
     const supply = addArc(network, [0, 1], 5)
     const dear = addArc(network, [1, 2], 5, 10)
@@ -13,7 +13,7 @@ describe('[U] min-cost flow', () => {
     expect([supply, dear, cheap].map((arc) => flowOn(network, arc))).to.deep.equal([4, 1, 3])
   })
 
-  it('takes an earlier choice back when that lets more through', () => {
+  it('reverses an earlier choice if that lets more through', () => {
     const network = createNetwork(6)
     for (const worker of [1, 2]) addArc(network, [0, worker], 1)
     addArc(network, [1, 3], 1)
@@ -24,7 +24,7 @@ describe('[U] min-cost flow', () => {
     expect([flowOn(network, other), flowOn(network, only)]).to.deep.equal([1, 1])
   })
 
-  it('finds the cheapest assignment that trying all finds', () => {
+  it('finds the cheapest of all assignments', () => {
     for (let seed = 1; seed <= 150; seed++) {
       const random = randomNumbers(seed)
       const size = 2 + random(4)

@@ -44,7 +44,7 @@ type Wish = Partial<Pick<Operation, 'status' | 'of' | 'dismissed' | 'results'>> 
 
 let count = 0
 
-/** An operation, later than those that were made before, whose steps are done, or started when it was interrupted. */
+/** An operation, later than all that were made before it. Its steps are done, or begun if it was interrupted. */
 export function operation(command: string, steps: readonly Step[], wish: Wish = {}): Operation {
   const {nodes = THREE, joining = [], status = 'done', of, dismissed = false} = wish
   const done: RecordedStep['status'] = status === 'done' ? 'done' : 'begun'

@@ -1,4 +1,4 @@
-/** Numbers from 0 to below `limit`; the same seed always gives the same row (a linear congruential generator). */
+/** Numbers from 0 to below `limit`. The same seed gives the same sequence (a linear congruential generator). */
 export function randomNumbers(seed: number): (limit: number) => number {
   let state = seed >>> 0
   return (limit) => {

@@ -21,7 +21,7 @@ function describeMoves(moves: readonly Move[]): string[] {
   )
 }
 
-/** Slots of each primary after the moves; throws if a slot is moved twice or by a node that does not own it. */
+/** Slots of each primary after the moves. Throws if a slot moves twice, or from a node that does not own it. */
 function ownedAfter({nodes}: ClusterSnapshot, moves: readonly Move[]): Map<NodeId, Set<number>> {
   const owned = new Map(nodes.map((node) => [node.id, new Set(slotsOf(node.slots))]))
   const moved = new Set<number>()
@@ -47,7 +47,7 @@ describe('[U] planRebalanceMoves', () => {
     expect(describeMoves(moves)).to.deep.equal(['b>c 8192-10922', 'a>c 0-2729'])
   })
 
-  it('drains a primary of weight 0, and lets one without slots take part that was given a weight', () => {
+  it('drains a primary of weight 0, and includes one without slots that has a weight', () => {
     const cluster = snapshot(`
       a 0-5460
       b 5461-10922
@@ -58,7 +58,7 @@ describe('[U] planRebalanceMoves', () => {
     expect(describeMoves(moves)).to.deep.equal(['c>d 10923-16383'])
   })
 
-  it('leaves alone what is within the threshold, and with threshold 0 nothing that is off', () => {
+  it('moves nothing within the threshold, and everything that differs with threshold 0', () => {
     const cluster = snapshot(`
       a 0-8291
       b 8292-16383
@@ -69,7 +69,7 @@ describe('[U] planRebalanceMoves', () => {
     ])
   })
 
-  it('goes on with slots that are on their way already', () => {
+  it('continues with slots that are already being moved', () => {
     const cluster = snapshot(`
       a 0-8291 [700->-b]
       b 8292-16383 [700-<-a]

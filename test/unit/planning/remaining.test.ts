@@ -7,7 +7,7 @@ const [A, B, C] = ['a', 'b', 'c'].map((name) => name.repeat(40)) as [NodeId, Nod
 
 type Said = Partial<Pick<NodeLine, 'slots' | 'primaryId' | 'configEpoch' | 'openSlots'>>
 
-/** Each node with what it says about itself and which nodes it knows. */
+/** The view of each node: what it says about itself, and which nodes it knows. */
 function members(said: Partial<Record<NodeId, Said & {readonly knows?: readonly NodeId[]}>>): Members {
   return new Map(
     Object.entries(said).map(([id, {knows = [A, B, C], ...own} = {}]) => [
@@ -54,7 +54,7 @@ const move = (
 })
 
 describe('[U] remaining steps', () => {
-  it('are those whose slots are not where they are to be, without what has gone', () => {
+  it('are those whose slots are not on their target yet, without slots that have moved', () => {
     const steps = [move(A, B, [0, 9]), move(A, C, [10, 19], [0]), move(A, B, [20, 29], [1])]
     const now = members({[A]: {}, [B]: {slots: [{start: 0, end: 9}]}, [C]: {slots: [{start: 10, end: 14}]}})
     expect(remainingSteps(steps, now)).to.deep.equal([move(A, C, [15, 19]), move(A, B, [20, 29], [0])])
@@ -65,7 +65,7 @@ describe('[U] remaining steps', () => {
     expect(remainingSteps(steps, members({[B]: {slots: [{start: 0, end: 9}]}}))).to.deep.equal([])
   })
 
-  it('of a removal do not introduce again who was forgotten, and reset who still knows others', () => {
+  it('of a removal do not introduce forgotten nodes again, and reset a node that still knows others', () => {
     const steps: Step[] = [
       {kind: 'agree', nodes: [A, B, C]},
       {kind: 'forget', node: C, by: [A, B]},
@@ -83,7 +83,7 @@ describe('[U] remaining steps', () => {
     expect(remainingSteps(steps, done)).to.deep.equal([])
   })
 
-  it('of a forming cluster are those that its nodes do not show yet', () => {
+  it('of a cluster that is being created are those whose result its nodes do not show yet', () => {
     const steps: Step[] = [
       {kind: 'assign-slots', node: A, ranges: [{start: 0, end: 16_383}]},
       {kind: 'set-epoch', node: A, epoch: 1},
@@ -96,7 +96,7 @@ describe('[U] remaining steps', () => {
     expect(remainingSteps(steps, alone)).to.deep.equal(steps)
   })
 
-  it('leave out who does not answer', () => {
+  it('leave out nodes that do not answer', () => {
     const steps: Step[] = [move(A, B, [0, 9]), {kind: 'agree', nodes: [A, B, C]}]
     expect(remainingSteps(steps, members({[A]: {}, [B]: {}}))).to.deep.equal([
       move(A, B, [0, 9]),

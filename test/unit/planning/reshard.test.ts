@@ -51,7 +51,7 @@ describe('[U] planReshardMoves', () => {
     ])
   })
 
-  it('takes slots first that are on their way to the target already', () => {
+  it('moves slots first that are already being moved to the target', () => {
     const open = snapshot(`
       a 0-8191 [77->-c] [90->-b]
       b 8192-16383
@@ -88,7 +88,7 @@ describe('[U] planReshardMoves', () => {
     })
   }
 
-  it('refuses slots that nobody owns', () => {
+  it('refuses slots without an owner', () => {
     const holes = snapshot(`
       a 0-99
       b 200-16383
@@ -98,7 +98,7 @@ describe('[U] planReshardMoves', () => {
 })
 
 describe('[U] findNode', () => {
-  it('takes ids, beginnings of ids and addresses', () => {
+  it('accepts ids, beginnings of ids and addresses', () => {
     const a = FOUR.nodes[0]
     expect(findNode(FOUR, id('a').toUpperCase())).to.equal(a)
     expect(findNode(FOUR, id('a').slice(0, 2))).to.equal(a)
@@ -108,7 +108,7 @@ describe('[U] findNode', () => {
     expect(findNode(named, 'redis-a:7000').id).to.equal(id('a'))
   })
 
-  it('refuses what fits nobody or several, and a replica where a primary is needed', () => {
+  it('refuses a name of no node or of several, and a replica where a primary is needed', () => {
     expect(() => findNode(FOUR, 'xyz')).to.throw('"xyz" is no node of this cluster')
     expect(() => findNode(FOUR, '')).to.throw('is no node')
     expect(() => findNode(FOUR, '6')).to.throw(/fits 5 nodes/)
@@ -117,7 +117,7 @@ describe('[U] findNode', () => {
 })
 
 describe('[U] parseSlotRanges', () => {
-  it('reads ranges and joins what touches', () => {
+  it('reads ranges and joins neighbours', () => {
     expect(parseSlotRanges('0-99, 500,90-120')).to.deep.equal([
       {start: 0, end: 120},
       {start: 500, end: 500},

@@ -19,7 +19,7 @@ const clusterOf = (names: string) =>
       .join('\n'),
   )
 
-describe('[U] whether an operation was one on this cluster', () => {
+describe('[U] whether an operation belongs to this cluster', () => {
   const removal = operation('del-node', delNode(id('d')), {nodes: nodesOf('abcd')})
   const addition = operation('add-node', [{kind: 'meet', nodes: ids('abd')}], {
     nodes: nodesOf('ab'),
@@ -27,7 +27,7 @@ describe('[U] whether an operation was one on this cluster', () => {
   })
   const create = operation('create', [{kind: 'meet', nodes: ids('abc')}], {nodes: [], joining: ids('abc')})
 
-  it('is so when most of its nodes are here, or most that are here are its', () => {
+  it('is true if most of its nodes are here, or most nodes here are its nodes', () => {
     expect(isOfCluster(removal, clusterOf('abc'))).to.equal(true)
     expect(isOfCluster(removal, clusterOf('abcefghij'))).to.equal(true)
     expect(isOfCluster(operation('fix', [], {nodes: nodesOf('abcdefghi')}), clusterOf('abc'))).to.equal(true)
@@ -35,12 +35,12 @@ describe('[U] whether an operation was one on this cluster', () => {
     expect(isOfCluster(addition, clusterOf('abd'))).to.equal(true)
   })
 
-  it('is so when the ends of its moves are here, whoever else has been replaced', () => {
+  it('is true if the ends of its moves are here, whichever other nodes have been replaced', () => {
     const reshard = operation('reshard', [move(id('a'), id('b'), 0, 9)], {nodes: nodesOf('abcdef')})
     expect(isOfCluster(reshard, clusterOf('abghij'))).to.equal(true)
   })
 
-  it('is not so for a node that was removed and lives in another cluster, or in none', () => {
+  it('is false for a node that was removed and is in another cluster, or in none', () => {
     expect(isOfCluster(removal, clusterOf('def'))).to.equal(false)
     expect(isOfCluster(removal, clusterOf('d'))).to.equal(false)
     expect(isOfCluster(addition, clusterOf('def'))).to.equal(false)
@@ -52,7 +52,7 @@ describe('[U] whether an operation was one on this cluster', () => {
     ).to.equal(false)
   })
 
-  it('is so for a create whose nodes know nobody yet', () => {
+  it('is true for a create whose nodes know no other nodes yet', () => {
     expect(isOfCluster(create, clusterOf('a'))).to.equal(true)
     expect(isOfCluster(create, clusterOf('aef'))).to.equal(false)
   })

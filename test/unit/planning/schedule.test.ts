@@ -32,7 +32,7 @@ describe('[U] scheduleMoves', () => {
     expect(steps.slice(2).every(({after}) => after.every((at) => at < 2))).to.equal(true)
   })
 
-  it('runs no more at once than it may, and counts from the place of the first step', () => {
+  it('limits the number of moves that run at once, and counts from the index of the first step', () => {
     const moves = ['a>d', 'b>d', 'c>d'].map((pair) => move(pair, 10))
     expect(afterOf(moves, 1)).to.deep.equal([[], [0], [1]])
     expect(scheduleMoves(moves, {parallel: 2, offset: 5}).map(({after}) => after)).to.deep.equal([
@@ -97,7 +97,7 @@ describe('[U] scheduleMoves', () => {
       })
       const steps = scheduleMoves(moves, {parallel})
       expect(steps).to.have.length(moves.length)
-      // Two moves may be at work at the same time unless one of them waits for the other, directly or not.
+      // Two moves may run at the same time unless one of them waits for the other, directly or indirectly.
       const ahead: Set<number>[] = []
       steps.forEach(({after}, at) => {
         expect(after.every((before) => before < at)).to.equal(true)
@@ -123,7 +123,7 @@ describe('[U] scheduleMoves', () => {
   })
 })
 
-/** The most that run at once when each takes a random time and starts as soon as it may. */
+/** The most moves that run at once, if each takes a random time and starts as soon as it may. */
 function widest(afters: readonly (readonly number[])[], random: () => number): number {
   const times: {start: number; end: number}[] = []
   for (const after of afters) {

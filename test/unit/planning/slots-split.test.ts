@@ -10,7 +10,7 @@ const PROPOSED: Readonly<Record<number, string>> = {
   7: '0-2340 2341-4680 4681-7021 7022-9361 9362-11702 11703-14042 14043-16383',
 }
 
-// Starts of the ranges that redis-cli 8.6 proposes for 78 primaries; here doubles would differ.
+// Starts of the ranges that redis-cli 8.6 proposes for 78 primaries; computing with doubles gives others.
 const STARTS_78 = `0 210 420 630 840 1050 1260 1470 1680 1890 2101 2311 2521 2731 2941 3151 3361 3571 3781 3991 4201
   4411 4621 4831 5041 5251 5461 5671 5881 6091 6302 6512 6722 6932 7142 7352 7562 7772 7982 8192 8402 8612 8822 9032
   9242 9452 9662 9872 10082 10293 10503 10713 10923 11133 11343 11553 11763 11973 12183 12393 12603 12813 13023 13233
@@ -29,7 +29,7 @@ describe('[U] splitSlots', () => {
   })
 
   it('rounds the width to float32 too', () => {
-    // By the expressions of redis-cli, compiled as C; with the width as a double it would be 5003.
+    // The expressions of redis-cli, compiled as C, give this; with the width as a double it would be 5003.
     expect(splitSlots(167)[51]?.start).to.equal(5004)
   })
 
@@ -47,7 +47,7 @@ describe('[U] splitSlots', () => {
     }
   })
 
-  it('makes sizes that differ by one at most', () => {
+  it('makes ranges whose sizes differ by at most one', () => {
     for (let primaries = 1; primaries <= 2000; primaries += 7) {
       const sizes = splitSlots(primaries).map((range) => countSlots([range]))
       expect(Math.max(...sizes) - Math.min(...sizes), `${primaries} primaries`).to.be.at.most(1)

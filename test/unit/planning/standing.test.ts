@@ -14,7 +14,7 @@ const forgetting = (node: typeof A): Step[] => [
   {kind: 'reset', node},
 ]
 
-/** The first operation, what came after it, and how the first one stands. */
+/** The first operation, the operations after it, and the standing of the first one. */
 const CASES: readonly (readonly [
   string,
   (first: Operation) => readonly Operation[],
@@ -102,7 +102,7 @@ const CASES: readonly (readonly [
   ],
 ]
 
-describe('[U] how operations stand', () => {
+describe('[U] the standing of operations', () => {
   for (const [what, after, standing, one] of CASES) {
     it(`${standing}: ${what}`, () => {
       const first = one ?? reshard()
@@ -110,7 +110,7 @@ describe('[U] how operations stand', () => {
     })
   }
 
-  it('running: its process is at work, whatever came after it', () => {
+  it('running: its process is running, whatever came after it', () => {
     const first = reshard()
     const [judged] = judgeOperations([first, operation('reshard', [move(A, B, 0, 99)])], new Set([first.id]))
     expect(judged).to.include({standing: 'running', supersededBy: undefined})

@@ -15,28 +15,28 @@ function choose(operations: readonly Operation[], wanted?: string, running: read
   return [choice.kind, chosen?.id]
 }
 
-describe('[U] which operation is gone on with', () => {
-  it('the last one that was broken off', () => {
+describe('[U] the operation that is resumed', () => {
+  it('is the last one that was interrupted', () => {
     const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
     const last = operation('reshard', [move(A, C, 100, 199)], {status: 'incomplete'})
     expect(choose([first, last])).to.deep.equal(['take', last.id])
   })
 
-  it('also after tries to go on with it and repairs', () => {
+  it('is found also after attempts to resume it, and repairs', () => {
     const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
     const again = operation('resume', [move(A, B, 0, 99)], {...KILLED, of: first.id})
     const repair = operation('fix', [move(A, B, 0, 9)], {of: first.id})
     expect(choose([first, again, repair])).to.deep.equal(['take', first.id])
   })
 
-  it('none when another one followed it, unless it is named', () => {
+  it('is not one that another one followed, unless it is named', () => {
     const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
     const later = operation('reshard', [move(C, D, 12_000, 12_001)])
     expect(choose([first, later])).to.deep.equal(['followed', first.id])
     expect(choose([first, later], first.id)).to.deep.equal(['take', first.id])
   })
 
-  it('none that a later one superseded, unless it is named', () => {
+  it('is not one that a later one superseded, unless it is named', () => {
     const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
     const later = operation('rebalance', [move(B, A, 0, 50)])
     const judged = judgeOperations([first, later], new Set())
@@ -44,14 +44,14 @@ describe('[U] which operation is gone on with', () => {
     expect(choose([first, later], first.id)).to.deep.equal(['take', first.id])
   })
 
-  it('none while one is at work', () => {
+  it('does not exist while one is running', () => {
     const first = operation('reshard', [move(A, B, 0, 99)], KILLED)
     const last = operation('reshard', [move(A, C, 100, 199)], KILLED)
     expect(choose([first, last], undefined, [first.id])).to.deep.equal(['running', first.id])
     expect(choose([first, last], last.id, [first.id])).to.deep.equal(['running', first.id])
   })
 
-  it('none that has ended, and none that is not there', () => {
+  it('is not one that has ended, or that does not exist', () => {
     const done = operation('reshard', [move(A, B, 0, 99)])
     expect(choose([done])).to.deep.equal(['none', undefined])
     expect(choose([done], done.id)).to.deep.equal(['ended', done.id])
@@ -59,11 +59,11 @@ describe('[U] which operation is gone on with', () => {
   })
 })
 
-describe('[U] which operation is taken back', () => {
+describe('[U] the operation that is undone', () => {
   const moved = (of?: string) =>
     ({of, results: [{index: 0, status: 'done', move: {method: 'keys', ...AWAY}}]}) as const
 
-  it('the last one that moved slots; one whose slots were moved again is told of', () => {
+  it('is the last one that moved slots; one whose slots were moved again is reported', () => {
     const first = operation('reshard', [move(A, B, 0, 99)], moved())
     const later = operation('reshard', [move(B, C, 0, 99)], moved())
     const judged = judgeOperations([first, later], new Set())

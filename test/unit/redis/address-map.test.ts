@@ -10,7 +10,7 @@ const rules = [
 ].map(parseAddressRule)
 
 describe('[U] address map', () => {
-  it('leads from what nodes announce to what can be reached', () => {
+  it('maps addresses that nodes announce to addresses that can be reached', () => {
     expect(toReachable({host: '10.0.0.1', port: 7000}, rules)).to.deep.equal({
       host: 'localhost',
       port: 17_000,
@@ -28,7 +28,7 @@ describe('[U] address map', () => {
     expect(toAnnounced({host: '10.9.9.9', port: 1}, rules)).to.deep.equal({host: '10.9.9.9', port: 1})
   })
 
-  it('leads back for nodes that are told of each other, whichever side the user typed', () => {
+  it('maps them back in commands to nodes, whichever of them the user typed', () => {
     expect(toAnnounced({host: 'localhost', port: 17_000}, rules)).to.deep.equal({
       host: '10.0.0.1',
       port: 7000,

@@ -6,7 +6,7 @@ const ID = 'a'.repeat(40)
 const SOURCE = 'b'.repeat(40)
 const TARGET = 'c'.repeat(40)
 
-// As Redis 8.6.3 and Valkey 9.1.2 answer on RESP2.
+// The replies of Redis 8.6.3 and Valkey 9.1.2 on RESP2.
 const REDIS = `id ${ID} slots 0-99 source ${SOURCE} dest ${TARGET} operation migrate state completed last_error`
 const redisJob = [...REDIS.split(' '), '', 'retries', '2', 'create_time', '1', 'write_pause_ms', '16']
 const VALKEY = `name ${ID} operation EXPORT slot_ranges`
@@ -27,7 +27,7 @@ const valkeyJob = [
 ]
 
 describe('[U] atomic jobs', () => {
-  it('are read from what either server says', () => {
+  it('are read from the replies of both kinds of server', () => {
     expect(parseAtomicJobs([redisJob, valkeyJob])).to.deep.equal([
       {
         id: ID,
@@ -59,7 +59,7 @@ describe('[U] atomic jobs', () => {
     expect(parseAtomicJobs(null)).to.deep.equal([])
   })
 
-  it('are under way until they are over, and a failed import of Redis never is', () => {
+  it('are running until they have ended, except a failed import of Redis', () => {
     expect(atomicJobsOf('atomic-valkey', [valkeyJob])).to.deep.equal({
       atomic: 'atomic-valkey',
       underWay: ['export of slots 0-99 500-500'],
@@ -77,7 +77,7 @@ describe('[U] atomic jobs', () => {
     expect(isOver({...job, state: 'failed', operation: 'export'}, 'atomic-valkey')).to.equal(true)
   })
 
-  it('that a source of Redis keeps after they failed are told apart', () => {
+  it('that a source of Redis keeps after they failed are distinguished', () => {
     const failed = redisJob.map((word) => (word === 'completed' ? 'failed' : word))
     expect(atomicJobsOf('atomic-redis', [failed])).to.deep.equal({
       atomic: 'atomic-redis',
@@ -94,7 +94,7 @@ describe('[U] atomic jobs', () => {
     ])
   })
 
-  it('of Valkey have connections of their own, by the target that they lead to', () => {
+  it('of Valkey have separate connections, recognised by their target', () => {
     const list = [
       'id=41 addr=10.0.0.1:7001 laddr=10.0.0.2:48872 flags=E cmd=cluster|syncslots',
       'id=43 addr=10.0.0.1:7002 laddr=10.0.0.2:48873 flags=E cmd=cluster|syncslots',

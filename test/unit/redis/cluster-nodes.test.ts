@@ -7,7 +7,7 @@ const B = '67ed2db8d677e59ec4a4cefb06858cf2a1a89fa1'
 describe('[U] parseClusterNodes', () => {
   const only = (line: string) => parseClusterNodes(`${line}\n`)[0]
 
-  it('makes one object of lines that differ in times only, and others of lines that differ', () => {
+  it('returns one object for lines that differ only in times, and different ones for others', () => {
     const line = (times: string, link = 'connected') => `${A} 127.0.0.1:1@2 master - ${times} 7 ${link} 0-5`
     expect(only(line('0 17'))).to.equal(only(line('9 18')))
     expect(only(line('0 17', 'disconnected'))).to.deep.include({connected: false, configEpoch: 7})
@@ -48,7 +48,7 @@ describe('[U] parseClusterNodes', () => {
     })
   })
 
-  it('reads announced names and further fields of Redis 7 and Valkey', () => {
+  it('reads announced names and the additional fields of Redis 7 and Valkey', () => {
     expect(only(`${A} 10.0.0.1:1@11,node-1.example master - 0 0 1 connected`)).to.include({
       hostname: 'node-1.example',
     })
@@ -57,7 +57,7 @@ describe('[U] parseClusterNodes', () => {
     expect(extra).to.include({host: '10.0.0.1', port: 1, busPort: 11, hostname: undefined, shardId: B})
   })
 
-  it('reads IPv6, and a lone node that knows no address of its own', () => {
+  it('reads IPv6, and a lone node that does not know its address', () => {
     expect(only(`${A} ::1:7000@17000 master - 0 0 1 connected`)).to.include({host: '::1', port: 7000})
     expect(only(`${A} :7000@17000 myself,master - 0 0 0 connected`)).to.include({
       host: '',
@@ -66,7 +66,7 @@ describe('[U] parseClusterNodes', () => {
     })
   })
 
-  it('reads every flag that says something', () => {
+  it('reads every relevant flag', () => {
     const flagsOf = (flags: string) => only(`${A} 10.0.0.1:1@11 ${flags} - 0 0 1 connected`)?.flags
     expect(flagsOf('master,fail?')).to.deep.equal(['fail?'])
     expect(flagsOf('slave,fail,nofailover')).to.deep.equal(['fail', 'nofailover'])
@@ -75,7 +75,7 @@ describe('[U] parseClusterNodes', () => {
     expect(flagsOf('noflags')).to.deep.equal([])
   })
 
-  it('reads open slots of both directions', () => {
+  it('reads open slots in both directions', () => {
     const line = only(`${A} 10.0.0.1:1@11 myself,master - 0 0 1 connected 93 [93->-${B}] [94-<-${B}]`)
     expect(line?.slots).to.deep.equal([{start: 93, end: 93}])
     expect(line?.openSlots).to.deep.equal([
@@ -90,7 +90,7 @@ describe('[U] parseClusterNodes', () => {
     expect(parseClusterNodes('')).to.deep.equal([])
   })
 
-  it('refuses what is no line of it', () => {
+  it('refuses other lines', () => {
     expect(() => parseClusterNodes('nonsense')).to.throw(/not understood/)
     expect(() => only(`${A} 10.0.0.1:1@11 master - 0 0 1 connected [x]`)).to.throw(/not understood/)
   })

@@ -7,7 +7,7 @@ function system(code: string): Error {
   return Object.assign(new Error(`connect ${code} 10.0.0.1:7000`), {code})
 }
 
-describe('[U] the reason of a connection that failed', () => {
+describe('[U] the reason why a connection failed', () => {
   const failures = [
     [system('ECONNREFUSED'), /refused: nothing listens/],
     [system('ENOTFOUND'), /does not resolve/],
@@ -29,7 +29,7 @@ describe('[U] the reason of a connection that failed', () => {
     })
   }
 
-  it('says of a TLS connection that was closed what a server may want of it', () => {
+  it('says what a server that closed a TLS connection may require', () => {
     const tls = {...LIMITS, tls: {}}
     for (const error of [system('ECONNRESET'), new Error('Connection is closed.')]) {
       expect(connectionReason(error, tls)).to.match(/client certificate .*--cert and --key.* bus port$/)
@@ -39,7 +39,7 @@ describe('[U] the reason of a connection that failed', () => {
     expect(connectionReason(alert, tls)).to.match(/certificate required\).*--cert and --key/)
   })
 
-  it('says that it was a TLS connection that got no answer', () => {
+  it('says that a TLS connection got no answer', () => {
     expect(connectionReason(system('ETIMEDOUT'), {...LIMITS, tls: {}})).to.match(
       /^no TLS connection within 300 ms/,
     )

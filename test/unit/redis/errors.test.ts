@@ -32,7 +32,7 @@ describe('[U] errors of servers', () => {
       .that.matches(/nothing listens/)
   })
 
-  it('are none of our own, which stay what they are', () => {
+  it('are not bugs, which are passed on unchanged', () => {
     const own = [
       new TypeError('x is undefined'),
       new RangeError('far'),

@@ -28,13 +28,13 @@ describe('[U] toFailure', () => {
     })
   }
 
-  it('takes a connection that failed for a node that cannot be reached, in its words', () => {
+  it('considers a failed connection an unreachable node, with its message', () => {
     expect(toFailure(new ConnectionLost('no route'))).to.deep.equal({kind: 'unreachable', reason: 'no route'})
   })
 })
 
 describe('[U] silenceReason', () => {
-  it('says that a connection was closed without an answer, and else what was wrong', () => {
+  it('says that a connection was closed without an answer, or otherwise what was wrong', () => {
     const closed = new ConnectionLost('closed', {cause: new Error('Connection is closed.')})
     expect(silenceReason(closed)).to.equal('it closed the connection without an answer')
     expect(silenceReason(new ConnectionLost('no answer', {cause: new Error('Command timed out')}))).to.equal(

@@ -18,7 +18,7 @@ describe('an error of a source', () => {
     })
   }
 
-  it('is read through the words of MIGRATE', () => {
+  it('is found in the error message of MIGRATE', () => {
     const wrapped = (text: string) =>
       importErrorKind(new Error(`ERR Target instance replied with error: ${text}`))
     expect(wrapped('BUSY Redis is busy running a script')).to.equal('try-again')

@@ -66,7 +66,7 @@ describe('[U] parseInfo', () => {
     })
   })
 
-  it('tells which replicas a primary has no copy sent to yet', () => {
+  it('finds replicas to which a primary has not sent a copy yet', () => {
     const {replication} = parseInfo(
       lines(
         'role:master',
@@ -79,7 +79,7 @@ describe('[U] parseInfo', () => {
     expect(replication.awaiting).to.deep.equal(['10.0.0.2:7001', '[::1]:7002'])
   })
 
-  it('tells Valkey by its own version, and its zone', () => {
+  it('recognises Valkey by its own version field, and reads its zone', () => {
     const text = lines(
       'redis_version:7.2.4',
       'server_name:valkey',
@@ -90,7 +90,7 @@ describe('[U] parseInfo', () => {
     expect(parseInfo(lines('availability_zone:')).availabilityZone).to.equal(undefined)
   })
 
-  it('tells a server that is loading, and one outside cluster mode', () => {
+  it('recognises a server that is loading, and one outside cluster mode', () => {
     expect(parseInfo(lines('loading:1', 'cluster_enabled:0'))).to.include({
       loading: true,
       clusterEnabled: false,
@@ -99,7 +99,7 @@ describe('[U] parseInfo', () => {
 })
 
 describe('[U] parseEpochs', () => {
-  it('reads the own epoch and the highest known, and knows servers that do not tell the own', () => {
+  it('reads the node’s own epoch and the highest known, and accepts servers without the former', () => {
     const text = lines('cluster_state:ok', 'cluster_current_epoch:9', 'cluster_my_epoch:4')
     expect(parseEpochs(text)).to.deep.equal({own: 4, current: 9})
     expect(parseEpochs(lines('cluster_current_epoch:9'))).to.deep.equal({own: undefined, current: 9})
@@ -139,7 +139,7 @@ describe('[U] parseConfig', () => {
     })
   })
 
-  it('leaves undefined what an old server does not have', () => {
+  it('leaves settings undefined that an old server does not have', () => {
     expect(parseConfig(['cluster-node-timeout', '5000'])).to.include({
       requireFullCoverage: undefined,
       allowReplicaMigration: undefined,

@@ -3,7 +3,7 @@ import {hashedPart, keySlot} from '../../../src/redis/key-slot.js'
 
 describe('[U] key slots', () => {
   it('are those of the cluster specification', () => {
-    // Asked of a server with CLUSTER KEYSLOT.
+    // CLUSTER KEYSLOT of a server gives this.
     expect(keySlot(Buffer.from('123456789'))).to.equal(12_739)
     expect(keySlot(Buffer.from('foo'))).to.equal(12_182)
     expect(keySlot(Buffer.from(''))).to.equal(0)

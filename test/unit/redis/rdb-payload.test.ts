@@ -4,7 +4,7 @@ import {parsePayloadLine, type Payload} from '../../../src/redis/rdb-payload.js'
 const MARK = '0123456789abcdef0123456789abcdef01234567'
 
 describe('[U] parsePayloadLine', () => {
-  it('knows both forms, and nothing else', () => {
+  it('accepts both forms, and nothing else', () => {
     expect(parsePayloadLine('$172')?.length).to.equal(172)
     expect(parsePayloadLine(`$EOF:${MARK}`)).to.include({length: undefined, isComplete: false})
     for (const line of ['', '$', '$-1', '$EOF:short', '+FULLRESYNC x 1', '-ERR no']) {
@@ -12,18 +12,18 @@ describe('[U] parsePayloadLine', () => {
     }
   })
 
-  it('cuts off what comes after the length', () => {
+  it('ignores data after the given length', () => {
     const payload = parsed('$5')
     expect(take(payload, ['RE', 'DIS*1\r\n$4\r\nPING\r\n'])).to.equal('REDIS')
     expect(payload.isComplete).to.equal(true)
     expect(take(payload, ['more'])).to.equal('')
   })
 
-  it('has all of an empty one', () => {
+  it('is complete at once for an empty payload', () => {
     expect(parsed('$0').isComplete).to.equal(true)
   })
 
-  it('finds the mark wherever it is split, with what looks like it before and line feeds after', () => {
+  it('finds the mark wherever it is split, with a similar text before it and line feeds after it', () => {
     const rdb = `REDIS0011${MARK.slice(0, 39)}x${MARK.slice(0, 20)}`
     const all = `${rdb}${MARK}\n\n`
     for (let first = 0; first <= all.length; first++) {
@@ -43,7 +43,7 @@ describe('[U] parsePayloadLine', () => {
     expect(payload.isComplete).to.equal(true)
   })
 
-  it('gives what is certain at once', () => {
+  it('returns bytes as soon as they cannot be part of the mark', () => {
     const payload = parsed(`$EOF:${MARK}`)
     expect(take(payload, ['x'.repeat(100)])).to.have.lengthOf(61)
     expect(payload.isComplete).to.equal(false)

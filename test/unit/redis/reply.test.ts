@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {toReply} from '../../../src/redis/reply.js'
 
 describe('[U] toReply', () => {
-  it('tells the types apart, at every depth', () => {
+  it('distinguishes types, at every depth', () => {
     const bytes = Buffer.from([0, 255])
     const error = new Error('ERR boo')
     expect(toReply([bytes, '9223372036854775807', null, [error], []])).to.deep.equal({
@@ -17,7 +17,7 @@ describe('[U] toReply', () => {
     })
   })
 
-  it('does not take a number that may not be exact', () => {
+  it('refuses a number that may not be exact', () => {
     expect(() => toReply(5)).to.throw(TypeError)
   })
 })

@@ -18,11 +18,11 @@ const [SUITES, OTHERS] = [true, false].map((wanted) =>
 )
 
 describe('ciphers of TLS', () => {
-  it('are those of Node unless said', async () => {
+  it('are by default those of Node.js', async () => {
     expect((await loadTls(FILES)).ciphers).to.equal(undefined)
   })
 
-  it('keep the defaults for the versions that nothing is said of', async () => {
+  it('keep the defaults for TLS versions without an option', async () => {
     const old = await loadTls({...FILES, 'tls-ciphers': 'ECDHE-RSA-AES256-GCM-SHA384'})
     expect(old.ciphers).to.equal(`${SUITES}:ECDHE-RSA-AES256-GCM-SHA384`)
     const since = await loadTls({...FILES, 'tls-ciphersuites': 'TLS_AES_256_GCM_SHA384'})
@@ -35,7 +35,7 @@ describe('ciphers of TLS', () => {
     expect(both.ciphers).to.equal('TLS_AES_128_GCM_SHA256:HIGH')
   })
 
-  it('that do not exist are told', async () => {
+  it('that do not exist are reported', async () => {
     const old = await thrownBy(loadTls({...FILES, 'tls-ciphers': 'ROT13'}))
     expect(old.message).to.equal('"ROT13", given with --tls-ciphers, names no cipher.')
     const since = await thrownBy(loadTls({...FILES, 'tls-ciphersuites': 'TLS_ROT13'}))

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {Turns} from '../../../src/redis/turns.js'
 
 describe('turns', () => {
-  /** How many of some had their turn at the same time. */
+  /** The largest number of six pieces of work that had their turn at the same time. */
   async function mostAtOnce(turns: Turns): Promise<number> {
     let [running, most] = [0, 0]
     const work = async () => {
@@ -14,14 +14,14 @@ describe('turns', () => {
     return most
   }
 
-  it('are for so many at once, and for one after a time-out', async () => {
+  it('are limited to a number at once, and to one after a time-out', async () => {
     const turns = new Turns(2)
     expect(await mostAtOnce(turns)).to.equal(2)
     turns.slowDown()
     expect(await mostAtOnce(turns)).to.equal(1)
   })
 
-  it('go on when one fails', async () => {
+  it('continue when one fails', async () => {
     const turns = new Turns(1)
     const failed = turns.take(() => Promise.reject(new Error('it broke')))
     const next = turns.take(() => Promise.resolve('done'))

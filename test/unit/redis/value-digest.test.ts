@@ -10,24 +10,24 @@ import {
 const words = (...texts: string[]) => texts.map((text) => Buffer.from(text))
 
 describe('the digest of a value', () => {
-  it('does not depend on the order of what has none', () => {
+  it('does not depend on the order of elements in sets and hashes', () => {
     expect(digestOf('set', [words('a', 'b')])).to.equal(digestOf('set', [words('b', 'a')]))
     expect(digestOf('hash', [words('f', '1', 'g', '2')])).to.equal(
       digestOf('hash', [words('g', '2', 'f', '1')]),
     )
   })
 
-  it('depends on the order of what has one', () => {
+  it('depends on the order of elements in lists', () => {
     expect(digestOf('list', [words('a', 'b')])).to.not.equal(digestOf('list', [words('b', 'a')]))
   })
 
-  it('takes scores for numbers', () => {
+  it('compares scores as numbers', () => {
     expect(digestOf('zset', [words('a', '0.10000000000000001', 'b', 'inf')])).to.equal(
       digestOf('zset', [words('a', '0.1', 'b', 'inf')]),
     )
   })
 
-  it('tells apart what would be the same when written in a row, and types', () => {
+  it('distinguishes types, and elements that are equal when concatenated', () => {
     expect(digestOf('list', [words('ab', 'c')])).to.not.equal(digestOf('list', [words('a', 'bc')]))
     expect(digestOf('list', [words('a')])).to.not.equal(digestOf('set', [words('a')]))
     expect(digestOf('hash', [words('f', '1', 'g', '2')])).to.not.equal(
@@ -35,7 +35,7 @@ describe('the digest of a value', () => {
     )
   })
 
-  it('leaves version and checksum out of what DUMP says', () => {
+  it('ignores version and checksum in a payload of DUMP', () => {
     const key = Buffer.from('key')
     expect(readingOf('bloom', key)).to.deep.equal([['DUMP', key]])
     const dump = (end: string) => Buffer.from(`body${end}`)
@@ -49,7 +49,7 @@ describe('the digest of a value', () => {
     const key = Buffer.from('key')
     const hash = [words('b', '2', 'a', '1')]
 
-    it('has the fields that expire, and when', () => {
+    it('includes which fields expire, and when', () => {
       expect(furtherReadingOf('hash', key, hash).map((command) => command.map(String))).to.deep.equal([
         ['HPEXPIRETIME', 'key', 'FIELDS', '2', 'b', 'a'],
       ])
@@ -61,7 +61,7 @@ describe('the digest of a value', () => {
       )
     })
 
-    it('is the same on a server on which no field can expire, and unread where that may not be asked', () => {
+    it('is the same on a server on which no field can expire, and fails without the permission to ask', () => {
       const unknown = new Error("ERR unknown command 'HPEXPIRETIME', with args beginning with: 'key'")
       expect(digestOf('hash', hash, [unknown])).to.equal(digestOf('hash', hash, [[-1, -1]]))
       expect(errorIn([unknown])).to.equal(undefined)
@@ -78,14 +78,14 @@ describe('the digest of a value', () => {
     const digest = (idle: number, times = 1, stream = facts()) =>
       digestOf('stream', [entries, groups, stream], [pending(idle, times), consumers(idle)])
 
-    it('has what waits, but not for how long', () => {
+    it('includes pending entries, but not for how long they wait', () => {
       expect(digest(10)).to.equal(digest(99))
       expect(digest(10, 2)).to.not.equal(digest(10))
       const nobody = digestOf('stream', [entries, groups, facts()], [[], consumers(10)])
       expect(isSameDigest(nobody, digest(10))).to.equal(false)
     })
 
-    it('has the counts of newer servers only where both tell them', () => {
+    it('includes counts of newer servers only if both servers tell them', () => {
       const added = (count: number) => digest(1, 1, facts('entries-added', count))
       expect(isSameDigest(added(3), added(4))).to.equal(false)
       expect(isSameDigest(added(3), added(3))).to.equal(true)

@@ -45,7 +45,7 @@ const broken: StepResult[] = [
 ]
 
 describe('[U] change text', () => {
-  it('shows a reshard in the lines that scripts know, with its method and what to know', () => {
+  it('shows a reshard in the lines that scripts know, with its method and cautions', () => {
     expect(reshardProposalText({before, plan}, {colour: false}).split('\n')).to.deep.equal([
       'Ready to move 100 slots.',
       '  Source nodes:',
@@ -77,7 +77,7 @@ describe('[U] change text', () => {
     expect(text).to.match(/Nothing was changed: this was a dry run\.$/)
   })
 
-  it('tells what moved, what did not, what is open and how to go on', () => {
+  it('says what moved, what did not, what is open and how to continue', () => {
     const lines = changeText(outcome('incomplete', broken), {colour: false}).split('\n')
     expect(lines).to.deep.equal([
       'Moved 50 slots with 5000 keys (1.00M) in 2.0 s: 25 slots/s, 2500 keys/s; longest pause 2.5 ms.',
@@ -90,7 +90,7 @@ describe('[U] change text', () => {
     ])
   })
 
-  it('is the same as a document', () => {
+  it('has an equivalent document', () => {
     const document = changeDocument('reshard', outcome('incomplete', broken), WORDS)
     expect(document).to.deep.include({schema: 1, command: 'reshard'})
     const [first] = document.outcome.steps
@@ -108,7 +108,7 @@ describe('[U] change text', () => {
     })
   })
 
-  it('tells how far a move has come', () => {
+  it('shows the progress of a move', () => {
     const progress = {slots: 100, slotsMoved: 25, keys: 500, keysTotal: 2000, bytes: 1, pauseMs: 1.25}
     expect(moveLine(progress, 1000)).to.equal(
       '25 of 100 slots, 500 of 2000 keys, 500 keys/s, 3.0 s left, pause 1.3 ms',

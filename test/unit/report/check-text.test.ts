@@ -26,7 +26,7 @@ function text(cluster: ClusterSnapshot, {findings = [], searchedOwners = false, 
 const linesOf = (...parameters: Parameters<typeof text>) => text(...parameters).split('\n')
 
 describe('[U] check text', () => {
-  it('says all of a healthy cluster', () => {
+  it('shows everything about a healthy cluster', () => {
     const id40 = (name: string) => id(name)
     expect(linesOf(snapshot(HEALTHY))).to.deep.equal([
       '10.0.0.1:7001 (61000000...) -> 12 keys | 5461 slots | 1 replicas.',
@@ -47,7 +47,7 @@ describe('[U] check text', () => {
     ])
   })
 
-  it('numbers a shard alike when slots have moved and when a replica has taken over', () => {
+  it('keeps the number of a shard when slots have moved or a replica has taken over', () => {
     const numbersOf = (cluster: string) =>
       linesOf(snapshot(cluster)).flatMap(
         (line) => /^([0-9]) +(?:primary|replica) +(\S+)/.exec(line)?.slice(1).join(' ') ?? [],
@@ -58,7 +58,7 @@ describe('[U] check text', () => {
     expect(numbersOf('a replica of c\nb 0-99\nc 100-16383')).to.have.members(before)
   })
 
-  it('uses the words of valkey-cli when the seed is one', () => {
+  it('uses the terms of valkey-cli when the seed is a Valkey server', () => {
     const lines = linesOf(snapshot('a 0-16383 keys=5 software=valkey\nb replica of a software=valkey'))
     expect(lines.slice(0, 2)).to.deep.equal([
       '10.0.0.1:7001 (61000000...) -> 5 keys | 16384 slots | 1 replicas.',
@@ -76,7 +76,7 @@ describe('[U] check text', () => {
     expect(linesOf(cluster)[0]).to.contain('-> 42 keys |')
   })
 
-  it('says so when a node does not tell its keys', () => {
+  it('says so if the number of keys of a node is not known', () => {
     const lines = linesOf(snapshot('a 0-16383', {nodes: {a: {info: undefined}}}))
     expect(lines[0]).to.contain('-> ? keys |')
   })
@@ -100,7 +100,7 @@ describe('[U] check text', () => {
     ])
   })
 
-  it('tells migrating before importing slots of one node', () => {
+  it('shows migrating before importing slots of one node', () => {
     const findings: Finding[] = [
       {
         code: 'slots-open',
@@ -146,7 +146,7 @@ describe('[U] check text', () => {
     ])
   })
 
-  it('says that no slot has two owners only when that was looked for', () => {
+  it('says that no slot has two owners only if check looked for them', () => {
     expect(linesOf(snapshot(HEALTHY), {searchedOwners: true}).slice(-2)).to.deep.equal([
       '>>> Check for multiple slot owners...',
       '[OK] No multiple owners found.',
@@ -154,7 +154,7 @@ describe('[U] check text', () => {
     expect(text(snapshot(HEALTHY))).not.to.contain('multiple')
   })
 
-  it('gives the findings between the table and the verdicts', () => {
+  it('shows the findings between the table and the verdicts', () => {
     const lines = linesOf(snapshot(HEALTHY), {
       findings: [{code: 'node-loading', nodes: [id('b')], ranges: []}],
     })
@@ -197,7 +197,7 @@ describe('[U] check text', () => {
     })
   })
 
-  it('puts a replica of nobody known in no shard, and zones in a column when there are any', () => {
+  it('lists a replica without a known primary separately, and shows a column for zones if there are any', () => {
     const lines = linesOf(snapshot('a 0-16383 zone=east\nb replica of x'))
     expect(lines).to.include(
       `-      replica  10.0.0.2:7002  -                0     1.00M   link up  2      7.2.4    -     ${id('b')}`,
@@ -208,7 +208,7 @@ describe('[U] check text', () => {
     expect(text(snapshot('a 0,2,4,6,8-16383'))).to.contain(' 0,2,4,... (16380 in 5 ranges) ')
   })
 
-  it('tells nodes with one address apart in findings, and keeps verdict lines as scripts know them', () => {
+  it('distinguishes nodes with the same address in findings, and keeps verdict lines as scripts know them', () => {
     const cluster = snapshot('a 0-16383 host=h port=1\nb host=h port=1 down')
     const findings: Finding[] = [
       {
@@ -226,7 +226,7 @@ describe('[U] check text', () => {
     )
   })
 
-  it('colours severity when it is told to, and nothing otherwise', () => {
+  it('colours severities if asked to, and nothing otherwise', () => {
     const cluster = snapshot(HEALTHY)
     const findings: Finding[] = [{code: 'cluster-state-fail', nodes: [id('a')], ranges: []}]
     const escape = '\u001b'

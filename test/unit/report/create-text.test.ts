@@ -60,7 +60,7 @@ describe('[U] create text', () => {
     expect(again.at(-1)).to.equal('[OK] All 16384 slots covered.')
   })
 
-  it('tells what failed, what was not run and how to go on', () => {
+  it('says what failed, what was not run and how to continue', () => {
     expect(lines({status: 'incomplete', steps: results('done', 'failed', 'not-run')})).to.deep.equal([
       'Incomplete: 1 of 3 steps done.',
       'Failed: Introduce 2 nodes to each other: ERR no',
@@ -76,7 +76,7 @@ describe('[U] create text', () => {
     expect(text[11]).to.equal('Not run: 4 more steps')
   })
 
-  it('points to check when every step is done and the cluster is not well', () => {
+  it('refers to check when every step is done and the cluster is not healthy', () => {
     const done = results('done', 'done', 'done')
     expect(lines({status: 'incomplete', steps: done})).to.deep.equal([
       'Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check h1:7000',

@@ -8,7 +8,7 @@ describe('[U] error text', () => {
     expect(errorText(error)).to.equal('Error: Node h:1 is not empty.\n  Do this.\n  Or that.')
   })
 
-  it('keeps lines and spells out what would drive a terminal', () => {
+  it('keeps lines and escapes control sequences for terminals', () => {
     expect(errorText({message: 'one\n  two\u001b[2J', hints: []})).to.equal('Error: one\n  two\\x1b[2J')
   })
 })

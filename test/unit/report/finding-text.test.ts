@@ -39,7 +39,7 @@ describe('[U] finding text', () => {
     )
   })
 
-  it('tells before a create to use other nodes, and afterwards how to change them', () => {
+  it('advises before a create to use other nodes, and afterwards how to change them', () => {
     const place = {kind: 'host', name: 'h'} as const
     const beside: Finding = {code: 'replica-beside-primary', nodes: [a], ranges: [], place}
     const majority: Finding = {code: 'majority-in-one-place', nodes: [a, b], ranges: [], place, total: 3}
@@ -49,7 +49,7 @@ describe('[U] finding text', () => {
     ])
   })
 
-  it('gives the host and port that CLUSTER MEET wants', () => {
+  it('gives the host and port as CLUSTER MEET expects them', () => {
     const finding: Finding = {code: 'node-unknown', nodes: [a], ranges: [], unknownTo: [b]}
     const advise = (address: string) =>
       describeFindings([finding], {...running, nameOf: (node) => (node === a ? address : 'b:2')})[0]?.advice

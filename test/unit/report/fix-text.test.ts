@@ -10,7 +10,7 @@ const FINDINGS = DOCUMENT.slice(DOCUMENT.indexOf('## Every finding of check'))
 
 describe('[U] remedies', () => {
   for (const [code, severity] of Object.entries(SEVERITY)) {
-    it(`tell what mends ${code}, or that a person has to, as docs/fix.md does`, () => {
+    it(`say what repairs ${code}, or that a person has to, as docs/fix.md does`, () => {
       const rules = REMEDIES[code as FindingCode]
       if (severity === 'error') expect(rules).not.to.deep.equal([])
       const row = new RegExp(`^\\| \`${code}\` +\\| (.*?) *\\|$`, 'm').exec(FINDINGS)?.[1]

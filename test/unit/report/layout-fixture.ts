@@ -2,7 +2,9 @@ import type {PlannedShard} from '../../../src/domain/layout.js'
 import type {SlotRange} from '../../../src/domain/slot.js'
 import {id} from '../../support/snapshot.js'
 
-/** A planned shard: name, slots, then `name@host` or `name@host/zone` of primary and replicas; port 7000 for all. */
+/**
+ * A planned shard, from its slots and `name@host` or `name@host/zone` of its primary and replicas. All ports are 7000.
+ */
 export function shard(ranges: readonly SlotRange[], primary: string, ...replicas: string[]): PlannedShard {
   return {primary: candidate(primary), ranges, replicas: replicas.map(candidate)}
 }

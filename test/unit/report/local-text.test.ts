@@ -35,7 +35,7 @@ describe('[U] local text', () => {
     )
   })
 
-  it('tells how a create ended', () => {
+  it('says how a create ended', () => {
     const created = {
       status: 'cancelled',
       software: 'redis',

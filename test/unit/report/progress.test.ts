@@ -30,7 +30,7 @@ describe('[U] progress', () => {
     ])
   })
 
-  it('names nodes by a piece of their id when it is told no names', () => {
+  it('names nodes by a part of their id if it gets no names', () => {
     const written: string[] = []
     EVENTS.slice(0, 1).forEach(plainProgress((text) => written.push(text)).listener)
     expect(written).to.deep.equal(['[1/2] Set config epoch 1 on 61000000\n'])

@@ -31,7 +31,7 @@ describe('[U] proposal text', () => {
     ])
   })
 
-  it('warns in known words, and in own ones that name the nodes', () => {
+  it('warns in the known phrases, and in its own that name the nodes', () => {
     const shards = [shard(low, 'a@h1', 'c@h1')]
     const warnings = [
       {code: 'replica-beside-primary', nodes: [id('c')], ranges: [], place: {kind: 'host', name: 'h1'}},
@@ -44,7 +44,7 @@ describe('[U] proposal text', () => {
     ])
   })
 
-  it('tells replicas of one primary that share a host', () => {
+  it('reports replicas of one primary that share a host', () => {
     const last = lines([shard(low, 'a@h1', 'c@h2', 'd@h2')]).at(-1)
     expect(last).to.equal('[WARNING] Some replicas of the same primary are in the same host')
   })

@@ -33,7 +33,7 @@ describe('[U] words', () => {
     ])
   })
 
-  it('writes slots, and how many there are when not all are written', () => {
+  it('writes slots, and their number if not all are written', () => {
     expect(describeSlots([single(5)])).to.equal('slot 5')
     expect(describeSlots([{start: 5, end: 6}])).to.equal('slots 5-6')
     expect(describeSlots([single(1), single(3), {start: 5, end: 9}], 2)).to.equal(

@@ -14,7 +14,7 @@ const ID = 'a'.repeat(40) as NodeId
 const FILE = `redis-node-10.0.0.1-7000-${ID}.rdb`
 
 describe('[U] backup folder', () => {
-  it('is made with rights for its owner alone, and files too', async () => {
+  it('is created with permissions for its owner only, as are its files', async () => {
     await using folder = await temporaryFolder()
     const dir = join(folder.path, 'deep', 'backup')
     expect(await lookAtFolder(dir, false)).to.equal(false)
@@ -39,7 +39,7 @@ describe('[U] backup folder', () => {
     ])
   })
 
-  it('is sound when all is there', async () => {
+  it('is valid if it is complete', async () => {
     await using folder = await temporaryFolder()
     await saveOne(folder.path, emptyRdb())
     const {files, missingSlots, description} = await readBackup(folder.path)
@@ -48,7 +48,7 @@ describe('[U] backup folder', () => {
     expect(await checkBackup(folder.path)).to.deep.equal([])
   })
 
-  it('tells what is wrong with its files', async () => {
+  it('reports what is wrong with its files', async () => {
     await using folder = await temporaryFolder()
     const {path} = folder
     const rdb = emptyRdb({filling: 'abc'})
@@ -62,7 +62,7 @@ describe('[U] backup folder', () => {
     expect(await codes(emptyRdb({filling: 'abd'}))).to.deep.equal(['sum-differs'])
   })
 
-  it('tells of slots that are in no file, or were on their way', async () => {
+  it('reports slots that are in no file, or were being moved', async () => {
     await using folder = await temporaryFolder()
     const {path} = folder
     const messages = async (slots: BackupNode['slots'], description: Partial<BackupDescription>) => {
@@ -117,7 +117,7 @@ describe('[U] backup folder', () => {
     }
   })
 
-  it('keeps nothing of an RDB that is damaged, or whose sender fails', async () => {
+  it('keeps nothing of an RDB if it is damaged or its sender fails', async () => {
     await using folder = await temporaryFolder()
     const dir = join(folder.path, 'b')
     await mkdir(dir)

@@ -8,14 +8,14 @@ describe('[U] Crc64', () => {
     expect(crcOf(Buffer.alloc(0))).to.equal('0000000000000000')
   })
 
-  it('does not depend on where the data is cut', () => {
+  it('does not depend on how the data is split', () => {
     const data = Buffer.from(Array.from({length: 100}, (_, index) => (index * 37) % 256))
     for (let at = 0; at <= data.length; at++) {
       expect(crcOf(data.subarray(0, at), data.subarray(at))).to.equal(crcOf(data))
     }
   })
 
-  it('is zero of data that its own CRC follows', () => {
+  it('is zero for data that ends with its own CRC', () => {
     const data = Buffer.from('some data')
     const own = lowestFirst(crcOf(data))
     expect(crcOf(data, own)).to.equal('0000000000000000')

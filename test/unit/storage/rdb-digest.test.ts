@@ -4,12 +4,12 @@ import {parseRdbHeader} from '../../../src/storage/rdb-header.js'
 import {emptyRdb, sha256} from '../../support/rdb.js'
 
 describe('[U] parseRdbHeader', () => {
-  it('reads whose format it is, and the version', () => {
+  it('reads the family of the format, and the version', () => {
     expect(parseRdbHeader(Buffer.from('REDIS0011...'))).to.deep.equal({family: 'redis', version: 11})
     expect(parseRdbHeader(Buffer.from('VALKEY080...'))).to.deep.equal({family: 'valkey', version: 80})
   })
 
-  it('knows nothing else', () => {
+  it('accepts nothing else', () => {
     for (const text of ['', 'REDIS001', 'REDIS00x1', 'VALKEY08x', 'redis0011', '*3\r\n$3\r\nSET']) {
       expect(parseRdbHeader(Buffer.from(text)), text).to.equal(undefined)
     }
@@ -17,7 +17,7 @@ describe('[U] parseRdbHeader', () => {
 })
 
 describe('[U] RdbDigest', () => {
-  it('compares the checksum, however the file is cut', () => {
+  it('compares the checksum, however the file is split', () => {
     const rdb = emptyRdb({filling: 'abcdefgh'})
     for (let size = 1; size <= rdb.length; size++) {
       expect(digestOf(rdb, size)).to.deep.equal({
@@ -29,12 +29,12 @@ describe('[U] RdbDigest', () => {
     }
   })
 
-  it('takes a file of a server that writes no checksum', () => {
+  it('accepts a file of a server that writes no checksum', () => {
     expect(digestOf(emptyRdb({checksum: false}))).to.include({checksum: 'none'})
     expect(digestOf(Buffer.from('REDIS0003\xff', 'latin1'))).to.include({checksum: 'none'})
   })
 
-  it('finds what is cut off, changed, or something else', () => {
+  it('refuses a file that is cut off, changed, or not an RDB', () => {
     const rdb = emptyRdb({header: 'VALKEY080', filling: 'abcdefgh'})
     const changed = Buffer.from(rdb)
     changed[12] = 0

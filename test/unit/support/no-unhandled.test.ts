@@ -24,7 +24,7 @@ describe('tests', () => {
 
 describe('[U] a rejection that nobody handles', () => {
   for (const mode of [[], ['--parallel', '--jobs', '1']]) {
-    it(`fails the test in whose time it comes ${mode.join(' ')}`, async () => {
+    it(`fails the test during which it occurs ${mode.join(' ')}`, async () => {
       const folder = await mkdtemp(join(tmpdir(), 'clustertool-mocha-'))
       const file = join(folder, 'rejecting.test.cjs')
       await writeFile(file, TESTS)

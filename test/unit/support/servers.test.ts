@@ -10,7 +10,7 @@ import {until} from '../../support/until.js'
 import {temporaryFolder, writeFakeServer} from '../local/fake-server.js'
 
 describe('[U] support of the tests', () => {
-  it('parses commands however they are cut', () => {
+  it('parses commands however they are split', () => {
     const parse = commandParser()
     const bytes = Buffer.from(
       '*2\r\n$3\r\nGET\r\n$4\r\na\r\nb\r\n\r\nPING now\r\n*1\r\n$4\r\nINFO\r\n',
@@ -81,7 +81,7 @@ async function endRun(server: string, signal: NodeJS.Signals): Promise<void> {
   }
 }
 
-// A separate test run that starts a server, says so and then waits forever.
+// A separate test run that starts a server, reports that, and then waits forever.
 function startRun(server: string): ChildProcess {
   const servers = join(import.meta.dirname, '../../support/servers.ts')
   const code = `

@@ -56,7 +56,7 @@ describe('[U] savingLine', () => {
 })
 
 describe('[U] backupText', () => {
-  it('of a whole backup', () => {
+  it('of a complete backup', () => {
     expect(backupText(DONE, {colour: false}).split('\n')).to.deep.equal([
       '10.0.0.1:7001: 3.00M in 2.0 s, 1.50M/s',
       'Saving cluster configuration to: monday/nodes.json',
@@ -92,7 +92,7 @@ describe('[U] backupText', () => {
 })
 
 describe('[U] backupDocument', () => {
-  it('has these keys, and those of what is not known are left out', () => {
+  it('has these keys, and leaves out keys whose value is not known', () => {
     const {outcome} = backupDocument({...DONE, results: [SAVED, FAILED]}, WORDS)
     expect(outcome).to.have.all.keys(
       'status dir kept files missingSlots uncertainSlots missingNodes notes findings'.split(' '),

@@ -36,7 +36,7 @@ describe('[U] call text', () => {
     })
   }
 
-  it('changes no byte', () => {
+  it('does not change a byte of a reply', () => {
     const bytes = Buffer.from([0, 10, 0xff, 0xc3, 0x28, 13])
     const shown = callText({status: 'done', words: ['GET', 'k'], answers: [ok(0, {type: 'string', bytes})]})
     expect(
@@ -71,7 +71,7 @@ describe('[U] the sentence on nodes that failed', () => {
     )
   })
 
-  it('is not there when none did', () => {
+  it('does not exist when no node failed', () => {
     expect(failedNodes([ok(0, 1), ok(1, 2)])).to.equal(undefined)
   })
 })

@@ -38,7 +38,7 @@ describe('[U] words of call', () => {
     it(`of «${line}» are «${words}»`, () => expect(part(line)).to.deep.equal({options, words}))
   }
 
-  it('keep empty ones', () => {
+  it('keep empty words', () => {
     expect(partWords(['h:1', 'SET', 'k', ''], FLAGS).words).to.deep.equal(['h:1', 'SET', 'k', ''])
   })
 })

@@ -16,7 +16,7 @@ describe('[U] the seed before other words', () => {
     }
   })
 
-  it('leaves a number alone that follows a whole address', () => {
+  it('does not include a number after a complete address', () => {
     expect(takeSeed(['h:7', '5000']).rest).to.deep.equal(['5000'])
     expect(takeSeed(['[::1]:7', '5000']).rest).to.deep.equal(['5000'])
   })

@@ -60,7 +60,7 @@ describe('[U] settings text', () => {
     )
   })
 
-  it('knows nothing of a node that did not answer', () => {
+  it('says nothing about a node that did not answer', () => {
     const text = shown(['x'], [{x: '1'}], 'gone', [{x: '1'}])
     expect(text).to.contain('10.0.0.2:7002  primary  ?')
     expect(text).to.contain('All 2 nodes that answered have x 1.')

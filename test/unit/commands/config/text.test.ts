@@ -24,7 +24,7 @@ const MIXED = [
 ]
 
 describe('[U] set-timeout text', () => {
-  it('has the lines that scripts know, and tells SET from REWRITE', () => {
+  it('has the lines that scripts know, and distinguishes SET from REWRITE', () => {
     expect(timeoutText(outcome(MIXED))).to.equal(
       [
         '>>> Reconfiguring node timeout in every cluster node...',
@@ -53,7 +53,7 @@ describe('[U] config set text', () => {
     )
   })
 
-  it('never shows a password, whoever repeats it', () => {
+  it('never shows a password, even if a server repeats it', () => {
     const secret = {before: 'donkey', after: 'horse', saved: false, notSavedBecause: 'ERR horse?'}
     const shown = withoutSecrets(
       outcome([ok(0, secret), failed(1, 'error', 'ERR no horse')], 'requirepass', 'horse'),

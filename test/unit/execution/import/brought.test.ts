@@ -9,7 +9,7 @@ const WHOLE = snapshot(`
   c replica of a
 `)
 
-/** What is said after these snapshots, keys having been brought to a and b in the first. */
+/** The failures after these snapshots, if keys were imported into a and b before. */
 function failuresAfter(...later: readonly ClusterSnapshot[]): readonly string[] {
   const brought = new Brought()
   brought.seeOwners(WHOLE)
@@ -19,14 +19,14 @@ function failuresAfter(...later: readonly ClusterSnapshot[]): readonly string[] 
   return brought.failures
 }
 
-describe('owners that may have lost what an import brought', () => {
-  it('are those that a replica took the place of', () => {
+describe('owners that may have lost imported keys', () => {
+  it('are those from which a replica took over', () => {
     const [failure, ...more] = failuresAfter(snapshot('c 0-8191 epoch=9\nb 8192-16383\na replica of c'))
     expect(failure).to.match(/^10\.0\.0\.3:7003 was replaced by another node after .* 0 keys/)
     expect(more).to.deep.equal([])
   })
 
-  it('are those that are away while others have their slots, also when that is seen later', () => {
+  it('are those that do not answer while others own their slots, also if that is only seen later', () => {
     const away = snapshot('b 8192-16383\na 0-8191 down\nc replica of a')
     expect(failuresAfter(away)).to.deep.equal([])
     expect(failuresAfter(away, WHOLE)).to.deep.equal([])
@@ -41,7 +41,7 @@ describe('owners that may have lost what an import brought', () => {
     expect(failuresAfter(snapshot('b 0-16383 epoch=9\na replica of b\nc replica of b'))).to.deep.equal([])
   })
 
-  it('are those that run anew after they took keys, and no others', () => {
+  it('are those that were restarted after they received keys, and no others', () => {
     const brought = new Brought()
     brought.seeRun(id('a'), 'a:1', 'run1')
     brought.seeRun(id('a'), 'a:1', 'run2')

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {NodeId} from '../../../../src/domain/node.js'
 import {InFlight, InFlightBySource} from '../../../../src/execution/move/in-flight.js'
 
-/** A send that ends when it is told to. */
+/** A send that ends when the test ends it. */
 function pending() {
   let finish: () => void = () => undefined
   const timeouts: number[] = []
@@ -15,7 +15,7 @@ function pending() {
 
 describe('[U] InFlight', () => {
   for (const nodeTimeoutMs of [1000, 2000, 5000, 15_000, 60_000]) {
-    it(`holds a source for less than 2 s and half of a node timeout of ${nodeTimeoutMs} ms, all timeouts together`, async () => {
+    it(`blocks a source for less than 2 s and half of a node timeout of ${nodeTimeoutMs} ms, with all timeouts together`, async () => {
       const flight = new InFlight(nodeTimeoutMs)
       let longest = 0
       let held = 0
@@ -38,7 +38,7 @@ describe('[U] InFlight', () => {
     })
   }
 
-  it('gives the first more time than those that come when many are under way', async () => {
+  it('gives the first more time than those that start while many are running', async () => {
     const flight = new InFlight(15_000)
     const all = Array.from({length: 6}, () => pending())
     const running = all.map(({send}) => flight.take(4, {alone: false}, send))
@@ -52,7 +52,7 @@ describe('[U] InFlight', () => {
     await Promise.all(running)
   })
 
-  it('makes what does not fit wait, in order, and lets one that needs all places not be passed by', async () => {
+  it('queues sends that do not fit, in order, and lets no other overtake one that needs all places', async () => {
     const flight = new InFlight(15_000)
     const order: string[] = []
     const first = pending()

@@ -3,7 +3,7 @@ const ARITY = (command: string, words: string) =>
   `Wrong number of arguments for ${command}: it takes ${words}.`
 const NODE = 'host:port, or host port'
 
-/** Command lines that the old tools refused too, or took for something else than what they say, and what is said of them. */
+/** Command lines that the old tools refused too, or understood differently, and the messages about them. */
 export const BAD_LINES: readonly (readonly [old: string, message: string])[] = [
   ['redis-cli --cluster', '--cluster needs a subcommand.'],
   ['redis-cli -a pw --cluster', '--cluster needs a subcommand.'],

@@ -42,7 +42,7 @@ describe('old command lines', () => {
     })
   }
 
-  it('become what the commands take', async () => {
+  it('become arguments that the commands accept', async () => {
     const translated = LINES.map(([, ours]) => splitWords(ours)).filter(
       (words) => isOurs(words) && words.some((word) => word.startsWith('--as=')),
     )
@@ -50,14 +50,14 @@ describe('old command lines', () => {
     for (const words of translated) await parseAsOurs(takeTool(words).args)
   })
 
-  it('of redis-trib are what the commands take under our own name, too', async () => {
-    // Abbreviations, and 0 for a second.
+  it('of redis-trib are accepted by clustertool itself, too', async () => {
+    // Abbreviations, and a timeout of 0, which means one second.
     const refused = /--(rep|use-empty|timeout 0) /
     const lines = REDIS_TRIB_LINES.map(([old]) => old).filter((old) => !refused.test(old))
     const own = lines.map((old) => parseShellLine(old).argv).filter((argv) => isOurs(argv))
     expect(own.length).to.be.greaterThan(30)
     for (const argv of own) {
-      // --help never comes to a command.
+      // --help does not reach a command.
       if (!argv.includes('--help')) await parseAsOurs(argv)
     }
   })

@@ -153,7 +153,7 @@ describe('[U] the words of older tools', () => {
     expect(FEW_PRIMARIES).to.match(/^Valkey cluster requires .* Are you sure\? \(type 'yes' to accept\): $/)
   })
 
-  it('create tells of each kind of step once', () => {
+  it('create announces each kind of step once', () => {
     const tell = tellCreate()
     const start = (one: Step) => tell({type: 'step-started', step: one, index: 0, total: 1})
     const epoch: Step = {kind: 'set-epoch', node: id('a'), epoch: 1}

@@ -13,14 +13,14 @@ describe('[U] memberProblems', () => {
     })
   }
 
-  it('has nothing against a replica of the primary that was named, or of any where none was', () => {
+  it('accepts a replica of the primary that was named, or of any primary if none was named', () => {
     expect(of('c', true, 'a')).to.deep.equal([])
     expect(of('c', true)).to.deep.equal([])
     expect(of('d', false)).to.deep.equal([])
     expect(of('new', true, 'b')).to.deep.equal([])
   })
 
-  it('names the primary that a replica has, and what it was to be', () => {
+  it('names the primary that a replica has, and the one that it should have', () => {
     expect(of('c', true, 'b')[0]?.message).to.match(
       /:7003 is a member already, a replica of \S+:7001, .* one of \S+:7002\.$/,
     )

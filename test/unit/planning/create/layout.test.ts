@@ -5,7 +5,7 @@ import {randomNumbers} from '../random.js'
 import {candidates, countFlaws, describeShards, everyAttachment, everyChoice} from './layouts.js'
 import {cpuTime} from '../../../support/cpu-time.js'
 
-// Node lists (one letter a host) with replicas, and what redis-cli 8.6 proposes on live nodes.
+// Lists of nodes (one letter for each host) with replicas, and what redis-cli 8.6 proposes on live nodes.
 const PROPOSED: readonly (readonly [string, number, string])[] = [
   ['a a a a a a', 1, 'n0 n4; n1 n5; n2 n3'],
   ['a a a a a a a', 1, 'n0 n4 n3; n1 n5; n2 n6'],
@@ -59,18 +59,18 @@ describe('[U] planLayout', () => {
     expect(shards.map(({primary}) => primary.host)).to.deep.equal(['h1', 'h2', 'h3'])
   })
 
-  it('lets hosts without a zone take turns with zones', () => {
+  it('alternates between zones and hosts without a zone', () => {
     expect(describeShards(planLayout(candidates('h1/x h2/x h3 h4'), 0))).to.equal('n0; n2; n3; n1')
   })
 
-  it('puts zones to use when all nodes are on one host', () => {
+  it('uses zones when all nodes are on one host', () => {
     const shards = planLayout(candidates('h/x h/x h/y h/y h/z h/z'), 1)
     expect(countFlaws(shards).slice(2, 3)).to.deep.equal([0])
     expect(new Set(shards.map(({primary}) => primary.zone)).size).to.equal(3)
   })
 
-  it('makes the primary of a crowded host the exception, not the rule', () => {
-    // With two primaries on a, two of its replicas would have to stay beside them.
+  it('chooses as few primaries on a crowded host as possible', () => {
+    // With two primaries on a, two of its replicas would have to be on a too.
     const shards = planLayout(candidates('a a a a a a b b b'), 2)
     expect(shards.filter(({primary}) => primary.host === 'a')).to.have.lengthOf(1)
   })
@@ -111,7 +111,7 @@ describe('[U] planLayout', () => {
     expect(perfect).to.be.above(20)
   })
 
-  it('gives the same layout again', () => {
+  it('returns the same layout for the same nodes', () => {
     const nodes = candidates('a a a b b c/x c/x d/x e/y f/y f/y')
     expect(planLayout(nodes, 2)).to.deep.equal(planLayout(nodes, 2))
   })
@@ -121,7 +121,7 @@ describe('[U] planLayout', () => {
     expect(cpuTime(() => planLayout(candidates(words.join(' ')), 2))).to.be.below(1000)
   })
 
-  it('refuses a list that gives no primary', () => {
+  it('refuses a list that is too short for a primary', () => {
     expect(() => planLayout(candidates('a b'), 2)).to.throw(RangeError)
   })
 })
@@ -132,7 +132,7 @@ type Sample = {
   readonly text: string
 }
 
-/** Lists of up to `most` nodes on random hosts; in most of them hosts are in zones, some hosts in none. */
+/** Lists of up to `most` nodes on random hosts. In most lists hosts are in zones, and some hosts in none. */
 function* samples(count: number, most: number): Generator<Sample> {
   for (let seed = 1; seed <= count; seed++) {
     const random = randomNumbers(seed * 7919)

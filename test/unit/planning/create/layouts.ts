@@ -62,7 +62,7 @@ export function* everyAttachment(
   }
 }
 
-/** Every choice of so many of the items, each in the order of the items. */
+/** Every choice of `count` items, each in the order of the items. */
 export function* everyChoice<T>(items: readonly T[], count: number): Generator<T[]> {
   if (count === 0) yield []
   for (const [index, item] of items.entries()) {

@@ -27,7 +27,7 @@ describe('[U] planCreate', () => {
     expect(describePlan(world, 0)).to.equal('')
   })
 
-  it('leaves epochs alone that a node has, or cannot get since it knows others', () => {
+  it('does not set the epoch of a node that has one, or cannot get one because it knows others', () => {
     const world = emptyWorld('a b c')
     world.get('a')!.epoch = 9
     world.get('b')!.knows.add('c')
@@ -114,7 +114,7 @@ describe('[U] planCreate', () => {
     ])
   })
 
-  it('finishes a create that died anywhere, and finds nothing wrong before', () => {
+  it('finishes a create that was killed at any step, and finds no problems', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const random = randomNumbers(seed * 31_337)
       const world = emptyWorld('a b c d e f g')
@@ -134,7 +134,7 @@ function finished(): World {
   return world
 }
 
-/** Steps between barriers run in parallel, so any of them may have been done; a meet or agree in part. */
+/** Steps between barriers run in parallel, so each of them may be done or not; a meet or agree may be done in part. */
 function dieSomewhere(world: World, random: (limit: number) => number): void {
   const stages = [['assign-slots', 'set-epoch'], ['meet'], ['replicate'], ['agree']]
   const last = random(stages.length)

@@ -11,7 +11,7 @@ describe('[U] createProblems', () => {
     expect(problemsIn(emptyWorld('a b c d e f'))).to.deep.equal([])
   })
 
-  it('refuses slots that the plan gives to nobody', () => {
+  it('refuses slots that the plan gives to no node', () => {
     const world = emptyWorld('a b c')
     world.get('b')!.slots = ranges('0-99,5461-10922')
     expect(problemsIn(world, 0)).to.deep.equal([
@@ -54,7 +54,7 @@ describe('[U] createProblems', () => {
     ])
   })
 
-  it('refuses keys on a node that has its slots but nobody it knows', () => {
+  it('refuses keys on a node that has its slots but knows no other node', () => {
     const world = emptyWorld('a b c')
     Object.assign(world.get('a')!, {slots: ranges('0-5460'), words: 'keys=3'})
     expect(codesIn(world, 0)).to.deep.equal(['10.0.0.1:7001 holds-keys'])
@@ -84,7 +84,7 @@ describe('[U] createProblems', () => {
     expect(codesIn(world)).to.deep.equal(['10.0.0.2:7002 holds-keys', '10.0.0.5:7005 holds-keys'])
   })
 
-  it('refuses the replica of another primary than planned', () => {
+  it('refuses a replica of a different primary than planned', () => {
     const world = finished()
     world.get('e')!.primary = 'b'
     expect(problemsIn(world)).to.deep.equal([
@@ -102,14 +102,14 @@ describe('[U] createProblems', () => {
     )
   })
 
-  it('takes a handshake with a listed address for a meeting under way, no other', () => {
+  it('accepts a handshake with a listed address, and no other handshake', () => {
     const [first, ...rest] = readingsOf(emptyWorld('a b c'))
     const shake = (host: string, port: number) => withLine(first!, {host, port, flags: ['handshake']})
     expect(problemsOf([shake('10.0.0.2', 7002), ...rest], 0)).to.deep.equal([])
     expect(problemsOf([shake('10.0.0.2', 7003), ...rest], 0)).to.have.lengthOf(1)
   })
 
-  it('takes a node with an unknown id at a listed address for a stranger', () => {
+  it('refuses a node with an unknown id at a listed address', () => {
     const [first, ...rest] = readingsOf(emptyWorld('a b c'))
     const former = withLine(first!, {host: '10.0.0.2', port: 7002, flags: []})
     expect(problemsOf([former, ...rest], 0)).to.have.lengthOf(1)
@@ -122,7 +122,7 @@ describe('[U] createProblems', () => {
     expect(problemsOf([shaking, b!, knowing], 0)).to.deep.equal([])
   })
 
-  it('recognises a listed node by another address of it', () => {
+  it('recognises a listed node by its other address', () => {
     const [first, second, third] = readingsOf(emptyWorld('a b c'))
     const shaking = withLine(first!, {host: 'fe80::1', port: 7002, flags: ['handshake']})
     expect(problemsOf([shaking, second!, third!], 0)).to.have.lengthOf(1)
@@ -153,7 +153,7 @@ describe('[U] createProblems', () => {
     expect(problemsOf([{...first!, busPortClosed: false}, ...rest], 0)).to.deep.equal([])
   })
 
-  it('refuses a node that is loading, that is no cluster node, or that hides what it holds', () => {
+  it('refuses a node that is loading, that is outside cluster mode, or that refuses INFO', () => {
     const [a, b, c] = readingsOf(emptyWorld('a b c'))
     const list = [
       {...a!, node: {...a!.node!, info: {...a!.node!.info!, loading: true}}},
@@ -167,7 +167,7 @@ describe('[U] createProblems', () => {
     ])
   })
 
-  it('tells every problem of every node at once, in the order of the list', () => {
+  it('reports every problem of every node at once, in the order of the list', () => {
     const world = emptyWorld('a b c d')
     Object.assign(world.get('a')!, {slots: ranges('7'), words: 'keys=2'})
     world.get('b')!.words = 'keys=1'
@@ -191,7 +191,7 @@ describe('[U] createProblems', () => {
     )
   })
 
-  it('says of a finished cluster with a dead node no more than that the node is dead', () => {
+  it('reports only the dead node of a cluster that is otherwise finished', () => {
     const world = finished()
     for (const member of world.values()) member.words = 'keys=7'
     const alive = readingsOf(world, ['a', 'b', 'c', 'd', 'e'])
@@ -201,7 +201,7 @@ describe('[U] createProblems', () => {
     ])
   })
 
-  it('does not take the cluster of another list for its own when a node is dead', () => {
+  it('does not consider the cluster of another list its own when a node is dead', () => {
     const world = finished()
     const list = [
       ...readingsOf(world, ['a', 'd', 'e']),
@@ -215,14 +215,14 @@ describe('[U] createProblems', () => {
     ])
   })
 
-  it('does the arithmetic of too few primaries', () => {
+  it('shows the calculation if there are too few primaries', () => {
     expect(problemsIn(emptyWorld('a b c d e'))).to.deep.equal([
       'too-few-primaries: 5 nodes with 1 replica for each primary make 2 primaries (5 / 2, rounded down), ' +
         'and at least 3 must be made: 6 nodes are needed.',
     ])
   })
 
-  it('allows fewer primaries when told so, but not none', () => {
+  it('allows fewer primaries with the flag, but at least one', () => {
     const options = {allowFewerPrimaries: true, shards: undefined}
     const readings = readingsOf(emptyWorld('a b'))
     expect(createProblems(readings, {...options, replicasPerPrimary: 1})).to.deep.equal([])

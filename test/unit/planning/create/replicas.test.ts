@@ -5,7 +5,7 @@ import {randomNumbers} from '../random.js'
 import {candidates, compareFlaws, countFlaws, everyAttachment, type Shards} from './layouts.js'
 
 describe('[U] attachReplicas', () => {
-  it('has the fewest exceptions, the worst kind first, that trying all finds', () => {
+  it('has as few exceptions, the worst kind first, as the best of all attachments', () => {
     for (let seed = 1; seed <= 300; seed++) {
       const random = randomNumbers(seed * 104_729)
       const size = 4 + random(5)
@@ -49,7 +49,7 @@ describe('[U] attachReplicas', () => {
     ])
   })
 
-  it('rather has two replicas on one host than one in the zone of the primary', () => {
+  it('prefers two replicas on one host to one in the zone of the primary', () => {
     const nodes = candidates('a/x b/y c/x c/x d/y d/y')
     const zones = attachReplicas(nodes.slice(0, 2), nodes.slice(2)).map((replicas) =>
       replicas.map(({zone}) => zone),
@@ -60,7 +60,7 @@ describe('[U] attachReplicas', () => {
     ])
   })
 
-  it('leaves primaries alone when there is nothing to attach', () => {
+  it('does not change primaries when there is nothing to attach', () => {
     expect(attachReplicas(candidates('a b c'), [])).to.deep.equal([[], [], []])
   })
 })

@@ -52,14 +52,14 @@ describe('[U] layoutWarnings', () => {
     ).to.deep.equal([{kind: 'host', name: 'a'}])
   })
 
-  it('names a zone with a majority that no host of it has alone', () => {
+  it('names a zone with a majority if none of its hosts has a majority', () => {
     const [, ...rest] = warningsFor('a/x b/x c/x d/x e/x f/y', 1)
     expect(rest.map(({code, place}) => [code, place])).to.deep.equal([
       ['majority-in-one-place', {kind: 'zone', name: 'x'}],
     ])
   })
 
-  it('does not name the zone of a host that has the majority by itself', () => {
+  it('does not name the zone of a host that has the majority alone', () => {
     expect(warningsFor('a/x a/x a/x b/y', 0).map(({place}) => place.kind)).to.deep.equal(['host'])
   })
 

@@ -6,7 +6,7 @@ import {planLayout} from '../../../../src/planning/create/layout.js'
 import type {CreateReading} from '../../../../src/planning/create/listed.js'
 import {id, nameOf, snapshot} from '../../../support/snapshot.js'
 
-/** Nodes on hosts of their own, as servers behave: what each is, and what each knows of the others. */
+/** A simulation of nodes, each on its own host: what each is, and what each knows of the others. */
 export type World = Map<string, Member>
 
 type Member = {
@@ -33,7 +33,7 @@ export function emptyWorld(names: string): World {
   return new Map(names.split(' ').map((name) => [name, member()]))
 }
 
-/** Carries the step out; of a meet or agree only what `reaches` lets through, from one node to another. */
+/** Carries out a step. A meet or agree has an effect only from nodes to nodes for which `reaches` returns true. */
 export function apply(
   world: World,
   step: Step,
@@ -54,13 +54,13 @@ export function apply(
   if (step.kind === 'agree') forPairs(world, reaches, (node, other) => node.stale.delete(other))
 }
 
-/** What the other owns is heard later. */
+/** A node hears of the other's slots later. */
 function greet(node: Member, other: string): void {
   node.knows.add(other)
   node.stale.add(other)
 }
 
-/** The nodes of the world as they would be read. */
+/** The nodes of the world as a snapshot shows them. */
 export function nodesOf(world: World, names = [...world.keys()]): Node[] {
   const lines = [...world].map(([name, member]) => `${name} ${lineOf(member)} ${stateOf(world, member)}`)
   const views = Object.fromEntries([...world].map(([name, member]) => [name, viewOf(world, name, member)]))
@@ -78,7 +78,7 @@ export function ranges(text: string): SlotRange[] {
   })
 }
 
-/** What a read of the list finds. */
+/** What create reads from the nodes in its list. */
 export function readingsOf(world: World, names?: string[]): CreateReading[] {
   return nodesOf(world, names).map((node) => ({
     typed: node.address,
@@ -109,7 +109,7 @@ function lineOf({primary, epoch, words}: Member): string {
   return `${primary === undefined ? '' : `replica of ${primary}`} epoch=${epoch} ${words}`
 }
 
-/** Puts in the slots, which take long to read from text: on the node itself, and where others heard of them. */
+/** Adds the slots, to the node itself and to the views that have heard of them: text with slots takes long to parse. */
 function withSlots(world: World, node: Node): Node {
   const self = world.get(nameOf(node.id))
   const view = node.view.map((line) => {

@@ -34,7 +34,7 @@ describe('[U] planDelNode', () => {
     expect(bare('c', 'd', 'e')?.[0]).to.match(/^\S+, \S+ keep no replica/)
   })
 
-  it('does not where one stays, or none was there, or the replica of one that leaves takes its place', () => {
+  it('does not warn if one stays, or there was none, or a replica of a removed primary replaces it', () => {
     expect(bare('d')).to.deep.equal([])
     expect(bare('f')).to.deep.equal([])
     expect(bare('b', 'c')).to.deep.equal([])
@@ -53,7 +53,7 @@ describe('[U] refuseRemoval', () => {
     }
   }
 
-  it('says of a node with slots that it is not empty before all else, when that is asked for', () => {
+  it('says first that a node with slots is not empty, if that is asked for', () => {
     const words = (name: string) =>
       `[ERR] Node ${addressOf(cluster, name)} is not empty! Reshard data away and try again.`
     expect(refusal('b', true)).to.equal(words('b'))

@@ -34,7 +34,7 @@ function plan(
   return planFix(cluster, evidence, {...NONE, ...consent})
 }
 
-/** Steps in short, waiting left out: `close a,b 5`, `claim a 5`, `move a>b 5`. */
+/** Steps as short text, without waiting: `close a,b 5`, `claim a 5`, `move a>b 5`. */
 function shown({steps}: Plan): string[] {
   return steps.flatMap((step): string[] => {
     const named = withNames(step) as Record<string, string> & typeof step
@@ -58,11 +58,11 @@ function shown({steps}: Plan): string[] {
 }
 
 describe('[U] plan of fix', () => {
-  it('is empty for a cluster that is well', () => {
+  it('is empty for a healthy cluster', () => {
     expect(plan(snapshot('a 0-8191\nb 8192-16383')).steps).to.deep.equal([])
   })
 
-  it('closes first, then makes owners, then moves keys one pair after the other, then brings home what is left', () => {
+  it('closes slots first, then assigns owners, then moves keys pair by pair, then moves stray keys', () => {
     const cluster = snapshot(`
       a 0-99,102-8191 [1->-b] [2->-b] [3->-c]
       b 8192-16383 [1-<-a] [2-<-a]
@@ -92,7 +92,7 @@ describe('[U] plan of fix', () => {
     ])
   })
 
-  it('gives slots that nobody owns out in whole pieces, to those with fewest first', () => {
+  it('gives slots without an owner away in contiguous pieces, first to the primaries with the fewest', () => {
     const cluster = snapshot('a 0-4999\nb 5000-5999\nc 6000-6999')
     expect(shown(plan(cluster))).to.deep.equal([
       'claim a 7000-7461',
@@ -106,7 +106,7 @@ describe('[U] plan of fix', () => {
     ])
   })
 
-  it('has replicas take over before all else, and looks again after that', () => {
+  it('lets replicas take over first, and plans the rest afterwards', () => {
     const cluster = snapshot(`
       a 0-8191 [5->-b]
       b 8192-16383 down fail
@@ -116,13 +116,13 @@ describe('[U] plan of fix', () => {
     expect(shown(plan(cluster))).to.deep.equal(['failover d b'])
   })
 
-  it('waits for atomic moves before all else', () => {
+  it('waits for atomic moves first', () => {
     const cluster = snapshot('a 0-8190\nb 8192-16383')
     const atomic = new Map<NodeId, 'atomic-redis'>([[id('b'), 'atomic-redis']])
     expect(shown(plan(cluster, {atomic}))).to.deep.equal(['end-atomic b'])
   })
 
-  it('has a replica take over without votes only when that was agreed to', () => {
+  it('lets a replica take over without votes only if the user agreed to that', () => {
     const cluster = snapshot('a 0-8191\nb 8192-16383 down fail\nc replica of b')
     const failoverOf = (consent?: Partial<FixConsent>) => plan(cluster, consent && {consent}).steps[0]
     const ids = {kind: 'failover', node: id('c'), primary: id('b')}
@@ -130,12 +130,12 @@ describe('[U] plan of fix', () => {
     expect(failoverOf({withoutLostPrimaries: true})).to.deep.equal({...ids, withoutVotes: true})
   })
 
-  it('has hidden keys shown before it decides about slots', () => {
+  it('reveals hidden keys before it decides about slots', () => {
     const cluster = snapshot('a 0-8190\nb 8192-16383')
     expect(shown(plan(cluster, {more: {hiding: [id('b')]}}))).to.deep.equal(['reveal-keys b'])
   })
 
-  it('gives no slots away that a node has which nobody knows', () => {
+  it('does not give away slots of a node that the cluster does not know', () => {
     const cluster = snapshot('a 0-8189\nb 8192-16383')
     const outsiders = [{id: id('x'), address: '10.9.9.9:7000', ranges: [{start: 8190, end: 8190}]}]
     const made = plan(cluster, {more: {outsiders}, consent: {withoutLostPrimaries: true}})
@@ -143,14 +143,14 @@ describe('[U] plan of fix', () => {
     expect(made.cautions?.[0]?.message).to.match(/nobody owns slot 8190, but 10\.9\.9\.9:7000, which no node/)
   })
 
-  it('takes a node for the heir of a lost one only when it was its replica', () => {
+  it('considers a node the heir of a lost one only if it was its replica', () => {
     const cluster = snapshot('a 0-8191 [5->-b]\nb down fail\nc 8192-16383')
     const keys = {a: {5: 2}, c: {5: 1}}
     expect(shown(plan(cluster, {keys, more: {kin: [[id('b'), id('c')]]}}))).to.deep.equal(['move a>c 5'])
     expect(plan(cluster, {keys}).cautions?.map(({code}) => code)).to.deep.equal(['mark-to-lost-node'])
   })
 
-  it('says what it leaves alone, and what is lost when that is agreed to', () => {
+  it('says what it does not repair, and what is lost if the user agrees', () => {
     const cluster = snapshot('a 0-8191\nb 8192-16383 down fail')
     const left = plan(cluster)
     expect(left.steps).to.deep.equal([])
@@ -163,7 +163,7 @@ describe('[U] plan of fix', () => {
     expect(given.cautions?.[0]?.message).to.match(/^Keys of slots 8192-16383 that only .* has are lost/)
   })
 
-  it('takes the slots of two owners together before nodes hear of each other', () => {
+  it('merges the slots of two owners before nodes hear of each other', () => {
     const cluster = snapshot('a 0-8191 epoch=5\nb 8191-16383 epoch=7', {
       views: {a: 'b unknown', b: 'a unknown'},
     })
@@ -177,7 +177,7 @@ describe('[U] plan of fix', () => {
     ])
   })
 
-  it('attaches replicas that follow a replica, or nobody; not where keys would go with that', () => {
+  it('attaches replicas of a replica, or without a primary, unless keys would be lost', () => {
     const chain = snapshot('a 0-16383\nb replica of a\nc replica of b')
     expect(shown(plan(chain))).to.deep.equal(['replicate c a'])
     const empty = snapshot('a 0-16383\nb replica of x keys=0')
@@ -188,14 +188,14 @@ describe('[U] plan of fix', () => {
     expect(shown(plan(full, {consent: {loseData: true}}))).to.deep.equal(['replicate b a'])
   })
 
-  it('clears marks that replicas kept by way of their primary, and tells epochs apart', () => {
+  it('clears marks that replicas have from their primary, and makes equal epochs different', () => {
     expect(shown(plan(snapshot('a 0-8191\nb 8192-16383\nc replica of a [5->-b]')))).to.deep.equal([
       'close a 5',
     ])
     expect(shown(plan(snapshot('a 0-8191 epoch=4\nb 8192-16383 epoch=4')))).to.deep.equal(['bump-epoch b'])
   })
 
-  it('brings home what a node holds of other slots before its last slot is moved', () => {
+  it('moves the stray keys of a node to their owner before its last slot is moved', () => {
     const moving = snapshot('a 5 [5->-b]\nb 0-4,6-8191 [5-<-a]\nc 8192-16383')
     expect(shown(plan(moving, {keys: {a: {9000: 2}, b: {5: 1}}}))).to.deep.equal(['adopt a>c 9000'])
     expect(shown(plan(moving, {keys: {b: {5: 1}}}))).to.deep.equal(['move a>b 5'])
@@ -206,7 +206,7 @@ describe('[U] plan of fix', () => {
     ])
   })
 
-  it('brings it home before its last slot is given up, and has nobody hear of anybody until then', () => {
+  it('moves them before the node gives up its last slot, and introduces no nodes until then', () => {
     const twice = snapshot('a 5 epoch=1\nb 0-8191 epoch=2\nc 8192-16383 epoch=3\nd keys=3', {
       views: {a: 'd unknown', b: 'd unknown'},
     })
@@ -214,7 +214,7 @@ describe('[U] plan of fix', () => {
     expect(shown(plan(twice, {keys: {a: {5: 1}}}))).to.include.members(['adopt a>b 5', 'meet'])
   })
 
-  it('introduces who matters to all, and forgets who was half forgotten', () => {
+  it('introduces nodes that are needed to all others, and completes forgetting', () => {
     const stranger = snapshot('a 0-8191\nb 8192-16383\nc keys=3', {views: {a: 'c unknown', b: 'c unknown'}})
     expect(shown(plan(stranger))).to.deep.equal(['meet'])
     const leaving = snapshot('a 0-8191\nb 8192-16383\nc down fail', {views: {a: 'c unknown'}})

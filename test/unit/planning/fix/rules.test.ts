@@ -15,7 +15,7 @@ describe('[U] rules of fix', () => {
     expect(decide(HEALTHY, world(), NONE)).to.equal(undefined)
   })
 
-  it('mend every combination of owners, marks, keys and intents without losing a key', function () {
+  it('repair every combination of owners, marks, keys and intents without losing a key', function () {
     this.timeout(20_000)
     let count = 0
     for (const facts of combinations()) {
@@ -25,14 +25,14 @@ describe('[U] rules of fix', () => {
     expect(count).to.be.above(8000)
   })
 
-  it('leave every one of the copies of a key that differ somewhere, in every combination', function () {
+  it('keep every copy of a key whose copies differ, in every combination', function () {
     this.timeout(20_000)
     for (const facts of combinations()) {
       for (const kind of KINDS) expectKept(facts, kind)
     }
   })
 
-  it('give the direction of a half-done move by journal, then marks, and never by how many keys there are', () => {
+  it('take the direction of an interrupted move from the journal, then from marks, and never from numbers of keys', () => {
     const open = {...HEALTHY, migrating: new Map([[S, T]]), importing: new Map([[T, S]])}
     const path = (keys: [NodeId, number][], more: Partial<SlotFacts> = {}) =>
       decide({...open, keys: new Map(keys), ...more}, world(), NONE)?.path
@@ -54,7 +54,7 @@ describe('[U] rules of fix', () => {
     expect(path([[S, 5]], {intent: {source: S, target: U, ranges: []}})).to.equal(undefined)
   })
 
-  it('end where clients are sent, or where the journal points, and compare what others have with that', () => {
+  it('move the slot where clients are redirected, or where the journal says, and compare the keys of others with it', () => {
     const several = {
       ...HEALTHY,
       migrating: new Map([[S, T]]),
@@ -79,7 +79,7 @@ describe('[U] rules of fix', () => {
     expect(decide({...meant, keys: without}, world(), NONE)).to.deep.include({path: [S, U]})
   })
 
-  it('leave a node that brings its keys to the owner the mark that tells of them', () => {
+  it('keep the mark on a node while it moves its keys to the owner', () => {
     const importing = {
       ...HEALTHY,
       importing: new Map([[T, S]]),
@@ -96,7 +96,7 @@ describe('[U] rules of fix', () => {
     expect(decide(elsewhere, world({}, 'takes'), NONE)).to.deep.equal(closed)
   })
 
-  it('make one of several that have keys of a slot of nobody its owner, and send it what the others have', () => {
+  it('make one of several holders of keys the owner of a slot without one, and move the other keys to it', () => {
     const unowned = {...HEALTHY, owners: [], named: undefined}
     const claim = (keys: [NodeId, number][], more: Partial<SlotFacts> = {}) =>
       decide({...unowned, keys: new Map(keys), ...more}, world(), NONE)
@@ -111,7 +111,7 @@ describe('[U] rules of fix', () => {
     expect(claim(both, {...meant, migrating: new Map([[S, T]])})).to.deep.include({claim: T, adopt: [S]})
   })
 
-  it('bring a replica to power before slots of a dead primary are given away', () => {
+  it('let a replica take over before slots of a dead primary are given away', () => {
     const unowned = {...HEALTHY, owners: [], named: LOST, keys: new Map<NodeId, number>()}
     expect(decide(unowned, world({[LOST]: R}), ALL)).to.deep.equal({
       rule: 'owner-lost-replica-left',
@@ -121,7 +121,7 @@ describe('[U] rules of fix', () => {
     expect(decide(unowned, world(), ALL)).to.include({rule: 'owner-lost', claim: 'spread'})
   })
 
-  it('touch nothing of a node that only this tool cannot reach', () => {
+  it('do not touch slots of a node that only clustertool cannot reach', () => {
     const unowned = {...HEALTHY, owners: [], named: AWAY, keys: new Map([[T, 2]])}
     expect(decide(unowned, world(), ALL)).to.deep.equal({rule: 'owner-away', blocked: {about: AWAY}})
     const open = {...HEALTHY, migrating: new Map([[S, AWAY]])}
@@ -140,7 +140,7 @@ describe('[U] rules of fix', () => {
     expect(decide(stray, world(), ALL)).to.deep.equal(blocked)
   })
 
-  it('do not close a slot whose keys may be with a dead node, unless that is wanted', () => {
+  it('do not close a slot whose keys may be on a dead node, unless the user agrees', () => {
     const open = {...HEALTHY, migrating: new Map([[S, LOST]])}
     expect(decide(open, world(), NONE)).to.deep.equal({rule: 'mark-to-lost-node', blocked: {about: LOST}})
     expect(decide(open, world({[LOST]: R}), NONE)).to.deep.equal({rule: 'mark-to-lost-node', revive: R})
@@ -161,13 +161,13 @@ describe('[U] rules of fix', () => {
     const importing = {...held, importing: new Map([[U, S]])}
     expect(decide(importing, world(), NONE)).to.deep.include(finished)
     expect(decide(importing, world({[LOST]: R}), NONE)).to.deep.equal({rule: 'mark-to-lost-node', revive: R})
-    // One that just holds keys is nobody's heir.
+    // A node that only holds keys is not an heir.
     expect(decide(held, world(), NONE)).to.deep.equal({rule: 'mark-to-lost-node', blocked: {about: LOST}})
     expect(decide(held, world(), ALL)).to.deep.equal({rule: 'close-move', close: [S], adopt: [U]})
   })
 })
 
-/** Another look may find what the first remedy brought to light; three are enough. */
+/** The next remedy may deal with what the one before revealed; three are enough. */
 function expectMended(start: SlotFacts, kind: Kind): void {
   const scene = sceneOf(start, (id, at) => [`${id}${at}`, 'same'])
   const {facts, remedy} = mended(scene, kind)
@@ -184,7 +184,7 @@ function expectKept(start: SlotFacts, kind: Kind): void {
     kind,
   )
   ensure(facts.owners.length === 1 || start.owners.length > 1, start, remedy)
-  // What does not differ is with the owner, or where that sends clients.
+  // Keys without differences are with the owner, or with the node to which it redirects clients.
   const [owner] = facts.owners
   const sentTo = owner && facts.migrating.get(owner)
   const strays = [...values].flatMap(([id, held]) =>
@@ -238,7 +238,7 @@ function isSafe({owners, keys, importing}: SlotFacts, remedy: Remedy, kind: Kind
   })
 }
 
-/** All values of all keys that some node has, each once. */
+/** All values of all keys that any node holds, each once. */
 function everything({values}: Scene): string[] {
   return [...new Set([...values.values()].flatMap((held) => [...held]))].toSorted()
 }

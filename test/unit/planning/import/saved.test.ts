@@ -5,28 +5,28 @@ import {chooseSaved, savedCautions} from '../../../../src/planning/import/saved.
 const NOW = 1_000_000
 const FOOTER = '0123456789'
 
-describe('[U] which copies of saved keys are restored', () => {
-  it('the last one of a node', () => {
+describe('[U] the copy of a saved key that is restored', () => {
+  it('is the last one of a node', () => {
     expect(chosen(line('a', 'old'), line('a', 'new'))).to.deep.equal(['new of a'])
   })
 
-  it('each key of each database', () => {
+  it('is chosen for each key of each database', () => {
     const other = {...line('a', 'other'), db: 1}
     expect(chosen(line('a', 'one'), other)).to.deep.equal(['one of a', 'other of a'])
   })
 
-  it('any where nodes agree, whatever version wrote them', () => {
+  it('is any of them if nodes agree, whatever version wrote them', () => {
     const other = {...line('b', 'same'), payload: Buffer.from('sameABCDEFGHIJ')}
     expect(chosen(line('a', 'same'), other)).to.deep.equal(['same of b'])
   })
 
-  it('nobody knows which where the last of two nodes differ', () => {
+  it('is not certain if the last copies of two nodes differ', () => {
     const lines = [line('a', 'new'), line('b', 'other'), line('a', 'same')]
     expect(chosen(...lines)).to.deep.equal(['same of a, but b, a'])
     expect(chosen(...lines, line('b', 'same'))).to.deep.equal(['same of b'])
   })
 
-  it('the same where one would live longer', () => {
+  it('is not certain if one would live longer', () => {
     const lines = [line('a', 'x', {timeToLiveMs: 60_000}), line('b', 'x', {timeToLiveMs: 57_000})]
     expect(chosen(...lines)).to.deep.equal(['x of b, but a, b'])
     expect(chosen(line('a', 'x', {timeToLiveMs: 60_000}), line('b', 'x'))).to.deep.equal(['x of b, but a, b'])
@@ -34,13 +34,13 @@ describe('[U] which copies of saved keys are restored', () => {
     expect(chosen(line('a', 'x', {timeToLiveMs: 60_000}), later)).to.deep.equal(['x of b'])
   })
 
-  it('none whose time is over, though an older one would live', () => {
+  it('is never one that has expired, or that was followed by one that has expired', () => {
     const over = {timeToLiveMs: 10, savedAt: NOW - 10}
     expect(chosen(line('a', 'old'), line('a', 'new', over))).to.deep.equal(['gone'])
     expect(chosen(line('a', 'old'), line('b', 'new', over))).to.deep.equal(['old of a'])
   })
 
-  it('are told of with --replace only, damaged lines always', () => {
+  it('is mentioned in cautions with --replace only, damaged lines always', () => {
     const choices = chooseSaved([line('a', 'one'), line('b', 'other')], NOW)
     expect(savedCautions('f', {broken: [], choices}, 'keep-both')).to.deep.equal([])
     expect(savedCautions('f', {broken: [], choices}, 'replace').join()).to.contain('different copies: 1.')

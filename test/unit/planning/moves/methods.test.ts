@@ -10,18 +10,18 @@ const VALKEY = {atomic: 'atomic-valkey', info: info('9.1.2', 'valkey')} as const
 const OLD = {atomic: undefined, info: info('7.0.15')} as const
 
 describe('[U] planMethods', () => {
-  it('takes the atomic move that both ends have, unless told otherwise', () => {
+  it('chooses the atomic move that both ends support, by default', () => {
     expect(plan({}, {})).to.deep.include({method: 'atomic-redis', cautions: [], problems: []})
     expect(plan(VALKEY, VALKEY)).to.deep.include({method: 'atomic-valkey', cautions: [], problems: []})
     expect(plan({}, {}, 'keys').method).to.equal('keys')
   })
 
-  it('moves key by key where an end is too old, without a word, and refuses where atomic was asked for', () => {
+  it('moves key by key if an end is too old, without a caution, and refuses if the user asked for atomic', () => {
     expect(plan(OLD, {})).to.deep.include({method: 'keys', cautions: [], problems: []})
     expect(plan(OLD, {}, 'atomic').problems).to.deep.equal(['atomic-unknown'])
   })
 
-  it('moves key by key where slots are open, or the source could not log in, and says why', () => {
+  it('moves key by key if slots are open, or the source could not log in, and says why', () => {
     expect(plan({}, {openSlots: [{slot: 1, direction: 'importing', peer: 'b' as NodeId}]})).to.deep.include({
       method: 'keys',
       cautions: ['atomic-open-slots'],
@@ -39,7 +39,7 @@ describe('[U] planMethods', () => {
     )
   })
 
-  it('refuses what would fail half-way', () => {
+  it('refuses moves that would fail half-way', () => {
     expect(plan({underWay: ['import of slots 5']}, {}).problems).to.deep.equal(['atomic-move-under-way'])
     expect(plan({modules: ['search', 'lua']}, {modules: []}).problems).to.deep.equal(['module-missing'])
     expect(plan({}, OLD).problems).to.deep.equal(['payload-too-new'])
@@ -54,7 +54,7 @@ describe('[U] planMethods', () => {
     expect(plan({denied: [{command: 'MIGRATE', reason: 'NOPERM'}]}, {}, 'keys').advice).to.contain('+migrate')
   })
 
-  it('refuses a target that holds keys which are not its own, shown or not, by whatever method', () => {
+  it('refuses a target that holds stray keys, hidden or not, with any method', () => {
     const none = {slots: [], keys: 0, hidden: 0}
     const shown = {slots: [{start: 3, end: 4}], keys: 7, hidden: 0}
     for (const wish of ['auto', 'keys'] as const) {
@@ -69,7 +69,7 @@ describe('[U] planMethods', () => {
     )
   })
 
-  it('refuses to take the last slot of a source that holds keys which are not its own, --replace or not', () => {
+  it('refuses to take the last slot of a source that holds stray keys, with any method', () => {
     const stranded = {slots: [{start: 900, end: 901}], keys: 7, hidden: 0}
     for (const wish of ['auto', 'keys'] as const) {
       expect(plan({}, {}, wish, {stranded}).problems).to.deep.equal(['stranded-keys'])
@@ -100,13 +100,13 @@ describe('[U] planMethods', () => {
     expect(of('4.0.6', 'none')).to.deep.equal([])
   })
 
-  it('refuses to open slots of a move that the source keeps on its list', () => {
+  it('refuses to open slots of a failed move that the source keeps on its list', () => {
     const left = {leftOver: ['migrate of slots 5']}
     expect(plan(left, {}, 'keys').problems).to.deep.equal(['atomic-move-left-over'])
     expect(plan(left, {}).problems, 'a new atomic move replaces it').to.deep.equal([])
   })
 
-  it('warns of what works and may surprise', () => {
+  it('adds cautions about what works but may surprise', () => {
     const functions = [{name: 'lib', code: 'x'}]
     expect(plan({functions}, {}).cautions).to.deep.equal(['functions-overwritten'])
     expect(plan({functions}, {}, 'keys').cautions).to.deep.equal(['functions-missing'])

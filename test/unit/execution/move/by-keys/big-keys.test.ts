@@ -8,7 +8,7 @@ function group(slot: number, count: number, bytes: number | undefined = 100): Ke
 }
 
 describe('[U] big keys', () => {
-  it('are those that would hold the nodes too long', () => {
+  it('are those that would block the nodes for too long', () => {
     const groups = [group(5, 2, 100), group(6, 1, 52_000_000), group(7, 1, undefined)]
     const [big, ...others] = bigKeysOf(groups, 10)
     expect(others).to.deep.equal([])

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {Ledger} from '../../../../../src/execution/move/by-keys/ledger.js'
 
 describe('[U] Ledger', () => {
-  it('has each slot in one place, and counts what is being closed as open', () => {
+  it('has each slot in one state, and counts slots that are being closed as open', () => {
     const ledger = new Ledger([1, 2, 3, 4])
     ledger.put([1, 2], 'open')
     ledger.put([1], 'closing')

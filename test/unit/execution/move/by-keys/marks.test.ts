@@ -12,7 +12,7 @@ const [SOURCE, TARGET, HEIR] = ['s', 't', 'h'].map((letter) => letter.repeat(40)
 const REFUSED = Object.assign(new Error('ERR Please use SETSLOT only with masters.'), {name: 'ReplyError'})
 
 describe('[U] slots that are handed over while their source becomes a replica', () => {
-  it('are not moved when its own replica took its place, and the target stays above that one', async () => {
+  it('are not moved when its own replica took over, and the target’s epoch is raised above the replica’s', async () => {
     const {job, raised} = jobWith(HEIR)
     const error = await turnSlots(job, {close: [5], open: []}).catch((reason: unknown) => reason)
     expect(error).to.be.instanceOf(ClusterToolError).and.include({code: 'INCOMPLETE'})
@@ -21,7 +21,7 @@ describe('[U] slots that are handed over while their source becomes a replica', 
     expect([...job.ledger.closing]).to.deep.equal([5])
   })
 
-  it('are moved when that was its last slot, which makes it a replica of one that got slots', async () => {
+  it('are moved when that was its last slot, which makes it a replica of a node that got slots', async () => {
     const {job, raised} = jobWith(TARGET)
     await turnSlots(job, {close: [5], open: []})
     expect([...job.ledger.moved]).to.deep.equal([5])
@@ -29,7 +29,7 @@ describe('[U] slots that are handed over while their source becomes a replica', 
   })
 })
 
-/** A move whose source refuses to give slot 5 away, as it follows this node by now. */
+/** A move whose source refuses to give slot 5 away, because it has become a replica of this node. */
 function jobWith(primary: NodeId) {
   const raised: unknown[] = []
   const view = parseClusterNodes(`${SOURCE} 127.0.0.1:7000@17000 myself,slave ${primary} 0 0 9 connected`)

@@ -13,7 +13,7 @@ function sizes(pace: Pace, groups: KeyGroup[], aimMs: number): number[][] {
 }
 
 describe('[U] Pace', () => {
-  it('puts groups together until the aim, does not cut small ones, and takes every key once', () => {
+  it('joins groups up to the aim, does not split small ones, and takes every key once', () => {
     const batches = sizes(new Pace(Infinity), [group(1, 20), group(2, 20), group(3, 20), group(4, 20)], 0.5)
     expect(batches).to.deep.equal([
       [20, 20],
@@ -26,7 +26,7 @@ describe('[U] Pace', () => {
     ).to.equal(1000)
   })
 
-  it('takes one key at least, and no more than it may in one MIGRATE', () => {
+  it('takes at least one key, and at most as many as one MIGRATE may send', () => {
     expect(sizes(new Pace(Infinity), [group(1, 3, 10_000_000)], 1)).to.deep.equal([[1], [1], [1]])
     expect(sizes(new Pace(2), [group(1, 5)], 100)).to.deep.equal([[2, 2, 1]])
   })
@@ -37,7 +37,7 @@ describe('[U] Pace', () => {
     expect(large.keys).to.be.below(small.keys / 5)
   })
 
-  it('learns how long batches really take, and lets one slow one count little', () => {
+  it('learns how long batches really take, and gives one slow batch little weight', () => {
     const pace = new Pace(Infinity)
     const first = pace.take([group(1, 1000)], 1)
     pace.learn(first, first.predictedMs * 1000)

@@ -18,7 +18,7 @@ describe('[U] the source of slots that are to be closed', () => {
     expect(reason([5, 100], own, target)).to.equal(undefined)
   })
 
-  it('may be a replica of one that was a primary, since it gave its last slot away, and of nobody else', () => {
+  it('may be a replica of a former primary, since it gave its last slot away, and of no other node', () => {
     for (const taker of ['t', 'u']) {
       const drained = line('s', `myself,slave ${id(taker)} 0 0 1 connected`)
       expect(reason([100], drained, target)).to.equal(undefined)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {standingOf} from '../../../../../src/execution/move/by-keys/target-standing.js'
 import {parseClusterNodes} from '../../../../../src/redis/cluster-nodes.js'
 
-describe('[U] how a target stands by the word of the source', () => {
+describe('[U] the state of a target in the view of the source', () => {
   for (const [flags, expected] of [
     ['master', 'primary'],
     ['master,fail?', 'suspected'],

@@ -14,11 +14,11 @@ function trust(source: readonly OpenSlot[], target: readonly OpenSlot[], vouched
 }
 
 describe('[U] trust in the copies of the owner', () => {
-  it('is there where both ends have the marks of this very move', () => {
+  it('exists if both ends have the marks of this very move', () => {
     expect(trust([mark(5, 'migrating', T)], [mark(5, 'importing', S)])).to.deep.equal({5: 'marked'})
   })
 
-  it('is not there with a mark on one end only, or towards another node', () => {
+  it('does not exist with a mark on one end only, or of a move to another node', () => {
     expect(trust([mark(5, 'migrating', T)], [])).to.deep.equal({5: 'unknown'})
     expect(trust([], [mark(5, 'importing', S)])).to.deep.equal({5: 'unknown'})
     expect(trust([mark(5, 'migrating', U)], [mark(5, 'importing', S)])).to.deep.equal({5: 'unknown'})
@@ -26,11 +26,11 @@ describe('[U] trust in the copies of the owner', () => {
     expect(trust([mark(5, 'importing', T)], [mark(5, 'migrating', S)])).to.deep.equal({5: 'unknown'})
   })
 
-  it('is not there where no journal vouches for the marks', () => {
+  it('does not exist if no journal vouches for the marks', () => {
     expect(trust([mark(5, 'migrating', T)], [mark(5, 'importing', S)], false)).to.deep.equal({5: 'unknown'})
   })
 
-  it('says nothing of slots that are not open yet', () => {
+  it('is not defined for slots that are not open yet', () => {
     expect(trust([], [])).to.deep.equal({})
   })
 })

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # would read tsconfig.json with TypeScript, which has no functions for that any more; tsx needs none.
 mkdir -p .mutate
 rm -rf .mutate/src .mutate/test
-cp -R src test .mocharc.json scripts/mutate/package.json scripts/mutate/stryker.config.json .mutate
+cp -R src test .mocharc.json scripts/mutate/* .mutate
 cd .mutate
 npm install --silent --no-package-lock --no-audit --no-fund
 

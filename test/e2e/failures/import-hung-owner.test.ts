@@ -41,10 +41,12 @@ describe('[E] import and an owner that hangs', function () {
     )
     await keysBrought(run, 500)
     cluster.shard(0).primary.pause()
-    const longest = await longestPing(source, HANGS_MS)
+    // On a busy machine, the program may notice late that the owner hangs.
+    const met = () => /"waiting".*(IOERR|not answered)/.test(run.stderr())
+    const longest = await longestPing(source, {atLeastMs: HANGS_MS, atMostMs: 30_000, until: met})
     cluster.shard(0).primary.resume()
     expect(longest).to.be.lessThan(HELD_MS)
-    expect(run.stderr(), 'it met the hanging owner').to.match(/"waiting".*(IOERR|not answered)/)
+    expect(met(), run.stderr()).to.equal(true)
     const {exitCode, stdout, stderr} = await run.result
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
@@ -53,13 +55,17 @@ describe('[E] import and an owner that hangs', function () {
 })
 
 /** The longest of many PINGs, one after another, in milliseconds; one that has no answer yet counts too. */
-async function longestPing(node: Address, forMs: number): Promise<number> {
+async function longestPing(
+  node: Address,
+  {atLeastMs, atMostMs, until}: {atLeastMs: number; atMostMs: number; until: () => boolean},
+): Promise<number> {
   const redis = await connect(node, {...PLAIN, connectTimeoutMs: 60_000, commandTimeoutMs: 60_000})
-  const end = performance.now() + forMs
+  const begun = performance.now()
+  const passed = () => performance.now() - begun
   let longest = 0
-  while (performance.now() < end) {
+  while (passed() < atLeastMs || (passed() < atMostMs && !until())) {
     const start = performance.now()
-    await Promise.race([redis.ping().catch(() => undefined), pause(end - start)])
+    await Promise.race([redis.ping().catch(() => undefined), pause(Math.max(1, atMostMs - passed()))])
     longest = Math.max(longest, performance.now() - start)
     await pause(5)
   }

@@ -54,7 +54,7 @@ const FILES: Readonly<Record<string, readonly [title: string, schema: v.GenericS
   journal: ['A line of a journal; the first is of type begun', journalLine],
   backup: ['backup.json of a backup', backupDescription],
   nodes: ['nodes.json of a backup', backupNodes],
-  'import-state': ['How far an import had come that was broken off', importState],
+  'import-state': ['The progress of an interrupted import', importState],
   'saved-key': ['A line of a file of saved keys', savedKeyLine],
   event: ['A line of --progress ndjson', progressEvent],
 }

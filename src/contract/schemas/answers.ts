@@ -20,7 +20,7 @@ export type ReplyFields =
 /** What a server answered, with its type. */
 export const reply: v.GenericSchema<ReplyFields> = v.variant('type', [
   v.object({type: v.literal('string'), value: v.string()}),
-  v.object({type: v.literal('bytes'), base64: v.pipe(v.string(), v.description('what is not UTF-8'))}),
+  v.object({type: v.literal('bytes'), base64: v.pipe(v.string(), v.description('bytes that are not UTF-8'))}),
   v.object({
     type: v.literal('integer'),
     value: v.union([integer, v.pipe(v.string(), v.description('digits beyond 2^53'))]),

@@ -20,7 +20,7 @@ export const backupDescription = v.object({
   seed: v.pipe(v.string(), v.description('host:port of the node that was named')),
   complete: v.pipe(v.boolean(), v.description('whether the keys of all slots are in the files')),
   missing_slots: slotPairs,
-  uncertain_slots: v.pipe(slotPairs, v.description('their keys may be in two files or in none')),
+  uncertain_slots: v.pipe(slotPairs, v.description('slots whose keys may be in two files or in none')),
   missing_nodes: v.pipe(
     v.array(v.object({name: nodeId, address: v.string(), reason: v.string()})),
     v.description('primaries without a file'),

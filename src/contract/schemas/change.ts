@@ -12,9 +12,9 @@ export const step = stepWith({})
 
 /** A step of a plan. */
 export const plannedStep = stepWith({
-  rule: v.exactOptional(v.pipe(fixRule, v.description('of a repair: the rule that asks for it'))),
+  rule: v.exactOptional(v.pipe(fixRule, v.description('of a repair: the rule that requires it'))),
   why: v.exactOptional(v.pipe(v.string(), v.description('of a repair'))),
-  risk: v.exactOptional(v.pipe(v.string(), v.description('of a repair: what can go wrong by it'))),
+  risk: v.exactOptional(v.pipe(v.string(), v.description('of a repair: the risk'))),
 })
 
 const RESULT = {
@@ -26,7 +26,7 @@ const RESULT = {
 
 const changeResult = v.object({
   ...RESULT,
-  move: v.optional(v.pipe(moveReport, v.description('what became of the slots; of migrate-slots'))),
+  move: v.optional(v.pipe(moveReport, v.description('of migrate-slots: the result for its slots'))),
   notes: v.array(v.string()),
 })
 
@@ -51,7 +51,7 @@ export const changeOutcome = v.object({
     takenUp: v.optional(
       v.pipe(
         v.object({...operation.entries, since: v.array(operation)}),
-        v.description('the operation that fix and resume go on with, and what came after it'),
+        v.description('the operation that fix or resume continues, and the operations after it'),
       ),
     ),
   }),
@@ -65,7 +65,7 @@ export const changeOutcome = v.object({
 export const noOperationOutcome = v.object({
   status: v.literal('nothing-to-do'),
   superseded: v.optional(
-    v.pipe(operation, v.description('the last one that was broken off, which a later one superseded')),
+    v.pipe(operation, v.description('the last interrupted operation, if a later one superseded it')),
   ),
 })
 

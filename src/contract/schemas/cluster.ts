@@ -14,7 +14,7 @@ const replication = v.object({
   offset: v.optional(v.pipe(integer, v.description('bytes: sent by a primary, processed by a replica'))),
   connectedReplicas: count,
   awaiting: v.exactOptional(
-    v.pipe(v.array(v.string()), v.description('replicas whose first copy is not there yet')),
+    v.pipe(v.array(v.string()), v.description('replicas that are still loading their first copy')),
   ),
 })
 
@@ -100,7 +100,7 @@ export const cluster = v.object(CLUSTER)
 /** The outcome of check. */
 export const checkOutcome = v.object({
   status: v.picklist(['healthy', 'unhealthy']),
-  searchedOwners: v.pipe(v.boolean(), v.description('whether keys in foreign slots were looked for')),
+  searchedOwners: v.pipe(v.boolean(), v.description('whether the check looked for keys in foreign slots')),
   ...CLUSTER,
 })
 
@@ -117,7 +117,7 @@ const totals = v.object({
 export const infoOutcome = v.object({
   takenAt: time,
   seed: nodeRef,
-  totals: v.pipe(totals, v.description('over what could be reached')),
+  totals: v.pipe(totals, v.description('of the nodes that could be reached')),
   primaries: v.array(
     v.object({
       ...NODE_REF,

@@ -33,7 +33,7 @@ export const progressEvent = v.variant('type', [
       keys: count,
       keysTotal: v.optional(count),
       bytes: v.optional(finite),
-      pauseMs: v.optional(v.pipe(finite, v.description('that the last batch held the source'))),
+      pauseMs: v.optional(v.pipe(finite, v.description('for which the last batch blocked the source'))),
     }),
   }),
   v.object({...at, type: v.literal('slots-opening'), index, ranges: slotRanges}),
@@ -54,7 +54,7 @@ export const progressEvent = v.variant('type', [
     ...at,
     type: v.literal('waiting'),
     what: v.string(),
-    missing: v.pipe(v.array(nodeId), v.description('the nodes that are waited for')),
+    missing: v.pipe(v.array(nodeId), v.description('the nodes for which it waits')),
   }),
 ])
 

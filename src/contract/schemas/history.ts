@@ -5,17 +5,17 @@ import {count, finite, status, time} from './parts.js'
 export const operation = v.object({
   id: v.string(),
   command: v.string(),
-  status: v.pipe(v.picklist([...status.options, 'unfinished']), v.description('as it was written down')),
+  status: v.pipe(v.picklist([...status.options, 'unfinished']), v.description('as the journal says')),
   standing: v.pipe(
     v.picklist([...status.options, 'running', 'killed', 'superseded', 'dismissed']),
-    v.description('the same with what is known besides'),
+    v.description('the operation, with what later operations and the cluster say about it'),
   ),
   supersededBy: v.optional(v.string()),
   startedAt: time,
   milliseconds: v.optional(finite),
   host: v.string(),
   pid: count,
-  of: v.optional(v.pipe(v.string(), v.description('the operation that it took up or took back'))),
+  of: v.optional(v.pipe(v.string(), v.description('the operation that it continues or undoes'))),
   slotsMoved: count,
 })
 

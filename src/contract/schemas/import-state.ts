@@ -8,8 +8,11 @@ export const importTally = v.object({
   source: v.string(),
   keys: v.pipe(count, v.description("by the source's own count when the import began")),
   imported: count,
-  same: v.pipe(count, v.description('were there already with the same value')),
-  skipped: v.pipe(count, v.description('were there with another value, and left as they are')),
+  same: v.pipe(count, v.description('keys that the cluster already had with the same value')),
+  skipped: v.pipe(
+    count,
+    v.description('keys that the cluster had with another value, and that were not changed'),
+  ),
   conflicting: count,
   gone: v.pipe(count, v.description('expired or deleted meanwhile')),
   left: v.pipe(count, v.description('still on the source at the end')),

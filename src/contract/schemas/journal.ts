@@ -14,10 +14,12 @@ export const begunLine = v.object({
   version: v.literal(FORMAT_VERSION),
   host: v.string(),
   pid: count,
-  process: v.optional(v.pipe(v.string(), v.description('tells it from others that had its pid'))),
+  process: v.optional(
+    v.pipe(v.string(), v.description('distinguishes it from other processes with the same pid')),
+  ),
   processStartedAt: v.optional(v.pipe(integer, v.description('milliseconds since 1970'))),
   ...SAVED_PLAN,
-  of: v.optional(v.pipe(v.string(), v.description('the operation that it took up or took back'))),
+  of: v.optional(v.pipe(v.string(), v.description('the operation that it continues or undoes'))),
 })
 
 /** The lines that follow. */

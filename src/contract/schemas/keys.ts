@@ -8,7 +8,7 @@ import {NODE_REF, nodeRef} from './refs.js'
 export const backupOutcome = v.object({
   status: v.picklist(['done', 'incomplete']),
   dir: v.string(),
-  kept: v.pipe(v.boolean(), v.description('whether what was saved is in the folder')),
+  kept: v.pipe(v.boolean(), v.description('whether the saved files are in the folder')),
   files: v.array(
     v.object({
       primary: nodeRef,
@@ -21,7 +21,10 @@ export const backupOutcome = v.object({
       sha256: v.optional(v.string()),
       rdbVersion: v.optional(count),
       checksum: v.optional(
-        v.pipe(v.picklist(['verified', 'none']), v.description('whether its own checksum was compared')),
+        v.pipe(
+          v.picklist(['verified', 'none']),
+          v.description('whether the checksum of the RDB was compared'),
+        ),
       ),
       slots: slotRanges,
       milliseconds: finite,
@@ -60,11 +63,11 @@ export const importOutcome = v.object({
   ),
   source: v.string(),
   databases: v.array(importTally),
-  stopped: v.optional(v.pipe(v.string(), v.description('why it stopped before its end'))),
+  stopped: v.optional(v.pipe(v.string(), v.description('why it ended early'))),
   resumed: v.boolean(),
   cautions: v.array(v.string()),
   notes: v.array(v.string()),
-  troubles: v.pipe(troubles, v.description('keys by which something is wrong')),
+  troubles: v.pipe(troubles, v.description('keys that are wrong')),
   samples: v.object({compared: count, different: count}),
   clusterKeys: v.optional(v.object({before: count, after: v.optional(count)})),
   evicted: count,

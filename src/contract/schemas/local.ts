@@ -5,7 +5,7 @@ import {count} from './parts.js'
 
 const LOCAL_NODE = {
   port: count,
-  pid: v.optional(v.pipe(count, v.description('left out when it was stopped'))),
+  pid: v.optional(v.pipe(count, v.description('missing if the operation was stopped'))),
   folder: v.string(),
 }
 

@@ -52,12 +52,12 @@ export const moveMethod = v.picklist(['keys', 'atomic-valkey', 'atomic-redis'])
 
 /** What became of one move of slots. */
 export const moveReport = v.object({
-  method: v.pipe(moveMethod, v.description('the one that was used last')),
-  moved: v.pipe(slotRanges, v.description('owned by the target now')),
-  open: v.pipe(slotRanges, v.description('marked as on their way')),
+  method: v.pipe(moveMethod, v.description('the method that was used last')),
+  moved: v.pipe(slotRanges, v.description('slots that the target owns now')),
+  open: v.pipe(slotRanges, v.description('slots that were being moved')),
   unmoved: v.pipe(slotRanges, v.description("still the source's")),
   keys: count,
-  bytes: v.optional(v.pipe(finite, v.description('memory on the source, as far as it was measured'))),
+  bytes: v.optional(v.pipe(finite, v.description('bytes of memory on the source, as far as measured'))),
   longestPauseMs: v.optional(finite),
 })
 

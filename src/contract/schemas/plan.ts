@@ -17,14 +17,20 @@ const nodeFacts = v.object({
 })
 
 const moving = v.object({
-  window: v.pipe(integer, v.minValue(1), v.description('slots of one move that may be open at once')),
+  window: v.pipe(
+    integer,
+    v.minValue(1),
+    v.description('maximum number of slots of one move that are open at the same time'),
+  ),
   maxPauseMs: v.pipe(finite, v.minValue(0)),
-  pipeline: v.optional(v.pipe(integer, v.minValue(1), v.description('most keys in one MIGRATE'))),
+  pipeline: v.optional(
+    v.pipe(integer, v.minValue(1), v.description('maximum number of keys in one MIGRATE')),
+  ),
   timeoutMs: v.pipe(finite, v.minValue(0)),
   replace: v.boolean(),
   allowBigKeys: v.boolean(),
   conflicts: v.exactOptional(
-    v.pipe(v.picklist(['stop', 'keep-owner', 'keep-other']), v.description('stop when it is left out')),
+    v.pipe(v.picklist(['stop', 'keep-owner', 'keep-other']), v.description('default: stop')),
   ),
 })
 
@@ -38,7 +44,7 @@ export const SAVED_PLAN = {
       nodes: v.array(nodeFacts),
       others: v.pipe(
         v.array(v.object({id: nodeId, address: v.string()})),
-        v.description('nodes that the plan is about and that were not part of the cluster'),
+        v.description('nodes of the plan that were not in the cluster'),
       ),
     }),
     v.description('the cluster as it was when the plan was made'),
@@ -47,13 +53,19 @@ export const SAVED_PLAN = {
   plan: v.object({
     steps: v.array(savedStep),
     reasons: v.exactOptional(
-      v.pipe(v.array(v.nullable(fixRule)), v.description('of a repair: why each step is taken, by index')),
+      v.pipe(v.array(v.nullable(fixRule)), v.description('of a repair: the reason for each step, by index')),
     ),
     warnings: v.exactOptional(
-      v.pipe(v.array(v.looseObject({code: v.string()})), v.description('what was shown with it; not read')),
+      v.pipe(
+        v.array(v.looseObject({code: v.string()})),
+        v.description('shown with the plan; ignored when it is read'),
+      ),
     ),
     cautions: v.exactOptional(
-      v.pipe(v.array(v.looseObject({code: v.string()})), v.description('what was shown with it; not read')),
+      v.pipe(
+        v.array(v.looseObject({code: v.string()})),
+        v.description('shown with the plan; ignored when it is read'),
+      ),
     ),
   }),
 }

@@ -4,7 +4,7 @@ import {nodeId} from './parts.js'
 /** Id and address of a node. */
 export const NODE_REF = {
   id: nodeId,
-  address: v.optional(v.pipe(v.string(), v.description('host:port; left out when nobody knows it'))),
+  address: v.optional(v.pipe(v.string(), v.description('host:port; missing if it is not known'))),
 }
 
 /** A node in a place where only its name matters. */

@@ -15,9 +15,9 @@ export const savedKeyLine = v.object({
   node: v.pipe(v.string(), v.description('host:port of the node that had it')),
   db: count,
   slot,
-  timeToLiveMs: v.pipe(integer, v.description('milliseconds it still had to live, -1: for ever')),
+  timeToLiveMs: v.pipe(integer, v.description('remaining time to live in milliseconds, -1: none')),
   key: v.pipe(base64, v.description('base64')),
-  payload: v.pipe(base64, v.description('what DUMP said, base64')),
+  payload: v.pipe(base64, v.description('the reply to DUMP, base64')),
   savedAt: time,
 })
 

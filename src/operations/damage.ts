@@ -24,6 +24,14 @@ export async function countKeys(session: Session, snapshot: ClusterSnapshot): Pr
   return new Map(counts)
 }
 
+/** Whether a primary that answers holds keys of slots that it does not own. */
+export async function hasStrayKeys(session: Session, snapshot: ClusterSnapshot): Promise<boolean> {
+  const [found, hiding] = await Promise.all([countKeys(session, snapshot), hidingNodes(session, snapshot)])
+  const owned = new Map(snapshot.nodes.map(({id, slots}) => [id, new Set(slotsOf(slots))]))
+  const strays = [...found].some(([id, keys]) => [...keys.keys()].some((slot) => !owned.get(id)?.has(slot)))
+  return strays || hiding.length > 0
+}
+
 /** Primaries that hold hidden keys. */
 export async function hidingNodes(session: Session, snapshot: ClusterSnapshot): Promise<NodeId[]> {
   const found = await Promise.all(

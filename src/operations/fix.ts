@@ -11,7 +11,7 @@ import type {SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {type FixEvidence, planFix} from '../planning/fix/plan.js'
 import {vouchedSlots} from '../planning/fix/vouched.js'
-import {lastBrokenOff, serves} from '../planning/take-up.js'
+import {lastBrokenOff, mayHaveLeftKeys, serves} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
@@ -189,16 +189,6 @@ async function planRound(situation: Situation, options: FixOptions, known: Known
   if (moves.length === 0) return plan
   const {cautions} = await judgeMoves(situation, moves, () => 'keys', {repairs: true})
   return {...plan, cautions: [...(plan.cautions ?? []), ...cautions]}
-}
-
-/**
- * If a target dies right after a move, and its replica had not heard yet that the target owned the slots, the target
- * comes back as their owner while the replica has the keys. Nothing else shows that (servers before 6.2 announce
- * nothing at once).
- */
-function mayHaveLeftKeys({standing, command, plan}: JudgedOperation): boolean {
-  if (standing !== 'killed' && standing !== 'incomplete') return false
-  return command === 'fix' || plan.steps.some(({kind}) => kind === 'adopt-keys' || kind === 'migrate-slots')
 }
 
 /** Asks the nodes for what the snapshot does not contain. */

@@ -5,11 +5,11 @@ import {isError} from '../domain/finding.js'
 import {operationName, sinceLines} from '../domain/operation-words.js'
 import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import {chooseUnfinished} from '../planning/take-up.js'
+import {chooseUnfinished, mayHaveLeftKeys} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import type {ChangeContext, ChangeOptions} from './change.js'
-import {atomicMoves} from './damage.js'
+import {atomicMoves, hasStrayKeys} from './damage.js'
 import {tellEnd, tryNext} from './ended-early.js'
 import {fix} from './fix.js'
 import {type GoingOn, goingOn, goOnWith} from './go-on.js'
@@ -79,7 +79,10 @@ async function lookFor(
   const goesOn = goingOn(taken, snapshot)
   // The servers continue atomic moves also after clustertool has ended.
   const moving = (await atomicMoves(session, snapshot)).size > 0
-  const hurt = moving || runChecks(snapshot).some(isError)
+  // Also if all else is well: keys may be on a replica that took over from a target.
+  const looks = mayHaveLeftKeys(taken.operation) && !goesOn.forming
+  const strays = looks && (await hasStrayKeys(session, snapshot))
+  const hurt = moving || strays || runChecks(snapshot).some(isError)
   // A cluster that is being created has no slots to repair.
   return {goesOn, over, hurt: hurt && !goesOn.forming, intents: intentsOf(taken.operation, snapshot)}
 }

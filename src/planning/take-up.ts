@@ -39,6 +39,16 @@ export function lastBrokenOff(
   return operation && {operation, since: after(operations, operation)}
 }
 
+/**
+ * Whether an operation may have left keys where no client finds them. If a target dies right after a move, and its
+ * replica had not heard yet that the target owned the slots, the target comes back as their owner while the replica
+ * has the keys. Nothing else shows that (servers before 6.2 announce nothing at once).
+ */
+export function mayHaveLeftKeys({standing, command, plan}: JudgedOperation): boolean {
+  if (standing !== 'killed' && standing !== 'incomplete') return false
+  return command === 'fix' || plan.steps.some(({kind}) => kind === 'adopt-keys' || kind === 'migrate-slots')
+}
+
 /** Whether steps move slots to where moves were to bring them. */
 export function serves(steps: readonly Step[], intents: readonly Move[]): boolean {
   return steps.some((step) => {

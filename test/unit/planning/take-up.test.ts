@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import type {Operation} from '../../../src/domain/operation.js'
 import {judgeOperations} from '../../../src/planning/standing.js'
 import {movedAgainBy, undoableOf} from '../../../src/planning/take-back.js'
-import {chooseUnfinished} from '../../../src/planning/take-up.js'
+import {chooseUnfinished, mayHaveLeftKeys} from '../../../src/planning/take-up.js'
 import {A, B, C, D, move, operation} from './operation-fixture.js'
 
 const KILLED = {status: 'unfinished'} as const
@@ -75,5 +75,24 @@ describe('[U] the operation that is undone', () => {
     )
     expect(movedAgainBy(undone[0]!, undone)).to.equal(undefined)
     expect(undoableOf(undone)?.id).to.equal(first.id)
+  })
+})
+
+describe('[U] keys may be where no client finds them', () => {
+  const mayHave = (...operations: readonly Operation[]) =>
+    judgeOperations(operations, new Set()).map(mayHaveLeftKeys)
+
+  it('after a move or a repair that was broken off', () => {
+    const moved = operation('reshard', [move(A, B, 0, 99)], KILLED)
+    expect(mayHave(moved)).to.deep.equal([true])
+    expect(mayHave(operation('fix', [], KILLED))).to.deep.equal([true])
+    expect(mayHave(operation('reshard', [move(A, B, 0, 99)], {status: 'incomplete'}))).to.deep.equal([true])
+  })
+
+  it('but not after one that was done, or that moved nothing', () => {
+    expect(mayHave(operation('reshard', [move(A, B, 0, 99)]))).to.deep.equal([false])
+    expect(mayHave(operation('del-node', [{kind: 'forget', node: A, by: [B]}], KILLED))).to.deep.equal([
+      false,
+    ])
   })
 })

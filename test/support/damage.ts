@@ -21,6 +21,8 @@ export type Damage = {
   readonly apply: (scene: Scene) => Promise<void>
   /** A check that does not look for keys in foreign slots finds nothing. */
   readonly hidden?: true
+  /** A node is told of a wrong owner: see `misinform`. */
+  readonly misinforms?: true
   /** Whether servers of this kind leave the keys alone until the repair. Default: they do. */
   readonly isHarmlessOn?: (program: ServerProgram) => boolean
 }
@@ -147,11 +149,13 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'a third node told of a wrong owner',
+    misinforms: true,
     keys: KEYS,
     apply: misinform,
   },
   {
     name: 'a third node told of a wrong owner, and importing from it',
+    misinforms: true,
     keys: KEYS,
     isHarmlessOn: isRedis,
     apply: async (scene) => {

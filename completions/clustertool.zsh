@@ -82,6 +82,8 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
@@ -111,6 +113,8 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--force[Continue even if another clustertool is changing the cluster]' \
@@ -188,6 +192,8 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--wide[Show whole ids and all columns, however wide]' \
+        '--quiet[Print nothing but errors]' \
         '--search-multiple-owners[Also look for keys in slots that a node does not own]' \
         '--strict[Fail the check on warnings too]' \
         '--help[Show help]' \
@@ -259,6 +265,8 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--replicas=[Number of replicas of each primary]:replicas:_files' \
         '*--zone=[Zone of a node, as host:port=name, if the node has no availability-zone setting]:zone:_files' \
         '--allow-fewer-primaries[Allow fewer than 3 primaries, which cannot fail over]' \
@@ -297,6 +305,8 @@ _clustertool() {
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
@@ -332,6 +342,8 @@ _clustertool() {
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
@@ -428,6 +440,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--wide[Show whole ids and all columns, however wide]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'local clean')
@@ -486,6 +499,8 @@ _clustertool() {
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
@@ -526,6 +541,8 @@ _clustertool() {
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
@@ -589,6 +606,8 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--force[Continue even if another clustertool is changing the cluster]' \
@@ -675,6 +694,8 @@ _clustertool() {
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \

@@ -1,3 +1,4 @@
+import type {Interfaces} from '@oclif/core'
 import {Command} from '@oclif/core/command'
 import {formatAddress, type TypedAddress} from '../domain/address.js'
 import type {AnswersStatus} from '../domain/answer.js'
@@ -16,6 +17,7 @@ import type {ConnectionFlags} from './flags.js'
 import {invocation} from './invocation.js'
 import type {LegacyView} from './legacy-port.js'
 import type {Lines} from './lines.js'
+import {type TextWish, textWish} from './output-flags.js'
 import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
@@ -63,7 +65,20 @@ export abstract class BaseCommand extends Command {
 
   /** How text looks on stdout. */
   protected get text(): TextOptions {
-    return {colour: this.colour}
+    return {colour: this.colour, ...this.wish}
+  }
+
+  /** What the flags say about text. */
+  private wish: TextWish = {}
+
+  protected override async parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv)
+    this.wish = textWish(parsed.flags, process.stdout.isTTY ? process.stdout.columns : undefined)
+    return parsed
   }
 
   protected async connection(
@@ -84,16 +99,22 @@ export abstract class BaseCommand extends Command {
       connection: await this.connection(flags, addresses, signal),
       signal,
       json: this.jsonEnabled(),
-      colour: this.colour,
+      ...this.text,
       plain: this.legacy !== undefined,
     }
   }
 
-  /** Prints the text, or returns the document for --json, and sets the exit code. */
+  /**
+   * Prints the text, or returns the document for --json, and sets the exit code. With --quiet, prints only the text of
+   * a failure, on stderr.
+   */
   protected conclude<T>(document: () => T, text: () => string, exitCode = 0): T | undefined {
     process.exitCode = exitCode
     if (this.jsonEnabled()) return document()
-    process.stdout.write(`${withConnection(text(), this.argv)}\n`)
+    const quiet = this.text.detail === 'quiet'
+    if (quiet && exitCode === 0) return undefined
+    const stream = quiet ? process.stderr : process.stdout
+    stream.write(`${withConnection(text(), this.argv)}\n`)
     return undefined
   }
 

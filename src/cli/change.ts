@@ -8,6 +8,7 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
 import {type NameOf, namesOf} from '../report/names.js'
+import type {TextOptions} from '../report/palette.js'
 import {confirm} from './ask.js'
 import {printLines} from './lines.js'
 import {localContext} from './local-context.js'
@@ -15,16 +16,15 @@ import {openProgress, type ProgressWish} from './progress.js'
 import {run} from './run.js'
 
 /** How to connect for the caller of a change, and how to show it the result. */
-export type Asked = {
+export type Asked = TextOptions & {
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly json: boolean
-  readonly colour: boolean
   /** Questions stand on stdout to the letter, and nothing is drawn unless it is asked for. */
   readonly plain: boolean
 }
 
-export type Terminal = Omit<Asked, 'colour'> & {readonly progress: ProgressWish}
+export type Terminal = Asked & {readonly progress: ProgressWish}
 
 /** The terminal with the progress that the flags ask for. */
 export function toTerminal(flags: {readonly progress: ProgressWish}, asked: Asked): Terminal {
@@ -48,13 +48,15 @@ export type ChangeView = {
 /** Runs an operation that changes a cluster with this terminal: the proposal goes to stdout, then the question. */
 export async function runChange<T = ChangeOutcome>(
   operation: (context: ChangeContext) => Promise<T>,
-  {connection, signal, json, plain, progress: wish}: Terminal,
+  {connection, signal, json, plain, detail, progress: wish}: Terminal,
   {yes, ...view}: ChangeView & {readonly yes: boolean},
 ): Promise<T> {
   printLines(view.opening)
   let nameOf: NameOf = (id) => id
   let shown: ChangeProposal | undefined
-  const progress = await openProgress(json, (id) => nameOf(id), plain && wish === 'auto' ? 'none' : wish)
+  const quiet = detail === 'quiet'
+  const silent = (plain || quiet) && wish === 'auto'
+  const progress = await openProgress(json, (id) => nameOf(id), silent ? 'none' : wish)
   try {
     return await operation({
       connection,
@@ -63,7 +65,7 @@ export async function runChange<T = ChangeOutcome>(
       onEvent(event) {
         run.note(event)
         // At once, and not only at the end, because some notes announce what is about to happen.
-        if (event.type === 'note' && !json) {
+        if (event.type === 'note' && !json && !quiet) {
           progress.stop()
           process.stdout.write(`${noteText(event.text)}\n`)
         }
@@ -79,7 +81,8 @@ export async function runChange<T = ChangeOutcome>(
       confirm(proposal) {
         nameOf = namesOf(proposal.before)
         shown = proposal
-        const text = json ? undefined : view.show(proposal)
+        // Whoever is asked has to see what about.
+        const text = json || (quiet && yes) ? undefined : view.show(proposal)
         if (text !== undefined) process.stdout.write(`${text}\n`)
         const {question} = view
         const asked = typeof question === 'function' ? question(proposal) : question

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import type {FlagsOf} from './flags-of.js'
+import {detailFlags} from './output-flags.js'
 import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
 
 const GROUP = 'MOVING'
@@ -68,6 +69,7 @@ export const moveFlags = {
 
 /** How a change is shown and confirmed; every command that changes a cluster has these. */
 export const changeFlags = {
+  ...detailFlags,
   yes: Flags.boolean({description: 'Do not ask.', default: false}),
   'dry-run': Flags.boolean({description: 'Show the plan and stop.', default: false}),
   out: Flags.string({description: 'Save the plan in this file and stop. clustertool apply carries it out.'}),

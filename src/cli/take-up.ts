@@ -20,9 +20,9 @@ export function takeUp(
 }
 
 /** How such a command asks for consent. */
-export function askingForSteps(flags: StepFlags, {colour}: Asked) {
+export function askingForSteps(flags: StepFlags, asked: Asked) {
   return {
-    show: (proposal: Parameters<typeof fixProposalText>[0]) => fixProposalText(proposal, {colour}),
+    show: (proposal: Parameters<typeof fixProposalText>[0]) => fixProposalText(proposal, asked),
     question: QUESTION,
     yes: flags.yes,
   }

@@ -5,7 +5,8 @@ import type {StepResult} from '../domain/step.js'
 import {nodeById} from '../domain/snapshot.js'
 import {checkText} from './check-text.js'
 import {continueLines} from './continue-text.js'
-import {totalsLine, openLines} from './moved-text.js'
+import {errorLines, healthText} from './health-text.js'
+import {briefTotals, openLines, totalsLine} from './moved-text.js'
 import {planNotes} from './move-text.js'
 import {type NameOf, namesOf} from './names.js'
 import type {TextOptions} from './palette.js'
@@ -18,8 +19,10 @@ import {printable} from './words.js'
 export type ChangeTextOptions = TextOptions & {
   /** How a dry run shows the plan. Default: step by step. */
   readonly proposal?: (proposal: ChangeProposal, options: TextOptions) => string
-  /** The text for success, before the totals. */
+  /** Lines for success, below the check, if everything is shown. */
   readonly done?: (outcome: ChangeOutcome) => string[]
+  /** What was done, in one sentence, beside the slots that were moved. */
+  readonly brief?: (outcome: ChangeOutcome) => string
   readonly nothing?: string
 }
 
@@ -32,12 +35,25 @@ const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: Change
   planned: (outcome, options) => [(options.proposal ?? stepsText)(outcome, options), plannedText(outcome)],
   cancelled: () => ['Cancelled; nothing was changed.'],
   'nothing-to-do': (_outcome, options) => [options.nothing ?? 'Nothing to do.'],
-  done: (outcome, options) => [
-    ...totalsLine(outcome.steps),
-    ...checkLines(outcome, options),
-    ...(options.done?.(outcome) ?? []),
-  ],
+  done: (outcome, options) =>
+    options.detail === 'full'
+      ? [...totalsLine(outcome.steps), ...checkLines(outcome, options), ...(options.done?.(outcome) ?? [])]
+      : briefLines(outcome, options),
   incomplete: incompleteLines,
+}
+
+/** The errors that are left, then what was done and how the cluster is, in one line. */
+function briefLines(outcome: ChangeOutcome, options: ChangeTextOptions): string[] {
+  const {steps, snapshot, findings} = outcome
+  const moved = briefTotals(steps)
+  const done = options.brief?.(outcome)
+  const parts = [
+    ...(moved === undefined ? [] : [moved]),
+    ...(done === undefined ? [] : [done]),
+    ...(moved === undefined && done === undefined ? [`Did ${count(steps.length, 'step')}.`] : []),
+    ...(snapshot ? [healthText(snapshot, findings, options)] : []),
+  ]
+  return [...(snapshot ? errorLines(snapshot, findings, options) : []), parts.join(' ')]
 }
 
 /** Why nothing was changed. */
@@ -101,6 +117,9 @@ export function noteText(note: string): string {
 
 function checkLines({snapshot, findings}: ChangeOutcome, options: TextOptions): string[] {
   if (!snapshot) return []
+  if (options.detail !== 'full') {
+    return [...errorLines(snapshot, findings, options), healthText(snapshot, findings, options)]
+  }
   const status = findings.some(isError) ? 'unhealthy' : 'healthy'
   return [checkText({status, searchedOwners: false, snapshot, findings}, options)]
 }

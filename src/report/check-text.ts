@@ -1,10 +1,11 @@
 import type {Severity} from '../domain/finding.js'
 import type {CheckOutcome} from '../domain/outcome.js'
 import {describeFindings, findingLines, type FindingWords, runningContext} from './finding-text.js'
-import {keyLines} from './key-lines.js'
+import {keyLines, keyTotals} from './key-lines.js'
 import {addressesOf} from './names.js'
 import {nodeTable} from './node-table.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
+import {OWN_WORDS} from './role-words.js'
 import {verdictLines} from './verdict-lines.js'
 import {verdictsOf} from '../domain/verdicts.js'
 import {count} from '../domain/count.js'
@@ -18,9 +19,9 @@ export function checkText(outcome: CheckOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   const context = runningContext(outcome.snapshot)
   return [
-    ...keyLines(outcome.snapshot, paint),
+    ...(options.wide ? keyLines(outcome.snapshot, paint) : keyTotals(outcome.snapshot, OWN_WORDS, paint)),
     `>>> Performing Cluster Check (using node ${context.seed})`,
-    nodeTable(outcome.snapshot, paint),
+    nodeTable(outcome.snapshot, options),
     ...findingsPart(outcome.status, describeFindings(outcome.findings, context), paint),
     ...verdictLines(verdictsOf(outcome), addressesOf(outcome.snapshot), paint),
   ].join('\n')

@@ -3,6 +3,7 @@ import type {CreateOutcome} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import {plannedText, troubleLines} from './change-text.js'
 import {checkText} from './check-text.js'
+import {errorLines, healthText} from './health-text.js'
 import {namesOfShards} from './names.js'
 import type {TextOptions} from './palette.js'
 import {proposalText} from './proposal-text.js'
@@ -28,12 +29,16 @@ const STATUS_TEXTS: {readonly [S in Status]: StatusText} = {
   planned: dryRunText,
   cancelled: () => 'Cancelled; nothing was changed.',
   'nothing-to-do': () => 'Nothing to do: the nodes are this cluster already.',
-  done: ({shards, steps}) => {
-    const replicas = shards.reduce((sum, shard) => sum + shard.replicas.length, 0)
-    const shape = `${count(shards.length, 'shard')} with ${count(replicas, 'replica')} in all`
-    return `Created a cluster of ${shape}, in ${count(steps.length, 'step')}.`
-  },
+  done: doneText,
   incomplete: incompleteText,
+}
+
+function doneText({shards, steps, snapshot, findings}: CreateOutcome, options: TextOptions): string {
+  const replicas = shards.reduce((sum, shard) => sum + shard.replicas.length, 0)
+  const shape = `${count(shards.length, 'shard')} with ${count(replicas, 'replica')} in all`
+  if (options.detail === 'full') return `Created a cluster of ${shape}, in ${count(steps.length, 'step')}.`
+  const created = `Created a cluster of ${shape}.`
+  return snapshot ? `${created} ${healthText(snapshot, findings, options)}` : created
 }
 
 function dryRunText(outcome: CreateOutcome, options: TextOptions): string {
@@ -41,6 +46,9 @@ function dryRunText(outcome: CreateOutcome, options: TextOptions): string {
   const nameOf = namesOfShards(shards)
   const steps = plan.steps.map((step, index) => `${index + 1}. ${describeStep(step, nameOf)}`)
   const heading = steps.length === 0 ? '>>> Nothing is left to do.' : '>>> Steps'
+  if (options.detail !== 'full') {
+    return [proposalText(outcome, options), plannedText(outcome)].join('\n')
+  }
   return [proposalText(outcome, options), heading, ...steps, plannedText(outcome)].join('\n')
 }
 
@@ -60,8 +68,11 @@ export function incompleteText({steps, shards, snapshot}: CreateOutcome): string
     : `Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
 }
 
-function clusterText({snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {
-  if (!snapshot) return undefined
-  const status = findings.some(isError) ? 'unhealthy' : 'healthy'
-  return checkText({status, searchedOwners: false, snapshot, findings}, options)
+function clusterText({status, snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {
+  if (!snapshot || (status === 'done' && options.detail !== 'full')) return undefined
+  if (options.detail !== 'full') {
+    return [...errorLines(snapshot, findings, options), healthText(snapshot, findings, options)].join('\n')
+  }
+  const health = findings.some(isError) ? 'unhealthy' : 'healthy'
+  return checkText({status: health, searchedOwners: false, snapshot, findings}, options)
 }

@@ -1,15 +1,38 @@
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
-import type {NodeId} from '../domain/node.js'
+import type {Node, NodeId} from '../domain/node.js'
 import type {Step, StepOf} from '../domain/step.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {countSlots} from '../domain/slot.js'
-import {movesOf, planNotes} from './move-text.js'
+import {cautionLines} from './caution-text.js'
+import {planNotes} from './move-text.js'
 import {addressesOf, type NameOf, namesOf} from './names.js'
-import type {TextOptions} from './palette.js'
+import {paintFor, type TextOptions} from './palette.js'
+import {movesOf, pairLines} from './plan-text.js'
+import {list} from './words.js'
 import {count} from '../domain/count.js'
 
 /** What a del-node will do; nothing is done yet when this is shown. */
-export function delNodeProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
+export function delNodeProposalText(proposal: ChangeProposal, options: TextOptions): string {
+  return options.detail === 'full' ? fullText(proposal, options) : shortText(proposal, options)
+}
+
+function shortText({before, plan}: ChangeProposal, options: TextOptions): string {
+  const nameOf = namesOf(before)
+  const replicas = plan.steps.filter((step) => step.kind === 'replicate')
+  return [
+    ...pairLines(movesOf(plan), nameOf),
+    ...replicas.map(({node, primary}) => `Make ${nameOf(node)} a replica of ${nameOf(primary)}.`),
+    ...removedIds(plan).map((id) => removalLine(before, id)),
+    ...cautionLines(plan.cautions ?? [], paintFor(options)),
+  ].join('\n')
+}
+
+/** What was removed, in one sentence. */
+export function removedText({before, plan}: ChangeProposal): string {
+  return `Removed ${list(removedIds(plan).map(namesOf(before)), 10)}.`
+}
+
+function fullText({before, plan}: ChangeProposal, options: TextOptions): string {
   const seed = nodeById(before, before.seed)?.address ?? 'HOST:PORT'
   const nameOf = namesOf(before)
   return [
@@ -35,12 +58,18 @@ export function removedIds({steps}: ChangeProposal['plan']): NodeId[] {
 
 function whatIs(snapshot: ClusterSnapshot, id: NodeId): string {
   const node = nodeById(snapshot, id)
-  if (!node) return id
-  const nameOf = addressesOf(snapshot)
-  const silence = node.reachable ? '' : ', does not answer'
-  if (node.role === 'primary')
-    return `${nameOf(id)}, primary, ${count(countSlots(node.slots), 'slot')}${silence}`
-  return `${nameOf(id)}, replica of ${node.primaryId ? nameOf(node.primaryId) : 'nobody'}${silence}`
+  return node ? `${addressesOf(snapshot)(id)}, ${roleOf(node, snapshot)}` : id
+}
+
+function removalLine(snapshot: ClusterSnapshot, id: NodeId): string {
+  const node = nodeById(snapshot, id)
+  return node ? `Remove ${namesOf(snapshot)(id)} (${roleOf(node, snapshot)}).` : `Remove ${id}.`
+}
+
+function roleOf({role, slots, primaryId, reachable}: Node, snapshot: ClusterSnapshot): string {
+  const silence = reachable ? '' : ', does not answer'
+  if (role === 'primary') return `primary, ${count(countSlots(slots), 'slot')}${silence}`
+  return `replica of ${primaryId ? addressesOf(snapshot)(primaryId) : 'nobody'}${silence}`
 }
 
 function stepLines(step: Step, nameOf: NameOf): string[] {

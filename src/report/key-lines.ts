@@ -18,14 +18,18 @@ export function keyLinesOf(
   shards: readonly Shard[],
   {paint, words}: {readonly paint: Paint; readonly words: RoleWords},
 ): string[] {
-  const totals = totalsOf(snapshot)
   const lines = shards.map(({primary, replicas}) => {
     const name = `${primary.address} (${primary.id.slice(0, 8)}...)`
     const slots = countSlots(primary.slots)
     return `${name} -> ${keysOf(primary) ?? '?'} keys | ${slots} slots | ${replicas.length} ${words.replicas}.`
   })
+  return [...lines, ...keyTotals(snapshot, words, paint)]
+}
+
+/** The sum and the average. */
+export function keyTotals(snapshot: ClusterSnapshot, words: RoleWords, paint: Paint): string[] {
+  const totals = totalsOf(snapshot)
   return [
-    ...lines,
     paint('ok', `[OK] ${totals.keys} keys in ${totals.primaries} ${words.primaries}.`),
     `${totals.keysPerSlot.toFixed(2)} keys per slot on average.`,
   ]

@@ -3,6 +3,7 @@ import {isError} from '../domain/finding.js'
 import {formatRanges, toRanges} from '../domain/slot.js'
 import {checkText} from './check-text.js'
 import {createText} from './create-text.js'
+import {errorLines, healthText} from './health-text.js'
 import {paintFor, type TextOptions} from './palette.js'
 import {tableText} from './table.js'
 import {count} from '../domain/count.js'
@@ -57,6 +58,9 @@ export function localStartText(
 }
 
 function healthyText({snapshot, findings}: HealthyCluster, options: TextOptions): string {
+  if (options.detail !== 'full') {
+    return [...errorLines(snapshot, findings, options), healthText(snapshot, findings, options)].join('\n')
+  }
   const status = findings.some(isError) ? 'unhealthy' : 'healthy'
   return checkText({status, searchedOwners: false, snapshot, findings}, options)
 }

@@ -2,15 +2,17 @@ import type {MoveMethod} from '../domain/move.js'
 import type {Node, NodeId} from '../domain/node.js'
 import type {ChangeProposal} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
-import type {StepOf} from '../domain/step.js'
 import {countSlots, formatRanges} from '../domain/slot.js'
 import {nodeById, type ClusterSnapshot} from '../domain/snapshot.js'
 import {cautionLines} from './caution-text.js'
 import {namesOf} from './names.js'
 import {paintFor, type TextOptions} from './palette.js'
+import {movesOf, movesText} from './plan-text.js'
 
 /** A reshard before it is done, in the lines that scripts know. No line end after the last line. */
-export function reshardProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
+export function reshardProposalText(proposal: ChangeProposal, options: TextOptions): string {
+  if (options.detail !== 'full') return movesText(proposal, options)
+  const {before, plan} = proposal
   const moves = movesOf(plan)
   const slots = moves.reduce((sum, {ranges}) => sum + countSlots(ranges), 0)
   const ids = (end: 'source' | 'target') => [...new Set(moves.map((move) => move[end]))]
@@ -33,7 +35,9 @@ export function reshardProposalText({before, plan}: ChangeProposal, options: Tex
 }
 
 /** A rebalance before it is done, in the lines that scripts know. */
-export function rebalanceProposalText({before, plan}: ChangeProposal, options: TextOptions): string {
+export function rebalanceProposalText(proposal: ChangeProposal, options: TextOptions): string {
+  if (options.detail !== 'full') return movesText(proposal, options)
+  const {before, plan} = proposal
   const nameOf = namesOf(before)
   const moves = movesOf(plan)
   const involved = new Set(moves.flatMap(({source, target}) => [source, target]))
@@ -58,11 +62,6 @@ export function noRebalanceText(thresholdPercent: number): string {
 /** The methods of the moves and the number of parallel pairs, then what to know before. */
 export function planNotes({plan}: Pick<ChangeProposal, 'plan'>, options: TextOptions): string[] {
   return [...methodLines(plan), ...cautionLines(plan.cautions ?? [], paintFor(options))]
-}
-
-/** The moves of a plan. */
-export function movesOf({steps}: Pick<Plan, 'steps'>): StepOf<'migrate-slots'>[] {
-  return steps.filter((step): step is StepOf<'migrate-slots'> => step.kind === 'migrate-slots')
 }
 
 const METHODS: Readonly<Record<MoveMethod, string>> = {

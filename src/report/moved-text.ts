@@ -21,6 +21,15 @@ function movedOf(steps: readonly StepResult[]): Moved[] {
   })
 }
 
+/** `Moved 4096 slots with 75000 keys in 1.2 s.`; undefined if no move was started. */
+export function briefTotals(steps: readonly StepResult[]): string | undefined {
+  const moved = movedOf(steps)
+  if (moved.length === 0) return undefined
+  const slots = moved.reduce((sum, {move}) => sum + countSlots(move.moved), 0)
+  const keys = moved.reduce((sum, {move}) => sum + move.keys, 0)
+  return `Moved ${count(slots, 'slot')} with ${count(keys, 'key')} in ${(elapsedMs(steps) / 1000).toFixed(1)} s.`
+}
+
 /** `Moved 4096 slots with 75000 keys (13.1M) in 1.2 s: 3413 slots/s, 62500 keys/s; longest pause 1.9 ms.` */
 export function totalsLine(steps: readonly StepResult[]): string[] {
   const moved = movedOf(steps)

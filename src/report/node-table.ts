@@ -3,46 +3,53 @@ import {type ClusterSnapshot, type Shard, shardsOf} from '../domain/snapshot.js'
 import {formatBytes} from './bytes.js'
 import {addressOf} from './names.js'
 import {stateOf} from './node-state.js'
-import {type Paint, paintFor, type TextOptions} from './palette.js'
-import {slotsCell} from './slots-text.js'
-import {tableText} from './table.js'
+import {type Column, fitTable} from './fit-table.js'
+import type {Paint, TextOptions} from './palette.js'
+import {shortSlotsCell, slotsCell} from './slots-text.js'
 import {keysOf} from '../domain/totals.js'
 import {printable} from './words.js'
 
 type Row = {readonly shard: string; readonly node: Node}
 
-type Column = {readonly head: string; readonly cell: (row: Row, paint: Paint) => string}
-
-const COLUMNS: readonly Column[] = [
-  {head: 'shard', cell: ({shard}) => shard},
+const COLUMNS: readonly Column<Row>[] = [
+  {head: 'shard', cell: ({shard}) => shard, leaves: 2},
   {head: 'role', cell: ({node}) => node.role},
   {head: 'node', cell: ({node}) => addressOf(node) ?? '-'},
-  {head: 'slots', cell: ({node}) => slotsCell(node.slots)},
+  {head: 'slots', cell: ({node}) => shortSlotsCell(node.slots), wideCell: ({node}) => slotsCell(node.slots)},
   {head: 'keys', cell: ({node}) => `${keysOf(node) ?? '-'}`},
-  {head: 'memory', cell: ({node}) => memoryCell(node)},
-  {head: 'state', cell: ({node}, paint) => stateCell(node, paint)},
-  {head: 'epoch', cell: ({node}) => `${node.configEpoch}`},
-  {head: 'version', cell: ({node}) => printable(node.info?.version ?? '-')},
+  {head: 'memory', cell: ({node}) => memoryCell(node), leaves: 3},
+  {
+    head: 'state',
+    cell: ({node}, paint) => shortStateCell(node, paint),
+    wideCell: ({node}, paint) => stateCell(node, paint),
+    once: (state) => (state === 'ok' ? 'All nodes are ok.' : `State of all nodes: ${state}.`),
+  },
+  {head: 'epoch', cell: ({node}) => `${node.configEpoch}`, wideOnly: true},
+  {
+    head: 'version',
+    cell: ({node}) => printable(node.info?.version ?? '-'),
+    once: (version) => `Version: ${version}.`,
+    leaves: 5,
+  },
+  {
+    head: 'zone',
+    cell: ({node}) => printable(node.info?.availabilityZone || '-'),
+    once: (zone) => (zone === '-' ? undefined : `Zone: ${zone}.`),
+    leaves: 4,
+  },
+  // Last, because it is the widest column, so that lines wrap there.
+  {head: 'id', cell: ({node}) => node.id.slice(0, 8), wideCell: ({node}) => node.id, leaves: 1},
 ]
 
-const ZONE: Column = {head: 'zone', cell: ({node}) => printable(node.info?.availabilityZone || '-')}
-
-// Last, because it is the widest column, so that lines wrap there.
-const ID: Column = {head: 'id', cell: ({node}) => node.id}
-
-/** One row per node: shard after shard, each primary before its replicas; then nodes that are in no shard. */
-export function nodeTable(snapshot: ClusterSnapshot, paint: Paint): string {
+/**
+ * One row per node: shard after shard, each primary before its replicas; then nodes that are in no shard. What all
+ * nodes have in common is said in a line below.
+ */
+export function nodeTable(snapshot: ClusterSnapshot, options: TextOptions): string {
   const zones = snapshot.nodes.some(({info}) => info?.availabilityZone)
-  const columns = [...COLUMNS, ...(zones ? [ZONE] : []), ID]
-  return tableText(
-    columns.map(({head}) => head),
-    rowsOf(snapshot).map((row) => columns.map(({cell}) => cell(row, paint))),
-  )
-}
-
-/** The table for a user who is about to choose among the nodes. */
-export function nodesText(snapshot: ClusterSnapshot, options: TextOptions): string {
-  return nodeTable(snapshot, paintFor(options))
+  const columns = COLUMNS.filter(({head}) => zones || head !== 'zone')
+  const {table, common} = fitTable(columns, rowsOf(snapshot), options)
+  return [table, ...(common.length > 0 ? [common.join(' ')] : [])].join('\n')
 }
 
 /** Used memory, and the limit if there is one. */
@@ -57,6 +64,11 @@ export function stateCell(node: Node, paint: Paint): string {
   const {severity, text} = stateOf(node)
   // Only problems are coloured.
   return severity === 'ok' ? text : paint(severity, text)
+}
+
+/** `ok` also for a replica whose link is up. */
+function shortStateCell(node: Node, paint: Paint): string {
+  return stateOf(node).severity === 'ok' ? 'ok' : stateCell(node, paint)
 }
 
 function rowsOf(snapshot: ClusterSnapshot): Row[] {

@@ -1,10 +1,19 @@
 import {Chalk} from 'chalk'
 import type {Severity} from '../domain/finding.js'
 
+/** How much a text says: `quiet` is for scripts that only want errors, `full` has tables and every step. */
+export type Detail = 'quiet' | 'short' | 'full'
+
 /** The options of all text reports. */
 export type TextOptions = {
   /** Whether severity is shown in colour; the caller knows where the text goes. */
   readonly colour: boolean
+  /** Default: short. */
+  readonly detail?: Detail | undefined
+  /** Whether tables have all columns and whole ids, however wide they get. Default: they fit `width`. */
+  readonly wide?: boolean | undefined
+  /** Number of columns of the terminal. Default: 80. */
+  readonly width?: number | undefined
 }
 
 /** Colours text by severity, which is the only use of colour. */

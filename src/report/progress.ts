@@ -1,7 +1,9 @@
 import {progressDocument} from '../contract/event.js'
 import type {NodeId} from '../domain/node.js'
+import type {ImportProgress} from '../domain/import.js'
 import type {Event, Listener} from '../domain/outcome.js'
-import {moveLine} from './move-line.js'
+import {bar} from './bar.js'
+import {type MoveHead, moveLine} from './move-line.js'
 import {importLine} from './import-text.js'
 import type {NameOf} from './names.js'
 import {describeStep} from './step-text.js'
@@ -52,7 +54,10 @@ export function ndjsonProgress(write: (text: string) => void): Progress {
 const NDJSON_EVERY_MS = 100
 const PLAIN_EVERY_MS = 5000
 
-export type SpinnerOptions = {readonly nameOf?: NameOf; readonly stream?: NodeJS.WritableStream}
+export type SpinnerOptions = {
+  readonly nameOf?: NameOf
+  readonly stream?: NodeJS.WritableStream & {readonly columns?: number}
+}
 
 /** One line that changes, from the first event on; on stderr if no other stream is given. Loads ora. */
 export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions = {}): Promise<Progress> {
@@ -61,11 +66,14 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
   const running = new Map<number, RunningStep>()
   const listener: Listener = (event) => {
-    const text = describeEvent(event, nameOf)
-    keepTrack(running, event, text)
-    const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line)
+    const described = describeEvent(event, nameOf)
+    const text = event.type === 'import-progress' ? `${importBar(event.progress)} ${described}` : described
+    // The spinner itself takes two columns.
+    const width = ((stream ?? process.stderr).columns || 80) - 2
+    keepTrack(running, event, {text, nameOf, width})
+    const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
     const more = running.size > SHOWN ? [`… and ${running.size - SHOWN} more`] : []
-    const shown = lines.length > 0 ? [...lines, ...more].join('\n  ') : text
+    const shown = lines.length > 0 ? [...lines, ...more].join('\n  ') : text?.slice(0, width)
     if (shown === undefined) return
     spinner.text = shown
     if (!spinner.isSpinning) spinner.start()
@@ -73,22 +81,37 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   return {listener, stop: () => void spinner.stop()}
 }
 
+function importBar({keys, keysTotal}: ImportProgress): string {
+  return bar(keys / Math.max(1, keysTotal), IMPORT_BAR)
+}
+
+const IMPORT_BAR = 20
+
 /** A running step with its line; for a move, the line contains the progress. */
-type RunningStep = {readonly head: string; readonly since: number; readonly line: string}
+type RunningStep = {readonly head: MoveHead | undefined; readonly since: number; readonly line: string}
 
 /** Number of lines: a terminal has few, and one that scrolls cannot be drawn over. */
 const SHOWN = 8
 
-function keepTrack(running: Map<number, RunningStep>, event: Event, text: string | undefined): void {
+type Showing = {readonly text: string | undefined; readonly nameOf: NameOf; readonly width: number}
+
+function keepTrack(running: Map<number, RunningStep>, event: Event, {text, nameOf, width}: Showing): void {
+  const now = performance.now()
   if (event.type === 'step-started' && text !== undefined) {
-    running.set(event.index, {head: text, since: performance.now(), line: text})
+    running.set(event.index, {head: headOf(event, nameOf), since: now, line: text})
   }
   if (event.type === 'step-finished') running.delete(event.index)
   if (event.type !== 'move-progress') return
   const step = running.get(event.index)
-  if (!step) return
-  const line = `${step.head}: ${moveLine(event.progress, performance.now() - step.since)}`
+  if (!step?.head) return
+  const line = moveLine(step.head, event.progress, {elapsedMs: now - step.since, width})
   running.set(event.index, {...step, line})
+}
+
+function headOf(event: Event & {type: 'step-started'}, nameOf: NameOf): MoveHead | undefined {
+  const {step} = event
+  if (step.kind !== 'migrate-slots') return undefined
+  return {position: position(event), source: nameOf(step.source), target: nameOf(step.target)}
 }
 
 type DescribeEvent<T extends Event['type']> = (event: Event & {type: T}, nameOf: NameOf) => string | undefined

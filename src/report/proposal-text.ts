@@ -2,17 +2,36 @@ import type {Candidate, PlannedShard} from '../domain/layout.js'
 import type {CreateProposal} from '../domain/outcome.js'
 import {countSlots, type SlotRange} from '../domain/slot.js'
 import {describeFindings, findingLines, plannedContext} from './finding-text.js'
+import {type Column, fitTable} from './fit-table.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
+import {slotsCell} from './slots-text.js'
+import {list} from './words.js'
 import {OWN_WORDS, type RoleWords} from './role-words.js'
 
-/**
- * The layout of a create, in lines like those of `valkey-cli --cluster create`, with its weaknesses. No line end
- * after the last line.
- */
-export function proposalText(
-  {shards, plan}: Pick<CreateProposal, 'shards' | 'plan'>,
-  options: TextOptions = {colour: false},
-): string {
+type Layout = Pick<CreateProposal, 'shards' | 'plan'>
+
+/** The layout of a create, with its weaknesses. No line end after the last line. */
+export function proposalText(layout: Layout, options: TextOptions = {colour: false}): string {
+  return options.detail === 'full' ? fullText(layout, options) : layoutTable(layout, options)
+}
+
+function layoutTable({shards, plan}: Layout, options: TextOptions): string {
+  const paint = paintFor(options)
+  const columns: Column<PlannedShard>[] = [
+    {head: 'primary', cell: ({primary}) => primary.address},
+    {head: 'slots', cell: ({ranges}) => slotsCell(ranges)},
+    {head: 'replicas', cell: ({replicas}) => list(replicas.map(({address}) => address)) || '-'},
+  ]
+  const warnings = describeFindings(plan.warnings, plannedContext(shards))
+  return [
+    fitTable(columns, shards, options).table,
+    ...warnings.map(({severity, message}) => `${paint(severity, severity)}: ${message}`),
+    ...(warnings.length > 0 ? [] : affinityLines(shards, OWN_WORDS, paint)),
+  ].join('\n')
+}
+
+/** In lines like those of `valkey-cli --cluster create`. */
+function fullText({shards, plan}: Layout, options: TextOptions): string {
   const paint = paintFor(options)
   const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
   return [

@@ -7,6 +7,12 @@ export function describeSlots(ranges: readonly SlotRange[], max = 8): string {
   return ranges.length > max ? `${short},... (${slots} slots in ${ranges.length} ranges)` : short
 }
 
+/** `0-5460`, `5461 in 3 ranges`: a narrow table cell; `-` for no slots. */
+export function shortSlotsCell(ranges: readonly SlotRange[]): string {
+  if (ranges.length === 0) return '-'
+  return ranges.length === 1 ? formatRanges(ranges) : `${countSlots(ranges)} in ${ranges.length} ranges`
+}
+
 /** `0-5460 (5461)`: a table cell; `-` for no slots. */
 export function slotsCell(ranges: readonly SlotRange[], max = 3): string {
   if (ranges.length === 0) return '-'

@@ -3,7 +3,7 @@ import {addNodeFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {parseNodes, runAddNode} from './run.js'
-import {ADDED, addNodeProposalText} from './text.js'
+import {ADDED, addedText, addNodeProposalText} from './text.js'
 import {changeText} from '../../report/change-text.js'
 import {changeDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
@@ -44,10 +44,11 @@ export default class AddNode extends BaseCommand {
       () => changeDocument('add-node', outcome, WORDS),
       () =>
         changeText(outcome, {
-          colour: this.colour,
+          ...this.text,
           proposal: (proposal, options) => addNodeProposalText(proposal, words.slice(0, -1), options),
           done: () => [ADDED],
-          nothing: `Nothing to do: all of them are members already.\n${ADDED}`,
+          brief: (proposal) => addedText(proposal, words.slice(0, -1)),
+          nothing: 'Nothing to do: all of them are members already.',
         }),
     )
   }

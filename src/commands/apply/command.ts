@@ -39,7 +39,7 @@ export default class Apply extends BaseCommand {
       () => changeDocument('apply', outcome, WORDS),
       () =>
         changeText(outcome, {
-          colour: this.colour,
+          ...this.text,
           proposal: fixProposalText,
           nothing: 'Nothing to do: every step of the plan has been done.',
         }),

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {localContext} from '../../cli/local-context.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {quietFlag, wideFlag} from '../../cli/output-flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
 import {checkText} from '../../report/check-text.js'
@@ -21,6 +22,8 @@ export default class Check extends BaseCommand {
   static override args = {node: seedArg, port: portArg}
   static override flags = {
     ...connectionFlags,
+    ...wideFlag,
+    ...quietFlag,
     'search-multiple-owners': Flags.boolean({
       description: 'Also look for keys in slots that a node does not own.',
       default: false,

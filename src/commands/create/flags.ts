@@ -1,9 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import {changeFlags} from '../../cli/move-flags.js'
 import type {FlagsOf} from '../../cli/flags-of.js'
+import {detailFlags} from '../../cli/output-flags.js'
 
 /** The flags of create, besides the connection flags. */
 export const createFlags = {
+  ...detailFlags,
   replicas: Flags.integer({description: 'Number of replicas of each primary.', default: 0, min: 0}),
   zone: Flags.string({
     description: 'Zone of a node, as host:port=name, if the node has no availability-zone setting.',

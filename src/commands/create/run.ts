@@ -59,11 +59,12 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
 export async function runCreate(
   addresses: readonly Address[],
   options: CreateRequest,
-  {connection, yes, view, colour, ...asked}: Asked & CreateAsked,
+  {connection, yes, view, ...asked}: Asked & CreateAsked,
 ): Promise<CreateOutcome> {
   let nameOf: NameOf = (id) => id
   const {json, signal, plain} = asked
-  const progress = await openProgress(json, (id) => nameOf(id), plain ? 'none' : 'auto')
+  const quiet = asked.detail === 'quiet'
+  const progress = await openProgress(json, (id) => nameOf(id), plain || quiet ? 'none' : 'auto')
   try {
     return await create(addresses, options, {
       connection,
@@ -79,7 +80,7 @@ export async function runCreate(
         const first = view?.askFirst?.(proposal)
         if (first) printLines([first.text])
         if (first && !(await confirm(first.question, asking))) return false
-        if (!json) printLines([view ? view.show(proposal) : proposalText(proposal, {colour})])
+        if (!json && !(quiet && yes)) printLines([view ? view.show(proposal) : proposalText(proposal, asked)])
         return confirm("Can I set the above configuration? (type 'yes' to accept): ", asking)
       },
     })

@@ -4,7 +4,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {parseRemoval, runDelNode} from './run.js'
 import {changeText} from '../../report/change-text.js'
-import {delNodeProposalText, removedLines} from '../../report/del-node-text.js'
+import {delNodeProposalText, removedLines, removedText} from '../../report/del-node-text.js'
 import {changeDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
 
@@ -35,9 +35,10 @@ export default class DelNode extends BaseCommand {
       () => changeDocument('del-node', outcome, WORDS),
       () =>
         changeText(outcome, {
-          colour: this.colour,
+          ...this.text,
           proposal: delNodeProposalText,
           done: removedLines,
+          brief: removedText,
         }),
     )
   }

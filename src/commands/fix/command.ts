@@ -31,8 +31,7 @@ export default class Fix extends BaseCommand {
     return this.concludeChange(
       outcome.status,
       () => changeDocument('fix', outcome, WORDS),
-      () =>
-        changeText(outcome, {colour: this.colour, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
+      () => changeText(outcome, {...this.text, proposal: fixProposalText, nothing: 'Nothing is wrong.'}),
     )
   }
 }

@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {wideFlag} from '../../cli/output-flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
 import {infoDocument} from '../../contract/cluster.js'
@@ -11,7 +12,7 @@ export default class Info extends BaseCommand {
     '<%= config.bin %> info 10.0.0.5:7000 --json',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {...connectionFlags}
+  static override flags = {...connectionFlags, ...wideFlag}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Info)

@@ -23,10 +23,6 @@ export const rebalanceFlags = {
     default: '2',
   }),
   'auto-weights': Flags.boolean({description: 'No effect.', hidden: true}),
-  verbose: Flags.boolean({
-    description: 'With --cluster: show how far primaries are from their share.',
-    hidden: true,
-  }),
   simulate: Flags.boolean({description: 'Same as --dry-run.', default: false}),
 }
 

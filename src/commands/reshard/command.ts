@@ -32,7 +32,7 @@ export default class Reshard extends BaseCommand {
     return this.concludeChange(
       outcome.status,
       () => changeDocument('reshard', outcome, WORDS),
-      () => changeText(outcome, {colour: this.colour}),
+      () => changeText(outcome, this.text),
     )
   }
 }

@@ -10,7 +10,7 @@ import {findPrimary} from '../../planning/find-node.js'
 import type {ReshardWish} from '../../planning/reshard.js'
 import {parseSlotRanges} from '../../planning/slot-ranges.js'
 import {reshardProposalText} from '../../report/move-text.js'
-import {nodesText} from '../../report/node-table.js'
+import {nodeTable} from '../../report/node-table.js'
 import {type Asking, askFor, type Dialogue} from '../../cli/ask.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import type {LegacyReshardView} from '../../cli/legacy-port.js'
@@ -25,7 +25,7 @@ export function runReshard(
 ): Promise<ChangeOutcome> {
   const {json, signal, plain} = asked
   const choose = async (snapshot: ClusterSnapshot) => {
-    const asking = given.complete || json || view ? undefined : nodesText(snapshot, asked)
+    const asking = given.complete || json || view ? undefined : nodeTable(snapshot, asked)
     if (asking !== undefined) process.stdout.write(`${asking}\n`)
     return chooseMoves(snapshot, given, {json, signal, plain, ...view?.dialogue})
   }

@@ -34,7 +34,7 @@ export default class Resume extends BaseCommand {
       () =>
         outcome
           ? changeText(outcome, {
-              colour: this.colour,
+              ...this.text,
               proposal: fixProposalText,
               nothing: noneLeftText(operation, outcome.plan),
             })

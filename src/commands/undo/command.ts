@@ -29,7 +29,7 @@ export default class Undo extends BaseCommand {
       () => operationDocument('undo', undone, WORDS),
       () =>
         undone.outcome
-          ? changeText(undone.outcome, {colour: this.colour, proposal: fixProposalText})
+          ? changeText(undone.outcome, {...this.text, proposal: fixProposalText})
           : 'Nothing to take back: no slots of this cluster were moved, by what is written down on this machine.',
     )
   }

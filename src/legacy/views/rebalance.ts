@@ -1,6 +1,7 @@
 import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
 import {quotasOf, weightsOf} from '../../planning/rebalance.js'
-import {movesOf, noRebalanceText} from '../../report/move-text.js'
+import {noRebalanceText} from '../../report/move-text.js'
+import {movesOf} from '../../report/plan-text.js'
 import type {Lines} from '../../cli/lines.js'
 import type {LegacyRebalanceView, RebalanceTyped} from '../../cli/legacy-port.js'
 import {LEGACY_DEALING} from '../dealing.js'

@@ -44,9 +44,49 @@ const broken: StepResult[] = [
   {step: agree, status: 'not-run', error: undefined, milliseconds: 0},
 ]
 
+const SHORT = {colour: false}
+const FULL = {colour: false, detail: 'full'} as const
+
 describe('[U] change text', () => {
+  it('shows the moves of a plan in a line for each pair of nodes, and the cautions', () => {
+    const again = {...step, ranges: [{start: 200, end: 200}]}
+    const moves = {before, plan: {...plan, steps: [step, again, agree]}}
+    for (const show of [reshardProposalText, rebalanceProposalText]) {
+      expect(show(moves, SHORT).split('\n')).to.deep.equal([
+        'Move 101 slots (0-99,200) from 10.0.0.1:7001 to 10.0.0.3:7003, key by key.',
+        'warning target-memory: It may not fit.',
+        '    Give it more.',
+      ])
+    }
+  })
+
+  it('ends with what was done and how the cluster is, in one line', () => {
+    const done: ChangeOutcome = {
+      ...outcome('done', [
+        {step, status: 'done', error: undefined, milliseconds: 120, move: {...move, open: []}},
+      ]),
+      snapshot: before,
+    }
+    const moved = 'Moved 50 slots with 5000 keys in 0.1 s.'
+    expect(changeText(done, SHORT)).to.equal(`${moved} The cluster is healthy.`)
+    const seed = '10.0.0.1:7001'
+    const bare = {code: 'primary-without-replica', nodes: [id('a')], ranges: []} as const
+    expect(changeText({...done, findings: [bare, bare]}, SHORT)).to.equal(
+      `${moved} The cluster is healthy; 2 warnings (clustertool check ${seed}).`,
+    )
+    const failing = {code: 'cluster-state-fail', nodes: [id('a')], ranges: []} as const
+    const lines = changeText({...done, findings: [bare, failing]}, SHORT).split('\n')
+    expect(lines[0]).to.match(/^error cluster-state-fail: 10\.0\.0\.1:7001 reports/)
+    expect(lines.at(-1)).to.equal(
+      `${moved} The cluster has 1 error and 1 warning (clustertool check ${seed}).`,
+    )
+    expect(changeText({...done, steps: []}, {...SHORT, brief: () => 'Removed it.'})).to.equal(
+      'Removed it. The cluster is healthy.',
+    )
+  })
+
   it('shows a reshard in the lines that scripts know, with its method and cautions', () => {
-    expect(reshardProposalText({before, plan}, {colour: false}).split('\n')).to.deep.equal([
+    expect(reshardProposalText({before, plan}, FULL).split('\n')).to.deep.equal([
       'Ready to move 100 slots.',
       '  Source nodes:',
       `    P: ${id('a')} 10.0.0.1:7001`,
@@ -63,7 +103,7 @@ describe('[U] change text', () => {
   })
 
   it('shows a rebalance', () => {
-    expect(rebalanceProposalText({before, plan}, {colour: false})).to.match(
+    expect(rebalanceProposalText({before, plan}, FULL)).to.match(
       /^>>> Rebalancing across 3 nodes\.\nMoving 100 slots from 10\.0\.0\.1:7001 to 10\.0\.0\.3:7003\n/,
     )
     expect(noRebalanceText(2)).to.equal(
@@ -110,11 +150,20 @@ describe('[U] change text', () => {
 
   it('shows the progress of a move', () => {
     const progress = {slots: 100, slotsMoved: 25, keys: 500, keysTotal: 2000, bytes: 1, pauseMs: 1.25}
-    expect(moveLine(progress, 1000)).to.equal(
-      '25 of 100 slots, 500 of 2000 keys, 500 keys/s, 3.0 s left, pause 1.3 ms',
+    const head = {position: '[2/3]', source: '10.0.0.1:7000', target: '10.0.0.2:7000'}
+    const ends = '[2/3] 10.0.0.1:7000 > 10.0.0.2:7000'
+    const at = (width: number) => moveLine(head, progress, {elapsedMs: 1000, width})
+    expect(at(120)).to.match(/^\[2\/3\] 10\.0\.0\.1:7000 > 10\.0\.0\.2:7000 (█{6}░{18}|#{6}\.{18}) /)
+    expect(at(120)).to.match(/ 25\/100 slots, 500 keys\/s, 3\.0 s left, pause 1\.3 ms$/)
+    expect(at(80)).to.have.lengthOf.at.most(80)
+    expect(at(80)).to.match(/25\/100 slots, 500 keys\/s, 3\.0 s left$/)
+    expect(at(50)).to.equal(`${ends} 25/100 slots`)
+    expect(at(20)).to.equal(ends.slice(0, 20))
+    const begun = moveLine(
+      head,
+      {...progress, slotsMoved: 0, keys: 0, pauseMs: undefined},
+      {elapsedMs: 1000, width: 99},
     )
-    expect(moveLine({...progress, slotsMoved: 0, keys: 0, pauseMs: undefined}, 1000)).to.equal(
-      '0 of 100 slots, 0 of 2000 keys, 0 slots/s',
-    )
+    expect(begun).to.match(/0\/100 slots, 0 slots\/s$/)
   })
 })

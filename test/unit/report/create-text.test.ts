@@ -22,6 +22,9 @@ const OUTCOME: CreateOutcome = {
 }
 
 const lines = (outcome: Partial<CreateOutcome>) =>
+  createText({...OUTCOME, ...outcome}, {colour: false, detail: 'full'}).split('\n')
+
+const brief = (outcome: Partial<CreateOutcome>) =>
   createText({...OUTCOME, ...outcome}, {colour: false}).split('\n')
 
 function results(...statuses: StepResult['status'][]): StepResult[] {
@@ -43,6 +46,23 @@ describe('[U] create text', () => {
       '2. Introduce 2 nodes to each other',
       '3. Make h2:7000 a replica of h1:7000',
       'Nothing was changed: this was a dry run.',
+    ])
+  })
+
+  it('shows a plan as a table, and its end in one line', () => {
+    expect(brief({})).to.deep.equal([
+      'primary  slots            replicas',
+      'h1:7000  0-16383 (16384)  h2:7000',
+      '[OK] Perfect anti-affinity obtained!',
+      'Nothing was changed: this was a dry run.',
+    ])
+    const cluster = snapshot('a 0-16383\nb replica of a')
+    expect(brief({status: 'done', steps: results('done'), snapshot: cluster})).to.deep.equal([
+      'Created a cluster of 1 shard with 1 replica in all. The cluster is healthy.',
+    ])
+    expect(brief({status: 'nothing-to-do', snapshot: cluster})).to.deep.equal([
+      'Nothing to do: the nodes are this cluster already.',
+      'The cluster is healthy.',
     ])
   })
 

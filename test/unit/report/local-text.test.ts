@@ -29,7 +29,9 @@ describe('[U] local text', () => {
     const healthy = {snapshot: snapshot('a 0-16383'), findings: []}
     const lines = localStartText({cluster, started: [], healthy}, colour).split('\n')
     expect(lines[1]).to.equal('All servers were running already.')
-    expect(lines.at(-1)).to.equal('[OK] All 16384 slots covered.')
+    expect(lines.at(-1)).to.equal('The cluster is healthy.')
+    const full = localStartText({cluster, started: [], healthy}, {...colour, detail: 'full'}).split('\n')
+    expect(full.at(-1)).to.equal('[OK] All 16384 slots covered.')
     expect(localStartText({cluster, started: [7000, 7001], healthy}, colour)).to.contain(
       '\nStarted 2 servers on ports 7000-7001.\n',
     )

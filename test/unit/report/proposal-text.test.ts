@@ -7,8 +7,10 @@ import {shard} from './layout-fixture.js'
 const low = [{start: 0, end: 8191}]
 const high = [{start: 8192, end: 16_383}]
 
+const FULL = {colour: false, detail: 'full'} as const
+
 function lines(shards: readonly PlannedShard[]) {
-  return proposalText({shards, plan: {steps: [], warnings: []}}).split('\n')
+  return proposalText({shards, plan: {steps: [], warnings: []}}, FULL).split('\n')
 }
 
 describe('[U] proposal text', () => {
@@ -36,11 +38,16 @@ describe('[U] proposal text', () => {
     const warnings = [
       {code: 'replica-beside-primary', nodes: [id('c')], ranges: [], place: {kind: 'host', name: 'h1'}},
     ] as const
-    const text = proposalText({shards, plan: {steps: [], warnings}}).split('\n')
+    const text = proposalText({shards, plan: {steps: [], warnings}}, FULL).split('\n')
     expect(text.slice(-3)).to.deep.equal([
       'warning replica-beside-primary: Replica h1:7000 (63000000) and its primary stand on host h1 and can be lost together.',
       '    Use nodes on more hosts, with no host holding most of them.',
       '[WARNING] Some replicas are in the same host as their primary',
+    ])
+    expect(proposalText({shards, plan: {steps: [], warnings}}).split('\n')).to.deep.equal([
+      'primary  slots          replicas',
+      'h1:7000  0-8191 (8192)  h1:7000',
+      'warning: Replica h1:7000 (63000000) and its primary stand on host h1 and can be lost together.',
     ])
   })
 

@@ -22,7 +22,7 @@ function shortText({before, plan}: ChangeProposal, options: TextOptions): string
   return [
     ...pairLines(movesOf(plan), nameOf),
     ...replicas.map(({node, primary}) => `Make ${nameOf(node)} a replica of ${nameOf(primary)}.`),
-    ...removedIds(plan).map((id) => removalLine(before, id)),
+    ...plan.steps.flatMap((step) => (step.kind === 'forget' ? [removalLine({before, plan}, step)] : [])),
     ...cautionLines(plan.cautions ?? [], paintFor(options)),
   ].join('\n')
 }
@@ -61,9 +61,12 @@ function whatIs(snapshot: ClusterSnapshot, id: NodeId): string {
   return node ? `${addressesOf(snapshot)(id)}, ${roleOf(node, snapshot)}` : id
 }
 
-function removalLine(snapshot: ClusterSnapshot, id: NodeId): string {
-  const node = nodeById(snapshot, id)
-  return node ? `Remove ${namesOf(snapshot)(id)} (${roleOf(node, snapshot)}).` : `Remove ${id}.`
+function removalLine({before, plan}: ChangeProposal, {node, by}: StepOf<'forget'>): string {
+  const facts = nodeById(before, node)
+  const role = facts ? ` (${roleOf(facts, before)})` : ''
+  const isReset = plan.steps.some((step) => step.kind === 'reset' && step.node === node)
+  const fate = `${count(by.length, 'node')} forget it${isReset ? ', and it is reset' : ''}`
+  return `Remove ${namesOf(before)(node)}${role}: ${fate}.`
 }
 
 function roleOf({role, slots, primaryId, reachable}: Node, snapshot: ClusterSnapshot): string {

@@ -92,7 +92,7 @@ describe('[E] messages about members', function () {
       await untilFailed().finally(() => cluster.shard(2).primary.resume())
       const {stdout} = await runCli(['check', seed])
       expect(stdout).to.contain(`node-failed: ${last} answers, and is still flagged fail by ${seed}`)
-      expect(stdout).to.match(new RegExp(`primary +${last} .*, flagged fail `))
+      expect(stdout).to.match(new RegExp(`primary +${last} .*, flagged fail\\b`))
       expect(stdout).not.to.contain('del-node')
     })
 

@@ -24,7 +24,7 @@ describe('[E] terms in help and output', function () {
     const [first = ''] = addresses
     const created = await runCli(['create', '--replicas', '1', '--yes', ...addresses], {limitMs: 50_000})
     const checked = await runCli(['check', first])
-    const words = ['--from', 'all', '--to', first, '--slots', '10', '--yes']
+    const words = ['--from', 'all', '--to', first, '--slots', '10', '--yes', '--verbose']
     const moved = await runCli(['reshard', first, ...words], {limitMs: 50_000})
     for (const [name, {exitCode, stdout, stderr}] of Object.entries({created, checked, moved})) {
       expect(exitCode, `${name}: ${stdout}${stderr}`).to.equal(0)

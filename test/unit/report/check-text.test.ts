@@ -52,9 +52,7 @@ describe('[U] check text', () => {
     const table = (width?: number) => linesOf(cluster, {narrow: true, ...(width && {width})}).slice(3, 7)
     for (const width of [78, 80, 90, 120]) {
       const lines = table(width)
-      expect(Math.max(...lines.map(({length}) => length)), lines.join('\n')).to.be.at.most(
-        width,
-      )
+      expect(Math.max(...lines.map(({length}) => length)), lines.join('\n')).to.be.at.most(width)
       expect(lines[0]).to.match(/role +node +slots +keys .*state/)
     }
     expect(table(300)[0]).to.equal(

@@ -27,6 +27,7 @@ import Undo from './commands/undo/command.js'
 import Verify from './commands/verify/command.js'
 import type {CommandId} from './cli/first-word.js'
 
+export {ClusterHelp} from './cli/help.js'
 export {start} from './cli/start.js'
 export {legacy} from './legacy/index.js'
 

@@ -82,7 +82,11 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(['help', 'version'])
 const NAMES: readonly string[] = COMMAND_NAMES
 const TOPICS = new Set(NAMES.flatMap((name) => (name.includes(' ') ? name.split(' ', 1) : [])))
 
-function unknownCommand(typed: string, names: readonly string[]): ClusterToolError {
+/** The error for a word that is no command, with the one of `names` that was probably meant. */
+export function unknownCommand(
+  typed: string,
+  names: readonly string[] = [...NAMES, ...TOPICS],
+): ClusterToolError {
   const meant = nearest(typed, names)
   return new ClusterToolError('USAGE', `There is no command "${printable(typed)}".`, {
     hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'See all commands: clustertool --help'],

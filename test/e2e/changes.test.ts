@@ -64,7 +64,9 @@ describe('[E] commands that change a cluster', function () {
     expect(stdout).to.contain('"nobody" is no node of this cluster')
     expect(stdout).to.contain('No source node was named yet')
     expect(stdout).to.match(/^Move \d+ slots \(\d+-\d+\) from \S+ to \S+, key by key\.$/m)
-    expect(stdout.trimEnd().split('\n').at(-1)).to.match(/^Moved 30 slots with \d+ keys? in .* The cluster is healthy/)
+    expect(stdout.trimEnd().split('\n').at(-1)).to.match(
+      /^Moved 30 slots with \d+ keys? in .* The cluster is healthy/,
+    )
     expect(await slotsOf(1)).to.equal(before + 30)
   })
 

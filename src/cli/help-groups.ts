@@ -1,0 +1,37 @@
+import type {CommandId} from './first-word.js'
+
+/** How the list of commands is divided. */
+export const GROUPS = ['Look', 'Change', 'Repair', 'Data', 'This machine'] as const
+
+type Group = (typeof GROUPS)[number]
+
+/** The group of each command. */
+export const GROUP_OF: Readonly<Record<CommandId, Group>> = {
+  check: 'Look',
+  info: 'Look',
+  slot: 'Look',
+  history: 'Look',
+  create: 'Change',
+  'add-node': 'Change',
+  'del-node': 'Change',
+  reshard: 'Change',
+  rebalance: 'Change',
+  call: 'Change',
+  'config:get': 'Change',
+  'config:set': 'Change',
+  'set-timeout': 'Change',
+  apply: 'Change',
+  undo: 'Change',
+  fix: 'Repair',
+  resume: 'Repair',
+  backup: 'Data',
+  restore: 'Data',
+  verify: 'Data',
+  import: 'Data',
+  'local:start': 'This machine',
+  'local:status': 'This machine',
+  'local:stop': 'This machine',
+  'local:clean': 'This machine',
+  completion: 'This machine',
+  shim: 'This machine',
+}

@@ -50,7 +50,7 @@ describe('[I] big keys', function () {
     expect(refused.status).to.equal('incomplete')
     const [step] = refused.steps
     if (!step?.move) throw new Error(JSON.stringify(refused.steps))
-    expect(step.move.moved).to.deep.equal([
+    expect(step.move.moved, JSON.stringify(step)).to.deep.equal([
       {start: 10, end: 10},
       {start: 12, end: 12},
     ])

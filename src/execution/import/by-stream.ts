@@ -1,6 +1,6 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
-import type {DumpedKey} from '../../redis/key-client.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import {inBatches} from './batches.js'
 import {isServerError} from '../../redis/errors.js'

@@ -1,4 +1,4 @@
-import {isSameTtl} from '../../domain/copies.js'
+import {isSameExpiry} from '../../domain/copies.js'
 import {settleAll} from '../../domain/settle-all.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
@@ -77,7 +77,5 @@ function judgeRead(ours: KeyDigest | undefined, theirs: KeyDigest | undefined): 
   if (!ours) return theirs ? 'arrived' : 'gone'
   if (!theirs) return 'missing'
   if (!isSameDigest(ours.digest, theirs.digest)) return {what: 'the cluster has it with another value'}
-  return isSameTtl(ours.ttlMs, theirs.ttlMs)
-    ? 'equal'
-    : {what: 'the cluster has it with another time to live'}
+  return isSameExpiry(ours, theirs) ? 'equal' : {what: 'the cluster has it with another time to live'}
 }

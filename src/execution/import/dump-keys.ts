@@ -1,5 +1,5 @@
 import {isOfKeyAlone} from '../../redis/import-error.js'
-import type {DumpedKey} from '../../redis/key-client.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
 import type {Lane} from './job.js'
 
 /**

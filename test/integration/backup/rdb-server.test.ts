@@ -103,9 +103,14 @@ describe('[I] serveRdb', () => {
     const path = join(folder.path, 'empty.rdb')
     await writeFile(path, emptyRdb({header: 'REDIS0009'}))
     const wishes = {...WISHES, program: defaultProgram(), folder: join(folder.path, 'temporary')}
-    const late = await thrownBy(serveRdb(path, {...wishes, limitMs: 0}))
+    // Says its version, and never loads anything.
+    const slow = join(folder.path, 'slow-server')
+    const script = `#!/bin/sh\ncase "$1" in *-v*) exec '${defaultProgram()}' --version;; esac\nexec sleep 600\n`
+    await writeFile(slow, script, {mode: 0o755})
+    const late = await thrownBy(serveRdb(path, {...wishes, program: slow, limitMs: 100}))
     expect([late.code, late.message]).to.satisfy(
-      ([code, message]: string[]) => code === 'UNREACHABLE' && message?.includes('was not loaded within 0 s'),
+      ([code, message]: string[]) =>
+        code === 'UNREACHABLE' && message?.includes('was not loaded within 0.1 s'),
     )
     const {code} = await thrownBy(serveRdb(path, {...wishes, signal: AbortSignal.abort()}))
     expect(code).to.equal('CANCELLED')

@@ -180,7 +180,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'a node twice',
       args: () => ['create', '--yes', ...context().three, context().three[0] ?? ''],
       exit: 4,
-      says: /is in the list twice/,
+      says: /is listed twice/,
     },
     {
       what: 'a node under two names',

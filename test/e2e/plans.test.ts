@@ -86,10 +86,10 @@ describe('[E] plans, journals and undo', function () {
     const applied = await run('apply', plan, '--yes')
     expect(applied.exitCode).to.equal(4)
     expect(applied.stderr).to.contain(
-      `slots 5-9 belong to ${third!.address} now (before: ${source!.address})`,
+      `slots 5-9 now belong to ${third!.address} (before: ${source!.address})`,
     )
     expect(applied.stderr).to.match(
-      new RegExp(`${source!.address} has config epoch \\d+ now \\(before: 1\\)`),
+      new RegExp(`${source!.address} now has config epoch \\d+ \\(before: 1\\)`),
     )
   })
 

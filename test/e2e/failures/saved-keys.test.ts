@@ -79,7 +79,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     expect(await ask(a, 'GET', key)).to.equal('the present one')
     const replaced = await restore(lines, '--replace')
     expect(replaced.exitCode, textOf(replaced)).to.equal(0)
-    expect(textOf(replaced)).to.contain('[WARNING] Keys of which nodes had different copies: 1.')
+    expect(textOf(replaced)).to.contain('[WARNING] Nodes had different copies of some keys (1).')
     expect(await ask(a, 'GET', key)).to.equal('two')
   })
 
@@ -91,7 +91,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     const lines = [first, '', torn.slice(0, -20), last]
     const restored = await restore(lines)
     expect(restored.exitCode, textOf(restored)).to.equal(6)
-    expect(textOf(restored)).to.match(/Damaged lines of \S+, of which no key can be restored: 3\./)
+    expect(textOf(restored)).to.match(/No key can be restored from the damaged lines of \S+: 3\./)
     expect(
       await askAll(
         a,

@@ -28,13 +28,13 @@ describe('[E] messages about members', function () {
       const {exitCode, stdout, stderr} = await runCli([...add, '--replica', '--primary-id', other])
       expect(exitCode, stdout + stderr).to.equal(4)
       expect(stdout).not.to.contain('added')
-      expect(stderr).to.contain(`a replica of ${seed}, and was to be one of ${other}.`)
+      expect(stderr).to.contain(`a replica of ${seed}, not one of ${other}.`)
       expect(stderr).to.contain(
         `send to ${replica.address}: CLUSTER REPLICATE ${cluster.idOf(cluster.shard(1).primary)}`,
       )
       const asPrimary = await runCli(add)
       expect(asPrimary.exitCode, asPrimary.stdout).to.equal(4)
-      expect(asPrimary.stderr).to.contain('and was to be a primary.')
+      expect(asPrimary.stderr).to.contain(', not a primary.')
       const old = await runCli(['--cluster', ...add])
       expect(old.exitCode).to.equal(1)
       expect(old.stdout).to.match(/^\[ERR\] Node \S+ is not empty\./m)

@@ -107,7 +107,7 @@ matrix('[I] restore and verify', (program) => {
       const error = await thrownBy(work())
       expect(error).to.include({code: 'REFUSED'})
       expect(String(error)).to.match(
-        /The 3 files together are .* MB big, and this machine has 0\.0 MB of memory free/,
+        /The 3 files have .* MB\. Servers on this machine have only 0\.0 MB of free memory/,
       )
     }
     expect(differences(before, await contentOf(target.primaries))).to.deep.equal([])

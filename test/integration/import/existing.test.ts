@@ -92,7 +92,7 @@ describe('[I] import of keys that the cluster already has', () => {
       ['SET', 'new', 'of database 2'],
     ])
     const refused = await runImport(owner, source, {existing: 'replace'}).catch((error: unknown) => error)
-    expect(String(refused)).to.match(/Databases 0, 2 of the source go into one of the cluster/)
+    expect(String(refused)).to.match(/Databases 0, 2 of the source go into one database of the cluster/)
     expect(await ask(owner, 'DBSIZE')).to.equal(0)
     const outcome = await runImport(owner, source)
     expect(outcome.status).to.equal('incomplete')

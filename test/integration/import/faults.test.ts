@@ -160,7 +160,7 @@ describe('[I] import in trouble', () => {
     const outcome = await runImport(primary, source, {copy: false, existing: 'keep-both'})
     expect(outcome.status).to.equal('incomplete')
     expect(outcome.stopped).to.match(/OOM command not allowed/)
-    expect(outcome.cautions[0]).to.match(/up to its maxmemory/)
+    expect(outcome.cautions[0]).to.match(/left below its maxmemory/)
     const there = await contentOf([primary, source])
     expect(differences(expected, there)).to.deep.equal([])
     await ask(primary, 'CONFIG', 'SET', 'maxmemory', 0)

@@ -38,7 +38,7 @@ describe('[I] import is refused before the first key', () => {
     await ask(replica, 'REPLICAOF', primary.host, primary.port)
     await until('the replica has the key', async () => (await ask(replica, 'DBSIZE')) === 1)
     expect(await refusal(replica)).to.equal(
-      `REFUSED: ${replica.address} is a replica, from which keys cannot be moved; import from its primary, ${primary.address}.`,
+      `REFUSED: ${replica.address} is a replica, and keys can be moved only from a primary; import from its primary, ${primary.address}.`,
     )
     await ask(replica, 'REPLICAOF', 'NO', 'ONE')
   })

@@ -105,7 +105,7 @@ describe('[E] import', function () {
     const {exitCode, stdout} = await runCli(line())
     expect(exitCode).to.equal(6)
     expect(stdout).to.include(`  ${key} of DB 0: the cluster has it with another value`)
-    expect(stdout).to.include('[ERR] The import is not complete. 1 key did not get through.')
+    expect(stdout).to.include('[ERR] The import is not complete. 1 key could not be imported.')
   })
 
   describe('that was interrupted', () => {

@@ -65,7 +65,7 @@ describe('[E] plans, journals and undo', function () {
     const saved = await run(...reshard('--out', plan, '--pass', 'a-secret'))
     expect(saved.exitCode, saved.stderr).to.equal(0)
     expect(saved.stdout).to.contain(
-      `the plan was saved. To carry it out: clustertool apply --askpass ${plan}`,
+      `The plan was saved; to carry it out: clustertool apply --askpass ${plan}`,
     )
     expect(await stateOf(cluster.nodes)).to.deep.equal(before)
     expect(await readFile(plan, 'utf8')).not.to.contain('a-secret')

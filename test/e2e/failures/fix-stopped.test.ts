@@ -52,7 +52,7 @@ describe('[E] fix that is stopped while it moves stray keys to their owner', fun
     const fixed = await runCli(['fix', owner.address, '--yes'], {...LIMIT, env: {XDG_STATE_HOME: other}})
     expect(fixed.exitCode, textOf(fixed)).to.equal(0)
     await expectHome(keys)
-    expect(killed.stdout).to.contain('a node holds keys of slots that are not its own')
+    expect(killed.stdout).to.contain('a node holds stray keys (keys of slots that it does not own)')
   })
 
   for (const command of ['fix', 'resume']) {

@@ -101,7 +101,9 @@ describe('[E] messages about members', function () {
       await untilFailed()
       const {exitCode, stdout} = await runCli(['check', seed])
       expect(exitCode).to.equal(3)
-      expect(stdout).to.contain(`it owns slots, so when it will not come back: clustertool fix ${seed}`)
+      expect(stdout).to.contain(
+        `If it will not come back, its slots need another owner: clustertool fix ${seed}`,
+      )
       expect(stdout).not.to.contain('del-node')
       const id = cluster.idOf(cluster.shard(2).primary)
       const old = await runCli(['--cluster', 'del-node', seed, id])

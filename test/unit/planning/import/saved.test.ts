@@ -48,7 +48,7 @@ describe('[U] the copy of a saved key that is restored', () => {
     )
     const broken = Array.from({length: 22}, (_, at) => at + 1)
     expect(savedCautions('f', {broken, choices: []}, 'skip').join()).to.match(
-      /restored: 1, 2, .* 20 and 2 more\./,
+      /restored from .*: 1, 2, .* 20 and 2 more\./,
     )
   })
 })

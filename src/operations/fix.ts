@@ -212,16 +212,20 @@ async function gather(
 /** Only the last interrupted operation counts: any operation since may have set the marks. */
 function vouchedBy(operations: readonly JudgedOperation[], snapshot: ClusterSnapshot): SlotRange[] {
   const last = operations.at(-1)
-  const isBrokenOff = last?.standing === 'killed' || last?.standing === 'incomplete'
-  return last && isBrokenOff && last.command !== 'fix' ? vouchedSlots(last, snapshot) : []
+  const isInterrupted = last?.standing === 'killed' || last?.standing === 'incomplete'
+  return last && isInterrupted && last.command !== 'fix' ? vouchedSlots(last, snapshot) : []
 }
 
 function refuseLoneNode({nodes}: ClusterSnapshot): void {
   const [only, ...others] = nodes
   if (!only || others.length > 0 || only.slots.length > 0) return
-  throw new ClusterToolError('REFUSED', `${only.address} is part of no cluster; nothing was changed.`, {
-    hints: ['To make one: clustertool create'],
-  })
+  throw new ClusterToolError(
+    'REFUSED',
+    `${only.address} does not belong to a cluster; nothing was changed.`,
+    {
+      hints: ['To create one: clustertool create'],
+    },
+  )
 }
 
 function hopeless(
@@ -230,7 +234,7 @@ function hopeless(
   errors: readonly Finding[],
 ): ClusterToolError {
   const byHand = errors.filter(({code}) => REMEDIES[code].length === 0 || cautions.length === 0)
-  return new ClusterToolError('UNHEALTHY', 'There is damage that has no safe remedy; nothing was changed.', {
+  return new ClusterToolError('UNHEALTHY', 'Some damage has no safe remedy; nothing was changed.', {
     hints: [...cautions.flatMap(({message, advice}) => [message, advice]), ...explain(snapshot, byHand)],
     details: [...errors, ...cautions],
   })

@@ -115,10 +115,10 @@ describe('[E] call', () => {
 
   it('refuses commands that never end, and a call without a command', async () => {
     for (const [args, says] of [
-      [['MONITOR'], /MONITOR cannot be called: it makes a stream/],
+      [['MONITOR'], /MONITOR cannot be called: it turns the connection into a stream/],
       [['SUBSCRIBE', 'x'], /SUBSCRIBE cannot be called/],
       [['CLIENT', 'REPLY', 'OFF'], /CLIENT REPLY cannot be called/],
-      [[], /No command to call was given/],
+      [[], /No command was given/],
       [['--nosuch', 'PING'], /Nonexistent flag: --nosuch/],
     ] as const) {
       const {exitCode, stdout, stderr} = await call(...args)

@@ -62,7 +62,7 @@ describe('[E] commands that change a cluster', function () {
     expect(stderr).to.equal('')
     expect(stdout).to.contain('"0" is not a number of slots')
     expect(stdout).to.contain('"nobody" is not a node of this cluster')
-    expect(stdout).to.contain('No source node was named yet')
+    expect(stdout).to.contain('No source node was given yet')
     expect(stdout).to.match(/ {2}Resharding plan:\n {4}Moving slot range \d+-\d+ from [0-9a-f]{40}/)
     expect(stdout.trimEnd().split('\n').at(-1)).to.equal('[OK] All 16384 slots covered.')
     expect(await slotsOf(1)).to.equal(before + 30)

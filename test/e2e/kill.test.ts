@@ -55,7 +55,7 @@ async function tryKill({moment, mender}: Trial): Promise<void> {
 async function finish(servers: TestServers, mender: Trial['mender']): Promise<CliResult> {
   if (mender === 'create') return runCli(createOf(servers))
   const mended = await runCli([mender, servers.addresses[0] ?? '', '--yes'])
-  const isIdle = /^Nothing|part of no cluster/m.test(mended.stdout + mended.stderr)
+  const isIdle = /^Nothing|does not belong to a cluster/m.test(mended.stdout + mended.stderr)
   return isIdle ? runCli(createOf(servers)) : mended
 }
 

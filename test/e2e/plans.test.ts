@@ -140,7 +140,7 @@ describe('[E] plans, journals and undo', function () {
     ])
     expect((await run('history', seed!.address)).stdout).to.match(/started +command +outcome +took/)
     const nothing = await run('undo', seed!.address, '--yes')
-    expect(nothing.stdout).to.contain('Nothing to take back')
+    expect(nothing.stdout).to.contain('Nothing to undo')
   })
 
   it('says what is wrong with a file, and stops before it starts when nothing can be written', async () => {

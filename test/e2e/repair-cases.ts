@@ -30,7 +30,7 @@ export function repairCasesOf(context: () => Context): readonly Case[] {
       what: 'fix of a node that is in no cluster',
       args: () => ['fix', context().three[0] ?? '', '--yes'],
       exit: 4,
-      says: /is part of no cluster/,
+      says: /does not belong to a cluster/,
     },
     {
       what: 'fix with a timeout that is no number',

@@ -52,7 +52,7 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
   }
   const address = formatAddress(parseAddress(text.slice(0, equals)))
   if (addresses.some((known) => formatAddress(known) === address)) return [address, name]
-  throw new ClusterToolError('USAGE', `--zone ${text} is for a node that is not in the list.`)
+  throw new ClusterToolError('USAGE', `--zone ${text} names a node that is not in the list.`)
 }
 
 /** Runs create with this terminal: the proposal goes to stdout, then the question that scripts know. */

@@ -91,7 +91,7 @@ describe('[E] messages about members', function () {
       cluster.shard(2).primary.pause()
       await untilFailed().finally(() => cluster.shard(2).primary.resume())
       const {stdout} = await runCli(['check', seed])
-      expect(stdout).to.contain(`node-failed: ${last} answers, and is still flagged fail by ${seed}`)
+      expect(stdout).to.contain(`node-failed: ${last} answers, but is still flagged fail by ${seed}`)
       expect(stdout).to.match(new RegExp(`primary +${last} .*, flagged fail `))
       expect(stdout).not.to.contain('del-node')
     })

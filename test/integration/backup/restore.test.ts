@@ -85,7 +85,7 @@ matrix('[I] restore and verify', (program) => {
     const sum = (what: 'different' | 'missing') => files.reduce((all, file) => all + file[what], 0)
     expect([sum('different'), sum('missing')]).to.deep.equal([1, 1])
     expect(troubles.shown.map(({key, what}) => `${key.toString()} ${what}`)).to.have.members([
-      `${changed} the cluster has it with another value`,
+      `${changed} the cluster has another value`,
       `${gone} the cluster does not have it`,
     ])
     const kept = await runRestore(dir, primary, program)
@@ -158,7 +158,7 @@ matrix('[I] restore and verify', (program) => {
       const told = await thrownBy(runRestore(dir, cluster.shard(0).primary, program, {allowIncomplete: true}))
       expect(told.code).to.equal('REFUSED')
       expect(told.message).to.match(
-        /is an RDB of Redis, version \d+, and no server here reads it and writes keys in a form that the cluster reads/,
+        /is an RDB of Redis, version \d+, and no server here reads it and writes keys in a format that the cluster can read/,
       )
     })
   }

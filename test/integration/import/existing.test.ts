@@ -45,7 +45,7 @@ describe('[I] import of keys that the cluster already has', () => {
       expect(outcome.tallies[0]).to.include({imported: 1, same: 1, conflicting: 2, left: 2})
       const told = outcome.troubles.shown.map(({key, what}) => `${key.toString()}: ${what}`)
       expect(told.toSorted()).to.deep.equal([
-        'other: the cluster has it with another value',
+        'other: the cluster has another value',
         'ttl: the cluster has it with another time to live',
       ])
       expect(await askAll(source, [['GET', 'other'], ['GET', 'ttl'], ['DBSIZE']])).to.deep.equal([

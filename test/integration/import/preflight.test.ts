@@ -89,7 +89,7 @@ describe('[I] import is refused before the first key', () => {
   it('when the source is the cluster itself, by whatever address', async () => {
     const node = cluster.shard(1).primary
     for (const host of [node.host, 'localhost'])
-      expect(await refusal({host, port: node.port})).to.match(/^REFUSED: .* is a node of the cluster itself/)
+      expect(await refusal({host, port: node.port})).to.match(/^REFUSED: .* is a node of the target cluster/)
   })
 
   it('when the cluster does not serve all slots', async () => {

@@ -35,7 +35,7 @@ describe('[U] finding text', () => {
     const live: Finding = {code: 'node-failed', nodes: [a], ...none, seenBy: [id('d')], answers: true}
     expect(advice(live)).to.match(/^It answers here\. 10\.0\.0\.4:7004 must reach it/)
     expect(describeFindings([live], runningContext(cluster))[0]?.message).to.equal(
-      '10.0.0.1:7001 answers, and is still flagged fail by 10.0.0.4:7004.',
+      '10.0.0.1:7001 answers, but is still flagged fail by 10.0.0.4:7004.',
     )
   })
 

@@ -70,7 +70,7 @@ describe('[U] arguments of config', () => {
 
   it('set are nothing that is different on each node', () => {
     for (const name of ['port', 'tls-port', 'cluster-announce-ip', 'replica-announce-port', 'BIND']) {
-      usage(() => parseSetting(['h:7', name, '1'], true), /each node's own/)
+      usage(() => parseSetting(['h:7', name, '1'], true), /must differ between nodes/)
     }
     expect(parseSetting(['h:7', 'cluster-announce-hostname', ''], true).options.value).to.equal('')
   })

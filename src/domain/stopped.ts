@@ -11,6 +11,7 @@ export function wasStopped(steps: readonly StepResult[]): boolean {
 /** Whether this step ended early only because it was stopped, and not because of an error. */
 export function isStopped({status, error}: StepResult): boolean {
   return (
-    status === 'failed' && /^(stopped after .*, as asked|Interrupted while waiting: .*)$/s.test(error ?? '')
+    status === 'failed' &&
+    /^(stopped after .*, as requested|Interrupted while waiting: .*)$/s.test(error ?? '')
   )
 }

@@ -33,7 +33,7 @@ export type Case = {
 /** Command lines that must end in one sentence. The context is read when they run. */
 export function casesOf(context: () => Context): readonly Case[] {
   return [
-    {what: 'no node', args: () => ['check'], exit: 2, says: /No node was named/},
+    {what: 'no node', args: () => ['check'], exit: 2, says: /No node was given/},
     {
       what: 'no port',
       args: () => ['check', '7000'],
@@ -151,7 +151,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       exit: 2,
       says: /both --cert and --key/,
     },
-    {what: 'create without nodes', args: () => ['create'], exit: 2, says: /No node was named/},
+    {what: 'create without nodes', args: () => ['create'], exit: 2, says: /No node was given/},
     {
       what: 'replicas that are no number',
       args: () => ['create', '--replicas', 'x', ...context().three],

@@ -5,7 +5,7 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
   const reshard = (...args: string[]) => ['reshard', context().seed, ...args]
   const rebalance = (...args: string[]) => ['rebalance', context().seed, ...args]
   return [
-    {what: 'reshard without a node', args: () => ['reshard'], exit: 2, says: /No node was named/},
+    {what: 'reshard without a node', args: () => ['reshard'], exit: 2, says: /No node was given/},
     {
       what: 'reshard of 0 slots',
       args: () => reshard('--slots', '0', '--to', context().seed, '--from', 'all'),

@@ -23,7 +23,7 @@ export function createOptions(
   flags: CreateFlags,
 ): {addresses: TypedAddress[]; options: CreateRequest} {
   if (words.length === 0) {
-    throw new ClusterToolError('USAGE', 'No node was named.', {
+    throw new ClusterToolError('USAGE', 'No node was given.', {
       hints: [
         'Name the nodes as host:port, such as: clustertool create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000',
       ],

@@ -33,9 +33,9 @@ export async function failover(
     await order('force')
     if (await becomesPrimary(ELECTION_MS)) return
     if (performance.now() - start >= limitMs) break
-    if (!told) execution.tellNote(`${name} waits for the votes of the other primaries: ${WHY_SO_LONG}.`)
+    if (!told) execution.tellNote(`${name} is waiting for the votes of the other primaries: ${WHY_SO_LONG}.`)
   }
-  const waited = `${name} got no votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
+  const waited = `${name} did not get the votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
   if (!withoutVotes) throw new ClusterToolError('INCOMPLETE', `${waited} and is still a replica. ${HOW_ON}`)
   execution.tellNote(`${waited}, so it takes over without them.`)
   await order('takeover')
@@ -70,10 +70,9 @@ export async function failover(
   }
 }
 
-const WHY_SO_LONG =
-  'after an election that failed the servers wait before the next one, up to four node timeouts'
+const WHY_SO_LONG = 'after a failed election, the servers wait up to four node timeouts before the next one'
 const HOW_ON =
-  'Look why the other primaries do not vote for it; when most of them are gone for good, run fix again with --fix-with-unreachable-masters, and it takes over without votes.'
+  'Find out why the other primaries do not vote for it. If most of them are gone for good, run fix again with --fix-with-unreachable-masters: then it takes over without votes.'
 
 /** Whether it considers most of the primaries with slots alive. */
 function canElect(view: readonly NodeLine[]): boolean {

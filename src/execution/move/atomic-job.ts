@@ -94,7 +94,7 @@ function isFailed(watched: WatchEnd, method: AtomicMethod): watched is WatchEnd 
 }
 
 function reasonOf(watched: WatchEnd): string {
-  if (watched.end === 'gone') return 'the server has dropped the job from its list'
+  if (watched.end === 'gone') return 'the server no longer lists the job'
   if (watched.end === 'stuck') return watched.reason
   const {state, message} = watched.job
   return message === '' ? state : `${state}: ${message}`
@@ -102,8 +102,8 @@ function reasonOf(watched: WatchEnd): string {
 
 function leftText(watched: WatchEnd, left: string): string {
   return (
-    `${reasonOf(watched)}, and it could not be ended: ${left}; ` +
-    'its slots are left alone, and clustertool fix or resume waits for it'
+    `${reasonOf(watched)}, and the job could not be cancelled: ${left}; ` +
+    'its slots were not changed; run clustertool fix or resume, which waits for the job'
   )
 }
 
@@ -140,8 +140,8 @@ export async function strayKeysOf({
   const slots = [...slotsOf(ranges)].filter((slot) => !moved.has(slot))
   const strays = await withNode(execution.session, step.target, (client) => client.strays(slots))
   if (!strays || strays.keys + strays.hidden === 0) return undefined
-  const where = strays.keys === 0 ? 'that it does not show' : `of slots ${describeRanges(strays.slots)}`
-  return `${formatAddress(execution.session.node(step.target).address)} holds keys ${where} and that are not its own; clustertool fix --search-multiple-owners brings them where they belong`
+  const what = strays.keys === 0 ? 'hidden stray keys' : `stray keys in slots ${describeRanges(strays.slots)}`
+  return `${formatAddress(execution.session.node(step.target).address)} holds ${what}; clustertool fix --search-multiple-owners moves them to their owners`
 }
 
 const SETTLE_LIMIT_MS = 10_000

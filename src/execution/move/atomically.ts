@@ -104,7 +104,7 @@ async function goOnByKeys(state: State): Promise<MoveResult> {
   const strays = await strayKeysOf({step, ranges, execution})
   if (strays !== undefined) return endingOf(state, `${lastReason}; ${strays}`)
   execution.tellNote(
-    `The servers could not move slots ${describeRanges(ranges)} by themselves (${lastReason}); these go on key by key.`,
+    `The servers could not move slots ${describeRanges(ranges)} themselves (${lastReason}). These slots are moved key by key.`,
   )
   const rest = await moveByKeys({...step, method: 'keys', ranges}, execution)
   const moved = toRanges(slotsOf([...state.moved, ...rest.moved]))
@@ -119,7 +119,7 @@ async function goOnByKeys(state: State): Promise<MoveResult> {
 
 const END_TEXTS: Readonly<Record<'stopped' | 'left', (state: State) => string>> = {
   stopped: ({moved, step}) =>
-    `stopped after ${countSlots(moved)} of ${countSlots(step.ranges)} slots, as asked`,
+    `stopped after ${countSlots(moved)} of ${countSlots(step.ranges)} slots, as requested`,
   left: ({waiting, lastReason}) =>
     `the servers did not move slots ${describeRanges(toRanges(slotsOf(waiting[0] ?? [])))}: ${lastReason}`,
 }

@@ -75,7 +75,7 @@ describe('[E] fix that is stopped while it moves stray keys to their owner', fun
     await hold(keys, true)
     const stopped = await stopAfterFirst('SIGINT', keys)
     expect(stopped.exitCode, textOf(stopped)).to.equal(6)
-    expect(textOf(stopped)).to.match(/Stopped after \d+ of 2 steps, as asked/)
+    expect(textOf(stopped)).to.match(/Stopped after \d+ of 2 steps, as requested/)
     expect(textOf(stopped)).to.contain('Stopped before the next round, as requested')
     expect(textOf(stopped)).not.to.match(/nothing was changed/i)
     expect(textOf(stopped).match(/>>> Steps/g)).to.have.length(1)

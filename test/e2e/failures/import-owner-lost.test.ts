@@ -57,7 +57,7 @@ describe('[E] import and owners that are lost', function () {
       expect(exitCode, stdout + stderr).to.equal(6)
       const said = `The import is not complete. It stopped: ${owner!.address} was started again after`
       expect(stdout).to.contain(said)
-      expect(stdout).to.match(/this run had brought [1-9]\d* keys to it/)
+      expect(stdout).to.match(/this run had imported [1-9]\d* keys into it/)
       expect(await ask(source, 'DBSIZE')).to.be.greaterThan(KEYS / 8)
     })
   }

@@ -86,7 +86,7 @@ matrix('[I] restore and verify', (program) => {
     expect([sum('different'), sum('missing')]).to.deep.equal([1, 1])
     expect(troubles.shown.map(({key, what}) => `${key.toString()} ${what}`)).to.have.members([
       `${changed} the cluster has another value`,
-      `${gone} the cluster does not have it`,
+      `${gone} the cluster does not have the key`,
     ])
     const kept = await runRestore(dir, primary, program)
     expect([kept.status, kept.troubles.count]).to.deep.equal(['incomplete', 1])

@@ -46,7 +46,7 @@ describe('[I] import of keys that the cluster already has', () => {
       const told = outcome.troubles.shown.map(({key, what}) => `${key.toString()}: ${what}`)
       expect(told.toSorted()).to.deep.equal([
         'other: the cluster has another value',
-        'ttl: the cluster has it with another time to live',
+        'ttl: the cluster has another time to live',
       ])
       expect(await askAll(source, [['GET', 'other'], ['GET', 'ttl'], ['DBSIZE']])).to.deep.equal([
         'of the source',

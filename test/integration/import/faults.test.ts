@@ -114,7 +114,7 @@ describe('[I] import in trouble', () => {
     const context = {connection: {...PATIENT, addressMap}}
     const outcome = await runImport(primary, source, {copy: false, way: 'migrate', context})
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.stopped).to.match(/finds another server at \S+; --way stream does without that/)
+    expect(outcome.stopped).to.match(/finds another server at \S+; use --way stream/)
     expect(await ask(source, 'DBSIZE')).to.equal(300)
   })
 

@@ -71,7 +71,7 @@ describe('[I] del-node', function () {
       },
     )
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.steps.find(({status}) => status === 'failed')?.error).to.match(/owns slots .* by now/)
+    expect(outcome.steps.find(({status}) => status === 'failed')?.error).to.match(/now owns slots /)
     for (const node of [seed, heir]) {
       expect(String(await ask(node, 'CLUSTER', 'NODES'))).to.contain(cluster.idOf(leaving))
     }

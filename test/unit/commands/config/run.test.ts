@@ -22,7 +22,7 @@ describe('[U] the seed before other words', () => {
   })
 
   it('has to be there, with a port', () => {
-    usage(() => takeSeed([]), /No node was named/)
+    usage(() => takeSeed([]), /No node was given/)
     usage(() => takeSeed(['h', 'PING']), /"h" is not the address of a node: it has no port/)
     usage(() => takeSeed(['h', '99999', 'PING']), /not a port/)
   })

@@ -262,7 +262,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'a server program that is none',
       args: () => ['local', 'start', '--server', '/nowhere/redis', '--dir', join(context().folder, 'b')],
       exit: 4,
-      says: /\/nowhere\/redis is not a program/,
+      says: /\/nowhere\/redis is not an executable program/,
     },
     {
       what: 'ports that are taken',
@@ -274,7 +274,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'no local cluster to stop',
       args: () => ['local', 'stop', '--dir', join(context().folder, 'd')],
       exit: 4,
-      says: /holds no local cluster/,
+      says: /contains no local cluster/,
     },
   ]
 }

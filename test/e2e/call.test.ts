@@ -137,7 +137,7 @@ describe('[E] call', () => {
     )
     expect(exitCode).to.equal(6)
     expect(stdout).to.contain(`${seed}: Failed!\n`)
-    expect(stderr).to.contain(`${seed}: it took the connection but did not answer within 300 ms`)
+    expect(stderr).to.contain(`${seed}: it accepted the connection but did not answer within 300 ms`)
     expect(milliseconds).to.be.below(3000)
   })
 

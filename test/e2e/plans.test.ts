@@ -148,11 +148,11 @@ describe('[E] plans, journals and undo', function () {
     await run(...reshard('--out', plan))
     const text = await readFile(plan, 'utf8')
     const cases: [string, RegExp][] = [
-      [text.slice(0, text.length / 2), /is not a plan of clustertool: it is cut off/],
+      [text.slice(0, text.length / 2), /is not a plan of clustertool: it is truncated/],
       ['{"format": "terraform"}', /its format is "terraform"/],
       [
         text.replace('"version": 1', '"version": 9'),
-        /its version is 9, and this clustertool reads version 1/,
+        /its version is 9, but this clustertool reads version 1/,
       ],
     ]
     for (const [content, message] of cases) {
@@ -169,7 +169,7 @@ describe('[E] plans, journals and undo', function () {
     await chmod(blocked, 0o400)
     const refused = await runCli(reshard('--yes'), {env: {XDG_STATE_HOME: blocked}})
     expect(refused.exitCode).to.equal(4)
-    expect(refused.stderr).to.match(/What is done is written down in .* cannot be written/)
+    expect(refused.stderr).to.match(/The journal in .* cannot be written/)
     expect(await stateOf(cluster.nodes)).to.deep.equal(before)
   })
 

@@ -80,7 +80,7 @@ export async function withTransfer<T>(
 
 function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout'>): ServeFile {
   const limitMs = flags['load-timeout'] * 1000
-  const purpose = 'writes keys in a format that the cluster can read'
+  const purpose = 'write keys in a format that the cluster can read'
   return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose})
 }
 

@@ -57,7 +57,7 @@ function payloadProblem({name, info}: ImportFacts, cluster: ClusterSnapshot): st
   const [first] = older
   if (!first?.info) return []
   return [
-    `${name} is ${serverName(info)}, which writes keys in a form that ${serverName(first.info)} on ${first.address} cannot read; import from or into another version`,
+    `${name} is ${serverName(info)}, which writes keys in a format that ${serverName(first.info)} on ${first.address} cannot read; import from or into another version`,
   ]
 }
 

@@ -125,7 +125,9 @@ matrix('[I] restore and verify', (program) => {
     const [file = ''] = await rdbsIn(dir)
     const whole = await readFile(join(dir, file))
     await appendFile(join(dir, file), 'x')
-    expect(await refusal()).to.match(new RegExp(`^REFUSED: The backup in \\S+ is not sound: .*${file}`))
+    expect(await refusal()).to.match(
+      new RegExp(`^REFUSED: The backup in \\S+ is damaged or incomplete: .*${file}`),
+    )
     await rm(join(dir, file))
     expect(await refusal()).to.include(file)
     await writeFile(join(dir, file), whole)
@@ -158,7 +160,7 @@ matrix('[I] restore and verify', (program) => {
       const told = await thrownBy(runRestore(dir, cluster.shard(0).primary, program, {allowIncomplete: true}))
       expect(told.code).to.equal('REFUSED')
       expect(told.message).to.match(
-        /is an RDB of Redis, version \d+, and no server here reads it and writes keys in a format that the cluster can read/,
+        /is an RDB of Redis, version \d+, and no server on this machine can read it and write keys in a format that the cluster can read/,
       )
     })
   }

@@ -243,7 +243,7 @@ describe('[I] import in trouble', () => {
       },
     })
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.stopped).to.match(/^The source \S+ was not there again within 1 s: connection refused/)
+    expect(outcome.stopped).to.match(/^The source \S+ did not come back within 1 s: connection refused/)
   })
 
   it('ends with a sentence when the source does not allow a necessary command', async () => {
@@ -256,7 +256,7 @@ describe('[I] import in trouble', () => {
     }
     const outcome = await runImport(primary, place, {patienceMs: 2000})
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.stopped).to.match(/does not give its keys: .*NOPERM.*dump/)
+    expect(outcome.stopped).to.match(/refuses to send its keys: .*NOPERM.*dump/)
   })
 })
 

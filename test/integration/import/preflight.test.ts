@@ -113,7 +113,7 @@ describe('[I] import is refused before the first key', () => {
       await using newer = await TestServers.start({count: 1, server: path, args: STANDALONE})
       await askAll(newer.node(0), [['SET', 'key', 'value']])
       expect(await refusal(newer.node(0))).to.match(
-        /^REFUSED: \S+ is (Redis 8|Valkey 9)\S*, which writes keys in a form that Redis 7\S* on \S+ cannot read/,
+        /^REFUSED: \S+ is (Redis 8|Valkey 9)\S*, which writes keys in a format that Redis 7\S* on \S+ cannot read/,
       )
     })
   }

@@ -42,11 +42,11 @@ export async function apply(
   if (intents) {
     const consent = {withoutLostPrimaries: false, loseData: false}
     const searchOwners = saved.command === 'fix'
-    const mended = await fix(seed, {...shared, consent, intents, searchOwners}, context)
-    if (mended.status !== 'done' && mended.status !== 'nothing-to-do') return mended
-    if (mended.status === 'done') {
+    const repaired = await fix(seed, {...shared, consent, intents, searchOwners}, context)
+    if (repaired.status !== 'done' && repaired.status !== 'nothing-to-do') return repaired
+    if (repaired.status === 'done') {
       const outcome = await tryNext(carryOut, context)
-      return typeof outcome === 'string' ? tellEnd(mended, outcome, context) : outcome
+      return typeof outcome === 'string' ? tellEnd(repaired, outcome, context) : outcome
     }
   }
   return carryOut()

@@ -11,7 +11,7 @@ import type {SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {type FixEvidence, planFix} from '../planning/fix/plan.js'
 import {vouchedSlots} from '../planning/fix/vouched.js'
-import {lastBrokenOff, mayHaveLeftKeys, serves} from '../planning/take-up.js'
+import {lastInterrupted, mayHaveLeftKeys, serves} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
@@ -76,8 +76,8 @@ async function mendInRounds(
     const known = {...written, revealed, acted: round > 0}
     const makePlan = async (situation: Situation) =>
       tellTakenUp(situation, await planRound(situation, options, known), {options, begun: written.begun})
-    const mend = () => change({command: 'fix', seed, makePlan}, {...options, look}, context)
-    const outcome = await (round === 0 ? mend() : tryNext(mend, context))
+    const repair = () => change({command: 'fix', seed, makePlan}, {...options, look}, context)
+    const outcome = await (round === 0 ? repair() : tryNext(repair, context))
     if (typeof outcome === 'string') return {rounds, early: outcome}
     rounds.push(outcome)
     for (const {step} of outcome.steps) if (step.kind === 'reveal-keys') revealed.add(step.node)
@@ -107,7 +107,7 @@ async function writtenDownOn(seed: Address, {connection, stateFolder}: ChangeCon
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const {operations} = await operationsOn(stateFolder, {session, snapshot})
-  const taken = lastBrokenOff(operations, ({command}) => command !== 'fix')
+  const taken = lastInterrupted(operations, ({command}) => command !== 'fix')
   return {operations, found: taken && goingOn(taken, snapshot)}
 }
 

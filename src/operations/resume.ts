@@ -48,12 +48,12 @@ export async function resume(
     const takenUp = {operation, since}
     const searchOwners = operation.command === 'fix'
     const wishes = {...shared, consent, intents, takenUp, of: operation.id, searchOwners}
-    const mended = await fix(seed, wishes, context)
-    const isWell = mended.status === 'done' || mended.status === 'nothing-to-do'
-    if (!isWell || operation.command === 'fix') return {operation, outcome: mended}
-    if (mended.status === 'done') {
+    const repaired = await fix(seed, wishes, context)
+    const isWell = repaired.status === 'done' || repaired.status === 'nothing-to-do'
+    if (!isWell || operation.command === 'fix') return {operation, outcome: repaired}
+    if (repaired.status === 'done') {
       const outcome = await tryNext(() => goOnWith(goesOn, seed, options, context), context)
-      return {operation, outcome: typeof outcome === 'string' ? tellEnd(mended, outcome, context) : outcome}
+      return {operation, outcome: typeof outcome === 'string' ? tellEnd(repaired, outcome, context) : outcome}
     }
   }
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}

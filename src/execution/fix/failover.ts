@@ -30,7 +30,7 @@ export async function failover(
   const start = performance.now()
   for (let told = false; ; told = true) {
     if (await isPrimary()) return
-    await order('force')
+    await requestFailover('force')
     if (await becomesPrimary(ELECTION_MS)) return
     if (performance.now() - start >= limitMs) break
     if (!told) execution.tellNote(`${name} is waiting for the votes of the other primaries: ${WHY_SO_LONG}.`)
@@ -38,7 +38,7 @@ export async function failover(
   const waited = `${name} did not get the votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
   if (!withoutVotes) throw new ClusterToolError('INCOMPLETE', `${waited} and is still a replica. ${HOW_ON}`)
   execution.tellNote(`${waited}, so it takes over without them.`)
-  await order('takeover')
+  await requestFailover('takeover')
   if (await becomesPrimary(TAKEOVER_MS)) return
   throw new ClusterToolError('INCOMPLETE', `${name} is still a replica after CLUSTER FAILOVER TAKEOVER.`)
 
@@ -63,7 +63,7 @@ export async function failover(
   }
 
   /** A node that has become a primary in the meantime refuses it. */
-  async function order(mode: 'force' | 'takeover'): Promise<void> {
+  async function requestFailover(mode: 'force' | 'takeover'): Promise<void> {
     await withNode(session, node, (client) => client.failover(mode)).catch(async (error: unknown) => {
       if (!(error instanceof ReplyRefused) || !(await isPrimary())) throw error
     })

@@ -5,7 +5,7 @@ import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.j
 
 import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../step-execution.js'
-import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
+import {describeRanges, runJob, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {Endpoint, PLAIN_SERVER} from './by-keys/endpoint.js'
 import {moveByKeys} from './keys.js'
@@ -58,7 +58,7 @@ async function runAll(state: State): Promise<'done' | 'stopped' | 'left' | 'fall
   for (let ranges = waiting[0]; ranges; ranges = waiting[0]) {
     if (execution.signal.aborted) return 'stopped'
     execution.tellSlots('opening', ranges)
-    const result = await runOrder({step, method, ranges, execution})
+    const result = await runJob({step, method, ranges, execution})
     if (result.outcome === 'moved') {
       waiting.shift()
       execution.tellSlots('moved', ranges)

@@ -64,8 +64,8 @@ describe('[E] fix that is stopped while it moves stray keys to their owner', fun
       // A kill between two slots leaves this state.
       await tell(holder, 'STABLE')
       expect((await runCli(['check', owner.address], LIMIT)).exitCode).to.equal(0)
-      const mended = await runCli([command, owner.address, '--yes'], {...LIMIT, ...state})
-      expect(mended.exitCode, textOf(mended)).to.equal(0)
+      const repaired = await runCli([command, owner.address, '--yes'], {...LIMIT, ...state})
+      expect(repaired.exitCode, textOf(repaired)).to.equal(0)
       await expectHome(keys)
     })
   }

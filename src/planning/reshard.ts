@@ -47,7 +47,7 @@ function moveCount(sources: readonly Node[], to: Node, slots: number): Move[] {
   if (!Number.isInteger(slots) || slots < 1 || slots > total) {
     throw new ClusterToolError(
       'USAGE',
-      `Cannot move ${slots} slots to ${to.address}. ` + `The sources own ${count(total, 'slot')}.`,
+      `Cannot move ${slots} slots to ${to.address}. The sources own ${count(total, 'slot')}.`,
     )
   }
   const order = sources

@@ -174,7 +174,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'too few nodes',
       args: () => ['create', '--yes', '--replicas', '1', ...context().three],
       exit: 4,
-      says: /3 nodes with 1 replica.*6 nodes are needed/,
+      says: /3 nodes with 1 replica.*which takes 6 nodes/,
     },
     {
       what: 'a node twice',

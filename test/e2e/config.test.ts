@@ -89,7 +89,7 @@ describe('[E] settings of all nodes', () => {
       [['set', seed, 'nosuch', '1'], 4, /Nothing was set: nosuch .*no such setting/],
       [['set', seed, 'maxmemory'], 2, /one setting and one value/],
       [['set', seed, 'max*', '1'], 2, /not the name of one setting/],
-      [['set', seed, 'port', '7000'], 2, /each node's own/],
+      [['set', seed, 'port', '7000'], 2, /must differ between nodes/],
       [['set', seed, 'maxmemory', 'lots', '--no-rewrite'], 4, /6 of 6 nodes failed/],
       [['get', seed], 2, /names of settings/],
       [['get', seed, 'nosuch'], 4, /No node has a setting named nosuch/],

@@ -60,7 +60,7 @@ async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Ag
   const {job} = sending
   const parts = await settleAll(
     [...job.owners.group(keys)].map(async ([owner, some]) => {
-      if (owner === undefined) return {keys: some, reason: 'nobody owns their slots'}
+      if (owner === undefined) return {keys: some, reason: 'no node owns their slots'}
       return sendTo(sending, owner, some)
     }),
   )

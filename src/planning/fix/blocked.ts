@@ -43,7 +43,7 @@ function cautionOf(
   const ranges = toRanges(same.map(({facts}) => facts.slot))
   const facts = {
     slots: `${countSlots(ranges) === 1 ? 'slot' : 'slots'} ${formatRanges(ranges)}`,
-    name: about === undefined ? 'nobody' : (names.get(about) ?? about),
+    name: about === undefined ? 'a node' : (names.get(about) ?? about),
   }
   return [
     {

@@ -28,7 +28,7 @@ describe('[E] messages about members', function () {
       const {exitCode, stdout, stderr} = await runCli([...add, '--replica', '--primary-id', other])
       expect(exitCode, stdout + stderr).to.equal(4)
       expect(stdout).not.to.contain('added')
-      expect(stderr).to.contain(`a replica of ${seed}, not one of ${other}.`)
+      expect(stderr).to.contain(`a replica of ${seed}, not of ${other}.`)
       expect(stderr).to.contain(
         `send to ${replica.address}: CLUSTER REPLICATE ${cluster.idOf(cluster.shard(1).primary)}`,
       )

@@ -181,7 +181,7 @@ describe('[E] import', function () {
     const [, second] = cluster.primaries
     for (const [words, code, says] of [
       [['backup', seed, dir], 0, /\[OK\] Backup created/],
-      [['verify', dir, seed], 0, /[OK] Every key of \S+monday is in the cluster, unchanged./],
+      [['verify', dir, seed], 0, /\[OK\] Every key of \S+monday is in the cluster, unchanged\./],
       [['restore', dir, seed, '--dry-run'], 0, /dry run/],
     ] as const) {
       const {exitCode, stdout, stderr} = await runCli([...words])

@@ -120,7 +120,7 @@ describe('[E] shim', function () {
   })
 
   it('says in a sentence what is wrong with the folder', async () => {
-    expect((await runCli(['shim'])).stderr).to.match(/^Error: No folder was given./)
+    expect((await runCli(['shim'])).stderr).to.match(/^Error: No folder was given\./)
     const file = await runCli(['shim', join(shims, 'redis-cli')])
     expect(file.exitCode).to.equal(4)
     expect(file.stderr).to.match(/^Error: .*cannot be written: /)

@@ -122,7 +122,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     const failed = await runLimited(trial.folder, args)
     expect(failed.exitCode, textOf(failed)).to.equal(6)
     expect(textOf(failed)).to.match(
-      /copies of keys cannot be saved in \S+ (EFBIG: .*), so they were not deleted/,
+      /copies of keys cannot be saved in \S+ \(EFBIG: .*\), so they were not deleted/,
     )
     expect(textOf(failed)).not.to.match(/\n\s+at /)
     const copies = await copiesOf(cluster.primaries, {slot: SLOT, key: big})

@@ -100,12 +100,12 @@ describe('[U] backup folder', () => {
   it('says what is wrong with a nodes.json', async () => {
     await using folder = await temporaryFolder()
     const {path} = folder
-    expect((await thrownBy(readBackup(path))).message).to.match(/contains no backup: there is no nodes.json/)
+    expect((await thrownBy(readBackup(path))).message).to.match(/contains no backup: there is no nodes\.json/)
     const wrong: readonly [string, RegExp][] = [
       ['[{', /truncated/],
       ['[]', /lists no nodes/],
       ['[1]', /element 1 is not a node/],
-      [JSON.stringify([{name: 'x'}]), /element 1 has no name/],
+      [JSON.stringify([{name: 'x'}]), /element 1 has a name that is not the id/],
       [JSON.stringify([{...nodeOf({}), slots: [[5, 20_000]]}]), /has slots that are not ranges/],
       [JSON.stringify([nodeOf({file: '../../etc/passwd'})]), /rdb without a file of this folder/],
     ]

@@ -85,6 +85,6 @@ const TOPICS = new Set(NAMES.flatMap((name) => (name.includes(' ') ? name.split(
 function unknownCommand(typed: string, names: readonly string[]): ClusterToolError {
   const meant = nearest(typed, names)
   return new ClusterToolError('USAGE', `There is no command "${printable(typed)}".`, {
-    hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'See all commands: clustertool --help'],
+    hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'To list all commands: clustertool --help'],
   })
 }

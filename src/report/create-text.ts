@@ -27,7 +27,7 @@ type StatusText = (outcome: CreateOutcome, options: TextOptions) => string
 const STATUS_TEXTS: {readonly [S in Status]: StatusText} = {
   planned: dryRunText,
   cancelled: () => 'Cancelled; nothing was changed.',
-  'nothing-to-do': () => 'Nothing to do: the nodes are this cluster already.',
+  'nothing-to-do': () => 'Nothing to do: the nodes already form this cluster.',
   done: ({shards, steps}) => {
     const replicas = shards.reduce((sum, shard) => sum + shard.replicas.length, 0)
     const shape = `${count(shards.length, 'shard')} with ${count(replicas, 'replica')} in all`
@@ -56,8 +56,8 @@ export function incompleteText({steps, shards, snapshot}: CreateOutcome): string
   }
   const seed = shards[0]?.primary.address ?? 'HOST:PORT'
   return snapshot
-    ? `Incomplete: every step is done, and a check still finds errors. Look again: clustertool check ${seed}`
-    : `Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
+    ? `Incomplete: every step is done, but a check finds errors. Check again: clustertool check ${seed}`
+    : `Incomplete: every step is done, but the cluster could not be read afterwards: clustertool check ${seed}`
 }
 
 function clusterText({snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {

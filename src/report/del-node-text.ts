@@ -40,7 +40,7 @@ function whatIs(snapshot: ClusterSnapshot, id: NodeId): string {
   const silence = node.reachable ? '' : ', does not answer'
   if (node.role === 'primary')
     return `${nameOf(id)}, primary, ${count(countSlots(node.slots), 'slot')}${silence}`
-  return `${nameOf(id)}, replica of ${node.primaryId ? nameOf(node.primaryId) : 'nobody'}${silence}`
+  return `${nameOf(id)}, replica of ${node.primaryId ? nameOf(node.primaryId) : 'an unknown node'}${silence}`
 }
 
 function stepLines(step: Step, nameOf: NameOf): string[] {

@@ -47,7 +47,7 @@ export default class AddNode extends BaseCommand {
           colour: this.colour,
           proposal: (proposal, options) => addNodeProposalText(proposal, words.slice(0, -1), options),
           done: () => [ADDED],
-          nothing: `Nothing to do: all of them are members already.\n${ADDED}`,
+          nothing: `Nothing to do: all nodes are already members.\n${ADDED}`,
         }),
     )
   }

@@ -113,5 +113,9 @@ async function takeOff(sending: Sending, owner: NodeId, sent: readonly DumpedKey
 }
 
 function stayed({troubles, tally}: Sending, {key}: DumpedKey): void {
-  troubles.add({key, db: tally.from, what: 'it changed on the source meanwhile, and was left there too'})
+  troubles.add({
+    key,
+    db: tally.from,
+    what: 'it changed on the source during the import, and was kept there too',
+  })
 }

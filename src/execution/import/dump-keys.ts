@@ -23,6 +23,6 @@ export function dumpKeys(
 /** Why a key stays on the source, for the user. */
 export function refusalText({message}: Error): string {
   return /^(MOVED|ASK)\b/.test(message)
-    ? `it lies on a node of the source that does not own its slot, and does not give it (${message})`
-    : `the source does not give it: ${message}`
+    ? `it is a stray key of the source, which cannot be read (${message})`
+    : `the source refuses to read it: ${message}`
 }

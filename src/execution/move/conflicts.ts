@@ -189,7 +189,7 @@ async function removeFrom(
   if (served) {
     throw new ClusterToolError(
       'INCOMPLETE',
-      `${end.name} does not let this user run EVAL, without which copies of keys of slot ${slot} cannot be deleted safely`,
+      `${end.name} does not allow this user to run EVAL, which is needed to delete copies of keys of slot ${slot} safely`,
     )
   }
   const names = copies.map(({key}) => key)

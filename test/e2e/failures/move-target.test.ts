@@ -114,7 +114,7 @@ describe('[E] failures: the target of a move', () => {
     await scene.target.restart()
     const {exitCode, stdout} = await run.result
     expect(exitCode, stdout).to.equal(6)
-    expect(stdout).to.contain('was started again while slots were moved to it')
+    expect(stdout).to.contain('was restarted while slots were moved to it')
   })
 
   matrix('holds a key of a slot before', ({path}) => {

@@ -76,5 +76,6 @@ function judge(ours: DigestReply, theirs: DigestReply): Verdict {
 function judgeRead(ours: KeyDigest | undefined, theirs: KeyDigest | undefined): Verdict {
   if (!ours) return theirs ? 'arrived' : 'gone'
   if (!theirs) return 'missing'
+  if (!isSameDigest(ours.digest, theirs.digest)) return {what: 'the cluster has another value'}
   return isSameExpiry(ours, theirs) ? 'equal' : {what: 'the cluster has another time to live'}
 }

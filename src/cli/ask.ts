@@ -17,9 +17,13 @@ export type Asking = {
 export async function confirm(question: string, {yes, json, signal, plain}: Asking): Promise<boolean> {
   if (yes) return true
   if (json) {
-    throw new ClusterToolError('REFUSED', 'With --json nobody is asked, and this changes the cluster.', {
-      hints: ['Pass --yes to go ahead without being asked, or --dry-run to see the plan only.'],
-    })
+    throw new ClusterToolError(
+      'REFUSED',
+      'With --json, the command cannot ask before it changes the cluster.',
+      {
+        hints: ['Pass --yes to continue without a question, or --dry-run to see only the plan.'],
+      },
+    )
   }
   return isYes(await askOnce(question, signal, plain))
 }
@@ -47,7 +51,10 @@ export async function askFor<T>(
   {json, signal, missing, plain, explain, endsOn}: Question,
 ): Promise<T> {
   if (json) {
-    throw new ClusterToolError('REFUSED', `With --json nobody is asked, and ${missing} was not given.`)
+    throw new ClusterToolError(
+      'REFUSED',
+      `With --json, the command cannot ask, and ${missing} was not given.`,
+    )
   }
   if (process.stdin.isTTY && !plain) return parse(await prompt('input', question.trimEnd(), signal, parse))
   for (;;) {
@@ -135,7 +142,7 @@ function closed(what: string): ClusterToolError {
     'REFUSED',
     `Standard input is closed, so ${what} got no answer; nothing was changed.`,
     {
-      hints: ['Answer on a terminal or through a pipe, or pass --yes to go ahead without being asked.'],
+      hints: ['Answer on a terminal or through a pipe, or pass --yes to continue without a question.'],
     },
   )
 }

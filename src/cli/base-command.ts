@@ -159,7 +159,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The first signal stops at the next safe point; the second one stops at once. */
-  protected stopOnInterrupt(what = 'Stopping after the step in hand', seed?: TypedAddress): AbortSignal {
+  protected stopOnInterrupt(what = 'Stopping after the current step', seed?: TypedAddress): AbortSignal {
     run.begin(seed && formatAddress(seed), {argv: this.argv, ending: this.endedAtOnce})
     stopOnSignals(what)
     return run.signal

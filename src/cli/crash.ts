@@ -19,10 +19,10 @@ export function tellCrash(error: unknown): string {
   const [line = ''] = what.split('\n')
   const text = withoutSecrets(crashText(error))
   try {
-    return `clustertool has a bug (${line}); where it is stands in ${write(text)}`
+    return `clustertool has a bug (${line}). For details, see ${write(text)}`
   } catch (cause) {
     const reason = messageOf(cause)
-    return `clustertool has a bug (${line}); no file could be written about it (${reason}).\n${text.trimEnd()}`
+    return `clustertool has a bug (${line}). No report could be written (${reason}).\n${text.trimEnd()}`
   }
 }
 

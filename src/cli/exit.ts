@@ -32,16 +32,16 @@ export function toExit(error: unknown): Exit {
 
 /** A node that disappears while it is asked something is not a bug. */
 function lossExit({message}: Error): Exit {
-  const words = `A node does not answer any more: ${message.replace(/\.$/, '')}.`
-  const hints = ['See which one, and how far the command came: clustertool check, clustertool history']
+  const words = `A node no longer answers: ${message.replace(/\.$/, '')}.`
+  const hints = ['To see which node it is and what was done: clustertool check, clustertool history']
   return {exitCode: EXIT_CODES.UNREACHABLE, code: 'UNREACHABLE', message: words, hints, details: []}
 }
 
 /** The ending for an error that nobody caught, which is always a bug. */
 export function crashExit(error: unknown): Exit {
   const hints = [
-    'Please report it with what stands there.',
-    'If something was to be changed, see how far it came: clustertool check, clustertool history',
+    'Please report it with these details.',
+    'To see whether a change is incomplete: clustertool check, clustertool history',
   ]
   return {exitCode: EXIT_CODES.UNEXPECTED, code: 'UNEXPECTED', message: tellCrash(error), hints, details: []}
 }
@@ -55,7 +55,7 @@ function usageWords(text: string): {message: string; hints: string[]} {
     .replace(/^The following errors? occurred:? /, '')
     .replace(/^Missing required flag (?!-)(\S+)/, 'Missing required flag --$1')
     .replace(/^Parsing (\S+) /, '$1: ')
-  return {message: `${message}.`, hints: ['See what it takes: --help']}
+  return {message: `${message}.`, hints: ['For usage: --help']}
 }
 
 /** Adds the flag that the user may have meant to an error about an unknown flag. */

@@ -89,6 +89,6 @@ export function unknownCommand(
 ): ClusterToolError {
   const meant = nearest(typed, names)
   return new ClusterToolError('USAGE', `There is no command "${printable(typed)}".`, {
-    hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'See all commands: clustertool --help'],
+    hints: [...(meant ? [`Did you mean ${meant}?`] : []), 'To list all commands: clustertool --help'],
   })
 }

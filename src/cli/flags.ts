@@ -75,7 +75,7 @@ export type ConnectionFlags = FlagsOf<typeof connectionFlags>
 /** The seed from its one or two arguments. Throws USAGE if it is missing or not an address. */
 export function parseSeed(node: string | undefined, port: string | undefined): TypedAddress {
   if (node === undefined) {
-    throw new ClusterToolError('USAGE', 'No node was named.', {
+    throw new ClusterToolError('USAGE', 'No node was given.', {
       hints: ['Name any node of the cluster as host:port.'],
     })
   }

@@ -51,6 +51,6 @@ export class LastResort {
   /** Nothing is left that could end the operation. */
   private missed(): void {
     if (this.settled) return
-    this.end(this.found?.error ?? new Error('the command has neither ended nor anything to wait for'))
+    this.end(this.found?.error ?? new Error('the command has not ended, but waits for nothing'))
   }
 }

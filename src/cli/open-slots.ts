@@ -31,11 +31,11 @@ export class OpenSlots {
 export function openText(ranges: readonly SlotRange[], seed: string | undefined): string {
   const node = seed ?? 'HOST:PORT'
   if (ranges.length === 0) {
-    return `No slot was open. What was begun is taken up by: clustertool resume ${node}`
+    return `No slot was open. To continue the operation: clustertool resume ${node}`
   }
   return (
     `Slots that may be open now: ${formatRanges(ranges)}\n` +
-    `They are closed, and what was begun is taken up, by: clustertool resume ${node}\n` +
-    `Without what was written down here they are closed by: clustertool fix ${node}`
+    `To close them and continue the operation: clustertool resume ${node}\n` +
+    `To close them from another machine: clustertool fix ${node}`
   )
 }

@@ -26,11 +26,13 @@ export function stopOnSignals(what: string): void {
   function begin(name: Signal, now: number): void {
     firstAt = now
     run.stop()
-    process.stderr.write(`${what}; ${name === 'SIGINT' ? 'Ctrl-C again' : 'another signal'} stops at once.\n`)
+    process.stderr.write(
+      `${what}; ${name === 'SIGINT' ? 'Ctrl-C again' : 'another signal'} stops immediately.\n`,
+    )
   }
 }
 
 function endNow(code: number): void {
-  process.stderr.write(`Stopped at once. ${run.openText}\n`)
+  process.stderr.write(`Stopped immediately. ${run.openText}\n`)
   process.exit(code)
 }

@@ -36,10 +36,7 @@ function ignore(): void {}
 
 /** All bytes of stdin. Throws USAGE if nothing arrives for a minute; `what` says what was expected. */
 export async function readStdin(what: string): Promise<Buffer> {
-  const silence = new ClusterToolError(
-    'USAGE',
-    `Nothing came on standard input for 60 s; it was to be ${what}.`,
-  )
+  const silence = new ClusterToolError('USAGE', `No data came on standard input for 60 s. Expected: ${what}.`)
   const timer = setTimeout(() => process.stdin.destroy(silence), SILENCE_LIMIT_MS)
   process.stdin.on('data', () => timer.refresh())
   return buffer(process.stdin).finally(() => clearTimeout(timer))
@@ -68,9 +65,9 @@ function silence(what: string): {promise: Promise<never>; cancel: () => void} {
       reject(
         new ClusterToolError(
           'REFUSED',
-          `No answer came on standard input within 60 s; it was asked: ${what}`,
+          `No answer came on standard input within 60 s. The question was: ${what}`,
           {
-            hints: ['Pass --yes to go ahead without being asked.'],
+            hints: ['Pass --yes to continue without a question.'],
           },
         ),
       )

@@ -39,7 +39,7 @@ let told = false
 function tellOnce({code = '', message}: NodeJS.ErrnoException): void {
   if (told || READER_GONE.has(code)) return
   told = true
-  process.stderr.write(`Error: Not all of the answer could be written: ${message}\n`)
+  process.stderr.write(`Error: The output could not be written completely: ${message}\n`)
 }
 
 const READER_GONE: ReadonlySet<string> = new Set(['EPIPE', 'EIO'])

@@ -12,15 +12,15 @@ export function takenUpLines(taken: TakenUp | undefined): string[] {
   if (!taken) return []
   const {operation, since} = taken
   return [
-    `Goes on with ${operationName(operation)}, ${STATE[operation.standing] ?? operation.standing}.`,
+    `Continuing ${operationName(operation)}, ${STATE[operation.standing] ?? operation.standing}.`,
     ...sinceLines(since),
   ]
 }
 
 const STATE: Partial<Record<JudgedOperation['standing'], string>> = {
-  killed: 'which was broken off',
-  incomplete: 'which did not come to its end',
-  superseded: 'which a later one superseded',
+  killed: 'which was interrupted',
+  incomplete: 'which is incomplete',
+  superseded: 'which a later operation superseded',
   dismissed: 'which was dismissed',
 }
 

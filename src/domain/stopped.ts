@@ -8,9 +8,13 @@ export function wasStopped(steps: readonly StepResult[]): boolean {
   )
 }
 
-/** Whether this step ended early only because it was stopped, and not because of an error. */
+/**
+ * Whether this step ended early only because it was stopped, and not because of an error. Journals of older versions say
+ * "as asked".
+ */
 export function isStopped({status, error}: StepResult): boolean {
   return (
-    status === 'failed' && /^(stopped after .*, as asked|Interrupted while waiting: .*)$/s.test(error ?? '')
+    status === 'failed' &&
+    /^(stopped after .*, as (requested|asked)|Interrupted while waiting: .*)$/s.test(error ?? '')
   )
 }

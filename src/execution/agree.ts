@@ -46,7 +46,7 @@ async function isLinked(
 function tellEmptied({id, client}: Member, {epochs, tellNote}: StepExecution): void {
   if (!epochs.gaveSlots(id)) return
   tellNote(
-    `${formatAddress(client.address)} gave its last slot away and is a replica now; it still loads the data of its primary.`,
+    `${formatAddress(client.address)} gave away its last slot and is now a replica. It is still loading the data of its primary.`,
   )
 }
 

@@ -30,7 +30,7 @@ export async function outliveBans(
   if (bans.length === 0) return
   const seconds = await secondsOf(bans)
   tellNote(
-    `${describe(bans, members)}, which was removed a moment ago; this waits until the ban is over, up to ${seconds} s.`,
+    `${describe(bans, members)}, which was just removed. Waiting for up to ${seconds} s until the ban ends.`,
   )
   await until(
     async () => {

@@ -11,7 +11,9 @@ export function describeGaps(gaps: readonly Gap[]): string {
     ([about, nodes]) =>
       `the bus port ${about.target.busPort} of ${name(about)} cannot be reached from ${list(nodes)}`,
   )
-  return sentences.length === 0 ? 'the nodes were still answering.' : `${sentences.join('; ')}.`
+  return sentences.length === 0
+    ? 'the replies of the nodes were still outstanding.'
+    : `${sentences.join('; ')}.`
 }
 
 function list(members: readonly Member[]): string {

@@ -97,7 +97,7 @@ export class Epochs {
         judged = true
         return (await this.goAbove(node, others, heard)) || undefined
       },
-      () => `${this.nameOf(node)} has not heard of config epoch ${top?.epoch} yet.`,
+      () => `${this.nameOf(node)} does not know config epoch ${top?.epoch} yet.`,
       {limitMs: LIMIT_MS, signal},
     )
   }
@@ -173,8 +173,8 @@ export class Epochs {
       },
       () =>
         old
-          ? `${this.nameOf(old.by)} takes another node for the owner of slots ${formatRanges(old.ranges)}.`
-          : 'the nodes were still answering.',
+          ? `${this.nameOf(old.by)} considers another node the owner of slots ${formatRanges(old.ranges)}.`
+          : 'the replies of the nodes were still outstanding.',
       {limitMs: LIMIT_MS, signal: this.execution.signal},
     )
   }
@@ -224,7 +224,7 @@ export class Epochs {
         return claim ? undefined : own
       },
       () =>
-        `${this.nameOf(node)} claims slots ${formatRanges(claim?.ranges ?? [])}, which ${claim?.owner} owns.`,
+        `${this.nameOf(node)} claims slots ${formatRanges(claim?.ranges ?? [])}, but ${claim?.owner} owns them.`,
       {limitMs: LIMIT_MS, signal: this.execution.signal},
     )
   }
@@ -246,7 +246,7 @@ export class Epochs {
   private demoted(node: NodeId): ClusterToolError {
     return new ClusterToolError(
       'INCOMPLETE',
-      `${this.nameOf(node)} has become a replica: another node took its place`,
+      `${this.nameOf(node)} is now a replica: another node replaced it`,
     )
   }
 

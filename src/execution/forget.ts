@@ -35,7 +35,7 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
       quiet = knowing.length === 0 ? quiet + 1 : 0
       return quiet >= QUIET_PROBES || undefined
     },
-    () => `${knowing.map(nameOf).join(', ')} cannot be made to forget node ${node}.`,
+    () => `${knowing.map(nameOf).join(', ')} did not forget node ${node}.`,
     {limitMs: joinLimitMs, signal},
   )
 
@@ -84,10 +84,10 @@ async function refuseNeeded(
   const replica = views.flat().find(({myself, primaryId}) => myself && primaryId === node)
   if (slots.length === 0 && !replica) return
   const why = slots.length > 0 ? `owns slots ${formatRanges(slots)}` : `is the primary of ${replica?.id}`
-  throw new ClusterToolError('INCOMPLETE', `node ${node} ${why} by now, so nobody was made to forget it`)
+  throw new ClusterToolError('INCOMPLETE', `node ${node} now ${why}, so no node was told to forget it`)
 }
 
 function refusal(name: string, node: NodeId, cause: unknown): ClusterToolError {
   const reason = messageOf(cause)
-  return new ClusterToolError('INCOMPLETE', `${name} does not forget node ${node}: ${reason}`, {cause})
+  return new ClusterToolError('INCOMPLETE', `${name} did not forget node ${node}: ${reason}`, {cause})
 }

@@ -49,11 +49,7 @@ export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine
 }
 
 function gone({address}: NodeClient, reason: string, cause: unknown): ClusterToolError {
-  return new ClusterToolError(
-    'UNREACHABLE',
-    `${formatAddress(address)} does not answer any more: ${reason}`,
-    {
-      cause,
-    },
-  )
+  return new ClusterToolError('UNREACHABLE', `${formatAddress(address)} no longer answers: ${reason}`, {
+    cause,
+  })
 }

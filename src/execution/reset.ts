@@ -28,8 +28,7 @@ export async function reset({node}: StepOf<'reset'>, execution: StepExecution): 
         throw error
       }
     },
-    () =>
-      `${formatAddress(session.node(node).address)} still holds keys, and a node with keys cannot be reset.`,
+    () => `${formatAddress(session.node(node).address)} still holds keys. A node with keys cannot be reset.`,
     {limitMs: joinLimitMs, signal},
   )
 }

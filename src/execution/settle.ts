@@ -66,7 +66,7 @@ export async function settle(
       await calm(unrest, course)
       return undefined
     },
-    () => (unrest ? describeUnrest(unrest) : 'the nodes were still answering.'),
+    () => (unrest ? describeUnrest(unrest) : 'the replies of the nodes were still outstanding.'),
     {limitMs: execution.joinLimitMs, signal: execution.signal},
   )
 }
@@ -77,7 +77,7 @@ function isOver(unrest: Unrest, {step, execution, elapsed}: Course): boolean {
   if (gaps.length + clashes.length + knowers.length > 0) return false
   if (handshakes.length === 0) return true
   if (elapsed() < HANDSHAKE_MS) return false
-  execution.tellNote(`${describeUnrest(unrest)} It goes away by itself after the node timeout.`)
+  execution.tellNote(`${describeUnrest(unrest)} This ends after the node timeout.`)
   return true
 }
 
@@ -140,12 +140,12 @@ function unlessForgotten(error: unknown): void {
 function describeUnrest({gaps, clashes, knowers, handshakes}: Unrest): string {
   if (gaps.length > 0) return describeGaps(gaps)
   if (knowers.length > 0) {
-    return `${list(knowers.map(({by}) => nameOf(by)))} cannot be made to forget node ${knowers[0]?.node}.`
+    return `${list(knowers.map(({by}) => nameOf(by)))} did not forget node ${knowers[0]?.node}.`
   }
   if (clashes.length > 0) {
     return `${list(clashes.flatMap(({node, keeper}) => [nameOf(node), nameOf(keeper)]))} have the same config epoch.`
   }
-  return `${list(handshakes.map(({at}) => at))} is in handshake with other nodes still.`
+  return `${list(handshakes.map(({at}) => at))} is still in handshake with other nodes.`
 }
 
 function list(names: readonly string[]): string {

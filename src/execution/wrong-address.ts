@@ -18,7 +18,7 @@ export async function refuseWrongAddresses(members: readonly Member[], session: 
   const [own, other] = [formatAddress(first.member.client.address), formatAddress(first.line)]
   throw new ClusterToolError(
     'INCOMPLETE',
-    `Others know ${own} as ${other}, where it does not answer; set its cluster-announce-ip (CONFIG SET cluster-announce-ip ` +
+    `Other nodes know ${own} as ${other}, where it does not answer. Set its cluster-announce-ip (CONFIG SET cluster-announce-ip ` +
       `${first.member.target.host}) and run the command again.`,
   )
 }

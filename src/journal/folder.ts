@@ -35,7 +35,7 @@ export async function tryFolder(path: string): Promise<string | undefined> {
 export function unwritable(path: string, reason: string): ClusterToolError {
   return new ClusterToolError(
     'REFUSED',
-    `What is done is written down in ${path}, and that cannot be written: ${reason}; nothing was changed.`,
-    {hints: ['Name a folder that can be written in XDG_STATE_HOME.']},
+    `The journal in ${path} cannot be written: ${reason}; nothing was changed.`,
+    {hints: ['Set XDG_STATE_HOME to a writable folder.']},
   )
 }

@@ -26,6 +26,6 @@ export async function readPlanFile(path: string): Promise<SavedPlan> {
   const {value, problem} = parsePlan(text)
   if (problem === undefined) return value
   throw new ClusterToolError('USAGE', `${path} is not a plan of clustertool: ${problem}.`, {
-    hints: ['Plans are written by a command that changes a cluster, with --out FILE.'],
+    hints: ['To write a plan, pass --out FILE to a command that changes a cluster.'],
   })
 }

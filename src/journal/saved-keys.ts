@@ -54,7 +54,7 @@ async function append(file: FileHandle, text: string): Promise<void> {
 function unsaved(path: string, reason: string, cause?: unknown): ClusterToolError {
   return new ClusterToolError(
     'INCOMPLETE',
-    `copies of keys cannot be saved in ${path} (${reason}), and so they were not deleted`,
+    `copies of keys cannot be saved in ${path} (${reason}), so they were not deleted`,
     {cause},
   )
 }
@@ -85,6 +85,6 @@ export async function readSaved(path: string): Promise<SavedFile> {
   if (lines.length > 0 || broken.length === 0) return {lines, broken}
   throw new ClusterToolError(
     'USAGE',
-    `${path} is not a file of saved keys: line ${broken[0]} is none of a key.`,
+    `${path} is not a file of saved keys: line ${broken[0]} does not contain a key.`,
   )
 }

@@ -42,7 +42,7 @@ export async function readDescription(dir: string): Promise<LocalCluster | undef
 export async function requireDescription(dir: string): Promise<LocalCluster> {
   const cluster = await readDescription(dir)
   if (cluster !== undefined) return cluster
-  throw new ClusterToolError('REFUSED', `${dir} holds no local cluster: it has no ${DESCRIPTION_FILE}.`)
+  throw new ClusterToolError('REFUSED', `${dir} contains no local cluster: it has no ${DESCRIPTION_FILE}.`)
 }
 
 /** Replaces the description at once, so that a reader never sees half of it. */

@@ -12,8 +12,7 @@ export async function findServer(path?: string, env: NodeJS.ProcessEnv = process
   const wanted = path ?? (env['CLUSTERTOOL_SERVER'] || undefined)
   if (wanted !== undefined) {
     const found = await findProgram(wanted, env)
-    if (found === undefined)
-      throw new ClusterToolError('REFUSED', `${wanted} is not a program that can be run.`)
+    if (found === undefined) throw new ClusterToolError('REFUSED', `${wanted} is not an executable program.`)
     return found
   }
   const found = (await findProgram('redis-server', env)) ?? (await findProgram('valkey-server', env))

@@ -120,7 +120,7 @@ function didNotStart(
   limitMs: number,
 ): ClusterToolError {
   const late = `did not answer within ${limitMs / 1000} s`
-  const problem = stranger === undefined ? late : `does not answer, process ${stranger} does in its place`
+  const problem = stranger === undefined ? late : `does not answer, but process ${stranger} answers instead`
   const name = `${basename(server.program)} on port ${server.endpoint.port}`
   const log = lastLines(server.log)
   const tail = log === '' ? 'it logged nothing' : `its log ends: ${log}`

@@ -23,7 +23,7 @@ export function checkPorts(ports: readonly number[]): void {
   if (wrong !== undefined) {
     throw new ClusterToolError(
       'USAGE',
-      `${wrong} cannot be a node's port: it must be from 1 to ${LAST_PORT}, as the bus uses port + ${BUS_OFFSET}.`,
+      `${wrong} cannot be a node's port: it must be from 1 to ${LAST_PORT}, because the bus uses port + ${BUS_OFFSET}.`,
     )
   }
   const all = ports.flatMap(withBusPort)
@@ -36,7 +36,7 @@ export async function requireFreePorts(ports: readonly number[], hosts: readonly
   const problems = await Promise.all(ports.map((port) => portProblem(port, hosts)))
   const problem = problems.find((found) => found !== undefined)
   if (problem === undefined) return
-  throw new ClusterToolError('REFUSED', `${problem}; stop what uses it or choose another port.`)
+  throw new ClusterToolError('REFUSED', `${problem}; stop the program that uses it, or choose another port.`)
 }
 
 /** Whether servers could listen on all these ports and their bus ports now. */

@@ -34,7 +34,7 @@ async function endProcess(server: ServerProcess, limitMs: number): Promise<void>
   if (!(await isGone(server, KILLED_LIMIT_MS))) {
     throw new ClusterToolError(
       'INCOMPLETE',
-      `The server on port ${server.port}, process ${server.pid}, does not end.`,
+      `The server on port ${server.port}, process ${server.pid}, did not stop.`,
     )
   }
 }
@@ -54,7 +54,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ESRCH') return
-    throw new ClusterToolError('REFUSED', `Process ${pid} may not be stopped (${code}).`, {cause: error})
+    throw new ClusterToolError('REFUSED', `Process ${pid} cannot be stopped (${code}).`, {cause: error})
   }
 }
 

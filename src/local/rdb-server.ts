@@ -25,7 +25,7 @@ export type RdbServerOptions = {
   readonly program?: string | undefined
   /** Whether a server that can read the file may be used. Default: any. */
   readonly accepts?: ((version: ServerVersion) => boolean) | undefined
-  /** What it cannot be used for, as in `writes keys in a form that the cluster reads`. */
+  /** What it cannot be used for, as in `write keys in a format that the cluster can read`. */
   readonly purpose?: string | undefined
   /** Where to create its temporary folder. Default: the system's temporary folder. */
   readonly folder?: string | undefined
@@ -81,7 +81,7 @@ async function findReader(path: string, options: RdbServerOptions): Promise<Chos
   const family = format.family === 'redis' ? 'Redis' : 'Valkey'
   throw new ClusterToolError(
     'REFUSED',
-    `${path} is an RDB of ${family}, version ${format.version}, and no server here reads it${purpose}: ${found.join(', ')}.`,
+    `${path} is an RDB of ${family}, version ${format.version}, and no server on this machine can read it${purpose}: ${found.join(', ')}.`,
     {hints: [`Install ${readersOf(format)}, or name one in CLUSTERTOOL_SERVER.`]},
   )
 }

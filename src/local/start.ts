@@ -79,7 +79,7 @@ async function refuseForeignFolders(dir: string, ports: readonly number[]): Prom
     if (found) {
       throw new ClusterToolError(
         'REFUSED',
-        `${folder} exists already and is not of a local cluster; choose another folder.`,
+        `${folder} already exists and does not contain a local cluster; choose another folder.`,
       )
     }
   }
@@ -90,7 +90,7 @@ function refuseOtherPorts(dir: string, before: LocalCluster, ports: readonly num
   if (old.length === ports.length && old.every((port) => ports.includes(port))) return
   throw new ClusterToolError(
     'REFUSED',
-    `${dir} holds a local cluster with ports ${old.join(', ')}; clean it first or choose another folder.`,
+    `${dir} contains a local cluster with ports ${old.join(', ')}; clean it first or choose another folder.`,
   )
 }
 

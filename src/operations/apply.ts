@@ -42,11 +42,11 @@ export async function apply(
   if (intents) {
     const consent = {withoutLostPrimaries: false, loseData: false}
     const searchOwners = saved.command === 'fix'
-    const mended = await fix(seed, {...shared, consent, intents, searchOwners}, context)
-    if (mended.status !== 'done' && mended.status !== 'nothing-to-do') return mended
-    if (mended.status === 'done') {
+    const repaired = await fix(seed, {...shared, consent, intents, searchOwners}, context)
+    if (repaired.status !== 'done' && repaired.status !== 'nothing-to-do') return repaired
+    if (repaired.status === 'done') {
       const outcome = await tryNext(carryOut, context)
-      return typeof outcome === 'string' ? tellEnd(mended, outcome, context) : outcome
+      return typeof outcome === 'string' ? tellEnd(repaired, outcome, context) : outcome
     }
   }
   return carryOut()
@@ -70,7 +70,7 @@ async function leftOpen(
 
 function seedOf({cluster}: SavedPlan): Address {
   const known = [...cluster.nodes, ...cluster.others].find(({id}) => id === cluster.seed)
-  if (!known) throw new ClusterToolError('USAGE', 'The plan does not say where its cluster is.')
+  if (!known) throw new ClusterToolError('USAGE', 'The plan does not contain the address of a node.')
   return parseAddress(known.address)
 }
 
@@ -99,7 +99,7 @@ function refuseDrift(saved: SavedPlan, snapshot: ClusterSnapshot): void {
   if (changes.length === 0) return
   throw new ClusterToolError(
     'REFUSED',
-    `The cluster is not the one any more that the plan was made for: ${changes.join('; ')}. Nothing was changed.`,
-    {hints: ['Make a new plan for what is there now.'], details: changes},
+    `The cluster has changed since the plan was made: ${changes.join('; ')}. Nothing was changed.`,
+    {hints: ['Make a new plan.'], details: changes},
   )
 }

@@ -88,7 +88,7 @@ function summarise({plan, results, before, moved, notes, options, replaces}: Bac
 }
 
 const UNREAD =
-  'The cluster could not be read afterwards, so it is not known whether slots were moved meanwhile: their keys may be in two files or in none.'
+  'The cluster could not be read afterwards. If slots were moved during the backup, their keys may be in two files or in none.'
 
 /** Valkey wrote the format of Redis before it had its own. */
 function formatOf({software, rdb_version: version}: RdbRecord): RdbFormat {
@@ -101,7 +101,7 @@ async function readerNote(results: readonly RdbResult[], {missingReader}: Backup
   const missing = await missingReader(formats)
   if (missing === undefined) return []
   return [
-    `No server program on this machine reads these files; to restore or verify them here, install ${missing}.`,
+    `No server program on this machine can read these files. To restore or verify them here, install ${missing}.`,
   ]
 }
 
@@ -115,17 +115,19 @@ function union(some: readonly SlotRange[], others: readonly SlotRange[]): SlotRa
 function roomNote({sources}: BackupPlan, before: ClusterSnapshot, free: number): string[] {
   const used = sources.reduce((sum, {from}) => sum + (nodeById(before, from)?.info?.usedMemory ?? 0), 0)
   if (used <= free) return []
-  return [`The nodes use ${used} bytes of memory, and ${free} are free in the folder: it may become full.`]
+  return [
+    `The nodes use ${used} bytes of memory, but only ${free} are free in the folder. It may become full.`,
+  ]
 }
 
 function requireWhole({missing, lost, open}: BackupPlan, {seed, nodes}: ClusterSnapshot): void {
   const address = nodes.find(({id}) => id === seed)?.address ?? 'HOST:PORT'
-  const hint = 'To save what there is all the same, as an incomplete backup: --allow-incomplete'
+  const hint = 'To save the rest as an incomplete backup: --allow-incomplete'
   if (missing.length > 0) {
     const who = lost.map(({address, reason}) => `${address} cannot be read: ${reason}`)
     throw new ClusterToolError(
       'UNHEALTHY',
-      `The keys of slots ${formatRanges(missing)} cannot be saved, since no node that answers owns them; nothing was saved.`,
+      `The keys of slots ${formatRanges(missing)} cannot be saved, because they have no reachable owner; nothing was saved.`,
       {hints: [...who, hint], details: lost},
     )
   }
@@ -133,7 +135,7 @@ function requireWhole({missing, lost, open}: BackupPlan, {seed, nodes}: ClusterS
   throw new ClusterToolError(
     'UNHEALTHY',
     `Slots ${formatRanges(open)} are being moved, so their keys may be saved twice or not at all; nothing was saved.`,
-    {hints: [`Wait until that is over, or finish it: clustertool fix ${address}`, hint]},
+    {hints: [`Wait until the move ends, or finish it: clustertool fix ${address}`, hint]},
   )
 }
 

@@ -205,7 +205,7 @@ async function refuseChange(
   throw new ClusterToolError(
     'REFUSED',
     'The cluster has changed since the plan was shown; nothing was done.',
-    {hints: ['Run the command again to see the plan for what is there now.']},
+    {hints: ['To see a new plan, run the command again.']},
   )
 }
 

@@ -71,7 +71,7 @@ function toPlacedNode({id, address, host, info}: Node, zones: ReadonlyMap<string
 }
 
 const SAME_ORDER =
-  'To finish a create that was stopped, name the same nodes in the same order with the same --replicas.'
+  'To finish an interrupted create, give the same nodes in the same order with the same --replicas.'
 
 function refusal(problems: readonly Problem[]): ClusterToolError {
   const unreachable = problems.some(({code}) => code === 'unreachable' || code === 'auth-failed')
@@ -80,7 +80,7 @@ function refusal(problems: readonly Problem[]): ClusterToolError {
   const message =
     more.length === 0
       ? (only ?? '')
-      : [`${problems.length} problems forbid this create:`, only, ...more].join('\n  ')
+      : [`${problems.length} problems prevent this create:`, only, ...more].join('\n  ')
   return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
     hints: [...(leftover ? [SAME_ORDER] : []), 'Nothing was changed.'],
     details: problems.map(({fact: _fact, ...detail}) => detail),

@@ -87,7 +87,7 @@ async function refuseChange(
     'REFUSED',
     'The nodes have changed since the plan was shown; nothing was done.',
     {
-      hints: ['Run the command again to see the plan for what is there now.'],
+      hints: ['To see a new plan, run the command again.'],
     },
   )
 }

@@ -97,7 +97,7 @@ async function jobsOf(session: Session, {id, address}: Node, method: AtomicMetho
     if (cause instanceof ReplyRefused) return []
     throw new ClusterToolError(
       'UNREACHABLE',
-      `${address} did not say whether it moves slots: ${cause.message}.`,
+      `${address} did not report whether it is moving slots: ${cause.message}.`,
       {cause},
     )
   }

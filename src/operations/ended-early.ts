@@ -16,13 +16,13 @@ export async function tryNext(
     return outcome.status === 'cancelled' ? DECLINED : outcome
   } catch (error) {
     if (!(error instanceof ClusterToolError)) throw error
-    return error.code === 'CANCELLED' ? STOPPED : `What is left was not done: ${ofTheRest(error.message)}`
+    return error.code === 'CANCELLED' ? STOPPED : `The rest was not done: ${ofTheRest(error.message)}`
   }
 }
 
-const STOPPED = 'Stopped before the next look, as asked; what is left was not done.'
+const STOPPED = 'Stopped before the next round, as requested; the rest was not done.'
 
-const DECLINED = 'What is left was not done, as the answer was no.'
+const DECLINED = 'The rest was not done, because the answer was no.'
 
 function ofTheRest(message: string): string {
   return message.replace(/\bnothing was (changed|done)\b/i, 'nothing more was $1')

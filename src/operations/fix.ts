@@ -11,7 +11,7 @@ import type {SlotRange} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {type FixEvidence, planFix} from '../planning/fix/plan.js'
 import {vouchedSlots} from '../planning/fix/vouched.js'
-import {lastBrokenOff, mayHaveLeftKeys, serves} from '../planning/take-up.js'
+import {lastInterrupted, mayHaveLeftKeys, serves} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
@@ -76,8 +76,8 @@ async function mendInRounds(
     const known = {...written, revealed, acted: round > 0}
     const makePlan = async (situation: Situation) =>
       tellTakenUp(situation, await planRound(situation, options, known), {options, begun: written.begun})
-    const mend = () => change({command: 'fix', seed, makePlan}, {...options, look}, context)
-    const outcome = await (round === 0 ? mend() : tryNext(mend, context))
+    const repair = () => change({command: 'fix', seed, makePlan}, {...options, look}, context)
+    const outcome = await (round === 0 ? repair() : tryNext(repair, context))
     if (typeof outcome === 'string') return {rounds, early: outcome}
     rounds.push(outcome)
     for (const {step} of outcome.steps) if (step.kind === 'reveal-keys') revealed.add(step.node)
@@ -107,7 +107,7 @@ async function writtenDownOn(seed: Address, {connection, stateFolder}: ChangeCon
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const {operations} = await operationsOn(stateFolder, {session, snapshot})
-  const taken = lastBrokenOff(operations, ({command}) => command !== 'fix')
+  const taken = lastInterrupted(operations, ({command}) => command !== 'fix')
   return {operations, found: taken && goingOn(taken, snapshot)}
 }
 
@@ -212,16 +212,20 @@ async function gather(
 /** Only the last interrupted operation counts: any operation since may have set the marks. */
 function vouchedBy(operations: readonly JudgedOperation[], snapshot: ClusterSnapshot): SlotRange[] {
   const last = operations.at(-1)
-  const isBrokenOff = last?.standing === 'killed' || last?.standing === 'incomplete'
-  return last && isBrokenOff && last.command !== 'fix' ? vouchedSlots(last, snapshot) : []
+  const isInterrupted = last?.standing === 'killed' || last?.standing === 'incomplete'
+  return last && isInterrupted && last.command !== 'fix' ? vouchedSlots(last, snapshot) : []
 }
 
 function refuseLoneNode({nodes}: ClusterSnapshot): void {
   const [only, ...others] = nodes
   if (!only || others.length > 0 || only.slots.length > 0) return
-  throw new ClusterToolError('REFUSED', `${only.address} is part of no cluster; nothing was changed.`, {
-    hints: ['To make one: clustertool create'],
-  })
+  throw new ClusterToolError(
+    'REFUSED',
+    `${only.address} does not belong to a cluster; nothing was changed.`,
+    {
+      hints: ['To create one: clustertool create'],
+    },
+  )
 }
 
 function hopeless(
@@ -230,7 +234,7 @@ function hopeless(
   errors: readonly Finding[],
 ): ClusterToolError {
   const byHand = errors.filter(({code}) => REMEDIES[code].length === 0 || cautions.length === 0)
-  return new ClusterToolError('UNHEALTHY', 'There is damage that has no safe remedy; nothing was changed.', {
+  return new ClusterToolError('UNHEALTHY', 'Some damage has no safe remedy; nothing was changed.', {
     hints: [...cautions.flatMap(({message, advice}) => [message, advice]), ...explain(snapshot, byHand)],
     details: [...errors, ...cautions],
   })

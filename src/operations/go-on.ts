@@ -76,8 +76,8 @@ function leftOut({plan, cluster}: JudgedOperation, gone: ReadonlySet<string>): C
   return [
     {
       code: 'nodes-gone',
-      message: `${listSome(nodes.map((id) => addresses.get(id) ?? id))} left the cluster since then, and nothing is done with them.`,
-      advice: 'To have them in it again: clustertool add-node',
+      message: `${listSome(nodes.map((id) => addresses.get(id) ?? id))} left the cluster since then. The steps for them are skipped.`,
+      advice: 'To add them again: clustertool add-node',
       nodes,
     },
   ]

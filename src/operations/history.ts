@@ -38,7 +38,7 @@ export async function dismiss(
   if (operation.status !== 'unfinished' && operation.status !== 'incomplete') {
     throw new ClusterToolError(
       'REFUSED',
-      `${operationName(operation)} has come to its end; there is nothing to dismiss.`,
+      `${operationName(operation)} is already done; there is nothing to dismiss.`,
     )
   }
   if (!operation.dismissed) await writeDismissal(context.stateFolder, id)

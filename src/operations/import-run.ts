@@ -90,7 +90,7 @@ function doubt(
   const failure = owners.failures[settings.copy ? settledAfter : 0]
   if (failure !== undefined) return failure
   return after instanceof Error
-    ? `it is not known whether the cluster has all keys, as it did not answer at the end: ${after.message}`
+    ? `the cluster did not answer at the end, so some keys may be missing: ${after.message}`
     : undefined
 }
 

@@ -152,13 +152,13 @@ export async function whatMoved(
   if (!first) return undefined
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, parseAddress(first.facts.name)).catch(whenUnread)
-  if (!snapshot) return 'the source does not tell whether its slots have moved meanwhile'
+  if (!snapshot) return 'the source did not report whether its slots were moved during the import'
   const isSame = nodes.every(({id, slots}) =>
     reachablePrimaries(snapshot).some((node) => node.id === id && formatRanges(node.slots) === slots),
   )
   return isSame
     ? undefined
-    : 'slots of the source were moved to other nodes meanwhile, and keys may have been missed'
+    : 'slots of the source were moved to other nodes during the import, so keys may be missing'
 }
 
 function whenUnread(error: unknown): undefined {
@@ -168,7 +168,7 @@ function whenUnread(error: unknown): undefined {
 function refuseBroken(snapshot: ClusterSnapshot, explain: Explain): void {
   const against = findingsAgainst([], runChecks(snapshot))
   if (against.length === 0) return
-  throw new ClusterToolError('UNHEALTHY', 'The source is a cluster that does not serve all its keys:', {
+  throw new ClusterToolError('UNHEALTHY', 'The source is a cluster that does not serve all slots:', {
     hints: [...explain(snapshot, against), 'Nothing was changed.'],
     details: against,
   })

@@ -44,7 +44,7 @@ export async function importKeys(
     limitMs: options.settings.patienceMs,
     signal: context.signal,
     onLost: (reason: string) =>
-      context.onEvent({type: 'waiting', what: `the source to be there again: ${reason}`, missing: []}),
+      context.onEvent({type: 'waiting', what: `the source to come back: ${reason}`, missing: []}),
   }
   const opened = await openSources(place, patience, context.explain)
   await using _closing = closingAll(opened)
@@ -71,7 +71,7 @@ function refuseSources(opened: readonly OpenedSource[], cluster: ClusterSnapshot
     cluster.nodes.some((node) => node.id === id || node.address === facts.name),
   )
   const problems = [
-    ...(same ? [`${same.facts.name} is a node of the cluster itself`] : []),
+    ...(same ? [`${same.facts.name} is a node of the target cluster`] : []),
     ...importProblems(
       opened.map(({facts}) => facts),
       cluster,

@@ -58,7 +58,7 @@ async function namesOn(session: Session, id: NodeId): Promise<string[] | undefin
     const name = formatAddress(session.node(id).address)
     throw new ClusterToolError(
       'UNREACHABLE',
-      `${name} did not say whether another clustertool is at work: ${cause.message}; nothing was changed.`,
+      `${name} did not report whether another clustertool is running: ${cause.message}; nothing was changed.`,
       {cause},
     )
   }
@@ -67,9 +67,9 @@ async function namesOn(session: Session, id: NodeId): Promise<string[] | undefin
 function noLock(nodes: readonly NodeId[]): Caution {
   return {
     code: 'no-lock',
-    message: `${nodes.length} of the nodes do not tell who is connected to them, so nothing keeps two operators apart.`,
+    message: `${nodes.length} of the nodes do not list their clients, so another clustertool could change the cluster at the same time.`,
     advice:
-      'Make sure that nobody else changes the cluster; or allow this user CLIENT SETNAME and CLIENT LIST.',
+      'Make sure that nobody else changes the cluster, or allow this user CLIENT SETNAME and CLIENT LIST.',
     nodes,
   }
 }
@@ -78,6 +78,6 @@ function occupied({command, host, pid, startedAt}: Presence): ClusterToolError {
   return new ClusterToolError(
     'REFUSED',
     `Another clustertool is changing this cluster: ${command} on ${host}, process ${pid}, since ${new Date(startedAt).toISOString()}; nothing was changed.`,
-    {hints: ['Wait until it is done, or stop it; --force goes on all the same.']},
+    {hints: ['Wait until it ends, or stop it. To continue anyway: --force']},
   )
 }

@@ -42,8 +42,8 @@ function isAtWork(operation: Operation, present: readonly Presence[]): boolean {
 export function atWork(operation: JudgedOperation): ClusterToolError {
   return new ClusterToolError(
     'REFUSED',
-    `${operationName(operation)} is at work, process ${operation.pid} on ${operation.host}; nothing was changed.`,
-    {hints: ['Wait until it is done, or stop it.']},
+    `${operationName(operation)} is running, process ${operation.pid} on ${operation.host}; nothing was changed.`,
+    {hints: ['Wait until it ends, or stop it.']},
   )
 }
 

@@ -65,6 +65,6 @@ function interrupted(): ClusterToolError {
 }
 
 function lostJournal(event: Event, path: string, reason: string): Event {
-  const text = `${path} cannot be written any more (${reason}); should this run be broken off, clustertool fix mends it, and resume does not know all of it.`
+  const text = `${path} can no longer be written (${reason}). If this run is interrupted, use clustertool fix; resume does not know all steps.`
   return {type: 'note', index: 'index' in event ? event.index : 0, text}
 }

@@ -98,7 +98,7 @@ async function restoreDatabase(choices: readonly SavedChoice[], restoring: Resto
   tally.gone += own.length - living.length
   for (const [owner, wanted] of owners.group(living)) {
     if (owner === undefined) {
-      for (const {key} of wanted) troubles.push({key, db: tally.from, what: 'nobody owns its slot'})
+      for (const {key} of wanted) troubles.push({key, db: tally.from, what: 'no node owns its slot'})
       continue
     }
     for (let at = 0; at < wanted.length && !signal.aborted; at += SENT_AT_ONCE) {
@@ -146,7 +146,7 @@ async function restoreClear(
       return tally.same++
     if (isBusy && existing === 'skip') return tally.skipped++
     tally.conflicting++
-    const what = isBusy ? 'the cluster has it with another value' : error.message
+    const what = isBusy ? 'the cluster has another value' : error.message
     return troubles.push({key, db: tally.from, what})
   })
 }

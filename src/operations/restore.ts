@@ -58,7 +58,9 @@ async function restoreFunctions(
   const without = primaries.filter((_, at) => (present[at] ?? []).length === 0)
   const targets = replace ? primaries : without
   if (targets.length === 0) {
-    note('The functions of the backup were left out: the cluster has some, and --replace was not given.')
+    note(
+      'The functions of the backup were not restored: the cluster has functions, and --replace was not given.',
+    )
     return undefined
   }
   try {

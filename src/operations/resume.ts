@@ -48,12 +48,12 @@ export async function resume(
     const takenUp = {operation, since}
     const searchOwners = operation.command === 'fix'
     const wishes = {...shared, consent, intents, takenUp, of: operation.id, searchOwners}
-    const mended = await fix(seed, wishes, context)
-    const isWell = mended.status === 'done' || mended.status === 'nothing-to-do'
-    if (!isWell || operation.command === 'fix') return {operation, outcome: mended}
-    if (mended.status === 'done') {
+    const repaired = await fix(seed, wishes, context)
+    const isWell = repaired.status === 'done' || repaired.status === 'nothing-to-do'
+    if (!isWell || operation.command === 'fix') return {operation, outcome: repaired}
+    if (repaired.status === 'done') {
       const outcome = await tryNext(() => goOnWith(goesOn, seed, options, context), context)
-      return {operation, outcome: typeof outcome === 'string' ? tellEnd(mended, outcome, context) : outcome}
+      return {operation, outcome: typeof outcome === 'string' ? tellEnd(repaired, outcome, context) : outcome}
     }
   }
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
@@ -105,7 +105,7 @@ function choose(
     case 'ended':
       throw new ClusterToolError(
         'REFUSED',
-        `${operationName(choice.operation)} has come to its end; there is nothing to go on with.`,
+        `${operationName(choice.operation)} is already done; there is nothing to continue.`,
       )
     case 'unknown':
       throw noSuchOperation(wanted)
@@ -116,12 +116,12 @@ function followed(seed: Address, {operation, since}: TakenUp): ClusterToolError 
   const [host, {id}] = [formatAddress(seed), operation]
   return new ClusterToolError(
     'REFUSED',
-    `The last operation that was broken off is ${operationName(operation)}, and others followed it; nothing was changed.`,
+    `The last interrupted operation is ${operationName(operation)}, and other operations followed it; nothing was changed.`,
     {
       hints: [
         ...sinceLines(since),
-        `To go on with it all the same: clustertool resume ${host} --operation ${id}`,
-        `To leave it as it is: clustertool history ${host} --dismiss ${id}`,
+        `To continue it anyway: clustertool resume ${host} --operation ${id}`,
+        `To ignore it from now on: clustertool history ${host} --dismiss ${id}`,
       ],
       details: [operation, ...since].map((one) => ({
         id: one.id,

@@ -37,9 +37,9 @@ export async function readSound(dir: string, allowIncomplete: boolean): Promise<
   const onlyIncomplete = problems.every(({code}) => code === 'incomplete')
   throw new ClusterToolError(
     'REFUSED',
-    `The backup in ${dir} is not sound: ${problems.map(({message}) => message).join('\n  ')}`,
+    `The backup in ${dir} is damaged or incomplete: ${problems.map(({message}) => message).join('\n  ')}`,
     {
-      hints: [...(onlyIncomplete ? ['--allow-incomplete takes what there is.'] : []), 'Nothing was changed.'],
+      hints: [...(onlyIncomplete ? ['To use it anyway: --allow-incomplete'] : []), 'Nothing was changed.'],
       details: problems,
     },
   )
@@ -85,8 +85,8 @@ async function refuseTooBig(
   if (lack === undefined) return
   throw new ClusterToolError('REFUSED', `${lack} Nothing was changed.`, {
     hints: [
-      'Run this on a machine with more memory.',
-      `Keys can be brought in one file after the other as well, without functions: clustertool import HOST:PORT --from ${dir}/${names[0]}`,
+      'Run the command on a machine with more memory.',
+      `To import one file at a time, without functions: clustertool import HOST:PORT --from ${dir}/${names[0]}`,
     ],
   })
 }

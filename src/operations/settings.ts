@@ -34,7 +34,7 @@ export async function settings(
 }
 
 function noSuchSetting(patterns: readonly string[]): ClusterToolError {
-  return new ClusterToolError('REFUSED', `No node has a setting of the name ${patterns.join(' or ')}.`, {
-    hints: ["Patterns work too, such as 'cluster-*'."],
+  return new ClusterToolError('REFUSED', `No node has a setting named ${patterns.join(' or ')}.`, {
+    hints: ["You can use patterns, such as 'cluster-*'."],
   })
 }

@@ -63,7 +63,7 @@ function passingLimit(snapshot: ClusterSnapshot): number {
 function changing(): ClusterToolError {
   return new ClusterToolError(
     'REFUSED',
-    `The cluster did not stay the same for ${PAUSE_MS} ms in ${CHANGING_LIMIT_MS / 1000} s, so somebody is moving slots or nodes; nothing was changed.`,
-    {hints: ['Wait until that is over, or stop it, and run the command again.']},
+    `The cluster did not stay the same for ${PAUSE_MS} ms in ${CHANGING_LIMIT_MS / 1000} s, so somebody is changing it; nothing was changed.`,
+    {hints: ['Wait until that ends, or stop it, then run the command again.']},
   )
 }

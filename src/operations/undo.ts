@@ -72,7 +72,7 @@ function refuseFollowed(operation: JudgedOperation, operations: readonly JudgedO
   throw new ClusterToolError(
     'REFUSED',
     `Some slots that ${operationName(operation)} moved were moved again by ${operationName(later)}; nothing was changed.`,
-    {hints: ['Take that one back first, or reshard.']},
+    {hints: ['Undo that operation first, or use reshard.']},
   )
 }
 
@@ -97,8 +97,8 @@ function problemOf(snapshot: ClusterSnapshot, {source, target, ranges}: Move): s
   const foreign = subtractRanges(ranges, from?.slots ?? [])
   const nameOf = (id: NodeId) => nodeById(snapshot, id)?.address ?? id
   if (countSlots(foreign) > 0) {
-    return `Slots ${formatRanges(foreign)} do not belong to ${nameOf(source)} any more, to which they were moved`
+    return `Slots ${formatRanges(foreign)} no longer belong to ${nameOf(source)}, to which they were moved`
   }
   if (to?.reachable && to.role === 'primary') return undefined
-  return `${nameOf(target)}, which had the slots, is no primary that answers any more`
+  return `${nameOf(target)}, which had the slots, is no longer a reachable primary`
 }

@@ -40,8 +40,7 @@ export function planBackup(
     open: openRanges(snapshot),
     notes: [
       ...alone.map(
-        ({shard}) =>
-          `${shard.primary.address} has no replica that is in step with it, so its own RDB is saved.`,
+        ({shard}) => `${shard.primary.address} has no replica that is up to date. Its own RDB is saved.`,
       ),
       ...emptyLost(shards),
     ],
@@ -143,7 +142,7 @@ function emptyLost(shards: readonly Shard[]): string[] {
   return shards
     .map(({primary}) => primary)
     .filter((primary) => isLost(primary) && primary.slots.length === 0)
-    .map((primary) => `${primary.address} cannot be read and owns no slots, so it has no part in the backup.`)
+    .map((primary) => `${primary.address} cannot be read and owns no slots. It is not in the backup.`)
 }
 
 function openRanges({nodes}: ClusterSnapshot): SlotRange[] {

@@ -29,21 +29,21 @@ function memberChanges(before: readonly NodeFacts[], steps: readonly Step[], now
 function nodeChanges(before: NodeFacts, steps: readonly Step[], snapshot: ClusterSnapshot): string[] {
   const now = nodeById(snapshot, before.id)
   if (!now) return []
-  if (!now.reachable) return before.reachable ? [`${before.address} does not answer now`] : []
+  if (!now.reachable) return before.reachable ? [`${before.address} no longer answers`] : []
   return [...roleChanges(before, now, steps), ...epochChanges(before, now, steps)]
 }
 
 function roleChanges(before: NodeFacts, now: Node, steps: readonly Step[]): string[] {
   const sameRole = now.role === before.role
   if ((sameRole && (now.primaryId ?? null) === before.primaryId) || mayChangeRole(before, steps)) return []
-  return [`${before.address} is a ${now.role}${sameRole ? ' of another primary' : ''} now`]
+  return [`${before.address} is now a ${now.role}${sameRole ? ' of another primary' : ''}`]
 }
 
 /** A replica shows the epoch of its primary. */
 function epochChanges(before: NodeFacts, now: Node, steps: readonly Step[]): string[] {
   if (now.role === 'replica' || now.configEpoch === before.configEpoch) return []
   if (mayChangeEpoch(before.id, steps)) return []
-  return [`${before.address} has config epoch ${now.configEpoch} now (before: ${before.configEpoch})`]
+  return [`${before.address} now has config epoch ${now.configEpoch} (before: ${before.configEpoch})`]
 }
 
 /**
@@ -77,11 +77,11 @@ function ownerChanges(before: readonly NodeFacts[], steps: readonly Step[], now:
   })
   const nameOf = (id: NodeId | undefined) =>
     id === undefined
-      ? 'nobody'
+      ? 'no node'
       : (nodeById(now, id)?.address ?? before.find((node) => node.id === id)?.address ?? id)
-  return [
-    ...groupBy(changed, (slot) => `${nameOf(is.get(slot))} now (before: ${nameOf(was.get(slot))})`),
-  ].map(([words, slots]) => `slots ${formatRanges(toRanges(slots))} belong to ${words}`)
+  return [...groupBy(changed, (slot) => `${nameOf(is.get(slot))} (before: ${nameOf(was.get(slot))})`)].map(
+    ([words, slots]) => `slots ${formatRanges(toRanges(slots))} now belong to ${words}`,
+  )
 }
 
 type Owning = {readonly id: NodeId; readonly role: string; readonly slots: NodeFacts['slots']}

@@ -16,9 +16,9 @@ export function findNode(snapshot: ClusterSnapshot, text: string): Node {
   if (others.length === 0) return node
   throw new ClusterToolError(
     'USAGE',
-    `"${text}" fits ${found.length} nodes: ${listSome(found.map(nameOf))}.`,
+    `"${text}" matches ${found.length} nodes: ${listSome(found.map(nameOf))}.`,
     {
-      hints: ['Give more of the id, or the address.'],
+      hints: ['Give more of the id, or host:port.'],
     },
   )
 }
@@ -30,7 +30,7 @@ export function findPrimary(snapshot: ClusterSnapshot, text: string): Node {
   const primary = node.primaryId === undefined ? undefined : nodeById(snapshot, node.primaryId)
   throw new ClusterToolError(
     'USAGE',
-    `${node.address} is a replica${primary ? ` of ${nameOf(primary)}` : ''}, and slots belong to primaries.`,
+    `${node.address} is a replica${primary ? ` of ${nameOf(primary)}` : ''}. Only primaries own slots.`,
     {
       hints: primary ? [`Name the primary: ${primary.id}`] : [],
       details: [{code: 'not-primary', name: text}],
@@ -54,8 +54,8 @@ function addressesOf({address, host, hostname, port}: Node): string[] {
 }
 
 function unknown({nodes}: ClusterSnapshot, text: string): ClusterToolError {
-  return new ClusterToolError('USAGE', `"${text}" is no node of this cluster.`, {
-    hints: [`Nodes: ${listSome(nodes.map(nameOf))}. Give an id, the beginning of one, or host:port.`],
+  return new ClusterToolError('USAGE', `"${text}" is not a node of this cluster.`, {
+    hints: [`Nodes: ${listSome(nodes.map(nameOf))}. Give an id, the beginning of an id, or host:port.`],
     details: [{code: 'unknown-node', name: text}],
     facts: [{code: 'unknown-node', name: text}],
   })

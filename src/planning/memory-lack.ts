@@ -5,8 +5,8 @@
 export function memoryLack(sizes: readonly number[], freeBytes: number): string | undefined {
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
   if (bytes <= freeBytes) return undefined
-  const files = sizes.length === 1 ? 'The file is' : `The ${sizes.length} files together are`
-  return `${files} ${megabytes(bytes)} big, and this machine has ${megabytes(freeBytes)} of memory free for servers to load them.`
+  const files = sizes.length === 1 ? 'The file has' : `The ${sizes.length} files have`
+  return `${files} ${megabytes(bytes)}. Servers on this machine have only ${megabytes(freeBytes)} of free memory to load them.`
 }
 
 function megabytes(bytes: number): string {

@@ -70,7 +70,7 @@ export function quotasOf(
     .filter(({id, slots}) => slots.length > 0 || useEmptyPrimaries || (weights.get(id) ?? 0) > 0)
     .map((node) => ({node, weight: weights.get(node.id) ?? 1, slots: countSlots(node.slots)}))
   if (!shares.some(({weight}) => weight > 0)) {
-    throw new ClusterToolError('USAGE', 'No primary has a weight above 0, so the slots could go nowhere.')
+    throw new ClusterToolError('USAGE', 'At least one primary needs a weight above 0.')
   }
   const total = shares.reduce((sum, {slots}) => sum + slots, 0)
   return dealing?.quotas(shares, total, thresholdPercent) ?? fairQuotas(shares, total, seed)
@@ -94,13 +94,13 @@ function fairQuotas(shares: readonly Share[], total: number, seed: NodeId): Quot
 function refuseNonsense(weights: ReadonlyMap<NodeId, number>, thresholdPercent: number): void {
   for (const weight of weights.values()) {
     if (!(Number.isFinite(weight) && weight >= 0)) {
-      throw new ClusterToolError('USAGE', `${weight} is not a weight: weights are numbers from 0 up.`)
+      throw new ClusterToolError('USAGE', `${weight} is not a weight. A weight is a number, 0 or more.`)
     }
   }
   if (!(Number.isFinite(thresholdPercent) && thresholdPercent >= 0)) {
     throw new ClusterToolError(
       'USAGE',
-      `${thresholdPercent} is not a threshold: it is a percentage from 0 up.`,
+      `${thresholdPercent} is not a threshold. A threshold is a percentage, 0 or more.`,
     )
   }
 }

@@ -30,8 +30,8 @@ function sourcesOf({nodes}: ClusterSnapshot, {to, from}: ReshardWish): Node[] {
     throw new ClusterToolError('USAGE', `${to.address} is both the target and a source.`)
   }
   const empty = sources.find((node) => !owns(node))
-  if (empty) throw new ClusterToolError('USAGE', `${empty.address} owns no slots to give away.`)
-  if (sources.length === 0) throw new ClusterToolError('USAGE', 'No source node was named.')
+  if (empty) throw new ClusterToolError('USAGE', `${empty.address} owns no slots.`)
+  if (sources.length === 0) throw new ClusterToolError('USAGE', 'No source node was given.')
   return sources
 }
 
@@ -47,8 +47,7 @@ function moveCount(sources: readonly Node[], to: Node, slots: number): Move[] {
   if (!Number.isInteger(slots) || slots < 1 || slots > total) {
     throw new ClusterToolError(
       'USAGE',
-      `${slots} is not a number of slots that can be moved to ${to.address}: ` +
-        `the sources own ${count(total, 'slot')} together.`,
+      `Cannot move ${slots} slots to ${to.address}. The sources own ${count(total, 'slot')}.`,
     )
   }
   const order = sources
@@ -84,12 +83,12 @@ function moveRanges(
 function notWithSources(nodes: readonly Node[], left: readonly SlotRange[]): ClusterToolError {
   const owner = nodes.find((node) => owns(node) && intersectRanges(left, node.slots).length > 0)
   if (!owner) {
-    return new ClusterToolError('UNHEALTHY', `Nobody owns slots ${formatRanges(left)}.`, {
-      hints: ['See what is wrong: clustertool check'],
+    return new ClusterToolError('UNHEALTHY', `No node owns slots ${formatRanges(left)}.`, {
+      hints: ['To see what is wrong: clustertool check'],
     })
   }
   const its = formatRanges(intersectRanges(left, owner.slots))
   return new ClusterToolError('USAGE', `Slots ${its} belong to ${owner.address}, which is not a source.`, {
-    hints: ['Name it with --from, or leave --from out to take slots from whoever owns them.'],
+    hints: ['Add it to --from, or omit --from to move the slots from any owner.'],
   })
 }

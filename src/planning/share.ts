@@ -9,7 +9,7 @@ export function shareOut(
   rank: (index: number) => number = (index) => index,
 ): number[] {
   const sum = weights.reduce((whole, weight) => whole + weight, 0)
-  if (!(sum > 0)) throw new RangeError('weights must add up to more than nothing')
+  if (!(sum > 0)) throw new RangeError('the sum of the weights must be above 0')
   const exact = weights.map((weight) => (total * weight) / sum)
   const shares = exact.map(Math.floor)
   const left = total - shares.reduce((whole, share) => whole + share, 0)

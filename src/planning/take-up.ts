@@ -22,13 +22,13 @@ export function chooseUnfinished(
   const running = operations.find(({standing}) => standing === 'running')
   if (running) return {kind: 'running', operation: running}
   if (wanted !== undefined) return chooseNamed(operations, wanted)
-  const taken = lastBrokenOff(operations)
+  const taken = lastInterrupted(operations)
   if (!taken) return {kind: 'none', over: operations.findLast(isSuperseded)}
   return {kind: taken.since.some((later) => isAnother(later, taken)) ? 'followed' : 'take', taken}
 }
 
 /** The last operation that was interrupted and is not over, and all that came after it. */
-export function lastBrokenOff(
+export function lastInterrupted(
   operations: readonly JudgedOperation[],
   counts: (operation: JudgedOperation) => boolean = () => true,
 ): TakenUp | undefined {

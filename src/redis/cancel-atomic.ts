@@ -74,7 +74,7 @@ async function killExport(
   const ids = exportClients(String(clients), targets)
   const [id] = ids
   if (rivals.length > 1 || ids.length !== 1 || id === undefined) {
-    return `other exports run on the same node, and CLUSTER CANCELSLOTMIGRATIONS would end them too (${running.length} in all)`
+    return `CLUSTER CANCELSLOTMIGRATIONS would also cancel the other exports of this node (${running.length} in total)`
   }
   await wire.call('CLIENT', 'KILL', 'ID', id)
   return undefined

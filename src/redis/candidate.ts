@@ -24,7 +24,8 @@ export async function readCandidate(session: Session, address: Address): Promise
   const result = await tryToRead(session, address)
   if ('kind' in result) return {address, failure: result}
   const line = ownLine(result.view)
-  if (!line) return {address, failure: {kind: 'refused', reason: 'it names no node as itself'}}
+  if (!line)
+    return {address, failure: {kind: 'refused', reason: 'its CLUSTER NODES does not contain the node itself'}}
   session.register(line.id, result.client)
   const met = await meetTarget(result.client, line.busPort ?? line.port + 10_000, session.options.addressMap)
   const node = reachedNode({...result, line, address: formatAddress(address)}, [line])

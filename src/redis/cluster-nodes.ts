@@ -33,7 +33,7 @@ function shareLine(text: string): NodeLine {
 function parseLine(line: string): NodeLine {
   const [id, address, flagText, primary, , , epoch, link, ...slotTokens] = line.trim().split(' ')
   if (!id || address === undefined || !flagText || link === undefined) {
-    throw new Error(`CLUSTER NODES has a line that is not understood: ${line.slice(0, 200)}`)
+    throw new Error(`CLUSTER NODES contains an unknown line: ${line.slice(0, 200)}`)
   }
   const flags = flagText.split(',')
   return {
@@ -75,7 +75,7 @@ function parseRange(token: string): SlotRange {
 /** `[93->-id]` is migrating, `[93-<-id]` is importing. */
 function parseOpenSlot(token: string): OpenSlot {
   const match = /^\[(\d+)-([<>])-(.*)\]$/.exec(token)
-  if (!match) throw new Error(`CLUSTER NODES has an open slot that is not understood: ${token.slice(0, 100)}`)
+  if (!match) throw new Error(`CLUSTER NODES contains an unknown open slot: ${token.slice(0, 100)}`)
   return {
     slot: Number(match[1]),
     direction: match[2] === '>' ? 'migrating' : 'importing',

@@ -36,11 +36,11 @@ export function isClosed(error: unknown): boolean {
 
 function timeoutReason(text: string, {connectTimeoutMs, commandTimeoutMs, tls}: Limits): string | undefined {
   if (/timed out/i.test(text))
-    return `it took the connection but did not answer within ${commandTimeoutMs} ms`
+    return `it accepted the connection but did not answer within ${commandTimeoutMs} ms`
   if (!text.includes('ETIMEDOUT')) return undefined
   // A plain port accepts the connection and waits for a command, so it never answers a TLS handshake.
   return tls
-    ? `no TLS connection within ${connectTimeoutMs} ms: does it speak TLS on that port?`
+    ? `no TLS connection within ${connectTimeoutMs} ms: does it use TLS on that port?`
     : `no connection within ${connectTimeoutMs} ms`
 }
 
@@ -51,23 +51,22 @@ function timeoutReason(text: string, {connectTimeoutMs, commandTimeoutMs, tls}: 
 function closedReason(code: string | undefined, message: string, {tls}: Limits): string | undefined {
   const refused = /alert (certificate required|handshake failure|bad certificate|unknown ca)/i.exec(message)
   if (tls && refused) {
-    return `it ended the TLS handshake (${refused[1]}): a server that wants a client certificate does that (--cert and --key)`
+    return `it ended the TLS handshake (${refused[1]}): it may require a client certificate (--cert and --key)`
   }
   const isClosed = code === 'ECONNRESET' || code === 'EPIPE' || message.startsWith('Connection is closed')
   if (!isClosed) return undefined
   return tls
-    ? 'it closed the TLS connection: a server that wants a client certificate does that (--cert and --key), and so does a cluster bus port'
-    : 'it closed the connection: a server that wants TLS (--tls) does that to plain clients, and so does a cluster bus port'
+    ? 'it closed the TLS connection: it may require a client certificate (--cert and --key), or the port may be a cluster bus port'
+    : 'it closed the connection: it may require TLS (--tls), or the port may be a cluster bus port'
 }
 
 function protocolReason(message: string): string | undefined {
   if (/self-signed certificate|unable to (verify|get) .*(certificate|issuer)/i.test(message)) {
-    return `its certificate is not trusted (${message}): name the authority that signed it with --cacert`
+    return `its certificate is not trusted (${message}): pass the certificate of its authority with --cacert`
   }
-  if (/^Protocol error|Unknown RESP type/.test(message))
-    return 'what answers there is not a Redis or Valkey server'
+  if (/^Protocol error|Unknown RESP type/.test(message)) return 'it is not a Redis or Valkey server'
   return /wrong version number|packet length too long/i.test(message)
-    ? 'it does not speak TLS on that port (if it announces its plain port, map it with --address-map)'
+    ? 'it does not use TLS on that port (if it announces its plain port, map it with --address-map)'
     : undefined
 }
 

@@ -37,7 +37,7 @@ export async function readEndpointFacts(wire: Wire): Promise<EndpointFacts> {
   const replies = await askAll(wire)
   const lines = replies.nodes.error ? [] : parseClusterNodes(String(replies.nodes.value))
   const own = ownLine(lines)
-  if (!own) throw replies.nodes.error ?? new Error('it names no node as itself')
+  if (!own) throw replies.nodes.error ?? new Error('its CLUSTER NODES does not contain the node itself')
   const info = replies.info.error ? undefined : String(replies.info.value)
   return {
     node: own.id,

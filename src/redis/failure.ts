@@ -15,7 +15,7 @@ export function toFailure(error: ServerError): Failure {
 /** For a node that refused its view, but said what it is. */
 export function toViewFailure(error: ReplyRefused, info: {readonly sentinel?: boolean} = {}): Failure {
   if (!info.sentinel) return toFailure(error)
-  return {kind: 'not-cluster', reason: 'it is a Sentinel, which watches servers; name a node of the cluster'}
+  return {kind: 'not-cluster', reason: 'it is a Sentinel; name a node of the cluster'}
 }
 
 /** Why a node that was reached did not answer. */
@@ -33,7 +33,7 @@ function replyFailure({code, message}: ReplyRefused): Failure {
   if (code === 'WRONGPASS' || /invalid password/i.test(message)) {
     return {kind: 'auth', reason: 'wrong user name or password'}
   }
-  if (code === 'NOPERM') return {kind: 'auth', reason: `this user may not do what is needed: ${message}`}
+  if (code === 'NOPERM') return {kind: 'auth', reason: `this user lacks a permission: ${message}`}
   if (code === 'LOADING') return {kind: 'loading', reason: 'it is still loading its data into memory'}
   if (/cluster support disabled/i.test(message) || /unknown command.*cluster/i.test(message)) {
     return {kind: 'not-cluster', reason: 'it is not a cluster node (cluster-enabled is no)'}

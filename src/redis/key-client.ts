@@ -1,23 +1,15 @@
 import {createHash} from 'node:crypto'
 import {type SizedKey, type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import {DatabasePipeline} from './database-pipeline.js'
+import {type DumpedKey, timeLeft} from './dumped-key.js'
 import {ReplyRefused} from './errors.js'
 import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 import {accept, type Command, type Wire} from './wire.js'
 
-/** The DUMP of a key, and its time to live in milliseconds; -1: forever. */
-export type DumpedKey = {
-  readonly key: Buffer
-  readonly payload: Buffer
-  readonly ttlMs: number
-  /** When it was read, by the clock of this process. */
-  readonly readAt: number
-}
-
-/** The arguments of RESTORE. */
-export type RestoredKey = Omit<DumpedKey, 'readAt'>
+/** The arguments of RESTORE; `readTo`: when the time to live was read, if that was not now. */
+export type RestoredKey = Pick<DumpedKey, 'key' | 'payload' | 'ttlMs'> & {readonly readTo?: number}
 
 type Migration = {
   readonly db: number
@@ -137,7 +129,7 @@ export class KeyConnection implements KeyClient {
   }
 
   async dump(db: number, keys: readonly Buffer[]) {
-    const readAt = performance.now()
+    const readFrom = performance.now()
     const replies = await this.pipeline.sendIn(
       db,
       keys.flatMap((key): Command[] => [
@@ -145,27 +137,24 @@ export class KeyConnection implements KeyClient {
         ['PTTL', key],
       ]),
     )
+    const readTo = performance.now()
     return keys.map((key, at): DumpedKey | Error | undefined => {
       const [said, left] = [replies[2 * at], replies[2 * at + 1]]
       const error = said?.error ?? left?.error
       if (error) return error
       const payload = accept(said) as Buffer | null
       const ttlMs = Number(accept(left))
-      return payload === null || ttlMs === -2 ? undefined : {key, payload, ttlMs, readAt}
+      return payload === null || ttlMs === -2 ? undefined : {key, payload, ttlMs, readFrom, readTo}
     })
   }
 
   async restore(db: number, keys: readonly RestoredKey[], replace: boolean) {
-    const commands = keys.map(
+    const now = performance.now()
+    const commands = keys.map(({key, payload, ttlMs, readTo = now}): Command => {
+      const left = timeLeft({ttlMs, readTo}, now)
       // 0 means forever, but a key with less than a millisecond left must expire.
-      ({key, payload, ttlMs}): Command => [
-        'RESTORE',
-        key,
-        ttlMs < 0 ? 0 : Math.max(1, ttlMs),
-        payload,
-        ...(replace ? ['REPLACE'] : []),
-      ],
-    )
+      return ['RESTORE', key, left < 0 ? 0 : Math.max(1, left), payload, ...(replace ? ['REPLACE'] : [])]
+    })
     return (await this.pipeline.sendIn(db, commands)).map(({error}) => error)
   }
 
@@ -186,20 +175,22 @@ export class KeyConnection implements KeyClient {
 
   async sums(db: number, keys: readonly Buffer[]) {
     if (!this.scripts) return undefined
+    const readFrom = performance.now()
     const [reply] = await this.pipeline.sendIn(db, [['EVAL', SUMS, 0, ...keys]])
+    const readTo = performance.now()
     if (!reply || reply.error) return undefined
     const words = reply.value as (Buffer | number)[]
     return keys.map((_, at): KeyDigest | undefined => {
       const digest = String(words[2 * at])
-      return digest === '' ? undefined : {digest, ttlMs: Number(words[2 * at + 1])}
+      return digest === '' ? undefined : {digest, ttlMs: Number(words[2 * at + 1]), readFrom, readTo}
     })
   }
 
   async removeIfSame(db: number, keys: readonly DumpedKey[]) {
     const now = performance.now()
-    const commands = keys.map(({key, payload, ttlMs, readAt}): Command => {
+    const commands = keys.map(({key, payload, ttlMs, readTo}): Command => {
       const sum = createHash('sha1').update(payload).digest('hex')
-      const left = ttlMs < 0 ? -1 : Math.max(0, Math.round(ttlMs - (now - readAt)))
+      const left = timeLeft({ttlMs, readTo}, now)
       return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
     })
     return (await this.pipeline.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)

@@ -25,7 +25,7 @@ async function resolve(host: string): Promise<string> {
   const found = await lookup(host).catch((cause: unknown) => {
     throw new ClusterToolError(
       'USAGE',
-      `The announced host name ${host} does not resolve, and nodes meet by IP address.`,
+      `The announced host name ${host} does not resolve, but CLUSTER MEET needs an IP address.`,
       {
         cause,
       },

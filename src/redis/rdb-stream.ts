@@ -105,11 +105,11 @@ function transferError(address: Address, error: unknown, progress: Transfer): Cl
 
 function reasonOf(error: unknown, {options, wishes, payload}: Transfer): string {
   if (error instanceof Silence) return `it sent nothing for ${wishes.silenceMs / 1000} s`
-  if (error instanceof StreamEnded) return 'the connection ended too early'
+  if (error instanceof StreamEnded) return 'the connection was closed too early'
   const known = toServerError(error, options)
   const {reason} = isServerError(known) ? toFailure(known) : {reason: messageOf(error)}
   return payload && error instanceof Error && /ECONNRESET|EPIPE/.test(error.message)
-    ? 'the connection broke'
+    ? 'the connection was lost'
     : reason.replace(/[.]$/, '')
 }
 

@@ -1,8 +1,9 @@
+import type {TimedTtl} from '../domain/copies.js'
 import type {Command, WireReply} from './wire.js'
 import {digestOf, errorIn, furtherReadingOf, readingOf} from './value-digest.js'
 
-/** Identifies a value, to be compared with `isSameDigest`, with the remaining time to live in milliseconds. */
-export type KeyDigest = {readonly digest: string; readonly ttlMs: number}
+/** Identifies a value, to be compared with `isSameDigest`, with its time to live. */
+export type KeyDigest = TimedTtl & {readonly digest: string}
 
 /**
  * Reads values completely; `ask` sends commands all at once. Undefined for a key that does not exist; or an error
@@ -12,10 +13,12 @@ export async function readDigests(
   keys: readonly Buffer[],
   ask: (commands: readonly Command[]) => Promise<WireReply[]>,
 ): Promise<(KeyDigest | Error | undefined)[]> {
+  const readFrom = performance.now()
   const facts = await askForEach(keys, ask, (key) => [
     ['TYPE', key],
     ['PTTL', key],
   ])
+  const times = {readFrom, readTo: performance.now()}
   const types = facts.map(([type]) => (type?.error ? '' : String(type?.value)))
   const values = await askForEach(keys, ask, (key, at) =>
     types[at] === '' || types[at] === 'none' ? [] : readingOf(types[at] ?? '', key),
@@ -26,23 +29,29 @@ export async function readDigests(
   return keys.map((_, at) =>
     isGone(types[at] ?? '', values[at] ?? [])
       ? undefined
-      : keyDigest(types[at] ?? '', {facts: facts[at] ?? [], values: values[at] ?? [], more: more[at] ?? []}),
+      : keyDigest(types[at] ?? '', {
+          times,
+          facts: facts[at] ?? [],
+          values: values[at] ?? [],
+          more: more[at] ?? [],
+        }),
   )
 }
 
 type KeyReplies = {
+  readonly times: Omit<TimedTtl, 'ttlMs'>
   readonly facts: readonly WireReply[]
   readonly values: readonly WireReply[]
   readonly more: readonly WireReply[]
 }
 
-function keyDigest(type: string, {facts, values, more}: KeyReplies): KeyDigest | Error | undefined {
+function keyDigest(type: string, {times, facts, values, more}: KeyReplies): KeyDigest | Error | undefined {
   const further = more.map(({error, value}) => error ?? value)
   const error = firstError(facts) ?? firstError(values) ?? errorIn(further)
   if (error) return error
   const ttlMs = Number(facts[1]?.value)
   if (type === 'none' || ttlMs === -2) return undefined
-  return {digest: digestOf(type, valuesOf(values), further), ttlMs}
+  return {digest: digestOf(type, valuesOf(values), further), ttlMs, ...times}
 }
 
 /** Whether a key has expired, or was deleted or evicted, after its type was read. Only streams can be empty. */

@@ -38,7 +38,7 @@ async function askSentinel(sentinel: Address, group: string, options: Connection
   const wire = await Wire.open(sentinel, options)
   try {
     const reply = await wire.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', group)
-    if (!Array.isArray(reply)) throw new ConnectionLost('it knows no such group')
+    if (!Array.isArray(reply)) throw new ConnectionLost('it does not know this group')
     return {host: String(reply[0]), port: Number(reply[1])}
   } finally {
     wire.close()

@@ -1,3 +1,4 @@
+import {type DumpedKey, timeLeft} from './dumped-key.js'
 import {createHash} from 'node:crypto'
 import type {SlotChange, KeysInSlot, Refused} from './slot-change.js'
 import type {NodeId} from '../domain/node.js'
@@ -23,15 +24,6 @@ export type ByScript = {readonly takes: NodeId | undefined}
 
 /** Keys of one slot, to be sent to another node in one MIGRATE. */
 export type KeyBatch = {readonly db: number; readonly keys: readonly Buffer[]}
-
-/** A key with its DUMP and its time to live in milliseconds (-1: forever). */
-export type Dumped = {
-  readonly key: Buffer
-  readonly payload: Buffer
-  readonly ttlMs: number
-  /** When it was read, by the clock of this process. */
-  readonly readAt: number
-}
 
 /**
  * Where and how MIGRATE sends: the address at which the source reaches the target, and credentials for the target.
@@ -67,7 +59,7 @@ export interface SlotClient {
   /** Blocks the server until the keys are sent and deleted (Redis 3.0.6 and later). */
   migrate(batches: readonly KeyBatch[], target: MigrateTarget, replace: boolean): Promise<Refused[]>
   /** The DUMP of keys (serialized value, version and checksum), also of an importing slot; undefined: no such key. */
-  dump(db: number, keys: readonly Buffer[]): Promise<(Dumped | undefined)[]>
+  dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | undefined)[]>
   /**
    * Digests of values, which are equal even if the values are stored in different ways; also of an importing slot;
    * undefined: no such key.
@@ -77,7 +69,7 @@ export interface SlotClient {
    * Deletes keys that have not changed since they were dumped, also of an importing slot. Returns for each whether it
    * is gone now. Undefined if scripts are refused; then nothing is deleted.
    */
-  removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[] | undefined>
+  removeIfSame(db: number, dumped: readonly DumpedKey[]): Promise<boolean[] | undefined>
   /** Deletes keys, also of an importing slot, whatever their value is. */
   remove(db: number, keys: readonly Buffer[]): Promise<void>
   /** Changes when the server restarts; undefined if INFO is refused. */
@@ -173,8 +165,8 @@ export class SlotConnection implements SlotClient {
     return replies.map(({error}) => error)
   }
 
-  async dump(db: number, keys: readonly Buffer[]): Promise<(Dumped | undefined)[]> {
-    const readAt = performance.now()
+  async dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | undefined)[]> {
+    const readFrom = performance.now()
     const replies = await this.askForEach(
       db,
       keys.flatMap((key): Command[] => [
@@ -182,10 +174,13 @@ export class SlotConnection implements SlotClient {
         ['PTTL', key],
       ]),
     )
+    const readTo = performance.now()
     return keys.map((key, at) => {
       const payload = acceptHere(replies[2 * at])
       const ttlMs = Number(acceptHere(replies[2 * at + 1]))
-      return Buffer.isBuffer(payload) && ttlMs !== NO_SUCH_KEY ? {key, payload, ttlMs, readAt} : undefined
+      return Buffer.isBuffer(payload) && ttlMs !== NO_SUCH_KEY
+        ? {key, payload, ttlMs, readFrom, readTo}
+        : undefined
     })
   }
 
@@ -197,12 +192,12 @@ export class SlotConnection implements SlotClient {
     })
   }
 
-  async removeIfSame(db: number, dumped: readonly Dumped[]): Promise<boolean[] | undefined> {
+  async removeIfSame(db: number, dumped: readonly DumpedKey[]): Promise<boolean[] | undefined> {
     const replies = await this.askForEach(
       db,
-      dumped.map(({key, payload, ttlMs, readAt}): Command => {
+      dumped.map(({key, payload, ttlMs, readTo}): Command => {
         const sum = createHash('sha1').update(payload).digest('hex')
-        const left = ttlMs < 0 ? -1 : Math.max(0, Math.round(ttlMs - (performance.now() - readAt)))
+        const left = timeLeft({ttlMs, readTo})
         return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
       }),
     )

@@ -50,7 +50,12 @@ async function readSeed(session: Session, seed: Address): Promise<Attempt & {rea
   const result = await tryToRead(session, seed)
   const line = 'view' in result ? ownLine(result.view) : undefined
   if ('kind' in result || !line)
-    throw seedError(seed, 'kind' in result ? result : {kind: 'refused', reason: 'it names no node as itself'})
+    throw seedError(
+      seed,
+      'kind' in result
+        ? result
+        : {kind: 'refused', reason: 'its CLUSTER NODES does not contain the node itself'},
+    )
   session.register(line.id, result.client)
   return {line, reached: {...result, line, address: formatAddress(seed)}}
 }
@@ -84,14 +89,14 @@ async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
   if (line.flags.includes('handshake'))
     return {line, failure: {kind: 'unreachable', reason: 'it is still in handshake'}}
   if (line.host === '' || line.flags.includes('noaddr')) {
-    return {line, failure: {kind: 'unreachable', reason: 'no address of it is known'}}
+    return {line, failure: {kind: 'unreachable', reason: 'its address is not known'}}
   }
   const address = {host: line.host, port: line.port}
   const result = await tryToRead(session, address)
   if ('kind' in result) return {line, failure: result}
   const own = ownLine(result.view)
   if (own?.id !== line.id) {
-    return {line, failure: {kind: 'unreachable', reason: `another node answers at its address: ${own?.id}`}}
+    return {line, failure: {kind: 'unreachable', reason: `another node has its address: ${own?.id}`}}
   }
   session.register(line.id, result.client)
   return {line, reached: {...result, line: own, address: formatAddress(address)}}

@@ -172,7 +172,7 @@ export class Source implements AsyncDisposable {
   private refused(error: unknown): unknown {
     if (!(error instanceof ReplyRefused)) return error
     const {reason} = toFailure(error)
-    return new ClusterToolError('INCOMPLETE', `The source ${this.name} does not give its keys: ${reason}`, {
+    return new ClusterToolError('INCOMPLETE', `The source ${this.name} refuses to send its keys: ${reason}`, {
       cause: error,
     })
   }
@@ -181,7 +181,7 @@ export class Source implements AsyncDisposable {
     const seconds = Math.round(this.patience.limitMs / 1000)
     return new ClusterToolError(
       'UNREACHABLE',
-      `The source ${this.name} was not there again within ${seconds} s: ${reason}.`,
+      `The source ${this.name} did not come back within ${seconds} s: ${reason}.`,
       {cause},
     )
   }

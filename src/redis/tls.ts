@@ -57,7 +57,7 @@ function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles)
     createSecureContext({ciphers: all})
   } catch (cause) {
     const [flag, text] = since13 === undefined ? ['--tls-ciphers', upTo12] : ['--tls-ciphersuites', since13]
-    throw new ClusterToolError('USAGE', `"${text}", given with ${flag}, names no cipher.`, {cause})
+    throw new ClusterToolError('USAGE', `"${text}", given with ${flag}, is not a cipher.`, {cause})
   }
   return {ciphers: all}
 }

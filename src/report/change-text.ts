@@ -60,7 +60,7 @@ function briefLines(outcome: ChangeOutcome, options: ChangeTextOptions): string[
 export function plannedText({savedTo}: Pick<ChangeOutcome, 'savedTo'>): string {
   return savedTo === undefined
     ? 'Nothing was changed: this was a dry run.'
-    : `Nothing was changed: the plan was saved. To carry it out: clustertool apply ${savedTo}`
+    : `Nothing was changed. The plan was saved; to carry it out: clustertool apply ${savedTo}`
 }
 
 /** The steps of a plan, numbered, and what to know before. */
@@ -92,8 +92,8 @@ export function incompleteWords({steps, before, snapshot}: ChangeOutcome): strin
 
 function leftText(unread: boolean, seed: string): string {
   return unread
-    ? `Every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
-    : `Every step is done, and a check finds errors that were not there before. Look again: clustertool check ${seed}`
+    ? `Every step is done, but the cluster could not be read afterwards: clustertool check ${seed}`
+    : `Every step is done, but a check finds new errors. Check again: clustertool check ${seed}`
 }
 
 const SHOWN = 10

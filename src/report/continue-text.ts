@@ -13,7 +13,7 @@ export function continueLines(steps: readonly StepResult[], {seed, nameOf}: Nami
   })
   if (left.length === 0) return []
   return [
-    `To go on with what is left: clustertool resume ${seed} ; or, from another machine:`,
+    `To continue: clustertool resume ${seed} ; or, from another machine:`,
     ...left.map(
       ({step, ranges}) =>
         `  clustertool reshard ${seed} --from ${nameOf(step.source)} --to ${nameOf(step.target)} ` +

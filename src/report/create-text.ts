@@ -28,7 +28,7 @@ type StatusText = (outcome: CreateOutcome, options: TextOptions) => string
 const STATUS_TEXTS: {readonly [S in Status]: StatusText} = {
   planned: dryRunText,
   cancelled: () => 'Cancelled; nothing was changed.',
-  'nothing-to-do': () => 'Nothing to do: the nodes are this cluster already.',
+  'nothing-to-do': () => 'Nothing to do: the nodes already form this cluster.',
   done: doneText,
   incomplete: incompleteText,
 }
@@ -64,8 +64,8 @@ export function incompleteText({steps, shards, snapshot}: CreateOutcome): string
   }
   const seed = shards[0]?.primary.address ?? 'HOST:PORT'
   return snapshot
-    ? `Incomplete: every step is done, and a check still finds errors. Look again: clustertool check ${seed}`
-    : `Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check ${seed}`
+    ? `Incomplete: every step is done, but a check finds errors. Check again: clustertool check ${seed}`
+    : `Incomplete: every step is done, but the cluster could not be read afterwards: clustertool check ${seed}`
 }
 
 function clusterText({status, snapshot, findings}: CreateOutcome, options: TextOptions): string | undefined {

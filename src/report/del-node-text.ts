@@ -72,7 +72,7 @@ function removalLine({before, plan}: ChangeProposal, {node, by}: StepOf<'forget'
 function roleOf({role, slots, primaryId, reachable}: Node, snapshot: ClusterSnapshot): string {
   const silence = reachable ? '' : ', does not answer'
   if (role === 'primary') return `primary, ${count(countSlots(slots), 'slot')}${silence}`
-  return `replica of ${primaryId ? addressesOf(snapshot)(primaryId) : 'nobody'}${silence}`
+  return `replica of ${primaryId ? addressesOf(snapshot)(primaryId) : 'an unknown node'}${silence}`
 }
 
 function stepLines(step: Step, nameOf: NameOf): string[] {

@@ -27,49 +27,49 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
   'slots-uncovered': ({lastOwners}, {nameOf, seed}) =>
     lastOwners.length === 0
       ? repair(seed)
-      : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again, which keeps the keys; or ${repair(seed)}`,
+      : `Start ${list(lastOwners.map(({node}) => nameOf(node)))} again to keep the keys, or: ${repair(seed)}`,
   'slots-open': ({nodes, direction, peer, ranges}, {nameOf, seed}) => {
     const own = list(nodes.map(nameOf))
     const [from, to] = direction === 'migrating' ? [own, nameOf(peer)] : [nameOf(peer), own]
     return (
-      `When no move is under way: clustertool resume ${seed} ; ${repair(seed)} ; or go on with this move: ` +
+      `If no move is running: clustertool resume ${seed} ; ${repair(seed)} ; or continue this move: ` +
       `clustertool reshard ${seed} --from ${from} --to ${to} --slot-ranges ${formatRanges(ranges)}`
     )
   },
   'views-disagree': (_finding, {seed}) =>
-    `News takes some seconds to spread: clustertool check ${seed} ; when it does not settle: ${repair(seed)}`,
+    `Changes take some seconds to spread. Check again: clustertool check ${seed} ; if the nodes still disagree: ${repair(seed)}`,
   'slots-claimed-twice': (_finding, {seed}) => repair(seed),
   'cluster-state-fail': (_finding, {seed}) =>
-    `See to the other findings first; a node that just joined needs some seconds: clustertool check ${seed}`,
+    `Fix the other findings first. A node that just joined needs some seconds: clustertool check ${seed}`,
   'keys-in-foreign-slots': (_finding, {seed}) =>
     `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
   'keys-hidden': (_finding, {seed}) =>
     `Clients do not see these keys; to bring them to the owners of their slots: ${repair(seed)} --search-multiple-owners`,
   'node-failed': ({nodes, seenBy}, context) =>
     nodes.some((id) => context.nodeOf(id)?.reachable)
-      ? `It answers here. ${list(seenBy.map(context.nameOf))} must hear from it on the cluster bus (its port + 10000, if ` +
-        `not set otherwise) and takes the flag back then, after two node timeouts at most: clustertool check ${context.seed}`
-      : `Start its server again; ${deletion(nodes, context)}`,
+      ? `It answers here. ${list(seenBy.map(context.nameOf))} must reach it on the cluster bus (its port + 10000 by ` +
+        `default). They clear the flag within two node timeouts: clustertool check ${context.seed}`
+      : `Start its server again. ${deletion(nodes, context)}`,
   'node-suspected': (_finding, {seed}) =>
-    `Look at its server and its network, then check again: clustertool check ${seed}`,
+    `Check its server and its network, then run: clustertool check ${seed}`,
   'node-handshake': (_finding, {seed}) =>
-    `Open its cluster bus port (its port + 10000, if not set otherwise) to all nodes, then: clustertool check ${seed}`,
-  'node-without-address': ({nodes}, context) => `Start its server again; ${deletion(nodes, context)}`,
+    `Open its cluster bus port (its port + 10000 by default) to all nodes, then run: clustertool check ${seed}`,
+  'node-without-address': ({nodes}, context) => `Start its server again. ${deletion(nodes, context)}`,
   'node-unreachable': ({nodes}, context) =>
-    `Start its server, or see to network, password and --address-map; ${deletion(nodes, context)}`,
+    `Start its server, or check the network, the password and --address-map. ${deletion(nodes, context)}`,
   'node-unknown': ({nodes, unknownTo}, {nameOf}) =>
-    `Introduce them, by sending to ${list(unknownTo.map(nameOf))}: ` +
+    `To introduce them, send to ${list(unknownTo.map(nameOf))}: ` +
     `CLUSTER MEET ${nodes.map((id) => hostAndPort(nameOf(id))).join()}`,
-  'node-loading': (_finding, {seed}) => `Wait until it is done, then check again: clustertool check ${seed}`,
+  'node-loading': (_finding, {seed}) => `Wait until it has finished, then run: clustertool check ${seed}`,
   'replica-of-replica': ({nodes}, {nameOf}) =>
-    `Attach it to a primary, by sending to ${list(nodes.map(nameOf))}: CLUSTER REPLICATE PRIMARY_ID`,
+    `To attach it to a primary, send to ${list(nodes.map(nameOf))}: CLUSTER REPLICATE PRIMARY_ID`,
   'replica-of-unknown': ({nodes}, {nameOf}) =>
-    `Attach it to a primary, by sending to ${list(nodes.map(nameOf))}: CLUSTER REPLICATE PRIMARY_ID`,
+    `To attach it to a primary, send to ${list(nodes.map(nameOf))}: CLUSTER REPLICATE PRIMARY_ID`,
   'replication-broken': ({nodes, primary}, {nameOf}) =>
-    `See that ${nameOf(primary)} runs and can be reached, and that the password for it is set on ` +
+    `Make sure that ${nameOf(primary)} runs and can be reached. If it needs a password, send to ` +
     `${list(nodes.map(nameOf))}: CONFIG SET masterauth PASSWORD`,
   'replication-lagging': ({nodes, primary}, {nameOf}) =>
-    `Wait; when it grows, look at the network and load of ${list(nodes.map(nameOf))} and ${nameOf(primary)}: ` +
+    `Wait. If the lag grows, check the network and load of ${list(nodes.map(nameOf))} and ${nameOf(primary)}: ` +
     'INFO replication',
   'primary-without-replica': ({nodes}, {seed}) =>
     `Add one: clustertool add-node NEW_HOST:PORT ${seed} --replica${nodes.length === 1 ? ` --primary-id ${nodes[0]}` : ''}`,
@@ -80,20 +80,20 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
   'majority-in-one-place': ({place}, {stage}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
-      : `Promote replicas that stand ${elsewhere(place)}, by sending to each: CLUSTER FAILOVER`,
+      : `Promote replicas ${elsewhere(place)}. Send to each: CLUSTER FAILOVER`,
   'epochs-equal': ({nodes}, {nameOf}) =>
-    `Nodes that see each other settle it within seconds; when not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
+    `Connected nodes resolve this within seconds. If not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
     'CLUSTER BUMPEPOCH',
   'versions-mixed': () =>
-    'Good for the time of an upgrade, then run one version: a replica older than its primary may not load what that sends.',
+    'After the upgrade, run one version. A replica older than its primary may be unable to load its data.',
   'settings-differ': ({setting}) =>
-    `Set it alike, by sending to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
+    `Use one value. Send to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
   'change-under-way': ({pid, suspended}, {seed}) =>
     suspended
-      ? `Let it go on, by fg in its terminal or kill -CONT ${pid}; then: clustertool check ${seed}`
-      : `Nothing needs to be done; when it has ended: clustertool check ${seed}`,
+      ? `Continue it with fg in its terminal or kill -CONT ${pid}, then run: clustertool check ${seed}`
+      : `Wait until it has finished, then run: clustertool check ${seed}`,
   'read-refused': ({command}) =>
-    `Let this user run ${command} (ACL SETUSER), or name another one with --user.`,
+    `Allow this user to run ${command} (ACL SETUSER), or use another one with --user.`,
 }
 
 function repair(seed: string): string {
@@ -106,8 +106,8 @@ function deletion(nodes: readonly NodeId[], {nodeOf, seed}: AdviceContext): stri
     const node = nodeOf(id)
     return node?.role === 'primary' && node.slots.length > 0
   })
-  if (owns) return `it owns slots, so when it will not come back: ${repair(seed)}`
-  return `when it will not come back: clustertool del-node ${seed} ${nodes.join(' ')}`
+  if (owns) return `If it will not come back, its slots need another owner: ${repair(seed)}`
+  return `If it will not come back: clustertool del-node ${seed} ${nodes.join(' ')}`
 }
 
 function elsewhere({kind}: Place): string {

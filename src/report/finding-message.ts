@@ -19,8 +19,10 @@ const SIDES = 4
 
 const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
   'slots-uncovered': ({ranges, lastOwners}, nameOf) => {
-    const last = lastOwners.map(({node, ranges}) => `${nameOf(node)} owned ${describeSlots(ranges)} last`)
-    return `Nobody serves ${describeSlots(ranges)}; ${list(last) || 'who owned them last is not known'}.`
+    const last = lastOwners.map(
+      ({node, ranges}) => `the last owner of ${describeSlots(ranges)} was ${nameOf(node)}`,
+    )
+    return `No node serves ${describeSlots(ranges)}; ${list(last) || 'the last owner is not known'}.`
   },
   'slots-open': ({nodes, ranges, direction, peer}, nameOf) => {
     const way = direction === 'migrating' ? 'migrating to' : 'importing from'
@@ -38,15 +40,15 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
   'keys-in-foreign-slots': ({nodes, ranges, keys}, nameOf) =>
     `${names(nodes, nameOf)} holds ${count(keys, 'key')} in ${describeSlots(ranges)}, which it does not own.`,
   'keys-hidden': ({nodes, keys}, nameOf) =>
-    `${names(nodes, nameOf)} holds ${count(keys, 'key')} that it shows to nobody, in slots that it neither owns nor imports.`,
+    `${names(nodes, nameOf)} holds ${count(keys, 'key')} that it hides, in slots that it neither owns nor imports.`,
   'node-failed': ({nodes, seenBy, answers}, nameOf) =>
-    `${names(nodes, nameOf)} ${answers ? 'answers, and is still' : 'is'} flagged fail by ${names(seenBy, nameOf)}.`,
+    `${names(nodes, nameOf)} ${answers ? 'answers, but is still' : 'is'} flagged fail by ${names(seenBy, nameOf)}.`,
   'node-suspected': ({nodes, seenBy}, nameOf) =>
     `${names(nodes, nameOf)} is flagged fail? by ${names(seenBy, nameOf)}.`,
   'node-handshake': ({nodes, seenBy}, nameOf) =>
     `${names(nodes, nameOf)} is still in handshake with ${names(seenBy, nameOf)}.`,
   'node-without-address': ({nodes, seenBy}, nameOf) =>
-    `${names(nodes, nameOf)} has no address that ${names(seenBy, nameOf)} ${seenBy.length === 1 ? 'knows' : 'know'}.`,
+    `${names(seenBy, nameOf)} ${seenBy.length === 1 ? 'knows' : 'know'} no address of ${names(nodes, nameOf)}.`,
   'node-unreachable': ({nodes, reason}, nameOf) =>
     `${names(nodes, nameOf)} cannot be reached: ${printable(reason)}.`,
   'node-unknown': ({nodes, unknownTo}, nameOf) =>
@@ -55,9 +57,9 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
   'replica-of-replica': ({nodes, primary}, nameOf) =>
     `${names(nodes, nameOf)} replicates ${nameOf(primary)}, which is a replica itself.`,
   'replica-of-unknown': ({nodes, primary}, nameOf) =>
-    `${names(nodes, nameOf)} is a replica of ${primary ? `${nameOf(primary)}, which is not in the cluster` : 'nobody'}.`,
+    `${names(nodes, nameOf)} is a replica ${primary ? `of ${nameOf(primary)}, which is not in the cluster` : 'without a primary'}.`,
   'replication-broken': ({nodes, primary, downSeconds}, nameOf) => {
-    const since = downSeconds === undefined ? '' : `, for ${downSeconds} s now`
+    const since = downSeconds === undefined ? '' : ` (down for ${downSeconds} s)`
     return `${names(nodes, nameOf)} has no link to its primary ${nameOf(primary)}${since}.`
   },
   'replication-lagging': ({nodes, primary, bytes, seconds}, nameOf) => {
@@ -68,24 +70,24 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
     `${names(nodes, nameOf)} ${nodes.length === 1 ? 'has' : 'have'} no replica that can be reached.`,
   'replica-beside-primary': ({nodes, place}, nameOf) =>
     `${nodes.length === 1 ? 'Replica' : 'Replicas'} ${names(nodes, nameOf)} and ` +
-    `${nodes.length === 1 ? 'its primary' : 'their primaries'} stand ${describePlace(place)} and can be lost together.`,
+    `${nodes.length === 1 ? 'its primary' : 'their primaries'} are ${describePlace(place)} and can fail together.`,
   'majority-in-one-place': ({nodes, place, total}, nameOf) =>
-    `${nodes.length} of ${total} primaries (${names(nodes, nameOf)}) stand ${describePlace(place)}; ` +
-    `without it the rest cannot elect new primaries.`,
+    `${nodes.length} of ${total} primaries (${names(nodes, nameOf)}) are ${describePlace(place)}; ` +
+    `if it fails, the others cannot elect new primaries.`,
   'epochs-equal': ({nodes, epoch}, nameOf) =>
-    `${names(nodes, nameOf)} have the same config epoch, ${epoch}, so neither wins a dispute over a slot.`,
+    `${names(nodes, nameOf)} have the same config epoch, ${epoch}, so neither wins a conflict over a slot.`,
   'versions-mixed': ({versions}, nameOf) =>
-    `Several versions run: ${choices(
+    `The nodes run different versions: ${choices(
       versions.map(({version, nodes}) => ({value: version, nodes})),
       nameOf,
     )}.`,
   'settings-differ': ({setting, values}, nameOf) =>
-    `${printable(setting)} is not the same everywhere: ${choices(values, nameOf)}.`,
+    `${printable(setting)} differs between nodes: ${choices(values, nameOf)}.`,
   'change-under-way': ({command, host, pid, startedAt, suspended, progress}) =>
-    `${printable(command)} ${suspended ? 'is suspended' : 'is at work'} on ${printable(host)}, process ${pid}, since ${startedAt}` +
+    `${printable(command)} ${suspended ? 'is suspended' : 'is running'} on ${printable(host)}, process ${pid}, since ${startedAt}` +
     `${progress ? `; ${progress.moved} of ${count(progress.total, 'slot')} moved` : ''}.`,
   'read-refused': ({nodes, command, reason}, nameOf) =>
-    `${names(nodes, nameOf)} refused ${printable(command)} (${printable(reason)}); checks that need it were left out.`,
+    `${names(nodes, nameOf)} refused ${printable(command)} (${printable(reason)}); checks that need it were skipped.`,
 }
 
 type Choice = {readonly value: string; readonly nodes: readonly NodeId[]}
@@ -104,7 +106,7 @@ function describeDifference(
 }
 
 function owner(id: NodeId | undefined, nameOf: NameOf): string {
-  return id === undefined ? 'nobody' : nameOf(id)
+  return id === undefined ? 'no node' : nameOf(id)
 }
 
 function describePlace({kind, name}: Place): string {

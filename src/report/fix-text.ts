@@ -28,60 +28,60 @@ const NO_WORDS: RuleText = {why: ''}
 /** Why each rule does what it does, and what can go wrong. */
 export const FIX_RULES: Readonly<Record<FixRule, RuleText>> = {
   'finish-move': {
-    why: 'a move was broken off and is finished the way it was meant: as long as the slots are open, clients find all keys.',
+    why: 'a move was interrupted; the repair finishes it. While the slots are open, clients find all keys.',
   },
   'close-move': {
-    why: 'marks of a move are left, and nobody has keys to whom the owner was sending the slots, so these stay where they are.',
+    why: 'the slots of a move are still open, but no target has keys of them, so the owner keeps the slots.',
   },
-  'marks-on-replica': {why: 'replicas kept marks of slots that their primary has no marks of.'},
+  'marks-on-replica': {why: 'replicas have slots open that their primary does not have open.'},
   'mark-to-lost-node': {
-    why: 'slots were on the way to a node that died; its replica has the keys that had gone.',
-    risk: 'writes that had not reached the replica are lost, as in any failover.',
+    why: 'slots were being moved to a node that died; its replica has the keys that were moved.',
+    risk: 'writes that were not replicated are lost, as in any failover.',
   },
-  'unowned-keys': {why: 'nobody owns the slots; who holds their keys becomes the owner.'},
+  'unowned-keys': {why: 'no node owns the slots; the node that has their keys becomes the owner.'},
   'unowned-importing': {
-    why: 'nobody owns the slots, and all keys had gone to the node that was about to own them.',
+    why: 'no node owns the slots, and all keys were moved to the node that was importing them.',
   },
   'unowned-known': {
-    why: 'nobody owns the slots, there are no keys, and the nodes take this one for the owner.',
+    why: 'no node owns the slots, they have no keys, and the other nodes consider this node the owner.',
   },
-  'unowned-empty': {why: 'nobody owns the slots, and no node holds keys of them.'},
+  'unowned-empty': {why: 'no node owns the slots, and no node has keys of them.'},
   'owner-outside': {why: ''},
   'owner-away': {why: ''},
   'owner-lost': {
-    why: 'the owner is dead and has no replica, and you chose to go on without it.',
-    risk: 'the keys that only the dead node has are lost.',
+    why: 'the owner is dead and has no replica, and you chose to continue without it.',
+    risk: 'keys that exist only on the dead node are lost.',
   },
   'owner-lost-replica-left': {
     why: 'the owner is dead, and this replica has its keys.',
-    risk: 'writes that had not reached the replica are lost, as in any failover.',
+    risk: 'writes that were not replicated are lost, as in any failover.',
   },
   'claimed-twice': {
-    why: 'several nodes take themselves for the owner; the one with the highest config epoch is, by the rule of the servers.',
-    risk: 'the servers settle this by themselves as soon as they talk, and then delete the keys of all but one.',
+    why: 'several nodes claim the slots; the one with the highest config epoch wins, as the servers define it.',
+    risk: 'when the nodes connect, the servers resolve this themselves and delete the keys of all but one.',
   },
   'orphan-keys': {
-    why: 'a node holds keys of slots that are not its own, where no client finds them.',
-    risk: 'keys that were deleted after they were left behind come back.',
+    why: 'a node holds stray keys (keys of slots that it does not own), and clients cannot find them.',
+    risk: 'keys that clients deleted in the meantime come back.',
   },
   'hidden-keys': {
-    why: 'a node holds keys of slots that it neither owns nor imports, and shows them to nobody until it imports these.',
+    why: 'a node hides keys of slots that it neither owns nor imports, until the slots are marked as importing.',
   },
-  disputed: {why: 'not all nodes take the same node for the owner.'},
+  disputed: {why: 'the nodes disagree about the owner.'},
   'epochs-equal': {
-    why: 'two primaries have the same config epoch, so that a dispute between them has no winner.',
+    why: 'two primaries have the same config epoch, so neither wins a conflict over a slot.',
   },
   'move-under-way': {
-    why: 'the servers are moving slots by themselves, and nothing else can be done until they are done.',
+    why: 'the servers are moving slots themselves, and the repair must wait for them.',
   },
-  'half-known-node': {why: 'not all nodes know this one.'},
+  'half-known-node': {why: 'some nodes do not know this node.'},
   'half-forgotten-node': {
-    why: 'most nodes have forgotten this one, so that it comes back by gossip again and again.',
+    why: 'most nodes have forgotten this node, but gossip adds it again and again.',
   },
   'stuck-handshake': {why: 'a handshake with this node does not end.'},
-  'replica-of-replica': {why: 'it follows a replica, and nobody would promote it.'},
+  'replica-of-replica': {why: 'it replicates a replica, and could not be promoted.'},
   'replica-without-primary': {
-    why: 'the primary that it follows is gone.',
-    risk: 'the keys that it has are deleted.',
+    why: 'its primary is gone.',
+    risk: 'its keys are deleted.',
   },
 }

@@ -38,7 +38,7 @@ export function importText(outcome: ImportOutcome, options: TextOptions): string
   const {status, resumed} = outcome
   return [
     ...(resumed
-      ? ['Went on with an import of the same source that was broken off: what it had brought was compared.']
+      ? ['Continued an interrupted import of the same source. Keys that it had imported were compared.']
       : []),
     tallyTable(outcome.tallies),
     rateLine(outcome),
@@ -89,10 +89,10 @@ function rateLine({tallies, milliseconds, bytes}: ImportOutcome): string {
 
 function checkLines({samples, sizes}: ImportOutcome): string[] {
   return [
-    `Compared ${count(samples.compared, 'key')} after they had arrived: ${samples.different === 0 ? 'all are the same' : `${samples.different} are not the same`}.`,
+    `Compared ${count(samples.compared, 'key')} after the import: ${samples.different === 0 ? 'all are equal' : `${samples.different} are different`}.`,
     ...(sizes === undefined
       ? []
-      : [`The cluster had ${count(sizes.before, 'key')} and has ${sizes.after ?? 'an unknown number'} now.`]),
+      : [`The cluster had ${count(sizes.before, 'key')} and now has ${sizes.after ?? 'an unknown number'}.`]),
   ]
 }
 
@@ -111,12 +111,12 @@ function troubleText({key, db, what}: KeyTrouble): string {
 function incompleteText(outcome: ImportOutcome): string {
   const {stopped, troubles, settings, tallies} = outcome
   const why = stopped === undefined ? '' : ` It stopped: ${printable(stopped).replace(/\.$/, '')}.`
-  const keys = troubles.count === 0 ? '' : ` ${count(troubles.count, 'key')} did not get through.`
+  const keys = troubles.count === 0 ? '' : ` ${count(troubles.count, 'key')} could not be imported.`
   const advice =
     stopped !== undefined
-      ? ' Run the same command again to go on.'
+      ? ' To continue, run the same command again.'
       : settings.existing === 'keep-both' && tallies.some(({conflicting}) => conflicting > 0)
-        ? ' --replace overwrites what the cluster has, --skip-existing leaves it.'
+        ? ' --replace overwrites the keys of the cluster, --skip-existing keeps them.'
         : ''
   return `The import is not complete.${why}${keys}${lossText(outcome)}${advice}`
 }
@@ -128,11 +128,13 @@ function lossText({evicted, missing, tallies, settings, stopped}: ImportOutcome)
   )
   return [
     ...(evicted > 0
-      ? [` The cluster threw away ${count(evicted, 'key')} for want of memory (maxmemory-policy).`]
+      ? [` The cluster evicted ${count(evicted, 'key')} for lack of memory (maxmemory-policy).`]
       : []),
-    ...(missing > 0 ? [` ${count(missing, 'key')} that had arrived went with a primary that failed.`] : []),
+    ...(missing > 0
+      ? [` ${count(missing, 'key')} that had been imported were lost with a primary that failed.`]
+      : []),
     ...(stopped === undefined && !settings.copy && left > 0
-      ? [` The source has ${count(left, 'key')} still, written meanwhile: run the same command again.`]
+      ? [` The source still has ${count(left, 'key')}, written in the meantime: run the same command again.`]
       : []),
   ].join('')
 }

@@ -51,7 +51,7 @@ export function localStartText(
 ): string {
   return [
     serverLine(cluster),
-    started.length === 0 ? 'All servers were running already.' : `Started ${describePorts(started)}.`,
+    started.length === 0 ? 'All servers were already running.' : `Started ${describePorts(started)}.`,
     ...(created ? [createText(created, options)] : []),
     ...(healthy ? [healthyText(healthy, options)] : []),
   ].join('\n')

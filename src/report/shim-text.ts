@@ -9,8 +9,8 @@ export type Shim = {
 /** Where the script is, and how to use it. */
 export function shimText({name, folder, path}: Shim): string {
   const what = name.startsWith('redis-trib')
-    ? `${name} is clustertool there.`
-    : `${name} --cluster … is clustertool there; all else goes to the ${name} that comes next on PATH.`
+    ? `${name} now runs clustertool.`
+    : `${name} --cluster … now runs clustertool; all other calls go to the next ${name} on PATH.`
   return [
     `Wrote ${path}.`,
     what,

@@ -31,13 +31,13 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
     `Clear the marks of ${describeSlots(ranges)} on ${list([...marked, ...(owner ? [owner] : [])].map(nameOf))}`,
   'claim-slots': ({node, ranges}, nameOf) => `Make ${nameOf(node)} the owner of ${describeSlots(ranges)}`,
   'adopt-keys': ({source, target, ranges, giveUp}, nameOf) =>
-    `Bring keys of ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)}` +
+    `Move keys of ${describeSlots(ranges)} from ${nameOf(source)} to ${nameOf(target)}` +
     (giveUp ? `, and take the slots from ${nameOf(source)}` : ''),
   'reveal-keys': ({node}, nameOf) =>
-    `Make ${nameOf(node)} show the keys that it hides, by marking their slots as importing`,
-  failover: ({node, primary}, nameOf) => `Make ${nameOf(node)} take the place of ${nameOf(primary)}`,
-  'bump-epoch': ({node}, nameOf) => `Give ${nameOf(node)} a config epoch above all others`,
-  'end-atomic': ({node}, nameOf) => `Wait for the atomic moves that ${nameOf(node)} has under way`,
+    `Mark slots as importing on ${nameOf(node)}, to reveal the keys that it hides`,
+  failover: ({node, primary}, nameOf) => `Make ${nameOf(node)} replace ${nameOf(primary)}`,
+  'bump-epoch': ({node}, nameOf) => `Give ${nameOf(node)} the highest config epoch`,
+  'end-atomic': ({node}, nameOf) => `Wait for the atomic moves of ${nameOf(node)}`,
 }
 
 const METHODS: Readonly<Record<MoveMethod, string>> = {

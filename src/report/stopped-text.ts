@@ -7,7 +7,7 @@ export function stoppedText(steps: readonly StepResult[]): string {
   const moves = steps.filter(({step}) => step.kind === 'migrate-slots')
   if (moves.length === 0) {
     const done = steps.filter(({status}) => status === 'done').length
-    return `Stopped after ${done} of ${count(steps.length, 'step')}, as asked.`
+    return `Stopped after ${done} of ${count(steps.length, 'step')}, as requested.`
   }
   const total = moves.reduce(
     (sum, {step}) => sum + (step.kind === 'migrate-slots' ? countSlots(step.ranges) : 0),
@@ -15,5 +15,5 @@ export function stoppedText(steps: readonly StepResult[]): string {
   )
   const moved = moves.reduce((sum, {move}) => sum + countSlots(move?.moved ?? []), 0)
   const open = moves.some(({move}) => (move?.open.length ?? 0) > 0)
-  return `Stopped after ${moved} of ${count(total, 'slot')}, as asked${open ? '.' : '; no slot is left open.'}`
+  return `Stopped after ${moved} of ${count(total, 'slot')}, as requested${open ? '.' : '; no slot is left open.'}`
 }

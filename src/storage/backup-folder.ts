@@ -28,8 +28,8 @@ export async function lookAtFolder(dir: string, replace: boolean): Promise<boole
   })
   const holdsBackup = names.includes(NODES_FILE) || names.includes(BACKUP_FILE)
   if (holdsBackup && !replace) {
-    throw new ClusterToolError('REFUSED', `${dir} holds a backup already; nothing was done.`, {
-      hints: ['Name another folder, or give --replace to replace that backup.'],
+    throw new ClusterToolError('REFUSED', `${dir} already contains a backup; nothing was done.`, {
+      hints: ['Name another folder, or pass --replace to replace that backup.'],
     })
   }
   return holdsBackup
@@ -88,7 +88,7 @@ export async function removeOldFiles(
 export async function readBackup(dir: string): Promise<Backup> {
   const text = await readText(join(dir, NODES_FILE))
   if (text === undefined) {
-    throw new ClusterToolError('USAGE', `${dir} holds no backup: there is no ${NODES_FILE}.`)
+    throw new ClusterToolError('USAGE', `${dir} contains no backup: there is no ${NODES_FILE}.`)
   }
   const {parseDescription, parseNodes} = await import('../contract/parsers/backup.js')
   const nodes = soundOf(parseNodes(text), `${dir}/${NODES_FILE}`)
@@ -113,7 +113,7 @@ export async function readBackup(dir: string): Promise<Backup> {
 
 function soundOf<T>({value, problem}: Read<T>, path: string): T {
   if (problem === undefined) return value
-  throw new ClusterToolError('USAGE', `${path} is not that of a backup: ${problem}.`)
+  throw new ClusterToolError('USAGE', `${path} is not from a backup: ${problem}.`)
 }
 
 function usualNames({host, port, name}: StoredNode): string[] {

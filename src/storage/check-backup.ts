@@ -29,9 +29,9 @@ function completeness({description, missingSlots, nodes}: Backup): BackupProblem
   if (uncertain.length > 0) {
     return [found(`Slots ${formatRanges(uncertain)} were being moved when the backup was made.`)]
   }
-  if (marked) return [found('It says of itself that it is incomplete.')]
+  if (marked) return [found('It is marked as incomplete.')]
   if (!description && nodes.some(({rdb}) => rdb))
-    return [found(`${NODES_FILE} is there without backup.json.`)]
+    return [found(`${NODES_FILE} exists, but backup.json is missing.`)]
   return []
 }
 
@@ -44,18 +44,19 @@ async function fileProblem(
   if (file === undefined)
     return slots.length === 0 ? undefined : missing(undefined, `Node ${name} has no RDB.`)
   const found = await stat(join(dir, file)).catch(() => undefined)
-  if (!found) return missing(file, `${file} is not there.`)
+  if (!found) return missing(file, `${file} is missing.`)
   if (rdb && found.size !== rdb.bytes) {
     return {
       code: 'size-differs',
       file,
-      message: `${file} has ${found.size} bytes and should have ${rdb.bytes}.`,
+      message: `${file} has ${found.size} bytes, but should have ${rdb.bytes}.`,
     }
   }
   const facts = await inspectRdb(join(dir, file))
-  if (typeof facts === 'string') return {code: 'damaged', file, message: `${file} is no sound RDB: ${facts}.`}
+  if (typeof facts === 'string')
+    return {code: 'damaged', file, message: `${file} is not a valid RDB: ${facts}.`}
   if (!rdb || facts.sha256 === rdb.sha256) return undefined
-  return {code: 'sum-differs', file, message: `${file} is not what was written: its SHA-256 differs.`}
+  return {code: 'sum-differs', file, message: `${file} was changed: its SHA-256 differs.`}
 }
 
 function missing(file: string | undefined, message: string): BackupProblem {

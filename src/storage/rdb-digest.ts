@@ -32,10 +32,10 @@ export class RdbDigest {
   /** The facts about the RDB, or a sentence about what is wrong with it. */
   end(): RdbFacts | string {
     const format = parseRdbHeader(this.head)
-    if (!format) return 'it does not begin as an RDB does'
+    if (!format) return 'it does not start with the header of an RDB'
     const isOld = format.family === 'redis' && format.version < FIRST_WITH_CRC
     const checksum = isOld ? 'none' : this.checkSum()
-    if (checksum === undefined) return 'its own checksum does not fit: it is cut off or damaged'
+    if (checksum === undefined) return 'its checksum is wrong: it is truncated or damaged'
     return {format, bytes: this.bytes, sha256: this.sha.digest('hex'), checksum}
   }
 

@@ -33,7 +33,7 @@ export async function writeRdb(
     })
     const facts = digest.end()
     if (typeof facts === 'string')
-      throw new ClusterToolError('INCOMPLETE', `What was sent is no sound RDB: ${facts}.`)
+      throw new ClusterToolError('INCOMPLETE', `The received RDB is not valid: ${facts}.`)
     return facts
   } catch (error) {
     await discardRdb(place)
@@ -123,7 +123,10 @@ export async function readRdbFormat(path: string): Promise<RdbFormat> {
   }
   const format = parseRdbHeader(start)
   if (format) return format
-  throw new ClusterToolError('REFUSED', `${path} is not an RDB file: it does not begin as one.`)
+  throw new ClusterToolError(
+    'REFUSED',
+    `${path} is not an RDB file: it does not start with the header of one.`,
+  )
 }
 
 function partOf({dir, file}: FilePlace): string {

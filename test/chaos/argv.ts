@@ -71,7 +71,7 @@ function copyFlag({copy}: {readonly copy: boolean}): string[] {
 }
 
 /** The command line of resume or fix. */
-export function menderArgv(
+export function repairArgv(
   name: 'resume' | 'fix' | 'check',
   {seed}: Stage,
   ...more: readonly string[]

@@ -1,7 +1,7 @@
-import {menderArgv} from './argv.js'
+import {repairArgv} from './argv.js'
 import type {Copies, Stray} from './copies.js'
 import {savedKeys} from './journals.js'
-import {MEND_LIMIT_MS, namedIn} from './mend.js'
+import {REPAIR_LIMIT_MS, namedIn} from './repair.js'
 import type {Played} from './round.js'
 import {problemsOfRun} from './said.js'
 import {ToolRun, type ToolResult} from './tool.js'
@@ -11,15 +11,15 @@ import {ToolRun, type ToolResult} from './tool.js'
  * decision must repair the rest and save the other copies. Adds its run to the runs; returns what is wrong.
  */
 export async function decide(
-  {mending, stage, state}: Played,
+  {repaired, stage, state}: Played,
   {strays}: Copies,
   runs: ToolResult[],
 ): Promise<string[]> {
-  const {named} = mending
-  const wrong = checkNames(named, strays, mending.runs.at(-1))
+  const {named} = repaired
+  const wrong = checkNames(named, strays, repaired.runs.at(-1))
   if (named.length === 0) return wrong
-  const argv = menderArgv('fix', stage, '--conflicts', 'keep-owner')
-  const run = await new ToolRun(argv, {state, limitMs: MEND_LIMIT_MS}).ended
+  const argv = repairArgv('fix', stage, '--conflicts', 'keep-owner')
+  const run = await new ToolRun(argv, {state, limitMs: REPAIR_LIMIT_MS}).ended
   runs.push(run)
   const saved = savedKeys(state)
   const left = `still naming ${namedIn(run).length} keys`

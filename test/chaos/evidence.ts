@@ -7,7 +7,7 @@ import type {Verdict} from './verdict.js'
 
 /** Keeps what shows how a round failed: its plan, the output, the observations, journals and server logs. */
 export async function keepEvidence(
-  {stage, plan, runs, mending, faults, records}: Played,
+  {stage, plan, runs, repaired, faults, records}: Played,
   verdict: Verdict,
 ): Promise<void> {
   const {cluster, folder} = stage
@@ -22,7 +22,7 @@ export async function keepEvidence(
     'wrong.txt': verdict.wrong.join('\n'),
     'faults.txt': faults.log.join('\n'),
     'history.json': JSON.stringify(faults.history),
-    'runs.txt': [...runs, ...mending.runs, ...verdict.moreRuns].map(tellRun).join('\n\n'),
+    'runs.txt': [...runs, ...repaired.runs, ...verdict.moreRuns].map(tellRun).join('\n\n'),
     'nodes.txt': views.join('\n'),
     'writes.json': JSON.stringify([...records], undefined, 1),
   }

@@ -9,7 +9,7 @@ export type RoundPlan = {
   readonly commands: readonly CommandPlan[]
   readonly faults: readonly FaultPlan[]
   /** Repairs what is left. */
-  readonly mender: 'resume' | 'fix'
+  readonly repairer: 'resume' | 'fix'
 }
 
 export type Topology = {
@@ -39,7 +39,7 @@ export function planRound(seed: number): RoundPlan {
     topology,
     commands,
     faults: planFaults(random, topology, commands),
-    mender: pick(random, ['resume', 'resume', 'fix']),
+    repairer: pick(random, ['resume', 'resume', 'fix']),
   }
 }
 

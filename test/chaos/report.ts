@@ -57,7 +57,7 @@ function tally(words: readonly string[]): string {
     .join(', ')
 }
 
-const PHASES = ['form', 'work', 'calm', 'mend']
+const PHASES = ['form', 'work', 'calm', 'repair']
 
 function meanOf(outcomes: readonly Outcome[], phase: string): string {
   return (sum(outcomes.map(({phases}) => phases[phase] ?? 0)) / Math.max(1, outcomes.length)).toFixed(1)

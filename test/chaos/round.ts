@@ -12,7 +12,7 @@ import {ChaosCluster, firstSlots} from './cluster.js'
 import {type ChaosKey, fillCommand, makeKeys, WRITTEN} from './dataset.js'
 import {Faults} from './faults.js'
 import {hasJournal} from './journals.js'
-import {type Mending, mend} from './mend.js'
+import {type RepairResult, repair} from './repair.js'
 import type {Places} from './places.js'
 import type {RoundPlan} from './plan.js'
 import {ToolRun, type ToolResult} from './tool.js'
@@ -28,7 +28,7 @@ export type Played = {
   readonly state: string
   readonly faults: Faults
   readonly runs: readonly ToolResult[]
-  readonly mending: Mending
+  readonly repaired: RepairResult
   readonly wasCalm: boolean
   readonly keys: readonly ChaosKey[]
   readonly imported: readonly ChaosKey[]
@@ -79,16 +79,16 @@ export async function play(plan: RoundPlan, cluster: ChaosCluster, {writer}: Lan
   const wasCalm = await waitUntilCalm(cluster)
   tick('calm')
   const again = unformed && runs[0]?.exitCode !== 0 ? await createAgain(plan, stage, state) : []
-  const mending = await mend(plan.mender, stage, state)
+  const repaired = await repair(plan.repairer, stage, state)
   const records = await writer.stop()
-  tick('mend')
+  tick('repair')
   return {
     plan,
     stage,
     state,
     faults,
     runs: [...runs, ...again],
-    mending,
+    repaired,
     wasCalm,
     keys,
     imported,

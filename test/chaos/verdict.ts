@@ -33,11 +33,11 @@ function isToBlame({plan}: Played): (problem: string) => boolean {
 
 /** Judges the final state of a round. */
 export async function judge(played: Played): Promise<Verdict> {
-  const {stage, mending, runs, state, wasCalm} = played
+  const {stage, repaired, runs, state, wasCalm} = played
   const moreRuns: ToolResult[] = []
-  const wrong = [...runs, ...mending.runs].flatMap(problemsOfRun)
+  const wrong = [...runs, ...repaired.runs].flatMap(problemsOfRun)
   if (!wasCalm) wrong.push('harness: the servers did not become calm')
-  if (!mending.isWhole) wrong.push(...(await decide(played, (await readAll(played)).copies, moreRuns)))
+  if (!repaired.isWhole) wrong.push(...(await decide(played, (await readAll(played)).copies, moreRuns)))
   const after = await readAll(played)
   const journals = readJournals(state)
   const saved = new Set(savedKeys(state))
@@ -52,7 +52,7 @@ export async function judge(played: Played): Promise<Verdict> {
     laterNodes: (slot) => numbersOf(played, journals.targetsOf(slot)),
     shards: shardsOf(played),
   })
-  const lasting = mending.isWhole || moreRuns.at(-1)?.exitCode === 0
+  const lasting = repaired.isWhole || moreRuns.at(-1)?.exitCode === 0
   return {
     wrong: [
       ...wrong,
@@ -64,7 +64,7 @@ export async function judge(played: Played): Promise<Verdict> {
     ],
     excused: losses.excused,
     leftovers: after.copies.strays.filter(({owned}) => owned === 'same' || owned === 'alike').length,
-    decided: mending.isWhole ? 0 : mending.named.length,
+    decided: repaired.isWhole ? 0 : repaired.named.length,
     moreRuns,
   }
 }
@@ -79,7 +79,7 @@ type Reading = {
  * Reads the views when nothing is wrong with them or after a while, because servers also delete keys of moved slots
  * by themselves.
  */
-async function readAll({stage, keys, imported, mending}: Played): Promise<Reading> {
+async function readAll({stage, keys, imported, repaired}: Played): Promise<Reading> {
   const {cluster, seed} = stage
   const read = async (): Promise<Reading> => {
     const views = await readViews(cluster.everyone)
@@ -90,7 +90,7 @@ async function readAll({stage, keys, imported, mending}: Played): Promise<Readin
   const isFine = ({problems, copies}: Reading): boolean =>
     problems.length === 0 && copies.hidden.length === 0 && copies.strays.length === 0
   let last = await read()
-  if (isFine(last) || !mending.isWhole) return last
+  if (isFine(last) || !repaired.isWhole) return last
   await until('all is well', async () => isFine((last = await read())), 3000).catch(() => undefined)
   return last
 }

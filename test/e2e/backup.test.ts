@@ -39,7 +39,7 @@ describe('[E] backup', function () {
     const again = await runCli(['backup', seed, dir])
     expect([again.exitCode, again.stderr.split('\n')[0]]).to.deep.equal([
       4,
-      `Error: ${dir} holds a backup already; nothing was done.`,
+      `Error: ${dir} already contains a backup; nothing was done.`,
     ])
   })
 

@@ -33,7 +33,7 @@ export type Case = {
 /** Command lines that must end in one sentence. The context is read when they run. */
 export function casesOf(context: () => Context): readonly Case[] {
   return [
-    {what: 'no node', args: () => ['check'], exit: 2, says: /No node was named/},
+    {what: 'no node', args: () => ['check'], exit: 2, says: /No node was given/},
     {
       what: 'no port',
       args: () => ['check', '7000'],
@@ -151,7 +151,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       exit: 2,
       says: /both --cert and --key/,
     },
-    {what: 'create without nodes', args: () => ['create'], exit: 2, says: /No node was named/},
+    {what: 'create without nodes', args: () => ['create'], exit: 2, says: /No node was given/},
     {
       what: 'replicas that are no number',
       args: () => ['create', '--replicas', 'x', ...context().three],
@@ -174,13 +174,13 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'too few nodes',
       args: () => ['create', '--yes', '--replicas', '1', ...context().three],
       exit: 4,
-      says: /3 nodes with 1 replica.*6 nodes are needed/,
+      says: /3 nodes with 1 replica.*which takes 6 nodes/,
     },
     {
       what: 'a node twice',
       args: () => ['create', '--yes', ...context().three, context().three[0] ?? ''],
       exit: 4,
-      says: /is in the list twice/,
+      says: /is listed twice/,
     },
     {
       what: 'a node under two names',
@@ -262,7 +262,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'a server program that is none',
       args: () => ['local', 'start', '--server', '/nowhere/redis', '--dir', join(context().folder, 'b')],
       exit: 4,
-      says: /\/nowhere\/redis is not a program/,
+      says: /\/nowhere\/redis is not an executable program/,
     },
     {
       what: 'ports that are taken',
@@ -274,7 +274,7 @@ export function casesOf(context: () => Context): readonly Case[] {
       what: 'no local cluster to stop',
       args: () => ['local', 'stop', '--dir', join(context().folder, 'd')],
       exit: 4,
-      says: /holds no local cluster/,
+      says: /contains no local cluster/,
     },
   ]
 }

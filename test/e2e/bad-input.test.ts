@@ -110,7 +110,7 @@ describe('[E] bad input', () => {
     const before = await allStates()
     const nodes = [...context.three, stopped.addresses[0] ?? '', context.lone, '127.0.0.1:1']
     const result = await runCli(['create', '--yes', ...nodes])
-    expectCleanEnd(result, 5, /3 problems forbid this create/)
+    expectCleanEnd(result, 5, /3 problems prevent this create/)
     expect(result.stderr).to.match(
       /did not answer within 5000 ms[^]*not a cluster node[^]*connection refused/,
     )

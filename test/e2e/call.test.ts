@@ -115,10 +115,10 @@ describe('[E] call', () => {
 
   it('refuses commands that never end, and a call without a command', async () => {
     for (const [args, says] of [
-      [['MONITOR'], /MONITOR cannot be called: it makes a stream/],
+      [['MONITOR'], /MONITOR cannot be called: it turns the connection into a stream/],
       [['SUBSCRIBE', 'x'], /SUBSCRIBE cannot be called/],
       [['CLIENT', 'REPLY', 'OFF'], /CLIENT REPLY cannot be called/],
-      [[], /No command to call was given/],
+      [[], /No command was given/],
       [['--nosuch', 'PING'], /Nonexistent flag: --nosuch/],
     ] as const) {
       const {exitCode, stdout, stderr} = await call(...args)
@@ -137,7 +137,7 @@ describe('[E] call', () => {
     )
     expect(exitCode).to.equal(6)
     expect(stdout).to.contain(`${seed}: Failed!\n`)
-    expect(stderr).to.contain(`${seed}: it took the connection but did not answer within 300 ms`)
+    expect(stderr).to.contain(`${seed}: it accepted the connection but did not answer within 300 ms`)
     expect(milliseconds).to.be.below(3000)
   })
 

@@ -5,7 +5,7 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
   const reshard = (...args: string[]) => ['reshard', context().seed, ...args]
   const rebalance = (...args: string[]) => ['rebalance', context().seed, ...args]
   return [
-    {what: 'reshard without a node', args: () => ['reshard'], exit: 2, says: /No node was named/},
+    {what: 'reshard without a node', args: () => ['reshard'], exit: 2, says: /No node was given/},
     {
       what: 'reshard of 0 slots',
       args: () => reshard('--slots', '0', '--to', context().seed, '--from', 'all'),
@@ -22,7 +22,7 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
       what: 'reshard of more slots than there are at the sources',
       args: () => reshard('--slots', '16384', '--to', context().seed, '--from', 'all', '--yes'),
       exit: 2,
-      says: /the sources own \d+ slots together/,
+      says: /The sources own \d+ slots/,
     },
     {
       what: 'reshard of a range beyond the last slot',
@@ -34,13 +34,13 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
       what: 'reshard to an unknown node',
       args: () => reshard('--slots', '1', '--to', 'ffffffff', '--from', 'all', '--yes'),
       exit: 2,
-      says: /"ffffffff" is no node of this cluster/,
+      says: /"ffffffff" is not a node of this cluster/,
     },
     {
       what: 'reshard to a replica',
       args: () => reshard('--slots', '1', '--to', context().replica, '--from', 'all', '--yes'),
       exit: 2,
-      says: /is a replica of .*slots belong to primaries/,
+      says: /is a replica of .*Only primaries own slots/,
     },
     {
       what: 'reshard with a closed stdin',
@@ -83,7 +83,7 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
       what: 'a weight for an unknown node',
       args: () => rebalance('--weight', 'ffffffff=2'),
       exit: 2,
-      says: /"ffffffff" is no node/,
+      says: /"ffffffff" is not a node/,
     },
     {
       what: 'a threshold that is no number',
@@ -139,7 +139,7 @@ export function changeCasesOf(context: () => Context): readonly Case[] {
       what: 'del-node of an unknown node',
       args: () => ['del-node', context().seed, 'ffffffff'],
       exit: 2,
-      says: /"ffffffff" is no node/,
+      says: /"ffffffff" is not a node/,
     },
     {
       what: 'del-node of a primary with slots',

@@ -61,8 +61,8 @@ describe('[E] commands that change a cluster', function () {
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(stderr).to.equal('')
     expect(stdout).to.contain('"0" is not a number of slots')
-    expect(stdout).to.contain('"nobody" is no node of this cluster')
-    expect(stdout).to.contain('No source node was named yet')
+    expect(stdout).to.contain('"nobody" is not a node of this cluster')
+    expect(stdout).to.contain('No source node was given yet')
     expect(stdout).to.match(/^Move \d+ slots \(\d+-\d+\) from \S+ to \S+, key by key\.$/m)
     expect(stdout.trimEnd().split('\n').at(-1)).to.match(
       /^Moved 30 slots with \d+ keys? in .* The cluster is healthy/,

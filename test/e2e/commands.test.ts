@@ -232,7 +232,7 @@ describe('[E] local', () => {
     try {
       const first = await local(...start)
       expect(first.exitCode, first.stdout + first.stderr).to.equal(0)
-      expect((await local(...start)).stdout).to.contain('All servers were running already')
+      expect((await local(...start)).stdout).to.contain('All servers were already running')
       await ask(port, 'SET', '{06S}a', 'kept')
       expect((await local('stop')).stdout).to.contain('Stopped 3 servers')
       expect((await local('status')).stdout).to.match(/stopped/)

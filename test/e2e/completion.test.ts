@@ -28,7 +28,7 @@ describe('[E] completion', () => {
       expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
       expect(stdout).to.equal(readFileSync(`${ROOT}completions/clustertool.${shell}`, 'utf8'))
     }
-    expect((await runCli(['completion'])).stderr).to.match(/^Error: No shell was named\./)
+    expect((await runCli(['completion'])).stderr).to.match(/^Error: No shell was given\./)
     expect((await runCli(['completion', 'tcsh'])).exitCode).to.equal(2)
   })
 

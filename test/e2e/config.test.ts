@@ -49,7 +49,7 @@ describe('[E] settings of all nodes', () => {
     const {host, port} = cluster.shard(0).primary
     const {stdout} = await config('get', host, String(port), 'cluster-node-*', 'SAVE', 'nosuch')
     expect(stdout).to.match(/^cluster-node-timeout +\d+ +all 6$/m)
-    expect(stdout).to.contain('No node has a setting of the name nosuch.')
+    expect(stdout).to.contain('No node has a setting named nosuch.')
     const json = JSON.parse((await config('get', '--json', seed, 'AppendOnly')).stdout) as {
       command: string
       outcome: {differ: boolean; settings: {name: string; values: {value: string; nodes: unknown[]}[]}[]}
@@ -89,10 +89,10 @@ describe('[E] settings of all nodes', () => {
       [['set', seed, 'nosuch', '1'], 4, /Nothing was set: nosuch .*no such setting/],
       [['set', seed, 'maxmemory'], 2, /one setting and one value/],
       [['set', seed, 'max*', '1'], 2, /not the name of one setting/],
-      [['set', seed, 'port', '7000'], 2, /each node's own/],
+      [['set', seed, 'port', '7000'], 2, /must differ between nodes/],
       [['set', seed, 'maxmemory', 'lots', '--no-rewrite'], 4, /6 of 6 nodes failed/],
       [['get', seed], 2, /names of settings/],
-      [['get', seed, 'nosuch'], 4, /No node has a setting of the name nosuch/],
+      [['get', seed, 'nosuch'], 4, /No node has a setting named nosuch/],
       [['get', '127.0.0.1:1', 'save'], 5, /connection refused/],
     ] as const) {
       const {exitCode, stderr} = await config(...args)

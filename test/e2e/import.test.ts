@@ -104,8 +104,8 @@ describe('[E] import', function () {
     ])
     const {exitCode, stdout} = await runCli(line())
     expect(exitCode).to.equal(6)
-    expect(stdout).to.include(`  ${key} of DB 0: the cluster has it with another value`)
-    expect(stdout).to.include('[ERR] The import is not complete. 1 key did not get through.')
+    expect(stdout).to.include(`  ${key} of DB 0: the cluster has another value`)
+    expect(stdout).to.include('[ERR] The import is not complete. 1 key could not be imported.')
   })
 
   describe('that was interrupted', () => {
@@ -181,7 +181,7 @@ describe('[E] import', function () {
     const [, second] = cluster.primaries
     for (const [words, code, says] of [
       [['backup', seed, dir], 0, /\[OK\] Backup created/],
-      [['verify', dir, seed], 0, /\[OK\] Every key of \S+monday is in the cluster, and the same\./],
+      [['verify', dir, seed], 0, /\[OK\] Every key of \S+monday is in the cluster, unchanged\./],
       [['restore', dir, seed, '--dry-run'], 0, /dry run/],
     ] as const) {
       const {exitCode, stdout, stderr} = await runCli([...words])

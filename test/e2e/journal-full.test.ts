@@ -7,7 +7,7 @@ import {TestCluster} from '../support/test-cluster.js'
 
 const ENTRY = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
-describe('[E] a journal that cannot be written any more', () => {
+describe('[E] a journal that can no longer be written', () => {
   it('is reported, and the move is finished', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     const [from, to] = cluster.primaries
@@ -17,7 +17,7 @@ describe('[E] a journal that cannot be written any more', () => {
     const command = [process.execPath, ENTRY, ...args, '--method', 'keys', '--window', '1', '--yes']
     const {stdout} = await promisify(execFile)('bash', ['-c', limited, 'bash', ...command])
     expect(stdout).to.match(
-      /Note: \S+\.jsonl cannot be written any more \(EFBIG: .*\); should this run be broken off/,
+      /Note: \S+\.jsonl can no longer be written \(EFBIG: .*\)\. If this run is interrupted, use clustertool fix/,
     )
     expect(stdout).to.contain('Moved 300 slots')
     expect((await stateOf([to!])).join()).to.contain('"slots":[{"start":0,"end":299}')

@@ -26,13 +26,13 @@ matrix('[E] a change killed at any moment', (program) => {
       const victims = VICTIMS[at % VICTIMS.length] ?? ['tool']
       // A failover does not cause the damage with which a repair is tested.
       const command = pick(random, victims.includes('tool') ? COMMANDS : COMMANDS.slice(0, 3))
-      return {command, mender: at % 2 === 0 ? 'resume' : 'fix', victims, moment: random(), random}
+      return {command, repairer: at % 2 === 0 ? 'resume' : 'fix', victims, moment: random(), random}
     })
     const workers = Array.from({length: SIDE_BY_SIDE}, async () => {
       for (let trial = trials.shift(); trial; trial = trials.shift()) {
         const {wrong} = await runTrial(program, trial)
-        const {command, mender, victims, moment} = trial
-        expect(wrong.join('\n'), `${victims.join(' and ')} in ${command} at ${moment}, ${mender}`).to.equal(
+        const {command, repairer, victims, moment} = trial
+        expect(wrong.join('\n'), `${victims.join(' and ')} in ${command} at ${moment}, ${repairer}`).to.equal(
           '',
         )
       }

@@ -8,7 +8,7 @@ const TRIALS = 20
 const SIDE_BY_SIDE = 4
 
 /** What finishes the create: the same command again, or a command that continues from the journal. */
-const MENDERS = ['create', 'resume', 'fix'] as const
+const REPAIRERS = ['create', 'resume', 'fix'] as const
 
 describe('[E] create killed with SIGKILL', () => {
   const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
@@ -20,7 +20,7 @@ describe('[E] create killed with SIGKILL', () => {
     // Most of a run is waiting for the servers. Only a kill in the first half second leaves something half-done.
     const trials = Array.from({length: TRIALS}, (_, at) => ({
       moment: random() * (at % 2 === 0 ? 500 : whole),
-      mender: MENDERS[at % MENDERS.length] ?? 'create',
+      repairer: REPAIRERS[at % REPAIRERS.length] ?? 'create',
     }))
     const workers = Array.from({length: SIDE_BY_SIDE}, async () => {
       for (let trial = trials.pop(); trial; trial = trials.pop()) await tryKill(trial)
@@ -35,13 +35,13 @@ async function measure(): Promise<number> {
   return (await runCli(createOf(servers))).milliseconds
 }
 
-type Trial = {readonly moment: number; readonly mender: (typeof MENDERS)[number]}
+type Trial = {readonly moment: number; readonly repairer: (typeof REPAIRERS)[number]}
 
-async function tryKill({moment, mender}: Trial): Promise<void> {
+async function tryKill({moment, repairer}: Trial): Promise<void> {
   await using servers = await TestServers.start({count: 6})
-  const what = `killed after ${moment.toFixed(0)} ms, ${mender}`
+  const what = `killed after ${moment.toFixed(0)} ms, ${repairer}`
   await runCli(createOf(servers), {onStart: (kill) => void setTimeout(() => kill('SIGKILL'), moment)})
-  const again = await finish(servers, mender)
+  const again = await finish(servers, repairer)
   expect(again.exitCode, `${what}: ${again.stdout}${again.stderr}`).to.equal(0)
   // A replica that was just attached may still be copying its data, which is not a failure.
   await until(`${what}: all replicas are in sync`, async () => {
@@ -52,11 +52,11 @@ async function tryKill({moment, mender}: Trial): Promise<void> {
 }
 
 /** If it was killed before its journal began, or after everything was done, there is nothing to resume. */
-async function finish(servers: TestServers, mender: Trial['mender']): Promise<CliResult> {
-  if (mender === 'create') return runCli(createOf(servers))
-  const mended = await runCli([mender, servers.addresses[0] ?? '', '--yes'])
-  const isIdle = /^Nothing|part of no cluster/m.test(mended.stdout + mended.stderr)
-  return isIdle ? runCli(createOf(servers)) : mended
+async function finish(servers: TestServers, repairer: Trial['repairer']): Promise<CliResult> {
+  if (repairer === 'create') return runCli(createOf(servers))
+  const repaired = await runCli([repairer, servers.addresses[0] ?? '', '--yes'])
+  const isIdle = /^Nothing|does not belong to a cluster/m.test(repaired.stdout + repaired.stderr)
+  return isIdle ? runCli(createOf(servers)) : repaired
 }
 
 function createOf(servers: TestServers): string[] {

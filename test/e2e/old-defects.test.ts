@@ -48,7 +48,7 @@ describe('[E] defects of older tools that clustertool does not have', function (
     const [a = '', b = '', c = ''] = spare.addresses
     const {exitCode, stderr} = await old(['create', a, a, b, c, '--cluster-yes'])
     expect(exitCode).to.equal(1)
-    expect(stderr).to.contain(`${a} is in the list twice.`)
+    expect(stderr).to.contain(`${a} is listed twice.`)
   })
 
   it('a create of one node with a replica is refused (redis-cli 8, valkey-cli: no slots, 0)', async () => {

@@ -65,7 +65,7 @@ describe('[E] plans, journals and undo', function () {
     const saved = await run(...reshard('--out', plan, '--pass', 'a-secret'))
     expect(saved.exitCode, saved.stderr).to.equal(0)
     expect(saved.stdout).to.contain(
-      `the plan was saved. To carry it out: clustertool apply --askpass ${plan}`,
+      `The plan was saved; to carry it out: clustertool apply --askpass ${plan}`,
     )
     expect(await stateOf(cluster.nodes)).to.deep.equal(before)
     expect(await readFile(plan, 'utf8')).not.to.contain('a-secret')
@@ -86,10 +86,10 @@ describe('[E] plans, journals and undo', function () {
     const applied = await run('apply', plan, '--yes')
     expect(applied.exitCode).to.equal(4)
     expect(applied.stderr).to.contain(
-      `slots 5-9 belong to ${third!.address} now (before: ${source!.address})`,
+      `slots 5-9 now belong to ${third!.address} (before: ${source!.address})`,
     )
     expect(applied.stderr).to.match(
-      new RegExp(`${source!.address} has config epoch \\d+ now \\(before: 1\\)`),
+      new RegExp(`${source!.address} now has config epoch \\d+ \\(before: 1\\)`),
     )
   })
 
@@ -140,7 +140,7 @@ describe('[E] plans, journals and undo', function () {
     ])
     expect((await run('history', seed!.address)).stdout).to.match(/started +command +outcome +took/)
     const nothing = await run('undo', seed!.address, '--yes')
-    expect(nothing.stdout).to.contain('Nothing to take back')
+    expect(nothing.stdout).to.contain('Nothing to undo')
   })
 
   it('says what is wrong with a file, and stops before it starts when nothing can be written', async () => {
@@ -148,11 +148,11 @@ describe('[E] plans, journals and undo', function () {
     await run(...reshard('--out', plan))
     const text = await readFile(plan, 'utf8')
     const cases: [string, RegExp][] = [
-      [text.slice(0, text.length / 2), /is not a plan of clustertool: it is cut off/],
+      [text.slice(0, text.length / 2), /is not a plan of clustertool: it is truncated/],
       ['{"format": "terraform"}', /its format is "terraform"/],
       [
         text.replace('"version": 1', '"version": 9'),
-        /its version is 9, and this clustertool reads version 1/,
+        /its version is 9, but this clustertool reads version 1/,
       ],
     ]
     for (const [content, message] of cases) {
@@ -169,7 +169,7 @@ describe('[E] plans, journals and undo', function () {
     await chmod(blocked, 0o400)
     const refused = await runCli(reshard('--yes'), {env: {XDG_STATE_HOME: blocked}})
     expect(refused.exitCode).to.equal(4)
-    expect(refused.stderr).to.match(/What is done is written down in .* cannot be written/)
+    expect(refused.stderr).to.match(/The journal in .* cannot be written/)
     expect(await stateOf(cluster.nodes)).to.deep.equal(before)
   })
 

@@ -4,7 +4,7 @@ import {type Case, type Context, WRONG} from './bad-input-cases.js'
 /** The cases for commands that repair a cluster, and for those that resume or undo operations. */
 export function repairCasesOf(context: () => Context): readonly Case[] {
   const named = ['fix', 'resume', 'undo', 'history'].flatMap((command): Case[] => [
-    {what: `${command} without a node`, args: () => [command], exit: 2, says: /No node was named/},
+    {what: `${command} without a node`, args: () => [command], exit: 2, says: /No node was given/},
     {
       what: `${command} where nothing listens`,
       args: () => [command, '127.0.0.1:1'],
@@ -30,7 +30,7 @@ export function repairCasesOf(context: () => Context): readonly Case[] {
       what: 'fix of a node that is in no cluster',
       args: () => ['fix', context().three[0] ?? '', '--yes'],
       exit: 4,
-      says: /is part of no cluster/,
+      says: /does not belong to a cluster/,
     },
     {
       what: 'fix with a timeout that is no number',

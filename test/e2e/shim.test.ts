@@ -111,7 +111,7 @@ describe('[E] shim', function () {
     const text = await readFile(path, 'utf8')
     const refused = await runCli(['shim', real])
     expect(refused.exitCode).to.equal(4)
-    expect(refused.stderr).to.contain('is there already, and was not made by clustertool shim')
+    expect(refused.stderr).to.contain('already exists and was not written by clustertool shim')
     expect(await readFile(path, 'utf8')).to.equal(text)
     expect((await runCli(['shim', real, '--force', '--json'])).exitCode).to.equal(0)
     expect(await readFile(path, 'utf8')).to.equal(await readFile(join(shims, 'redis-cli'), 'utf8'))
@@ -120,7 +120,7 @@ describe('[E] shim', function () {
   })
 
   it('says in a sentence what is wrong with the folder', async () => {
-    expect((await runCli(['shim'])).stderr).to.match(/^Error: No folder was named\./)
+    expect((await runCli(['shim'])).stderr).to.match(/^Error: No folder was given\./)
     const file = await runCli(['shim', join(shims, 'redis-cli')])
     expect(file.exitCode).to.equal(4)
     expect(file.stderr).to.match(/^Error: .*cannot be written: /)

@@ -76,6 +76,6 @@ describe('[E] two operators', function () {
     const args = ['--user', 'blind', '--pass', 'secret', '--yes']
     const run = await runCli(['rebalance', seed.address, '--weight', `${seed.address}=2`, ...args])
     expect(run.exitCode, run.stderr).to.equal(0)
-    expect(run.stdout).to.contain('warning no-lock: 3 of the nodes do not tell who is connected to them')
+    expect(run.stdout).to.contain('warning no-lock: 3 of the nodes do not list their clients')
   })
 })

@@ -34,8 +34,7 @@ export class FaultyRun implements AsyncDisposable {
     expect(exitCode, said).to.equal(1)
     const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '))
     expect(errors, said).to.have.lengthOf(1)
-    const [, words, path = ''] =
-      /has a bug \((.*)\); where it is stands in (\S+)$/.exec(errors[0] ?? '') ?? []
+    const [, words, path = ''] = /has a bug \((.*)\)\. For details, see (\S+)$/.exec(errors[0] ?? '') ?? []
     expect(words, said).to.equal(`TypeError: injected in ${this.thrower}`)
     expect(path).to.contain(`${this.folder}/clustertool/crash-`)
     expect(said).to.not.match(/^ {4}at /m)

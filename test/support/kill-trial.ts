@@ -9,14 +9,14 @@ import {until} from './until.js'
 import {keysIn, lostWrites, Writer} from './writer.js'
 
 export type KilledCommand = 'reshard' | 'rebalance' | 'del-node' | 'fix'
-type Mender = 'resume' | 'fix'
+type Repairer = 'resume' | 'fix'
 
 /** What is killed: clustertool, and in addition or instead the source or the target. */
 export type Victim = 'tool' | 'source' | 'target'
 
 export type Trial = {
   readonly command: KilledCommand
-  readonly mender: Mender
+  readonly repairer: Repairer
   readonly victims: readonly Victim[]
   /** When to kill, as a fraction of the time of an undisturbed run. */
   readonly moment: number
@@ -60,33 +60,33 @@ export async function runTrial(program: ServerProgram, trial: Trial): Promise<Tr
   const dead = trial.victims.filter((victim) => victim !== 'tool')
   if (dead.length > 0) await failedOver(cluster, dead, nodes)
   const before = await runCli(['check', seed.address])
-  const mended = await mend(trial, seed)
+  const repaired = await repair(trial, seed)
   const check = await runCli(['check', seed.address])
   const report = await writer.stop()
   const lost = dead.length > 0 || check.exitCode !== 0 ? [] : await lostWrites(seed, report)
   const wrong = [
-    ...(mended.exitCode === 0 ? [] : [`${trial.mender} exited ${mended.exitCode}`]),
+    ...(repaired.exitCode === 0 ? [] : [`${trial.repairer} exited ${repaired.exitCode}`]),
     ...(check.exitCode === 0 ? [] : [`check exited ${check.exitCode}`]),
     ...lost.slice(0, 5),
   ]
   return {
-    wrong: wrong.length === 0 ? [] : [...wrong, ...[run, before, mended, check].map(textOf)],
+    wrong: wrong.length === 0 ? [] : [...wrong, ...[run, before, repaired, check].map(textOf)],
     killed: run.signal === 'SIGKILL',
     hurt: before.exitCode !== 0,
   }
 }
 
-async function mend({command, mender, victims}: Trial, {address}: TestServer): Promise<CliResult> {
+async function repair({command, repairer, victims}: Trial, {address}: TestServer): Promise<CliResult> {
   if (victims.includes('source') && victims.includes('target')) {
     // Two of four primaries are not a majority, so the others cannot agree that they failed.
     const flag = '--fix-with-unreachable-masters'
-    const mended = await runCli(['fix', address, '--yes', flag], {limitMs: 90_000})
-    return mended.exitCode === 0 && mender === 'resume'
+    const repaired = await runCli(['fix', address, '--yes', flag], {limitMs: 90_000})
+    return repaired.exitCode === 0 && repairer === 'resume'
       ? runCli(['resume', address, '--yes'], {limitMs: 90_000})
-      : mended
+      : repaired
   }
-  const mended = await runCli([mender, address, '--yes'], {limitMs: 90_000})
-  if (command !== 'fix' || !/^Nothing/m.test(mended.stdout)) return mended
+  const repaired = await runCli([repairer, address, '--yes'], {limitMs: 90_000})
+  if (command !== 'fix' || !/^Nothing/m.test(repaired.stdout)) return repaired
   // A repair that was killed before its first step has left nothing to resume, and its damage still exists.
   return runCli(['fix', address, '--yes'], {limitMs: 90_000})
 }

@@ -55,7 +55,7 @@ export function runVerify(
 
 function contextFor({path: program}: Pick<ServerProgram, 'path'>): RestoreContext {
   const {signal} = new AbortController()
-  const purpose = 'writes keys in a form that the cluster reads'
+  const purpose = 'write keys in a format that the cluster can read'
   return {
     connection: {...PLAIN, commandTimeoutMs: 5000},
     signal,

@@ -48,7 +48,7 @@ export default class AddNode extends BaseCommand {
           proposal: (proposal, options) => addNodeProposalText(proposal, words.slice(0, -1), options),
           done: () => [ADDED],
           brief: (proposal) => addedText(proposal, words.slice(0, -1)),
-          nothing: 'Nothing to do: all of them are members already.',
+          nothing: 'Nothing to do: all nodes are already members.',
         }),
     )
   }

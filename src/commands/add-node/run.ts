@@ -16,7 +16,7 @@ export function parseNodes(words: readonly string[]): {nodes: TypedAddress[]; se
       'USAGE',
       'add-node takes one or more new nodes and then a node of the cluster.',
       {
-        hints: ['Such as: clustertool add-node 10.0.0.9:7000 10.0.0.1:7000'],
+        hints: ['Example: clustertool add-node 10.0.0.9:7000 10.0.0.1:7000'],
       },
     )
   }

@@ -31,7 +31,7 @@ export default class Backup extends BaseCommand {
     const words = parseBackupWords(argv as string[])
     const outcome = await runBackup(words, flags, {
       connection: await this.connection(flags, [words.seed]),
-      signal: this.stopOnInterrupt('Stopping, and nothing will be kept'),
+      signal: this.stopOnInterrupt('Stopping; nothing will be saved'),
       json: this.jsonEnabled(),
       version: this.config.version,
     })

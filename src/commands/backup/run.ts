@@ -22,7 +22,7 @@ export function parseBackupWords(words: readonly string[]): {seed: TypedAddress;
   const dir = words.at(-1)
   if (dir === undefined || dir === '' || words.length < 2 || words.length > 3) {
     throw new ClusterToolError('USAGE', 'backup takes a node of the cluster and a folder.', {
-      hints: ['Such as: clustertool backup 10.0.0.1:7000 backups/monday'],
+      hints: ['Example: clustertool backup 10.0.0.1:7000 backups/monday'],
     })
   }
   return {seed: parseAddress(words.slice(0, -1).join(' ')), dir}

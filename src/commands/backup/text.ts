@@ -52,8 +52,8 @@ function endLines(
       : []),
     ...(uncertainSlots.length > 0 ? [paint('error', uncertainText(uncertainSlots))] : []),
     kept
-      ? `Incomplete: what is in ${printable(dir)} is not the whole cluster, and is marked so.`
-      : `Incomplete: nothing of it was kept, and the backup that was in ${printable(dir)} before is still there.`,
+      ? `Incomplete: ${printable(dir)} does not contain the whole cluster, and is marked as incomplete.`
+      : `Incomplete: nothing was saved. The previous backup in ${printable(dir)} is still there.`,
   ]
 }
 

@@ -16,8 +16,8 @@ export async function runCall(
 ): Promise<CallOutcome> {
   const {seed, rest} = takeSeed(argv)
   if (rest.length === 0) {
-    throw new ClusterToolError('USAGE', 'No command to call was given.', {
-      hints: ['Such as: clustertool call 10.0.0.5:7000 CONFIG GET maxmemory'],
+    throw new ClusterToolError('USAGE', 'No command was given.', {
+      hints: ['Example: clustertool call 10.0.0.5:7000 CONFIG GET maxmemory'],
     })
   }
   refuseStreams(rest)

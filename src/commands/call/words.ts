@@ -62,14 +62,14 @@ const STREAMS: ReadonlySet<string> = new Set(
 /** Throws USAGE for a command that changes the connection to something other than one reply per command. */
 export function refuseStreams([name = '', first = '', second = '']: readonly (string | Buffer)[]): void {
   const [command, ...words] = [name, first, second].map((word) => String(word).toLowerCase())
-  if (STREAMS.has(command ?? '')) throw noAnswer(String(name), 'it makes a stream of the connection')
+  if (STREAMS.has(command ?? '')) throw noAnswer(String(name), 'it turns the connection into a stream')
   if (command === 'hello' && words[0] === '3') throw noAnswer('HELLO 3', 'it changes the protocol')
-  if (command === 'client' && words[0] === 'reply') throw noAnswer('CLIENT REPLY', 'it turns answers off')
+  if (command === 'client' && words[0] === 'reply') throw noAnswer('CLIENT REPLY', 'it turns replies off')
 }
 
 function noAnswer(command: string, why: string): ClusterToolError {
   return new ClusterToolError(
     'USAGE',
-    `${command} cannot be called: ${why}, and call waits for one answer a node.`,
+    `${command} cannot be called: ${why}, but call needs one reply from each node.`,
   )
 }

@@ -62,9 +62,9 @@ export function parseSetting(words: readonly string[], rewrite: boolean): TypedS
   if (OF_EACH_NODE.test(name) && value !== '') {
     throw new ClusterToolError(
       'USAGE',
-      `${name} is each node's own: the same on all would part the cluster.`,
+      `${name} must differ between nodes. The same value on all nodes would break the cluster.`,
       {
-        hints: ['Set it on one node by its own command line tool.'],
+        hints: ['Set it on one node with redis-cli or valkey-cli.'],
       },
     )
   }
@@ -95,6 +95,6 @@ export async function runSettings(
 }
 
 function wrongWords(message: string, command: string, example: string): ClusterToolError {
-  const hints = [`Such as: clustertool ${command} 10.0.0.5:7000 ${example}`]
+  const hints = [`Example: clustertool ${command} 10.0.0.5:7000 ${example}`]
   return new ClusterToolError('USAGE', message, {hints})
 }

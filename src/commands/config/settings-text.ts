@@ -16,7 +16,7 @@ export function settingsText({settings, unknown, answers}: SettingsOutcome): str
           answers.map(({node}) => node),
         )
       : valuesTable(settings)
-  const missing = unknown.map((pattern) => `No node has a setting of the name ${pattern}.`)
+  const missing = unknown.map((pattern) => `No node has a setting named ${pattern}.`)
   return [table, '', ...missing, ...verdicts(settings, answers.length)].join('\n').trimEnd()
 }
 

@@ -23,7 +23,7 @@ export function createOptions(
   flags: CreateFlags,
 ): {addresses: TypedAddress[]; options: CreateRequest} {
   if (words.length === 0) {
-    throw new ClusterToolError('USAGE', 'No node was named.', {
+    throw new ClusterToolError('USAGE', 'No node was given.', {
       hints: [
         'Name the nodes as host:port, such as: clustertool create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000',
       ],
@@ -52,7 +52,7 @@ function parseZone(text: string, addresses: readonly TypedAddress[]): [string, s
   }
   const address = formatAddress(parseAddress(text.slice(0, equals)))
   if (addresses.some((known) => formatAddress(known) === address)) return [address, name]
-  throw new ClusterToolError('USAGE', `--zone ${text} is for a node that is not in the list.`)
+  throw new ClusterToolError('USAGE', `--zone ${text} names a node that is not in the list.`)
 }
 
 /** Runs create with this terminal: the proposal goes to stdout, then the question that scripts know. */

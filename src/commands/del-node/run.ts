@@ -19,7 +19,7 @@ export function parseRemoval(words: readonly string[]): {seed: TypedAddress; nam
       'USAGE',
       'del-node takes a node of the cluster and then the nodes to remove.',
       {
-        hints: ['Such as: clustertool del-node 10.0.0.1:7000 10.0.0.9:7000'],
+        hints: ['Example: clustertool del-node 10.0.0.1:7000 10.0.0.9:7000'],
       },
     )
   }

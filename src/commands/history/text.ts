@@ -23,7 +23,7 @@ export function historyText({
   ])
   const table =
     rows.length === 0
-      ? 'Nothing was done to this cluster from this machine.'
+      ? 'No operation on this cluster is recorded on this machine.'
       : tableText(['started', 'command', 'outcome', 'took', 'slots moved', 'by', 'operation'], rows)
   return [table, ...problems.map((problem) => `Not read: ${printable(problem)}`)].join('\n')
 }
@@ -31,6 +31,6 @@ export function historyText({
 /** The result of a dismissal. */
 export function dismissedText(operation: JudgedOperation): string {
   return operation.dismissed
-    ? `${operationName(operation)} was dismissed before.`
-    : `Dismissed: ${operationName(operation)}. resume and fix leave it alone from now on; what it left undone stays so.`
+    ? `${operationName(operation)} was already dismissed.`
+    : `Dismissed: ${operationName(operation)}. resume and fix ignore it from now on. The rest of it stays undone.`
 }

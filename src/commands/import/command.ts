@@ -23,7 +23,7 @@ export default class Import extends BaseCommand {
   static override flags = {...connectionFlags, ...importFlags}
 
   protected override get endedAtOnce(): string {
-    return 'Keys that have arrived stay where they are: run the same command again to go on.'
+    return 'Imported keys stay in the cluster. To continue, run the same command again.'
   }
 
   async run(): Promise<unknown> {

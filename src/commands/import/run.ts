@@ -31,7 +31,7 @@ export async function runImport(seed: Address, flags: ImportFlags, asked: Asked)
   const options = {...transferOptions(flags), databases: flags.db}
   if (source.kind === 'rdb') {
     if (flags.move) {
-      throw new ClusterToolError('USAGE', 'The keys of an RDB file are copied: --move is for servers.')
+      throw new ClusterToolError('USAGE', '--move does not work with an RDB file.')
     }
     return withTransfer(flags, asked, (context) => importFile(seed, source.path, options, context))
   }
@@ -63,7 +63,7 @@ export async function withTransfer<T>(
       freeMemory: freeMemory(),
       show: (proposal) => say(importProposalText(proposal, {colour})),
       confirm: ({source}) =>
-        confirm(`Move these keys, so that ${source} loses them? (type 'yes' to accept): `, {
+        confirm(`Move these keys and delete them from ${source}? (type 'yes' to accept): `, {
           ...asked,
           yes: flags.yes ?? false,
         }),
@@ -80,7 +80,7 @@ export async function withTransfer<T>(
 
 function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout'>): ServeFile {
   const limitMs = flags['load-timeout'] * 1000
-  const purpose = 'writes keys in a form that the cluster reads'
+  const purpose = 'write keys in a format that the cluster can read'
   return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose})
 }
 

@@ -59,5 +59,5 @@ function parseWeight(text: string): {node: string; weight: number} {
 function parseThreshold(text: string): number {
   const threshold = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN
   if (!Number.isNaN(threshold)) return threshold
-  throw new ClusterToolError('USAGE', `"${text}" is not a threshold: it is a percentage from 0 up.`)
+  throw new ClusterToolError('USAGE', `"${text}" is not a threshold. A threshold is a percentage, 0 or more.`)
 }

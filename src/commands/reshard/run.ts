@@ -138,12 +138,12 @@ function parseSource(
   if (text === 'all') return 'all'
   if (text === 'done') {
     if (some) return 'done'
-    throw new ClusterToolError('USAGE', 'No source node was named yet.', {facts: [{code: 'no-source'}]})
+    throw new ClusterToolError('USAGE', 'No source node was given yet.', {facts: [{code: 'no-source'}]})
   }
   const node = findPrimary(snapshot, text)
   if (node.id === target.id) {
     throw new ClusterToolError('USAGE', '*** It is not possible to use the target node as source node.')
   }
   if (node.slots.length > 0) return node
-  throw new ClusterToolError('USAGE', `${node.address} owns no slots to give away.`)
+  throw new ClusterToolError('USAGE', `${node.address} owns no slots.`)
 }

@@ -22,7 +22,7 @@ export function parseRestoreWords(
       'USAGE',
       `${command} takes the folder of a backup and a node of the cluster.`,
       {
-        hints: [`Such as: clustertool ${command} backups/monday 10.0.0.1:7000`],
+        hints: [`Example: clustertool ${command} backups/monday 10.0.0.1:7000`],
       },
     )
   }

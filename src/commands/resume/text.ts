@@ -7,7 +7,7 @@ import {planNotes} from '../../report/move-text.js'
 export function noneLeftText(operation: JudgedOperation | undefined, plan: Plan): string {
   const which = operation ? operationName(operation) : 'it'
   return [
-    `Nothing is left to do of ${which}.`,
+    `Nothing is left to do for ${which}.`,
     ...sinceLines(plan.takenUp?.since ?? []),
     ...planNotes({plan}, {colour: false}),
   ].join('\n')
@@ -16,8 +16,8 @@ export function noneLeftText(operation: JudgedOperation | undefined, plan: Plan)
 /** The text if there is no operation to resume; `over` is the last one that another one superseded. */
 export function nothingToResumeText(over: JudgedOperation | undefined): string {
   if (!over) {
-    return 'Nothing to resume: no operation on this cluster was broken off, by what is written down on this machine.'
+    return 'Nothing to resume: no interrupted operation on this cluster is recorded on this machine.'
   }
   const which = `${operationName(over)} was superseded by ${over.supersededBy ?? 'a later one'}`
-  return `Nothing to resume: ${which}. To go on with it all the same, name it with --operation.`
+  return `Nothing to resume: ${which}. To continue it anyway, name it with --operation.`
 }

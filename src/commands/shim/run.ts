@@ -28,11 +28,11 @@ export async function writeShim(
   {name, force, root, shims}: ShimOptions,
 ): Promise<Shim> {
   if (dir === undefined || dir === '') {
-    throw new ClusterToolError('USAGE', 'No folder was named.', {
-      hints: ['Name the folder that the script goes into, such as: clustertool shim ~/bin'],
+    throw new ClusterToolError('USAGE', 'No folder was given.', {
+      hints: ['Name the folder for the script. Example: clustertool shim ~/bin'],
     })
   }
-  if (!shims) throw new ClusterToolError('REFUSED', 'This clustertool takes the place of no other tool.')
+  if (!shims) throw new ClusterToolError('REFUSED', 'This clustertool cannot replace another tool.')
   const folder = resolve(dir)
   const path = join(folder, name)
   try {
@@ -53,7 +53,7 @@ async function refuseOthers(path: string, mark: string): Promise<void> {
     throw error
   })
   if (text === undefined || text.split('\n', 2)[1]?.startsWith(mark)) return
-  throw new ClusterToolError('REFUSED', `${path} is there already, and was not made by clustertool shim.`, {
+  throw new ClusterToolError('REFUSED', `${path} already exists and was not written by clustertool shim.`, {
     hints: ['Name another folder, or pass --force to overwrite it.'],
   })
 }

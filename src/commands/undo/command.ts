@@ -30,7 +30,7 @@ export default class Undo extends BaseCommand {
       () =>
         undone.outcome
           ? changeText(undone.outcome, {...this.text, proposal: fixProposalText})
-          : 'Nothing to take back: no slots of this cluster were moved, by what is written down on this machine.',
+          : 'Nothing to undo: no move of slots in this cluster is recorded on this machine.',
     )
   }
 }

@@ -20,7 +20,7 @@ export function verifyText(
     ...keyTroubleLines(troubles),
     `Compared ${count(compared, 'key')}; the cluster has ${count(clusterKeys, 'key')} in all.`,
     status === 'same'
-      ? paint('ok', `[OK] Every key of ${dir} is in the cluster, and the same.`)
+      ? paint('ok', `[OK] Every key of ${dir} is in the cluster, unchanged.`)
       : paint('error', `[ERR] Missing in the cluster, or different there: ${count(bad, 'key')} of ${dir}.`),
   ].join('\n')
 }

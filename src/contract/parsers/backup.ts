@@ -27,11 +27,11 @@ export function parseDescription(text: string): Read<BackupDescription> {
 /** Of the fields that every backup has, whichever tool wrote it. */
 const IN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^it /, 'is not a node'],
-  [/^name /, 'has no name that is the id of a node'],
+  [/^name /, 'has a name that is not the id of a node'],
   [/^host /, 'has no host'],
   [/^port /, 'has no port'],
   [/^replicate /, 'does not say whether it is a replica'],
-  [/^slots\b(?!_)/, 'has slots that are no ranges from 0 to 16383'],
+  [/^slots\b(?!_)/, 'has slots that are not ranges from 0 to 16383'],
   [/^rdb(\.(file|bytes|sha256))? /, 'has an rdb without a file of this folder, bytes or sha256'],
 ]
 

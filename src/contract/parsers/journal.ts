@@ -19,7 +19,7 @@ const KNOWN: ReadonlySet<unknown> = new Set(eventLine.options.map(({entries}) =>
 export function parseJournal(name: string, text: string): Operation | string {
   const lines = text.split('\n').flatMap(toLine)
   const first = lines[0]?.document
-  if (first?.type !== 'begun') return `${name} is cut off before its first line ended, or no journal at all`
+  if (first?.type !== 'begun') return `${name} is truncated in its first line, or is not a journal`
   const {value, problem} = readLines(first, lines)
   return problem === undefined
     ? toOperation(name, value.begun, value.events)
@@ -35,7 +35,7 @@ function readLines(
   const begun = read(begunLine, first)
   if (begun.problem !== undefined) return {problem: `line ${lines[0]?.number}: ${begun.problem}`}
   const cut = cutOff(lines)
-  if (cut !== undefined) return {problem: `line ${cut} is cut off, or no JSON at all`}
+  if (cut !== undefined) return {problem: `line ${cut} is truncated or is not JSON`}
   const events = readEvents(lines.slice(1))
   return events.problem === undefined ? {value: {begun: begun.value, events: events.value}} : events
 }

@@ -19,11 +19,11 @@ export function envelopeProblem(
   const {format, version} = Object(document) as {readonly format?: unknown; readonly version?: unknown}
   if (format !== wanted.format) return `its format is ${shown(format ?? null)} and not "${wanted.format}"`
   if (version === wanted.version) return undefined
-  return `its version is ${shown(version ?? null)}, and this clustertool reads version ${wanted.version}`
+  return `its version is ${shown(version ?? null)}, but this clustertool reads version ${wanted.version}`
 }
 
 /** What is wrong with a text that holds no document. */
-export const NO_JSON = 'it is cut off, or no JSON at all'
+export const NO_JSON = 'it is truncated or is not JSON'
 
 /** JSON, or undefined for a text that is none; JSON itself has no undefined. */
 export function parseJson(text: string): unknown {

@@ -27,5 +27,5 @@ export const importState = v.object({
   ),
 })
 
-/** What the file of an import that was broken off holds. */
+/** What the file of an interrupted import contains. */
 export type ImportStateDocument = v.InferOutput<typeof importState>

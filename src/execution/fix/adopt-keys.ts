@@ -139,7 +139,7 @@ function notesOf({source, target, conflicts: {same, saved, file}}: Job): string[
 function differing({source, target, conflicts: {kept}}: Job): string {
   return (
     `${source.name} and ${target.name}, the owner, have different copies of ${listKeys([...kept.values()])}; both were kept. ` +
-    '--conflicts keep-owner or keep-other decides, and saves the other copy to a file'
+    'Choose with --conflicts keep-owner or keep-other, which saves the other copy to a file'
   )
 }
 
@@ -147,17 +147,17 @@ function differing({source, target, conflicts: {kept}}: Job): string {
 function withKept(job: Job, error: unknown): unknown {
   if (job.conflicts.kept.size === 0 || !(error instanceof Error) || isBug(error)) return error
   const code = error instanceof ClusterToolError ? error.code : 'INCOMPLETE'
-  return new ClusterToolError(code, `${error.message}; besides, ${differing(job)}`, {cause: error})
+  return new ClusterToolError(code, `${error.message}; in addition, ${differing(job)}`, {cause: error})
 }
 
 function refusal({source, target}: Job, slot: number, error: Error): ClusterToolError {
   return new ClusterToolError(
     'INCOMPLETE',
-    `keys of slot ${slot} do not go from ${source.name} to ${target.name}: ${error.message}`,
+    `keys of slot ${slot} cannot be moved from ${source.name} to ${target.name}: ${error.message}`,
     {cause: error},
   )
 }
 
 function stopped(done: number, all: number): ClusterToolError {
-  return new ClusterToolError('CANCELLED', `stopped after ${done} of ${all} slots, as asked`)
+  return new ClusterToolError('CANCELLED', `stopped after ${done} of ${all} slots, as requested`)
 }

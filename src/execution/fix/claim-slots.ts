@@ -65,7 +65,7 @@ async function refuseOwner(
   if (countSlots(owned) === 0) return
   throw new ClusterToolError(
     'INCOMPLETE',
-    `${formatAddress(session.node(id).address)} owns slots ${formatRanges(owned)} by now.`,
+    `${formatAddress(session.node(id).address)} now owns slots ${formatRanges(owned)}.`,
   )
 }
 

@@ -26,7 +26,9 @@ export async function closeSlots(
   }
   await Promise.all(marked.map((id) => clear(id, slots)))
   if (late.size > 0) {
-    execution.tellNote(`Clients wrote to slots ${formatRanges(toRanges(late))} just now; these stay open.`)
+    execution.tellNote(
+      `Clients have just written to slots ${formatRanges(toRanges(late))}, so they stay open.`,
+    )
   }
   const rest = slots.filter((slot) => !late.has(slot))
   if (owner !== undefined && rest.length > 0) await clear(owner, rest)

@@ -22,10 +22,10 @@ export async function endAtomic(
     if (!job) return
     const watched = await watchFrom({node, method}, job, execution)
     if (watched.end === 'stopped') {
-      throw new ClusterToolError('CANCELLED', `Interrupted while ${name} has an atomic move under way.`)
+      throw new ClusterToolError('CANCELLED', `Interrupted while an atomic move was running on ${name}.`)
     }
     if (watched.end === 'stuck') {
-      execution.tellNote(`The move of slots ${job.slots} by ${name} does not get on, so it is cancelled.`)
+      execution.tellNote(`The move of slots ${job.slots} by ${name} makes no progress, so it is cancelled.`)
     }
     const left = await endJob({execution, method}, job)
     if (left !== undefined)

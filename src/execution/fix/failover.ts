@@ -30,15 +30,15 @@ export async function failover(
   const start = performance.now()
   for (let told = false; ; told = true) {
     if (await isPrimary()) return
-    await order('force')
+    await requestFailover('force')
     if (await becomesPrimary(ELECTION_MS)) return
     if (performance.now() - start >= limitMs) break
-    if (!told) execution.tellNote(`${name} waits for the votes of the other primaries: ${WHY_SO_LONG}.`)
+    if (!told) execution.tellNote(`${name} is waiting for the votes of the other primaries: ${WHY_SO_LONG}.`)
   }
-  const waited = `${name} got no votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
+  const waited = `${name} did not get the votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
   if (!withoutVotes) throw new ClusterToolError('INCOMPLETE', `${waited} and is still a replica. ${HOW_ON}`)
   execution.tellNote(`${waited}, so it takes over without them.`)
-  await order('takeover')
+  await requestFailover('takeover')
   if (await becomesPrimary(TAKEOVER_MS)) return
   throw new ClusterToolError('INCOMPLETE', `${name} is still a replica after CLUSTER FAILOVER TAKEOVER.`)
 
@@ -63,17 +63,16 @@ export async function failover(
   }
 
   /** A node that has become a primary in the meantime refuses it. */
-  async function order(mode: 'force' | 'takeover'): Promise<void> {
+  async function requestFailover(mode: 'force' | 'takeover'): Promise<void> {
     await withNode(session, node, (client) => client.failover(mode)).catch(async (error: unknown) => {
       if (!(error instanceof ReplyRefused) || !(await isPrimary())) throw error
     })
   }
 }
 
-const WHY_SO_LONG =
-  'after an election that failed the servers wait before the next one, up to four node timeouts'
+const WHY_SO_LONG = 'after a failed election, the servers wait up to four node timeouts before the next one'
 const HOW_ON =
-  'Look why the other primaries do not vote for it; when most of them are gone for good, run fix again with --fix-with-unreachable-masters, and it takes over without votes.'
+  'Find out why the other primaries do not vote for it. If most of them are gone for good, run fix again with --fix-with-unreachable-masters: then it takes over without votes.'
 
 /** Whether it considers most of the primaries with slots alive. */
 function canElect(view: readonly NodeLine[]): boolean {

@@ -32,7 +32,7 @@ export async function revealKeys({node}: StepOf<'reveal-keys'>, execution: StepE
   const shown = await showIn(end, foreign, {peers, any}, signal)
   if (shown.length > 0) {
     execution.tellNote(
-      `${end.name} hid keys of slots ${formatRanges(toRanges(shown))}; they can be seen now.`,
+      `${end.name} hid keys of slots ${formatRanges(toRanges(shown))}; they are now visible.`,
     )
   }
 }
@@ -46,7 +46,8 @@ async function showIn(
 ): Promise<number[]> {
   const shown: number[] = []
   for (let at = 0; at < foreign.length; at += MARKED_AT_ONCE) {
-    if (signal.aborted) throw new ClusterToolError('CANCELLED', `stopped at slot ${foreign[at]}, as asked`)
+    if (signal.aborted)
+      throw new ClusterToolError('CANCELLED', `stopped at slot ${foreign[at]}, as requested`)
     const slots = foreign.slice(at, at + MARKED_AT_ONCE)
     try {
       await tellSlots(

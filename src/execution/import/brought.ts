@@ -31,13 +31,13 @@ export class Brought {
     if (runId === undefined) return
     this.runs.set(id, runId)
     if (before === undefined || before === runId) return
-    this.fail(id, `${name} was started again`, 'which it had not saved')
+    this.fail(id, `${name} was restarted`, 'which it had not saved')
   }
 
   /** Records who owns which slots. */
   seeOwners(snapshot: ClusterSnapshot): void {
     for (const {id, address} of replacedOwners(this.owned, snapshot)) {
-      this.fail(id, `${address} was replaced by another node`, 'which that node had not got yet')
+      this.fail(id, `${address} was replaced by another node`, 'which that node did not have yet')
     }
     this.owned = learn(this.owned, snapshot)
   }
@@ -47,7 +47,7 @@ export class Brought {
     if (keys === undefined) return
     // Keys that it gets from now on go to a server that has started anew.
     this.keys.delete(id)
-    this.failures.push(`${what} after this run had brought ${keys} keys to it; those are lost ${lost}`)
+    this.failures.push(`${what} after this run had imported ${keys} keys into it; those are lost ${lost}`)
   }
 }
 

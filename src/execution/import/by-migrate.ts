@@ -44,7 +44,7 @@ export async function sendByMigrate(
   return together(...again)
 }
 
-const NOT_SENT = new Error('their owner has just not answered')
+const NOT_SENT = new Error('their owner did not answer')
 
 /** Where the source reaches an owner. It connects without TLS, unless it is a node of a cluster that uses TLS. */
 export async function targetOf({job}: Sending, owner: NodeId): Promise<MigrateTarget> {

@@ -1,6 +1,6 @@
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
-import type {DumpedKey} from '../../redis/key-client.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import {inBatches} from './batches.js'
 import {isServerError} from '../../redis/errors.js'
@@ -113,5 +113,9 @@ async function takeOff(sending: Sending, owner: NodeId, sent: readonly DumpedKey
 }
 
 function stayed({troubles, tally}: Sending, {key}: DumpedKey): void {
-  troubles.add({key, db: tally.from, what: 'it changed on the source meanwhile, and was left there too'})
+  troubles.add({
+    key,
+    db: tally.from,
+    what: 'it changed on the source during the import, and was kept there too',
+  })
 }

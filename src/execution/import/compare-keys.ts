@@ -1,4 +1,4 @@
-import {isSameTtl} from '../../domain/copies.js'
+import {isSameExpiry} from '../../domain/copies.js'
 import {settleAll} from '../../domain/settle-all.js'
 import type {NodeId} from '../../domain/node.js'
 import {importErrorKind} from '../../redis/import-error.js'
@@ -76,8 +76,6 @@ function judge(ours: DigestReply, theirs: DigestReply): Verdict {
 function judgeRead(ours: KeyDigest | undefined, theirs: KeyDigest | undefined): Verdict {
   if (!ours) return theirs ? 'arrived' : 'gone'
   if (!theirs) return 'missing'
-  if (!isSameDigest(ours.digest, theirs.digest)) return {what: 'the cluster has it with another value'}
-  return isSameTtl(ours.ttlMs, theirs.ttlMs)
-    ? 'equal'
-    : {what: 'the cluster has it with another time to live'}
+  if (!isSameDigest(ours.digest, theirs.digest)) return {what: 'the cluster has another value'}
+  return isSameExpiry(ours, theirs) ? 'equal' : {what: 'the cluster has another time to live'}
 }

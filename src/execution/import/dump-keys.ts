@@ -1,5 +1,5 @@
 import {isOfKeyAlone} from '../../redis/import-error.js'
-import type {DumpedKey} from '../../redis/key-client.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
 import type {Lane} from './job.js'
 
 /**
@@ -23,6 +23,6 @@ export function dumpKeys(
 /** Why a key stays on the source, for the user. */
 export function refusalText({message}: Error): string {
   return /^(MOVED|ASK)\b/.test(message)
-    ? `it lies on a node of the source that does not own its slot, and does not give it (${message})`
-    : `the source does not give it: ${message}`
+    ? `it is a stray key of the source, which cannot be read (${message})`
+    : `the source refuses to read it: ${message}`
 }

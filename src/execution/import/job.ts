@@ -124,9 +124,13 @@ export function tellKeys(
 /** An error after which none of the remaining keys can be imported. */
 export function cannotGoOn({source, tally}: Lane, owner: string, error: Error): ClusterToolError {
   const from = `${source.name}, database ${tally.from}`
-  return new ClusterToolError('INCOMPLETE', `Keys of ${from} do not go to ${owner}: ${error.message}`, {
-    cause: error,
-  })
+  return new ClusterToolError(
+    'INCOMPLETE',
+    `Keys of ${from} cannot be imported into ${owner}: ${error.message}`,
+    {
+      cause: error,
+    },
+  )
 }
 
 /** Nothing has to be sent again. */

@@ -127,7 +127,7 @@ export class Owners {
   async counts(): Promise<KeyCounts> {
     const nobodys = uncoveredRanges(this.snapshot)
     if (nobodys.length > 0) {
-      throw new ClusterToolError('UNREACHABLE', `slots ${formatRanges(nobodys)} have no owner that answers`)
+      throw new ClusterToolError('UNREACHABLE', `slots ${formatRanges(nobodys)} have no reachable owner`)
     }
     const infos = await settleAll(this.ids.map((id) => this.use(id, (client) => client.info())))
     const counts = infos.map(keyCountsIn)
@@ -188,7 +188,7 @@ export class Owners {
       this.bySlot = ownersIn(snapshot)
       return
     }
-    throw new ClusterToolError('UNREACHABLE', 'No node of the cluster answers any more.')
+    throw new ClusterToolError('UNREACHABLE', 'No node of the cluster answers.')
   }
 }
 

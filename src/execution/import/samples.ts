@@ -1,5 +1,5 @@
 import type {NodeId} from '../../domain/node.js'
-import {isSameTtl} from '../../domain/copies.js'
+import {isSameExpiry} from '../../domain/copies.js'
 import {settleAll} from '../../domain/settle-all.js'
 import {whenServerError} from '../../redis/errors.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
@@ -11,7 +11,7 @@ const SAMPLES = 20
 /** A larger key takes long to read, and its server serves nobody else in the meantime. */
 const MOST_BYTES = 1_000_000
 
-export type Sample = {readonly key: Buffer; readonly before: KeyDigest; readonly at: number}
+export type Sample = {readonly key: Buffer; readonly before: KeyDigest}
 
 /** Remembers the values of some keys on the source, to compare them after they have arrived. */
 export async function takeSamples({source, tally}: Sending, keys: readonly SizedKey[]): Promise<Sample[]> {
@@ -20,10 +20,9 @@ export async function takeSamples({source, tally}: Sending, keys: readonly Sized
     .filter(({bytes}, at) => at % every === 0 && (bytes ?? 0) <= MOST_BYTES)
     .map(({key}) => key)
   const digests = await source.use('read', (client) => client.digest(tally.from, some))
-  const at = performance.now()
   return some.flatMap((key, index) => {
     const before = digests[index]
-    return before && !(before instanceof Error) ? [{key, before, at}] : []
+    return before && !(before instanceof Error) ? [{key, before}] : []
   })
 }
 
@@ -83,9 +82,7 @@ function isUnchanged(before: KeyDigest, now: KeyDigest | Error | undefined): boo
   return now !== undefined && !(now instanceof Error) && isSameDigest(now.digest, before.digest)
 }
 
-function isSame({before, at}: Sample, found: KeyDigest | undefined): boolean {
-  const passed = performance.now() - at
-  if (!found) return before.ttlMs >= 0 && before.ttlMs <= passed
-  const expected = before.ttlMs < 0 ? before.ttlMs : Math.max(0, before.ttlMs - passed)
-  return isSameDigest(found.digest, before.digest) && isSameTtl(expected, found.ttlMs)
+function isSame({before}: Sample, found: KeyDigest | undefined): boolean {
+  if (!found) return before.ttlMs >= 0 && before.ttlMs <= performance.now() - before.readFrom
+  return isSameDigest(found.digest, before.digest) && isSameExpiry(before, found)
 }

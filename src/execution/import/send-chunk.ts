@@ -40,8 +40,8 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
     if (again.keys.length < left.length) end = performance.now() + job.settings.patienceMs
     if (performance.now() > end) throw stuck(lane, again)
     if (job.signal.aborted)
-      throw new ClusterToolError('CANCELLED', `Interrupted while keys wait: ${again.reason}`)
-    job.onEvent({type: 'waiting', what: `the cluster to take keys: ${again.reason}`, missing: []})
+      throw new ClusterToolError('CANCELLED', `Interrupted while keys were waiting: ${again.reason}`)
+    job.onEvent({type: 'waiting', what: `the cluster to accept keys: ${again.reason}`, missing: []})
     await sleep(AGAIN_AFTER_MS)
     await job.owners.refreshIfPossible()
     left = again.keys
@@ -60,7 +60,7 @@ async function sendOnce(sending: Sending, keys: readonly SizedKey[]): Promise<Ag
   const {job} = sending
   const parts = await settleAll(
     [...job.owners.group(keys)].map(async ([owner, some]) => {
-      if (owner === undefined) return {keys: some, reason: 'nobody owns their slots'}
+      if (owner === undefined) return {keys: some, reason: 'no node owns their slots'}
       return sendTo(sending, owner, some)
     }),
   )
@@ -131,6 +131,6 @@ function stuck({source, job}: Lane, {keys, reason}: Again): ClusterToolError {
   const seconds = Math.round(job.settings.patienceMs / 1000)
   return new ClusterToolError(
     'INCOMPLETE',
-    `${keys.length} keys of ${source.name} could not be brought to their owners for ${seconds} s: ${reason}`,
+    `${keys.length} keys of ${source.name} could not be sent to their owners for ${seconds} s: ${reason}`,
   )
 }

@@ -1,5 +1,5 @@
 import type {NodeId} from '../../domain/node.js'
-import type {DumpedKey} from '../../redis/key-client.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import {compareKeys} from './compare-keys.js'
 import {dumpKeys} from './dump-keys.js'

@@ -23,7 +23,7 @@ export async function verifyDatabase(
       if (verdict === 'equal') found.same++
       if (verdict === 'missing') found.missing++
       if (typeof verdict === 'object') found.different++
-      const what = verdict === 'missing' ? 'the cluster does not have it' : whatOf(verdict)
+      const what = verdict === 'missing' ? 'the cluster does not have the key' : whatOf(verdict)
       if (what !== undefined) troubles.add({key, db: tally.from, what})
     }
     tellKeys(lane, keys, [])

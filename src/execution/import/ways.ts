@@ -98,10 +98,7 @@ function isFinal(error: Error): boolean {
 
 function goAround({job, source}: Sending, why: string): ImportWay {
   if (job.settings.way === 'migrate') {
-    throw new ClusterToolError(
-      'INCOMPLETE',
-      `The source ${source.name} ${why}; --way stream does without that`,
-    )
+    throw new ClusterToolError('INCOMPLETE', `The source ${source.name} ${why}; use --way stream`)
   }
   job.onEvent({
     type: 'note',

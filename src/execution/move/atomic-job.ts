@@ -14,7 +14,7 @@ import {withNode} from './retrying.js'
 import {listJobs, watchJob, type WatchEnd} from './watch-atomic.js'
 
 /** One atomic move of some slots, as the servers are asked for it. */
-export type Order = {
+export type JobRequest = {
   readonly step: StepOf<'migrate-slots'>
   readonly method: AtomicMethod
   readonly ranges: readonly SlotRange[]
@@ -25,7 +25,7 @@ export type Order = {
  * `again`: it failed, and may succeed later or with fewer slots. `left`: nothing else may be done with these slots
  * now.
  */
-export type OrderEnding =
+export type JobOutcome =
   | {readonly outcome: 'moved'; readonly writePauseMs: number | undefined}
   | {readonly outcome: 'stopped'}
   | {readonly outcome: 'again' | 'failed' | 'left'; readonly reason: string}
@@ -35,14 +35,14 @@ export type OrderEnding =
  * because a Valkey source that gave away its last slot forgets its list of jobs. Unless the result is `left`, nothing
  * is in progress when it returns. Rejects if a node cannot be reached.
  */
-export async function runOrder(order: Order): Promise<OrderEnding> {
-  const {execution, method, ranges, step} = order
+export async function runJob(request: JobRequest): Promise<JobOutcome> {
+  const {execution, method, ranges, step} = request
   // It may have been carried out after it was given up.
-  if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: undefined}
-  const strays = await strayKeysOf(order)
+  if (await ownsAll(request)) return {outcome: 'moved', writePauseMs: undefined}
+  const strays = await strayKeysOf(request)
   if (strays !== undefined) return {outcome: 'left', reason: strays}
-  const driver = driverOf(order)
-  const known = new Set((await listJobs(order, driver)).map(({id}) => id))
+  const driver = driverOf(request)
+  const known = new Set((await listJobs(request, driver)).map(({id}) => id))
   const isNew = (job: AtomicJob) => !known.has(job.id) && job.target === step.target && hasSlots(job, ranges)
   let id: string | undefined
   try {
@@ -51,22 +51,22 @@ export async function runOrder(order: Order): Promise<OrderEnding> {
     )
   } catch (error) {
     const refusal = ending(error)
-    // After a lost connection, the order may have been carried out, and is then refused when it is repeated.
-    if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: undefined}
-    if (!(await listJobs(order, driver)).some((job) => isNew(job) && !isOver(job, method))) return refusal
+    // After a lost connection, the request may have been carried out, and is then refused when it is repeated.
+    if (await ownsAll(request)) return {outcome: 'moved', writePauseMs: undefined}
+    if (!(await listJobs(request, driver)).some((job) => isNew(job) && !isOver(job, method))) return refusal
   }
-  return follow(order, (job) => (id === undefined ? isNew(job) : job.id === id))
+  return follow(request, (job) => (id === undefined ? isNew(job) : job.id === id))
 }
 
-async function follow(order: Order, isOurs: (job: AtomicJob) => boolean): Promise<OrderEnding> {
-  const {execution, method, step} = order
+async function follow(request: JobRequest, isOurs: (job: AtomicJob) => boolean): Promise<JobOutcome> {
+  const {execution, method, step} = request
   const {source, target} = step
-  const watched = await watchJob({execution, method, source, target, node: driverOf(order), isOurs}).catch(
-    (error: unknown) => cancelAfterBug(order, isOurs, error),
+  const watched = await watchJob({execution, method, source, target, node: driverOf(request), isOurs}).catch(
+    (error: unknown) => cancelAfterBug(request, isOurs, error),
   )
   const cancelled = watched.end === 'stuck' || watched.end === 'stopped'
-  const left = cancelled || isFailed(watched, method) ? await endJob(order, watched.job) : undefined
-  if (await ownsAll(order)) return {outcome: 'moved', writePauseMs: await settleOnSource(order, isOurs)}
+  const left = cancelled || isFailed(watched, method) ? await endJob(request, watched.job) : undefined
+  if (await ownsAll(request)) return {outcome: 'moved', writePauseMs: await settleOnSource(request, isOurs)}
   if (left !== undefined) return {outcome: 'left', reason: leftText(watched, left)}
   if (watched.end === 'stopped') return {outcome: 'stopped'}
   return {outcome: 'failed', reason: reasonOf(watched)}
@@ -74,14 +74,14 @@ async function follow(order: Order, isOurs: (job: AtomicJob) => boolean): Promis
 
 /** Nobody watches the job any more then. Throws the error. */
 async function cancelAfterBug(
-  order: Order,
+  request: JobRequest,
   isOurs: (job: AtomicJob) => boolean,
   error: unknown,
 ): Promise<never> {
   if (!isBug(error)) throw error
   try {
-    const job = (await listJobs(order, driverOf(order))).find(isOurs)
-    if (job && !isOver(job, order.method)) await endJob(order, job)
+    const job = (await listJobs(request, driverOf(request))).find(isOurs)
+    if (job && !isOver(job, request.method)) await endJob(request, job)
   } catch (second) {
     unlessBug(second)
   }
@@ -94,7 +94,7 @@ function isFailed(watched: WatchEnd, method: AtomicMethod): watched is WatchEnd 
 }
 
 function reasonOf(watched: WatchEnd): string {
-  if (watched.end === 'gone') return 'the server has dropped the job from its list'
+  if (watched.end === 'gone') return 'the server no longer lists the job'
   if (watched.end === 'stuck') return watched.reason
   const {state, message} = watched.job
   return message === '' ? state : `${state}: ${message}`
@@ -102,13 +102,13 @@ function reasonOf(watched: WatchEnd): string {
 
 function leftText(watched: WatchEnd, left: string): string {
   return (
-    `${reasonOf(watched)}, and it could not be ended: ${left}; ` +
-    'its slots are left alone, and clustertool fix or resume waits for it'
+    `${reasonOf(watched)}, and the job could not be cancelled: ${left}; ` +
+    'its slots were not changed; run clustertool fix or resume, which waits for the job'
   )
 }
 
 /** Redis imports: the target has the job. Valkey exports: the source has it. */
-function driverOf({method, step}: Order) {
+function driverOf({method, step}: JobRequest) {
   return method === 'atomic-redis' ? step.target : step.source
 }
 
@@ -120,8 +120,8 @@ function hasSlots(job: AtomicJob, ranges: readonly SlotRange[]): boolean {
   )
 }
 
-/** What it means that the order was refused. */
-function ending(error: unknown): OrderEnding {
+/** What it means that the request was refused. */
+function ending(error: unknown): JobOutcome {
   if (!(error instanceof ReplyRefused)) throw error
   const reason = error.message
   // The node is still busy with something earlier: another task of its own, or the deletion of keys that it gave
@@ -135,23 +135,23 @@ export async function strayKeysOf({
   execution,
   step,
   ranges,
-}: Omit<Order, 'method'>): Promise<string | undefined> {
+}: Omit<JobRequest, 'method'>): Promise<string | undefined> {
   const moved = await ownedByTarget({execution, step, ranges})
   const slots = [...slotsOf(ranges)].filter((slot) => !moved.has(slot))
   const strays = await withNode(execution.session, step.target, (client) => client.strays(slots))
   if (!strays || strays.keys + strays.hidden === 0) return undefined
-  const where = strays.keys === 0 ? 'that it does not show' : `of slots ${describeRanges(strays.slots)}`
-  return `${formatAddress(execution.session.node(step.target).address)} holds keys ${where} and that are not its own; clustertool fix --search-multiple-owners brings them where they belong`
+  const what = strays.keys === 0 ? 'hidden stray keys' : `stray keys in slots ${describeRanges(strays.slots)}`
+  return `${formatAddress(execution.session.node(step.target).address)} holds ${what}; clustertool fix --search-multiple-owners moves them to their owners`
 }
 
 const SETTLE_LIMIT_MS = 10_000
 const POLL_MS = 15
 
-async function ownsAll(order: Order): Promise<boolean> {
-  return (await ownedByTarget(order)).size === countSlots(order.ranges)
+async function ownsAll(request: JobRequest): Promise<boolean> {
+  return (await ownedByTarget(request)).size === countSlots(request.ranges)
 }
 
-async function ownedByTarget({execution, step, ranges}: Omit<Order, 'method'>): Promise<Set<number>> {
+async function ownedByTarget({execution, step, ranges}: Omit<JobRequest, 'method'>): Promise<Set<number>> {
   const lines = await withNode(execution.session, step.target, (client) => client.clusterNodes())
   const owned = ownLine(lines)?.slots ?? []
   return new Set(slotsOf(intersectRanges(ranges, owned)))
@@ -162,15 +162,15 @@ async function ownedByTarget({execution, step, ranges}: Omit<Order, 'method'>): 
  * long it blocked writes. A source that has become a replica, or died, is not waited for.
  */
 async function settleOnSource(
-  order: Order,
+  request: JobRequest,
   isOurs: (job: AtomicJob) => boolean,
 ): Promise<number | undefined> {
-  if (order.method !== 'atomic-redis') return undefined
+  if (request.method !== 'atomic-redis') return undefined
   const deadline = performance.now() + SETTLE_LIMIT_MS
   try {
     for (;;) {
-      const job = (await listJobs(order, order.step.source)).find(isOurs)
-      if (!job || isOver(job, order.method) || performance.now() > deadline) return job?.writePauseMs
+      const job = (await listJobs(request, request.step.source)).find(isOurs)
+      if (!job || isOver(job, request.method) || performance.now() > deadline) return job?.writePauseMs
       await sleep(POLL_MS)
     }
   } catch (error) {

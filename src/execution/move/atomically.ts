@@ -5,7 +5,7 @@ import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.j
 
 import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../step-execution.js'
-import {describeRanges, runOrder, strayKeysOf} from './atomic-job.js'
+import {describeRanges, runJob, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {Endpoint, PLAIN_SERVER} from './by-keys/endpoint.js'
 import {moveByKeys} from './keys.js'
@@ -58,7 +58,7 @@ async function runAll(state: State): Promise<'done' | 'stopped' | 'left' | 'fall
   for (let ranges = waiting[0]; ranges; ranges = waiting[0]) {
     if (execution.signal.aborted) return 'stopped'
     execution.tellSlots('opening', ranges)
-    const result = await runOrder({step, method, ranges, execution})
+    const result = await runJob({step, method, ranges, execution})
     if (result.outcome === 'moved') {
       waiting.shift()
       execution.tellSlots('moved', ranges)
@@ -104,7 +104,7 @@ async function goOnByKeys(state: State): Promise<MoveResult> {
   const strays = await strayKeysOf({step, ranges, execution})
   if (strays !== undefined) return endingOf(state, `${lastReason}; ${strays}`)
   execution.tellNote(
-    `The servers could not move slots ${describeRanges(ranges)} by themselves (${lastReason}); these go on key by key.`,
+    `The servers could not move slots ${describeRanges(ranges)} themselves (${lastReason}). These slots are moved key by key.`,
   )
   const rest = await moveByKeys({...step, method: 'keys', ranges}, execution)
   const moved = toRanges(slotsOf([...state.moved, ...rest.moved]))
@@ -119,7 +119,7 @@ async function goOnByKeys(state: State): Promise<MoveResult> {
 
 const END_TEXTS: Readonly<Record<'stopped' | 'left', (state: State) => string>> = {
   stopped: ({moved, step}) =>
-    `stopped after ${countSlots(moved)} of ${countSlots(step.ranges)} slots, as asked`,
+    `stopped after ${countSlots(moved)} of ${countSlots(step.ranges)} slots, as requested`,
   left: ({waiting, lastReason}) =>
     `the servers did not move slots ${describeRanges(toRanges(slotsOf(waiting[0] ?? [])))}: ${lastReason}`,
 }

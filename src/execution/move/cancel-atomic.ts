@@ -61,7 +61,7 @@ async function endOnRedis(ends: CancelContext, job: AtomicJob): Promise<string |
   const trimmed = await onEnd(ends, target, (client) => client.trimmed())
   return trimmed === undefined
     ? undefined
-    : `${nameOf(session, target)} still deletes the keys that it had got (${trimmed} so far)`
+    : `${nameOf(session, target)} is still deleting the keys that it received (${trimmed} so far)`
 }
 
 /** A source whose target already has the slots is about to hear of it, and must not be disturbed. */
@@ -127,7 +127,7 @@ async function onEnd<T>(
 }
 
 function stillText(session: Session, node: NodeId): string {
-  return `${nameOf(session, node)} still has it under way after it was cancelled`
+  return `it is still running on ${nameOf(session, node)} after it was cancelled`
 }
 
 function nameOf(session: Session, node: NodeId): string {

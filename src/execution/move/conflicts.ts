@@ -1,7 +1,7 @@
-import {isSameDump, isSameTtl} from '../../domain/copies.js'
+import {isSameDump, isSameExpiry} from '../../domain/copies.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ConflictPolicy} from '../../domain/move.js'
-import type {Dumped} from '../../redis/slot-client.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import type {StepExecution} from '../step-execution.js'
 import type {Endpoint} from './by-keys/endpoint.js'
@@ -85,7 +85,7 @@ export async function resolveConflicts(
 }
 
 /** `ours` is the copy on the source, `theirs` that on the target. */
-type CopyPair = {readonly key: Buffer; readonly ours: Dumped; readonly theirs: Dumped}
+type CopyPair = {readonly key: Buffer; readonly ours: DumpedKey; readonly theirs: DumpedKey}
 
 /** Returns the keys whose copy on the source replaces the copy on the target. */
 async function resolveSome(
@@ -154,7 +154,7 @@ async function compare({keys, target}: ConflictEnds, {db}: KeyGroup, pairs: read
         ])
   const gone = new Set(unlike.filter((_, at) => ours[at] === undefined || theirs[at] === undefined))
   const differs = new Set(unlike.filter((_, at) => !isSameDigest(ours[at] ?? '', theirs[at] ?? '')))
-  const isSame = (pair: CopyPair) => !differs.has(pair) && isSameTtl(pair.ours.ttlMs, pair.theirs.ttlMs)
+  const isSame = (pair: CopyPair) => !differs.has(pair) && isSameExpiry(pair.ours, pair.theirs)
   const left = pairs.filter((pair) => !gone.has(pair))
   return {same: left.filter(isSame), different: left.filter((pair) => !isSame(pair))}
 }
@@ -189,7 +189,7 @@ async function removeFrom(
   if (served) {
     throw new ClusterToolError(
       'INCOMPLETE',
-      `${end.name} does not let this user run EVAL, without which copies of keys of slot ${slot} cannot be deleted safely`,
+      `${end.name} does not allow this user to run EVAL, which is needed to delete copies of keys of slot ${slot} safely`,
     )
   }
   const names = copies.map(({key}) => key)

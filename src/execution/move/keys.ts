@@ -42,14 +42,14 @@ function textsOfLeft({leftAlone, conflicts, source, target, longestPauseMs}: Job
     ...(conflicts.kept.size > 0
       ? [
           `${source.name}, the owner, and ${target.name} have different copies of ${listKeys([...conflicts.kept.values()])}; both were kept ` +
-            'and their slots are left open; --conflicts keep-owner or keep-other decides, and saves the other copy to a file',
+            'and their slots are still open; choose with --conflicts keep-owner or keep-other, which saves the other copy to a file',
         ]
       : []),
   ]
 }
 
 function interruptedText({ledger}: Job): string {
-  return `stopped after ${ledger.moved.size} of ${ledger.total} slots, as asked`
+  return `stopped after ${ledger.moved.size} of ${ledger.total} slots, as requested`
 }
 
 function notesOf({tally, conflicts, source, target}: Job): string[] {
@@ -57,8 +57,8 @@ function notesOf({tally, conflicts, source, target}: Job): string[] {
   return [
     ...(tally.replaced > 0
       ? [
-          `In ${tally.replaced} batches ${target.name} had keys that ${source.name} still had, left by a MIGRATE whose answer was ` +
-            'lost. While a slot is open its owner answers for it, so the copies of the owner replaced them.',
+          `In ${tally.replaced} batches, ${target.name} had keys that ${source.name} still had, because the reply to a MIGRATE was ` +
+            'lost. The owner of an open slot serves its keys, so the copies of the owner replaced them.',
         ]
       : []),
     ...(same > 0 ? [`${same} keys were the same on ${source.name} and ${target.name}.`] : []),

@@ -122,5 +122,5 @@ export async function asFarAsTheyAnswer(works: Iterable<Promise<unknown>>): Prom
 }
 
 function unreachable(name: string, cause: Error): ClusterToolError {
-  return new ClusterToolError('UNREACHABLE', `${name} does not answer any more: ${cause.message}`, {cause})
+  return new ClusterToolError('UNREACHABLE', `${name} no longer answers: ${cause.message}`, {cause})
 }

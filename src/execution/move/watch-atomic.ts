@@ -49,7 +49,7 @@ export async function watchJob(watched: Watched): Promise<WatchEnd> {
     const stillMs = await stillness.look(job)
     if (stillMs > stillness.limitMs) {
       const seconds = Math.round(stillness.limitMs / 1000)
-      return {end: 'stuck', job, reason: `it stood still for ${seconds} s in state ${job.state}`}
+      return {end: 'stuck', job, reason: `it made no progress for ${seconds} s in state ${job.state}`}
     }
     await sleep(POLL_MS)
   }

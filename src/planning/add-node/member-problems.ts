@@ -22,17 +22,17 @@ export function memberProblems(
       return []
     const nameOf = (node: NodeId | undefined) =>
       (node && nodeById(snapshot, node)?.address) ?? 'an unknown node'
-    const is = `is a member already, a replica of ${nameOf(member.primaryId)}`
-    const wanted = asReplicas ? `one of ${nameOf(primary)}` : 'a primary'
+    const is = `is already a replica of ${nameOf(member.primaryId)}`
+    const wanted = asReplicas ? `of ${nameOf(primary)}` : 'a primary'
     return [
       {
         address,
         code: 'replica-of-other',
-        message: `${address} ${is}, and was to be ${wanted}.`,
+        message: `${address} ${is}, not ${wanted}.`,
         fact: {code: 'unfit-node', address, why: 'replica-of-other', reason: is},
         advice: asReplicas
           ? `To make it a replica of another primary, send to ${address}: CLUSTER REPLICATE ${primary}`
-          : `To keep it as a replica, pass --replica; to make it a primary, remove it and add it again: clustertool del-node ${nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'} ${id}`,
+          : `To keep it as a replica, pass --replica. To make it a primary, remove it and add it again: clustertool del-node ${nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'} ${id}`,
       },
     ]
   })

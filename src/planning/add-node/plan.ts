@@ -59,8 +59,8 @@ function downCautions({nodes}: ClusterSnapshot): Caution[] {
   return [
     {
       code: 'nodes-down',
-      message: `${listSome(down.map(({address}) => address))} did not answer and will hear of the new nodes by gossip once up again.`,
-      advice: 'Nothing needs to be done; clustertool check tells when all know each other.',
+      message: `${listSome(down.map(({address}) => address))} did not answer and will learn about the new nodes by gossip.`,
+      advice: 'You need not do anything. To see when all nodes know each other: clustertool check',
       nodes: down.map(({id}) => id),
     },
   ]

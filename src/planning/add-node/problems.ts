@@ -54,7 +54,7 @@ function functionProblems(
     {
       address: typed,
       code: 'has-functions',
-      message: `New node already contains functions that the cluster lacks or has otherwise: ${typed}: ${names}.`,
+      message: `${typed} has functions that are missing or different in the cluster: ${names}.`,
       advice: `If they are not needed, send to ${typed}: FUNCTION FLUSH`,
       fact: {code: 'unfit-node', address: typed, why: 'has-functions', reason: names},
     },
@@ -93,7 +93,7 @@ function passwordProblem(typed: string, end: EndpointFacts | undefined, primary:
     {
       address: typed,
       code: 'masterauth-missing',
-      message: `${typed} has no password for its primary ${primary.address} (masterauth), so it would never be in sync.`,
+      message: `${typed} has no password for its primary ${primary.address} (masterauth), so it could not replicate.`,
       advice: `Send to ${typed}: CONFIG SET masterauth PASSWORD`,
     },
   ]

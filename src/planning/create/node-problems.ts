@@ -62,14 +62,14 @@ function describeStrangers(node: Node, {listed}: NodeProblemContext): string | u
 function describeSlots(node: Node, {expected}: NodeProblemContext): string | undefined {
   if (node.slots.length === 0 || expected.slotsFit(node)) return undefined
   const ranges = listSome(node.slots.map((range) => formatRanges([range])))
-  return `owns ${count(countSlots(node.slots), 'slot')} that this command would not give it: ${ranges}`
+  return `owns ${count(countSlots(node.slots), 'slot')} that the planned layout does not give it: ${ranges}`
 }
 
 function describePrimary(node: Node, {expected}: NodeProblemContext): string | undefined {
   if (node.role === 'primary' || expected.primaryFits(node)) return undefined
   const line = node.view.find(({id}) => id === node.primaryId)
   const primary = line && line.host !== '' ? lineAddress(line) : (node.primaryId ?? 'an unknown node')
-  return `is a replica of ${primary}, which this command would not make it`
+  return `is a replica of ${primary}, unlike in the planned layout`
 }
 
 function describeKeys(node: Node, context: NodeProblemContext): string | undefined {

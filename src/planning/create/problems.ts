@@ -71,10 +71,10 @@ const FAILURE_CODES = {
 
 const FAILURE_WORDS = {
   unreachable: 'cannot be reached',
-  'auth-failed': 'does not let us in',
+  'auth-failed': 'denies access',
   'not-cluster': 'cannot be part of a cluster',
   loading: 'is not ready',
-  'cluster-unreadable': 'does not tell about its cluster',
+  'cluster-unreadable': 'does not report its cluster state',
 } as const
 
 function firstByIdentity(readings: readonly CreateReading[]): Map<string, CreateReading> {
@@ -95,7 +95,7 @@ function expectationFor(listed: Listed, nodes: number, options: CreateOptions): 
 function repetition(reading: CreateReading, firsts: ReadonlyMap<string, CreateReading>): Problem[] {
   const first = firsts.get(identity(reading))
   if (!first || first === reading) return []
-  const what = first.typed === reading.typed ? 'is in the list twice' : `is the same node as ${first.typed}`
+  const what = first.typed === reading.typed ? 'is listed twice' : `is the same node as ${first.typed}`
   return [{address: reading.typed, code: 'same-node-twice', message: `${reading.typed} ${what}.`}]
 }
 
@@ -108,8 +108,8 @@ function readingProblems({typed, node, failure, busPortClosed}: CreateReading): 
     problems.push({address: typed, code, message, fact})
   }
   if (busPortClosed) {
-    const port = node ? `port ${node.busPort}, its cluster bus,` : 'its cluster bus'
-    const message = `${typed} cannot be joined: ${port} accepts no connection.`
+    const port = node ? `its cluster bus port ${node.busPort}` : 'its cluster bus port'
+    const message = `${typed} cannot join: ${port} accepts no connection.`
     problems.push({address: typed, code: 'bus-port-closed', message})
   }
   return problems
@@ -132,8 +132,8 @@ function tooFewPrimaries(nodes: number, {replicasPerPrimary, allowFewerPrimaries
   const size = replicasPerPrimary + 1
   const message =
     `${count(nodes, 'node')} with ${count(replicasPerPrimary, 'replica')} for each primary ` +
-    `make ${count(primaries, 'primary')} (${nodes} / ${size}, rounded down), and at least ${needed} must be made: ` +
-    `${count(needed * size, 'node')} are needed.`
+    `make ${count(primaries, 'primary')} (${nodes} / ${size}, rounded down). At least ${needed} are needed, which takes ` +
+    `${count(needed * size, 'node')}.`
   const code = 'too-few-primaries'
   const replicas = replicasPerPrimary
   return [{address: undefined, code, message, nodes, replicas, fact: {code, nodes, replicas}}]

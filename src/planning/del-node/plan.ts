@@ -62,8 +62,8 @@ function bareCautions(
   return [
     {
       code: 'no-replica-left',
-      message: `${names} ${bare.length === 1 ? 'keeps' : 'keep'} no replica: when it is lost, its keys are.`,
-      advice: 'Add another replica before: clustertool add-node NEW_HOST:PORT HOST:PORT --replica',
+      message: `${names} will have no replica. If ${bare.length === 1 ? 'it' : 'one'} fails, its keys are lost.`,
+      advice: 'Add another replica first: clustertool add-node NEW_HOST:PORT HOST:PORT --replica',
       nodes: bare.map(({primary}) => primary.id),
     },
   ]
@@ -81,9 +81,9 @@ function downCautions({nodes, seed}: ClusterSnapshot, leaving: readonly Node[]):
     {
       code: 'nodes-down',
       message:
-        `${listSome(down.map(({address}) => address))} did not answer and cannot be told to forget; ` +
-        'once up again it may make the others know the node again.',
-      advice: `When it is up: clustertool del-node ${at?.address ?? 'HOST:PORT'} ${again}`,
+        `${listSome(down.map(({address}) => address))} did not answer and cannot forget the node. ` +
+        'After a restart, it may add the node to the cluster again.',
+      advice: `When it is back: clustertool del-node ${at?.address ?? 'HOST:PORT'} ${again}`,
       nodes: down.map(({id}) => id),
     },
   ]

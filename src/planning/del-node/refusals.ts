@@ -24,8 +24,8 @@ export function refuseRemoval(
   }
   const ids = leaving.map(({id}) => id)
   if (stayingPrimaries(snapshot, ids).length === 0) {
-    throw new ClusterToolError('REFUSED', 'No primary would be left that answers; nothing was changed.', {
-      hints: ['To end a cluster, stop its servers.'],
+    throw new ClusterToolError('REFUSED', 'No reachable primary would be left; nothing was changed.', {
+      hints: ['To shut down a cluster, stop its servers.'],
     })
   }
   for (const node of leaving) refuseOne(snapshot, node, drain)
@@ -40,11 +40,11 @@ function refuseOne(snapshot: ClusterSnapshot, node: Node, drain: boolean): void 
   if (node.role === 'primary' && node.slots.length === 0 && keys > 0) {
     throw new ClusterToolError(
       'REFUSED',
-      `${node.address} owns no slots and still holds ${keys} keys; such a node cannot be reset.`,
+      `${node.address} owns no slots but holds ${keys} keys. A node with keys cannot be reset.`,
       {
         hints: [
-          `See whether another node has them: clustertool check ${node.address} --search-multiple-owners`,
-          `When they are not needed, send to ${node.address}: FLUSHALL`,
+          `To see whether another node has them: clustertool check ${node.address} --search-multiple-owners`,
+          `If they are not needed, send to ${node.address}: FLUSHALL`,
         ],
       },
     )
@@ -60,7 +60,7 @@ function notEmpty({address}: Node, hints: readonly string[] = DRAIN_HINTS): Clus
   return new ClusterToolError('REFUSED', message, {hints, facts: [{code: 'has-slots', address}]})
 }
 
-const DRAIN_HINTS = ['Pass --drain to have its slots moved to the others first.', 'Nothing was changed.']
+const DRAIN_HINTS = ['To move its slots to the other primaries first, pass --drain.', 'Nothing was changed.']
 
 /** The keys of a node that does not answer cannot be moved. */
 function deadOwner(snapshot: ClusterSnapshot, node: Node): ClusterToolError {
@@ -68,12 +68,12 @@ function deadOwner(snapshot: ClusterSnapshot, node: Node): ClusterToolError {
   const alive = replicas.filter(({reachable}) => reachable).map(({address}) => address)
   return new ClusterToolError(
     'REFUSED',
-    `${node.address} does not answer and, by what the others say, owns slots ${formatRanges(node.slots)}.`,
+    `${node.address} does not answer. The other nodes say that it owns slots ${formatRanges(node.slots)}.`,
     {
       hints: [
         alive.length > 0
-          ? `Its replica has the keys; send to ${listSome(alive)}: CLUSTER FAILOVER TAKEOVER`
-          : 'Start it again, or give its slots to others first.',
+          ? `Its replica has the keys. Send to ${listSome(alive)}: CLUSTER FAILOVER TAKEOVER`
+          : 'Start it again, or first assign its slots to other nodes.',
         'Nothing was changed.',
       ],
     },

@@ -43,7 +43,7 @@ function cautionOf(
   const ranges = toRanges(same.map(({facts}) => facts.slot))
   const facts = {
     slots: `${countSlots(ranges) === 1 ? 'slot' : 'slots'} ${formatRanges(ranges)}`,
-    name: about === undefined ? 'nobody' : (names.get(about) ?? about),
+    name: about === undefined ? 'a node' : (names.get(about) ?? about),
   }
   return [
     {
@@ -58,35 +58,35 @@ function cautionOf(
 const BLOCKED: Readonly<Partial<Record<FixRule, CautionText>>> = {
   'owner-outside': {
     message: ({slots, name}) =>
-      `No safe remedy: nobody owns ${slots}, but ${name}, which no node of the cluster knows any more, claims them or has keys of them.`,
+      `No safe remedy: no node owns ${slots}. ${name} claims them or has keys of them, but no node of the cluster knows it any more.`,
     advice: ({name}) =>
-      `Bring ${name} back, by sending to a node of the cluster: CLUSTER MEET ${name.replace(/:(\d+)$/, ' $1')} (one that was forgotten less than a minute ago is not let in); then run fix again. If its keys do not matter, stop it.`,
+      `Add ${name} again. Send to a node of the cluster: CLUSTER MEET ${name.replace(/:(\d+)$/, ' $1')} (for a minute after a node was forgotten, it is refused). Then run fix again. If its keys do not matter, stop it.`,
   },
   'owner-away': {
     message: ({slots, name}) =>
-      `No safe remedy: ${slots} belong to ${name}, which cannot be reached from here, while no node takes it for failed.`,
+      `No safe remedy: ${slots} belong to ${name}, which cannot be reached from here, but no node considers it failed.`,
     advice: ({name}) =>
-      `Look why ${name} cannot be reached from here (network, --address-map, password), or wait until the nodes agree that it failed. When most primaries are gone they cannot: then --fix-with-unreachable-masters goes on without them.`,
+      `Find out why ${name} cannot be reached from here (network, --address-map, password), or wait until the nodes agree that it failed. If most primaries are gone, they cannot agree: use --fix-with-unreachable-masters.`,
   },
   'owner-lost': {
     message: ({slots, name}) =>
-      `No safe remedy: ${slots} belong to ${name}, which is dead and has no replica that answers; their keys are there.`,
+      `No safe remedy: ${slots} belong to ${name}, which is dead and has no replica that answers. Their keys are on that node.`,
     advice: ({name}) =>
-      `Start ${name} again, which keeps the keys; or give the slots to others without them: --fix-with-unreachable-masters`,
+      `To keep the keys, start ${name} again. To assign the slots to others without the keys: --fix-with-unreachable-masters`,
   },
   'mark-to-lost-node': {
     message: ({slots, name}) =>
-      `No safe remedy: ${slots} were on the way to ${name}, which does not answer and may have keys of them.`,
+      `No safe remedy: ${slots} were being moved to ${name}, which does not answer and may have keys of them.`,
     advice: ({name}) =>
-      `Start ${name} again; or, if it is dead, leave the slots with their owners without these keys: --fix-with-unreachable-masters`,
+      `Start ${name} again. If it is dead, leave the slots with their owners, without these keys: --fix-with-unreachable-masters`,
   },
 }
 
 const GIVEN_UP: Readonly<Partial<Record<FixRule, CautionText>>> = {
   'owner-lost': {
     message: ({slots, name}) =>
-      `Keys of ${slots} that only ${name} has are lost: other nodes become their owners, and it deletes what it has when it comes back.`,
-    advice: ({name}) => `To keep them start ${name} again instead, or copy its files away first.`,
+      `Keys of ${slots} that exist only on ${name} are lost: other nodes become the owners, and it deletes its keys when it comes back.`,
+    advice: ({name}) => `To keep them, start ${name} again instead, or copy its files first.`,
   },
 }
 
@@ -98,8 +98,8 @@ function orphanedReplicas(snapshot: ClusterSnapshot): Caution[] {
     .filter(hasKeys)
     .map(({id, address}) => ({
       code: 'replica-without-primary',
-      message: `No safe remedy: the primary of ${address} is gone, and the keys that ${address} has may be the last copy.`,
-      advice: `Copy its data away first; --accept-data-loss makes it the replica of another primary, without these keys.`,
+      message: `No safe remedy: the primary of ${address} is gone, and ${address} may have the last copy of its keys.`,
+      advice: `Copy its data first. --accept-data-loss makes it a replica of another primary, without these keys.`,
       nodes: [id],
     }))
 }

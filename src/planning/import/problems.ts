@@ -23,7 +23,9 @@ export function importCautions(sources: readonly ImportFacts[], cluster: Cluster
   const needed = sources.reduce((sum, {info}) => sum + info.usedMemory, 0)
   const limited = limits.length > 0 && limits.every((info) => (info?.maxMemory ?? 0) > 0)
   if (!limited || needed <= room) return []
-  return [`The source takes ${needed} bytes of memory, and the cluster has ${room} left up to its maxmemory.`]
+  return [
+    `The source uses ${needed} bytes of memory, but the cluster has only ${room} left below its maxmemory.`,
+  ]
 }
 
 /** Why the keys of several databases must not go into one. */
@@ -36,7 +38,7 @@ export function mergeProblem(
   const merged = filled.filter(({from, to}) => filled.some((other) => other.to === to && other.from !== from))
   if (merged.length === 0 || existing !== 'replace') return undefined
   const names = [...new Set(merged.map(({from}) => from))].join(', ')
-  return `Databases ${names} of the source go into one of the cluster, and with --replace their keys would overwrite one another; import them one by one, with --db`
+  return `Databases ${names} of the source go into one database of the cluster, where --replace would mix their keys; import them one at a time with --db`
 }
 
 function loadingProblem({name, info}: ImportFacts): string[] {
@@ -46,7 +48,7 @@ function loadingProblem({name, info}: ImportFacts): string[] {
 function replicaProblem({name, info, primary}: ImportFacts): string[] {
   if (info.replication.role !== 'replica') return []
   const from = primary === undefined ? 'its primary' : `its primary, ${primary}`
-  return [`${name} is a replica, from which keys cannot be moved; import from ${from}`]
+  return [`${name} is a replica, and keys can be moved only from a primary; import from ${from}`]
 }
 
 function payloadProblem({name, info}: ImportFacts, cluster: ClusterSnapshot): string[] {
@@ -55,7 +57,7 @@ function payloadProblem({name, info}: ImportFacts, cluster: ClusterSnapshot): st
   const [first] = older
   if (!first?.info) return []
   return [
-    `${name} is ${serverName(info)}, which writes keys in a form that ${serverName(first.info)} on ${first.address} cannot read; import from or into another version`,
+    `${name} is ${serverName(info)}, which writes keys in a format that ${serverName(first.info)} on ${first.address} cannot read; import from or into another version`,
   ]
 }
 

@@ -63,7 +63,7 @@ export function savedCautions(
   return [
     ...(broken.length > 0 ? [brokenText(path, broken)] : []),
     ...(isReplaced
-      ? [`Keys of which nodes had different copies: ${contested}. The copy that was saved last is restored.`]
+      ? [`Nodes had different copies of some keys (${contested}). The copy that was saved last is restored.`]
       : []),
   ]
 }
@@ -71,7 +71,7 @@ export function savedCautions(
 function brokenText(path: string, broken: readonly number[]): string {
   const more = broken.length > NAMED ? ` and ${broken.length - NAMED} more` : ''
   return (
-    `Damaged lines of ${path}, of which no key can be restored: ${broken.slice(0, NAMED).join(', ')}${more}. ` +
-    'When a line was broken off while it was written, its key was not deleted.'
+    `No key can be restored from the damaged lines of ${path}: ${broken.slice(0, NAMED).join(', ')}${more}. ` +
+    'If the writing of a line was interrupted, its key was not deleted.'
   )
 }

@@ -18,9 +18,9 @@ export function memoryCaution(pairs: readonly MovePair[]): Caution | undefined {
   return {
     code: 'target-memory',
     message:
-      `About ${megabytes(coming)} are to go to ${first.nameOf(first.target.node)}, which uses ` +
-      `${megabytes(memory.used)} of its maxmemory of ${megabytes(memory.limit)}: it may run out of memory, or evict keys.`,
-    advice: `Give it more, by sending to it: CONFIG SET maxmemory ${memory.used + 2 * coming}`,
+      `${first.nameOf(first.target.node)} will receive about ${megabytes(coming)}. It uses ` +
+      `${megabytes(memory.used)} of its maxmemory of ${megabytes(memory.limit)}, and may run out of memory or evict keys.`,
+    advice: `Raise the limit. Send to ${first.nameOf(first.target.node)}: CONFIG SET maxmemory ${memory.used + 2 * coming}`,
     nodes: [first.target.node],
   }
 }
@@ -41,14 +41,14 @@ function functionsCaution({source, target, nameOf}: MovePair, method: MoveMethod
   if (method === 'atomic-redis') {
     return {
       code: 'functions-overwritten',
-      message: `The function libraries of ${from} (${names}) will replace those of ${to}: such a move takes them along.`,
-      advice: `If ${to} is to keep its own, use --method keys.`,
+      message: `An atomic move replaces the function libraries of ${to} with those of ${from} (${names}).`,
+      advice: `To keep the libraries of ${to}, use --method keys.`,
       nodes: [target.node],
     }
   }
   return {
     code: 'functions-missing',
-    message: `${to} lacks function libraries that ${from} has, or has others by that name: ${names}. Moving slots does not take them along.`,
+    message: `Function libraries of ${from} are missing or different on ${to}: ${names}. Moving slots does not copy them.`,
     advice: `Copy them: FUNCTION DUMP on ${from}, FUNCTION RESTORE PAYLOAD REPLACE on ${to}`,
     nodes: [target.node],
   }
@@ -62,8 +62,8 @@ function modulesCaution({source, nameOf}: MovePair, method: MoveMethod): Caution
   if (method === 'keys' || modules.length === 0) return undefined
   return {
     code: 'modules-atomic',
-    message: `${nameOf(source.node)} has modules (${modules.join(', ')}): while slots move atomically, their queries over many keys may miss keys or see them twice.`,
-    advice: 'Use --method keys if that matters.',
+    message: `${nameOf(source.node)} has modules (${modules.join(', ')}). During an atomic move, their queries over many keys may miss keys or return them twice.`,
+    advice: 'If that matters, use --method keys.',
     nodes: [source.node],
   }
 }

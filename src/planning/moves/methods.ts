@@ -82,7 +82,7 @@ function reasonsAgainst({source, target, nameOf}: MovePair): Caution[] {
     return [
       {
         code: 'atomic-unknown',
-        message: `${nameOf(source.node)} and ${nameOf(target.node)} have no atomic move in common: it takes Redis 8.4 or Valkey 9.0 on both.`,
+        message: `${nameOf(source.node)} and ${nameOf(target.node)} do not support the same atomic move. Both need Redis 8.4 or Valkey 9.0.`,
         advice: 'Use --method keys, or upgrade both.',
         nodes: [source.node, target.node],
       },
@@ -93,7 +93,7 @@ function reasonsAgainst({source, target, nameOf}: MovePair): Caution[] {
     ...open.map(({node}) => ({
       code: 'atomic-open-slots',
       message: `${nameOf(node)} has open slots, so slots move key by key.`,
-      advice: 'Once these are closed atomic moves are possible again.',
+      advice: 'When they are closed, atomic moves are possible again.',
       nodes: [node],
     })),
     ...(source.atomic === 'atomic-valkey' ? loginReasons(source, target, nameOf) : []),
@@ -112,7 +112,7 @@ function loginReasons(
       {
         code: 'primaryauth-missing',
         message: `${nameOf(source.node)} has no password for ${nameOf(target.node)} (primaryauth), so an atomic move would fail.`,
-        advice: `For the fast way send to ${nameOf(source.node)}: CONFIG SET primaryauth PASSWORD`,
+        advice: `To move atomically, send to ${nameOf(source.node)}: CONFIG SET primaryauth PASSWORD`,
         nodes: [source.node],
       },
     ]
@@ -121,8 +121,8 @@ function loginReasons(
   return [
     {
       code: 'primaryuser-cannot-write',
-      message: `The user ${user}, as whom ${nameOf(source.node)} logs in to ${nameOf(target.node)}, may not write there, so an atomic move would fail.`,
-      advice: `For the fast way send to ${nameOf(target.node)}: ACL SETUSER ${user} +@all ~* &*`,
+      message: `${nameOf(source.node)} logs in to ${nameOf(target.node)} as user ${user}, who may not write there, so an atomic move would fail.`,
+      advice: `To move atomically, send to ${nameOf(target.node)}: ACL SETUSER ${user} +@all ~* &*`,
       nodes: [target.node],
     },
   ]

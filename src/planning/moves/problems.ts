@@ -35,7 +35,7 @@ function deniedCommands({source, target, nameOf}: MovePair): Caution[] {
       )
       .map(({command, reason}) => ({
         code: 'command-denied',
-        message: `${nameOf(end.node)}: this user may not run ${command}, which moving keys needs (${reason}).`,
+        message: `${nameOf(end.node)}: this user may not run ${command}, which is needed to move keys (${reason}).`,
         advice: `Send to ${nameOf(end.node)}: ACL SETUSER NAME ${GRANTS[command]} ~* (or name another user with --user)`,
         nodes: [end.node],
       })),
@@ -67,11 +67,11 @@ const loginTooNew: ProblemRule = ({source, target, nameOf}) => {
   const [what, from] = target.login === 'user' ? ['a user', '6.0'] : ['a password', '4.0.7']
   return {
     code: 'login-too-new',
-    message: `${nameOf(source.node)} (${info.version}) cannot log in to ${nameOf(target.node)} with ${what}, as MIGRATE does since Redis ${from}.`,
+    message: `${nameOf(source.node)} (${info.version}) cannot log in to ${nameOf(target.node)} with ${what}. MIGRATE supports that since Redis ${from}.`,
     advice:
       target.login === 'user'
         ? 'Use the password of the default user (--pass without --user), or upgrade.'
-        : 'Upgrade it, or let the target do without a password for the time of the move.',
+        : 'Upgrade it, or remove the password of the target during the move.',
     nodes: [source.node, target.node],
   }
 }
@@ -86,8 +86,8 @@ const leftOverMove: ProblemRule = ({source, nameOf}) => {
   if (source.leftOver.length === 0) return undefined
   return {
     code: 'atomic-move-left-over',
-    message: `${nameOf(source.node)} still has an atomic move on its list that was given up, so that it refuses SETSLOT: ${source.leftOver.join('; ')}.`,
-    advice: `Have it taken away: clustertool fix ${nameOf(source.node)}`,
+    message: `${nameOf(source.node)} refuses SETSLOT because of an abandoned atomic move: ${source.leftOver.join('; ')}.`,
+    advice: `To remove it: clustertool fix ${nameOf(source.node)}`,
     nodes: [source.node],
   }
 }
@@ -99,7 +99,7 @@ const strayKeys: ProblemRule = ({target, strays, nameOf}) => {
   if (!strays || strays.keys + strays.hidden === 0) return undefined
   return {
     code: 'stray-keys',
-    message: `${nameOf(target.node)} holds ${straysWords(strays, 'of the slots')}: moving slots there would lose these keys, or bring back what was deleted.`,
+    message: `${nameOf(target.node)} holds ${straysWords(strays, 'of the slots')}. Moving slots there would lose these keys, or restore deleted ones.`,
     advice: bringHome(nameOf(target.node)),
     nodes: [target.node],
   }
@@ -110,20 +110,20 @@ const strandedKeys: ProblemRule = ({source, stranded, nameOf}) => {
   if (!stranded || stranded.keys + stranded.hidden === 0) return undefined
   return {
     code: 'stranded-keys',
-    message: `${nameOf(source.node)} holds ${straysWords(stranded, 'slots that it does not own')}: without slots it becomes a replica, and these keys would be lost.`,
+    message: `${nameOf(source.node)} holds ${straysWords(stranded, 'slots that it does not own')}. Without slots it becomes a replica and loses these keys.`,
     advice: bringHome(nameOf(source.node)),
     nodes: [source.node],
   }
 }
 
 function straysWords({slots, keys, hidden}: Strays, which: string): string {
-  const seen = keys > 0 && `${keys} keys of ${countSlots(slots)} ${which} (${shownRanges(slots)})`
-  const unseen = hidden > 0 && `${hidden} keys that it does not show, of slots that are not its own`
+  const seen = keys > 0 && `${keys} keys in ${countSlots(slots)} ${which} (${shownRanges(slots)})`
+  const unseen = hidden > 0 && `${hidden} hidden keys in slots that it does not own`
   return [seen, unseen].filter(Boolean).join(' and ')
 }
 
 function bringHome(node: string): string {
-  return `Bring them where they belong: clustertool fix ${node} --search-multiple-owners`
+  return `To move them to their owners: clustertool fix ${node} --search-multiple-owners`
 }
 
 function shownRanges(ranges: Strays['slots']): string {
@@ -136,7 +136,7 @@ const refusesWrites: ProblemRule = ({target, nameOf}) => {
   const {message, advice} = WRITE_REFUSALS[reason]
   return {
     code: 'target-read-only',
-    message: `${nameOf(node)} takes no writes: ${message}.`,
+    message: `${nameOf(node)} does not accept writes: ${message}.`,
     advice: advice.replace('NODE', nameOf(node)),
     nodes: [node],
   }
@@ -145,13 +145,13 @@ const refusesWrites: ProblemRule = ({target, nameOf}) => {
 const WRITE_REFUSALS = {
   'bgsave-failed': {
     message: 'its last save to disk failed, and stop-writes-on-bgsave-error is on',
-    advice: 'Mend its disk and send to NODE: BGSAVE (or: CONFIG SET stop-writes-on-bgsave-error no)',
+    advice: 'Repair its disk, then send to NODE: BGSAVE (or: CONFIG SET stop-writes-on-bgsave-error no)',
   },
   'too-few-replicas': {
-    message: 'fewer replicas are connected than min-replicas-to-write asks for',
+    message: 'it has fewer connected replicas than min-replicas-to-write requires',
     advice: 'Start its replicas, or send to NODE: CONFIG SET min-replicas-to-write 0',
   },
-  replica: {message: 'it is a replica by now', advice: 'Look again: clustertool check NODE'},
+  replica: {message: 'it is now a replica', advice: 'Check again: clustertool check NODE'},
 } as const
 
 const movesUnderWay: ProblemRule = ({source, target, nameOf}) => {
@@ -159,9 +159,9 @@ const movesUnderWay: ProblemRule = ({source, target, nameOf}) => {
   if (!busy) return undefined
   return {
     code: 'atomic-move-under-way',
-    message: `${nameOf(busy.node)} is in an atomic move that somebody else started: ${busy.underWay.join('; ')}.`,
+    message: `${nameOf(busy.node)} takes part in an atomic move that somebody else started: ${busy.underWay.join('; ')}.`,
     advice:
-      'Wait until it is over, or cancel it (Redis: CLUSTER MIGRATION CANCEL ALL, Valkey: CLUSTER CANCELSLOTMIGRATIONS)',
+      'Wait until it ends, or cancel it (Redis: CLUSTER MIGRATION CANCEL ALL, Valkey: CLUSTER CANCELSLOTMIGRATIONS)',
     nodes: [busy.node],
   }
 }
@@ -172,8 +172,8 @@ const missingModule: ProblemRule = ({source, target, nameOf}) => {
   if (missing.length === 0) return undefined
   return {
     code: 'module-missing',
-    message: `${nameOf(target.node)} lacks the module ${missing.join(', ')}, which ${nameOf(source.node)} has loaded.`,
-    advice: `Load it, by sending to ${nameOf(target.node)}: MODULE LOAD PATH`,
+    message: `${nameOf(target.node)} does not have the module ${missing.join(', ')}, which ${nameOf(source.node)} has loaded.`,
+    advice: `Load it. Send to ${nameOf(target.node)}: MODULE LOAD PATH`,
     nodes: [target.node],
   }
 }
@@ -189,7 +189,7 @@ const newerPayload: ProblemRule = ({source, target, keys, nameOf}) => {
   const name = ({node, info}: EndpointFacts) => `${nameOf(node)} (${info?.software} ${info?.version})`
   return {
     code: 'payload-too-new',
-    message: `Keys of ${name(source)} cannot be read by the older ${name(target)}.`,
+    message: `${name(target)} is too old to read keys of ${name(source)}.`,
     advice: `Upgrade ${nameOf(target.node)} first, or choose a newer target.`,
     nodes: [source.node, target.node],
   }

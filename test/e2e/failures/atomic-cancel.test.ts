@@ -27,7 +27,7 @@ describe('[E] an atomic move that is cancelled', function () {
       limitMs: 40_000,
     })
     expect(run.exitCode, run.stdout + run.stderr).to.equal(0)
-    expect(run.stdout).to.contain('stood still for 1 s')
+    expect(run.stdout).to.contain('made no progress for 1 s')
     expect(await values.missingOn(target)).to.deep.equal([])
     expect((await jobsOn(source, program)).map(({state}) => state)).not.to.include('failed')
   })

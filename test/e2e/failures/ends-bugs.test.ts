@@ -57,7 +57,7 @@ async function expectCrashFile({stderr, folder}: RunningCli): Promise<void> {
   const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '))
   expect(errors, stderr).to.have.lengthOf(1)
   expect(stderr).to.not.contain('    at ')
-  const path = /stands in (\S+)$/.exec(errors[0]!)?.[1]
+  const path = /For details, see (\S+)$/.exec(errors[0]!)?.[1]
   expect(path).to.contain(`${folder}/clustertool/crash-`)
   const text = await readFile(path!, 'utf8')
   expect(text).to.match(/injected, with \/\/…@host\n {4}at /)

@@ -69,7 +69,7 @@ describe('[E] a command whose output nobody reads any more', function () {
     let said = ''
     full.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
     await until('it has ended', () => full.exitCode ?? undefined, 10_000)
-    expect(said).to.match(/^Error: Not all of the answer could be written: ENOSPC[^\n]*\n$/)
+    expect(said).to.match(/^Error: The output could not be written completely: ENOSPC[^\n]*\n$/)
     expect(full.exitCode).to.equal(0)
   })
 })

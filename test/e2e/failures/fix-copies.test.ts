@@ -107,7 +107,7 @@ describe('[E] fix of keys of which two nodes have different copies', () => {
     const map = ['--address-map', `${gone.address}=127.0.0.1:1`]
     const fixed = await runCli(['fix', a.address, '--yes', ...map], LIMIT)
     expect(fixed.exitCode, textOf(fixed)).to.equal(3)
-    expect(textOf(fixed)).to.contain(`on the way to ${gone.address}`)
+    expect(textOf(fixed)).to.contain(`were being moved to ${gone.address}`)
     const {nodes} = await readCluster(cluster)
     const owner = nodes.find(({id}) => id === cluster.idOf(a))
     expect(owner?.openSlots).to.deep.equal([{slot, direction: 'migrating', peer: cluster.idOf(gone)}])

@@ -32,7 +32,7 @@ describe('[E] fix right after an election that got no votes', function () {
 
     const fixed = await runCli(['fix', voters[0]!.address, '--yes'], {limitMs: 60_000})
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
-    expect(fixed.stdout + fixed.stderr).to.contain('waits for the votes of the other primaries')
+    expect(fixed.stdout + fixed.stderr).to.contain('is waiting for the votes of the other primaries')
     expect(fixed.stdout + fixed.stderr).to.not.contain('takes over without')
     expect(((await ask(heir, 'ROLE')) as unknown[])[0]).to.equal('master')
 

@@ -51,7 +51,7 @@ describe('[E] fix finds hidden keys (Redis 8.4 and later)', () => {
     expect(await ask(low, 'CLUSTER', 'COUNTKEYSINSLOT', slot)).to.equal(0)
     const checked = await runCli(['check', low.address, '--search-multiple-owners'], LIMIT)
     expect(checked.exitCode).to.equal(3)
-    expect(checked.stdout).to.contain(`${low.address} holds ${KEYS} keys that it shows to nobody`)
+    expect(checked.stdout).to.contain(`${low.address} holds ${KEYS} keys that it hides`)
     const fixed = await runCli(['fix', low.address, '--yes', '--search-multiple-owners'], LIMIT)
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
     await expectServed(high, keys)

@@ -23,7 +23,7 @@ describe('[E] fix', () => {
     const fixed = await runCli(['fix', seed.address, '--yes', '--fix-with-unreachable-masters'], LIMIT)
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(3)
     expect(fixed.stdout + fixed.stderr).to.contain(
-      `${gone.address}, which no node of the cluster knows any more`,
+      `${gone.address} claims them or has keys of them, but no node of the cluster knows it any more`,
     )
     const {nodes} = await readCluster(cluster)
     const owners = nodes.filter(({slots}) => slots.some(({start, end}) => start <= SLOT && SLOT <= end))

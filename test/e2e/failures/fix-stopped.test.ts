@@ -52,7 +52,7 @@ describe('[E] fix that is stopped while it moves stray keys to their owner', fun
     const fixed = await runCli(['fix', owner.address, '--yes'], {...LIMIT, env: {XDG_STATE_HOME: other}})
     expect(fixed.exitCode, textOf(fixed)).to.equal(0)
     await expectHome(keys)
-    expect(killed.stdout).to.contain('a node holds keys of slots that are not its own')
+    expect(killed.stdout).to.contain('a node holds stray keys (keys of slots that it does not own)')
   })
 
   for (const command of ['fix', 'resume']) {
@@ -64,8 +64,8 @@ describe('[E] fix that is stopped while it moves stray keys to their owner', fun
       // A kill between two slots leaves this state.
       await tell(holder, 'STABLE')
       expect((await runCli(['check', owner.address], LIMIT)).exitCode).to.equal(0)
-      const mended = await runCli([command, owner.address, '--yes'], {...LIMIT, ...state})
-      expect(mended.exitCode, textOf(mended)).to.equal(0)
+      const repaired = await runCli([command, owner.address, '--yes'], {...LIMIT, ...state})
+      expect(repaired.exitCode, textOf(repaired)).to.equal(0)
       await expectHome(keys)
     })
   }
@@ -75,8 +75,8 @@ describe('[E] fix that is stopped while it moves stray keys to their owner', fun
     await hold(keys, true)
     const stopped = await stopAfterFirst('SIGINT', keys)
     expect(stopped.exitCode, textOf(stopped)).to.equal(6)
-    expect(textOf(stopped)).to.match(/Stopped after \d+ of 2 steps, as asked/)
-    expect(textOf(stopped)).to.contain('Stopped before the next look, as asked')
+    expect(textOf(stopped)).to.match(/Stopped after \d+ of 2 steps, as requested/)
+    expect(textOf(stopped)).to.contain('Stopped before the next round, as requested')
     expect(textOf(stopped)).not.to.match(/nothing was changed/i)
     expect(textOf(stopped).match(/>>> Steps/g)).to.have.length(1)
   })

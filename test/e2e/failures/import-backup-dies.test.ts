@@ -35,7 +35,9 @@ describe('[E] backup', function () {
     expect(proxy.isDead(), 'it went away').to.equal(true)
     expect(exitCode, stdout + stderr).to.equal(6)
     expect(stdout).to.include('The cluster could not be read afterwards')
-    expect(stdout).to.include(`Incomplete: what is in ${dir} is not the whole cluster, and is marked so.`)
+    expect(stdout).to.include(
+      `Incomplete: ${dir} does not contain the whole cluster, and is marked as incomplete.`,
+    )
     expect(JSON.parse(readFileSync(join(dir, 'backup.json'), 'utf8'))).to.include({complete: false})
   })
 
@@ -56,7 +58,7 @@ describe('[E] backup', function () {
     })
     expect(without.exitCode, without.stderr).to.equal(0)
     expect(without.stdout).to.match(
-      /No server program on this machine reads these files.*install Valkey 9\.0/s,
+      /No server program on this machine can read these files.*install Valkey 9\.0/s,
     )
     const having = await runCli(['backup', address, join(folder, 'having')], {
       env: {...env, CLUSTERTOOL_SERVER: newest.path},

@@ -58,7 +58,7 @@ describe('[E] import and the keys of its source', function () {
   it('moves them when the answer is yes', async () => {
     const {exitCode, stdout, stderr} = await runCli(['import', ...line, '--move'], {input: 'yes\n'})
     expect(exitCode, stdout + stderr).to.equal(0)
-    expect(stdout).to.include(`Move these keys, so that ${source.address} loses them?`)
+    expect(stdout).to.include(`Move these keys and delete them from ${source.address}?`)
     expect(stdout, 'no bytes where no key was brought').to.include('Imported 0 keys in')
     expect(await left()).to.equal(0)
   })

@@ -188,21 +188,21 @@ describe('[E] a TypeError of our own', function () {
       ['stray keys', 'adoptWindow:1>tellSlots:3'],
       ['stray keys with other values', 'adoptWindow:1>removeFrom:2'],
     ]
-    const mend = ['--yes', '--search-multiple-owners', '--conflicts', 'keep-owner']
+    const repair = ['--yes', '--search-multiple-owners', '--conflicts', 'keep-owner']
 
     faults.forEach(([damage, fault], at) => {
       it(`of ${damage} (${fault}): no key is lost, no other slot is open`, async () => {
         const slot = 1000 + at
         await damages[damage](slot)
         const [marks, keys] = [await marksOf(cluster), await copiesIn(cluster, slot)]
-        await using run = await FaultyRun.of(build, fault, ['fix', a.address, ...mend])
+        await using run = await FaultyRun.of(build, fault, ['fix', a.address, ...repair])
         await run.expectBug()
         const added = (await marksOf(cluster)).filter((mark) => !marks.includes(mark))
         expect(added).to.deep.equal([])
         expect(await copiesIn(cluster, slot)).to.deep.equal(keys)
         if (!fault.startsWith('decide'))
           expect(await run.journal()).to.match(/"type":"ended","status":"incomplete".*\n$/)
-        const again = await runCli(['fix', a.address, ...mend], LIMIT)
+        const again = await runCli(['fix', a.address, ...repair], LIMIT)
         expect(again.exitCode, again.stdout + again.stderr).to.equal(0)
       })
     })

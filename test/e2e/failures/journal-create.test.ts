@@ -58,7 +58,7 @@ describe('[E] a create that was killed', function () {
     expect(looked.stdout).to.equal('Nothing is wrong.\n')
     const resumed = await trial.run('resume', seed(), '--yes')
     expect(resumed.exitCode, resumed.stdout + resumed.stderr).to.equal(0)
-    expect(resumed.stdout).to.match(/^Nothing is left to do of create of \d{4}-/)
+    expect(resumed.stdout).to.match(/^Nothing is left to do for create of \d{4}-/)
     expect(await stateOf(servers.nodes)).to.deep.equal(before)
   })
 
@@ -74,7 +74,7 @@ describe('[E] a create that was killed', function () {
 
     const fixed = await trial.run('fix', seed(), '--yes')
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
-    expect(fixed.stdout).to.contain('Goes on with create of ').and.contain(`(${id})`)
+    expect(fixed.stdout).to.contain('Continuing create of ').and.contain(`(${id})`)
     expect(await Promise.all(servers.nodes.map(slotsOf))).to.deep.equal(owned)
     const check = await trial.run('check', seed())
     expect(check.exitCode, check.stdout).to.equal(0)
@@ -101,7 +101,7 @@ describe('[E] a create that was killed', function () {
     // Its former cluster does not reset it in its new cluster either.
     const own = await trial.run('resume', first!.address, '--operation', id, '--yes')
     expect(own.exitCode, own.stdout + own.stderr).to.equal(0)
-    expect(own.stdout).to.match(/^Nothing is left to do of del-node /)
+    expect(own.stdout).to.match(/^Nothing is left to do for del-node /)
     expect(await stateOf(servers.nodes)).to.deep.equal(before)
   })
 })

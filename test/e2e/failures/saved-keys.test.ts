@@ -79,7 +79,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     expect(await ask(a, 'GET', key)).to.equal('the present one')
     const replaced = await restore(lines, '--replace')
     expect(replaced.exitCode, textOf(replaced)).to.equal(0)
-    expect(textOf(replaced)).to.contain('[WARNING] Keys of which nodes had different copies: 1.')
+    expect(textOf(replaced)).to.contain('[WARNING] Nodes had different copies of some keys (1).')
     expect(await ask(a, 'GET', key)).to.equal('two')
   })
 
@@ -91,7 +91,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     const lines = [first, '', torn.slice(0, -20), last]
     const restored = await restore(lines)
     expect(restored.exitCode, textOf(restored)).to.equal(6)
-    expect(textOf(restored)).to.match(/Damaged lines of \S+, of which no key can be restored: 3\./)
+    expect(textOf(restored)).to.match(/No key can be restored from the damaged lines of \S+: 3\./)
     expect(
       await askAll(
         a,
@@ -100,7 +100,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     ).to.deep.equal([`value of ${keys[0]}`, null, `value of ${keys[2]}`])
     const none = await restore([torn.slice(0, -20)])
     expect(none.exitCode, textOf(none)).to.equal(2)
-    expect(none.stderr).to.contain('is not a file of saved keys: line 1 is none of a key')
+    expect(none.stderr).to.contain('is not a file of saved keys: line 1 does not contain a key')
   })
 
   it('are not deleted if the disk is full before they are saved, and the file keeps whole lines only', async () => {
@@ -122,7 +122,7 @@ describe('[E] keys that were saved before they were deleted', function () {
     const failed = await runLimited(trial.folder, args)
     expect(failed.exitCode, textOf(failed)).to.equal(6)
     expect(textOf(failed)).to.match(
-      /copies of keys cannot be saved in \S+ \(EFBIG: .*\), and so they were not deleted/,
+      /copies of keys cannot be saved in \S+ \(EFBIG: .*\), so they were not deleted/,
     )
     expect(textOf(failed)).not.to.match(/\n\s+at /)
     const copies = await copiesOf(cluster.primaries, {slot: SLOT, key: big})

@@ -19,7 +19,7 @@ describe('[E] create of nodes that others know under a wrong address', function 
     const said = created.stdout + created.stderr
     expect(created.exitCode, said).not.to.equal(0)
     expect(said, said).to.match(
-      /Others know 127\.0\.0\.[23]:\d+ as 127\.0\.0\.1:\d+, where it does not answer/,
+      /Other nodes know 127\.0\.0\.[23]:\d+ as 127\.0\.0\.1:\d+, where it does not answer/,
     )
     expect(said).to.contain('cluster-announce-ip')
     expect(created.milliseconds, said).to.be.below(30_000)

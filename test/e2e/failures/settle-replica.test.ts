@@ -19,7 +19,7 @@ describe('[E] a primary that gave its last slot away and became a replica', func
     const said = moved.stdout + moved.stderr
     expect(moved.exitCode, said).to.equal(0)
     expect(moved.milliseconds, said).to.be.below((DELAY - 10) * 1000)
-    expect(moved.stdout, said).to.contain(`${from.address} gave its last slot away and is a replica now`)
+    expect(moved.stdout, said).to.contain(`${from.address} gave away its last slot and is now a replica`)
     const checked = await runCli(['check', seed, '--json'])
     expect(checked.stdout).not.to.contain('replication-broken')
     expect(checked.exitCode, checked.stdout).to.equal(0)

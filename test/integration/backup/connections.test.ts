@@ -33,7 +33,7 @@ describe('[I] backup as', function () {
     const {status, results} = await runBackup(primary, join(folder.path, 'lacking'), as('lacking'))
     expect(status).to.equal('incomplete')
     const [result] = results
-    expect(result?.status === 'failed' && result.error).to.match(/this user may not do .*NOPERM/)
+    expect(result?.status === 'failed' && result.error).to.match(/this user lacks a permission: .*NOPERM/)
     const {code} = await thrownBy(runBackup(primary, join(folder.path, 'wrong'), as('nobody')))
     expect(code).to.equal('UNREACHABLE')
     const own = join(folder.path, 'own')

@@ -21,18 +21,18 @@ const FAULTS: readonly (readonly [what: string, sync: Handler, says: RegExp])[] 
   [
     'breaks off in an RDB of known length',
     (_args, socket) => void socket.end(Buffer.concat([lengthLine(), RDB.subarray(0, 2000)])),
-    /the connection ended too early, after 2000 of 5018 bytes/,
+    /the connection was closed too early, after 2000 of 5018 bytes/,
   ],
   [
     'breaks off in an RDB with a mark at its end',
     (_args, socket) => void socket.end(Buffer.concat([markLine(), RDB.subarray(0, 2000)])),
-    /the connection ended too early, after 1961 bytes/,
+    /the connection was closed too early, after 1961 bytes/,
   ],
   [
     'resets the connection in its RDB',
     (_args, socket) =>
       void socket.write(Buffer.concat([lengthLine(), RDB.subarray(0, 9)]), () => socket.resetAndDestroy()),
-    /the connection broke, after \d+ of 5018 bytes|the connection ended too early/,
+    /the connection was lost, after \d+ of 5018 bytes|the connection was closed too early/,
   ],
   [
     'falls silent in its RDB',
@@ -40,17 +40,21 @@ const FAULTS: readonly (readonly [what: string, sync: Handler, says: RegExp])[] 
     /it sent nothing for 0\.2 s, after 2000 of 5018 bytes/,
   ],
   ['says nothing at all', () => undefined, /it sent nothing for 0\.2 s/],
-  ['refuses', () => '-NOPERM User x has no permissions to run the sync command\r\n', /this user may not do/],
+  [
+    'refuses',
+    () => '-NOPERM User x has no permissions to run the sync command\r\n',
+    /this user lacks a permission/,
+  ],
   ['sends something else', () => 'HTTP/1.1 400 Bad Request\r\n', /not a Redis or Valkey server/],
   [
     'sends a damaged RDB',
     () => Buffer.concat([lengthLine(), RDB.subarray(0, -1), Buffer.from('?')]),
-    /no sound RDB: its own checksum does not fit/,
+    /RDB is not valid: its checksum is wrong/,
   ],
   [
     'sends no RDB',
     () => `$${RDB.length}\r\n${'x'.repeat(RDB.length)}`,
-    /no sound RDB: it does not begin as an RDB does/,
+    /RDB is not valid: it does not start with the header of an RDB/,
   ],
 ]
 

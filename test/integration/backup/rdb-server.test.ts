@@ -63,7 +63,7 @@ matrix('[I] serveRdb', (program) => {
     await writeFile(path, emptyRdb({header: `REDIS${String(newest + 1).padStart(4, '0')}`}))
     const error = await thrownBy(serveRdb(path, {...WISHES, program: program.path}))
     expect(error.code).to.equal('REFUSED')
-    expect(error.message).to.contain(`version ${newest + 1}, and no server here reads it`)
+    expect(error.message).to.contain(`version ${newest + 1}, and no server on this machine can read it`)
     expect(error.hints[0]).to.match(/^Install Redis /)
   })
 })
@@ -76,7 +76,9 @@ describe('[I] serveRdb', () => {
     const program = defaultProgram()
     const env = {CLUSTERTOOL_SERVER: program, PATH: ''}
     const error = await thrownBy(serveRdb(path, {...WISHES, env}))
-    expect(error.message).to.match(/is an RDB of Valkey, version 80, and no server here reads it: redis 7/)
+    expect(error.message).to.match(
+      /is an RDB of Valkey, version 80, and no server on this machine can read it: redis 7/,
+    )
     expect(error.hints).to.deep.equal(['Install Valkey 9.0 or later, or name one in CLUSTERTOOL_SERVER.'])
     const valkey = serverPrograms().find(({software}) => software === 'valkey')
     if (!valkey) return
@@ -103,9 +105,14 @@ describe('[I] serveRdb', () => {
     const path = join(folder.path, 'empty.rdb')
     await writeFile(path, emptyRdb({header: 'REDIS0009'}))
     const wishes = {...WISHES, program: defaultProgram(), folder: join(folder.path, 'temporary')}
-    const late = await thrownBy(serveRdb(path, {...wishes, limitMs: 0}))
+    // Says its version, and never loads anything.
+    const slow = join(folder.path, 'slow-server')
+    const script = `#!/bin/sh\ncase "$1" in *-v*) exec '${defaultProgram()}' --version;; esac\nexec sleep 600\n`
+    await writeFile(slow, script, {mode: 0o755})
+    const late = await thrownBy(serveRdb(path, {...wishes, program: slow, limitMs: 100}))
     expect([late.code, late.message]).to.satisfy(
-      ([code, message]: string[]) => code === 'UNREACHABLE' && message?.includes('was not loaded within 0 s'),
+      ([code, message]: string[]) =>
+        code === 'UNREACHABLE' && message?.includes('was not loaded within 0.1 s'),
     )
     const {code} = await thrownBy(serveRdb(path, {...wishes, signal: AbortSignal.abort()}))
     expect(code).to.equal('CANCELLED')

@@ -85,8 +85,8 @@ matrix('[I] restore and verify', (program) => {
     const sum = (what: 'different' | 'missing') => files.reduce((all, file) => all + file[what], 0)
     expect([sum('different'), sum('missing')]).to.deep.equal([1, 1])
     expect(troubles.shown.map(({key, what}) => `${key.toString()} ${what}`)).to.have.members([
-      `${changed} the cluster has it with another value`,
-      `${gone} the cluster does not have it`,
+      `${changed} the cluster has another value`,
+      `${gone} the cluster does not have the key`,
     ])
     const kept = await runRestore(dir, primary, program)
     expect([kept.status, kept.troubles.count]).to.deep.equal(['incomplete', 1])
@@ -107,7 +107,7 @@ matrix('[I] restore and verify', (program) => {
       const error = await thrownBy(work())
       expect(error).to.include({code: 'REFUSED'})
       expect(String(error)).to.match(
-        /The 3 files together are .* MB big, and this machine has 0\.0 MB of memory free/,
+        /The 3 files have .* MB\. Servers on this machine have only 0\.0 MB of free memory/,
       )
     }
     expect(differences(before, await contentOf(target.primaries))).to.deep.equal([])
@@ -125,7 +125,9 @@ matrix('[I] restore and verify', (program) => {
     const [file = ''] = await rdbsIn(dir)
     const whole = await readFile(join(dir, file))
     await appendFile(join(dir, file), 'x')
-    expect(await refusal()).to.match(new RegExp(`^REFUSED: The backup in \\S+ is not sound: .*${file}`))
+    expect(await refusal()).to.match(
+      new RegExp(`^REFUSED: The backup in \\S+ is damaged or incomplete: .*${file}`),
+    )
     await rm(join(dir, file))
     expect(await refusal()).to.include(file)
     await writeFile(join(dir, file), whole)
@@ -158,7 +160,7 @@ matrix('[I] restore and verify', (program) => {
       const told = await thrownBy(runRestore(dir, cluster.shard(0).primary, program, {allowIncomplete: true}))
       expect(told.code).to.equal('REFUSED')
       expect(told.message).to.match(
-        /is an RDB of Redis, version \d+, and no server here reads it and writes keys in a form that the cluster reads/,
+        /is an RDB of Redis, version \d+, and no server on this machine can read it and write keys in a format that the cluster can read/,
       )
     })
   }

@@ -66,7 +66,7 @@ matrix('[I] create finishes what another create began', (program) => {
     expect(outcome.status).to.equal('incomplete')
     const [failed] = outcome.steps.filter(({status}) => status === 'failed')
     expect(failed?.step.kind).to.equal('meet')
-    expect(failed?.error).to.match(new RegExp(`${dead.address} does not answer any more`))
+    expect(failed?.error).to.match(new RegExp(`${dead.address} no longer answers`))
     await dead.restart()
     await expectFinished(servers)
   })

@@ -137,7 +137,7 @@ describe('[I] findings about nodes that die', function () {
       await found(cluster.shard(0).primary, {
         nodes: [cluster.idOf(stopped)],
         ranges: [],
-        reason: `it took the connection but did not answer within ${PLAIN.commandTimeoutMs} ms`,
+        reason: `it accepted the connection but did not answer within ${PLAIN.commandTimeoutMs} ms`,
         beside: ['primary-without-replica'],
       })
       stopped.resume()

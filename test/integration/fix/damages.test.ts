@@ -16,7 +16,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const RANDOM_CLUSTERS = Number(process.env['CLUSTERTOOL_DAMAGES'] ?? 5)
 const SEED = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
-matrix('[I] fix mends', (program) => {
+matrix('[I] fix repairs', (program) => {
   let cluster: TestCluster
   before(async () => {
     cluster = await TestCluster.start({count: 8, replicas: 1, server: program.path})

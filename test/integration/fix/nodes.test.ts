@@ -60,7 +60,7 @@ describe('[I] fix repairs nodes', function () {
     }
   })
 
-  for (const left of ['no mark', 'the mark of a repair that was broken off']) {
+  for (const left of ['no mark', 'the mark of a repair that was interrupted']) {
     it(`by deleting different copies only if the user agrees, after they were saved (${left})`, async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const [source, target] = cluster.primaries

@@ -32,14 +32,14 @@ describe('[I] fix that cannot continue after its first round', function () {
       const isNamed = async () => String(await ask(holder, 'CLIENT', 'LIST')).includes(presenceName(other))
       await until('the other one is to be seen', isNamed)
       return () => disconnect(client)
-    }, /^What is left was not done: Another clustertool is changing this cluster: reshard on elsewhere/)
+    }, /^The rest was not done: Another clustertool is changing this cluster: reshard on elsewhere/)
   })
 
   it('because a node does not answer any more says what it did, too', async () => {
     await expectTold(async () => {
       await owner.kill()
       return () => undefined
-    }, /^What is left was not done: \S+ did not say whether another clustertool is at work: .*; nothing more was changed/)
+    }, /^The rest was not done: \S+ did not report whether another clustertool is running: .*; nothing more was changed/)
   })
 
   /** `happens` runs while the user is asked for the second time; it returns a function that reverses it. */

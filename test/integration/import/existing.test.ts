@@ -45,8 +45,8 @@ describe('[I] import of keys that the cluster already has', () => {
       expect(outcome.tallies[0]).to.include({imported: 1, same: 1, conflicting: 2, left: 2})
       const told = outcome.troubles.shown.map(({key, what}) => `${key.toString()}: ${what}`)
       expect(told.toSorted()).to.deep.equal([
-        'other: the cluster has it with another value',
-        'ttl: the cluster has it with another time to live',
+        'other: the cluster has another value',
+        'ttl: the cluster has another time to live',
       ])
       expect(await askAll(source, [['GET', 'other'], ['GET', 'ttl'], ['DBSIZE']])).to.deep.equal([
         'of the source',
@@ -92,7 +92,7 @@ describe('[I] import of keys that the cluster already has', () => {
       ['SET', 'new', 'of database 2'],
     ])
     const refused = await runImport(owner, source, {existing: 'replace'}).catch((error: unknown) => error)
-    expect(String(refused)).to.match(/Databases 0, 2 of the source go into one of the cluster/)
+    expect(String(refused)).to.match(/Databases 0, 2 of the source go into one database of the cluster/)
     expect(await ask(owner, 'DBSIZE')).to.equal(0)
     const outcome = await runImport(owner, source)
     expect(outcome.status).to.equal('incomplete')

@@ -114,7 +114,7 @@ describe('[I] import in trouble', () => {
     const context = {connection: {...PATIENT, addressMap}}
     const outcome = await runImport(primary, source, {copy: false, way: 'migrate', context})
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.stopped).to.match(/finds another server at \S+; --way stream does without that/)
+    expect(outcome.stopped).to.match(/finds another server at \S+; use --way stream/)
     expect(await ask(source, 'DBSIZE')).to.equal(300)
   })
 
@@ -160,7 +160,7 @@ describe('[I] import in trouble', () => {
     const outcome = await runImport(primary, source, {copy: false, existing: 'keep-both'})
     expect(outcome.status).to.equal('incomplete')
     expect(outcome.stopped).to.match(/OOM command not allowed/)
-    expect(outcome.cautions[0]).to.match(/up to its maxmemory/)
+    expect(outcome.cautions[0]).to.match(/left below its maxmemory/)
     const there = await contentOf([primary, source])
     expect(differences(expected, there)).to.deep.equal([])
     await ask(primary, 'CONFIG', 'SET', 'maxmemory', 0)
@@ -243,7 +243,7 @@ describe('[I] import in trouble', () => {
       },
     })
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.stopped).to.match(/^The source \S+ was not there again within 1 s: connection refused/)
+    expect(outcome.stopped).to.match(/^The source \S+ did not come back within 1 s: connection refused/)
   })
 
   it('ends with a sentence when the source does not allow a necessary command', async () => {
@@ -256,7 +256,7 @@ describe('[I] import in trouble', () => {
     }
     const outcome = await runImport(primary, place, {patienceMs: 2000})
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.stopped).to.match(/does not give its keys: .*NOPERM.*dump/)
+    expect(outcome.stopped).to.match(/refuses to send its keys: .*NOPERM.*dump/)
   })
 })
 

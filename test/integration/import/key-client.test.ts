@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {connect, disconnect} from '../../../src/redis/connection.js'
+import type {DumpedKey} from '../../../src/redis/dumped-key.js'
 import {KeyConnection} from '../../../src/redis/key-client.js'
+import type {KeyDigest} from '../../../src/redis/read-digests.js'
 import {Wire} from '../../../src/redis/wire.js'
 import {ask, askAll} from '../../support/ask.js'
 import {matrix} from '../../support/matrix.js'
@@ -34,6 +36,28 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     client.close()
   })
 
+  it('does not prolong the life of a key that is restored long after it was read', async () => {
+    await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
+    const node = servers.node(0)
+    const client = new KeyConnection(await Wire.open(node, PLAIN))
+    await askAll(node, [
+      ['SET', 'key', 'value', 'PX', 60_000],
+      ['SET', 'short', 'value', 'PX', 10_000],
+      ['SET', 'forever', 'value'],
+    ])
+    const names = ['key', 'short', 'forever'].map((name) => Buffer.from(name))
+    const dumped = (await client.dump(0, names)) as DumpedKey[]
+    // As if it had taken 20 s until the keys were sent.
+    const late = dumped.map((one) => ({...one, readFrom: one.readFrom - 20_000, readTo: one.readTo - 20_000}))
+    expect(await client.restore(0, late, true)).to.deep.equal([undefined, undefined, undefined])
+    expect(await ask(node, 'PTTL', 'key')).to.be.within(30_000, 40_000)
+    expect(await ask(node, 'PTTL', 'forever')).to.equal(-1)
+    expect(Number(await ask(node, 'PTTL', 'short')), 'it would have expired').to.be.lessThan(2)
+    const [before] = (await client.digest(0, names)) as KeyDigest[]
+    expect(before?.readTo).to.be.at.least(before?.readFrom ?? Infinity)
+    client.close()
+  })
+
   it('does nothing in another database if SELECT is refused', async () => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)
@@ -43,7 +67,7 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     ])
     const client = new KeyConnection(await Wire.open(node, {...PLAIN, user: 'half', password: 'half'}))
     const payload = Buffer.from('payload')
-    const dumped = {key: Buffer.from('other'), payload, ttlMs: -1, readAt: 0}
+    const dumped = {key: Buffer.from('other'), payload, ttlMs: -1, readFrom: 0, readTo: 0}
     const refused = async (work: Promise<unknown>) => String(await work.catch((error: unknown) => error))
     expect(await refused(client.scan(3, '0', 10))).to.match(/NOPERM/)
     expect(await refused(client.restore(3, [dumped], true))).to.match(/NOPERM/)

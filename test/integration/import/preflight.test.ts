@@ -38,7 +38,7 @@ describe('[I] import is refused before the first key', () => {
     await ask(replica, 'REPLICAOF', primary.host, primary.port)
     await until('the replica has the key', async () => (await ask(replica, 'DBSIZE')) === 1)
     expect(await refusal(replica)).to.equal(
-      `REFUSED: ${replica.address} is a replica, from which keys cannot be moved; import from its primary, ${primary.address}.`,
+      `REFUSED: ${replica.address} is a replica, and keys can be moved only from a primary; import from its primary, ${primary.address}.`,
     )
     await ask(replica, 'REPLICAOF', 'NO', 'ONE')
   })
@@ -89,7 +89,7 @@ describe('[I] import is refused before the first key', () => {
   it('when the source is the cluster itself, by whatever address', async () => {
     const node = cluster.shard(1).primary
     for (const host of [node.host, 'localhost'])
-      expect(await refusal({host, port: node.port})).to.match(/^REFUSED: .* is a node of the cluster itself/)
+      expect(await refusal({host, port: node.port})).to.match(/^REFUSED: .* is a node of the target cluster/)
   })
 
   it('when the cluster does not serve all slots', async () => {
@@ -113,7 +113,7 @@ describe('[I] import is refused before the first key', () => {
       await using newer = await TestServers.start({count: 1, server: path, args: STANDALONE})
       await askAll(newer.node(0), [['SET', 'key', 'value']])
       expect(await refusal(newer.node(0))).to.match(
-        /^REFUSED: \S+ is (Redis 8|Valkey 9)\S*, which writes keys in a form that Redis 7\S* on \S+ cannot read/,
+        /^REFUSED: \S+ is (Redis 8|Valkey 9)\S*, which writes keys in a format that Redis 7\S* on \S+ cannot read/,
       )
     })
   }

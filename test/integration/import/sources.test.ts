@@ -93,7 +93,7 @@ async function movesMeanwhile(target: TestCluster, source: TestCluster): Promise
   const outcome = await runImport(target.shard(0).primary, first, {copy: false, context: {onEvent}})
   await Promise.all(moves)
   expect(outcome.status).to.equal('incomplete')
-  expect(outcome.stopped).to.match(/slots of the source were moved to other nodes meanwhile/)
+  expect(outcome.stopped).to.match(/slots of the source were moved to other nodes during the import/)
   expect(differences(expected, await contentOf([...source.primaries, ...target.primaries]))).to.deep.equal([])
 }
 

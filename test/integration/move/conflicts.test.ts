@@ -155,7 +155,7 @@ describe('[I] different copies of a key', function () {
     const outcome = await move(scene, 'keep-other')
     expect(outcome.status).to.equal('incomplete')
     expect(outcome.steps[0]?.error).to.match(
-      /does not let this user run EVAL.*slot 7 cannot be deleted safely/,
+      /does not allow this user to run EVAL.*copies of keys of slot 7 safely/,
     )
     expect(await read(scene.source, 'differs')).to.equal('of the owner')
     expect(await read(scene.target, 'differs')).to.equal('of the other')

@@ -122,7 +122,7 @@ describe('[I] add-node', function () {
     it('a node with functions of its own', async () => {
       await ask(fresh.node(2), 'FUNCTION', 'LOAD', LIBRARY)
       const {message} = await refused(() => runAddNode([fresh.node(2)], cluster.shard(0).primary))
-      expect(message).to.match(/New node already contains functions.*lib/)
+      expect(message).to.match(/has functions that are missing or different in the cluster: .*lib/)
       await ask(fresh.node(2), 'FUNCTION', 'FLUSH')
     })
 

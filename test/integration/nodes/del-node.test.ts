@@ -71,7 +71,7 @@ describe('[I] del-node', function () {
       },
     )
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.steps.find(({status}) => status === 'failed')?.error).to.match(/owns slots .* by now/)
+    expect(outcome.steps.find(({status}) => status === 'failed')?.error).to.match(/now owns slots /)
     for (const node of [seed, heir]) {
       expect(String(await ask(node, 'CLUSTER', 'NODES'))).to.contain(cluster.idOf(leaving))
     }
@@ -133,7 +133,7 @@ describe('[I] del-node', function () {
     expect(full.message).to.equal(`[ERR] Node ${b.address} is not empty! Reshard data away and try again.`)
     expect(full.hints.join()).to.contain('--drain')
     const all = await thrownBy(runDelNode(a, [a.address, b.address, c.address], {drain: true}))
-    expect(all.message).to.contain('No primary would be left')
+    expect(all.message).to.contain('No reachable primary would be left')
     await c.kill()
     await until('c is failed', async () => String(await ask(a, 'CLUSTER', 'NODES')).includes('fail '), 5000)
     const dead = await thrownBy(runDelNode(a, [c.address], {drain: true}))

@@ -69,9 +69,9 @@ describe('[U] connectionWords', () => {
 
   it('are added to every command that a text names, and nowhere else', () => {
     const text =
-      'Again: clustertool check h:1 ; clustertool fix h:1\nclustertool is at work; clustertool local stop'
+      'Again: clustertool check h:1 ; clustertool fix h:1\nclustertool is running; clustertool local stop'
     expect(withConnection(text, ['--tls'])).to.equal(
-      'Again: clustertool check --tls h:1 ; clustertool fix --tls h:1\nclustertool is at work; clustertool local stop',
+      'Again: clustertool check --tls h:1 ; clustertool fix --tls h:1\nclustertool is running; clustertool local stop',
     )
     expect(withConnection(text, ['check', 'h:1'])).to.equal(text)
     expect(withConnection('To carry it out: clustertool apply plan.json', ['--tls'])).to.equal(

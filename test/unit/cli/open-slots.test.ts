@@ -28,8 +28,8 @@ describe('[U] slots that are open', () => {
   it('are named with the commands that close them', () => {
     expect(openText([range(3, 5), range(9)], '10.0.0.1:7000')).to.equal(
       'Slots that may be open now: 3-5,9\n' +
-        'They are closed, and what was begun is taken up, by: clustertool resume 10.0.0.1:7000\n' +
-        'Without what was written down here they are closed by: clustertool fix 10.0.0.1:7000',
+        'To close them and continue the operation: clustertool resume 10.0.0.1:7000\n' +
+        'To close them from another machine: clustertool fix 10.0.0.1:7000',
     )
     expect(openText([], '10.0.0.1:7000')).to.match(/^No slot was open.*clustertool resume 10.0.0.1:7000$/)
   })

@@ -82,8 +82,8 @@ describe('[U] JSON documents', () => {
     expect(findings[0]).to.deep.equal({
       code: 'slots-uncovered',
       severity: 'error',
-      message: 'Nobody serves slots 16001-16383; 10.0.0.4:7004 owned slots 16001-16383 last.',
-      advice: 'Start 10.0.0.4:7004 again, which keeps the keys; or clustertool fix 10.0.0.1:7001',
+      message: 'No node serves slots 16001-16383; the last owner of slots 16001-16383 was 10.0.0.4:7004.',
+      advice: 'Start 10.0.0.4:7004 again to keep the keys, or: clustertool fix 10.0.0.1:7001',
       nodes: [ref('d', 4)],
       slots: [{start: 16_001, end: 16_383}],
       lastOwners: [{node: id('d'), slots: [{start: 16_001, end: 16_383}]}],
@@ -198,7 +198,7 @@ describe('[U] JSON documents', () => {
             {
               code: 'replica-beside-primary',
               severity: 'warning',
-              message: 'Replica h2:7000 and its primary stand on host h2 and can be lost together.',
+              message: 'Replica h2:7000 and its primary are on host h2 and can fail together.',
               advice: 'Use nodes on more hosts, with no host holding most of them.',
               nodes: [{id: id('b'), address: 'h2:7000'}],
               slots: [],

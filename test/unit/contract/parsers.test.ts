@@ -180,7 +180,7 @@ describe('[U] the parser of journals', () => {
 
   it('refuses a journal with a damaged line in the middle, and says which line', () => {
     expect(parseJournal('x.jsonl', textOf(lines.with(2, '{"at":')))).to.equal(
-      'x.jsonl is not a journal of clustertool: line 3 is cut off, or no JSON at all',
+      'x.jsonl is not a journal of clustertool: line 3 is truncated or is not JSON',
     )
   })
 })
@@ -203,7 +203,7 @@ describe('[U] what is wrong with a document', () => {
     ],
     ['"joinLimitMs":60000', '"joinLimitMs":"1"', 'options.joinLimitMs is "1" and not a number'],
     ['"reachable":true', '"reachable":[]', 'cluster.nodes[0].reachable is a list and not true or false'],
-    ['"version":1', '"version":2', 'its version is 2, and this clustertool reads version 1'],
+    ['"version":1', '"version":2', 'its version is 2, but this clustertool reads version 1'],
     [
       '"createdAt":"2026-11-21T',
       '"createdAt":"2026-11-39T',

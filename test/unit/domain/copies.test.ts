@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {isSameDump, isSameTtl} from '../../../src/domain/copies.js'
+import {isSameDump, isSameExpiry, isSameTtl} from '../../../src/domain/copies.js'
 
 const dump = (value: string, footer: string) => Buffer.from(`${value}${footer}`)
 
@@ -16,5 +16,21 @@ describe('[U] copies of a key', () => {
       false,
       false,
     ])
+  })
+
+  it('expire at the same time if that was possible when they were read', () => {
+    const read = (ttlMs: number, readFrom: number, readTo = readFrom) => ({ttlMs, readFrom, readTo})
+    const cases = [
+      [read(9000, 0), read(6000, 3000), true],
+      [read(9000, 0), read(6000, 5000), true],
+      [read(9000, 0), read(6000, 5001), false],
+      [read(6000, 5001), read(9000, 0), false],
+      [read(9000, 0), read(9000, 0, 60_000), true],
+      [read(9000, 0, 60_000), read(7000, 0), true],
+      [read(9000, 0), read(6999, 0), false],
+      [read(-1, 0), read(-1, 90_000), true],
+      [read(-1, 0), read(9000, 0, 60_000), false],
+    ] as const
+    for (const [a, b, same] of cases) expect(isSameExpiry(a, b), JSON.stringify([a, b])).to.equal(same)
   })
 })

@@ -14,7 +14,7 @@ describe('the source of an import', () => {
       expect(parseImportSource(path)).to.deep.equal({kind: 'rdb', path})
   })
 
-  it('is a Sentinel group by a URL, with the port of Sentinel unless said', () => {
+  it('is a Sentinel group by a URL, with the default port of Sentinel', () => {
     const source = parseImportSource('sentinel://:secret@a:1,b,[::1]/my%20group')
     if (source.kind !== 'sentinel') throw new Error('no Sentinel')
     expect(source.group).to.equal('my group')

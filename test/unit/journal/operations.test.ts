@@ -90,10 +90,10 @@ describe('[U] journals', () => {
 
   it('that cannot be read are named with the reason', () => {
     expect(parseJournal('x.jsonl', '')).to.equal(
-      'x.jsonl is cut off before its first line ended, or no journal at all',
+      'x.jsonl is truncated in its first line, or is not a journal',
     )
     expect(parseJournal('x.jsonl', journal({...BEGUN, version: 2}))).to.equal(
-      'x.jsonl is not a journal of clustertool: its version is 2, and this clustertool reads version 1',
+      'x.jsonl is not a journal of clustertool: its version is 2, but this clustertool reads version 1',
     )
   })
 })

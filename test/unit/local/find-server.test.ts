@@ -36,7 +36,7 @@ describe('[U] findServer', () => {
     const path = await program(folder.path, 'redis-server')
     await chmod(path, 0o644)
     const env = {PATH: folder.path}
-    expect(await refusal(findServer(path, env))).to.equal(`${path} is not a program that can be run.`)
+    expect(await refusal(findServer(path, env))).to.equal(`${path} is not an executable program.`)
     expect(await refusal(findServer(undefined, env))).to.contain(
       'There is no redis-server or valkey-server on PATH',
     )

@@ -95,7 +95,7 @@ describe('[U] local servers', () => {
     const foreign = join(dir, String(ports[1]))
     await mkdir(foreign, {recursive: true})
     expect((await failure(startServers({server, dir, ports}))).code).to.equal('REFUSED')
-    expect((await failure(cleanServers(dir))).message).to.contain('holds no local cluster')
+    expect((await failure(cleanServers(dir))).message).to.contain('contains no local cluster')
     expect(existsSync(foreign)).to.equal(true)
   })
 

@@ -22,20 +22,20 @@ describe('[U] the second half of an operation', () => {
   })
 
   it('says that the rest was not done, never that nothing was changed, when the answer is no', async () => {
-    expect(await ending('cancelled')).to.equal('What is left was not done, as the answer was no.')
+    expect(await ending('cancelled')).to.equal('The rest was not done, because the answer was no.')
   })
 
   it('says why the rest was not done', async () => {
     expect(
       await failing(new ClusterToolError('UNREACHABLE', 'No node answers; nothing was changed.')),
-    ).to.equal('What is left was not done: No node answers; nothing more was changed.')
+    ).to.equal('The rest was not done: No node answers; nothing more was changed.')
   })
 
   it('does not begin when the user has asked to stop', async () => {
     const begin = async () => {
       throw new Error('it began')
     }
-    expect(await tryNext(begin, {signal: AbortSignal.abort()})).to.match(/^Stopped before the next look/)
+    expect(await tryNext(begin, {signal: AbortSignal.abort()})).to.match(/^Stopped before the next round/)
   })
 
   it('throws a bug', async () => {

@@ -36,7 +36,7 @@ describe('[U] planBackup', () => {
     ])
     expect(sources[0]?.file).to.contain(id('a'))
     expect(notes).to.have.lengthOf(1)
-    expect(notes[0]).to.match(/^10\.0\.0\.2:7002 has no replica that is in step/)
+    expect(notes[0]).to.match(/^10\.0\.0\.2:7002 has no replica that is up to date/)
   })
 
   for (const state of ['link=down', 'syncing link=down', 'io=60', 'down fail', 'loading']) {

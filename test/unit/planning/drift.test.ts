@@ -50,15 +50,15 @@ describe('[U] changes since a plan was made', () => {
     const cases: [string, string][] = [
       [
         'a 0-8190 epoch=1\nb 8191-16383 epoch=2\nc epoch=3\nd replica of a',
-        'slots 8191 belong to 10.0.0.2:7002 now (before: 10.0.0.1:7001)',
+        'slots 8191 now belong to 10.0.0.2:7002 (before: 10.0.0.1:7001)',
       ],
       [
         'a 0-8191 epoch=1\nb 8192-16382 epoch=2\nc epoch=3\nd replica of a',
-        'slots 16383 belong to nobody now (before: 10.0.0.2:7002)',
+        'slots 16383 now belong to no node (before: 10.0.0.2:7002)',
       ],
       [
         'a 0-8191 epoch=1\nb 8192-16383 epoch=7\nc epoch=3\nd replica of a',
-        '10.0.0.2:7002 has config epoch 7 now (before: 2)',
+        '10.0.0.2:7002 now has config epoch 7 (before: 2)',
       ],
       [
         'a 0-8191 epoch=1 [5->-b]\nb 8192-16383 epoch=2\nc epoch=3\nd replica of a',
@@ -66,7 +66,7 @@ describe('[U] changes since a plan was made', () => {
       ],
       [
         'a 0-8191 epoch=1\nb 8192-16383 epoch=2 down\nc epoch=3\nd replica of a',
-        '10.0.0.2:7002 does not answer now',
+        '10.0.0.2:7002 no longer answers',
       ],
       [
         'a 0-8191 epoch=1\nb 8192-16383 epoch=2\nc epoch=3\nd replica of a\ne epoch=5',
@@ -77,7 +77,7 @@ describe('[U] changes since a plan was made', () => {
     const left = 'a 0-8191 epoch=1\nb 8192-16383 epoch=2\nc epoch=3'
     expect(changes(snapshot(left))).to.deep.equal(['10.0.0.4:7004 has left'])
     const other = 'a 0-8191 epoch=1\nb 8192-16383 epoch=2\nc replica of b\nd replica of a'
-    expect(changes(snapshot(other))).to.deep.equal(['10.0.0.3:7003 is a replica now'])
+    expect(changes(snapshot(other))).to.deep.equal(['10.0.0.3:7003 is now a replica'])
   })
 
   it('do not contain nodes that the plan removes, or roles that it changes', () => {
@@ -98,14 +98,14 @@ describe('[U] changes since a plan was made', () => {
 
   it('name a replica of another primary, and a primary that became a replica of its replica', () => {
     const moved = BEFORE.replace('replica of a', 'replica of b')
-    expect(changes(snapshot(moved), [])).to.deep.equal(['10.0.0.4:7004 is a replica of another primary now'])
+    expect(changes(snapshot(moved), [])).to.deep.equal(['10.0.0.4:7004 is now a replica of another primary'])
     expect(changes(snapshot(moved)), 'of a source that may have given away all').to.deep.equal([])
     const takenOver = 'a replica of d\nb 8192-16383 epoch=2\nc epoch=3\nd 0-8191 epoch=9'
     expect(changes(snapshot(takenOver), [])).to.have.members([
-      '10.0.0.1:7001 is a replica now',
-      '10.0.0.4:7004 is a primary now',
-      '10.0.0.4:7004 has config epoch 9 now (before: 1)',
-      'slots 0-8191 belong to 10.0.0.4:7004 now (before: 10.0.0.1:7001)',
+      '10.0.0.1:7001 is now a replica',
+      '10.0.0.4:7004 is now a primary',
+      '10.0.0.4:7004 now has config epoch 9 (before: 1)',
+      'slots 0-8191 now belong to 10.0.0.4:7004 (before: 10.0.0.1:7001)',
     ])
   })
 
@@ -118,25 +118,25 @@ describe('[U] changes since a plan was made', () => {
     const without = 'a epoch=1\nb 0-16383 epoch=2'
     expect(changes(snapshot(without), [], 'a epoch=1\nb 100-16383 epoch=2\nc 0-99 epoch=3')).to.deep.equal([
       '10.0.0.3:7003 has left',
-      'slots 0-99 belong to 10.0.0.2:7002 now (before: 10.0.0.3:7003)',
+      'slots 0-99 now belong to 10.0.0.2:7002 (before: 10.0.0.3:7003)',
     ])
     expect(changes(snapshot(without), [], 'a epoch=1\nb 100-16383 epoch=2')).to.deep.equal([
-      'slots 0-99 belong to 10.0.0.2:7002 now (before: nobody)',
+      'slots 0-99 now belong to 10.0.0.2:7002 (before: no node)',
     ])
   })
 
   it('say in one sentence which slots went from one node to another', () => {
     const now = 'a 0-9,21-99,201-8191 epoch=1\nb 10-20,8192-16383 epoch=2\nc 100-200 epoch=3\nd replica of a'
     expect(changes(snapshot(now), [])).to.have.members([
-      'slots 10-20 belong to 10.0.0.2:7002 now (before: 10.0.0.1:7001)',
-      'slots 100-200 belong to 10.0.0.3:7003 now (before: 10.0.0.1:7001)',
+      'slots 10-20 now belong to 10.0.0.2:7002 (before: 10.0.0.1:7001)',
+      'slots 100-200 now belong to 10.0.0.3:7003 (before: 10.0.0.1:7001)',
     ])
   })
 
   it('are none where a step makes a node the owner, whoever else is to own the slots later', () => {
     const before = 'a 0-8191 epoch=1\nb 8192-16283 epoch=2\nc epoch=3'
     const now = snapshot('a 0-8191 epoch=1\nb 8192-16283 epoch=2\nc 16284-16383 epoch=3')
-    const belong = ['slots 16284-16383 belong to 10.0.0.3:7003 now (before: nobody)']
+    const belong = ['slots 16284-16383 now belong to 10.0.0.3:7003 (before: no node)']
     const ranges = [{start: 16_284, end: 16_383}]
     for (const kind of ['claim-slots', 'assign-slots'] as const) {
       expect(changes(now, [{kind, node: id('c'), ranges}], before), kind).to.deep.equal([])
@@ -157,13 +157,13 @@ describe('[U] changes since a plan was made', () => {
     const plan: Step[] = [{kind: 'failover', node: id('d'), primary: id('a')}]
     expect(changes(now, plan, before)).to.deep.equal([])
     expect(changes(now, [{kind: 'failover', node: id('b'), primary: id('a')}], before)).to.include(
-      'slots 0-8191 belong to 10.0.0.3:7003 now (before: 10.0.0.2:7002)',
+      'slots 0-8191 now belong to 10.0.0.3:7003 (before: 10.0.0.2:7002)',
     )
   })
 
   it('are none for an epoch that a step raises, and name one that it does not', () => {
     const now = snapshot('a 0-8191 epoch=9\nb 8192-16383 epoch=2\nc epoch=3\nd replica of a')
-    const higher = ['10.0.0.1:7001 has config epoch 9 now (before: 1)']
+    const higher = ['10.0.0.1:7001 now has config epoch 9 (before: 1)']
     const steps = (node: string): Step[] => [
       {kind: 'claim-slots', node: id(node), ranges: []},
       {kind: 'bump-epoch', node: id(node)},

@@ -71,9 +71,9 @@ describe('[U] planReshardMoves', () => {
   })
 
   for (const [what, wish, message] of [
-    ['more slots than the sources own', {to: 'e', from: ['a'], slots: 4097}, /own 4096 slots together/],
-    ['no slots', {to: 'e', slots: 0}, /not a number of slots/],
-    ['half a slot', {to: 'e', slots: 1.5}, /not a number of slots/],
+    ['more slots than the sources own', {to: 'e', from: ['a'], slots: 4097}, /own 4096 slots/],
+    ['no slots', {to: 'e', slots: 0}, /Cannot move 0 slots/],
+    ['half a slot', {to: 'e', slots: 1.5}, /Cannot move 1\.5 slots/],
     ['the target as a source', {to: 'a', from: ['a', 'b'], slots: 1}, /both the target and a source/],
     ['a source without slots', {to: 'a', from: ['e'], slots: 1}, /owns no slots/],
     ['no source', {to: 'a', from: [], slots: 1}, /No source/],
@@ -93,7 +93,7 @@ describe('[U] planReshardMoves', () => {
       a 0-99
       b 200-16383
     `)
-    expect(() => plan({to: 'b', ranges: '90-110'}, holes)).to.throw('Nobody owns slots 100-110')
+    expect(() => plan({to: 'b', ranges: '90-110'}, holes)).to.throw('No node owns slots 100-110')
   })
 })
 
@@ -109,9 +109,9 @@ describe('[U] findNode', () => {
   })
 
   it('refuses a name of no node or of several, and a replica where a primary is needed', () => {
-    expect(() => findNode(FOUR, 'xyz')).to.throw('"xyz" is no node of this cluster')
-    expect(() => findNode(FOUR, '')).to.throw('is no node')
-    expect(() => findNode(FOUR, '6')).to.throw(/fits 5 nodes/)
+    expect(() => findNode(FOUR, 'xyz')).to.throw('"xyz" is not a node of this cluster')
+    expect(() => findNode(FOUR, '')).to.throw('is not a node')
+    expect(() => findNode(FOUR, '6')).to.throw(/matches 5 nodes/)
     expect(() => findPrimary(FOUR, id('r'))).to.throw(/is a replica of 10\.0\.0\.1:7001/)
   })
 })

@@ -39,7 +39,7 @@ const CASES: readonly (readonly [
   ['the same pair moved other slots', () => [operation('reshard', [move(A, B, 200, 201)])], 'superseded'],
   ['other nodes moved other slots', () => [operation('reshard', [move(C, D, 12_000, 12_001)])], 'killed'],
   [
-    'what touched it was broken off too',
+    'what touched it was interrupted too',
     () => [operation('reshard', [move(B, C, 50, 60)], KILLED)],
     'killed',
   ],
@@ -56,14 +56,14 @@ const CASES: readonly (readonly [
   ['another node was removed', () => [operation('del-node', forgetting(D))], 'killed'],
   ['it was taken up and done', ({id}) => [operation('resume', [], {of: id})], 'superseded'],
   [
-    'it was taken up, and that was broken off',
+    'it was taken up, and that was interrupted',
     ({id}) => [operation('resume', [move(A, B, 0, 99)], {...KILLED, of: id})],
     'killed',
   ],
   ['a repair went on with it', ({id}) => [operation('fix', [move(A, B, 0, 9)], {of: id})], 'killed'],
   ['a repair moved its slots elsewhere', () => [operation('fix', [move(A, C, 0, 9)])], 'superseded'],
   [
-    'what touched it was broken off, taken up and done',
+    'what touched it was interrupted, taken up and done',
     () => {
       const second = operation('reshard', [move(B, C, 50, 60)], KILLED)
       return [second, operation('resume', [], {of: second.id})]

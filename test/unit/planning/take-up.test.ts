@@ -82,7 +82,7 @@ describe('[U] keys may be where no client finds them', () => {
   const mayHave = (...operations: readonly Operation[]) =>
     judgeOperations(operations, new Set()).map(mayHaveLeftKeys)
 
-  it('after a move or a repair that was broken off', () => {
+  it('after a move or a repair that was interrupted', () => {
     const moved = operation('reshard', [move(A, B, 0, 99)], KILLED)
     expect(mayHave(moved)).to.deep.equal([true])
     expect(mayHave(operation('fix', [], KILLED))).to.deep.equal([true])

@@ -91,7 +91,7 @@ describe('[U] parseClusterNodes', () => {
   })
 
   it('refuses other lines', () => {
-    expect(() => parseClusterNodes('nonsense')).to.throw(/not understood/)
-    expect(() => only(`${A} 10.0.0.1:1@11 master - 0 0 1 connected [x]`)).to.throw(/not understood/)
+    expect(() => parseClusterNodes('nonsense')).to.throw(/unknown line/)
+    expect(() => only(`${A} 10.0.0.1:1@11 master - 0 0 1 connected [x]`)).to.throw(/unknown open slot/)
   })
 })

@@ -17,11 +17,11 @@ describe('[U] the reason why a connection failed', () => {
     [new Error('Connection is closed.'), /closed the connection/],
     [new Error('Protocol error, got "H" as reply type byte'), /not a Redis or Valkey server/],
     [new Error('Unknown RESP type 72 "H". Please report this.'), /not a Redis or Valkey server/],
-    [new Error('write EPROTO: wrong version number'), /does not speak TLS/],
+    [new Error('write EPROTO: wrong version number'), /does not use TLS/],
     [new AggregateError([system('ECONNREFUSED'), system('ECONNREFUSED')]), /refused: nothing listens/],
     [new Error('self-signed certificate in certificate chain'), /not trusted .*--cacert$/],
     [new Error('unable to verify the first certificate'), /not trusted .*--cacert$/],
-    [system('ECONNRESET'), /wants TLS \(--tls\) .* bus port$/],
+    [system('ECONNRESET'), /may require TLS \(--tls\), .* bus port$/],
   ] as const
   for (const [error, reason] of failures) {
     it(`puts «${error.message || error.name}» into words`, () => {

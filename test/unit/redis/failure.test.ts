@@ -14,7 +14,7 @@ describe('[U] toFailure', () => {
     [
       "NOPERM User x has no permissions to run the 'cluster|nodes' command",
       'auth',
-      /may not do.*cluster\|nodes/,
+      /lacks a permission.*cluster\|nodes/,
     ],
     ['ERR This instance has cluster support disabled', 'not-cluster', /not a cluster node/],
     ['LOADING server is loading the dataset in memory', 'loading', /still loading/],

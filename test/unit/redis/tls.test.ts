@@ -37,8 +37,8 @@ describe('ciphers of TLS', () => {
 
   it('that do not exist are reported', async () => {
     const old = await thrownBy(loadTls({...FILES, 'tls-ciphers': 'ROT13'}))
-    expect(old.message).to.equal('"ROT13", given with --tls-ciphers, names no cipher.')
+    expect(old.message).to.equal('"ROT13", given with --tls-ciphers, is not a cipher.')
     const since = await thrownBy(loadTls({...FILES, 'tls-ciphersuites': 'TLS_ROT13'}))
-    expect(since.message).to.equal('"TLS_ROT13", given with --tls-ciphersuites, names no cipher.')
+    expect(since.message).to.equal('"TLS_ROT13", given with --tls-ciphersuites, is not a cipher.')
   })
 })

@@ -125,7 +125,7 @@ describe('[U] change text', () => {
       'Failed: Move slots 0-99 from 10.0.0.1:7001 to 10.0.0.3:7003 key by key: no more memory',
       'Not run: Wait until 3 nodes agree on the slots and report ok',
       'Left open, with keys on both sides: slots 50-51, migrating on 10.0.0.1:7001 and importing on 10.0.0.3:7003.',
-      'To go on with what is left: clustertool resume 10.0.0.1:7001 ; or, from another machine:',
+      'To continue: clustertool resume 10.0.0.1:7001 ; or, from another machine:',
       '  clustertool reshard 10.0.0.1:7001 --from 10.0.0.1:7001 --to 10.0.0.3:7003 --slot-ranges 50-99',
     ])
   })

@@ -197,7 +197,7 @@ describe('[U] check text', () => {
     expect(lines.slice(heading, heading + 4)).to.deep.equal([
       '>>> Findings: 1 warning (warnings fail a strict check)',
       'warning node-loading: 10.0.0.2:7002 is still loading its data.',
-      '    Wait until it is done, then check again: clustertool check 10.0.0.1:7001',
+      '    Wait until it has finished, then run: clustertool check 10.0.0.1:7001',
       '[OK] All nodes agree about slots configuration.',
     ])
   })

@@ -61,7 +61,7 @@ describe('[U] create text', () => {
       'Created a cluster of 1 shard with 1 replica in all. The cluster is healthy.',
     ])
     expect(brief({status: 'nothing-to-do', snapshot: cluster})).to.deep.equal([
-      'Nothing to do: the nodes are this cluster already.',
+      'Nothing to do: the nodes already form this cluster.',
       'The cluster is healthy.',
     ])
   })
@@ -76,7 +76,7 @@ describe('[U] create text', () => {
     expect(text[0]).to.equal('Created a cluster of 1 shard with 1 replica in all, in 3 steps.')
     expect(text.at(-1)).to.equal('[OK] All 16384 slots covered.')
     const again = lines({status: 'nothing-to-do', snapshot: cluster})
-    expect(again[0]).to.equal('Nothing to do: the nodes are this cluster already.')
+    expect(again[0]).to.equal('Nothing to do: the nodes already form this cluster.')
     expect(again.at(-1)).to.equal('[OK] All 16384 slots covered.')
   })
 
@@ -99,11 +99,11 @@ describe('[U] create text', () => {
   it('refers to check when every step is done and the cluster is not healthy', () => {
     const done = results('done', 'done', 'done')
     expect(lines({status: 'incomplete', steps: done})).to.deep.equal([
-      'Incomplete: every step is done, and the cluster could not be read afterwards: clustertool check h1:7000',
+      'Incomplete: every step is done, but the cluster could not be read afterwards: clustertool check h1:7000',
     ])
     const text = lines({status: 'incomplete', steps: done, snapshot: snapshot('a 0-16383')})
     expect(text[0]).to.equal(
-      'Incomplete: every step is done, and a check still finds errors. Look again: clustertool check h1:7000',
+      'Incomplete: every step is done, but a check finds errors. Check again: clustertool check h1:7000',
     )
   })
 })

@@ -33,23 +33,23 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
       ranges: [{start: 0, end: 9}],
       lastOwners: [{node: a, ranges: [{start: 0, end: 4}]}],
     },
-    'Nobody serves slots 0-9; a owned slots 0-4 last.',
-    'Start a again, which keeps the keys; or clustertool fix h:1',
+    'No node serves slots 0-9; the last owner of slots 0-4 was a.',
+    'Start a again to keep the keys, or: clustertool fix h:1',
   ],
   [
     {code: 'slots-uncovered', nodes: [], ranges: slot5, lastOwners: []},
-    'Nobody serves slot 5; who owned them last is not known.',
+    'No node serves slot 5; the last owner is not known.',
     'clustertool fix h:1',
   ],
   [
     {code: 'slots-open', nodes: [a], ranges: slot5, direction: 'migrating', peer: b},
     'a has slot 5 marked as migrating to b.',
-    'When no move is under way: clustertool resume h:1 ; clustertool fix h:1 ; or go on with this move: clustertool reshard h:1 --from a --to b --slot-ranges 5',
+    'If no move is running: clustertool resume h:1 ; clustertool fix h:1 ; or continue this move: clustertool reshard h:1 --from a --to b --slot-ranges 5',
   ],
   [
     {code: 'slots-open', nodes: [b], ranges: slot5, direction: 'importing', peer: a},
     'b has slot 5 marked as importing from a.',
-    'When no move is under way: clustertool resume h:1 ; clustertool fix h:1 ; or go on with this move: clustertool reshard h:1 --from a --to b --slot-ranges 5',
+    'If no move is running: clustertool resume h:1 ; clustertool fix h:1 ; or continue this move: clustertool reshard h:1 --from a --to b --slot-ranges 5',
   ],
   [
     {
@@ -62,8 +62,8 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
       ],
     },
     'c disagrees with most nodes: it names itself as owner of slot 5, they name b; ' +
-      'it names nobody as owner of slots 6-7, they name b.',
-    'News takes some seconds to spread: clustertool check h:1 ; when it does not settle: clustertool fix h:1',
+      'it names no node as owner of slots 6-7, they name b.',
+    'Changes take some seconds to spread. Check again: clustertool check h:1 ; if the nodes still disagree: clustertool fix h:1',
   ],
   [
     {code: 'slots-claimed-twice', nodes: [a, b], ranges: slot5},
@@ -73,7 +73,7 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'cluster-state-fail', nodes: [a, b], ...none},
     'a and b report cluster_state fail and may refuse queries.',
-    'See to the other findings first; a node that just joined needs some seconds: clustertool check h:1',
+    'Fix the other findings first. A node that just joined needs some seconds: clustertool check h:1',
   ],
   [
     {code: 'keys-in-foreign-slots', nodes: [a], ranges: slot5, keys: 3},
@@ -82,69 +82,69 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   ],
   [
     {code: 'keys-hidden', nodes: [a], ...none, keys: 3},
-    'a holds 3 keys that it shows to nobody, in slots that it neither owns nor imports.',
+    'a holds 3 keys that it hides, in slots that it neither owns nor imports.',
     'Clients do not see these keys; to bring them to the owners of their slots: clustertool fix h:1 --search-multiple-owners',
   ],
   [
     {code: 'node-failed', nodes: [a], ...none, seenBy: [b, c]},
     'a is flagged fail by b and c.',
-    `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,
+    `Start its server again. If it will not come back: clustertool del-node h:1 ${a}`,
   ],
   [
     {code: 'node-suspected', nodes: [a], ...none, seenBy: [b]},
     'a is flagged fail? by b.',
-    'Look at its server and its network, then check again: clustertool check h:1',
+    'Check its server and its network, then run: clustertool check h:1',
   ],
   [
     {code: 'node-handshake', nodes: [a], ...none, seenBy: [b]},
     'a is still in handshake with b.',
-    'Open its cluster bus port (its port + 10000, if not set otherwise) to all nodes, then: clustertool check h:1',
+    'Open its cluster bus port (its port + 10000 by default) to all nodes, then run: clustertool check h:1',
   ],
   [
     {code: 'node-without-address', nodes: [a], ...none, seenBy: [b]},
-    'a has no address that b knows.',
-    `Start its server again; when it will not come back: clustertool del-node h:1 ${a}`,
+    'b knows no address of a.',
+    `Start its server again. If it will not come back: clustertool del-node h:1 ${a}`,
   ],
   [
     {code: 'node-unreachable', nodes: [a], ...none, reason: 'connection refused\u001b[2J'},
     'a cannot be reached: connection refused\\x1b[2J.',
-    'Start its server, or see to network, password and --address-map; ' +
-      `when it will not come back: clustertool del-node h:1 ${a}`,
+    'Start its server, or check the network, the password and --address-map. ' +
+      `If it will not come back: clustertool del-node h:1 ${a}`,
   ],
   [
     {code: 'node-unknown', nodes: [a], ...none, unknownTo: [b, c]},
     'a is not known to b and c.',
-    'Introduce them, by sending to b and c: CLUSTER MEET HOST PORT',
+    'To introduce them, send to b and c: CLUSTER MEET HOST PORT',
   ],
   [
     {code: 'node-loading', nodes: [a], ...none},
     'a is still loading its data.',
-    'Wait until it is done, then check again: clustertool check h:1',
+    'Wait until it has finished, then run: clustertool check h:1',
   ],
   [
     {code: 'replica-of-replica', nodes: [a], ...none, primary: b},
     'a replicates b, which is a replica itself.',
-    'Attach it to a primary, by sending to a: CLUSTER REPLICATE PRIMARY_ID',
+    'To attach it to a primary, send to a: CLUSTER REPLICATE PRIMARY_ID',
   ],
   [
     {code: 'replica-of-unknown', nodes: [a], ...none, primary: undefined},
-    'a is a replica of nobody.',
-    'Attach it to a primary, by sending to a: CLUSTER REPLICATE PRIMARY_ID',
+    'a is a replica without a primary.',
+    'To attach it to a primary, send to a: CLUSTER REPLICATE PRIMARY_ID',
   ],
   [
     {code: 'replica-of-unknown', nodes: [a], ...none, primary: b},
     'a is a replica of b, which is not in the cluster.',
-    'Attach it to a primary, by sending to a: CLUSTER REPLICATE PRIMARY_ID',
+    'To attach it to a primary, send to a: CLUSTER REPLICATE PRIMARY_ID',
   ],
   [
     {code: 'replication-broken', nodes: [a], ...none, primary: b, downSeconds: 12},
-    'a has no link to its primary b, for 12 s now.',
-    'See that b runs and can be reached, and that the password for it is set on a: CONFIG SET masterauth PASSWORD',
+    'a has no link to its primary b (down for 12 s).',
+    'Make sure that b runs and can be reached. If it needs a password, send to a: CONFIG SET masterauth PASSWORD',
   ],
   [
     {code: 'replication-lagging', nodes: [a], ...none, primary: b, bytes: 3_145_728, seconds: 2},
     'a is 3.00M behind and last heard from its primary b 2 s ago.',
-    'Wait; when it grows, look at the network and load of a and b: INFO replication',
+    'Wait. If the lag grows, check the network and load of a and b: INFO replication',
   ],
   [
     {code: 'primary-without-replica', nodes: [a], ...none},
@@ -158,18 +158,18 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   ],
   [
     {code: 'replica-beside-primary', nodes: [a], ...none, place: {kind: 'host', name: 'h'}},
-    'Replica a and its primary stand on host h and can be lost together.',
+    'Replica a and its primary are on host h and can fail together.',
     'Add a replica on another host: clustertool add-node NEW_HOST:PORT h:1 --replica --primary-id PRIMARY_ID',
   ],
   [
     {code: 'majority-in-one-place', nodes: [a, b], ...none, place: {kind: 'zone', name: 'east'}, total: 3},
-    '2 of 3 primaries (a and b) stand in zone east; without it the rest cannot elect new primaries.',
-    'Promote replicas that stand in another zone, by sending to each: CLUSTER FAILOVER',
+    '2 of 3 primaries (a and b) are in zone east; if it fails, the others cannot elect new primaries.',
+    'Promote replicas in another zone. Send to each: CLUSTER FAILOVER',
   ],
   [
     {code: 'epochs-equal', nodes: [a, b], ...none, epoch: 7},
-    'a and b have the same config epoch, 7, so neither wins a dispute over a slot.',
-    'Nodes that see each other settle it within seconds; when not, send to b: CLUSTER BUMPEPOCH',
+    'a and b have the same config epoch, 7, so neither wins a conflict over a slot.',
+    'Connected nodes resolve this within seconds. If not, send to b: CLUSTER BUMPEPOCH',
   ],
   [
     {
@@ -181,8 +181,8 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
         {version: 'valkey 9.1.0', nodes: [c]},
       ],
     },
-    'Several versions run: redis 7.2.4 on a and b; valkey 9.1.0 on c.',
-    'Good for the time of an upgrade, then run one version: a replica older than its primary may not load what that sends.',
+    'The nodes run different versions: redis 7.2.4 on a and b; valkey 9.1.0 on c.',
+    'After the upgrade, run one version. A replica older than its primary may be unable to load its data.',
   ],
   [
     {
@@ -195,27 +195,27 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
         {value: '5000', nodes: [b]},
       ],
     },
-    'cluster-node-timeout is not the same everywhere: 15000 on a; 5000 on b.',
-    'Set it alike, by sending to each node: CONFIG SET cluster-node-timeout VALUE and then CONFIG REWRITE',
+    'cluster-node-timeout differs between nodes: 15000 on a; 5000 on b.',
+    'Use one value. Send to each node: CONFIG SET cluster-node-timeout VALUE and then CONFIG REWRITE',
   ],
   [
     {code: 'settings-differ', nodes: [], ...none, setting: 'cluster-require-full-coverage', values: []},
-    'cluster-require-full-coverage is not the same everywhere: .',
-    'Set it alike, by sending to each node: CONFIG SET cluster-require-full-coverage VALUE and then CONFIG REWRITE',
+    'cluster-require-full-coverage differs between nodes: .',
+    'Use one value. Send to each node: CONFIG SET cluster-require-full-coverage VALUE and then CONFIG REWRITE',
   ],
   [
     {code: 'read-refused', nodes: [a], ...none, command: 'CONFIG GET', reason: 'NOPERM no permission'},
-    'a refused CONFIG GET (NOPERM no permission); checks that need it were left out.',
-    'Let this user run CONFIG GET (ACL SETUSER), or name another one with --user.',
+    'a refused CONFIG GET (NOPERM no permission); checks that need it were skipped.',
+    'Allow this user to run CONFIG GET (ACL SETUSER), or use another one with --user.',
   ],
   [
     {...UNDER_WAY, suspended: false, progress: {moved: 620, total: 4000}},
-    'reshard is at work on vm, process 23811, since 2026-01-01T00:00:00.000Z; 620 of 4000 slots moved.',
-    'Nothing needs to be done; when it has ended: clustertool check h:1',
+    'reshard is running on vm, process 23811, since 2026-01-01T00:00:00.000Z; 620 of 4000 slots moved.',
+    'Wait until it has finished, then run: clustertool check h:1',
   ],
   [
     {...UNDER_WAY, suspended: true, progress: undefined},
     'reshard is suspended on vm, process 23811, since 2026-01-01T00:00:00.000Z.',
-    'Let it go on, by fg in its terminal or kill -CONT 23811; then: clustertool check h:1',
+    'Continue it with fg in its terminal or kill -CONT 23811, then run: clustertool check h:1',
   ],
 ]

@@ -28,14 +28,14 @@ describe('[U] finding text', () => {
       {code: 'node-without-address', nodes: [id(name)], ...none, seenBy: [id('a')]},
     ]
     for (const finding of dead('b')) {
-      expect(advice(finding)).to.match(/owns slots.*: clustertool fix 10\.0\.0\.1:7001$/)
+      expect(advice(finding)).to.match(/slots need another owner: clustertool fix 10\.0\.0\.1:7001$/)
       expect(advice(finding)).not.to.contain('del-node')
     }
     for (const finding of dead('c')) expect(advice(finding)).to.match(/clustertool del-node 10\.0\.0\.1:7001/)
     const live: Finding = {code: 'node-failed', nodes: [a], ...none, seenBy: [id('d')], answers: true}
-    expect(advice(live)).to.match(/^It answers here\. 10\.0\.0\.4:7004 must hear from it/)
+    expect(advice(live)).to.match(/^It answers here\. 10\.0\.0\.4:7004 must reach it/)
     expect(describeFindings([live], runningContext(cluster))[0]?.message).to.equal(
-      '10.0.0.1:7001 answers, and is still flagged fail by 10.0.0.4:7004.',
+      '10.0.0.1:7001 answers, but is still flagged fail by 10.0.0.4:7004.',
     )
   })
 
@@ -53,7 +53,7 @@ describe('[U] finding text', () => {
     const finding: Finding = {code: 'node-unknown', nodes: [a], ranges: [], unknownTo: [b]}
     const advise = (address: string) =>
       describeFindings([finding], {...running, nameOf: (node) => (node === a ? address : 'b:2')})[0]?.advice
-    expect(advise('10.0.0.1:7000')).to.match(/sending to b:2: CLUSTER MEET 10\.0\.0\.1 7000$/)
+    expect(advise('10.0.0.1:7000')).to.match(/send to b:2: CLUSTER MEET 10\.0\.0\.1 7000$/)
     expect(advise('[::1]:7000 (12345678)')).to.match(/CLUSTER MEET ::1 7000$/)
   })
 
@@ -72,12 +72,12 @@ describe('[U] finding text', () => {
     ]
     expect(findingLines(describeFindings(findings, running), paintFor({colour: false}))).to.deep.equal([
       'error cluster-state-fail: a reports cluster_state fail and may refuse queries.',
-      '    See to the other findings first; a node that just joined needs some seconds: clustertool check h:1',
+      '    Fix the other findings first. A node that just joined needs some seconds: clustertool check h:1',
       'warning node-suspected: a is flagged fail? by c.',
       'warning node-suspected: b is flagged fail? by c.',
-      '    Look at its server and its network, then check again: clustertool check h:1',
-      'info read-refused: a refused INFO (NOPERM); checks that need it were left out.',
-      '    Let this user run INFO (ACL SETUSER), or name another one with --user.',
+      '    Check its server and its network, then run: clustertool check h:1',
+      'info read-refused: a refused INFO (NOPERM); checks that need it were skipped.',
+      '    Allow this user to run INFO (ACL SETUSER), or use another one with --user.',
     ])
   })
 })

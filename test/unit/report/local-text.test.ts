@@ -28,7 +28,7 @@ describe('[U] local text', () => {
   it('ends in the check of the cluster', () => {
     const healthy = {snapshot: snapshot('a 0-16383'), findings: []}
     const lines = localStartText({cluster, started: [], healthy}, colour).split('\n')
-    expect(lines[1]).to.equal('All servers were running already.')
+    expect(lines[1]).to.equal('All servers were already running.')
     expect(lines.at(-1)).to.equal('The cluster is healthy.')
     const full = localStartText({cluster, started: [], healthy}, {...colour, detail: 'full'}).split('\n')
     expect(full.at(-1)).to.equal('[OK] All 16384 slots covered.')

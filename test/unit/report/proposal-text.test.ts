@@ -40,7 +40,7 @@ describe('[U] proposal text', () => {
     ] as const
     const text = proposalText({shards, plan: {steps: [], warnings}}, FULL).split('\n')
     expect(text.slice(-3)).to.deep.equal([
-      'warning replica-beside-primary: Replica h1:7000 (63000000) and its primary stand on host h1 and can be lost together.',
+      'warning replica-beside-primary: Replica h1:7000 (63000000) and its primary are on host h1 and can fail together.',
       '    Use nodes on more hosts, with no host holding most of them.',
       '[WARNING] Some replicas are in the same host as their primary',
     ])

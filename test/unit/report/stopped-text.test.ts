@@ -28,7 +28,7 @@ const left: StepResult = {step, status: 'not-run', error: undefined, millisecond
 
 describe('[U] wasStopped', () => {
   it('is so when nothing failed for a reason of its own', () => {
-    expect(wasStopped([moved(5, 'stopped after 5 of 100 slots, as asked'), left])).to.equal(true)
+    expect(wasStopped([moved(5, 'stopped after 5 of 100 slots, as requested'), left])).to.equal(true)
     expect(wasStopped([moved(100), left])).to.equal(true)
     expect(
       wasStopped([moved(100), {...left, status: 'failed', error: 'Interrupted while waiting: x'}]),
@@ -38,21 +38,23 @@ describe('[U] wasStopped', () => {
   it('is not so when all is done, or something failed', () => {
     expect(wasStopped([moved(100)])).to.equal(false)
     expect(wasStopped([moved(5, 'OOM'), left])).to.equal(false)
-    expect(wasStopped([moved(5, 'stopped after 5 of 100 slots, as asked'), moved(1, 'OOM')])).to.equal(false)
+    expect(wasStopped([moved(5, 'stopped after 5 of 100 slots, as requested'), moved(1, 'OOM')])).to.equal(
+      false,
+    )
   })
 })
 
 describe('[U] stoppedText', () => {
   it('counts slots over all moves, and says whether some are open', () => {
-    const error = 'stopped after 5 of 100 slots, as asked'
+    const error = 'stopped after 5 of 100 slots, as requested'
     expect(stoppedText([moved(5, error), moved(7, error), left])).to.equal(
-      'Stopped after 12 of 300 slots, as asked; no slot is left open.',
+      'Stopped after 12 of 300 slots, as requested; no slot is left open.',
     )
-    expect(stoppedText([moved(5, error, true)])).to.equal('Stopped after 5 of 100 slots, as asked.')
+    expect(stoppedText([moved(5, error, true)])).to.equal('Stopped after 5 of 100 slots, as requested.')
   })
 
   it('counts steps where no slots were to move', () => {
     const agree = {kind: 'agree', nodes: [id('a')]} as const
-    expect(stoppedText([{...left, step: agree}])).to.equal('Stopped after 0 of 1 step, as asked.')
+    expect(stoppedText([{...left, step: agree}])).to.equal('Stopped after 0 of 1 step, as requested.')
   })
 })

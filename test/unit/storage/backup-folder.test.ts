@@ -30,7 +30,7 @@ describe('[U] backup folder', () => {
   it('is refused when it holds a backup that is not to be replaced, or is a file', async () => {
     await using folder = await temporaryFolder()
     await saveOne(folder.path, emptyRdb())
-    expect((await thrownBy(lookAtFolder(folder.path, false))).message).to.match(/holds a backup already/)
+    expect((await thrownBy(lookAtFolder(folder.path, false))).message).to.match(/already contains a backup/)
     expect(await lookAtFolder(folder.path, true)).to.equal(true)
     const error = await thrownBy(lookAtFolder(join(folder.path, 'nodes.json'), false))
     expect([error.code, error.message]).to.deep.equal([
@@ -100,13 +100,13 @@ describe('[U] backup folder', () => {
   it('says what is wrong with a nodes.json', async () => {
     await using folder = await temporaryFolder()
     const {path} = folder
-    expect((await thrownBy(readBackup(path))).message).to.match(/holds no backup: there is no nodes\.json/)
+    expect((await thrownBy(readBackup(path))).message).to.match(/contains no backup: there is no nodes\.json/)
     const wrong: readonly [string, RegExp][] = [
-      ['[{', /cut off/],
+      ['[{', /truncated/],
       ['[]', /lists no nodes/],
       ['[1]', /element 1 is not a node/],
-      [JSON.stringify([{name: 'x'}]), /element 1 has no name/],
-      [JSON.stringify([{...nodeOf({}), slots: [[5, 20_000]]}]), /has slots that are no ranges/],
+      [JSON.stringify([{name: 'x'}]), /element 1 has a name that is not the id/],
+      [JSON.stringify([{...nodeOf({}), slots: [[5, 20_000]]}]), /has slots that are not ranges/],
       [JSON.stringify([nodeOf({file: '../../etc/passwd'})]), /rdb without a file of this folder/],
     ]
     for (const [text, message] of wrong) {
@@ -123,7 +123,7 @@ describe('[U] backup folder', () => {
     await mkdir(dir)
     const place = {dir, file: FILE}
     const damaged = await thrownBy(writeRdb(place, chunks(emptyRdb().subarray(0, -1)), () => undefined))
-    expect(damaged.message).to.match(/no sound RDB/)
+    expect(damaged.message).to.match(/RDB is not valid/)
     const failure = new Error('the sender failed')
     const failing = async function* () {
       yield emptyRdb()

@@ -39,9 +39,9 @@ describe('[U] RdbDigest', () => {
     const changed = Buffer.from(rdb)
     changed[12] = 0
     for (const wrong of [rdb.subarray(0, -1), rdb.subarray(0, 9), changed]) {
-      expect(digestOf(wrong)).to.match(/checksum does not fit/)
+      expect(digestOf(wrong)).to.match(/checksum is wrong/)
     }
-    expect(digestOf(Buffer.from('-ERR no'))).to.match(/does not begin as an RDB/)
+    expect(digestOf(Buffer.from('-ERR no'))).to.match(/does not start with the header of an RDB/)
   })
 })
 

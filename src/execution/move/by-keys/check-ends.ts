@@ -23,7 +23,7 @@ export async function checkEnds(job: Job, closing: readonly number[] = []): Prom
   const reason =
     closing.length > 0 && reasonAgainst(seen, {slots: closing, target: target.id, primaries: job.primaries})
   if (reason) {
-    throw replaced(`${source.name} was replaced, or started again, while slots were moved from it: ${reason}`)
+    throw replaced(`${source.name} was replaced or restarted while slots were moved from it: ${reason}`)
   }
   return checkTarget(job, {seen, said})
 }
@@ -36,17 +36,17 @@ function checkTarget({source, target}: Job, {seen, said}: EndViews): Error | und
   const own = ownLine(said)
   if (standing === 'lost' || own?.role !== 'primary') {
     throw replaced(
-      `${target.name} was taken for failed, or replaced by a replica, while slots were moved to it`,
+      `${target.name} was considered failed, or replaced by a replica, while slots were moved to it`,
     )
   }
   const claim = staleClaimOf(target.id, own, seen)
   if (claim) {
     throw replaced(
-      `${target.name} was replaced while slots were moved to it: ${claim.owner} owns slots ${formatRanges(claim.ranges)} by now`,
+      `${target.name} was replaced while slots were moved to it: ${claim.owner} now owns slots ${formatRanges(claim.ranges)}`,
     )
   }
   if (standing === 'primary') return undefined
-  return new Error(`${source.name} suspects ${target.name} of having failed`)
+  return new Error(`${source.name} suspects that ${target.name} has failed`)
 }
 
 function replaced(message: string): ClusterToolError {

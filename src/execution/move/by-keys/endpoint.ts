@@ -133,7 +133,7 @@ export class Endpoint {
   private restartError(): ClusterToolError {
     return new ClusterToolError(
       'INCOMPLETE',
-      `${this.name} was started again while slots were moved to it; without persistence the keys that had been sent are lost`,
+      `${this.name} was restarted while slots were moved to it; without persistence, the keys that it received are lost`,
     )
   }
 }

@@ -102,6 +102,6 @@ function pacingOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead:
 
 function announce({execution, settings}: Job, {groups}: Batch): void {
   for (const big of bigKeysOf(groups, settings.maxPauseMs)) {
-    execution.tellNote(`Moving ${describeBigKey(big)} alone: both nodes answer nobody meanwhile.`)
+    execution.tellNote(`Moving ${describeBigKey(big)} alone. Both nodes are blocked until it has moved.`)
   }
 }

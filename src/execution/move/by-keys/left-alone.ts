@@ -39,8 +39,8 @@ export class LeftAlone {
       ...(this.big.length > 0 ? [tooBigText({longestPauseMs}, this.big)] : []),
       ...(keys > 0
         ? [
-            `${target} holds ${keys} keys of slots ${slots}, which it does not own, so these were not moved; ` +
-              'clustertool fix --search-multiple-owners brings such keys to the owner',
+            `${target} holds ${keys} stray keys in slots ${slots}, so these slots were not moved; ` +
+              'clustertool fix --search-multiple-owners moves such keys to the owner',
           ]
         : []),
     ]

@@ -70,6 +70,6 @@ async function refuseFailover({source, target, primaries, execution}: Job): Prom
   if (own.primaryId !== undefined) await execution.epochs.raise(target.id, [own.primaryId])
   throw new ClusterToolError(
     'INCOMPLETE',
-    `${source.name} became a replica while it handed slots over: another node took its place`,
+    `${source.name} became a replica while slots were moved from it: another node replaced it`,
   )
 }

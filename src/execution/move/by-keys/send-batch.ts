@@ -169,7 +169,7 @@ async function replaceGroups(job: Job, groups: readonly KeyGroup[]): Promise<Err
 function refusal(job: Job, {slot}: KeyGroup, error: Error): ClusterToolError {
   return new ClusterToolError(
     'INCOMPLETE',
-    `keys of slot ${slot} do not go from ${job.source.name} to ${job.target.name}: ${error.message}`,
+    `keys of slot ${slot} cannot be moved from ${job.source.name} to ${job.target.name}: ${error.message}`,
     {cause: error},
   )
 }

@@ -33,7 +33,7 @@ async function sendSome(job: Job, db: number, slot: number): Promise<boolean> {
   if (!error) return true
   throw new ClusterToolError(
     'INCOMPLETE',
-    `keys of slot ${slot} do not go from ${source.name} to ${target.name}: ${error.message}`,
+    `keys of slot ${slot} cannot be moved from ${source.name} to ${target.name}: ${error.message}`,
     {cause: error},
   )
 }

@@ -97,7 +97,7 @@ async function goBack(job: Job, slots: readonly number[], targetAnswers: boolean
   } else {
     const list = formatRanges(toRanges(slots))
     execution.tellNote(
-      `${target.name} could not be asked whether clients wrote to slots ${list} there while these were open; ` +
+      `${target.name} did not report whether clients wrote to slots ${list} there while they were open; ` +
         'when it is back: clustertool check --search-multiple-owners',
     )
   }

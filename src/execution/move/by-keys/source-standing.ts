@@ -32,8 +32,8 @@ export function reasonAgainst(
   {slots, target, primaries}: Closing,
 ): string | undefined {
   const own = ownLine(lines)
-  if (!own) return 'it names no node as itself'
-  if (isReplaced(own, primaries)) return 'it is a replica now'
+  if (!own) return 'its CLUSTER NODES does not contain the node itself'
+  if (isReplaced(own, primaries)) return 'it is now a replica'
   const marked = new Set(
     own.openSlots.flatMap(({slot, direction, peer}) =>
       direction === 'migrating' && peer === target ? [slot] : [],
@@ -43,5 +43,5 @@ export function reasonAgainst(
   const isOwned = (slot: number) => hasSlot(own.slots, slot)
   const wrong = slots.find((slot) => (isOwned(slot) ? !marked.has(slot) : !hasSlot(taken, slot)))
   if (wrong === undefined) return undefined
-  return isOwned(wrong) ? `it has lost its mark of slot ${wrong}` : `another node owns slot ${wrong}`
+  return isOwned(wrong) ? `slot ${wrong} is no longer marked as migrating` : `another node owns slot ${wrong}`
 }

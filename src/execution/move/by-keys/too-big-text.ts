@@ -5,7 +5,7 @@ export function tooBigText(
 ): string {
   const seconds = (longestPauseMs / 1000).toFixed(1)
   return (
-    `${keys.join(', ')}: moving it would hold both nodes for more than ${seconds} s, ` +
-    'and others might take them for dead; --allow-big-keys moves it all the same'
+    `${keys.join(', ')}: moving it would block both nodes for more than ${seconds} s, ` +
+    'and other nodes might consider them failed; to move it anyway: --allow-big-keys'
   )
 }

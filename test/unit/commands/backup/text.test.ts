@@ -81,12 +81,10 @@ describe('[U] backupText', () => {
       "*** Cluster seems to have some problems, please be aware of it if you're going to restore this backup.",
       '[ERR] The keys of slots 8192-16383 are in no file.',
       '[ERR] The keys of slot 5 may be in two files or in none: it was being moved.',
-      'Incomplete: what is in monday is not the whole cluster, and is marked so.',
+      'Incomplete: monday does not contain the whole cluster, and is marked as incomplete.',
     ])
     const kept = backupText({...outcome, kept: false}, {colour: false})
-    expect(kept).to.match(
-      /nothing of it was kept, and the backup that was in monday before is still there\.$/,
-    )
+    expect(kept).to.match(/nothing was saved\. The previous backup in monday is still there\.$/)
     expect(kept).not.to.contain('Saving cluster configuration')
   })
 })

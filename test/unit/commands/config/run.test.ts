@@ -22,7 +22,7 @@ describe('[U] the seed before other words', () => {
   })
 
   it('has to be there, with a port', () => {
-    usage(() => takeSeed([]), /No node was named/)
+    usage(() => takeSeed([]), /No node was given/)
     usage(() => takeSeed(['h', 'PING']), /"h" is not the address of a node: it has no port/)
     usage(() => takeSeed(['h', '99999', 'PING']), /not a port/)
   })
@@ -70,7 +70,7 @@ describe('[U] arguments of config', () => {
 
   it('set are nothing that is different on each node', () => {
     for (const name of ['port', 'tls-port', 'cluster-announce-ip', 'replica-announce-port', 'BIND']) {
-      usage(() => parseSetting(['h:7', name, '1'], true), /each node's own/)
+      usage(() => parseSetting(['h:7', name, '1'], true), /must differ between nodes/)
     }
     expect(parseSetting(['h:7', 'cluster-announce-hostname', ''], true).options.value).to.equal('')
   })

@@ -76,7 +76,7 @@ describe('[U] settings text', () => {
         'm-p      lru    all 3',
         'save     a      all 3',
         '',
-        'No node has a setting of the name no.',
+        'No node has a setting named no.',
         '1 of 3 nodes differs: 10.0.0.3:7003 has m 1; the other 2 have m 0.',
       ].join('\n'),
     )

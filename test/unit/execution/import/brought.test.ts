@@ -52,7 +52,7 @@ describe('owners that may have lost imported keys', () => {
     expect(brought.failures).to.deep.equal([])
     brought.seeRun(id('a'), 'a:1', 'run3')
     expect(brought.failures).to.deep.equal([
-      'a:1 was started again after this run had brought 3 keys to it; those are lost which it had not saved',
+      'a:1 was restarted after this run had imported 3 keys into it; those are lost which it had not saved',
     ])
   })
 })

@@ -22,8 +22,8 @@ describe('[U] memberProblems', () => {
 
   it('names the primary that a replica has, and the one that it should have', () => {
     expect(of('c', true, 'b')[0]?.message).to.match(
-      /:7003 is a member already, a replica of \S+:7001, .* one of \S+:7002\.$/,
+      /:7003 is already a replica of \S+:7001, not of \S+:7002\.$/,
     )
-    expect(of('c', false)[0]?.message).to.match(/and was to be a primary\.$/)
+    expect(of('c', false)[0]?.message).to.match(/, not a primary\.$/)
   })
 })

@@ -15,7 +15,7 @@ describe('[U] createProblems', () => {
     const world = emptyWorld('a b c')
     world.get('b')!.slots = ranges('0-99,5461-10922')
     expect(problemsIn(world, 0)).to.deep.equal([
-      'owns-slots: 10.0.0.2:7002 owns 5562 slots that this command would not give it: 0-99, 5461-10922.',
+      'owns-slots: 10.0.0.2:7002 owns 5562 slots that the planned layout does not give it: 0-99, 5461-10922.',
     ])
   })
 
@@ -88,7 +88,7 @@ describe('[U] createProblems', () => {
     const world = finished()
     world.get('e')!.primary = 'b'
     expect(problemsIn(world)).to.deep.equal([
-      'is-replica: 10.0.0.5:7005 is a replica of 10.0.0.2:7002, which this command would not make it.',
+      'is-replica: 10.0.0.5:7005 is a replica of 10.0.0.2:7002, unlike in the planned layout.',
     ])
   })
 
@@ -134,11 +134,11 @@ describe('[U] createProblems', () => {
     const list = [first!, ...rest, {...first!, typed: 'localhost:7001'}, {...first!}]
     expect(problemsOf(list, 0)).to.deep.equal([
       'same-node-twice: localhost:7001 is the same node as 10.0.0.1:7001.',
-      'same-node-twice: 10.0.0.1:7001 is in the list twice.',
+      'same-node-twice: 10.0.0.1:7001 is listed twice.',
     ])
   })
 
-  it('counts a node that is in the list twice once', () => {
+  it('counts a node that is listed twice once', () => {
     const [first, second] = readingsOf(emptyWorld('a b'))
     expect(
       problemsOf([first!, second!, {...first!, typed: 'x:1'}], 0).map((text) => text.split(':')[0]),
@@ -148,7 +148,7 @@ describe('[U] createProblems', () => {
   it('names a bus port that is closed', () => {
     const [first, ...rest] = readingsOf(emptyWorld('a b c'))
     expect(problemsOf([{...first!, busPortClosed: true}, ...rest], 0)).to.deep.equal([
-      'bus-port-closed: 10.0.0.1:7001 cannot be joined: port 17001, its cluster bus, accepts no connection.',
+      'bus-port-closed: 10.0.0.1:7001 cannot join: its cluster bus port 17001 accepts no connection.',
     ])
     expect(problemsOf([{...first!, busPortClosed: false}, ...rest], 0)).to.deep.equal([])
   })
@@ -217,8 +217,8 @@ describe('[U] createProblems', () => {
 
   it('shows the calculation if there are too few primaries', () => {
     expect(problemsIn(emptyWorld('a b c d e'))).to.deep.equal([
-      'too-few-primaries: 5 nodes with 1 replica for each primary make 2 primaries (5 / 2, rounded down), ' +
-        'and at least 3 must be made: 6 nodes are needed.',
+      'too-few-primaries: 5 nodes with 1 replica for each primary make 2 primaries (5 / 2, rounded down). ' +
+        'At least 3 are needed, which takes 6 nodes.',
     ])
   })
 
@@ -227,7 +227,7 @@ describe('[U] createProblems', () => {
     const readings = readingsOf(emptyWorld('a b'))
     expect(createProblems(readings, {...options, replicasPerPrimary: 1})).to.deep.equal([])
     const [problem] = createProblems(readings, {...options, replicasPerPrimary: 2})
-    expect(problem?.message).to.contain('make 0 primaries').and.to.contain('3 nodes are needed')
+    expect(problem?.message).to.contain('make 0 primaries').and.to.contain('which takes 3 nodes')
   })
 })
 

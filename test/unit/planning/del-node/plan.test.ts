@@ -29,9 +29,9 @@ describe('[U] planDelNode', () => {
 
   it('warns of a primary that keeps no replica, by name', () => {
     expect(bare('c')).to.deep.equal([
-      `${addressOf(cluster, 'a')} keeps no replica: when it is lost, its keys are.`,
+      `${addressOf(cluster, 'a')} will have no replica. If it fails, its keys are lost.`,
     ])
-    expect(bare('c', 'd', 'e')?.[0]).to.match(/^\S+, \S+ keep no replica/)
+    expect(bare('c', 'd', 'e')?.[0]).to.match(/^\S+, \S+ will have no replica/)
   })
 
   it('does not warn if one stays, or there was none, or a replica of a removed primary replaces it', () => {
@@ -57,10 +57,10 @@ describe('[U] refuseRemoval', () => {
     const words = (name: string) =>
       `[ERR] Node ${addressOf(cluster, name)} is not empty! Reshard data away and try again.`
     expect(refusal('b', true)).to.equal(words('b'))
-    expect(refusal('b', false)).to.match(/does not answer and, by what the others say, owns slots/)
+    expect(refusal('b', false)).to.match(/does not answer\. The other nodes say that it owns slots/)
     const lone = snapshot('a 0-16383')
     expect(refusal('a', true, lone)).to.match(/^\[ERR\] Node .* is not empty!/)
-    expect(refusal('a', false, lone)).to.match(/^No primary would be left/)
+    expect(refusal('a', false, lone)).to.match(/^No reachable primary would be left/)
     expect(refusal('c', true)).to.equal(undefined)
   })
 })

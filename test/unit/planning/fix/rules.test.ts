@@ -20,7 +20,7 @@ describe('[U] rules of fix', () => {
     let count = 0
     for (const facts of combinations()) {
       count++
-      for (const kind of KINDS) expectMended(facts, kind)
+      for (const kind of KINDS) expectRepaired(facts, kind)
     }
     expect(count).to.be.above(8000)
   })
@@ -168,9 +168,9 @@ describe('[U] rules of fix', () => {
 })
 
 /** The next remedy may deal with what the one before revealed; three are enough. */
-function expectMended(start: SlotFacts, kind: Kind): void {
+function expectRepaired(start: SlotFacts, kind: Kind): void {
   const scene = sceneOf(start, (id, at) => [`${id}${at}`, 'same'])
-  const {facts, remedy} = mended(scene, kind)
+  const {facts, remedy} = repaired(scene, kind)
   const strays = [...facts.keys.keys()].filter((id) => id !== facts.owners[0])
   const isClean =
     facts.owners.length === 1 && facts.migrating.size + facts.importing.size + strays.length === 0
@@ -179,7 +179,7 @@ function expectMended(start: SlotFacts, kind: Kind): void {
 
 /** Every node has different keys, and one key that all have with different values. */
 function expectKept(start: SlotFacts, kind: Kind): void {
-  const {facts, values, remedy} = mended(
+  const {facts, values, remedy} = repaired(
     sceneOf(start, (id, at) => [at === 0 ? 'shared' : `${id}${at}`, id]),
     kind,
   )
@@ -207,7 +207,7 @@ function sceneOf(facts: SlotFacts, entry: (id: NodeId, at: number) => readonly [
   return {facts, values}
 }
 
-function mended(start: Scene, kind: Kind): Scene & {readonly remedy: Remedy | undefined} {
+function repaired(start: Scene, kind: Kind): Scene & {readonly remedy: Remedy | undefined} {
   const servers = world({}, kind)
   const all = everything(start)
   let scene = start
@@ -250,5 +250,5 @@ function ensure(
 ): void {
   if (isWell) return
   const maps = {migrating: [...migrating], importing: [...importing], keys: [...keys]}
-  throw new Error(`not mended: ${JSON.stringify({...facts, ...maps, remedy})}`)
+  throw new Error(`not repaired: ${JSON.stringify({...facts, ...maps, remedy})}`)
 }

@@ -43,10 +43,12 @@ describe('[U] the copy of a saved key that is restored', () => {
   it('is mentioned in cautions with --replace only, damaged lines always', () => {
     const choices = chooseSaved([line('a', 'one'), line('b', 'other')], NOW)
     expect(savedCautions('f', {broken: [], choices}, 'keep-both')).to.deep.equal([])
-    expect(savedCautions('f', {broken: [], choices}, 'replace').join()).to.contain('different copies: 1.')
+    expect(savedCautions('f', {broken: [], choices}, 'replace').join()).to.contain(
+      'different copies of some keys (1).',
+    )
     const broken = Array.from({length: 22}, (_, at) => at + 1)
     expect(savedCautions('f', {broken, choices: []}, 'skip').join()).to.match(
-      /restored: 1, 2, .* 20 and 2 more\./,
+      /restored from .*: 1, 2, .* 20 and 2 more\./,
     )
   })
 })

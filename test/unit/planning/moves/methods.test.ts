@@ -172,11 +172,11 @@ describe('[U] planMethods', () => {
     expect(told(OLD, {}, 'atomic')).to.deep.equal([
       [
         'a,b',
-        'a and b have no atomic move in common: it takes Redis 8.4 or Valkey 9.0 on both.',
+        'a and b do not support the same atomic move. Both need Redis 8.4 or Valkey 9.0.',
         'Use --method keys, or upgrade both.',
       ],
     ])
-    const advice = 'Once these are closed atomic moves are possible again.'
+    const advice = 'When they are closed, atomic moves are possible again.'
     expect(told(open, open, 'auto')).to.deep.equal([
       ['a', 'a has open slots, so slots move key by key.', advice],
       ['b', 'b has open slots, so slots move key by key.', advice],
@@ -185,14 +185,14 @@ describe('[U] planMethods', () => {
       [
         'a',
         'a has no password for b (primaryauth), so an atomic move would fail.',
-        'For the fast way send to a: CONFIG SET primaryauth PASSWORD',
+        'To move atomically, send to a: CONFIG SET primaryauth PASSWORD',
       ],
     ])
     expect(told(VALKEY, {...VALKEY, usersWithoutWrite: ['default']}, 'auto')).to.deep.equal([
       [
         'b',
-        'The user default, as whom a logs in to b, may not write there, so an atomic move would fail.',
-        'For the fast way send to b: ACL SETUSER default +@all ~* &*',
+        'a logs in to b as user default, who may not write there, so an atomic move would fail.',
+        'To move atomically, send to b: ACL SETUSER default +@all ~* &*',
       ],
     ])
   })

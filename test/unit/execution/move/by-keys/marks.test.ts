@@ -16,7 +16,7 @@ describe('[U] slots that are handed over while their source becomes a replica', 
     const {job, raised} = jobWith(HEIR)
     const error = await turnSlots(job, {close: [5], open: []}).catch((reason: unknown) => reason)
     expect(error).to.be.instanceOf(ClusterToolError).and.include({code: 'INCOMPLETE'})
-    expect(String(error)).to.match(/became a replica while it handed slots over/)
+    expect(String(error)).to.match(/became a replica while slots were moved from it/)
     expect(raised).to.deep.equal([[TARGET, [HEIR]]])
     expect([...job.ledger.closing]).to.deep.equal([5])
   })

@@ -25,13 +25,13 @@ describe('[U] the source of slots that are to be closed', () => {
       expect(reason([5], drained, target)).to.match(/another node owns slot 5/)
     }
     const replaced = line('s', `myself,slave ${id('h')} 0 0 3 connected`)
-    expect(reason([5], replaced, target)).to.match(/is a replica now/)
+    expect(reason([5], replaced, target)).to.match(/is now a replica/)
   })
 
   it('may not have lost a mark, or a slot to another node', () => {
     const own = line('s', `myself,master - 0 0 1 connected 5-7 ${mark(5)} ${mark(6, 'h')}`)
-    expect(reason([5, 6], own, target)).to.match(/lost its mark of slot 6/)
-    expect(reason([7], own, target)).to.match(/lost its mark of slot 7/)
+    expect(reason([5, 6], own, target)).to.match(/slot 6 is no longer marked as migrating/)
+    expect(reason([7], own, target)).to.match(/slot 7 is no longer marked as migrating/)
     expect(reason([9], own, target)).to.match(/another node owns slot 9/)
   })
 })

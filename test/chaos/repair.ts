@@ -1,8 +1,8 @@
-import {menderArgv, type Stage} from './argv.js'
+import {repairArgv, type Stage} from './argv.js'
 import {KEY_NAMES} from './dataset.js'
 import {ToolRun, type ToolResult} from './tool.js'
 
-export type Mending = {
+export type RepairResult = {
   readonly runs: readonly ToolResult[]
   readonly isWhole: boolean
   /** Keys that the last run named if it did not repair everything. */
@@ -10,17 +10,17 @@ export type Mending = {
 }
 
 /** A node that was forgotten is banned for 60 s, and may have to be introduced again. */
-export const MEND_LIMIT_MS = 90_000
+export const REPAIR_LIMIT_MS = 90_000
 
 /** Runs resume or fix. If a check still finds something after resume, fix follows. */
-export async function mend(mender: 'resume' | 'fix', stage: Stage, state: string): Promise<Mending> {
+export async function repair(repairer: 'resume' | 'fix', stage: Stage, state: string): Promise<RepairResult> {
   const runs: ToolResult[] = []
-  const run = async (...args: Parameters<typeof menderArgv>): Promise<ToolResult> => {
-    const result = await new ToolRun(menderArgv(...args), {state, limitMs: MEND_LIMIT_MS}).ended
+  const run = async (...args: Parameters<typeof repairArgv>): Promise<ToolResult> => {
+    const result = await new ToolRun(repairArgv(...args), {state, limitMs: REPAIR_LIMIT_MS}).ended
     runs.push(result)
     return result
   }
-  if (mender === 'resume') await run('resume', stage)
+  if (repairer === 'resume') await run('resume', stage)
   else await run('fix', stage)
   const check = await run('check', stage)
   let last = runs[0]

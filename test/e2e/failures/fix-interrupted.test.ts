@@ -28,8 +28,8 @@ describe('[E] after an interrupted move', function () {
       await until('slots are open', async () => (await marksOn(source)).length > 0)
       run.kill('SIGKILL')
       await run.result
-      const mended = await runCli(['fix', owner.address, '--yes'], LIMIT)
-      expect(mended.exitCode, mended.stdout + mended.stderr).to.equal(0)
+      const repaired = await runCli(['fix', owner.address, '--yes'], LIMIT)
+      expect(repaired.exitCode, repaired.stdout + repaired.stderr).to.equal(0)
 
       const keys = keysOf(STRAY_SLOT, 1)
       await plant(cluster, {node: source, peer: owner, slot: STRAY_SLOT, marked: false}, keys)

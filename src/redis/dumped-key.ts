@@ -1,0 +1,12 @@
+import type {TimedTtl} from '../domain/copies.js'
+
+/** The DUMP of a key, and its time to live with the time of reading. */
+export type DumpedKey = TimedTtl & {readonly key: Buffer; readonly payload: Buffer}
+
+/** What is left of a time to live since it was read; -1: forever. It is rounded up to the reply, not the request. */
+export function timeLeft(
+  {ttlMs, readTo}: Pick<TimedTtl, 'ttlMs' | 'readTo'>,
+  now = performance.now(),
+): number {
+  return ttlMs < 0 ? -1 : Math.max(0, Math.round(ttlMs - (now - readTo)))
+}

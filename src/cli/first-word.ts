@@ -3,6 +3,7 @@ import {errorDocument} from '../contract/document.js'
 import {printable} from '../report/words.js'
 import {nearest} from './nearest.js'
 import {toExit} from './exit.js'
+import {isHelpPage} from './help-topics.js'
 
 /** The names of commands as typed; src/index.ts has a command for each. */
 const COMMAND_NAMES = [
@@ -70,6 +71,8 @@ function usual(argv: readonly string[]): readonly string[] {
 function refuseUnknown(argv: readonly string[]): void {
   const [first = '-', second = ''] = argv
   if (first.startsWith('-') || OTHER_WORDS.has(first) || NAMES.includes(first.replace(':', ' '))) return
+  // `help connection` was rewritten to this.
+  if (isHelpPage(first) && argv.at(-1) === '--help') return
   const inTopic = NAMES.filter((name) => name.startsWith(`${first} `))
   if (inTopic.length === 0) throw unknownCommand(first, [...NAMES, ...TOPICS])
   // A topic alone shows its help.

@@ -3,10 +3,10 @@ import type {CommandId} from './first-word.js'
 /** How the list of commands is divided. */
 export const GROUPS = ['Look', 'Change', 'Repair', 'Data', 'This machine'] as const
 
-type Group = (typeof GROUPS)[number]
+type CommandGroup = (typeof GROUPS)[number]
 
 /** The group of each command. */
-export const GROUP_OF: Readonly<Record<CommandId, Group>> = {
+export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   check: 'Look',
   info: 'Look',
   slot: 'Look',

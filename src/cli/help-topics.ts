@@ -44,3 +44,8 @@ line on stderr. docs/json.md describes all documents and events.`,
     },
   ],
 ])
+
+/** Whether `clustertool help` has a page of this name. */
+export function isHelpPage(word: string): boolean {
+  return word === 'connection' || HELP_PAGES.has(word)
+}

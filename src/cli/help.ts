@@ -21,7 +21,7 @@ class OneCommandHelp extends CommandHelp {
   }
 
   protected override usage(): string {
-    const {id, usage, args = {}} = this.command
+    const {id, usage, args} = this.command
     const bin = this.config.bin
     if (typeof usage === 'string') return this.wrap(`$ ${bin} ${usage}`)
     const words = Object.values(args).map((arg) => this.arg(arg))

@@ -11,5 +11,6 @@ export function translate(argv: readonly string[], context: ArgvContext): Transl
   if (first === '--as' && second === 'redis-trib') return translateRedisTrib(argv.slice(2))
   if (/^redis-trib(\.rb)?$/.test(context.programName)) return translateRedisTrib(argv)
   if (hasClusterOption(argv)) return translateRedisCli(argv, context)
+  if (first === 'help') return {args: [...argv.slice(1), '--help']}
   return {args: argv}
 }

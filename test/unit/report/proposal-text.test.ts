@@ -47,7 +47,7 @@ describe('[U] proposal text', () => {
     expect(proposalText({shards, plan: {steps: [], warnings}}).split('\n')).to.deep.equal([
       'primary  slots          replicas',
       'h1:7000  0-8191 (8192)  h1:7000',
-      'warning: Replica h1:7000 (63000000) and its primary stand on host h1 and can be lost together.',
+      'warning: Replica h1:7000 (63000000) and its primary are on host h1 and can fail together.',
     ])
   })
 

@@ -21,8 +21,11 @@ export type Damage = {
   readonly apply: (scene: Scene) => Promise<void>
   /** A check that does not look for keys in foreign slots finds nothing. */
   readonly hidden?: true
-  /** A node is told of a wrong owner: see `misinform`. */
-  readonly misinforms?: true
+  /**
+   * The node whose config epoch it raises, and the node whose epoch nothing may raise afterwards: that node would take
+   * the slot with the higher epoch, and the servers would delete the keys before any repair.
+   */
+  readonly epochs?: {readonly raised: 'source' | 'target'; readonly low: 'source' | 'target'}
   /** Whether servers of this kind leave the keys alone until the repair. Default: they do. */
   readonly isHarmlessOn?: (program: ServerProgram) => boolean
 }
@@ -73,6 +76,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'target told that it is the owner, source still migrating',
+    epochs: {raised: 'target', low: 'source'},
     keys: KEYS,
     apply: async (scene) => (
       await open(scene),
@@ -149,13 +153,13 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'a third node told of a wrong owner',
-    misinforms: true,
+    epochs: {raised: 'source', low: 'target'},
     keys: KEYS,
     apply: misinform,
   },
   {
     name: 'a third node told of a wrong owner, and importing from it',
-    misinforms: true,
+    epochs: {raised: 'source', low: 'target'},
     keys: KEYS,
     isHarmlessOn: isRedis,
     apply: async (scene) => {

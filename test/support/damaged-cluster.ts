@@ -42,16 +42,15 @@ export async function damageAtRandom(
 
 type Chosen = {readonly damage: Damage; readonly scene: Scene}
 
-/**
- * Without damages that servers turn into a loss before any repair: a misinformed node makes the real owner delete its
- * keys if the wrong owner has the higher epoch. So nothing may raise the epoch of a wrong owner afterwards.
- */
+/** Without damages that servers turn into a loss by themselves, because of the config epochs of those before. */
 function survivable(chosen: readonly Chosen[]): Chosen[] {
-  const misinforming = chosen.filter(({damage}) => damage.misinforms)
-  const kept = misinforming.filter(
-    ({scene}, at) => !misinforming.slice(0, at).some((earlier) => earlier.scene.target === scene.source),
-  )
-  return [...chosen.filter(({damage}) => !damage.misinforms), ...kept]
+  const low = new Set<TestServer>()
+  return chosen.filter(({damage: {epochs}, scene}) => {
+    if (!epochs) return true
+    if (low.has(scene[epochs.raised])) return false
+    low.add(scene[epochs.low])
+    return true
+  })
 }
 
 const used = new WeakMap<TestCluster, Set<number>>()

@@ -12,7 +12,7 @@ import {type Evidence, factsOf, slotsInTrouble} from './facts.js'
 import {attachmentSteps, epochSteps, membershipSteps, replicaMarkSteps} from './node-steps.js'
 import {takingLastSlots} from './last-slots.js'
 import {decide} from './rules.js'
-import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned} from './slot-steps.js'
+import {adoptSteps, type Decision, moveSteps, ownerSteps, type Reasoned, unmarkSteps} from './slot-steps.js'
 import {worldOf} from './world.js'
 
 export type FixEvidence = Evidence & {
@@ -111,6 +111,7 @@ function nodeAndSlotSteps(
   const owners = ownerSteps(open, snapshot, consent)
   const moves = moveSteps(open)
   const head = [
+    ...unmarkSteps(open),
     // Before nodes hear of each other: one of two owners would delete its keys as soon as it hears of the other one.
     ...owners.filter(({step}) => step.kind === 'adopt-keys'),
     ...membership.filter(({step}) => step.kind === 'meet'),

@@ -10,6 +10,11 @@ export type Remedy = {
   readonly blocked?: {readonly about: NodeId | undefined}
   /** A replica that takes over from its lost primary. Everything else is planned again after that. */
   readonly revive?: NodeId
+  /**
+   * The node in `claim`, if it is still migrating the slot: then it refuses keys of the slot that it does not have, so
+   * this mark is cleared before others send it their keys.
+   */
+  readonly unmark?: NodeId
   /** Nodes whose marks are cleared before anything is moved. */
   readonly close?: readonly NodeId[]
   /** Nodes that also own the slot, besides the one in `claim`, and give it their keys and the slot. */
@@ -116,9 +121,12 @@ function claimedTwice(facts: SlotFacts, world: World): Remedy {
       (a < b ? -1 : 1),
   )
   const holders = [...keys.keys()].filter((id) => !owners.includes(id))
+  const marked = markedIn(facts, world, {adopt: holders, stays: winner})
+  const refuses = winner !== undefined && facts.migrating.has(winner)
   return {
     rule: 'claimed-twice',
-    close: markedIn(facts, world, {adopt: holders, stays: winner}),
+    ...(refuses && {unmark: winner}),
+    close: refuses ? othersThan(winner, marked) : marked,
     giveUp: owners.filter((id) => id !== winner),
     ...(winner !== undefined && {claim: winner}),
     ...(holders.length > 0 && {adopt: holders}),

@@ -26,6 +26,20 @@ export function ownerSteps(
   return [...closeSteps(decisions), ...giveUpSteps(decisions, consent), ...claimSteps(decisions, snapshot)]
 }
 
+/** What is cleared before owners of one slot send each other their keys. */
+export function unmarkSteps(decisions: readonly Decision[]): Reasoned[] {
+  const marked = decisions.flatMap(({facts, remedy: {unmark, rule}}) =>
+    unmark === undefined ? [] : [{unmark, rule, slot: facts.slot}],
+  )
+  return [...groupBy(marked, ({unmark, rule}) => `${unmark} ${rule}`).values()].flatMap((same) => {
+    const [first] = same
+    if (!first) return []
+    const ranges = toRanges(same.map(({slot}) => slot))
+    const marks = {owner: undefined, marked: [first.unmark], expecting: []}
+    return [{rule: first.rule, step: {kind: 'close-slots', ranges, ...marks}}]
+  })
+}
+
 function closeSteps(decisions: readonly Decision[]): Reasoned[] {
   const closing = decisions.filter(({remedy}) => (remedy.close?.length ?? 0) > 0)
   const together = groupBy(closing, ({facts, remedy}) =>

@@ -76,7 +76,7 @@ matrix('[I] create refuses', (program) => {
     expect(codesByAddress(error.details as Problem[])).to.deep.equal({
       [odd.node(1).address]: ['bus-port-closed'],
     })
-    expect(error.message).to.contain('port 1, its cluster bus, accepts no connection')
+    expect(error.message).to.contain('its cluster bus port 1 accepts no connection')
   })
 
   it('nodes that change while the user is asked', async () => {

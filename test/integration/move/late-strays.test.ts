@@ -34,7 +34,7 @@ describe('[I] a key that is left on the target after a move was planned', functi
       },
     })
     expect(outcome.status).to.equal('incomplete')
-    expect(outcome.steps[0]?.error).to.contain(`${target.address} holds keys that it does not show`)
+    expect(outcome.steps[0]?.error).to.contain(`${target.address} holds hidden stray keys`)
     expect(outcome.steps[0]?.move?.moved).to.deep.equal([])
     expect(await copiesOf([target], {slot: SLOT, key})).to.deep.equal(new Map([[target, value]]))
   })

@@ -137,7 +137,7 @@ describe('[I] del-node', function () {
     await c.kill()
     await until('c is failed', async () => String(await ask(a, 'CLUSTER', 'NODES')).includes('fail '), 5000)
     const dead = await thrownBy(runDelNode(a, [c.address], {drain: true}))
-    expect(dead.message).to.match(/does not answer .* owns slots 10923-16383/)
+    expect(dead.message).to.match(/does not answer\. .* owns slots 10923-16383/)
     expect(await stateOf([a, b])).to.deep.equal(before)
   })
 })

@@ -177,6 +177,13 @@ describe('[U] plan of fix', () => {
       'claim b 8191',
       'claim b 8192-16383',
     ])
+    const moving = snapshot('a 0-8191 epoch=5\nb 8191-16383 epoch=7 [8191->-a]', {
+      views: {a: 'b unknown', b: 'a unknown'},
+    })
+    expect(shown(plan(moving, {keys: {a: {8191: 2}}})).slice(0, 2)).to.deep.equal([
+      'close b 8191',
+      'adopt a>b 8191',
+    ])
   })
 
   it('attaches replicas of a replica, or without a primary, unless keys would be lost', () => {

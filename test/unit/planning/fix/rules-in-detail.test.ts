@@ -103,6 +103,20 @@ describe('[U] the rule for a slot of several nodes', () => {
     expect(decide({...both, keys: counts([S, 3], [U, 1])}, world(), NONE)).to.deep.include({adopt: [U]})
   })
 
+  it('clears first a mark of the winner by which it would refuse keys', () => {
+    const facts = {...both, migrating: new Map([[T, S]]), importing: new Map([[S, T]])}
+    expect(decide(facts, world(), NONE)).to.deep.equal({
+      rule: 'claimed-twice',
+      unmark: T,
+      close: [S],
+      giveUp: [S],
+      claim: T,
+    })
+    const loser = decide({...both, migrating: new Map([[S, T]])}, world(), NONE)
+    expect(loser).to.deep.include({close: [S]})
+    expect(loser).not.to.have.property('unmark')
+  })
+
   it('is decided by the journal, then more keys, then the lower id, where epochs are equal', () => {
     const winner = (facts: Partial<SlotFacts>) => decide({...both, ...facts}, equal, NONE)?.claim
     for (const owners of [

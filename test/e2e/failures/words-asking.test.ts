@@ -37,7 +37,7 @@ describe('[E] asking before changes that cannot be undone', function () {
     const refused = await runCli(['del-node', seed, leaving.address])
     expect(refused.exitCode, refused.stdout).to.equal(4)
     expect(refused.stdout).to.contain(`${leaving.address}, replica of ${primary}\n`)
-    expect(refused.stdout).to.contain(`no-replica-left: ${primary} keeps no replica`)
+    expect(refused.stdout).to.contain(`no-replica-left: ${primary} will have no replica`)
     expect(refused.stdout).to.contain(`Remove ${leaving.address}? (type 'yes' to accept): `)
     const terminal = onTerminal(['del-node', seed, leaving.address])
     await terminal.shows(`Remove ${leaving.address}?`)

@@ -1,3 +1,4 @@
+import {count} from '../../domain/count.js'
 import type {DeniedCommand, EndpointFacts, Strays} from '../../domain/move-facts.js'
 import type {Caution} from '../../domain/step.js'
 import {countSlots, formatRanges} from '../../domain/slot.js'
@@ -117,8 +118,8 @@ const strandedKeys: ProblemRule = ({source, stranded, nameOf}) => {
 }
 
 function straysWords({slots, keys, hidden}: Strays, which: string): string {
-  const seen = keys > 0 && `${keys} keys in ${countSlots(slots)} ${which} (${shownRanges(slots)})`
-  const unseen = hidden > 0 && `${hidden} hidden keys in slots that it does not own`
+  const seen = keys > 0 && `${count(keys, 'key')} in ${countSlots(slots)} ${which} (${shownRanges(slots)})`
+  const unseen = hidden > 0 && `${count(hidden, 'hidden key')} in slots that it does not own`
   return [seen, unseen].filter(Boolean).join(' and ')
 }
 

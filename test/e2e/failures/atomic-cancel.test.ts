@@ -104,7 +104,7 @@ describe('[E] an atomic move that is cancelled', function () {
     const line = ['reshard', source.address, ...ends, '--method', 'keys', '--yes']
     const refused = await runCli(line)
     expect(refused.exitCode, refused.stdout + refused.stderr).to.equal(4)
-    expect(refused.stderr).to.contain('given up').and.to.contain('clustertool fix')
+    expect(refused.stderr).to.contain('abandoned').and.to.contain('clustertool fix')
     const fixed = await runCli(['fix', source.address, '--yes'])
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
     const moved = await runCli(line)

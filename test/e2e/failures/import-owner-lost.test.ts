@@ -55,7 +55,7 @@ describe('[E] import and owners that are lost', function () {
       await owner!.restart()
       const {exitCode, stdout, stderr} = await run.result
       expect(exitCode, stdout + stderr).to.equal(6)
-      const said = `The import is not complete. It stopped: ${owner!.address} was started again after`
+      const said = `The import is not complete. It stopped: ${owner!.address} was restarted after`
       expect(stdout).to.contain(said)
       expect(stdout).to.match(/this run had imported [1-9]\d* keys into it/)
       expect(await ask(source, 'DBSIZE')).to.be.greaterThan(KEYS / 8)
@@ -143,7 +143,7 @@ describe('[E] import and owners that are lost', function () {
     owner!.pause()
     try {
       run.kill('SIGINT')
-      await until('the first signal is answered', () => run.stderr.includes('Ctrl-C again stops at once'))
+      await until('the first signal is answered', () => run.stderr.includes('Ctrl-C again stops immediately'))
       const again = setInterval(() => run.kill('SIGINT'), 50)
       const {exitCode} = await run.ended().finally(() => clearInterval(again))
       expect(exitCode, run.stderr).to.equal(130)

@@ -39,7 +39,7 @@ describe('[E] asking before changes that cannot be undone', function () {
     expect(refused.stdout).to.contain(
       `Remove ${leaving.address} (replica of ${primary}): 7 nodes forget it, and it is reset.\n`,
     )
-    expect(refused.stdout).to.contain(`no-replica-left: ${primary} keeps no replica`)
+    expect(refused.stdout).to.contain(`no-replica-left: ${primary} will have no replica`)
     expect(refused.stdout).to.contain(`Remove ${leaving.address}? (type 'yes' to accept): `)
     const terminal = onTerminal(['del-node', seed, leaving.address])
     await terminal.shows(`Remove ${leaving.address}?`)

@@ -1,3 +1,4 @@
+import {count} from '../../../domain/count.js'
 import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {tooBigText} from './too-big-text.js'
 
@@ -39,7 +40,7 @@ export class LeftAlone {
       ...(this.big.length > 0 ? [tooBigText({longestPauseMs}, this.big)] : []),
       ...(keys > 0
         ? [
-            `${target} holds ${keys} stray keys in slots ${slots}, so these slots were not moved; ` +
+            `${target} holds ${count(keys, 'stray key')} in slots ${slots}, so these slots were not moved; ` +
               'clustertool fix --search-multiple-owners moves such keys to the owner',
           ]
         : []),

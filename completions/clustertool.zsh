@@ -27,6 +27,7 @@ _clustertool() {
       'slot:Show the slot of keys, and with --node the nodes that serve it'
       'undo:Undo the last reshard or rebalance'
       'verify:Compare a backup with a cluster, key by key'
+      'wait:Wait until a cluster is in a certain state'
     )
     _describe command names
     return
@@ -707,6 +708,30 @@ _clustertool() {
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Compare a backup that is marked as incomplete]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'wait')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--for=[What to wait for: healthy, agreed, synced, role=primary, role=replica, nodes=N, version=X or version>=X. Can be repeated; then all must hold. Default: healthy]:for:_files' \
+        '--timeout=[How long to wait, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
+        '--progress=[What is missing, on stderr: auto (a live line on a terminal, otherwise plain), plain (a line each time it changes), ndjson, none]:progress:(auto plain ndjson none)' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
   esac

@@ -15,7 +15,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const COMMAND =
-  /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify)(?= )/g
+  /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify|wait)(?= )/g
 
 /** Adds the connection flags of this command to the commands in a text, so that they can be pasted. */
 export function withConnection(text: string, argv: readonly string[]): string {

@@ -190,7 +190,9 @@ _clustertool() {
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--search-multiple-owners[Also look for keys in slots that a node does not own]' \
-        '--strict[Fail the check on warnings too]' \
+        '--strict[Fail the check on warnings too; the same as --fail-on warning]' \
+        '*--fail-on=[What fails the check besides errors: warning, or the code of a finding. Can be repeated, or a list with commas]:fail-on:_files' \
+        '*--ignore=[Code of a finding that is neither shown nor counted. Can be repeated, or a list with commas. Verdict lines do not change]:ignore:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'config get')

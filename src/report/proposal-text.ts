@@ -14,15 +14,15 @@ export function proposalText(
   options: TextOptions = {colour: false},
 ): string {
   const paint = paintFor(options)
-  const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
+  const nodes = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
   return [
-    `>>> Performing hash slots allocation on ${nodes} nodes...`,
+    `>>> Performing hash slots allocation on ${nodes.length} nodes...`,
     ...shards.map(({ranges}, index) => `${OWN_WORDS.title}[${index}] -> Slots ${spacedRanges(ranges)}`),
     ...shards.flatMap(({primary, replicas}) =>
       replicas.map(({address}) => `Adding replica ${address} to ${primary.address}`),
     ),
     ...shards.flatMap(nodeLines),
-    ...findingLines(describeFindings(plan.warnings, plannedContext(shards)), paint),
+    ...findingLines(describeFindings(plan.warnings, plannedContext(shards)), paint, nodes),
     ...affinityLines(shards, OWN_WORDS, paint),
   ].join('\n')
 }

@@ -18,7 +18,7 @@ _clustertool() {
   esac
   # No words: a value that only the user knows, or a file.
   case "$command $previous" in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --primary-id'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --dir'|*' --nodes'|*' --port'|*' --server'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --node'|*' --for') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --primary-id'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --dir'|*' --nodes'|*' --port'|*' --server'|*' --servers'|*' --password'|*' --zones'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --node'|*' --for') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
     *' --progress') COMPREPLY=($(compgen -W 'auto plain ndjson none' -- "$current")); return ;;
     *' --method') COMPREPLY=($(compgen -W 'auto atomic keys' -- "$current")); return ;;
     *' --conflicts') COMPREPLY=($(compgen -W 'stop keep-owner keep-other' -- "$current")); return ;;
@@ -41,7 +41,7 @@ _clustertool() {
     'import') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from --from-user --from-pass --from-askpass --from-tls --from-cacert --from-cert --from-key --from-sni --from-insecure --db --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --dry-run --progress --move --yes --help' ;;
     'info') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
     'local clean') words='--json --dir --help' ;;
-    'local start') words='--json --nodes --replicas --port --server --dir --help' ;;
+    'local start') words='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
     'local status') words='--json --dir --help' ;;
     'local stop') words='--json --dir --help' ;;
     'rebalance') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --yes --dry-run --out --force --progress --join-timeout --weight --use-empty-primaries --threshold --simulate --help' ;;

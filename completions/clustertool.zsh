@@ -442,10 +442,15 @@ _clustertool() {
     'local start')
       _arguments \
         '--json[Format output as json]' \
-        '--nodes=[Number of servers]:nodes:_files' \
-        '--replicas=[Number of replicas of each primary]:replicas:_files' \
-        '--port=[Port of the first server. The others use the ports after it]:port:_files' \
+        '--nodes=[Number of servers. Default: 6]:nodes:_files' \
+        '--replicas=[Number of replicas of each primary. Default: 1]:replicas:_files' \
+        '--port=[Port of the first server. The others use the ports after it. Default: 7000]:port:_files' \
         '--server=[Server program. Default: $CLUSTERTOOL_SERVER, or the one on PATH]:server:_files' \
+        '--servers=[Server programs of a cluster of mixed versions, separated by commas. They are used in turn, and a replica has another one than its primary if it can load its data]:servers:_files' \
+        '--tls[Use TLS only, and require client certificates]' \
+        '--password=[Password that clients and nodes need]:password:_files' \
+        '--acl[Turn the default user off, and create the ACL user admin, with --password or a random password]' \
+        '--zones=[Number of zones. Each has a loopback address of its own, such as 127.0.0.2, as if it were another host]:zones:_files' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;

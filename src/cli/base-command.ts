@@ -61,6 +61,9 @@ export abstract class BaseCommand extends Command {
     return undefined
   }
 
+  /** The command line whose connection flags are added to the commands in texts. */
+  protected connectionArgv: readonly string[] = this.argv
+
   /** How text looks on stdout. */
   protected get text(): TextOptions {
     return {colour: this.colour}
@@ -93,7 +96,7 @@ export abstract class BaseCommand extends Command {
   protected conclude<T>(document: () => T, text: () => string, exitCode = 0): T | undefined {
     process.exitCode = exitCode
     if (this.jsonEnabled()) return document()
-    process.stdout.write(`${withConnection(text(), this.argv)}\n`)
+    process.stdout.write(`${withConnection(text(), this.connectionArgv)}\n`)
     return undefined
   }
 
@@ -116,7 +119,7 @@ export abstract class BaseCommand extends Command {
   protected endWith({out, err}: Lines, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
-    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.argv)}\n`)
+    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.connectionArgv)}\n`)
     return undefined
   }
 

@@ -1,3 +1,5 @@
+import {shellWord} from '../report/shell-word.js'
+
 /** Connection flags that contain no secret, and whether a value follows. */
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['--tls', false],
@@ -38,14 +40,14 @@ function flagWords(word: string, next = ''): string[] {
   const [name, value] = splitOnce(word)
   const takesValue = FLAGS.get(name)
   if (takesValue === undefined) return []
-  return [takesValue ? `${name} ${quoted(value ?? next)}` : name]
+  return [takesValue ? `${name} ${shellWord(value ?? next)}` : name]
 }
 
 const ADDRESS = /^(?:redis|valkey)(?<tls>s?):\/\/(?:(?<user>[^:@/]*)(?<pass>:[^@/]*)?@)?/
 
 function urlWords(word: string): string[] {
   const {tls, user} = ADDRESS.exec(word)?.groups ?? {}
-  return [...(tls ? ['--tls'] : []), ...(user ? [`--user ${quoted(decodeURIComponent(user))}`] : [])]
+  return [...(tls ? ['--tls'] : []), ...(user ? [`--user ${shellWord(decodeURIComponent(user))}`] : [])]
 }
 
 function splitOnce(word: string): [string, string | undefined] {
@@ -53,8 +55,4 @@ function splitOnce(word: string): [string, string | undefined] {
   return word.startsWith('--') && equals > 0
     ? [word.slice(0, equals), word.slice(equals + 1)]
     : [word, undefined]
-}
-
-function quoted(value: string): string {
-  return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -59,17 +59,20 @@ async function portProblem(port: number, hosts: readonly string[]): Promise<stri
   for (const used of withBusPort(port)) {
     for (const host of hosts) {
       const code = await listenError(used, host)
-      if (code !== undefined) return describeProblem(port, used, code)
+      if (code !== undefined) return describeProblem(port, {used, host, code})
     }
   }
   return undefined
 }
 
-function describeProblem(port: number, used: number, code: string): string {
+function describeProblem(
+  port: number,
+  {used, host, code}: {used: number; host: string; code: string},
+): string {
   const role = used === port ? '' : `, the bus port of ${port},`
   return code === 'EADDRINUSE'
     ? `Port ${used}${role} is taken`
-    : `Port ${used}${role} cannot be used (${code})`
+    : `Port ${used}${role} cannot be used on ${host} (${code})`
 }
 
 function listenError(port: number, host: string): Promise<string | undefined> {

@@ -51,6 +51,7 @@ const DOCUMENTS = [
   factsDocument('local status', {
     cluster: given.LOCAL.cluster,
     nodes: [{...given.LOCAL.cluster.nodes[0], running: true}],
+    access: given.LOCAL.access,
   }),
   factsDocument('local stop', {stopped: [7000]}),
   factsDocument('local clean', {stopped: [], removed: '/tmp/x'}),

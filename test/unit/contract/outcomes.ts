@@ -257,6 +257,14 @@ export const LOCAL = {
   cluster: {server: '/bin/s', software: 'redis', version: '7.2.4', nodes: [node, {...node, pid: 7}]},
   started: [7000],
   isNew: true,
+  access: {
+    address: 'h:1',
+    user: 'admin',
+    passwordFile: '/tmp/x/password',
+    cacert: '/tmp/x/tls/ca.crt',
+    cert: undefined,
+    key: undefined,
+  },
 } as const
 
 /** Everything that can happen while steps run. */

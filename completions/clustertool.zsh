@@ -406,6 +406,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE (at most 900), and the extra time that a server may take to reply]:timeout:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--move[Delete the keys from the source after they have arrived. Default: copy them]' \
@@ -573,6 +574,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE (at most 900), and the extra time that a server may take to reply]:timeout:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Restore a backup that is marked as incomplete]' \
@@ -712,6 +714,7 @@ _clustertool() {
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Compare a backup that is marked as incomplete]' \

@@ -210,6 +210,11 @@ export const BACKUP: BackupOutcome = {
   uncertainSlots: head.ranges,
   lost: [{id: A, address: 'x:1', ranges: head.ranges, reason: 'gone'}],
   notes: ['something'],
+  restoreServer: {
+    needs: 'Redis 7.2 or later',
+    here: {program: '/s', software: 'redis', version: '7.2.4'},
+    fits: true,
+  },
   snapshot: CLUSTER,
   findings: [],
 }

@@ -22,8 +22,10 @@ export type LocalShape = {
 
 const DEFAULTS = {nodes: 6, replicas: 1, port: 7000, zones: 1}
 
-/** The settings of folders that were written before there were any others. */
-const PLAIN: LocalSettings = {replicas: DEFAULTS.replicas, tls: false, login: 'none', zones: 1}
+/** The settings of a folder that an earlier version wrote, which did not remember the number of replicas. */
+function settingsOfEarlier({replicas = DEFAULTS.replicas}: LocalWish): LocalSettings {
+  return {replicas, tls: false, login: 'none', zones: DEFAULTS.zones}
+}
 
 /** A new cluster as the user wants it. Throws USAGE for settings that contradict each other. */
 export function newShape(wish: LocalWish): LocalShape {
@@ -45,10 +47,11 @@ export function newShape(wish: LocalWish): LocalShape {
  */
 export function rememberedShape(
   dir: string,
-  {nodes, settings = PLAIN}: LocalCluster,
+  {nodes, ...before}: LocalCluster,
   {wish, samePassword}: {readonly wish: LocalWish; readonly samePassword: boolean},
 ): LocalShape {
   const first = Math.min(...nodes.map(({port}) => port))
+  const settings = before.settings ?? settingsOfEarlier(wish)
   const different = [
     ...differentSize(wish, {first, count: nodes.length, ...settings}),
     ...differentAccess(wish, settings, samePassword),

@@ -174,6 +174,11 @@ describe('[E] local start', () => {
       await runCli(['local', 'stop', '--dir', local.dir])
       expect((await local.start()).exitCode).to.equal(0)
       expect(await versions()).to.deep.equal(expected)
+      const other = await local.start(['--server', newer])
+      expect([other.exitCode, other.stderr]).to.satisfy(
+        ([code, words]: [number, string]) =>
+          code === 4 && words.includes('holds a local cluster of several programs'),
+      )
     }).timeout(120_000)
   } else it.skip('with several programs: needs Redis 6.0 and 7.0')
 

@@ -1,3 +1,4 @@
+import {ClusterToolError} from '../../domain/errors.js'
 import {type LocalCluster, type LocalSettings} from '../../local/description.js'
 import {findServer} from '../../local/find-server.js'
 import {readPassword} from '../../local/login.js'
@@ -36,6 +37,12 @@ export async function prepareAgain(
 ): Promise<Prepared> {
   const servers = wish.servers && (await Promise.all(wish.servers.map((name) => findServer(name))))
   const samePassword = wish.password === (await readPassword(dir))
+  if (program !== undefined && before.nodes.some((node) => node.program)) {
+    throw new ClusterToolError(
+      'REFUSED',
+      `${dir} holds a local cluster of several programs, which --server cannot change; clean it first or choose another folder.`,
+    )
+  }
   const {settings, ...shape} = rememberedShape(dir, before, {wish: {...wish, servers}, samePassword})
   const server = await findServer(program ?? before.server)
   return {server, ports: portsOf(shape), settings, secrets: await readSecrets(dir, settings)}

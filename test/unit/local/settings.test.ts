@@ -56,6 +56,7 @@ describe('[U] settings that the folder of a local cluster remembers', () => {
 
   it('are the defaults in folders of earlier versions', () => {
     expect(remembered(OLD).settings).to.deep.equal({replicas: 1, tls: false, login: 'none', zones: 1})
+    expect(remembered(OLD, {replicas: 0}).settings.replicas).to.equal(0)
   })
 
   for (const [cluster, wish, words] of [

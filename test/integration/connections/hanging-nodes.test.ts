@@ -66,7 +66,7 @@ describe('[I] a node that hangs', () => {
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const {port} = silent.address() as {port: number}
-    const session = openSession({...PLAIN, tls: {}, connectTimeoutMs: 60_000})
+    const session = openSession({...PLAIN, tls: {}, connectTimeoutMs: 5000})
     const connecting = session.connect({host: '127.0.0.1', port}).then(
       () => 'connected',
       () => 'given up',

@@ -36,7 +36,7 @@ export async function requireFreePorts(ports: readonly number[], hosts: readonly
   const problems = await Promise.all(ports.map((port) => portProblem(port, hosts)))
   const problem = problems.find((found) => found !== undefined)
   if (problem === undefined) return
-  throw new ClusterToolError('REFUSED', `${problem}; stop what uses it or choose another port.`)
+  throw new ClusterToolError('REFUSED', problem)
 }
 
 /** Whether servers could listen on all these ports and their bus ports now. */
@@ -69,10 +69,12 @@ function describeProblem(
   port: number,
   {used, host, code}: {used: number; host: string; code: string},
 ): string {
+  if (code === 'EADDRNOTAVAIL') {
+    return `${host} is not an address of this machine; on macOS, add it with: sudo ifconfig lo0 alias ${host}`
+  }
   const role = used === port ? '' : `, the bus port of ${port},`
-  return code === 'EADDRINUSE'
-    ? `Port ${used}${role} is taken`
-    : `Port ${used}${role} cannot be used on ${host} (${code})`
+  const state = code === 'EADDRINUSE' ? 'is taken' : `cannot be used on ${host} (${code})`
+  return `Port ${used}${role} ${state}; stop what uses it or choose another port.`
 }
 
 function listenError(port: number, host: string): Promise<string | undefined> {

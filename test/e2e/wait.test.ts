@@ -214,10 +214,16 @@ describe('[E] wait', () => {
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const {port} = silent.address() as {port: number}
-    const {exitCode, stderr, milliseconds} = await runCli(['wait', `127.0.0.1:${port}`, '--timeout', '500ms'])
+    const {exitCode, stderr, milliseconds} = await runCli([
+      'wait',
+      `127.0.0.1:${port}`,
+      '--timeout',
+      '1500ms',
+    ])
     expect(exitCode).to.equal(5)
-    expect(stderr).to.match(/Error: Gave up after 0\.5 s: 127\.0\.0\.1:\d+ cannot be read: /)
-    expect(milliseconds).to.be.lessThan(2500)
+    expect(stderr).to.match(/Error: Gave up after 1\.5 s: 127\.0\.0\.1:\d+ cannot be read: /)
+    expect(stderr).to.contain('Waiting: not all nodes have answered yet')
+    expect(milliseconds).to.be.lessThan(3500)
     silent.close()
   })
 

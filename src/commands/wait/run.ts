@@ -1,6 +1,7 @@
 import {formatAddress, type Address} from '../../domain/address.js'
 import {parseDuration} from '../../domain/duration.js'
 import {ClusterToolError} from '../../domain/errors.js'
+import type {NodeId} from '../../domain/node.js'
 import type {Condition, WaitLook, WaitOutcome} from '../../domain/wait.js'
 import {waitFor} from '../../operations/wait.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
@@ -32,6 +33,9 @@ export type WaitTerminal = {
   readonly progress: WaitFlags['progress']
 }
 
+/** After this time without a look at the cluster, a user wants to know why nothing happens. */
+const SILENT_MS = 1000
+
 /** Waits with this terminal: what is missing goes to stderr. */
 export async function runWait(
   seed: Address,
@@ -40,14 +44,18 @@ export async function runWait(
 ): Promise<WaitOutcome> {
   const name = formatAddress(seed)
   const progress = await openProgress(json, (id) => id, wishFor(wish, json))
+  const say = (what: string, missing: NodeId[] = []) => progress.listener({type: 'waiting', what, missing})
+  const silent = setTimeout(() => say('not all nodes have answered yet'), SILENT_MS)
   try {
     const onLook = (look: WaitLook) => {
+      clearTimeout(silent)
       // The line names the nodes itself, and only scripts need their ids.
       const missing = wish === 'ndjson' ? missingNodes(look) : []
-      progress.listener({type: 'waiting', what: fitting(missingLine(look, name), wish), missing})
+      say(fitting(missingLine(look, name), wish), missing)
     }
     return await waitFor(seed, {...words, signal, here: localContext(), onLook}, connection)
   } finally {
+    clearTimeout(silent)
     progress.stop()
   }
 }

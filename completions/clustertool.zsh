@@ -27,6 +27,7 @@ _clustertool() {
       'slot:Show the slot of keys, and with --node the nodes that serve it'
       'undo:Undo the last reshard or rebalance'
       'verify:Compare a backup with a cluster, key by key'
+      'wait:Wait until a cluster is in a certain state'
     )
     _describe command names
     return
@@ -195,7 +196,9 @@ _clustertool() {
         '--wide[Show whole ids and all columns, however wide]' \
         '--quiet[Print nothing but errors]' \
         '--search-multiple-owners[Also look for keys in slots that a node does not own]' \
-        '--strict[Fail the check on warnings too]' \
+        '--strict[Fail the check on warnings too; the same as --fail-on warning]' \
+        '*--fail-on=[What fails the check besides errors: warning, or the code of a finding. Can be repeated, or a list with commas]:fail-on:_files' \
+        '*--ignore=[Code of a finding that is neither shown nor counted. Can be repeated, or a list with commas. Verdict lines do not change]:ignore:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'config get')
@@ -415,6 +418,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE (at most 900), and the extra time that a server may take to reply]:timeout:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--move[Delete the keys from the source after they have arrived. Default: copy them]' \
@@ -452,10 +456,15 @@ _clustertool() {
     'local start')
       _arguments \
         '--json[Format output as json]' \
-        '--nodes=[Number of servers]:nodes:_files' \
-        '--replicas=[Number of replicas of each primary]:replicas:_files' \
-        '--port=[Port of the first server. The others use the ports after it]:port:_files' \
+        '--nodes=[Number of servers. Default: 6]:nodes:_files' \
+        '--replicas=[Number of replicas of each primary. Default: 1]:replicas:_files' \
+        '--port=[Port of the first server. The others use the ports after it. Default: 7000]:port:_files' \
         '--server=[Server program. Default: $CLUSTERTOOL_SERVER, or the one on PATH]:server:_files' \
+        '--servers=[Server programs of a cluster of mixed versions, separated by commas. They are used in turn, and a replica has another one than its primary if it can load its data]:servers:_files' \
+        '--tls[Use TLS only, and require client certificates]' \
+        '--password=[Password that clients and nodes need]:password:_files' \
+        '--acl[Turn the default user off, and create the ACL user admin, with --password or a random password]' \
+        '--zones=[Number of zones. Each has a loopback address of its own, such as 127.0.0.2, as if it were another host]:zones:_files' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
@@ -582,6 +591,7 @@ _clustertool() {
         '--timeout=[Milliseconds: the timeout of MIGRATE (at most 900), and the extra time that a server may take to reply]:timeout:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Restore a backup that is marked as incomplete]' \
@@ -725,9 +735,34 @@ _clustertool() {
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Compare a backup that is marked as incomplete]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'wait')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--for=[What to wait for: healthy, agreed, synced, role=primary, role=replica, nodes=N, version=X or version>=X. Can be repeated; then all must hold. Default: healthy]:for:_files' \
+        '--timeout=[How long to wait, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
+        '--progress=[What is missing, on stderr: auto (a live line on a terminal, otherwise plain), plain (a line each time it changes), ndjson, none]:progress:(auto plain ndjson none)' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
   esac

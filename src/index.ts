@@ -25,6 +25,7 @@ import Shim from './commands/shim/command.js'
 import Slot from './commands/slot/command.js'
 import Undo from './commands/undo/command.js'
 import Verify from './commands/verify/command.js'
+import Wait from './commands/wait/command.js'
 import type {CommandId} from './cli/first-word.js'
 
 export {ClusterHelp} from './cli/help.js'
@@ -60,4 +61,5 @@ export const COMMANDS = {
   slot: Slot,
   undo: Undo,
   verify: Verify,
+  wait: Wait,
 } satisfies Readonly<Record<CommandId, unknown>>

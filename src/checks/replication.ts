@@ -11,7 +11,7 @@ const LAG_BYTES = 1_048_576
 
 /** Replicas whose link to their primary is down, except those that are receiving their first copy or are about to. */
 export function checkReplicationLinks(snapshot: ClusterSnapshot): Finding[] {
-  return linksOf(snapshot)
+  return replicationLinks(snapshot)
     .filter(({replication}) => !replication.linkUp && !replication.syncing)
     .filter((link) => !isAwaited(link, snapshot))
     .map(({id, primary, replication}) => ({
@@ -30,7 +30,7 @@ function secondsDown({downSeconds = -1}: Replication): number | undefined {
 
 /** Replicas with a link that is up but has been silent for more than 10 seconds, or that are over 1 MiB behind. */
 export function checkReplicationLag(snapshot: ClusterSnapshot): Finding[] {
-  return linksOf(snapshot)
+  return replicationLinks(snapshot)
     .filter(({replication}) => replication.linkUp)
     .flatMap(({id, primary, replication}) => {
       const bytes = bytesBehind(replication, nodeById(snapshot, primary))
@@ -47,9 +47,11 @@ function isAwaited({id, primary}: Link, snapshot: ClusterSnapshot): boolean {
   return node !== undefined && awaiting.includes(formatAddress(node))
 }
 
+/** A replica that answers, and its own word about its replication. */
 type Link = {readonly id: NodeId; readonly primary: NodeId; readonly replication: Replication}
 
-function linksOf(snapshot: ClusterSnapshot): Link[] {
+/** The replicas that answer; without those that say at the same time that they are primaries. */
+export function replicationLinks(snapshot: ClusterSnapshot): Link[] {
   return reachableNodes(snapshot).flatMap(({id, role, primaryId, info}) => {
     const replication = info?.replication
     // A node may change its role between CLUSTER NODES and INFO; then it has no link to check.

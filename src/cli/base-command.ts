@@ -63,6 +63,9 @@ export abstract class BaseCommand extends Command {
     return undefined
   }
 
+  /** The command line whose connection flags are added to the commands in texts. */
+  protected connectionArgv: readonly string[] = this.argv
+
   /** How text looks on stdout. */
   protected get text(): TextOptions {
     return {colour: this.colour, ...this.wish}
@@ -114,7 +117,7 @@ export abstract class BaseCommand extends Command {
     const quiet = this.text.detail === 'quiet'
     if (quiet && exitCode === 0) return undefined
     const stream = quiet ? process.stderr : process.stdout
-    stream.write(`${withConnection(text(), this.argv)}\n`)
+    stream.write(`${withConnection(text(), this.connectionArgv)}\n`)
     return undefined
   }
 
@@ -137,7 +140,7 @@ export abstract class BaseCommand extends Command {
   protected endWith({out, err}: Lines, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
-    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.argv)}\n`)
+    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.connectionArgv)}\n`)
     return undefined
   }
 

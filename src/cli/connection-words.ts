@@ -1,3 +1,5 @@
+import {shellWord} from '../report/shell-word.js'
+
 /** Connection flags that contain no secret, and whether a value follows. */
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['--tls', false],
@@ -15,7 +17,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const COMMAND =
-  /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify)(?= )/g
+  /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify|wait)(?= )/g
 
 /** Adds the connection flags of this command to the commands in a text, so that they can be pasted. */
 export function withConnection(text: string, argv: readonly string[]): string {
@@ -38,14 +40,14 @@ function flagWords(word: string, next = ''): string[] {
   const [name, value] = splitOnce(word)
   const takesValue = FLAGS.get(name)
   if (takesValue === undefined) return []
-  return [takesValue ? `${name} ${quoted(value ?? next)}` : name]
+  return [takesValue ? `${name} ${shellWord(value ?? next)}` : name]
 }
 
 const ADDRESS = /^(?:redis|valkey)(?<tls>s?):\/\/(?:(?<user>[^:@/]*)(?<pass>:[^@/]*)?@)?/
 
 function urlWords(word: string): string[] {
   const {tls, user} = ADDRESS.exec(word)?.groups ?? {}
-  return [...(tls ? ['--tls'] : []), ...(user ? [`--user ${quoted(decodeURIComponent(user))}`] : [])]
+  return [...(tls ? ['--tls'] : []), ...(user ? [`--user ${shellWord(decodeURIComponent(user))}`] : [])]
 }
 
 function splitOnce(word: string): [string, string | undefined] {
@@ -53,8 +55,4 @@ function splitOnce(word: string): [string, string | undefined] {
   return word.startsWith('--') && equals > 0
     ? [word.slice(0, equals), word.slice(equals + 1)]
     : [word, undefined]
-}
-
-function quoted(value: string): string {
-  return /^[\w./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -34,6 +34,7 @@ const COMMAND_NAMES = [
   'slot',
   'undo',
   'verify',
+  'wait',
 ] as const
 
 type Spelled<Name extends string> = Name extends `${infer Topic} ${infer Rest}` ? `${Topic}:${Rest}` : Name

@@ -11,6 +11,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   info: 'Look',
   slot: 'Look',
   history: 'Look',
+  wait: 'Look',
   create: 'Change',
   'add-node': 'Change',
   'del-node': 'Change',

@@ -8,6 +8,7 @@ import type {DocumentWords} from './words.js'
 export function backupDocument(outcome: BackupOutcome, words: DocumentWords): CommandDocument<'backup'> {
   const {status, dir, kept, results, missingSlots, uncertainSlots, lost, notes, snapshot, findings} = outcome
   const refOf = refsAmong(snapshot.nodes)
+  const {restoreServer} = outcome
   return documentOf('backup', {
     status,
     dir,
@@ -25,6 +26,11 @@ export function backupDocument(outcome: BackupOutcome, words: DocumentWords): Co
     uncertainSlots,
     missingNodes: lost.map(({id, ranges, reason}) => ({...refOf(id), slots: ranges, reason})),
     notes,
+    restoreServer: restoreServer && {
+      needs: restoreServer.needs,
+      here: restoreServer.here,
+      fits: restoreServer.fits,
+    },
     findings: findingDocuments(findings, {words, place: snapshot, refOf}),
   })
 }

@@ -20,7 +20,14 @@ export type ClusterDocument = Full<ClusterFields>
 /** The document of `check --json`. */
 export function checkDocument(outcome: CheckOutcome, words: DocumentWords): CommandDocument<'check'> {
   const {status, searchedOwners} = outcome
-  return documentOf('check', {status, searchedOwners, ...clusterDocument(outcome, words)})
+  const {snapshot, ignored = []} = outcome
+  const refOf = refsAmong(snapshot.nodes)
+  return documentOf('check', {
+    status,
+    searchedOwners,
+    ignored: findingDocuments(ignored, {words, place: snapshot, refOf}),
+    ...clusterDocument(outcome, words),
+  })
 }
 
 /** The document of `info --json`. */

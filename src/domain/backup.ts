@@ -134,6 +134,23 @@ export type RdbResult = {readonly source: RdbSource; readonly milliseconds: numb
   | {readonly status: 'failed'; readonly error: string}
 )
 
+/** A server program on this machine that reads the files of a backup. */
+export type RdbReader = {
+  readonly program: string
+  readonly software: 'redis' | 'valkey'
+  readonly version: string
+}
+
+/** What a restore of a backup needs on the machine on which it runs. */
+export type RestoreServer = {
+  /** Servers that read the files, such as `Redis 7.2 or later, or Valkey 7.2 or later`. */
+  readonly needs: string
+  /** A program on this machine that reads them; undefined if there is none. */
+  readonly here: RdbReader | undefined
+  /** Whether the cluster that was saved, or one like it, understands what that program sends. */
+  readonly fits: boolean
+}
+
 export type BackupOutcome = {
   readonly status: 'done' | 'incomplete'
   readonly dir: string
@@ -147,6 +164,8 @@ export type BackupOutcome = {
   readonly uncertainSlots: readonly SlotRange[]
   readonly lost: readonly LostPrimary[]
   readonly notes: readonly string[]
+  /** Undefined if no file was saved. */
+  readonly restoreServer: RestoreServer | undefined
   readonly snapshot: ClusterSnapshot
   readonly findings: readonly Finding[]
 }

@@ -10,12 +10,14 @@ import type {Plan} from './plan.js'
 import type {StepResult} from './step.js'
 
 export type CheckOutcome = {
-  /** unhealthy: there are errors, or warnings and the check was strict. */
+  /** unhealthy: there are errors, or other findings on which the check was to fail. */
   readonly status: 'healthy' | 'unhealthy'
   /** Whether the check looked for keys in foreign slots. */
   readonly searchedOwners: boolean
   readonly snapshot: ClusterSnapshot
   readonly findings: readonly Finding[]
+  /** Findings that the user did not want to see. The verdicts count them, because they are about the cluster. */
+  readonly ignored?: readonly Finding[]
 }
 
 export type InfoOutcome = {readonly snapshot: ClusterSnapshot}

@@ -24,7 +24,9 @@ export type Verdicts = {
 }
 
 /** The verdicts, from the findings; only shared slots are counted again, slot by slot. */
-export function verdictsOf({findings, snapshot, searchedOwners}: Omit<CheckOutcome, 'status'>): Verdicts {
+export function verdictsOf(outcome: Omit<CheckOutcome, 'status'>): Verdicts {
+  const {snapshot, searchedOwners, ignored = []} = outcome
+  const findings = [...outcome.findings, ...ignored]
   const codes = new Set(findings.map(({code}) => code))
   const explained = findings.flatMap((finding) =>
     finding.code === 'change-under-way' ? finding.explains : [],

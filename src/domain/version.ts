@@ -23,3 +23,20 @@ export function takesImportedSlots(
 ): boolean {
   return info?.software === 'valkey' && isAtLeast(info.version, 8)
 }
+
+/**
+ * Whether a server version is this one or begins with it (`8.0` fits `8.0.3` and not `8.01`), or with `orLater` is
+ * later. False if it is unknown.
+ */
+export function hasVersion(
+  own: string | undefined,
+  {version, orLater}: {readonly version: string; readonly orLater: boolean},
+): boolean {
+  if (own === undefined) return false
+  const parts = own.split('.').map(Number)
+  for (const [at, wanted] of version.split('.').map(Number).entries()) {
+    const part = parts[at] ?? 0
+    if (part !== wanted) return orLater && part > wanted
+  }
+  return true
+}

@@ -9,15 +9,34 @@ export type LocalNode = {
   readonly pid: number | undefined
   /** Its folder in the cluster's folder, named after the port. */
   readonly folder: string
+  /** Only in a cluster with zones: the loopback address on which it listens. */
+  readonly host?: string
+  /** Only in a cluster of several programs: its own. */
+  readonly program?: LocalProgram
 }
 
-/** The description of servers that were started on this machine. */
-export type LocalCluster = {
-  /** The program and its version at the last start. */
+/** A server program and its version at the last start. */
+export type LocalProgram = {
   readonly server: string
   readonly software: 'redis' | 'valkey'
   readonly version: string
+}
+
+/** What the folder of a local cluster remembers; passwords are in files of their own. */
+export type LocalSettings = {
+  readonly replicas: number
+  readonly tls: boolean
+  /** How clients log in: not at all, with a password, or as an ACL user while the default user is off. */
+  readonly login: 'none' | 'password' | 'acl'
+  /** Number of zones, each with a loopback address of its own; 1 means no zones. */
+  readonly zones: number
+}
+
+/** The description of servers that were started on this machine. */
+export type LocalCluster = LocalProgram & {
   readonly nodes: readonly LocalNode[]
+  /** Missing in folders of earlier versions. */
+  readonly settings?: LocalSettings
 }
 
 /** The file that identifies the folder of a local cluster. */
@@ -63,13 +82,29 @@ function isMissing(error: unknown): boolean {
 function parseDescription(text: string): LocalCluster | undefined {
   try {
     const value = JSON.parse(text) as Partial<LocalCluster & {schema: number}>
-    const {schema, server, software, version, nodes} = value
-    if (schema !== SCHEMA || typeof server !== 'string' || typeof version !== 'string') return undefined
-    if ((software !== 'redis' && software !== 'valkey') || !Array.isArray(nodes)) return undefined
-    return {server, software, version, nodes: nodes.map(parseNode)}
+    const {schema, nodes, settings} = value
+    if (schema !== SCHEMA || !Array.isArray(nodes)) return undefined
+    const read = settings === undefined ? {} : {settings: parseSettings(settings)}
+    return {...parseProgram(value), nodes: nodes.map(parseNode), ...read}
   } catch {
     return undefined
   }
+}
+
+function parseProgram({server, software, version}: Partial<LocalProgram>): LocalProgram {
+  if (typeof server !== 'string' || typeof version !== 'string') throw new TypeError('not a program')
+  if (software !== 'redis' && software !== 'valkey') throw new TypeError('not a server')
+  return {server, software, version}
+}
+
+function parseSettings({replicas, tls, login, zones}: Partial<LocalSettings>): LocalSettings {
+  if (!isCount(replicas) || !isCount(zones) || typeof tls !== 'boolean') throw new TypeError('not settings')
+  if (login !== 'none' && login !== 'password' && login !== 'acl') throw new TypeError('not a login')
+  return {replicas, tls, login, zones}
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0
 }
 
 // Folders are later deleted by this name, so only names that start has chosen are accepted.
@@ -78,5 +113,10 @@ function parseNode(value: Partial<LocalNode>): LocalNode {
   const known = Number.isInteger(port) && folder === String(port)
   if (port === undefined || folder === undefined || !known) throw new TypeError('not a node')
   if (pid !== undefined && !(Number.isInteger(pid) && pid > 1)) throw new TypeError('not a process id')
-  return {port, pid, folder}
+  return {port, pid, folder, ...parseOwn(value)}
+}
+
+function parseOwn({host, program}: Partial<LocalNode>): Pick<LocalNode, 'host' | 'program'> {
+  if (host !== undefined && !/^127\.0\.0\.\d{1,3}$/.test(host)) throw new TypeError('not a loopback address')
+  return {...(host && {host}), ...(program && {program: parseProgram(program)})}
 }

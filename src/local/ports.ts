@@ -36,7 +36,7 @@ export async function requireFreePorts(ports: readonly number[], hosts: readonly
   const problems = await Promise.all(ports.map((port) => portProblem(port, hosts)))
   const problem = problems.find((found) => found !== undefined)
   if (problem === undefined) return
-  throw new ClusterToolError('REFUSED', `${problem}; stop the program that uses it, or choose another port.`)
+  throw new ClusterToolError('REFUSED', problem)
 }
 
 /** Whether servers could listen on all these ports and their bus ports now. */
@@ -59,17 +59,22 @@ async function portProblem(port: number, hosts: readonly string[]): Promise<stri
   for (const used of withBusPort(port)) {
     for (const host of hosts) {
       const code = await listenError(used, host)
-      if (code !== undefined) return describeProblem(port, used, code)
+      if (code !== undefined) return describeProblem(port, {used, host, code})
     }
   }
   return undefined
 }
 
-function describeProblem(port: number, used: number, code: string): string {
+function describeProblem(
+  port: number,
+  {used, host, code}: {used: number; host: string; code: string},
+): string {
+  if (code === 'EADDRNOTAVAIL') {
+    return `${host} is not an address of this machine; on macOS, add it with: sudo ifconfig lo0 alias ${host}`
+  }
   const role = used === port ? '' : `, the bus port of ${port},`
-  return code === 'EADDRINUSE'
-    ? `Port ${used}${role} is taken`
-    : `Port ${used}${role} cannot be used (${code})`
+  const state = code === 'EADDRINUSE' ? 'is taken' : `cannot be used on ${host} (${code})`
+  return `Port ${used}${role} ${state}; stop what uses it or choose another port.`
 }
 
 function listenError(port: number, host: string): Promise<string | undefined> {

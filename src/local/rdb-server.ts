@@ -82,7 +82,7 @@ async function findReader(path: string, options: RdbServerOptions): Promise<Chos
   throw new ClusterToolError(
     'REFUSED',
     `${path} is an RDB of ${family}, version ${format.version}, and no server on this machine can read it${purpose}: ${found.join(', ')}.`,
-    {hints: [`Install ${readersOf(format)}, or name one in CLUSTERTOOL_SERVER.`]},
+    {hints: [`Install ${readersOf(format)}, or name one with --server.`]},
   )
 }
 

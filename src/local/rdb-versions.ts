@@ -38,6 +38,15 @@ export function canRead({software, version}: ServerVersion, format: RdbFormat): 
   return reads !== undefined && format.version <= reads[format.family]
 }
 
+/** The newest format that a server writes. A replica must be able to read what its primary writes. */
+export function writtenBy({software, version}: ServerVersion): RdbFormat {
+  const {redis, valkey} = READS[software].find(({from}) => isAtLeast(version, ...from)) ?? {
+    redis: 0,
+    valkey: 0,
+  }
+  return valkey > 0 ? {family: 'valkey', version: valkey} : {family: 'redis', version: redis}
+}
+
 /** Which servers can read it, for a user who has none of them. */
 export function readersOf(format: RdbFormat): string {
   const oldest = (software: ServerVersion['software']) =>

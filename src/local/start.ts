@@ -1,15 +1,23 @@
-import {mkdir, stat} from 'node:fs/promises'
+import {mkdir, stat, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
-import {type LocalCluster, type LocalNode, readDescription, writeDescription} from './description.js'
-import {clusterArgs, launch, type LaunchedServer, waitUntilUp} from './launch.js'
+import {
+  type LocalCluster,
+  type LocalNode,
+  type LocalSettings,
+  readDescription,
+  writeDescription,
+} from './description.js'
+import {launch, type LaunchedServer, waitUntilUp} from './launch.js'
+import {configLines, nodeArgs} from './node-setup.js'
 import {checkPorts, loopbackHosts, requireFreePorts} from './ports.js'
+import type {Secrets} from './secrets.js'
 import {readVersion} from './server-version.js'
 import {statusOfNodes} from './status.js'
 import {cleanServers} from './stop.js'
 
 export type StartOptions = {
-  /** The server program, as findServer returns it. */
+  /** The server program, as findServer returns it; of the nodes that have no program of their own. */
   readonly server: string
   /** The folder of the local cluster; created if it does not exist. */
   readonly dir: string
@@ -18,6 +26,11 @@ export type StartOptions = {
   readonly args?: readonly string[]
   /** How long a server may take until it answers. Default: 10 s. */
   readonly limitMs?: number
+  /** What is remembered in the folder. */
+  readonly settings?: LocalSettings
+  readonly secrets?: Secrets
+  /** What nodes have of their own, by port; of a cluster that exists already, it is not looked at. */
+  readonly own?: ReadonlyMap<number, Pick<LocalNode, 'host' | 'program'>>
 }
 
 export type Started = {
@@ -39,16 +52,17 @@ export async function startServers(options: StartOptions): Promise<Started> {
   checkPorts(options.ports)
   const version = await readVersion(options.server)
   const before = await readDescription(dir)
-  const nodes = await runningNodes(dir, before, options.ports)
-  const missing = portsOf(nodes.filter(({pid}) => pid === undefined))
-  await requireFreePorts(missing, loopbackHosts())
-  const cluster = {server: options.server, ...version, nodes}
+  const nodes = await runningNodes(dir, before, options)
+  const missing = nodes.filter(({pid}) => pid === undefined)
+  await requireFreeNodes(missing)
+  const {settings} = options
+  const cluster = {server: options.server, ...version, nodes, ...(settings && {settings})}
   // Before the first process exists, so that an interrupted start can be cleaned up.
   await describeIn(dir, cluster)
   try {
     return {
       cluster: await startMissing({...options, dir}, cluster),
-      started: missing,
+      started: portsOf(missing),
       isNew: before === undefined,
     }
   } catch (error) {
@@ -61,15 +75,30 @@ export async function startServers(options: StartOptions): Promise<Started> {
 async function runningNodes(
   dir: string,
   before: LocalCluster | undefined,
-  ports: readonly number[],
+  {ports, own}: Pick<StartOptions, 'ports' | 'own'>,
 ): Promise<LocalNode[]> {
   if (before === undefined) {
     await refuseForeignFolders(dir, ports)
-    return ports.map((port) => ({port, pid: undefined, folder: String(port)}))
+    return ports.map((port) => ({port, pid: undefined, folder: String(port), ...own?.get(port)}))
   }
   refuseOtherPorts(dir, before, ports)
   const nodes = await statusOfNodes(dir, before.nodes)
-  return nodes.map(({running, port, pid, folder}) => ({port, pid: running ? pid : undefined, folder}))
+  return nodes.map(({running, pid, ...node}) => ({...node, pid: running ? pid : undefined}))
+}
+
+async function requireFreeNodes(nodes: readonly LocalNode[]): Promise<void> {
+  const byHost = groupByHost(nodes)
+  await Promise.all([...byHost].map(([host, ports]) => requireFreePorts(ports, hostsOf(host))))
+}
+
+function groupByHost(nodes: readonly LocalNode[]): Map<string | undefined, number[]> {
+  const groups = new Map<string | undefined, number[]>()
+  for (const {host, port} of nodes) groups.set(host, [...(groups.get(host) ?? []), port])
+  return groups
+}
+
+function hostsOf(host: string | undefined): readonly string[] {
+  return host === undefined ? loopbackHosts() : [host]
 }
 
 async function refuseForeignFolders(dir: string, ports: readonly number[]): Promise<void> {
@@ -111,7 +140,7 @@ async function startMissing(
   const {dir} = options
   const missing = cluster.nodes.filter(({pid}) => pid === undefined)
   await Promise.all(missing.map(({folder}) => mkdir(join(dir, folder), {recursive: true})))
-  const launched = missing.map((node) => launchNode(options, node))
+  const launched = await Promise.all(missing.map((node) => launchNode(options, cluster, node)))
   const pids = new Map(launched.map(({child, endpoint}) => [endpoint.port, child.pid]))
   const nodes = cluster.nodes.map((node) => ({...node, pid: node.pid ?? pids.get(node.port)}))
   await writeDescription(dir, {...cluster, nodes})
@@ -119,15 +148,27 @@ async function startMissing(
   return {...cluster, nodes}
 }
 
-function launchNode({server, dir, args}: StartOptions, {port, folder}: LocalNode): LaunchedServer {
+async function launchNode(
+  {dir, args, settings, secrets = NO_SECRETS}: StartOptions,
+  cluster: LocalCluster,
+  node: LocalNode,
+): Promise<LaunchedServer> {
+  const {port, host} = node
+  const folder = join(dir, node.folder)
+  const version = node.program ?? cluster
+  const lines = settings ? configLines({version}, settings, secrets) : []
+  const file = lines.length === 0 ? [] : [join(folder, 'server.conf')]
+  for (const path of file) await writeFile(path, `${lines.join('\n')}\n`, {mode: 0o600})
   return launch({
-    program: server,
-    folder: join(dir, folder),
-    args: [...clusterArgs(port, loopbackHosts()), ...(args ?? [])],
+    program: version.server,
+    folder,
+    args: [...file, ...nodeArgs({port, host, version}, secrets), ...(args ?? [])],
     detached: true,
-    endpoint: {host: '127.0.0.1', port, tls: false},
+    endpoint: {host: host ?? '127.0.0.1', port, tls: secrets.certificates !== undefined},
   })
 }
+
+const NO_SECRETS: Secrets = {password: undefined, certificates: undefined}
 
 async function waitForAll(launched: readonly LaunchedServer[], limitMs: number): Promise<void> {
   try {

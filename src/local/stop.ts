@@ -2,6 +2,7 @@ import {rm, rmdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {DESCRIPTION_FILE, writeDescription} from './description.js'
 import {endProcesses} from './process.js'
+import {removeSecrets} from './secrets.js'
 import {statusOf} from './status.js'
 
 /**
@@ -17,19 +18,20 @@ export async function stopServers(dir: string, limitMs = 3000): Promise<number[]
   await endProcesses(running, limitMs)
   await writeDescription(dir, {
     ...cluster,
-    nodes: nodes.map(({port, folder}) => ({port, folder, pid: undefined})),
+    nodes: nodes.map(({running: _running, ...node}) => ({...node, pid: undefined})),
   })
   return running.map(({port}) => port)
 }
 
 /**
- * Stops the servers and deletes their folders and the description; also the folder itself, if nothing else is in it.
- * Returns and throws as stopServers does.
+ * Stops the servers and deletes their folders, the description, password and certificates; also the folder itself, if
+ * nothing else is in it. Returns and throws as stopServers does.
  */
 export async function cleanServers(dir: string): Promise<number[]> {
   const stopped = await stopServers(dir)
   const {cluster} = await statusOf(dir)
   await Promise.all(cluster.nodes.map(({folder}) => rm(join(dir, folder), {recursive: true, force: true})))
+  if (cluster.settings) await removeSecrets(dir, cluster.settings)
   await rm(join(dir, DESCRIPTION_FILE))
   await rmdir(dir).catch(() => undefined)
   return stopped

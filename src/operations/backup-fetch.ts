@@ -1,4 +1,4 @@
-import type {RdbFacts, RdbFormat, RdbRecord, RdbResult, RdbSource} from '../domain/backup.js'
+import type {RdbFacts, RdbFormat, RdbReader, RdbRecord, RdbResult, RdbSource} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Node} from '../domain/node.js'
 import type {Listener} from '../domain/outcome.js'
@@ -24,8 +24,10 @@ export type BackupOptions = {
 }
 
 export type BackupContext = {
-  /** What to install to read such files on this machine; undefined if nothing is missing. */
-  readonly missingReader: (formats: readonly RdbFormat[]) => Promise<string | undefined>
+  /** What reads such files: in words, and the programs on this machine, the preferred one first. */
+  readonly rdbReaders: (
+    formats: readonly RdbFormat[],
+  ) => Promise<{readonly needs: string; readonly here: readonly RdbReader[]}>
   readonly connection: ConnectionOptions
   readonly signal: AbortSignal
   readonly onEvent: Listener

@@ -1,6 +1,13 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
-import type {BackupOutcome, BackupPlan, RdbFormat, RdbRecord, RdbResult} from '../domain/backup.js'
+import type {
+  BackupOutcome,
+  BackupPlan,
+  RdbFormat,
+  RdbRecord,
+  RdbResult,
+  RestoreServer,
+} from '../domain/backup.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {nodeById, type ClusterSnapshot} from '../domain/snapshot.js'
 import {formatRanges, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
@@ -13,6 +20,7 @@ import {discardRdb} from '../storage/rdb-file.js'
 import {type BackupContext, type BackupOptions, fetchAll} from './backup-fetch.js'
 import {readExtras, writeDown} from './backup-documents.js'
 import {slotsMovedAtomically} from './damage.js'
+import {isUnderstood} from './serve-backup.js'
 import {takeSettledSnapshot} from './settled-snapshot.js'
 
 /**
@@ -45,8 +53,8 @@ export async function backup(
   if (context.signal.aborted) return await cancel(results, options.dir)
   const moved = await movedSince(session, before, [seed, ...addressesOf(before)])
   if (!moved) tell([UNREAD])
-  tell(await readerNote(results, context))
-  const outcome = summarise({plan, results, before, moved, notes, options, replaces})
+  const restoreServer = await restoreServerOf(results, before, context)
+  const outcome = summarise({plan, results, before, moved, notes, restoreServer, options, replaces})
   if (!outcome.kept) await discardAll(results, options.dir)
   else await writeDown(outcome, {extras, startedAt, options, replaces})
   return outcome
@@ -59,11 +67,12 @@ type BackupRun = {
   /** Undefined if no node could be asked. */
   readonly moved: readonly SlotRange[] | undefined
   readonly notes: readonly string[]
+  readonly restoreServer: RestoreServer | undefined
   readonly options: BackupOptions
   readonly replaces: boolean
 }
 
-function summarise({plan, results, before, moved, notes, options, replaces}: BackupRun): BackupOutcome {
+function summarise({plan, results, before, moved, options, replaces, ...told}: BackupRun): BackupOutcome {
   const failed = results.filter(({status}) => status === 'failed')
   const missingSlots = union(
     plan.missing,
@@ -81,7 +90,7 @@ function summarise({plan, results, before, moved, notes, options, replaces}: Bac
     missingSlots,
     uncertainSlots,
     lost: plan.lost,
-    notes,
+    ...told,
     snapshot: before,
     findings: runChecks(before),
   }
@@ -96,13 +105,16 @@ function formatOf({software, rdb_version: version}: RdbRecord): RdbFormat {
 }
 
 /** A restore needs a server program, and is usually needed when there is no time to look for one. */
-async function readerNote(results: readonly RdbResult[], {missingReader}: BackupContext): Promise<string[]> {
+async function restoreServerOf(
+  results: readonly RdbResult[],
+  cluster: ClusterSnapshot,
+  {rdbReaders}: BackupContext,
+): Promise<RestoreServer | undefined> {
   const formats = results.flatMap((result) => (result.status === 'saved' ? [formatOf(result.record)] : []))
-  const missing = await missingReader(formats)
-  if (missing === undefined) return []
-  return [
-    `No server program on this machine can read these files. To restore or verify them here, install ${missing}.`,
-  ]
+  if (formats.length === 0) return undefined
+  const {needs, here} = await rdbReaders(formats)
+  const fitting = here.find((reader) => isUnderstood(reader, cluster))
+  return {needs, here: fitting ?? here[0], fits: fitting !== undefined}
 }
 
 function union(some: readonly SlotRange[], others: readonly SlotRange[]): SlotRange[] {

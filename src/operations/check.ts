@@ -1,7 +1,8 @@
+import {setAside} from '../checks/ignore.js'
 import {runChecks} from '../checks/index.js'
 import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
-import {type Finding, SEVERITY} from '../domain/finding.js'
+import {type FindingCode, type Severity, SEVERITY} from '../domain/finding.js'
 import type {CheckOutcome} from '../domain/outcome.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
@@ -11,8 +12,10 @@ import {changesUnderWay, type Here} from './under-way.js'
 export type CheckOptions = {
   /** Also look for keys in slots that a node does not own. */
   readonly searchOwners: boolean
-  /** Warnings also make the cluster unhealthy. */
-  readonly strict: boolean
+  /** What makes the cluster unhealthy beside errors: all warnings, or findings of a code. Default: nothing. */
+  readonly failOn?: readonly (Severity | FindingCode)[]
+  /** Findings that do not count. Default: none. */
+  readonly ignore?: readonly FindingCode[]
   /** If given, looks for changes in progress. What these cause is not a finding. */
   readonly here?: Here | undefined
 }
@@ -20,19 +23,17 @@ export type CheckOptions = {
 /** Reads the cluster and runs all checks. Throws UNREACHABLE or REFUSED if the seed cannot be used. */
 export async function check(
   seed: Address,
-  {searchOwners, strict, here}: CheckOptions,
+  {searchOwners, failOn = [], ignore = [], here}: CheckOptions,
   connection: ConnectionOptions,
 ): Promise<CheckOutcome> {
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed, {countStrayKeys: searchOwners})
   const found = runChecks(snapshot)
-  const findings = here
-    ? explainByChanges(snapshot, found, await changesUnderWay(session, snapshot, here))
-    : found
-  const unhealthy = findings.some((finding) => failsCheck(finding, strict))
-  return {status: unhealthy ? 'unhealthy' : 'healthy', searchedOwners: searchOwners, snapshot, findings}
-}
-
-function failsCheck({code}: Finding, strict: boolean): boolean {
-  return SEVERITY[code] === 'error' || (strict && SEVERITY[code] === 'warning')
+  const all = here ? explainByChanges(snapshot, found, await changesUnderWay(session, snapshot, here)) : found
+  const {findings, ignored} = setAside(all, ignore)
+  const isUnhealthy = findings.some(
+    ({code}) => SEVERITY[code] === 'error' || failOn.includes(SEVERITY[code]) || failOn.includes(code),
+  )
+  const status = isUnhealthy ? 'unhealthy' : 'healthy'
+  return {status, searchedOwners: searchOwners, snapshot, findings, ignored}
 }

@@ -99,7 +99,10 @@ export function serveFor(cluster: ClusterSnapshot, path: string, serve: ServeFil
 }
 
 /** Whether all owners can read what such a server writes with DUMP. */
-function isUnderstood(server: Pick<NodeInfo, 'software' | 'version'>, cluster: ClusterSnapshot): boolean {
+export function isUnderstood(
+  server: Pick<NodeInfo, 'software' | 'version'>,
+  cluster: ClusterSnapshot,
+): boolean {
   const own = payloadVersion(server)
   return reachablePrimaries(cluster).every(({info}) => {
     const theirs = info && payloadVersion(info)

@@ -14,6 +14,8 @@ export type ConnectionOptions = Limits & {
   readonly connectionName?: string
   /** Return integers in replies as text: they may have 64 bits, and a JavaScript number holds 53. */
   readonly exactNumbers?: boolean
+  /** Ends an attempt to connect when it is aborted. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -42,6 +44,8 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   })
   let lastError: unknown
   redis.on('error', (error) => (lastError = error))
+  const abandon = () => disconnect(redis)
+  options.signal?.addEventListener('abort', abandon)
   try {
     await redis.connect()
     const login = await authenticate(redis, options)
@@ -53,6 +57,8 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   } catch (error) {
     disconnect(redis)
     throw replacesVagueError(error) ? (lastError ?? error) : error
+  } finally {
+    options.signal?.removeEventListener('abort', abandon)
   }
   return redis
 }

@@ -35,6 +35,7 @@ export function openSession(options: ConnectionOptions): Session {
   const nodes = new Map<NodeId, NodeClient>()
   const others = new Others()
   const counts = new Map<NodeId, Count>()
+  const ending = new AbortController()
   return {
     options,
     async connect(address) {
@@ -47,7 +48,7 @@ export function openSession(options: ConnectionOptions): Session {
         if (connections.get(key) === known) connections.delete(key)
         return this.connect(address)
       }
-      const opening = Wire.open(address, options).then((wire) => toNodeClient(wire, address))
+      const opening = openNode(address, options, ending.signal)
       connections.set(key, opening)
       // A failed attempt is not kept, because the node may be up at the next attempt.
       opening.catch(() => connections.delete(key))
@@ -72,9 +73,21 @@ export function openSession(options: ConnectionOptions): Session {
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     async [Symbol.asyncDispose]() {
       others.close()
+      // A node that does not answer the attempt to connect would keep the process alive until the time limit.
+      ending.abort()
       await closeAll(connections.values())
     },
   }
+}
+
+async function openNode(
+  address: Address,
+  options: ConnectionOptions,
+  ending: AbortSignal,
+): Promise<NodeClient> {
+  // A signal of its own, because Node.js warns about signals with more than ten listeners.
+  const signal = AbortSignal.any([ending])
+  return toNodeClient(await Wire.open(address, {...options, signal}), address)
 }
 
 /**

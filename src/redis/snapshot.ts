@@ -13,7 +13,11 @@ import type {Session} from './session.js'
 export type SnapshotRequest = {
   /** Also count keys in slots that a node does not own: one command per slot, pipelined. */
   readonly countStrayKeys?: boolean
+  /** Reads one node. Default: tryToRead. */
+  readonly readNode?: ReadNode
 }
+
+type ReadNode = typeof tryToRead
 
 /** Why there is no view. A node that is loading refuses CLUSTER and still answers INFO. */
 type Lost = Failure & {readonly info?: NodeInfo | undefined}
@@ -33,10 +37,11 @@ export async function takeSnapshot(
   seed: Address,
   request: SnapshotRequest = {},
 ): Promise<ClusterSnapshot> {
-  const first = await readSeed(session, seed)
+  const {readNode = tryToRead} = request
+  const first = await readSeed(session, seed, readNode)
   const attempts = new Map<NodeId, Attempt>([[first.line.id, first]])
   for (let lines = unread(attempts); lines.length > 0; lines = unread(attempts)) {
-    const found = await Promise.all(lines.map((line) => attempt(session, line)))
+    const found = await Promise.all(lines.map((line) => attempt(session, line, readNode)))
     for (const one of found) attempts.set(one.line.id, one)
   }
   return {
@@ -46,8 +51,12 @@ export async function takeSnapshot(
   }
 }
 
-async function readSeed(session: Session, seed: Address): Promise<Attempt & {reached: Reached}> {
-  const result = await tryToRead(session, seed)
+async function readSeed(
+  session: Session,
+  seed: Address,
+  readNode: ReadNode,
+): Promise<Attempt & {reached: Reached}> {
+  const result = await readNode(session, seed)
   const line = 'view' in result ? ownLine(result.view) : undefined
   if ('kind' in result || !line)
     throw seedError(
@@ -84,7 +93,7 @@ function unread(attempts: ReadonlyMap<NodeId, Attempt>): NodeLine[] {
   return [...lines.values()]
 }
 
-async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
+async function attempt(session: Session, line: NodeLine, readNode: ReadNode): Promise<Attempt> {
   // The id in a handshake line is made up by the node that prints it; no node has it.
   if (line.flags.includes('handshake'))
     return {line, failure: {kind: 'unreachable', reason: 'it is still in handshake'}}
@@ -92,7 +101,7 @@ async function attempt(session: Session, line: NodeLine): Promise<Attempt> {
     return {line, failure: {kind: 'unreachable', reason: 'its address is not known'}}
   }
   const address = {host: line.host, port: line.port}
-  const result = await tryToRead(session, address)
+  const result = await readNode(session, address)
   if ('kind' in result) return {line, failure: result}
   const own = ownLine(result.view)
   if (own?.id !== line.id) {

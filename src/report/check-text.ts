@@ -22,20 +22,24 @@ export function checkText(outcome: CheckOutcome, options: TextOptions): string {
     ...(options.wide ? keyLines(outcome.snapshot, paint) : keyTotals(outcome.snapshot, OWN_WORDS, paint)),
     `>>> Performing Cluster Check (using node ${context.seed})`,
     nodeTable(outcome.snapshot, options),
-    ...findingsPart(outcome.status, describeFindings(outcome.findings, context), paint),
+    ...findingsPart(outcome, describeFindings(outcome.findings, context), paint),
     ...verdictLines(verdictsOf(outcome), addressesOf(outcome.snapshot), paint),
   ].join('\n')
 }
 
 function findingsPart(
-  status: CheckOutcome['status'],
+  {status, ignored = [], snapshot}: CheckOutcome,
   findings: readonly FindingWords[],
   paint: Paint,
 ): string[] {
-  if (findings.length === 0) return []
+  if (findings.length + ignored.length === 0) return []
   const total = (severity: Severity) => findings.filter((words) => words.severity === severity).length
   const totals = (['error', 'warning', 'info'] as const).filter((severity) => total(severity) > 0)
-  const strict = status === 'unhealthy' && total('error') === 0 ? ' (warnings fail a strict check)' : ''
-  const heading = `>>> Findings: ${list(totals.map((severity) => count(total(severity), severity)))}${strict}`
-  return [heading, ...findingLines(findings, paint)]
+  const notes = [
+    ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
+    ...(status === 'unhealthy' && total('error') === 0 ? ['they fail this check'] : []),
+  ]
+  const counts = list(totals.map((severity) => count(total(severity), severity))) || 'none'
+  const heading = `>>> Findings: ${counts}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`
+  return [heading, ...findingLines(findings, paint, snapshot.nodes)]
 }

@@ -4,6 +4,7 @@ import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {type AdviceContext, findingAdvice} from './finding-advice.js'
 import {findingMessage} from './finding-message.js'
 import {namesOf, namesOfShards} from './names.js'
+import {oneHostLine, type OnHost, placementsOnOneHost} from './one-host.js'
 import type {Paint} from './palette.js'
 
 /** The text of a finding. */
@@ -50,9 +51,26 @@ export function explainFindings(snapshot: ClusterSnapshot, findings: readonly Fi
 
 /**
  * A line with severity, code and message for each finding, then one with the advice; equal advice for several in a
- * row is given once. The severity is a plain word, because scripts interpret `[ERR]` and `[WARNING]` as verdicts.
+ * row is given once. The severity is a plain word, because scripts interpret `[ERR]` and `[WARNING]` as verdicts. If
+ * all of `nodes` are on one host, what follows from that is one line.
  */
-export function findingLines(findings: readonly FindingWords[], paint: Paint): string[] {
+export function findingLines(
+  findings: readonly FindingWords[],
+  paint: Paint,
+  nodes: readonly OnHost[],
+): string[] {
+  const ofHost = placementsOnOneHost(findings, nodes)
+  const others = findings.filter((words) => !ofHost.includes(words))
+  const before = others.findIndex(({severity}) => severity === 'info')
+  const at = before < 0 ? others.length : before
+  return [
+    ...lines(others.slice(0, at), paint),
+    ...oneHostLine(ofHost, nodes, paint),
+    ...lines(others.slice(at), paint),
+  ]
+}
+
+function lines(findings: readonly FindingWords[], paint: Paint): string[] {
   return findings.flatMap(({finding, severity, message, advice}, index) => {
     const line = `${paint(severity, severity)} ${finding.code}: ${message}`
     return findings[index + 1]?.advice === advice ? [line] : [line, `    ${advice}`]

@@ -29,7 +29,7 @@ export function errorLines(
   options: TextOptions,
 ): string[] {
   const errors = findings.filter(({code}) => SEVERITY[code] === 'error')
-  return findingLines(describeFindings(errors, runningContext(snapshot)), paintFor(options))
+  return findingLines(describeFindings(errors, runningContext(snapshot)), paintFor(options), snapshot.nodes)
 }
 
 function countOf(findings: readonly Finding[], severity: Severity): number {

@@ -37,7 +37,8 @@ export function hostAndPort(address: string): string {
   return host === undefined ? 'HOST PORT' : `${host} ${port}`
 }
 
-function namesAmong(nodes: readonly NodePlace[]): NameOf {
+/** Names nodes as `namesOf` does. */
+export function namesAmong(nodes: readonly NodePlace[]): NameOf {
   const uses = new Map<string, number>()
   for (const {address} of nodes) uses.set(address, (uses.get(address) ?? 0) + 1)
   const names = new Map(nodes.map((node) => [node.id, nameIn(node, uses)]))

@@ -23,9 +23,10 @@ function layoutTable({shards, plan}: Layout, options: TextOptions): string {
     {head: 'replicas', cell: ({replicas}) => list(replicas.map(({address}) => address)) || '-'},
   ]
   const warnings = describeFindings(plan.warnings, plannedContext(shards))
+  const nodes = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
   return [
     fitTable(columns, shards, options).table,
-    ...warnings.map(({severity, message}) => `${paint(severity, severity)}: ${message}`),
+    ...findingLines(warnings, paint, nodes),
     ...(warnings.length > 0 ? [] : affinityLines(shards, OWN_WORDS, paint)),
   ].join('\n')
 }
@@ -33,15 +34,15 @@ function layoutTable({shards, plan}: Layout, options: TextOptions): string {
 /** In lines like those of `valkey-cli --cluster create`. */
 function fullText({shards, plan}: Layout, options: TextOptions): string {
   const paint = paintFor(options)
-  const nodes = shards.reduce((sum, {replicas}) => sum + 1 + replicas.length, 0)
+  const nodes = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
   return [
-    `>>> Performing hash slots allocation on ${nodes} nodes...`,
+    `>>> Performing hash slots allocation on ${nodes.length} nodes...`,
     ...shards.map(({ranges}, index) => `${OWN_WORDS.title}[${index}] -> Slots ${spacedRanges(ranges)}`),
     ...shards.flatMap(({primary, replicas}) =>
       replicas.map(({address}) => `Adding replica ${address} to ${primary.address}`),
     ),
     ...shards.flatMap(nodeLines),
-    ...findingLines(describeFindings(plan.warnings, plannedContext(shards)), paint),
+    ...findingLines(describeFindings(plan.warnings, plannedContext(shards)), paint, nodes),
     ...affinityLines(shards, OWN_WORDS, paint),
   ].join('\n')
 }

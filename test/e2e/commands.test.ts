@@ -54,12 +54,6 @@ describe('[E] commands on a healthy cluster', () => {
     expect(stderr).to.contain('it has no port')
   })
 
-  it('check --strict fails for warnings', async () => {
-    const {exitCode, stdout} = await runCli(['check', seed, '--strict'])
-    expect(stdout).to.contain('warning replica-beside-primary')
-    expect(exitCode).to.equal(3)
-  })
-
   it('check --search-multiple-owners says that there are none', async () => {
     const {exitCode, stdout} = await runCli(['check', seed, '--search-multiple-owners'])
     expect(exitCode).to.equal(0)

@@ -14,7 +14,7 @@ export type BackupWishes = Partial<BackupOptions> & Partial<BackupContext>
 
 /** Runs backup with default flags, but with shorter time limits. */
 export function runBackup(seed: Address, dir: string, wishes: BackupWishes = {}): Promise<BackupOutcome> {
-  const {connection, signal, onEvent, onStart, missingReader, ...options} = wishes
+  const {connection, signal, onEvent, onStart, rdbReaders, ...options} = wishes
   return backup(
     {host: seed.host, port: seed.port},
     {
@@ -32,7 +32,7 @@ export function runBackup(seed: Address, dir: string, wishes: BackupWishes = {})
       signal: signal ?? new AbortController().signal,
       onEvent: onEvent ?? (() => undefined),
       onStart: onStart ?? (() => undefined),
-      missingReader: missingReader ?? (() => Promise.resolve(undefined)),
+      rdbReaders: rdbReaders ?? (() => Promise.resolve({needs: 'any server', here: []})),
     },
   )
 }

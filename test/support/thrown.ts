@@ -9,3 +9,14 @@ export async function thrownBy(operation: Promise<unknown>): Promise<ClusterTool
   if (result instanceof ClusterToolError) return result
   throw result instanceof Error ? result : new Error('it was expected to stop with an error and did not')
 }
+
+/** The error that a function throws. Fails as `thrownBy` does. */
+export function errorOf(work: () => unknown): ClusterToolError {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof ClusterToolError) return error
+    throw error
+  }
+  throw new Error('it was expected to stop with an error and did not')
+}

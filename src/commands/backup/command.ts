@@ -2,7 +2,7 @@ import {parseBackupWords, runBackup} from './run.js'
 import {backupFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {backupText} from './text.js'
+import {backupText, olderBackupText} from './text.js'
 import {backupDocument} from '../../contract/backup-outcome.js'
 import {WORDS} from '../../report/document-words.js'
 
@@ -13,7 +13,8 @@ export default class Backup extends BaseCommand {
     'of each file is verified. nodes.json in that folder has the format of redis-cli --cluster backup, with ' +
     'additions. If slots have no reachable owner, or are being moved, the command ends with exit code 3; with ' +
     '--allow-incomplete it saves the rest, marks the backup as incomplete, and ends with exit code 6. The ' +
-    'backup is not a snapshot of one moment.'
+    'backup is not a snapshot of one moment. At its end it says what server a restore needs, and whether this ' +
+    'machine has one (on PATH, or named by CLUSTERTOOL_SERVER in the environment).'
   static override examples = [
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday',
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday --from-replicas --replace --json',
@@ -38,7 +39,7 @@ export default class Backup extends BaseCommand {
     return this.concludeChange(
       outcome.status,
       () => backupDocument(outcome, WORDS),
-      () => backupText(outcome, {colour: this.colour}),
+      () => (this.legacy ? olderBackupText : backupText)(outcome, this.text),
     )
   }
 }

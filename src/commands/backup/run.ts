@@ -2,7 +2,7 @@ import type {BackupFlags} from './flags.js'
 import {parseAddress, type TypedAddress} from '../../domain/address.js'
 import type {BackupOutcome} from '../../domain/backup.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import {missingReader} from '../../local/rdb-readers.js'
+import {rdbReaders} from '../../local/rdb-readers.js'
 import {backup} from '../../operations/backup.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {savingLine} from './text.js'
@@ -54,7 +54,7 @@ export async function runBackup(
     return await backup(seed, options, {
       connection,
       signal,
-      missingReader,
+      rdbReaders,
       onEvent(event) {
         if (event.type === 'note') say(noteText(event.text))
         else progress.listener(event)

@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import {failOn, ignored, judgingFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {localContext} from '../../cli/local-context.js'
 import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
@@ -13,11 +14,13 @@ export default class Check extends BaseCommand {
   static override summary = 'Check a cluster: coverage, agreement, open slots, replication, placement.'
   static override description =
     'Reads every node and reports findings, each with advice. Errors end with exit code 3; warnings only with ' +
-    '--strict. If a clustertool is changing the cluster, that is reported, and slots that it has open are not ' +
+    '--strict, and findings of one code with --fail-on CODE. If a clustertool is changing the cluster, that is reported, and slots that it has open are not ' +
     'errors. The last line says whether all 16384 slots are covered.'
   static override examples = [
     '<%= config.bin %> check 10.0.0.5:7000',
     '<%= config.bin %> check 10.0.0.5:7000 --strict --json',
+    '<%= config.bin %> check 10.0.0.5:7000 --strict --ignore versions-mixed,replica-beside-primary',
+    '<%= config.bin %> check 10.0.0.5:7000 --fail-on node-failed --fail-on node-unreachable',
   ]
   static override args = {node: seedArg, port: portArg}
   static override flags = {
@@ -28,7 +31,7 @@ export default class Check extends BaseCommand {
       description: 'Also look for keys in slots that a node does not own.',
       default: false,
     }),
-    strict: Flags.boolean({description: 'Fail the check on warnings too.', default: false}),
+    ...judgingFlags,
   }
 
   async run(): Promise<unknown> {
@@ -38,7 +41,7 @@ export default class Check extends BaseCommand {
     // Scripts for older tools expect open slots to be reported, whoever opened them.
     const view = this.legacy?.check
     const here = view ? undefined : localContext()
-    const options = {searchOwners, strict: flags.strict, here}
+    const options = {searchOwners, failOn: failOn(flags), ignore: ignored(flags), here}
     const outcome = await check(seed, options, await this.connection(flags, [seed]))
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
     if (view) return this.endWith(view(outcome, this.text), exitCode)

@@ -92,6 +92,11 @@ export const transferFlags = {
     default: 600,
     min: 1,
   }),
+  server: Flags.string({
+    description:
+      'Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them.',
+    helpValue: 'PROGRAM',
+  }),
   'dry-run': Flags.boolean({
     description: 'Check the source and the cluster, show what would be done, and stop.',
     default: false,

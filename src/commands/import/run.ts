@@ -44,7 +44,7 @@ export type TransferContext = Parameters<typeof importKeys>[3] & Serving
 
 /** Runs an operation that imports or compares keys. */
 export async function withTransfer<T>(
-  flags: Pick<TransferFlags, 'progress' | 'load-timeout' | 'yes'>,
+  flags: Pick<TransferFlags, 'progress' | 'load-timeout' | 'server' | 'yes'>,
   asked: Asked,
   operation: (context: TransferContext) => Promise<T>,
 ): Promise<T> {
@@ -78,10 +78,10 @@ export async function withTransfer<T>(
   }
 }
 
-function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout'>): ServeFile {
+function serveFile({signal}: Asked, flags: Pick<TransferFlags, 'load-timeout' | 'server'>): ServeFile {
   const limitMs = flags['load-timeout'] * 1000
   const purpose = 'write keys in a format that the cluster can read'
-  return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose})
+  return (path, accepts) => serveRdb(path, {signal, limitMs, accepts, purpose, program: flags.server})
 }
 
 /** Only on Linux: other systems count memory as used that programs could get. */

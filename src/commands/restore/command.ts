@@ -14,13 +14,16 @@ export default class Restore extends BaseCommand {
     'code 6), unless --replace or --skip-existing is given. Functions are restored on primaries that have ' +
     'none; ACL users are not restored. Also reads backups of redis-cli --cluster backup, and the files ' +
     'saved-keys-….ndjson in which fix and moves save keys before they delete them; of each key, the copy that ' +
-    'was saved last.'
+    'was saved last. The server that loads the files is --server, or CLUSTERTOOL_SERVER in the environment, or ' +
+    'redis-server or valkey-server on PATH: the first one that can read them.'
   static override examples = [
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000',
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',
+    '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --server /opt/redis-7.2/bin/redis-server',
   ]
   static override strict = false
-  static override usage = 'restore DIR HOST:PORT [--replace] [--skip-existing] [--dry-run] [--json]'
+  static override usage =
+    'restore DIR HOST:PORT [--replace] [--skip-existing] [--dry-run] [--server PROGRAM] [--json]'
   static override flags = {...connectionFlags, ...restoreFlags}
 
   protected override get endedAtOnce(): string {

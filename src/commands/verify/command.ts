@@ -11,10 +11,14 @@ export default class Verify extends BaseCommand {
   static override description =
     'Verifies the files, loads each one in a server on this machine, and compares value and time to live of ' +
     'every key with the cluster. Changes nothing. The exit code is 3 if a key is missing or different. Keys ' +
-    'that only the cluster has are counted.'
-  static override examples = ['<%= config.bin %> verify backups/monday 10.0.0.1:7000']
+    'that only the cluster has are counted. The server that loads the files is --server, or CLUSTERTOOL_SERVER in ' +
+    'the environment, or redis-server or valkey-server on PATH: the first one that can read them.'
+  static override examples = [
+    '<%= config.bin %> verify backups/monday 10.0.0.1:7000',
+    '<%= config.bin %> verify backups/monday 10.0.0.1:7000 --server /opt/redis-7.2/bin/redis-server',
+  ]
   static override strict = false
-  static override usage = 'verify DIR HOST:PORT [--json]'
+  static override usage = 'verify DIR HOST:PORT [--server PROGRAM] [--json]'
   static override flags = {...connectionFlags, ...verifyFlags}
 
   protected override get endedAtOnce(): string {

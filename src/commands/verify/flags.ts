@@ -5,6 +5,7 @@ import type {FlagsOf} from '../../cli/flags-of.js'
 /** The flags of verify, besides the connection flags. */
 export const verifyFlags = {
   'load-timeout': transferFlags['load-timeout'],
+  server: transferFlags.server,
   patience: transferFlags.patience,
   progress: transferFlags.progress,
   'allow-incomplete': Flags.boolean({

@@ -101,6 +101,7 @@ export const cluster = v.object(CLUSTER)
 export const checkOutcome = v.object({
   status: v.picklist(['healthy', 'unhealthy']),
   searchedOwners: v.pipe(v.boolean(), v.description('whether the check looked for keys in foreign slots')),
+  ignored: v.pipe(v.array(finding), v.description('with --ignore: findings that do not count')),
   ...CLUSTER,
 })
 

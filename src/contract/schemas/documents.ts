@@ -11,6 +11,7 @@ import {
   localStopOutcome,
   shimOutcome,
 } from './local.js'
+import {waitOutcome} from './wait.js'
 
 /** What is in the outcome of each command that has --json. */
 export const OUTCOMES = {
@@ -35,6 +36,7 @@ export const OUTCOMES = {
   restore: importOutcome,
   verify: verifyOutcome,
   history: historyOutcome,
+  wait: waitOutcome,
   'local start': localStartOutcome,
   'local status': localStatusOutcome,
   'local stop': localStopOutcome,

@@ -37,6 +37,24 @@ export const backupOutcome = v.object({
     v.description('primaries with slots that could not be read from the start'),
   ),
   notes: v.array(v.string()),
+  restoreServer: v.optional(
+    v.pipe(
+      v.object({
+        needs: v.pipe(v.string(), v.description('servers that read the files, in words')),
+        here: v.optional(
+          v.pipe(
+            v.object({program: v.string(), software: v.picklist(['redis', 'valkey']), version: v.string()}),
+            v.description('a program on this machine that reads them'),
+          ),
+        ),
+        fits: v.pipe(
+          v.boolean(),
+          v.description('whether the cluster that was saved understands what that program sends'),
+        ),
+      }),
+      v.description('what a restore needs'),
+    ),
+  ),
   findings: v.array(finding),
 })
 

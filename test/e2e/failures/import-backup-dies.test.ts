@@ -4,6 +4,7 @@ import {once} from 'node:events'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
+import {ask} from '../../support/ask.js'
 import {runCli} from '../../support/cli.js'
 import {fill} from '../../support/fill.js'
 import {serverPrograms} from '../../support/matrix.js'
@@ -64,7 +65,40 @@ describe('[E] backup', function () {
       env: {...env, CLUSTERTOOL_SERVER: newest.path},
     })
     expect(having.exitCode, having.stderr).to.equal(0)
-    expect(having.stdout).to.not.include('No server program')
+    expect(having.stdout).to.match(
+      /\nA restore needs Valkey 9\.0 or later; on this machine it can use \S+ \(valkey 9\.\S+\)\.\nSaving cluster/,
+    )
+    const older = await runCli(['--cluster', 'backup', address, join(folder, 'having')], {
+      env: {...env, CLUSTERTOOL_SERVER: newest.path},
+    })
+    expect(older.stdout).to.not.include('restore needs')
+  })
+
+  const middle = serverPrograms().find(({name}) => name === 'Redis 7.0')
+  const redis8 = serverPrograms().find(({name}) => name === 'Redis 8.6')
+  it('says if a server here is too new for the cluster, and restores with the one that --server names', async function () {
+    if (!middle || !redis8) return this.skip()
+    await using cluster = await TestCluster.start({count: 1, replicas: 0, server: middle.path})
+    const {primary} = cluster.shard(0)
+    await ask(primary, 'SET', 'key', 'value')
+    const dir = join(folder, 'seven')
+    const env = {PATH: '/nowhere', CLUSTERTOOL_SERVER: redis8.path}
+    const saved = await runCli(['backup', primary.address, dir], {env})
+    expect(saved.exitCode, saved.stderr).to.equal(0)
+    expect(saved.stdout).to.match(
+      /\(redis 8\.6\.\d+\) reads these files, but a cluster of redis 7\.0\.\d+ does not/,
+    )
+    await ask(primary, 'DEL', 'key')
+    const refused = await runCli(['restore', dir, primary.address], {env})
+    expect(refused.exitCode, refused.stdout).to.equal(4)
+    expect(refused.stderr).to.contain('or name one with --server')
+    expect((await runCli(['verify', dir, primary.address], {env})).exitCode).to.equal(4)
+    const server = ['--server', middle.path]
+    expect((await runCli(['verify', dir, primary.address, ...server], {env})).exitCode).to.equal(3)
+    const restored = await runCli(['restore', dir, primary.address, ...server], {env})
+    expect(restored.exitCode, restored.stdout + restored.stderr).to.equal(0)
+    expect(String(await ask(primary, 'GET', 'key'))).to.equal('value')
+    expect((await runCli(['verify', dir, primary.address, ...server], {env})).exitCode).to.equal(0)
   })
 })
 

@@ -79,7 +79,7 @@ describe('[I] serveRdb', () => {
     expect(error.message).to.match(
       /is an RDB of Valkey, version 80, and no server on this machine can read it: redis 7/,
     )
-    expect(error.hints).to.deep.equal(['Install Valkey 9.0 or later, or name one in CLUSTERTOOL_SERVER.'])
+    expect(error.hints).to.deep.equal(['Install Valkey 9.0 or later, or name one with --server.'])
     const valkey = serverPrograms().find(({software}) => software === 'valkey')
     if (!valkey) return
     await using server = await serveRdb(path, {...WISHES, env: {CLUSTERTOOL_SERVER: valkey.path, PATH: ''}})

@@ -24,7 +24,7 @@ matrix('[I] nodes that announce ports where nothing listens', (program) => {
     if (!first) throw new Error('no server was started')
     const created = await runCreate([servers.node(0), ...rest], {connection})
     expect(created.status, JSON.stringify(created.steps)).to.equal('done')
-    const {status, snapshot} = await check(first, {searchOwners: false, strict: false}, connection)
+    const {status, snapshot} = await check(first, {searchOwners: false}, connection)
     expect(status).to.equal('healthy')
     expect(snapshot.nodes.map(({address}) => address)).to.have.members(announced.map(formatAddress))
   })

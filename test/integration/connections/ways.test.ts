@@ -55,7 +55,7 @@ async function form(way: Way, setting: Setting): Promise<Formed> {
   const addresses = servers.nodes.map((server) => way.typed?.(server) ?? server)
   const created = await runCreate(addresses, {replicas: 1, connection})
   const seed = addresses[5] ?? expect.fail('there is no last server')
-  const checked = await check(seed, {searchOwners: false, strict: false}, connection)
+  const checked = await check(seed, {searchOwners: false}, connection)
   return {created, checked}
 }
 

@@ -49,7 +49,7 @@ export async function untilFindingsAre(seed: Address, codes: readonly FindingCod
   await until(
     'check is content',
     async () => {
-      const {findings} = await check(seed, {searchOwners: false, strict: false}, PLAIN)
+      const {findings} = await check(seed, {searchOwners: false}, PLAIN)
       expect(codesOf(findings)).to.deep.equal(codes.toSorted())
       return true
     },
@@ -64,7 +64,7 @@ async function expectFinding<C extends FindingCode>(
 ): Promise<true> {
   await provoke?.()
   const searchOwners = flags.includes('--search-multiple-owners')
-  const {findings} = await check(seed, {searchOwners, strict: false, here: testOperator()}, PLAIN)
+  const {findings} = await check(seed, {searchOwners, here: testOperator()}, PLAIN)
   const ofCode = findings.filter((finding): finding is FindingOf<C> & Finding => finding.code === code)
   expect(codesOf(findings), JSON.stringify(findings)).to.deep.equal([code, ...beside].toSorted())
   const told = where === undefined ? ofCode : ofCode.map((finding) => pick(finding, Object.keys(facts)))

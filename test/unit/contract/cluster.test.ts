@@ -47,6 +47,7 @@ describe('[U] JSON documents', () => {
     expect(Object.keys(outcome)).to.deep.equal([
       'status',
       'searchedOwners',
+      'ignored',
       'takenAt',
       'seed',
       'verdicts',
@@ -222,8 +223,16 @@ describe('[U] JSON documents', () => {
   it('give facts of local servers as they are, and the cluster as check has it', () => {
     const healthy = {snapshot: DAMAGED, findings: []}
     const cluster = {server: 's', software: 'redis', version: '7.2.4', nodes: []} as const
-    const {outcome} = localStartDocument({started: [7000], cluster, isNew: false, healthy}, WORDS)
-    expect(outcome).to.deep.include({started: [7000], cluster})
+    const access = {
+      address: 'h:1',
+      user: undefined,
+      passwordFile: undefined,
+      cacert: undefined,
+      cert: undefined,
+      key: undefined,
+    }
+    const {outcome} = localStartDocument({started: [7000], cluster, isNew: false, access, healthy}, WORDS)
+    expect(outcome).to.deep.include({started: [7000], cluster, access})
     expect(read(outcome)).to.have.nested.property('healthy.verdicts.covered', true)
   })
 

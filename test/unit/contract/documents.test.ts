@@ -9,10 +9,12 @@ import {progressDocument} from '../../../src/contract/event.js'
 import {historyDocument} from '../../../src/contract/history.js'
 import {importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
+import {waitDocument} from '../../../src/contract/wait.js'
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import * as given from './outcomes.js'
+import {WAIT} from './wait-fixture.js'
 
 const healthy = {snapshot: given.CHECK.snapshot, findings: []}
 const none = {outcome: undefined}
@@ -42,11 +44,14 @@ const DOCUMENTS = [
   importDocument('restore', {...given.IMPORT, stopped: undefined, sizes: undefined}),
   verifyDocument(given.VERIFY),
   historyDocument(given.HISTORY),
+  waitDocument(WAIT, () => 'words'),
+  waitDocument({...WAIT, status: 'reached', last: {...WAIT.last, unread: 'gone'}}, () => 'words'),
   localStartDocument({...given.LOCAL, healthy}, WORDS),
   localStartDocument({...given.LOCAL, created: given.CREATE}, WORDS),
   factsDocument('local status', {
     cluster: given.LOCAL.cluster,
     nodes: [{...given.LOCAL.cluster.nodes[0], running: true}],
+    access: given.LOCAL.access,
   }),
   factsDocument('local stop', {stopped: [7000]}),
   factsDocument('local clean', {stopped: [], removed: '/tmp/x'}),

@@ -210,6 +210,11 @@ export const BACKUP: BackupOutcome = {
   uncertainSlots: head.ranges,
   lost: [{id: A, address: 'x:1', ranges: head.ranges, reason: 'gone'}],
   notes: ['something'],
+  restoreServer: {
+    needs: 'Redis 7.2 or later',
+    here: {program: '/s', software: 'redis', version: '7.2.4'},
+    fits: true,
+  },
   snapshot: CLUSTER,
   findings: [],
 }
@@ -257,6 +262,14 @@ export const LOCAL = {
   cluster: {server: '/bin/s', software: 'redis', version: '7.2.4', nodes: [node, {...node, pid: 7}]},
   started: [7000],
   isNew: true,
+  access: {
+    address: 'h:1',
+    user: 'admin',
+    passwordFile: '/tmp/x/password',
+    cacert: '/tmp/x/tls/ca.crt',
+    cert: undefined,
+    key: undefined,
+  },
 } as const
 
 /** Everything that can happen while steps run. */

@@ -21,7 +21,28 @@ describe('[U] description of a local cluster', () => {
     expect(await readDescription(folder.path)).to.deep.equal(CLUSTER)
   })
 
+  it('keeps settings, addresses and programs of nodes', async () => {
+    await using folder = await temporaryFolder()
+    const program = {server: '/opt/v', software: 'valkey', version: '9.1.2'} as const
+    const settings = {replicas: 0, tls: true, login: 'acl', zones: 2} as const
+    const cluster = {...CLUSTER, nodes: [{...NODE, host: '127.0.0.2', program}], settings}
+    await writeDescription(folder.path, cluster)
+    expect(await readDescription(folder.path)).to.deep.equal(cluster)
+  })
+
   for (const [what, text] of Object.entries({
+    'a host elsewhere': JSON.stringify({schema: 1, ...CLUSTER, nodes: [{...NODE, host: '10.0.0.1'}]}),
+    'a program that is none': JSON.stringify({
+      schema: 1,
+      ...CLUSTER,
+      nodes: [{...NODE, program: {server: 1}}],
+    }),
+    'settings that are none': JSON.stringify({schema: 1, ...CLUSTER, settings: {tls: 'yes'}}),
+    'an unknown login': JSON.stringify({
+      schema: 1,
+      ...CLUSTER,
+      settings: {replicas: 0, tls: true, login: 'x', zones: 2},
+    }),
     'no JSON': 'hello',
     'another schema': JSON.stringify({schema: 2, ...CLUSTER}),
     'no nodes': JSON.stringify({schema: 1, ...CLUSTER, nodes: undefined}),

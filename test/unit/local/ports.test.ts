@@ -24,6 +24,14 @@ describe('[U] ports', () => {
     usage(() => checkPorts([7000, 17_000]), /Port 17000 would be used twice/)
   })
 
+  it('need an address of this machine', async () => {
+    const error: unknown = await requireFreePorts([7000], ['192.0.2.1']).catch((reason: unknown) => reason)
+    expect(error).to.have.property('code', 'REFUSED')
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^192\.0\.2\.1 is not an address of this machine; /)
+  })
+
   it('that are taken are named, as is a bus port', async () => {
     const base = await freeBasePort(2, HOSTS)
     const ports = [base, base + 1]

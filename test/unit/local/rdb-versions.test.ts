@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {canRead, readersOf} from '../../../src/local/rdb-versions.js'
+import {canRead, readersOf, writtenBy} from '../../../src/local/rdb-versions.js'
 
 describe('[U] canRead', () => {
   const cases: readonly [server: string, reads: string, not: string][] = [
@@ -21,6 +21,21 @@ describe('[U] canRead', () => {
     it(`${server} reads ${reads} and not ${not}`, () => {
       expect(canRead(serverOf(server), formatOf(reads))).to.equal(true)
       expect(canRead(serverOf(server), formatOf(not))).to.equal(false)
+    })
+  }
+})
+
+describe('[U] writtenBy', () => {
+  for (const [server, format] of [
+    ['redis 6.0.16', 'redis 9'],
+    ['redis 7.0.15', 'redis 10'],
+    ['redis 8.6.3', 'redis 13'],
+    ['valkey 8.1.0', 'redis 11'],
+    ['valkey 9.1.2', 'valkey 80'],
+  ] as const) {
+    it(`${server} writes ${format}`, () => {
+      expect(writtenBy(serverOf(server))).to.deep.equal(formatOf(format))
+      expect(canRead(serverOf(server), writtenBy(serverOf(server)))).to.equal(true)
     })
   }
 })

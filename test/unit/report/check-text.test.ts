@@ -195,11 +195,29 @@ describe('[U] check text', () => {
     })
     const heading = lines.findIndex((line) => line.startsWith('>>> Findings'))
     expect(lines.slice(heading, heading + 4)).to.deep.equal([
-      '>>> Findings: 1 warning (warnings fail a strict check)',
+      '>>> Findings: 1 warning (they fail this check)',
       'warning node-loading: 10.0.0.2:7002 is still loading its data.',
       '    Wait until it has finished, then run: clustertool check 10.0.0.1:7001',
       '[OK] All nodes agree about slots configuration.',
     ])
+  })
+
+  it('counts findings that are ignored, which the verdicts still show', () => {
+    const cluster = snapshot('a 0-99\nb replica of a')
+    const findings = runChecks(cluster).filter(({code}) => code !== 'slots-uncovered')
+    const ignored = runChecks(cluster).filter(({code}) => code === 'slots-uncovered')
+    const textWith = (shown: readonly Finding[]) =>
+      checkText(
+        {status: 'healthy', searchedOwners: false, snapshot: cluster, findings: shown, ignored},
+        {colour: false},
+      )
+    expect(ignored).to.have.length(1)
+    expect(textWith([])).to.contain('>>> Findings: none (1 ignored)\n[OK] All nodes agree')
+    expect(textWith([{code: 'node-loading', nodes: [id('a')], ranges: []}])).to.contain(
+      '>>> Findings: 1 warning (1 ignored)\n',
+    )
+    expect(textWith(findings)).not.to.contain('slots-uncovered')
+    expect(textWith(findings).split('\n').at(-1)).to.equal('[ERR] Not all 16384 slots are covered by nodes.')
   })
 
   it('shows what is wrong with each node', () => {

@@ -70,7 +70,7 @@ describe('[U] finding text', () => {
       {code: 'node-suspected', nodes: [b], ranges: [], seenBy: [c]},
       {code: 'cluster-state-fail', nodes: [a], ranges: []},
     ]
-    expect(findingLines(describeFindings(findings, running), paintFor({colour: false}))).to.deep.equal([
+    expect(findingLines(describeFindings(findings, running), paintFor({colour: false}), [])).to.deep.equal([
       'error cluster-state-fail: a reports cluster_state fail and may refuse queries.',
       '    Fix the other findings first. A node that just joined needs some seconds: clustertool check h:1',
       'warning node-suspected: a is flagged fail? by c.',

@@ -34,7 +34,7 @@ describe('[U] proposal text', () => {
   })
 
   it('warns in the known phrases, and in its own that name the nodes', () => {
-    const shards = [shard(low, 'a@h1', 'c@h1')]
+    const shards = [shard(low, 'a@h1', 'c@h1', 'd@h2')]
     const warnings = [
       {code: 'replica-beside-primary', nodes: [id('c')], ranges: [], place: {kind: 'host', name: 'h1'}},
     ] as const

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {BackupOutcome, RdbResult} from '../../../../src/domain/backup.js'
 import {planBackup} from '../../../../src/planning/backup.js'
-import {backupText, savingLine} from '../../../../src/commands/backup/text.js'
+import {backupText, olderBackupText, savingLine} from '../../../../src/commands/backup/text.js'
 import {backupDocument} from '../../../../src/contract/backup-outcome.js'
 import {WORDS} from '../../../../src/report/document-words.js'
 import {id, snapshot} from '../../../support/snapshot.js'
@@ -44,6 +44,7 @@ const DONE: BackupOutcome = {
   uncertainSlots: [],
   lost: [],
   notes: ['something to know'],
+  restoreServer: undefined,
   snapshot: BEFORE,
   findings: [],
 }
@@ -62,6 +63,53 @@ describe('[U] backupText', () => {
       'Saving cluster configuration to: monday/nodes.json',
       '[OK] Backup created into: monday',
     ])
+  })
+
+  describe('about a restore', () => {
+    const needs = 'Redis 7.2 or later'
+    const here = {program: '/opt/redis-server', software: 'redis', version: '7.2.4'} as const
+    const words = (restoreServer: BackupOutcome['restoreServer']) =>
+      backupText({...DONE, restoreServer}, {colour: false})
+        .split('\n')
+        .slice(1, -2)
+
+    it('names a server that it can use', () => {
+      expect(words({needs, here, fits: true})).to.deep.equal([
+        'A restore needs Redis 7.2 or later; on this machine it can use /opt/redis-server (redis 7.2.4).',
+      ])
+    })
+
+    it('says what to install if no server here reads the files', () => {
+      expect(words({needs, here: undefined, fits: false})).to.deep.equal([
+        'No server program on this machine reads these files; to restore or verify them here, ' +
+          'install Redis 7.2 or later, or name one with --server.',
+      ])
+    })
+
+    it('says so if a server here is too new for the cluster', () => {
+      expect(words({needs, here: {...here, version: '8.6.3'}, fits: false})).to.deep.equal([
+        '/opt/redis-server (redis 8.6.3) reads these files, but a cluster of redis 7.2.4 does not understand what ' +
+          'it sends; to restore them into such a cluster, install a server of its version, or name one with --server.',
+      ])
+    })
+
+    it('is left out if nothing was kept', () => {
+      const text = backupText(
+        {...DONE, restoreServer: {needs, here, fits: true}, kept: false},
+        {colour: false},
+      )
+      expect(text).not.to.contain('restore')
+    })
+
+    it('is a note in front for older spellings, only if no server here reads the files', () => {
+      const older = (restoreServer: BackupOutcome['restoreServer']) =>
+        olderBackupText({...DONE, restoreServer}, {colour: false}).split('\n')
+      expect(older({needs, here, fits: true})).to.deep.equal(backupText(DONE, {colour: false}).split('\n'))
+      expect(older({needs, here: undefined, fits: false})[0]).to.equal(
+        'Note: No server program on this machine reads these files; to restore or verify them here, ' +
+          'install Redis 7.2 or later.',
+      )
+    })
   })
 
   it('of an incomplete one, without OK', () => {
@@ -93,7 +141,9 @@ describe('[U] backupDocument', () => {
   it('has these keys, and leaves out keys whose value is not known', () => {
     const {outcome} = backupDocument({...DONE, results: [SAVED, FAILED]}, WORDS)
     expect(outcome).to.have.all.keys(
-      'status dir kept files missingSlots uncertainSlots missingNodes notes findings'.split(' '),
+      'status dir kept files missingSlots uncertainSlots missingNodes notes restoreServer findings'.split(
+        ' ',
+      ),
     )
     const [saved, failed] = JSON.parse(JSON.stringify(outcome.files)) as [object, object]
     const both = 'primary source role file slots milliseconds status'

@@ -1,0 +1,80 @@
+import {once} from 'node:events'
+import {createServer} from 'node:net'
+import {expect} from 'chai'
+import {HangingNodes} from '../../../src/redis/hanging-nodes.js'
+import {openSession} from '../../../src/redis/session.js'
+import {TestServers} from '../../support/servers.js'
+import {PLAIN} from '../../support/test-cluster.js'
+import {until} from '../../support/until.js'
+
+async function timed<T>(work: Promise<T>): Promise<{result: T; tookMs: number}> {
+  const began = performance.now()
+  const result = await work
+  return {result, tookMs: performance.now() - began}
+}
+
+describe('[I] a node that hangs', () => {
+  it('is waited for once, counts as lost after that, and is read again when it goes on', async () => {
+    await using servers = await TestServers.start({count: 1})
+    const node = servers.node(0)
+    await using session = openSession({...PLAIN, commandTimeoutMs: 600})
+    const hanging = new HangingNodes()
+    expect(await hanging.read(session, node)).to.have.property('view')
+    node.pause()
+    const first = await timed(hanging.read(session, node))
+    expect(first.result).to.include({kind: 'unreachable'})
+    expect(first.tookMs).to.be.within(550, 1500)
+    for (let turn = 1; turn <= 3; turn++) {
+      const again = await timed(hanging.read(session, node))
+      expect(again.result).to.deep.equal(first.result)
+      expect(again.tookMs).to.be.lessThan(300)
+    }
+    node.resume()
+    await until('it is read again', async () => 'view' in (await hanging.read(session, node)))
+    const anew = await timed(hanging.read(session, node))
+    expect(anew.result).to.have.property('view')
+    expect(anew.tookMs).to.be.lessThan(300)
+  })
+
+  it('is asked one thing at a time', async () => {
+    await using servers = await TestServers.start({count: 1})
+    const node = servers.node(0)
+    await using session = openSession({...PLAIN, commandTimeoutMs: 60_000})
+    const counted = {asked: 0}
+    const client = await session.connect(node)
+    const counting = {
+      ...session,
+      connect: () => {
+        counted.asked++
+        return Promise.resolve(client)
+      },
+    }
+    const hanging = new HangingNodes()
+    node.pause()
+    const failing = openSession({...PLAIN, commandTimeoutMs: 300})
+    expect(await hanging.read(failing, node)).to.include({kind: 'unreachable'})
+    await failing[Symbol.asyncDispose]()
+    for (let turn = 1; turn <= 4; turn++) await hanging.read(counting, node)
+    expect(counted.asked).to.equal(1)
+    node.resume()
+  })
+
+  it('does not delay the end of a session that is connecting to it', async () => {
+    const silent = createServer((socket) => {
+      socket.on('error', () => undefined)
+    })
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const {port} = silent.address() as {port: number}
+    const session = openSession({...PLAIN, tls: {}, connectTimeoutMs: 5000})
+    const connecting = session.connect({host: '127.0.0.1', port}).then(
+      () => 'connected',
+      () => 'given up',
+    )
+    await once(silent, 'connection')
+    const {tookMs} = await timed(Promise.resolve(session[Symbol.asyncDispose]()))
+    expect(tookMs).to.be.lessThan(1000)
+    expect(await connecting).to.equal('given up')
+    silent.close()
+  })
+})

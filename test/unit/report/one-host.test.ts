@@ -25,7 +25,7 @@ describe('[U] findings of a cluster on one host', () => {
     const told = lines(`a 0-8191 ${HOST}\nb 8192-16383 ${HOST}\nc replica of a ${HOST} fail?`)
     expect(told.map((line) => line.replace(/: .*/, ''))).to.deep.equal([
       'warning node-suspected',
-      '    Look at its server and its network, then check again',
+      '    Check its server and its network, then run',
       'warning primary-without-replica',
       '    Add one',
       'warning replica-beside-primary, majority-in-one-place',
@@ -37,7 +37,7 @@ describe('[U] findings of a cluster on one host', () => {
       `a 0-8191 ${HOST}\nb 8192-16383 ${HOST}\nc replica of a ${HOST}\nd replica of b host=i`,
     )
     expect(told[0]).to.match(
-      /^warning replica-beside-primary: Replica h:7003 and its primary stand on host h/,
+      /^warning replica-beside-primary: Replica h:7003 and its primary are on host h/,
     )
     expect(told[2]).to.match(/^warning majority-in-one-place: 2 of 2 primaries/)
   })

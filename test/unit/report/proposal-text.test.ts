@@ -46,8 +46,9 @@ describe('[U] proposal text', () => {
     ])
     expect(proposalText({shards, plan: {steps: [], warnings}}).split('\n')).to.deep.equal([
       'primary  slots          replicas',
-      'h1:7000  0-8191 (8192)  h1:7000',
-      'warning: Replica h1:7000 (63000000) and its primary are on host h1 and can fail together.',
+      'h1:7000  0-8191 (8192)  h1:7000 and h2:7000',
+      'warning replica-beside-primary: Replica h1:7000 (63000000) and its primary are on host h1 and can fail together.',
+      '    Use nodes on more hosts, with no host holding most of them.',
     ])
   })
 

@@ -36,6 +36,10 @@ describe('[U] package-lock.json', () => {
     expect(missing(rest)).to.deep.equal(['node_modules/esbuild needs @esbuild/darwin-arm64'])
   })
 
+  it('asks users to install nothing else, because everything is bundled', () => {
+    expect(packages['']?.dependencies).to.equal(undefined)
+  })
+
   it('does not name the registry of one machine', () => {
     expect(Object.values(packages).flatMap(({resolved}) => resolved ?? [])).to.deep.equal([])
   })

@@ -6,7 +6,8 @@ const path = require('node:path')
 const vm = require('node:vm')
 const {getAssetKeys, getRawAsset} = require('node:sea')
 
-const root = process.execPath
+// Where there is no /proc, Node.js may know only the relative path by which it was called.
+const root = path.resolve(process.execPath)
 const assets = new Set(getAssetKeys())
 const bytesOf = (name) => Buffer.from(getRawAsset(name))
 

@@ -14,6 +14,10 @@ export const ENVIRONMENT: readonly Term[] = [
     text: 'The folder that contains the folder clustertool with the state. Default: ~/.local/state.',
   },
   {
+    term: 'XDG_CACHE_HOME',
+    text: 'The folder that contains the folder clustertool with compiled code. Default: ~/.cache.',
+  },
+  {
     term: 'REDISCLI_CLUSTER_YES',
     text: 'If it is 1, command lines of redis-cli and redis-trib ask no questions.',
   },

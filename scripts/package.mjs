@@ -30,14 +30,16 @@ function packageFor(arch) {
   const node = fetchNode(`${out}/.node`, arch)
   const own = fetchNode(`${out}/.node`, process.arch)
   const maker = own === node ? {} : {maker: `${own}/bin/node`}
-  makeProgram(`${out}/${name}`, {node: `${node}/bin/node`, ...maker})
-  archive(name, node)
+  // Without the version, because the archive has a folder with the other name.
+  const program = `${out}/clustertool-linux-${arch}`
+  makeProgram(program, {node: `${node}/bin/node`, ...maker})
+  archive(name, {program, node})
 }
 
 /** The program with its man page, completions and licenses. */
-function archive(name, node) {
+function archive(name, {program, node}) {
   const folder = `${out}/.archive/${name}`
-  cpSync(`${out}/${name}`, `${folder}/clustertool`)
+  cpSync(program, `${folder}/clustertool`)
   for (const one of ['LICENSE', 'completions', 'man'])
     cpSync(`${root}${one}`, `${folder}/${one}`, {recursive: true})
   const ofNode = `Node.js ${nodeVersion}\n\n${readFileSync(`${node}/LICENSE`, 'utf8')}`

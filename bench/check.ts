@@ -1,5 +1,7 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
+import {existsSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {defaultProgram} from '../test/support/matrix.js'
 import {freeBasePort, TestServers} from '../test/support/servers.js'
@@ -9,16 +11,30 @@ import {shippedTool} from './shipped-tool.js'
 
 const RUNS = 9
 
-/** Compares the whole process of `check` on 6 local nodes with that of `node -e 0`; they alternate. */
+/**
+ * Compares whole processes with that of `node -e 0`; they alternate: `--version`, and `check` of 6 local nodes, of the
+ * program in dist and, if `npm run package` has made it, of the one-file program.
+ */
 export async function benchStartup(): Promise<void> {
   await using servers = await TestServers.start({count: 6})
   await runWell([...CLUSTERTOOL, 'create', '--replicas', '1', '--yes', ...servers.addresses])
   const seed = servers.addresses[0] ?? ''
-  const [check, node] = await compare([...CLUSTERTOOL, 'check', seed], [process.execPath, '-e', '0'])
-  console.log(
-    `startup: check of 6 nodes ${formatTime(check)}, node -e 0 ${formatTime(node)} (medians of ${RUNS})`,
-  )
-  console.log(`startup: ${formatRatio(check, node)} node -e 0`)
+  const programs = [{name: 'npm package', program: CLUSTERTOOL}, ...oneFile()]
+  for (const {name, program} of programs) {
+    for (const args of [['--version'], ['check', seed]]) {
+      const [ours, node] = await compare([...program, ...args], [process.execPath, '-e', '0'])
+      const what = `startup: ${name}, ${args[0]}`
+      console.log(`${what}: ${formatTime(ours)}, node -e 0 ${formatTime(node)} (medians of ${RUNS})`)
+      console.log(`${what}: ${formatRatio(ours, node)} node -e 0`)
+    }
+  }
+}
+
+function oneFile(): {readonly name: string; readonly program: readonly string[]}[] {
+  const folder = fileURLToPath(new URL('../build', import.meta.url))
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const found = names.find((name) => name.endsWith(`-${process.platform}-${process.arch}`))
+  return found === undefined ? [] : [{name: 'one file', program: [join(folder, found)]}]
 }
 
 /** Runs `check` on 100 nodes with both tools while every reply is delayed by a millisecond. */

@@ -13,9 +13,12 @@ export function run(
   {input = '', limitMs = 600_000}: {readonly input?: string; readonly limitMs?: number} = {},
 ): Promise<Run> {
   const [program = '', ...args] = command
+  // Some machines set it for all programs; Node.js then reads the certificates at each start.
+  const {NODE_EXTRA_CA_CERTS: _c, ...env} = process.env
   const start = performance.now()
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
+      env,
       stdio: ['pipe', 'pipe', 'pipe'],
       timeout: limitMs,
       killSignal: 'SIGKILL',

@@ -1,13 +1,16 @@
 // Bundles the sources into one file, because reading hundreds of files takes longer than a command runs. Writes the
-// oclif manifest and the completions. Then runs a command once to fill the code cache.
+// oclif manifest, the completions and the man page. Then runs a command once to fill the code cache.
 import {execFileSync} from 'node:child_process'
-import {readdirSync, rmSync} from 'node:fs'
+import {readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {bundle, root} from './bundle.mjs'
+import {licenses} from './licenses.mjs'
 
 rmSync(`${root}dist`, {recursive: true, force: true})
-await bundle('dist')
+const inputs = await bundle('dist')
+writeFileSync(`${root}dist/LICENSES.txt`, licenses(root, inputs))
 run(process.execPath, 'node_modules/oclif/bin/run.js', 'manifest')
 run(process.execPath, 'scripts/completions.mjs')
+run(process.execPath, '--import', 'tsx', 'scripts/man/write.ts')
 run(process.execPath, 'scripts/fill-cache.cjs')
 console.log(`built ${readdirSync(`${root}dist`).join(', ')}`)
 

@@ -1,4 +1,4 @@
 import type {Plugin} from 'esbuild'
 
 export const root: string
-export function bundle(outdir: string, more?: readonly Plugin[]): Promise<void>
+export function bundle(outdir: string, more?: readonly Plugin[]): Promise<string[]>

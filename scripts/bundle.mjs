@@ -21,6 +21,7 @@ const options = {
   // A script with a code cache cannot import() at run time, so lazy imports become lazy requires.
   supported: {'dynamic-import': false},
   logLevel: 'warning',
+  metafile: true,
 }
 
 const lateFiles = {
@@ -65,9 +66,12 @@ const fewCommands = {
   },
 }
 
-/** Bundles the sources into a folder, and what is loaded late into files beside them. `more`: plugins for the sources. */
+/**
+ * Bundles the sources into a folder, and what is loaded late into files beside them. `more`: plugins for the sources.
+ * Returns the paths of all files that were bundled.
+ */
 export async function bundle(outdir, more = []) {
-  await Promise.all([
+  const results = await Promise.all([
     build({
       ...options,
       outdir,
@@ -82,4 +86,5 @@ export async function bundle(outdir, more = []) {
       footer: {js: 'module.exports = module.exports.default'},
     }),
   ])
+  return results.flatMap(({metafile}) => Object.keys(metafile.inputs))
 }

@@ -1,9 +1,14 @@
 // Runs a check inside this process and keeps what V8 compiled for it. The node that it checks is simulated: complete
-// replies to each command are enough to run connecting, parsing, checking and printing.
+// replies to each command are enough to run connecting, parsing, checking and printing. Node.js finds the cache beside
+// the bundle, unless a file is named: node scripts/fill-cache.cjs [FILE]
 const fs = require('node:fs')
 const net = require('node:net')
 const path = require('node:path')
-const {createCache, legacy, start} = require('../bin/load.cjs')
+const {cacheOf, evaluate} = require('../bin/evaluate.cjs')
+
+const bundleFile = path.join(__dirname, '../dist/clustertool.cjs')
+const {bundle, script} = evaluate(bundleFile)
+const {legacy, start} = bundle.exports
 
 const id = (digit) => digit.repeat(40)
 const REPLIES = {
@@ -34,8 +39,7 @@ server.once('listening', () => void fill())
 
 async function fill() {
   await start({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname), legacy})
-  const file = path.join(__dirname, `../dist/clustertool.cjs.${process.version}-${process.arch}.cache`)
-  fs.writeFileSync(file, createCache())
+  fs.writeFileSync(process.argv[2] ?? cacheOf(bundleFile), script.createCachedData())
   // The simulated cluster is not healthy, which is not a failure of the build.
   process.exitCode = 0
   server.close()

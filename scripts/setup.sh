@@ -31,9 +31,8 @@ require_node() {
 
 install_packages() {
   node scripts/npm-is-current.mjs && return
-  say 'installing the npm packages of package-lock.json into node_modules (npm install)'
-  # Not npm ci: it refuses a lock file that lacks optional packages of other systems, which not every registry has.
-  quietly npm install --no-save --no-audit --no-fund || fail 'npm install failed'
+  say 'installing the npm packages of package-lock.json into node_modules (npm ci)'
+  quietly npm ci --no-audit --no-fund || fail 'npm ci failed'
 }
 
 has_server() {

@@ -11,8 +11,9 @@ export function fish({commands, first, second}) {
   ]
   return `# fish completion for clustertool; made by npm run build.
 function __clustertool_is
-    set -l words (commandline -opc)[2..-1]
-    test "$words[1..(count $argv)]" = "$argv"
+    set -l words (commandline -opc)
+    set -l last (math (count $argv) + 1)
+    test "$words[2..$last]" = "$argv"
 end
 function __clustertool_typed
     test (count (commandline -opc)) -eq $argv[1]

@@ -125,7 +125,8 @@ function refuseOtherPorts(dir: string, before: LocalCluster, ports: readonly num
 
 async function describeIn(dir: string, cluster: LocalCluster): Promise<void> {
   try {
-    await mkdir(dir, {recursive: true})
+    // The folder above it may be that of the journals, which is nobody else's business.
+    await mkdir(dir, {recursive: true, mode: 0o700})
     await writeDescription(dir, cluster)
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason'

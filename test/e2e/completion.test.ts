@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process'
+import {execFileSync, spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
@@ -15,6 +15,22 @@ function offered(...words: readonly string[]): readonly string[] {
     encoding: 'utf8',
   })
   return output.split('\n').filter((line) => line !== '')
+}
+
+/** What fish offers for the last word of a line. */
+function offeredByFish(line: string): readonly string[] {
+  const script = 'source $argv[1]; complete --do-complete $argv[2]'
+  const output = execFileSync(
+    'fish',
+    ['--no-config', '-c', script, `${ROOT}completions/clustertool.fish`, line],
+    {
+      encoding: 'utf8',
+    },
+  )
+  return output
+    .split('\n')
+    .filter((text) => text !== '')
+    .map((text) => text.split('\t')[0] ?? '')
 }
 
 describe('[E] completion', () => {
@@ -53,5 +69,21 @@ describe('[E] completion', () => {
     expect(offered('clustertool', 'completion', 'z')).to.deep.equal(['zsh'])
     expect(offered('clustertool', 'check', '')).to.deep.equal([])
     expect(offered('clustertool', 'check', '--as')).to.deep.equal(['--askpass'])
+  })
+  it('completes commands, topics, flags and values in fish', function () {
+    if (spawnSync('fish', ['--version']).error) {
+      process.stderr.write('*** skipped: fish is not installed ***\n')
+      this.skip()
+    }
+    expect(offeredByFish('clustertool re')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
+    expect(offeredByFish('clustertool local ')).to.deep.equal(['clean', 'start', 'status', 'stop'])
+    expect(offeredByFish('clustertool local start --no')).to.deep.equal(['--nodes'])
+    expect(offeredByFish('clustertool completion ')).to.deep.equal(['bash', 'fish', 'zsh'])
+    expect(offeredByFish('clustertool reshard 127.0.0.1:7000 --method ')).to.deep.equal([
+      'atomic',
+      'auto',
+      'keys',
+    ])
+    expect(offeredByFish('clustertool check --as')).to.deep.equal(['--askpass'])
   })
 })

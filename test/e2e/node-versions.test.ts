@@ -1,7 +1,10 @@
 import {existsSync} from 'node:fs'
+import {writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import {runCli} from '../support/cli.js'
+import {temporaryFolder} from '../unit/local/fake-server.js'
 import {TestServers} from '../support/servers.js'
 
 const FOLDER = fileURLToPath(new URL('../../.nodes/bin', import.meta.url))
@@ -33,3 +36,19 @@ for (const version of ['20', '22', '24']) {
     })
   })
 }
+
+describe('[E] on a Node.js that is too old', () => {
+  it('says which version is needed, and which one this is', async () => {
+    await using folder = await temporaryFolder()
+    const fake = join(folder.path, 'old.cjs')
+    await writeFile(
+      fake,
+      "Object.defineProperty(process, 'versions', {value: {...process.versions, node: '20.18.3'}})",
+    )
+    const {exitCode, stdout, stderr} = await runCli(['--version'], {env: {NODE_OPTIONS: `--require ${fake}`}})
+    expect({exitCode, stdout}).to.deep.equal({exitCode: 4, stdout: ''})
+    expect(stderr).to.match(
+      /^Error: clustertool needs Node\.js 20\.19 or later, and this is 20\.18\.3 \(.*\)\.\n/,
+    )
+  })
+})

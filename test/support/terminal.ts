@@ -17,9 +17,12 @@ export type Terminal = {
   readonly screen: () => string
 }
 
-/** Starts a command on a terminal of 120 columns. */
-export function onTerminal(args: readonly string[]): Terminal {
-  const command = ['stty cols 120 rows 40;', 'exec', process.execPath, ENTRY, ...args].join(' ')
+/** Starts a command on a terminal of 120 columns. `program`: the words that start clustertool. */
+export function onTerminal(
+  args: readonly string[],
+  program: readonly string[] = [process.execPath, ENTRY],
+): Terminal {
+  const command = ['stty cols 120 rows 40;', 'exec', ...program, ...args].join(' ')
   const child = spawn('script', ['-qefc', command, '/dev/null'], {stdio: ['pipe', 'pipe', 'pipe']})
   let screen = ''
   child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()))

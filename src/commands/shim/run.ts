@@ -2,6 +2,7 @@ import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {ClusterToolError, messageOf} from '../../domain/errors.js'
 import type {ShimName, Shims} from '../../cli/legacy-port.js'
+import {programWords} from '../../cli/program-words.js'
 import type {Shim} from '../../report/shim-text.js'
 
 /** Programs that a shim can take the place of. */
@@ -38,7 +39,7 @@ export async function writeShim(
   try {
     if (!force) await refuseOthers(path, shims.mark)
     await mkdir(folder, {recursive: true})
-    await replaceFile(path, shims.script(name, [process.execPath, join(root, 'bin', 'run.js')]))
+    await replaceFile(path, shims.script(name, programWords(root)))
   } catch (cause) {
     if (cause instanceof ClusterToolError) throw cause
     const why = messageOf(cause)

@@ -31,7 +31,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   report: {folders: ['domain', 'contract'], libraries: ['chalk', 'cli-table3', 'ora']},
   cli: {
     folders: ['domain', 'contract', 'redis', 'journal', 'operations', 'report'],
-    libraries: ['@oclif/core', 'inquirer', 'node:stream', 'node:readline', 'node:tty', ...FILES],
+    libraries: ['@oclif/core', 'inquirer', 'node:sea', 'node:stream', 'node:readline', 'node:tty', ...FILES],
   },
   commands: {
     folders: ['domain', 'contract', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli'],

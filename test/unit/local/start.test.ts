@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {mkdir, readdir, writeFile} from 'node:fs/promises'
+import {mkdir, readdir, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {ClusterToolError} from '../../../src/domain/errors.js'
@@ -33,6 +33,17 @@ describe('[U] local servers', () => {
     expect(await readdir(join(dir, String(ports[0])))).to.include('nodes.conf')
     expect(await cleanServers(dir)).to.deep.equal(ports)
     expect(existsSync(dir)).to.equal(false)
+  })
+
+  it('are in a folder that only their owner can read, and so is the one above it', async () => {
+    await using local = await localFolder()
+    const {server, ports} = local
+    const state = join(local.dir, 'state')
+    const dir = join(state, 'local')
+    await startServers({server, dir, ports})
+    const modes = await Promise.all([state, dir].map(async (folder) => (await stat(folder)).mode & 0o777))
+    expect(modes).to.deep.equal([0o700, 0o700])
+    await cleanServers(dir)
   })
 
   it('start only the server that is missing', async () => {

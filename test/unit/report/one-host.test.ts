@@ -36,9 +36,7 @@ describe('[U] findings of a cluster on one host', () => {
     const told = lines(
       `a 0-8191 ${HOST}\nb 8192-16383 ${HOST}\nc replica of a ${HOST}\nd replica of b host=i`,
     )
-    expect(told[0]).to.match(
-      /^warning replica-beside-primary: Replica h:7003 and its primary are on host h/,
-    )
+    expect(told[0]).to.match(/^warning replica-beside-primary: Replica h:7003 and its primary are on host h/)
     expect(told[2]).to.match(/^warning majority-in-one-place: 2 of 2 primaries/)
   })
 

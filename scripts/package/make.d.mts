@@ -1,0 +1,1 @@
+export function makeProgram(file: string, options: {readonly node: string; readonly maker?: string}): void

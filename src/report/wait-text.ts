@@ -82,13 +82,13 @@ export function waitText(
 ): string {
   if (status === 'reached') {
     const held = last.judged.map(({condition}) => conditionText(condition))
-    return `Reached after ${seconds(milliseconds)}: ${held.join(', ')}.`
+    return `Reached after ${duration(milliseconds)}: ${held.join(', ')}.`
   }
-  return `Gave up after ${seconds(limitMs)}: ${missingLine(last, seed)}.`
+  return `Gave up after ${duration(limitMs)}: ${missingLine(last, seed)}.`
 }
 
-function seconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 100) / 10} s`
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 100) / 10} s`
 }
 
 /** The nodes that something is missing of, each once. */

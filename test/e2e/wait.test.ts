@@ -103,7 +103,7 @@ describe('[E] wait', () => {
       expect({exitCode, stdout}).to.deep.equal({exitCode: 3, stdout: ''})
       expect(stderr).to.equal(
         'Waiting: nodes=5 (the cluster has 4 nodes)\n' +
-          'Error: Gave up after 0.7 s: nodes=5 (the cluster has 4 nodes).\n' +
+          'Error: Gave up after 700 ms: nodes=5 (the cluster has 4 nodes).\n' +
           `  See all that is wrong: clustertool check ${seed}\n`,
       )
       expect(milliseconds).to.be.within(700, 3000)

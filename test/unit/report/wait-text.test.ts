@@ -66,6 +66,7 @@ describe('[U] wait text', () => {
     expect(waitText({status: 'reached', milliseconds: 3249, last: reached}, options)).to.equal(
       'Reached after 3.2 s: healthy, nodes=1.',
     )
+    expect(waitText({status: 'reached', milliseconds: 41, last: reached}, options)).to.contain('after 41 ms:')
     const short = lookAt('a 0-16383', {kind: 'nodes', nodes: 2})
     expect(waitText({status: 'timed-out', milliseconds: 2501, last: short}, options)).to.equal(
       'Gave up after 2.5 s: nodes=2 (the cluster has 1 node).',

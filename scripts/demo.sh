@@ -7,8 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bash scripts/setup.sh
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/clustertool-demo-XXXXXX")
-# The journals of the commands are deleted with the rest.
-export XDG_STATE_HOME=$folder/state
+# The journals and caches of the commands are deleted with the rest.
+export XDG_STATE_HOME=$folder/state XDG_CACHE_HOME=$folder
 cluster=$folder/cluster
 writer=
 seventh=

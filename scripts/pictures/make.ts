@@ -18,6 +18,7 @@ const SEED = `127.0.0.1:${PORT}`
 
 const folder = mkdtempSync(join(tmpdir(), 'clustertool-pictures-'))
 process.env['XDG_STATE_HOME'] = join(folder, 'state')
+process.env['XDG_CACHE_HOME'] = folder
 const local = ['--dir', join(folder, 'cluster')]
 mkdirSync(OUT, {recursive: true})
 try {

@@ -1,13 +1,15 @@
 import type {Operator} from '../../src/domain/operator.js'
 import {stateFolder} from '../../src/journal/folder.js'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-// Loaded before all tests: their journals, and those of programs that they start, are in a folder that is deleted
-// afterwards.
+// Loaded before all tests: their journals and caches, and those of programs that they start, are in a folder that is
+// deleted afterwards.
 const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-state-'))
 process.env['XDG_STATE_HOME'] = folder
+process.env['XDG_CACHE_HOME'] = join(folder, 'cache')
+mkdirSync(process.env['XDG_CACHE_HOME'])
 process.on('exit', () => rmSync(folder, {recursive: true, force: true}))
 
 let started = 0

@@ -71,15 +71,19 @@ function usual(argv: readonly string[]): readonly string[] {
 
 function refuseUnknown(argv: readonly string[]): void {
   const [first = '-', second = ''] = argv
-  if (first.startsWith('-') || OTHER_WORDS.has(first) || NAMES.includes(first.replace(':', ' '))) return
-  // `help connection` was rewritten to this.
-  if (isHelpPage(first) && argv.at(-1) === '--help') return
+  if (isKnown(first, argv)) return
   const inTopic = NAMES.filter((name) => name.startsWith(`${first} `))
   if (inTopic.length === 0) throw unknownCommand(first, [...NAMES, ...TOPICS])
   // A topic alone shows its help.
   const isBare = second === '' || second.startsWith('-')
   const typed = `${first} ${second}`
   if (!isBare && !inTopic.includes(typed)) throw unknownCommand(typed, inTopic)
+}
+
+function isKnown(first: string, argv: readonly string[]): boolean {
+  if (first.startsWith('-') || OTHER_WORDS.has(first)) return true
+  // `help connection` was rewritten to this.
+  return NAMES.includes(first.replace(':', ' ')) || (isHelpPage(first) && argv.at(-1) === '--help')
 }
 
 const OTHER_WORDS: ReadonlySet<string> = new Set(['help', 'version'])

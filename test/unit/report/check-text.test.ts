@@ -16,51 +16,16 @@ type Extra = {
   readonly findings?: readonly Finding[]
   readonly searchedOwners?: boolean
   readonly colour?: boolean
-  readonly narrow?: true
-  readonly width?: number
 }
 
-function text(cluster: ClusterSnapshot, extra: Extra = {}) {
-  const {findings = [], searchedOwners = false, colour = false, narrow, width} = extra
+function text(cluster: ClusterSnapshot, {findings = [], searchedOwners = false, colour = false}: Extra = {}) {
   const status = findings.length === 0 ? 'healthy' : 'unhealthy'
-  return checkText({status, searchedOwners, snapshot: cluster, findings}, {colour, wide: !narrow, width})
+  return checkText({status, searchedOwners, snapshot: cluster, findings}, {colour, wide: true})
 }
 
 const linesOf = (...parameters: Parameters<typeof text>) => text(...parameters).split('\n')
 
 describe('[U] check text', () => {
-  it('says once below the table what all nodes have in common', () => {
-    const lines = linesOf(snapshot(HEALTHY), {narrow: true})
-    expect(lines.slice(0, 9)).to.deep.equal([
-      '[OK] 112 keys in 3 primaries.',
-      '0.01 keys per slot on average.',
-      '>>> Performing Cluster Check (using node 10.0.0.1:7001)',
-      'shard  role     node           slots        keys  memory       id',
-      '1      primary  10.0.0.1:7001  0-5460       12    1.45M/4.00M  61000000',
-      '1      replica  10.0.0.4:7004  -            0     1.00M        64000000',
-      '2      primary  10.0.0.2:7002  5461-10922   100   1.00M        62000000',
-      '3      primary  10.0.0.3:7003  10923-16383  0     1.00M        63000000',
-      'All nodes are ok. Version: 7.2.4.',
-    ])
-  })
-
-  it('leaves out columns of a table that would be wider than the terminal', () => {
-    const cluster = snapshot(`
-      a 0,2,4,6,8-16383 host=redis-17.prod.example.com zone=east
-      b host=redis-18.prod.example.com down zone=west
-      c replica of a link=down syncing zone=east`)
-    const table = (width?: number) => linesOf(cluster, {narrow: true, ...(width && {width})}).slice(3, 7)
-    for (const width of [78, 80, 90, 120]) {
-      const lines = table(width)
-      expect(Math.max(...lines.map(({length}) => length)), lines.join('\n')).to.be.at.most(width)
-      expect(lines[0]).to.match(/role +node +slots +keys .*state/)
-    }
-    expect(table(300)[0]).to.equal(
-      'shard  role     node                            slots              keys  memory  state        version  zone  id',
-    )
-    expect(table()).to.deep.equal(table(80))
-  })
-
   it('shows everything about a healthy cluster', () => {
     const id40 = (name: string) => id(name)
     expect(linesOf(snapshot(HEALTHY))).to.deep.equal([

@@ -500,7 +500,7 @@ complete -c clustertool -n '__clustertool_is slot' -l tls-ciphersuites -r -d 'Ci
 complete -c clustertool -n '__clustertool_is slot' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
 complete -c clustertool -n '__clustertool_is slot' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is slot' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
-complete -c clustertool -n '__clustertool_is slot' -l node -r -d 'Any node of the cluster, as host:port. Also shows owner and replicas'
+complete -c clustertool -n '__clustertool_is slot' -l node -r -d 'Any node of the cluster, as host:port or @profile. Also shows owner and replicas'
 complete -c clustertool -n '__clustertool_is slot' -l hex -d 'Read keys as hexadecimal digits'
 complete -c clustertool -n '__clustertool_is undo' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is undo' -l user -r -d 'ACL user to log in as'

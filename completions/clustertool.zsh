@@ -643,7 +643,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--node=[Any node of the cluster, as host:port. Also shows owner and replicas]:node:_files' \
+        '--node=[Any node of the cluster, as host:port or @profile. Also shows owner and replicas]:node:_files' \
         '--hex[Read keys as hexadecimal digits]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;

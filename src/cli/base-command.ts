@@ -1,21 +1,24 @@
 import {Command} from '@oclif/core/command'
+import type {Input, ParserOutput} from '@oclif/core/interfaces'
 import {formatAddress, type TypedAddress} from '../domain/address.js'
+import type {FindingCode} from '../domain/finding.js'
+import type {Env} from '../profiles/env.js'
+import type {ProfileInUse} from '../profiles/settings.js'
+import type {Target} from '../profiles/target.js'
 import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
 import type {Status} from '../domain/status.js'
-import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
 import type {TextOptions} from '../report/palette.js'
 import {errorDocument} from '../contract/document.js'
 import type {Asked} from './change.js'
-import {toConnectionOptions} from './connection.js'
-import {withConnection} from './connection-words.js'
-import {keepSecret} from './crash.js'
 import {type Exit, suggestFlag, toExit} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
 import {invocation} from './invocation.js'
 import type {LegacyView} from './legacy-port.js'
 import type {Lines} from './lines.js'
+import {origin, pasteable} from './paste.js'
+import {reach, type ReachedCluster, type ResolvedTarget, resolveTarget} from './reach.js'
 import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
@@ -66,22 +69,65 @@ export abstract class BaseCommand extends Command {
     return {colour: this.colour}
   }
 
-  protected async connection(
-    flags: ConnectionFlags,
-    addresses: readonly TypedAddress[],
-    signal?: AbortSignal,
-  ): Promise<ConnectionOptions> {
-    const options = await toConnectionOptions(flags, addresses, {env: process.env, signal})
-    keepSecret(options.password)
-    return options
+  /** The profile that the command uses, after `connect` or `asked`. */
+  private profile: ProfileInUse | undefined
+  private readonly typed = new Set<string>()
+
+  /** Codes of findings that the profile says to ignore; known after `connect` or `asked`. */
+  protected get ignoredByProfile(): readonly FindingCode[] {
+    return this.profile?.settings.ignore ?? []
   }
 
-  /** What an operation that changes something needs to know about its caller. */
-  protected async asked(flags: ConnectionFlags, addresses: readonly TypedAddress[]): Promise<Asked> {
+  /** Remembers which flags were typed: a profile sets the others. */
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv)
+    for (const token of parsed.raw) if (token.type === 'flag') this.typed.add(token.flag)
+    return parsed
+  }
+
+  /** How to connect to a cluster, and through which node; with the flags as the profile completes them. */
+  protected async connect<F extends ConnectionFlags>(
+    flags: F,
+    target: Target,
+    signal?: AbortSignal,
+  ): Promise<Connected<F>> {
+    return withSeed(await this.reach(flags, await resolveTarget(target, this.env), {signal}))
+  }
+
+  /**
+   * What an operation that changes something needs to know about its caller. `others`: nodes that were typed beside
+   * the one of the cluster.
+   */
+  protected async asked<F extends ConnectionFlags>(
+    flags: F,
+    target: Target,
+    others: readonly TypedAddress[] = [],
+  ): Promise<Connected<F> & {readonly asked: Asked}> {
     // Before a password is asked for.
-    const signal = this.stopOnInterrupt(undefined, addresses.at(-1))
+    const signal = this.stopOnInterrupt()
+    const reached = withSeed(await this.reach(flags, await resolveTarget(target, this.env), {others, signal}))
+    run.name(formatAddress(reached.seed))
+    return {...reached, asked: this.toAsked(reached, signal)}
+  }
+
+  /** Like `asked`, for a command that finds its nodes elsewhere, or takes many. */
+  protected async askedAbout<F extends ConnectionFlags>(
+    flags: F,
+    others: readonly TypedAddress[],
+    profile?: ProfileInUse,
+  ): Promise<Pick<ReachedCluster<F>, 'flags' | 'seed'> & {readonly asked: Asked}> {
+    const signal = this.stopOnInterrupt(undefined, others.at(-1))
+    const resolved = {nodes: [], profile, inEnv: undefined}
+    const reached = await this.reach(flags, resolved, {others, signal})
+    return {...reached, asked: this.toAsked(reached, signal)}
+  }
+
+  private toAsked({connection}: Pick<ReachedCluster<unknown>, 'connection'>, signal: AbortSignal): Asked {
     return {
-      connection: await this.connection(flags, addresses, signal),
+      connection,
       signal,
       json: this.jsonEnabled(),
       colour: this.colour,
@@ -89,11 +135,33 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  private async reach<F extends ConnectionFlags>(
+    flags: F,
+    resolved: ResolvedTarget,
+    {
+      others = [],
+      signal,
+    }: {readonly others?: readonly TypedAddress[]; readonly signal?: AbortSignal | undefined},
+  ): Promise<ReachedCluster<F>> {
+    const {typed, env} = this
+    this.profile = resolved.profile
+    origin.profile = resolved.profile?.name
+    const names = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags})
+    const reached = await reach({flags, names, typed, resolved, others, env, signal})
+    origin.fromEnv = reached.fromEnv
+    return reached
+  }
+
+  /** The environment. Command lines of older tools do what they did before there were these variables. */
+  protected get env(): Env {
+    return invocation.view ? withoutOurs(process.env) : process.env
+  }
+
   /** Prints the text, or returns the document for --json, and sets the exit code. */
   protected conclude<T>(document: () => T, text: () => string, exitCode = 0): T | undefined {
     process.exitCode = exitCode
     if (this.jsonEnabled()) return document()
-    process.stdout.write(`${withConnection(text(), this.argv)}\n`)
+    process.stdout.write(`${pasteable(text(), this.argv)}\n`)
     return undefined
   }
 
@@ -116,7 +184,7 @@ export abstract class BaseCommand extends Command {
   protected endWith({out, err}: Lines, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
-    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.argv)}\n`)
+    if (err.length > 0) process.stderr.write(`${pasteable(err.join('\n'), this.argv)}\n`)
     return undefined
   }
 
@@ -178,8 +246,31 @@ export abstract class BaseCommand extends Command {
   }
 
   override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`)
+    process.stdout.write(`${JSON.stringify(json, (key, value) => this.withPasteable(key, value), 2)}\n`)
   }
+
+  /** Advice contains commands, in JSON as in texts. */
+  private withPasteable(key: string, value: unknown): unknown {
+    if (invocation.view) return value
+    if (key === 'advice' && typeof value === 'string') return pasteable(value, this.argv)
+    if (key !== 'hints' || !Array.isArray(value)) return value
+    return value.map((hint: unknown) => (typeof hint === 'string' ? pasteable(hint, this.argv) : hint))
+  }
+}
+
+type Values = Record<string, unknown>
+
+/** How to connect to a cluster, and through which node. */
+type Connected<F> = ReachedCluster<F> & {readonly seed: TypedAddress}
+
+function withSeed<F>(reached: ReachedCluster<F>): Connected<F> {
+  const {seed} = reached
+  if (!seed) throw new TypeError('a target has at least one node')
+  return {...reached, seed}
+}
+
+function withoutOurs(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CLUSTERTOOL_')))
 }
 
 /** The exit code of every failure, when the spelling of an older tool was typed; with --json, too. */

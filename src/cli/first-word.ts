@@ -1,7 +1,7 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
 import {errorDocument} from '../contract/document.js'
 import {printable} from '../report/words.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../domain/nearest.js'
 import {toExit} from './exit.js'
 
 /** The names of commands as typed; src/index.ts has a command for each. */

@@ -3,6 +3,7 @@ import type {FlagsOf} from './flags-of.js'
 import * as Flags from '@oclif/core/flags'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
+import type {ZoneRule} from '../domain/layout.js'
 import type {AddressRule} from '../redis/address-map.js'
 
 /** A node of the cluster, as `host:port` or `host port`; the port of the second form is `portArg`. */
@@ -91,6 +92,18 @@ export function parseAddressRule(text: string): AddressRule {
     })
   }
   return {announced: parseSide(announced), reachable: parseSide(reachable)}
+}
+
+/** One zone rule of a profile. Throws USAGE, naming it, if it is not `host=zone` or `host:port=zone`. */
+export function parseZoneRule(text: string): ZoneRule {
+  const equals = text.lastIndexOf('=')
+  const zone = text.slice(equals + 1)
+  if (equals < 1 || zone === '') {
+    throw new ClusterToolError('USAGE', `"${text}" names no zone.`, {
+      hints: ['Write host:port=zone or host=zone, such as 10.0.0.1=eu-west-1a.'],
+    })
+  }
+  return {...parseSide(text.slice(0, equals)), zone}
 }
 
 function parseSide(text: string): AddressRule['announced'] {

@@ -1,6 +1,7 @@
 import type {ConnectionOptions as TlsOptions} from 'node:tls'
 import {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
+import type {ZoneRule} from '../domain/layout.js'
 import {type AddressRule, toReachable} from './address-map.js'
 import type {Limits} from './connection-reason.js'
 
@@ -10,6 +11,8 @@ export type ConnectionOptions = Limits & {
   readonly password: string | undefined
   readonly tls: TlsOptions | undefined
   readonly addressMap: readonly AddressRule[]
+  /** Zones of nodes that do not report theirs. */
+  readonly zones?: readonly ZoneRule[]
   /** The name of each connection (CLIENT SETNAME). */
   readonly connectionName?: string
   /** Return integers in replies as text: they may have 64 bits, and a JavaScript number holds 53. */
@@ -17,11 +20,15 @@ export type ConnectionOptions = Limits & {
 }
 
 /**
- * Connects and authenticates. Never reconnects, because callers must know when a connection is lost. Uses RESP2,
+ * Connects and authenticates; gives up when `signal` is aborted. Never reconnects, because callers must know when a connection is lost. Uses RESP2,
  * because every version supports it and HELLO would cost a round trip. Rejects with errors of ioredis. All other code
  * uses Wire, which makes typed errors of them.
  */
-export async function connect(address: Address, options: ConnectionOptions): Promise<Redis> {
+export async function connect(
+  address: Address,
+  options: ConnectionOptions,
+  signal?: AbortSignal,
+): Promise<Redis> {
   // Only host and port: a typed address may contain credentials, with which ioredis would log in by itself.
   const {host, port} = toReachable(address, options.addressMap)
   const redis = new Redis({
@@ -42,6 +49,9 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   })
   let lastError: unknown
   redis.on('error', (error) => (lastError = error))
+  // An attempt that nobody waits for any more would keep the process alive.
+  const giveUp = () => disconnect(redis)
+  signal?.addEventListener('abort', giveUp, {once: true})
   try {
     await redis.connect()
     const login = await authenticate(redis, options)
@@ -53,6 +63,8 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   } catch (error) {
     disconnect(redis)
     throw replacesVagueError(error) ? (lastError ?? error) : error
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
   }
   return redis
 }

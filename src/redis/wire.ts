@@ -22,10 +22,10 @@ export class Wire {
     this.options = options
   }
 
-  /** Connects and logs in. */
-  static async open(address: Address, options: ConnectionOptions): Promise<Wire> {
+  /** Connects and logs in; gives up when `signal` is aborted. */
+  static async open(address: Address, options: ConnectionOptions, signal?: AbortSignal): Promise<Wire> {
     try {
-      return new Wire(await connect(address, options), options)
+      return new Wire(await connect(address, options, signal), options)
     } catch (error) {
       throw toServerError(error, options)
     }
@@ -34,6 +34,12 @@ export class Wire {
   /** The credentials that the server accepted; undefined if none were given, or if it requires none. */
   get login(): Login | undefined {
     return loginOf(this.redis)
+  }
+
+  /** The version of TLS, such as TLSv1.3; undefined for a connection without TLS. */
+  get tlsVersion(): string | undefined {
+    const {stream} = this.redis
+    return 'getProtocol' in stream ? (stream.getProtocol() ?? undefined) : undefined
   }
 
   /** The IP address that the connection reached. */

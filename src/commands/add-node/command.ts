@@ -26,9 +26,10 @@ export default class AddNode extends BaseCommand {
   static override flags = {...connectionFlags, ...addNodeFlags}
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(AddNode)
+    const {argv, flags: given} = await this.parse(AddNode)
     const words = argv as string[]
-    const {nodes, seed} = parseNodes(words)
+    const {nodes, target} = parseNodes(words)
+    const {seed, flags, asked} = await this.asked(given, target, nodes)
     const typed = {
       nodes: nodes.map(formatAddress),
       seed: formatAddress(seed),
@@ -36,7 +37,6 @@ export default class AddNode extends BaseCommand {
       namesPrimary: flags['primary-id'] !== undefined,
     }
     const view = this.legacy?.addNode?.(typed, this.text)
-    const asked = await this.asked(flags, [...nodes, seed])
     const outcome = await runAddNode({nodes, seed}, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(

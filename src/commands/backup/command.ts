@@ -19,7 +19,7 @@ export default class Backup extends BaseCommand {
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday --from-replicas --replace --json',
   ]
   static override strict = false
-  static override usage = 'backup HOST:PORT DIR [--from-replicas] [--replace] [--allow-incomplete] [--json]'
+  static override usage = 'backup [HOST:PORT] DIR [--from-replicas] [--replace] [--allow-incomplete] [--json]'
   static override flags = {...connectionFlags, ...backupFlags}
 
   protected override get endedAtOnce(): string {
@@ -28,9 +28,10 @@ export default class Backup extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Backup)
-    const words = parseBackupWords(argv as string[])
-    const outcome = await runBackup(words, flags, {
-      connection: await this.connection(flags, [words.seed]),
+    const {dir, target} = parseBackupWords(argv as string[])
+    const {seed, connection} = await this.connect(flags, target)
+    const outcome = await runBackup({seed, dir}, flags, {
+      connection,
       signal: this.stopOnInterrupt('Stopping, and nothing will be kept'),
       json: this.jsonEnabled(),
       version: this.config.version,

@@ -27,7 +27,7 @@ export default class Call extends BaseCommand {
   async run(): Promise<unknown> {
     const {options, words} = partWords(this.argv, {...Call.flags, ...Call.baseFlags, json: {type: 'boolean'}})
     const {flags} = await this.parse(Call, [...options])
-    const outcome = await runCall(words, flags, (seed) => this.connection(flags, [seed]))
+    const outcome = await runCall(words, flags, (target) => this.connect(flags, target))
     return this.concludeAnswers(outcome.status, {
       document: () => callDocument(outcome),
       text: () => callText(outcome),

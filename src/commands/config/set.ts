@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {parseSetting, runConfigure} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
-import {wordsOf} from '../../cli/seed-words.js'
+import {wordsOf} from '../../cli/target.js'
 import {configureText} from './text.js'
 import {failedConfigured} from '../../report/failed-nodes.js'
 import {configureDocument} from '../../contract/answers.js'
@@ -18,7 +18,7 @@ export default class ConfigSet extends BaseCommand {
     '<%= config.bin %> config set 10.0.0.5:7000 maxmemory 4gb',
     '<%= config.bin %> config set 10.0.0.5:7000 slowlog-log-slower-than -1 --no-rewrite',
   ]
-  static override usage = 'config set HOST:PORT NAME VALUE'
+  static override usage = 'config set [HOST:PORT] NAME VALUE'
   static override strict = false
   static override flags = {
     ...connectionFlags,
@@ -31,7 +31,7 @@ export default class ConfigSet extends BaseCommand {
     const parsed = await this.parse(ConfigSet)
     const {flags} = parsed
     const setting = parseSetting(wordsOf(parsed), !flags['no-rewrite'])
-    const outcome = await runConfigure(setting, await this.connection(flags, [setting.seed]))
+    const outcome = await runConfigure(setting, await this.connect(flags, setting.target))
     return this.concludeAnswers(outcome.status, {
       document: () => configureDocument('config set', outcome),
       text: () => configureText(outcome),

@@ -1,6 +1,7 @@
 import {formatAddress} from '../../domain/address.js'
 import {createFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
+import {resolveNodes} from '../../cli/reach.js'
 import {createOptions, runCreate} from './run.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {createDocument} from '../../contract/create.js'
@@ -22,12 +23,14 @@ export default class Create extends BaseCommand {
   static override flags = {...connectionFlags, ...createFlags}
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(Create)
-    const {addresses, options} = createOptions(argv as string[], flags)
-    const typed = {addresses: addresses.map(formatAddress), replicas: options.replicas}
+    const {argv, flags: given} = await this.parse(Create)
+    const {nodes, profile} = await resolveNodes(argv as string[], this.env)
+    const wish = createOptions(nodes, given)
+    const {flags, asked} = await this.askedAbout(given, nodes, profile)
+    const options = {...wish, joinLimitMs: flags['join-timeout'] * 1000}
+    const typed = {addresses: nodes.map(formatAddress), replicas: options.replicas}
     const view = this.legacy?.create?.(typed, this.text)
-    const asked = await this.asked(flags, addresses)
-    const outcome = await runCreate(addresses, options, {...asked, yes: flags.yes, view})
+    const outcome = await runCreate(nodes, options, {...asked, yes: flags.yes, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,

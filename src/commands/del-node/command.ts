@@ -25,10 +25,11 @@ export default class DelNode extends BaseCommand {
   static override flags = {...connectionFlags, ...delNodeFlags}
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(DelNode)
-    const {seed, names} = parseRemoval(argv as string[])
+    const {argv, flags: typed} = await this.parse(DelNode)
+    const {target, names} = parseRemoval(argv as string[])
+    const {seed, flags, asked} = await this.asked(typed, target)
     const view = this.legacy?.delNode?.({names, seed: formatAddress(seed)}, this.text)
-    const outcome = await runDelNode({seed, names}, flags, {...(await this.asked(flags, [seed])), view})
+    const outcome = await runDelNode({seed, names}, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,

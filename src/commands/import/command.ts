@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {runImport} from './run.js'
 import {importFlags} from './flags.js'
 import {importDocument} from '../../contract/import-outcome.js'
@@ -27,9 +28,9 @@ export default class Import extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Import)
-    const seed = parseSeed(args.node, args.port)
-    const outcome = await runImport(seed, flags, await this.asked(flags, [seed]))
+    const {args, flags: typed} = await this.parse(Import)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
+    const outcome = await runImport(seed, flags, asked)
     return this.concludeChange(
       outcome.status,
       () => importDocument('import', outcome),

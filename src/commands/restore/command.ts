@@ -20,7 +20,7 @@ export default class Restore extends BaseCommand {
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',
   ]
   static override strict = false
-  static override usage = 'restore DIR HOST:PORT [--replace] [--skip-existing] [--dry-run] [--json]'
+  static override usage = 'restore DIR [HOST:PORT] [--replace] [--skip-existing] [--dry-run] [--json]'
   static override flags = {...connectionFlags, ...restoreFlags}
 
   protected override get endedAtOnce(): string {
@@ -28,9 +28,10 @@ export default class Restore extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(Restore)
-    const words = parseRestoreWords('restore', argv as string[])
-    const outcome = await runRestore(words, flags, await this.asked(flags, [words.seed]))
+    const {argv, flags: typed} = await this.parse(Restore)
+    const {dir, target} = parseRestoreWords('restore', argv as string[])
+    const {seed, flags, asked} = await this.asked(typed, target)
+    const outcome = await runRestore({dir, seed}, flags, asked)
     return this.conclude(
       () => importDocument('restore', outcome),
       () => importText(outcome, {colour: this.colour}),

@@ -14,7 +14,7 @@ export default class Verify extends BaseCommand {
     'that only the cluster has are counted.'
   static override examples = ['<%= config.bin %> verify backups/monday 10.0.0.1:7000']
   static override strict = false
-  static override usage = 'verify DIR HOST:PORT [--json]'
+  static override usage = 'verify DIR [HOST:PORT] [--json]'
   static override flags = {...connectionFlags, ...verifyFlags}
 
   protected override get endedAtOnce(): string {
@@ -22,9 +22,10 @@ export default class Verify extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(Verify)
-    const words = parseRestoreWords('verify', argv as string[])
-    const outcome = await runVerify(words, flags, await this.asked(flags, [words.seed]))
+    const {argv, flags: typed} = await this.parse(Verify)
+    const {dir, target} = parseRestoreWords('verify', argv as string[])
+    const {seed, flags, asked} = await this.asked(typed, target)
+    const outcome = await runVerify({dir, seed}, flags, asked)
     return this.conclude(
       () => verifyDocument(outcome),
       () => verifyText(outcome, {colour: this.colour}),

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {connectionWords, withConnection} from '../../../src/cli/connection-words.js'
 import {suggestFlag} from '../../../src/cli/exit.js'
-import {nearest} from '../../../src/cli/nearest.js'
+import {nearest} from '../../../src/domain/nearest.js'
 
 describe('[U] nearest', () => {
   const names = [

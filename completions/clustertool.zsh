@@ -18,6 +18,7 @@ _clustertool() {
       'import:Import the keys of a server, a Sentinel group, another cluster or an RDB file'
       'info:Show keys, slots, memory and replicas of each primary, and the totals'
       'local:Run a cluster of servers on this machine'
+      'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'
       'reshard:Move slots and their keys to a primary'
       'restore:Restore the keys of a backup into a cluster of any shape'
@@ -52,6 +53,19 @@ _clustertool() {
       'start:Start servers on this machine and create a cluster from them'
       'status:Show which servers of the local cluster are running'
       'stop:Stop the servers of the local cluster, and keep their data'
+        )
+        _describe command names
+        return
+      fi
+      command="$command $words[3]"
+      shift words
+      (( CURRENT-- )) ;;
+    profile)
+      if (( CURRENT == 3 )); then
+        names=(
+      'list:List the profiles of the configuration file'
+      'show:Show the settings of a profile, without its password'
+      'test:Connect to each seed of a profile, and show what it answers'
         )
         _describe command names
         return
@@ -456,6 +470,37 @@ _clustertool() {
       _arguments \
         '--json[Format output as json]' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'profile list')
+      _arguments \
+        '--json[Format output as json]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'profile show')
+      _arguments \
+        '--json[Format output as json]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'profile test')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'rebalance')

@@ -97,6 +97,15 @@ export abstract class BaseCommand extends Command {
     return withSeed(await this.reach(flags, await resolveTarget(target, this.env), {signal}))
   }
 
+  /** How to connect to each node that a target stands for. */
+  protected async connectAll(
+    flags: ConnectionFlags,
+    target: Target,
+  ): Promise<Pick<Connected<unknown>, 'connection'> & Pick<ResolvedTarget, 'nodes'>> {
+    const {nodes, ...resolved} = await resolveTarget(target, this.env)
+    return {nodes, ...(await this.reach(flags, {...resolved, nodes: []}, {others: nodes}))}
+  }
+
   /**
    * What an operation that changes something needs to know about its caller. `others`: nodes that were typed beside
    * the one of the cluster.

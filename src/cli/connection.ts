@@ -2,6 +2,7 @@ import type {TypedAddress} from '../domain/address.js'
 import type {Env} from '../profiles/env.js'
 import type {NamedProfile} from '../profiles/file.js'
 import {credentials, type ProfileInUse, type Sources, tlsSettings} from '../profiles/settings.js'
+import {settingOf} from '../profiles/target.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {loadTls} from '../redis/tls.js'
 import {askPassword} from './ask.js'
@@ -28,15 +29,27 @@ export async function toConnectionOptions(
 ): Promise<ConnectionOptions> {
   const sources = {flags, addresses, profile, env}
   const tls = tlsSettings(sources)
-  const rules = [...(flags['address-map'] ?? []), ...(profile?.settings['address-map'] ?? [])]
   return {
     ...(await logIn(sources, signal)),
     tls: tls.tls ? await loadTls({...NO_TLS_FILES, ...tls, insecure: tls.insecure ?? false}) : undefined,
     connectTimeoutMs: flags['connect-timeout'],
     commandTimeoutMs: flags['command-timeout'],
-    addressMap: rules.map(parseAddressRule),
-    zones: (profile?.settings.zones ?? []).map(parseZoneRule),
+    // The first rule that fits is used.
+    addressMap: [
+      ...(flags['address-map'] ?? []).map(parseAddressRule),
+      ...rulesOf(profile, 'address-map', parseAddressRule),
+    ],
+    zones: rulesOf(profile, 'zones', parseZoneRule),
   }
+}
+
+function rulesOf<T>(
+  profile: ProfileInUse | undefined,
+  key: 'address-map' | 'zones',
+  parse: (text: string) => T,
+): readonly T[] {
+  const texts = profile?.settings[key] ?? []
+  return profile ? settingOf(profile, key, () => texts.map(parse)) : []
 }
 
 const NO_TLS_FILES = {

@@ -66,14 +66,7 @@ function readVariable(from: string, text: string): Target {
 
 /** The seeds of a profile. Throws USAGE, naming the file and the profile. */
 export function seedsOf({name, file, settings}: NamedProfile): readonly TypedAddress[] {
-  return settings.seeds.map((seed) => {
-    if (seed.includes('://')) {
-      throw wrongSetting({name, file}, 'seeds has a URL', [
-        'Write each seed as host:port, and user, password-file and tls as keys of their own.',
-      ])
-    }
-    return settingOf({name, file}, 'seeds', () => parseAddress(seed))
-  })
+  return settings.seeds.map((seed) => settingOf({name, file}, 'seeds', () => parseAddress(seed)))
 }
 
 /** Reads the value of a setting of a profile; an error names the file, the profile and the key. */

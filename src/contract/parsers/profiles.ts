@@ -113,6 +113,13 @@ const OF_TLS = [
 
 /** What cannot be said of one key alone. */
 function contradiction(settings: Profile): ProfileProblem | undefined {
+  // A URL may contain a password, which would be shown with the address.
+  if (settings.seeds.some((seed) => seed.includes('://'))) {
+    return {
+      what: 'seeds has a URL',
+      hint: 'Write each seed as host:port, and user, password-file and tls as keys of their own.',
+    }
+  }
   const passwords = OF_PASSWORD.filter((key) => settings[key] !== undefined)
   if (passwords.length > 1) return {what: `${passwords.join(' and ')} are both given`}
   // Without TLS, a password would go over the network as it is.

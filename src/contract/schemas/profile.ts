@@ -1,7 +1,5 @@
 import * as v from 'valibot'
-import {type FindingCode, SEVERITY} from '../../domain/finding.js'
-
-const CODES = Object.keys(SEVERITY) as [FindingCode, ...FindingCode[]]
+import {findingCode} from './finding.js'
 
 const text = v.pipe(v.string(), v.nonEmpty())
 const path = text
@@ -40,7 +38,7 @@ export const profile = v.strictObject({
     v.array(text),
     'zones of nodes or hosts that do not report theirs, each as host:port=zone or host=zone',
   ),
-  ignore: setting(v.array(v.picklist(CODES)), 'codes of findings that `check` should ignore'),
+  ignore: setting(v.array(findingCode), 'codes of findings that `check` should ignore'),
   'connect-timeout': setting(whole, 'milliseconds to wait for a connection'),
   'command-timeout': setting(whole, 'milliseconds to wait for a reply'),
   'max-pause': setting(whole, 'milliseconds for which a batch of keys may block a server'),

@@ -1,8 +1,4 @@
-import {Command} from '@oclif/core/command'
-import type {Input, ParserOutput} from '@oclif/core/interfaces'
 import {formatAddress, type TypedAddress} from '../domain/address.js'
-import type {FindingCode} from '../domain/finding.js'
-import type {Env} from '../profiles/env.js'
 import type {ProfileInUse} from '../profiles/settings.js'
 import type {Target} from '../profiles/target.js'
 import type {AnswersStatus} from '../domain/answer.js'
@@ -17,8 +13,9 @@ import type {ConnectionFlags} from './flags.js'
 import {invocation} from './invocation.js'
 import type {LegacyView} from './legacy-port.js'
 import type {Lines} from './lines.js'
-import {origin, pasteable} from './paste.js'
-import {reach, type ReachedCluster, type ResolvedTarget, resolveTarget} from './reach.js'
+import {pasteable} from './paste.js'
+import {type ReachedCluster, resolveTarget} from './reach.js'
+import {type Connected, ReachingCommand, withSeed} from './reaching-command.js'
 import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
@@ -46,7 +43,7 @@ export type Answers<T> = {
 }
 
 /** What all commands share: where output goes, how errors end, what signals do. */
-export abstract class BaseCommand extends Command {
+export abstract class BaseCommand extends ReachingCommand {
   static override enableJsonFlag = true
 
   /** Colour is for people: on a terminal, unless NO_COLOR is set. */
@@ -67,43 +64,6 @@ export abstract class BaseCommand extends Command {
   /** How text looks on stdout. */
   protected get text(): TextOptions {
     return {colour: this.colour}
-  }
-
-  /** The profile that the command uses, after `connect` or `asked`. */
-  private profile: ProfileInUse | undefined
-  private readonly typed = new Set<string>()
-
-  /** Codes of findings that the profile says to ignore; known after `connect` or `asked`. */
-  protected get ignoredByProfile(): readonly FindingCode[] {
-    return this.profile?.settings.ignore ?? []
-  }
-
-  /** Remembers which flags were typed: a profile sets the others. */
-  protected override async parse<F extends Values, B extends Values, A extends Values>(
-    options?: Input<F, B, A>,
-    argv?: string[],
-  ): Promise<ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options, argv)
-    for (const token of parsed.raw) if (token.type === 'flag') this.typed.add(token.flag)
-    return parsed
-  }
-
-  /** How to connect to a cluster, and through which node; with the flags as the profile completes them. */
-  protected async connect<F extends ConnectionFlags>(
-    flags: F,
-    target: Target,
-    signal?: AbortSignal,
-  ): Promise<Connected<F>> {
-    return withSeed(await this.reach(flags, await resolveTarget(target, this.env), {signal}))
-  }
-
-  /** How to connect to each node that a target stands for. */
-  protected async connectAll(
-    flags: ConnectionFlags,
-    target: Target,
-  ): Promise<Pick<Connected<unknown>, 'connection'> & Pick<ResolvedTarget, 'nodes'>> {
-    const {nodes, ...resolved} = await resolveTarget(target, this.env)
-    return {nodes, ...(await this.reach(flags, {...resolved, nodes: []}, {others: nodes}))}
   }
 
   /**
@@ -142,28 +102,6 @@ export abstract class BaseCommand extends Command {
       colour: this.colour,
       plain: this.legacy !== undefined,
     }
-  }
-
-  private async reach<F extends ConnectionFlags>(
-    flags: F,
-    resolved: ResolvedTarget,
-    {
-      others = [],
-      signal,
-    }: {readonly others?: readonly TypedAddress[]; readonly signal?: AbortSignal | undefined},
-  ): Promise<ReachedCluster<F>> {
-    const {typed, env} = this
-    this.profile = resolved.profile
-    origin.profile = resolved.profile?.name
-    const names = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags})
-    const reached = await reach({flags, names, typed, resolved, others, env, signal})
-    origin.fromEnv = reached.fromEnv
-    return reached
-  }
-
-  /** The environment. Command lines of older tools do what they did before there were these variables. */
-  protected get env(): Env {
-    return invocation.view ? withoutOurs(process.env) : process.env
   }
 
   /** Prints the text, or returns the document for --json, and sets the exit code. */
@@ -226,7 +164,7 @@ export abstract class BaseCommand extends Command {
    * messages. So errors are written here, both as text and as JSON.
    */
   protected override async catch(error: Error): Promise<void> {
-    const exit = suggestFlag(toExit(error), this.flagNames())
+    const exit = this.withProfileHint(suggestFlag(toExit(error), this.flagNames()))
     process.exitCode = exit.exitCode
     if (this.jsonEnabled()) this.logJson(errorDocument((this.id ?? '').replaceAll(':', ' '), exit))
     else this.tellError(exit)
@@ -265,21 +203,6 @@ export abstract class BaseCommand extends Command {
     if (key !== 'hints' || !Array.isArray(value)) return value
     return value.map((hint: unknown) => (typeof hint === 'string' ? pasteable(hint, this.argv) : hint))
   }
-}
-
-type Values = Record<string, unknown>
-
-/** How to connect to a cluster, and through which node. */
-type Connected<F> = ReachedCluster<F> & {readonly seed: TypedAddress}
-
-function withSeed<F>(reached: ReachedCluster<F>): Connected<F> {
-  const {seed} = reached
-  if (!seed) throw new TypeError('a target has at least one node')
-  return {...reached, seed}
-}
-
-function withoutOurs(env: Env): Env {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CLUSTERTOOL_')))
 }
 
 /** The exit code of every failure, when the spelling of an older tool was typed; with --json, too. */

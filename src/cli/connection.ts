@@ -1,7 +1,8 @@
 import type {TypedAddress} from '../domain/address.js'
+import {type Credentials, credentials} from '../profiles/credentials.js'
 import type {Env} from '../profiles/env.js'
 import type {NamedProfile} from '../profiles/file.js'
-import {credentials, type ProfileInUse, type Sources, tlsSettings} from '../profiles/settings.js'
+import {originOf, type ProfileInUse, type Sources, tlsSettings} from '../profiles/settings.js'
 import {settingOf} from '../profiles/target.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {loadTls} from '../redis/tls.js'
@@ -31,7 +32,11 @@ export async function toConnectionOptions(
   const tls = tlsSettings(sources)
   return {
     ...(await logIn(sources, signal)),
-    tls: tls.tls ? await loadTls({...NO_TLS_FILES, ...tls, insecure: tls.insecure ?? false}) : undefined,
+    tls: tls.tls
+      ? await loadTls({...NO_TLS_FILES, ...tls, insecure: tls.insecure ?? false}, (key) =>
+          originOf(key, sources),
+        )
+      : undefined,
     connectTimeoutMs: flags['connect-timeout'],
     commandTimeoutMs: flags['command-timeout'],
     // The first rule that fits is used.
@@ -71,7 +76,7 @@ async function logIn(
 }
 
 async function readPassword(
-  source: ReturnType<typeof credentials>['password'],
+  source: Credentials['password'],
   profile: NamedProfile | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {

@@ -80,15 +80,15 @@ _clustertool() {
     'add-node')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -109,15 +109,15 @@ _clustertool() {
     'apply')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -134,15 +134,15 @@ _clustertool() {
     'call')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -159,15 +159,15 @@ _clustertool() {
     'backup')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -186,15 +186,15 @@ _clustertool() {
     'check')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -209,15 +209,15 @@ _clustertool() {
     'config get')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -231,15 +231,15 @@ _clustertool() {
     'config set')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -257,15 +257,15 @@ _clustertool() {
     'create')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -286,15 +286,15 @@ _clustertool() {
     'del-node')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -323,15 +323,15 @@ _clustertool() {
     'fix')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -360,15 +360,15 @@ _clustertool() {
     'history')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -382,15 +382,15 @@ _clustertool() {
     'import')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -426,15 +426,15 @@ _clustertool() {
     'info')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -485,15 +485,15 @@ _clustertool() {
     'profile test')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -506,15 +506,15 @@ _clustertool() {
     'rebalance')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -546,15 +546,15 @@ _clustertool() {
     'reshard')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -586,15 +586,15 @@ _clustertool() {
     'restore')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -618,15 +618,15 @@ _clustertool() {
     'resume')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -644,15 +644,15 @@ _clustertool() {
     'set-timeout')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -672,15 +672,15 @@ _clustertool() {
     'slot')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -695,15 +695,15 @@ _clustertool() {
     'undo')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -732,15 +732,15 @@ _clustertool() {
     'verify')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \

@@ -177,7 +177,7 @@ describe('[E] profiles', () => {
     const bad = await trial.run('profile list')
     expect(bad.exitCode).to.equal(2)
     expect(bad.stdout).to.contain('is wrong in the profile bad: user is 3 and not a text.')
-    expect((await trial.run('check @mixed')).exitCode).to.equal(0)
+    expect((await trial.run('info @mixed')).exitCode).to.equal(0)
   })
 })
 

@@ -11,7 +11,7 @@ import {WORDS} from '../../report/document-words.js'
 export default class AddNode extends BaseCommand {
   static override summary = 'Add nodes to a cluster, as primaries without slots or as replicas.'
   static override description =
-    'Name one or more new nodes, and then a node of the cluster. All new nodes are examined first, and every ' +
+    'Name one or more new nodes, and then a node of the cluster, or @profile; also if there is a default profile. All new nodes are examined first, and every ' +
     'problem of every node is reported before anything is changed. New primaries get the functions of the ' +
     'cluster. New replicas go to the primaries with the fewest replicas, on another host and in another zone ' +
     'where possible. This command does not ask. To finish an interrupted run, run it again.'

@@ -13,7 +13,7 @@ export default class Backup extends BaseCommand {
     'of each file is verified. nodes.json in that folder has the format of redis-cli --cluster backup, with ' +
     'additions. If slots have no reachable owner, or are being moved, the command ends with exit code 3; with ' +
     '--allow-incomplete it saves the rest, marks the backup as incomplete, and ends with exit code 6. The ' +
-    'backup is not a snapshot of one moment.'
+    'backup is not a snapshot of one moment. Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday',
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday --from-replicas --replace --json',

@@ -10,6 +10,7 @@ import {callDocument} from '../../contract/answers.js'
 export default class Call extends BaseCommand {
   static override summary = 'Send a command to all nodes.'
   static override description =
+    'Name a node of the cluster, or @profile (also if there is a default profile), and then the command. ' +
     'Sends the command to all nodes in parallel and prints the reply of each node unchanged. Words after the ' +
     "command's name that are not options of clustertool belong to the command; after --, all words do. An " +
     'error reply, also MOVED, and a node that cannot be reached are failures. Failures are named on stderr, ' +

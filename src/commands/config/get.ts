@@ -14,7 +14,7 @@ export default class ConfigGet extends BaseCommand {
   static override description =
     'Takes names of settings, and patterns as in CONFIG GET. The last lines say which nodes differ; with ' +
     '--strict, the exit code is then 3. Passwords are shown as ***. If nodes do not answer, the exit code is ' +
-    '6.'
+    '6. Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> config get 10.0.0.5:7000 maxmemory',
     "<%= config.bin %> config get 10.0.0.5:7000 'cluster-*' save --strict",

@@ -13,7 +13,7 @@ export default class ConfigSet extends BaseCommand {
     'Checks first that every node that answers has the setting; if not, nothing is changed. Then sets it on ' +
     'all nodes in parallel and writes it to their configuration files. Passwords are shown as ***. If ' +
     'anything fails, also the writing, the exit code is 6, or 4 or 5 if nothing was changed. Put -- before a ' +
-    'value that starts with dashes.'
+    'value that starts with dashes. Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> config set 10.0.0.5:7000 maxmemory 4gb',
     '<%= config.bin %> config set 10.0.0.5:7000 slowlog-log-slower-than -1 --no-rewrite',

@@ -13,7 +13,8 @@ export default class Create extends BaseCommand {
   static override description =
     'Examines all nodes first, and reports every problem of every node before anything is changed. Then shows ' +
     'the layout and asks. Returns when all nodes agree, replicas are attached and every node reports ok. To ' +
-    'finish an interrupted create, run it again with the same nodes in the same order.'
+    'finish an interrupted create, run it again with the same nodes in the same order. @profile stands for all ' +
+    'seeds of the profile.'
   static override examples = [
     '<%= config.bin %> create --replicas 1 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 10.0.0.4:7000 10.0.0.5:7000 10.0.0.6:7000',
     '<%= config.bin %> create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000 --zone 10.0.0.1:7000=a --dry-run --json',

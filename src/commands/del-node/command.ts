@@ -11,7 +11,7 @@ import {WORDS} from '../../report/document-words.js'
 export default class DelNode extends BaseCommand {
   static override summary = 'Remove nodes from a cluster, including dead nodes.'
   static override description =
-    'Name a node of the cluster, and then the nodes to remove: ids, beginnings of ids, or host:port. A ' +
+    'Name a node of the cluster, or @profile (also if there is a default profile), and then the nodes to remove: ids, beginnings of ids, or host:port. A ' +
     'primary that owns slots is refused, unless --drain first moves its slots to the other primaries. Its ' +
     'replicas go to the primaries with the fewest replicas. All nodes forget the removed nodes at the same ' +
     'time, and the removed nodes are reset, so that they can join another cluster. Before it does anything, ' +

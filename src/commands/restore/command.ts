@@ -14,7 +14,7 @@ export default class Restore extends BaseCommand {
     'code 6), unless --replace or --skip-existing is given. Functions are restored on primaries that have ' +
     'none; ACL users are not restored. Also reads backups of redis-cli --cluster backup, and the files ' +
     'saved-keys-….ndjson in which fix and moves save keys before they delete them; of each key, the copy that ' +
-    'was saved last.'
+    'was saved last. Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000',
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',

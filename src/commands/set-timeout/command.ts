@@ -12,7 +12,7 @@ export default class SetTimeout extends BaseCommand {
     'Sets cluster-node-timeout on all nodes in parallel and writes it to their configuration files. Nodes ' +
     'that cannot be reached do not prevent it on the others. If a node cannot write the setting (a server may ' +
     'run without a configuration file), it is lost when the node restarts. If anything fails, the exit code ' +
-    'is 6, or 4 or 5 if nothing was changed.'
+    'is 6, or 4 or 5 if nothing was changed. Without a node, the default profile is used.'
   static override examples = ['<%= config.bin %> set-timeout 10.0.0.5:7000 15000']
   static override usage = 'set-timeout [HOST:PORT] MILLISECONDS'
   static override strict = false

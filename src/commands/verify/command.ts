@@ -11,7 +11,7 @@ export default class Verify extends BaseCommand {
   static override description =
     'Verifies the files, loads each one in a server on this machine, and compares value and time to live of ' +
     'every key with the cluster. Changes nothing. The exit code is 3 if a key is missing or different. Keys ' +
-    'that only the cluster has are counted.'
+    'that only the cluster has are counted. Without a node, the default profile is used.'
   static override examples = ['<%= config.bin %> verify backups/monday 10.0.0.1:7000']
   static override strict = false
   static override usage = 'verify DIR [HOST:PORT] [--json]'

@@ -97,10 +97,9 @@ function refuseOpen(path: string, access: Access, {profiles}: ProfileNames): voi
 
 function wrongFile(path: string, {what, unknown, hint}: ProfileProblem): ClusterToolError {
   const meant = unknown && nearest(unknown.name, unknown.known)
-  const hints = [
-    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-    ...(hint === undefined ? [] : [hint]),
-  ]
-  const all = unknown && hints.length === 0 ? [`These are known: ${unknown.known.join(', ')}.`] : []
-  return new ClusterToolError('USAGE', `${path} ${what}.`, {hints: [...hints, ...all]})
+  const all = unknown && `These are known: ${unknown.known.join(', ')}.`
+  const advice = meant === undefined ? (hint ?? all) : `Did you mean ${meant}?`
+  return new ClusterToolError('USAGE', `${path} ${what}.`, {
+    hints: advice === undefined ? [] : [advice],
+  })
 }

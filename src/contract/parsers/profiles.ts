@@ -29,7 +29,7 @@ const outline = v.strictObject({
 
 /** Checks the file as a whole, and the names of its profiles. */
 export function parseProfileFile(document: unknown): ReadPart<ProfileNames> {
-  const result = v.safeParse(outline, document, {abortEarly: true, abortPipeEarly: true})
+  const result = v.safeParse(outline, document, {abortPipeEarly: true})
   if (result.success) {
     const {default: chosen, profiles = {}} = result.output
     return {value: {default: chosen, profiles: new Map(Object.entries(profiles))}}
@@ -41,14 +41,18 @@ export function parseProfileFile(document: unknown): ReadPart<ProfileNames> {
     return {problem: {what, hint: 'A name consists of letters, digits, dots, dashes and underscores.'}}
   }
   if (!isUnknownKey(issue)) return {problem: {what: `has a wrong value: ${wrongValue(key, issue)}`}}
-  const hint = isTable(issue.input) ? {hint: `A profile is written as [profiles.${key}].`} : {}
+  const hint = isTable(issue.path?.[0]?.value) ? {hint: `A profile is written as [profiles.${key}].`} : {}
   return {problem: {...unknownKey('has', key, Object.keys(profileFile.entries)), ...hint}}
 }
 
 /** Checks one profile. */
 export function parseProfile(name: string, value: unknown): ReadPart<Profile> {
-  const result = v.safeParse(profile, value, {abortEarly: true, abortPipeEarly: true})
-  if (!result.success) return {problem: profileProblem(name, result.issues[0])}
+  const result = v.safeParse(profile, value, {abortPipeEarly: true})
+  // A misspelled key often is what is missing.
+  if (!result.success) {
+    const issue = result.issues.find(isUnknownKey) ?? result.issues[0]
+    return {problem: profileProblem(name, issue)}
+  }
   const problem = contradiction(result.output)
   return problem === undefined
     ? {value: result.output}

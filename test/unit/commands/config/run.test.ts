@@ -33,6 +33,27 @@ describe('[U] the seed before other words', () => {
   })
 })
 
+describe('[U] words without a node', () => {
+  it('are taken for what they can only be', () => {
+    const bare = {kind: 'default'}
+    expect(parseTimeout(['15000']).target).to.deep.equal(bare)
+    expect(parseSetting(['maxmemory', '7000'], true)).to.deep.include({target: bare})
+    expect(parseSetting(['maxmemory', '7000'], true).options.value).to.equal('7000')
+    expect(parseNames(['maxmemory', 'save'])).to.deep.equal({target: bare, patterns: ['maxmemory', 'save']})
+  })
+
+  it('are a node where they may be one', () => {
+    expect(parseSetting(['h', '7', 'maxmemory', '1'], true).target.kind).to.equal('nodes')
+    expect(parseNames(['h', '7', 'save']).target.kind).to.equal('nodes')
+    usage(() => parseNames(['10.0.0.5', 'save']), /has no port/)
+    usage(() => parseTimeout(['h:7']), /a number of milliseconds/)
+    expect(takeTarget(['@prod', 'GET', 'k'])).to.deep.equal({
+      target: {kind: 'profile', name: 'prod'},
+      rest: ['GET', 'k'],
+    })
+  })
+})
+
 describe('[U] words in the order they were typed', () => {
   it('are those that belong to no option', () => {
     const raw = [

@@ -67,11 +67,15 @@ async function askSeed<A extends Address>(
   if (over.aborted) return {seed, failure: {kind: 'unreachable', reason: 'it was not asked'}}
   try {
     const wire = await Wire.open(seed, options, over)
+    // An answer that nobody waits for any more would keep the process alive.
+    const close = () => wire.close()
+    over.addEventListener('abort', close, {once: true})
     try {
       const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
       return {seed, alone: lines.length < 2 && lines.every(({slots}) => slots.length === 0)}
     } finally {
-      wire.close()
+      over.removeEventListener('abort', close)
+      close()
     }
   } catch (error) {
     if (!isServerError(error)) throw error

@@ -16,6 +16,8 @@ type Surroundings = {
   readonly profile?: ProfileInUse | undefined
   /** Aborted when a password should no longer be asked for. */
   readonly signal?: AbortSignal | undefined
+  /** How to ask for the password. */
+  readonly question?: string
 }
 
 /**
@@ -24,14 +26,14 @@ type Surroundings = {
  * ask for a password. Throws USAGE or REFUSED.
  */
 export async function toConnectionOptions(
-  flags: ConnectionFlags,
+  flags: Omit<ConnectionFlags, 'json'>,
   addresses: readonly TypedAddress[],
-  {env, profile, signal}: Surroundings,
+  {env, profile, ...asking}: Surroundings,
 ): Promise<ConnectionOptions> {
   const sources = {flags, addresses, profile, env}
   const tls = tlsSettings(sources)
   return {
-    ...(await logIn(sources, signal)),
+    ...(await logIn(sources, asking)),
     tls: tls.tls
       ? await loadTls({...NO_TLS_FILES, ...tls, insecure: tls.insecure ?? false}, (key) =>
           originOf(key, sources),
@@ -65,12 +67,14 @@ const NO_TLS_FILES = {
   sni: undefined,
 }
 
+type PasswordQuestion = Pick<Surroundings, 'signal' | 'question'>
+
 async function logIn(
   sources: Sources,
-  signal: AbortSignal | undefined,
+  asking: PasswordQuestion,
 ): Promise<{user: string | undefined; password: string | undefined}> {
   const {user, password: source} = credentials(sources)
-  const password = await readPassword(source, sources.profile, signal)
+  const password = await readPassword(source, sources.profile, asking)
   keepSecret(password)
   return {user, password}
 }
@@ -78,10 +82,10 @@ async function logIn(
 async function readPassword(
   source: Credentials['password'],
   profile: NamedProfile | undefined,
-  signal: AbortSignal | undefined,
+  {signal, question = 'Please input password: '}: PasswordQuestion,
 ): Promise<string | undefined> {
   if (source.from === 'text') return source.text
-  if (source.from === 'question') return askPassword('Please input password: ', signal)
+  if (source.from === 'question') return askPassword(question, signal)
   if (source.from === 'nowhere' || !profile) return undefined
   const {passwordOf} = await import('../profiles/password.js')
   return passwordOf(profile, signal)

@@ -53,8 +53,7 @@ export async function reach<F extends ConnectionFlags>(request: ReachRequest<F>)
   const {nodes, profile} = resolved
   const flags = profile ? withDefaults(request.flags, profile.settings, {names, typed}) : request.flags
   const connection = await toConnectionOptions(flags, [...others, ...nodes], {env, profile, signal})
-  const seed =
-    nodes.length > 1 ? await firstSeed(nodes, connection, {whose: whose(profile), signal}) : nodes[0]
+  const seed = nodes.length > 0 ? await chooseSeed(resolved, connection, signal) : undefined
   return {connection, flags, profile, seed, fromEnv: wordsFromEnv(request, connection.tls !== undefined)}
 }
 
@@ -74,8 +73,16 @@ function filesInEnv(env: Env): readonly (readonly [flag: string, value: string |
   ]
 }
 
-function whose(profile: ProfileInUse | undefined): string {
-  return profile ? `No seed of the profile ${profile.name}` : 'None of these nodes'
+/** The only seed of a target, or the first that answers. Throws UNREACHABLE or REFUSED if none does. */
+export async function chooseSeed(
+  {nodes, profile}: Pick<ResolvedTarget, 'nodes' | 'profile'>,
+  connection: ConnectionOptions,
+  signal: AbortSignal | undefined,
+): Promise<TypedAddress> {
+  const [first, ...others] = nodes
+  if (!first) throw new TypeError('a target has at least one node')
+  const whose = profile ? `No seed of the profile ${profile.name}` : 'None of these nodes'
+  return others.length === 0 ? first : firstSeed(nodes, connection, {whose, signal})
 }
 
 /** The nodes that a target stands for. Throws USAGE if nothing was typed and there is no default. */

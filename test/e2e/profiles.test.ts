@@ -100,6 +100,15 @@ describe('[E] profiles', () => {
     expect((await trial.run('undo @prod --yes')).exitCode).to.equal(0)
   })
 
+  it('may be the source of an import', async () => {
+    await trial.run('call @prod SET imported yes')
+    const {exitCode, stdout, stderr} = await trial.run('import @plain --from @prod')
+    expect(exitCode, stdout + stderr).to.equal(0)
+    expect((await trial.run('call @plain GET imported')).stdout).to.contain('yes')
+    const missing = await trial.run('import @plain --from @pord')
+    expect(`${missing.exitCode} ${missing.stderr}`).to.match(/^2 Error: There is no profile "pord"/)
+  })
+
   it('do nothing for the spelling of older tools', async () => {
     await trial.configure(undefined, 'default = "prod"')
     const env = {

@@ -14,6 +14,7 @@ import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import * as given from './outcomes.js'
+import {SEEDS} from './seeds.js'
 
 const healthy = {snapshot: given.CHECK.snapshot, findings: []}
 const none = {outcome: undefined}
@@ -82,7 +83,7 @@ const DOCUMENTS = [
     default: true,
     settings: {seeds: ['h:1'], password: 'secret', ignore: ['slots-open'], 'max-pause': 3},
   }),
-  profileTestDocument(given.SEEDS),
+  profileTestDocument(SEEDS),
   errorDocument('chck', {code: 'USAGE', message: 'no', hints: [], details: [{code: 'x'}, 'y']}),
 ]
 

@@ -10,7 +10,6 @@ import type {
   Event,
   SlotOutcome,
 } from '../../../src/domain/outcome.js'
-import type {SeedsOutcome} from '../../../src/domain/seed-test.js'
 import type {SettingsOutcome} from '../../../src/domain/setting.js'
 import type {VerifyOutcome} from '../../../src/domain/verify.js'
 import {planBackup} from '../../../src/planning/backup.js'
@@ -282,27 +281,3 @@ export const ALL_EVENTS: readonly Event[] = [
     result: {step: STEPS[1]!, status: 'done', error: undefined, milliseconds: 1, notes: ['n']},
   },
 ]
-
-export const SEEDS: SeedsOutcome = {
-  profile: 'prod',
-  file: '/c.toml',
-  status: 'incomplete',
-  seeds: [
-    {address: 'h:1', milliseconds: 3, tls: undefined, reason: 'gone'},
-    {
-      address: 'h:2',
-      milliseconds: 4,
-      tls: 'TLSv1.3',
-      answer: {
-        node: A,
-        role: 'replica',
-        version: '7.2.4',
-        user: 'u',
-        login: 'accepted',
-        clusterState: 'ok',
-        members: [A, B],
-      },
-    },
-  ],
-  clusters: [['h:2']],
-}

@@ -52,6 +52,8 @@ export async function runChange<T = ChangeOutcome>(
   {yes, ...view}: ChangeView & {readonly yes: boolean},
 ): Promise<T> {
   printLines(view.opening)
+  // Older tools print no flags in their advice.
+  const say = (text: string) => (plain ? text : run.pasteable(text))
   let nameOf: NameOf = (id) => id
   let shown: ChangeProposal | undefined
   const progress = await openProgress(json, (id) => nameOf(id), plain && wish === 'auto' ? 'none' : wish)
@@ -65,7 +67,7 @@ export async function runChange<T = ChangeOutcome>(
         // At once, and not only at the end, because some notes announce what is about to happen.
         if (event.type === 'note' && !json) {
           progress.stop()
-          process.stdout.write(`${noteText(event.text)}\n`)
+          process.stdout.write(`${say(noteText(event.text))}\n`)
         }
         progress.listener(event)
         if (shown) printLines(view.event?.(event, shown))
@@ -80,7 +82,7 @@ export async function runChange<T = ChangeOutcome>(
         nameOf = namesOf(proposal.before)
         shown = proposal
         const text = json ? undefined : view.show(proposal)
-        if (text !== undefined) process.stdout.write(`${text}\n`)
+        if (text !== undefined) process.stdout.write(`${say(text)}\n`)
         const {question} = view
         const asked = typeof question === 'function' ? question(proposal) : question
         return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal, plain})

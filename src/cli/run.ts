@@ -63,7 +63,12 @@ class CommandRun {
 
   /** Which slots are open and how to close them, or what else to do; as lines. */
   get openText(): string {
-    return pasteable(this.ending ?? openText(this.open.ranges, this.seed), this.argv)
+    return this.pasteable(this.ending ?? openText(this.open.ranges, this.seed))
+  }
+
+  /** A text whose commands can be pasted. */
+  pasteable(text: string): string {
+    return pasteable(text, this.argv)
   }
 }
 

@@ -48,6 +48,19 @@ describe('[E] passwords of profiles', () => {
     expect(await filesWith(trial.state, SECRET)).to.deep.equal([])
   })
 
+  it('leave no secret in what is written about a crash', async () => {
+    const broken = join(trial.folder, 'broken.cjs')
+    const words = JSON.stringify(`broken by ${SECRET}`)
+    await writeFile(broken, `process.stdout.write = () => { throw new TypeError(${words}) }`)
+    const {exitCode, stderr} = await trial.run('check @prod', {env: {NODE_OPTIONS: `--require ${broken}`}})
+    expect(exitCode).to.equal(1)
+    expect(stderr).to.contain('has a bug (TypeError: broken by …)').and.not.to.contain(SECRET)
+    const [, file = ''] = /stands in (\S+)/.exec(stderr) ?? []
+    expect(await readFile(file, 'utf8'))
+      .to.contain('broken by …')
+      .and.not.to.contain(SECRET)
+  })
+
   it('show no password to those who list processes', async () => {
     const pause = join(trial.folder, 'go')
     await trial.configure(

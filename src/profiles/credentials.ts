@@ -19,16 +19,12 @@ export function credentials(sources: Sources): Credentials {
   return sources.profile ? withProfile(sources, sources.profile) : withoutProfile(sources)
 }
 
-function withoutProfile({flags, addresses, env}: Sources): Credentials {
-  const url = addresses.find(({password}) => password !== undefined)
-  const inUrl = url ?? addresses.find(({user}) => user !== undefined)
-  const typed = typedPassword(flags)
+function withoutProfile(sources: Sources): Credentials {
+  const {env} = sources
+  const given = typed(sources)
   // The password of a URL without a user is that of the default user.
-  const inEnv = typed || !url ? variable(env, 'CLUSTERTOOL_USER') : undefined
-  return {
-    user: flags.user ?? inUrl?.user ?? inEnv,
-    password: typed ?? textSource(url?.password ?? passwordInEnv(env)),
-  }
+  const user = given.user ?? (given.fromUrl ? undefined : variable(env, 'CLUSTERTOOL_USER'))
+  return {user, password: given.password ?? textSource(passwordInEnv(env))}
 }
 
 function passwordInEnv(env: Env): string | undefined {
@@ -36,15 +32,29 @@ function passwordInEnv(env: Env): string | undefined {
 }
 
 /** REDISCLI_AUTH is not looked at: it is meant for another cluster. */
-function withProfile({flags, env}: Sources, profile: ProfileInUse): Credentials {
+function withProfile(sources: Sources, profile: ProfileInUse): Credentials {
   const {settings, named} = profile
   const own = settings.user
-  const user = flags.user ?? (named ? undefined : variable(env, 'CLUSTERTOOL_USER')) ?? own
-  const typed = typedPassword(flags)
-  if (typed) return {user, password: typed}
+  const given = typed(sources)
+  if (given.password && given.fromUrl) return {user: given.user, password: given.password}
+  const user = given.user ?? (named ? undefined : variable(sources.env, 'CLUSTERTOOL_USER')) ?? own
+  if (given.password) return {user, password: given.password}
   if (!hasPassword(settings)) return {user, password: {from: 'nowhere'}}
   if (nameOf(user) === nameOf(own)) return {user: own, password: {from: 'profile'}}
-  throw otherUser(flags.user === undefined ? 'CLUSTERTOOL_USER' : '--user', nameOf(user), profile)
+  throw otherUser(given.userFrom ?? 'CLUSTERTOOL_USER', nameOf(user), profile)
+}
+
+/** What was typed: in flags, and in URLs, which also name other nodes. `fromUrl`: the password is that of a URL. */
+function typed({flags, addresses}: Sources) {
+  const url = addresses.find(({password}) => password !== undefined)
+  const inUrl = url ?? addresses.find(({user}) => user !== undefined)
+  const inFlags = typedPassword(flags)
+  return {
+    user: flags.user ?? inUrl?.user,
+    userFrom: flags.user === undefined ? inUrl && 'The user of the URL' : '--user',
+    password: inFlags ?? (url && textSource(url.password)),
+    fromUrl: !inFlags && url !== undefined,
+  }
 }
 
 /** A login without a user is one of the user default. */

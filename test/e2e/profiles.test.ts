@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {parseAddress} from '../../src/domain/address.js'
 import type {CliResult} from '../support/cli.js'
+import {TestServers} from '../support/servers.js'
 import {ANNOUNCED, ProfileTrial} from '../support/profile-trial.js'
 
 describe('[E] profiles', () => {
@@ -100,6 +101,33 @@ describe('[E] profiles', () => {
     expect((await trial.run('undo @prod --yes')).exitCode).to.equal(0)
   })
 
+  it('are not read when a node is named', async () => {
+    await writeFile(trial.config, 'this is not TOML')
+    const {address} = trial.plain.shard(0).primary
+    expect((await trial.run(`info ${address}`)).exitCode).to.equal(0)
+    for (const line of ['info', 'info @plain']) {
+      const {exitCode, stderr} = await trial.run(line)
+      expect(exitCode).to.equal(2)
+      expect(stderr).to.match(/^Error: \S+config\.toml is not TOML: line 1, column \d+: [\w -]+\.\n$/)
+    }
+  })
+
+  it('stand for all their seeds in create, with their zones', async () => {
+    await using servers = await TestServers.start({count: 3})
+    const seeds = JSON.stringify(servers.addresses)
+    const zones = JSON.stringify(servers.addresses.map((address, at) => `${address}=zone${at}`))
+    await writeFile(trial.config, `[profiles.new]\nseeds = ${seeds}\nzones = ${zones}\njoin-timeout = 30`)
+    const {exitCode, stdout, stderr} = await trial.run('create @new --yes')
+    expect(exitCode, stderr).to.equal(0)
+    expect(stdout).to.contain('zone2')
+    const checked = await trial.run('check @new')
+    expect(`${checked.exitCode} ${checked.stdout}`)
+      .to.match(/^0 /)
+      .and.to.match(/zone0[^]*zone1[^]*zone2/)
+    const two = await trial.run('create @new @other --yes')
+    expect(two.stderr).to.equal('Error: The nodes are of two profiles: @new and @other.\n')
+  })
+
   it('may be the source of an import', async () => {
     await trial.run('call @prod SET imported yes')
     const {exitCode, stdout, stderr} = await trial.run('import @plain --from @prod')
@@ -153,11 +181,11 @@ describe('[E] profiles', () => {
     silent.pause()
     try {
       const {stdout, milliseconds} = await trial.run(
-        `slot foo --node ${silent.address},${lively.address} --command-timeout 6000 --connect-timeout 400`,
+        `slot foo --node ${silent.address},${lively.address} --command-timeout 4000`,
       )
       expect(stdout).to.match(/^12182\tfoo/)
       // The snapshot waits for the silent node as well; choosing the seed must not add to that.
-      expect(milliseconds).to.be.below(6000 + 2500)
+      expect(milliseconds).to.be.below(4000 + 3000)
     } finally {
       silent.resume()
     }

@@ -99,6 +99,8 @@ describe('[U] credentials', () => {
       text('d'),
     ],
     ['--askpass comes first', {flags: {pass: 'd', askpass: true}}, undefined, {from: 'question'}],
+    ['a URL comes before a profile', {url: 'redis://a:b@h:1', named: guarded}, 'a', text('b')],
+    ['a URL without a user does so too', {url: 'redis://:b@h:1', named: guarded}, undefined, text('b')],
     ['a profile has its own', {named: guarded, env: auth}, 'operator', {from: 'profile'}],
     ['a profile without a password wants no login', {named: {}, env: auth}, undefined, {from: 'nowhere'}],
     ['so does the default profile', {standard: {}, env: auth}, undefined, {from: 'nowhere'}],

@@ -63,6 +63,8 @@ describe('[E] profiles', () => {
       [`backup ${dir}`, 0, /./],
       [`backup ${trial.seed}`, 2, /a node of the cluster and a folder/],
       [`verify ${dir} @prod`, 0, /\[OK\]/],
+      [`verify ${dir}`, 0, /\[OK\]/],
+      [`restore ${trial.seed}`, 2, /takes the folder of a backup and a node/],
       [`add-node ${trial.dead} @prod`, 5, /cannot be reached/],
       [`add-node ${trial.dead}`, 2, /one or more new nodes and then a node of the cluster/],
       [`del-node @prod ${trial.cluster.idOf(primary)} --yes`, 4, /is not empty/],

@@ -70,6 +70,7 @@ async function askSeed<A extends Address>(
     // An answer that nobody waits for any more would keep the process alive.
     const close = () => wire.close()
     over.addEventListener('abort', close, {once: true})
+    if (over.aborted) close()
     try {
       const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
       return {seed, alone: lines.length < 2 && lines.every(({slots}) => slots.length === 0)}
@@ -95,10 +96,10 @@ function noneAnswers(answers: readonly SeedAnswer<Address>[], whose: string): Cl
     failure ? [{address: formatAddress(seed), ...failure}] : [],
   )
   const answered = failed.every(({kind}) => kind === 'not-cluster' || kind === 'refused')
-  const reasons = failed.map(({address, reason}) => `${address}: ${reason.replace(/\.$/, '')}`)
+  const reasons = failed.map(({address, reason}) => `${address}: ${reason.replace(/\.$/, '')}`).join('; ')
   return new ClusterToolError(
     answered ? 'REFUSED' : 'UNREACHABLE',
-    `${whose} can be used: ${reasons.join('; ')}.`,
+    `${whose} can be used: ${reasons}${reasons.endsWith('?') ? '' : '.'}`,
     {details: failed.map(({kind, address, reason}) => ({code: kind, address, reason}))},
   )
 }

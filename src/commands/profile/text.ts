@@ -46,7 +46,7 @@ function shownValue(key: string, value: unknown): string {
 export function testText({seeds, clusters, status, profile}: SeedsOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   const failed = seeds.flatMap(({address, reason}) =>
-    reason === undefined ? [] : [`${address}: ${reason}.`],
+    reason === undefined ? [] : [`${address}: ${reason}${/[.?]$/.test(reason) ? '' : '.'}`],
   )
   const head = ['seed', 'answers', 'TLS', 'user', 'node', 'role', 'cluster']
   const verdicts: Readonly<Record<typeof status, () => string>> = {

@@ -7,13 +7,16 @@ _clustertool() {
   elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}
   fi
   COMPREPLY=()
-  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply backup call check completion config create del-node fix history import info local rebalance reshard restore resume set-timeout shim slot undo verify wait --help --version' -- "$current")); return; fi
+  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply backup call check completion config create del-node fix history import info local profile rebalance reshard restore resume set-timeout shim slot undo verify wait --help --version' -- "$current")); return; fi
   case $command in
     config)
       if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'get set' -- "$current")); return; fi
       command="$command ${COMP_WORDS[2]}" position=2 ;;
     local)
       if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'clean start status stop' -- "$current")); return; fi
+      command="$command ${COMP_WORDS[2]}" position=2 ;;
+    profile)
+      if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'list show test' -- "$current")); return; fi
       command="$command ${COMP_WORDS[2]}" position=2 ;;
   esac
   # No words: a value that only the user knows, or a file.
@@ -44,6 +47,9 @@ _clustertool() {
     'local start') words='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
     'local status') words='--json --dir --help' ;;
     'local stop') words='--json --dir --help' ;;
+    'profile list') words='--json --help' ;;
+    'profile show') words='--json --help' ;;
+    'profile test') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
     'rebalance') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --weight --use-empty-primaries --threshold --simulate --help' ;;
     'reshard') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --from --to --slots --slot-ranges --help' ;;
     'restore') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --allow-incomplete --help' ;;

@@ -18,6 +18,7 @@ _clustertool() {
       'import:Import the keys of a server, a Sentinel group, another cluster or an RDB file'
       'info:Show keys, slots, memory and replicas of each primary, and the totals'
       'local:Run a cluster of servers on this machine'
+      'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'
       'reshard:Move slots and their keys to a primary'
       'restore:Restore the keys of a backup into a cluster of any shape'
@@ -60,6 +61,19 @@ _clustertool() {
       command="$command $words[3]"
       shift words
       (( CURRENT-- )) ;;
+    profile)
+      if (( CURRENT == 3 )); then
+        names=(
+      'list:List the profiles of the configuration file'
+      'show:Show the settings of a profile, without its password'
+      'test:Connect to each seed of a profile, and show what it answers'
+        )
+        _describe command names
+        return
+      fi
+      command="$command $words[3]"
+      shift words
+      (( CURRENT-- )) ;;
   esac
   shift words
   (( CURRENT-- ))
@@ -67,15 +81,15 @@ _clustertool() {
     'add-node')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -98,15 +112,15 @@ _clustertool() {
     'apply')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -125,15 +139,15 @@ _clustertool() {
     'call')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -150,15 +164,15 @@ _clustertool() {
     'backup')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -177,15 +191,15 @@ _clustertool() {
     'check')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -204,15 +218,15 @@ _clustertool() {
     'config get')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -226,15 +240,15 @@ _clustertool() {
     'config set')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -252,15 +266,15 @@ _clustertool() {
     'create')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -283,15 +297,15 @@ _clustertool() {
     'del-node')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -322,15 +336,15 @@ _clustertool() {
     'fix')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -361,15 +375,15 @@ _clustertool() {
     'history')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -383,15 +397,15 @@ _clustertool() {
     'import')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -399,7 +413,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--from=[Source: host:port of a server or of a node of a cluster, a URL, sentinel://host:port,host:port/group, or an RDB file]:from:_files' \
+        '--from=[Source: host:port of a server or of a node of a cluster, @profile, a URL, sentinel://host:port,host:port/group, or an RDB file]:from:_files' \
         '--from-user=[ACL user of the source]:from-user:_files' \
         '--from-pass=[Password of the source]:from-pass:_files' \
         '--from-askpass[Ask for the password of the source without showing it]' \
@@ -428,15 +442,15 @@ _clustertool() {
     'info')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -480,18 +494,49 @@ _clustertool() {
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
+    'profile list')
+      _arguments \
+        '--json[Format output as json]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'profile show')
+      _arguments \
+        '--json[Format output as json]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'profile test')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
     'rebalance')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -525,15 +570,15 @@ _clustertool() {
     'reshard')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -567,15 +612,15 @@ _clustertool() {
     'restore')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -600,15 +645,15 @@ _clustertool() {
     'resume')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -628,15 +673,15 @@ _clustertool() {
     'set-timeout')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -656,15 +701,15 @@ _clustertool() {
     'slot')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -672,22 +717,22 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--node=[Any node of the cluster, as host:port. Also shows owner and replicas]:node:_files' \
+        '--node=[Any node of the cluster, as host:port or @profile. Also shows owner and replicas]:node:_files' \
         '--hex[Read keys as hexadecimal digits]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'undo')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -718,15 +763,15 @@ _clustertool() {
     'verify')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
@@ -744,15 +789,15 @@ _clustertool() {
     'wait')
       _arguments \
         '--json[Format output as json]' \
-        '--user=[ACL user to log in as]:user:_files' \
-        '--pass=[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
-        '-a[Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
         '--askpass[Ask for the password without showing it]' \
         '--tls[Use TLS]' \
-        '--cacert=[PEM file with the certificate of the authority to trust]:cacert:_files' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
         '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
-        '--cert=[PEM file with the client certificate]:cert:_files' \
-        '--key=[PEM file with the private key of the client certificate]:key:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
         '--sni=[Server name for TLS (SNI)]:sni:_files' \
         '--insecure[Do not verify certificates]' \
         '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \

@@ -16,6 +16,9 @@ import LocalClean from './commands/local/clean.js'
 import LocalStart from './commands/local/start.js'
 import LocalStatus from './commands/local/status.js'
 import LocalStop from './commands/local/stop.js'
+import ProfileList from './commands/profile/list.js'
+import ProfileShow from './commands/profile/show.js'
+import ProfileTest from './commands/profile/test.js'
 import Rebalance from './commands/rebalance/command.js'
 import Reshard from './commands/reshard/command.js'
 import Restore from './commands/restore/command.js'
@@ -52,6 +55,9 @@ export const COMMANDS = {
   'local:start': LocalStart,
   'local:status': LocalStatus,
   'local:stop': LocalStop,
+  'profile:list': ProfileList,
+  'profile:show': ProfileShow,
+  'profile:test': ProfileTest,
   rebalance: Rebalance,
   reshard: Reshard,
   restore: Restore,

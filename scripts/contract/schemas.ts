@@ -6,12 +6,13 @@ import {changeOutcome, createOutcome, plannedStep, step} from '../../src/contrac
 import {cluster} from '../../src/contract/schemas/cluster.js'
 import {documentOf, errorDocument, OUTCOMES} from '../../src/contract/schemas/documents.js'
 import {progressEvent} from '../../src/contract/schemas/event.js'
-import {finding} from '../../src/contract/schemas/finding.js'
+import {finding, findingCode} from '../../src/contract/schemas/finding.js'
 import {operation} from '../../src/contract/schemas/history.js'
 import {importState} from '../../src/contract/schemas/import-state.js'
 import {journalLine} from '../../src/contract/schemas/journal.js'
 import {nodeId, slotRanges, time} from '../../src/contract/schemas/parts.js'
 import {planFile} from '../../src/contract/schemas/plan.js'
+import {profile, profileFile} from '../../src/contract/schemas/profile.js'
 import {nodeRef} from '../../src/contract/schemas/refs.js'
 import {savedKeyLine} from '../../src/contract/schemas/saved-key.js'
 import {savedStep} from '../../src/contract/schemas/steps.js'
@@ -46,6 +47,7 @@ const SHARED = {
   change: changeOutcome,
   create: createOutcome,
   reply,
+  findingCode,
 }
 
 /** The documents that the program writes to files, and the lines of --progress ndjson. */
@@ -57,13 +59,14 @@ const FILES: Readonly<Record<string, readonly [title: string, schema: v.GenericS
   'import-state': ['The progress of an interrupted import', importState],
   'saved-key': ['A line of a file of saved keys', savedKeyLine],
   event: ['A line of --progress ndjson', progressEvent],
+  config: ['The configuration file, with its profiles', profileFile],
 }
 
 /** The JSON Schema of each document, by the name of its file in docs/schemas. */
 export function schemaFiles(): ReadonlyMap<string, Schema> {
   const files = Object.entries(FILES).map(([name, [title, schema]]): [string, Schema] => [
     `${name}.schema.json`,
-    titled(name, title, convert(schema, {...PARTS, savedStep})),
+    titled(name, title, convert(schema, {...PARTS, savedStep, findingCode})),
   ])
   const documents = Object.entries(OUTCOMES).map(([command, outcome]) => ofCommand(command, outcome))
   const json = convert(v.union([errorDocument, ...documents]), SHARED)
@@ -81,6 +84,11 @@ export function outcomeSchemas(): {
   ])
   const {$defs = {}} = convert(v.tuple(Object.values(SHARED)), SHARED)
   return {outcomes: new Map(outcomes), shared: new Map(Object.entries($defs))}
+}
+
+/** The schema of a profile in the configuration file. */
+export function profileSchema(): Schema {
+  return convert(profile, {findingCode})
 }
 
 function ofCommand(command: string, outcome: v.GenericSchema): v.GenericSchema {

@@ -1,13 +1,28 @@
-import {outcomeSchemas, type Schema} from './schemas.js'
+import {outcomeSchemas, profileSchema, type Schema} from './schemas.js'
 
 const BEGIN = '<!-- The tables from here on are made from src/contract/schemas by: npm run contract -->'
 const END = '<!-- Here the tables end. -->'
 
 /** Returns the page with its tables of fields generated again. */
 export function withTables(page: string): string {
+  return replaced(page, tables())
+}
+
+/** Returns the page about profiles with its table of keys generated again. */
+export function withProfileTable(page: string): string {
+  const schema = profileSchema()
+  const rows = rowsOf(schema, '').map(([key = '', type = '', meaning = '']) => [
+    key,
+    type.replace(', optional', ''),
+    meaning,
+  ])
+  return replaced(page, table(['key', 'value', 'meaning'], rows))
+}
+
+function replaced(page: string, text: string): string {
   const [before, rest = ''] = page.split(BEGIN)
   const after = rest.split(END)[1] ?? '\n'
-  return `${before}${BEGIN}\n\n${tables()}\n${END}${after}`
+  return `${before}${BEGIN}\n\n${text}\n${END}${after}`
 }
 
 function tables(): string {
@@ -113,6 +128,7 @@ const NAMES: Readonly<Record<string, string>> = {
   nodeId: 'id',
   slots: 'slots',
   time: 'time',
+  findingCode: '[code](findings.md)',
   node: '`id`, `address`',
   change: '[change](#reshard-rebalance-add-node-del-node-fix-apply)',
   create: '[create](#create)',

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {schemaFiles} from './schemas.js'
-import {withTables} from './tables.js'
+import {withProfileTable, withTables} from './tables.js'
 
 const DOCS = join(import.meta.dirname, '../../docs')
 const SCHEMAS = join(DOCS, 'schemas')
@@ -12,6 +12,9 @@ for (const name of readdirSync(SCHEMAS)) rmSync(join(SCHEMAS, name))
 for (const [name, schema] of schemaFiles()) {
   writeFileSync(join(SCHEMAS, name), `${JSON.stringify(schema, undefined, 2)}\n`)
 }
-const page = join(DOCS, 'json.md')
-writeFileSync(page, withTables(readFileSync(page, 'utf8')))
-execFileSync('npx', ['oxfmt', SCHEMAS, page], {stdio: 'inherit'})
+const pages = [
+  [join(DOCS, 'json.md'), withTables],
+  [join(DOCS, 'profiles.md'), withProfileTable],
+] as const
+for (const [page, renew] of pages) writeFileSync(page, renew(readFileSync(page, 'utf8')))
+execFileSync('npx', ['oxfmt', SCHEMAS, ...pages.map(([page]) => page)], {stdio: 'inherit'})

@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {manPage, type PageInput} from './page.js'
-import {ENVIRONMENT, exitCodesOf, FILES} from './sections.js'
+import {ENVIRONMENT} from '../../src/cli/environment.js'
+import {exitCodesOf, FILES} from './sections.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 

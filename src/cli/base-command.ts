@@ -1,23 +1,23 @@
 import type {Interfaces} from '@oclif/core'
-import {Command} from '@oclif/core/command'
 import {formatAddress, type TypedAddress} from '../domain/address.js'
+import type {ProfileInUse} from '../profiles/settings.js'
+import type {Target} from '../profiles/target.js'
 import type {AnswersStatus} from '../domain/answer.js'
 import {EXIT_CODES} from '../domain/errors.js'
 import type {Status} from '../domain/status.js'
-import type {ConnectionOptions} from '../redis/connection.js'
 import {errorText} from '../report/error-text.js'
 import type {TextOptions} from '../report/palette.js'
 import {errorDocument} from '../contract/document.js'
 import type {Asked} from './change.js'
-import {toConnectionOptions} from './connection.js'
-import {withConnection} from './connection-words.js'
-import {keepSecret} from './crash.js'
 import {type Exit, suggestFlag, toExit} from './exit.js'
 import type {ConnectionFlags} from './flags.js'
 import {invocation} from './invocation.js'
 import type {LegacyView} from './legacy-port.js'
 import type {Lines} from './lines.js'
 import {type TextWish, textWish} from './output-flags.js'
+import {pasteable} from './paste.js'
+import {type ReachedCluster, resolveTarget} from './reach.js'
+import {type Connected, ReachingCommand, withSeed} from './reaching-command.js'
 import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
@@ -45,7 +45,7 @@ export type Answers<T> = {
 }
 
 /** What all commands share: where output goes, how errors end, what signals do. */
-export abstract class BaseCommand extends Command {
+export abstract class BaseCommand extends ReachingCommand {
   static override enableJsonFlag = true
 
   /** Colour is for people: on a terminal, unless NO_COLOR is set. */
@@ -84,22 +84,37 @@ export abstract class BaseCommand extends Command {
     return parsed
   }
 
-  protected async connection(
-    flags: ConnectionFlags,
-    addresses: readonly TypedAddress[],
-    signal?: AbortSignal,
-  ): Promise<ConnectionOptions> {
-    const options = await toConnectionOptions(flags, addresses, {env: process.env, signal})
-    keepSecret(options.password)
-    return options
+  /**
+   * What an operation that changes something needs to know about its caller. `others`: nodes that were typed beside
+   * the one of the cluster.
+   */
+  protected async asked<F extends ConnectionFlags>(
+    flags: F,
+    target: Target,
+    others: readonly TypedAddress[] = [],
+  ): Promise<Connected<F> & {readonly asked: Asked}> {
+    // Before a password is asked for.
+    const signal = this.stopOnInterrupt()
+    const reached = withSeed(await this.reach(flags, await resolveTarget(target, this.env), {others, signal}))
+    run.name(formatAddress(reached.seed))
+    return {...reached, asked: this.toAsked(reached, signal)}
   }
 
-  /** What an operation that changes something needs to know about its caller. */
-  protected async asked(flags: ConnectionFlags, addresses: readonly TypedAddress[]): Promise<Asked> {
-    // Before a password is asked for.
-    const signal = this.stopOnInterrupt(undefined, addresses.at(-1))
+  /** Like `asked`, for a command that finds its nodes elsewhere, or takes many. */
+  protected async askedAbout<F extends ConnectionFlags>(
+    flags: F,
+    others: readonly TypedAddress[],
+    profile?: ProfileInUse,
+  ): Promise<Pick<ReachedCluster<F>, 'flags' | 'seed'> & {readonly asked: Asked}> {
+    const signal = this.stopOnInterrupt(undefined, others.at(-1))
+    const resolved = {nodes: [], profile, inEnv: undefined}
+    const reached = await this.reach(flags, resolved, {others, signal})
+    return {...reached, asked: this.toAsked(reached, signal)}
+  }
+
+  private toAsked({connection}: Pick<ReachedCluster<unknown>, 'connection'>, signal: AbortSignal): Asked {
     return {
-      connection: await this.connection(flags, addresses, signal),
+      connection,
       signal,
       json: this.jsonEnabled(),
       ...this.text,
@@ -117,7 +132,7 @@ export abstract class BaseCommand extends Command {
     const quiet = this.text.detail === 'quiet'
     if (quiet && exitCode === 0) return undefined
     const stream = quiet ? process.stderr : process.stdout
-    stream.write(`${withConnection(text(), this.connectionArgv)}\n`)
+    stream.write(`${pasteable(text(), this.connectionArgv)}\n`)
     return undefined
   }
 
@@ -140,7 +155,7 @@ export abstract class BaseCommand extends Command {
   protected endWith({out, err}: Lines, exitCode = 0): undefined {
     process.exitCode = exitCode
     if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`)
-    if (err.length > 0) process.stderr.write(`${withConnection(err.join('\n'), this.connectionArgv)}\n`)
+    if (err.length > 0) process.stderr.write(`${pasteable(err.join('\n'), this.connectionArgv)}\n`)
     return undefined
   }
 
@@ -173,7 +188,7 @@ export abstract class BaseCommand extends Command {
    * messages. So errors are written here, both as text and as JSON.
    */
   protected override async catch(error: Error): Promise<void> {
-    const exit = suggestFlag(toExit(error), this.flagNames())
+    const exit = this.withProfileHint(suggestFlag(toExit(error), this.flagNames()))
     process.exitCode = exit.exitCode
     if (this.jsonEnabled()) this.logJson(errorDocument((this.id ?? '').replaceAll(':', ' '), exit))
     else this.tellError(exit)
@@ -202,7 +217,15 @@ export abstract class BaseCommand extends Command {
   }
 
   override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`)
+    process.stdout.write(`${JSON.stringify(json, (key, value) => this.withPasteable(key, value), 2)}\n`)
+  }
+
+  /** Advice contains commands, in JSON as in texts. */
+  private withPasteable(key: string, value: unknown): unknown {
+    if (invocation.view) return value
+    if (key === 'advice' && typeof value === 'string') return pasteable(value, this.argv)
+    if (key !== 'hints' || !Array.isArray(value)) return value
+    return value.map((hint: unknown) => (typeof hint === 'string' ? pasteable(hint, this.argv) : hint))
   }
 }
 

@@ -52,6 +52,8 @@ export async function runChange<T = ChangeOutcome>(
   {yes, ...view}: ChangeView & {readonly yes: boolean},
 ): Promise<T> {
   printLines(view.opening)
+  // Older tools print no flags in their advice.
+  const say = (text: string) => (plain ? text : run.pasteable(text))
   let nameOf: NameOf = (id) => id
   let shown: ChangeProposal | undefined
   const quiet = detail === 'quiet'
@@ -67,7 +69,7 @@ export async function runChange<T = ChangeOutcome>(
         // At once, and not only at the end, because some notes announce what is about to happen.
         if (event.type === 'note' && !json && !quiet) {
           progress.stop()
-          process.stdout.write(`${noteText(event.text)}\n`)
+          process.stdout.write(`${say(noteText(event.text))}\n`)
         }
         progress.listener(event)
         if (shown) printLines(view.event?.(event, shown))
@@ -83,7 +85,7 @@ export async function runChange<T = ChangeOutcome>(
         shown = proposal
         // Whoever is asked has to see what about.
         const text = json || (quiet && yes) ? undefined : view.show(proposal)
-        if (text !== undefined) process.stdout.write(`${text}\n`)
+        if (text !== undefined) process.stdout.write(`${say(text)}\n`)
         const {question} = view
         const asked = typeof question === 'function' ? question(proposal) : question
         return asked === undefined ? Promise.resolve(true) : confirm(asked, {yes, json, signal, plain})

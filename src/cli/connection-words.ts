@@ -19,10 +19,34 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 const COMMAND =
   /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|fix|history|import|info|rebalance|reshard|restore|resume|set-timeout|slot|undo|verify|wait)(?= )/g
 
-/** Adds the connection flags of this command to the commands in a text, so that they can be pasted. */
-export function withConnection(text: string, argv: readonly string[]): string {
+/**
+ * Adds the connection flags of this command to the commands in a text, so that they can be pasted. If it uses a
+ * profile, that takes the place of the node.
+ */
+export function withConnection(text: string, argv: readonly string[], profile?: string): string {
   const flags = connectionWords(argv)
-  return flags === '' ? text : text.replaceAll(COMMAND, (command) => `${command} ${flags}`)
+  const named = profile === undefined ? text : withProfileWord(text, `@${profile}`)
+  return flags === '' ? named : named.replaceAll(COMMAND, (command) => `${command} ${flags}`)
+}
+
+/** An address, or a word that stands for one. */
+const ADDRESS_WORD = String.raw`(?:\[[\da-f:.]+\]:\d+|[\w.:-]+:\d+|NODE|HOST:PORT)`
+const NEW_WORD = String.raw`(?:${ADDRESS_WORD}|NEW_HOST:PORT)`
+/** Where the node of the cluster stands in a command. */
+const NODE_PLACES: readonly RegExp[] = [
+  new RegExp(
+    String.raw`(\bclustertool (?:backup|call|check|config (?:get|set)|del-node|fix|history|import|info|rebalance|reshard|resume|set-timeout|undo) )${ADDRESS_WORD}(?![\w:])`,
+    'g',
+  ),
+  new RegExp(String.raw`(\bclustertool add-node (?:${NEW_WORD} )+)${ADDRESS_WORD}(?![\w:])`, 'g'),
+  new RegExp(String.raw`(\bclustertool (?:restore|verify) \S+ )${ADDRESS_WORD}(?![\w:])`, 'g'),
+]
+/** Commands without a node: one at the end of its sentence, and a plan that names its node. */
+const WITHOUT_NODE = /\bclustertool (?:(?:check|history)(?=,|$)|apply \S+)/gm
+
+function withProfileWord(text: string, word: string): string {
+  const named = NODE_PLACES.reduce((rest, place) => rest.replaceAll(place, `$1${word}`), text)
+  return named.replaceAll(WITHOUT_NODE, `$& ${word}`)
 }
 
 /** The connection flags among these words. A password has to be given again. */

@@ -1,7 +1,7 @@
 import {ClusterToolError, type ErrorCode, type ErrorFact, EXIT_CODES} from '../domain/errors.js'
 import {ConnectionLost} from '../redis/errors.js'
 import {tellCrash} from './crash.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../domain/nearest.js'
 
 /** How a command ends: an exit code, its name, and a sentence for people and scripts. */
 export type Exit = {

@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../domain/errors.js'
 import {type FindingCode, SEVERITY} from '../domain/finding.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../domain/nearest.js'
 
 /** What fails a check beside errors: all warnings, or findings of one code. */
 export type FailOn = 'error' | 'warning' | FindingCode

@@ -1,7 +1,7 @@
 import {ClusterToolError, EXIT_CODES} from '../domain/errors.js'
 import {errorDocument} from '../contract/document.js'
 import {printable} from '../report/words.js'
-import {nearest} from './nearest.js'
+import {nearest} from '../domain/nearest.js'
 import {toExit} from './exit.js'
 import {isHelpPage} from './help-topics.js'
 
@@ -25,6 +25,9 @@ const COMMAND_NAMES = [
   'local start',
   'local status',
   'local stop',
+  'profile list',
+  'profile show',
+  'profile test',
   'rebalance',
   'reshard',
   'restore',

@@ -3,12 +3,14 @@ import type {FlagsOf} from './flags-of.js'
 import * as Flags from '@oclif/core/flags'
 import {parseAddress, type TypedAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
+import type {ZoneRule} from '../domain/layout.js'
 import type {AddressRule} from '../redis/address-map.js'
 
 /** A node of the cluster, as `host:port` or `host port`; the port of the second form is `portArg`. */
 export const seedArg = Args.string({
   name: 'node',
-  description: 'Any node of the cluster, as host:port or host port.',
+  description:
+    'Any node of the cluster, as host:port or host port; several with commas between them; or @profile. Default: the default profile.',
   // oclif would read a missing argument from stdin, which is for answers.
   ignoreStdin: true,
 })
@@ -22,24 +24,27 @@ const GROUP = 'CONNECTION'
 
 /** How to reach and log in to nodes; every command has these. */
 export const connectionFlags = {
-  user: Flags.string({description: 'ACL user to log in as.', helpGroup: GROUP}),
+  user: Flags.string({description: 'ACL user to log in as. Default: $CLUSTERTOOL_USER.', helpGroup: GROUP}),
   pass: Flags.string({
     char: 'a',
     aliases: ['password'],
     description:
-      'Password. To keep it out of the process list, set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment.',
+      'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment.',
     helpGroup: GROUP,
   }),
   askpass: Flags.boolean({description: 'Ask for the password without showing it.', helpGroup: GROUP}),
   tls: Flags.boolean({description: 'Use TLS.', helpGroup: GROUP}),
   cacert: Flags.string({
-    description: 'PEM file with the certificate of the authority to trust.',
+    description: 'PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT.',
     helpGroup: GROUP,
   }),
   cacertdir: Flags.string({description: 'Folder with PEM files of authorities to trust.', helpGroup: GROUP}),
-  cert: Flags.string({description: 'PEM file with the client certificate.', helpGroup: GROUP}),
+  cert: Flags.string({
+    description: 'PEM file with the client certificate. Default: $CLUSTERTOOL_CERT.',
+    helpGroup: GROUP,
+  }),
   key: Flags.string({
-    description: 'PEM file with the private key of the client certificate.',
+    description: 'PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY.',
     helpGroup: GROUP,
   }),
   sni: Flags.string({description: 'Server name for TLS (SNI).', helpGroup: GROUP}),
@@ -91,6 +96,18 @@ export function parseAddressRule(text: string): AddressRule {
     })
   }
   return {announced: parseSide(announced), reachable: parseSide(reachable)}
+}
+
+/** One zone rule of a profile. Throws USAGE, naming it, if it is not `host=zone` or `host:port=zone`. */
+export function parseZoneRule(text: string): ZoneRule {
+  const equals = text.lastIndexOf('=')
+  const zone = text.slice(equals + 1)
+  if (equals < 1 || zone === '') {
+    throw new ClusterToolError('USAGE', `"${text}" names no zone.`, {
+      hints: ['Write host:port=zone or host=zone, such as 10.0.0.1=eu-west-1a.'],
+    })
+  }
+  return {...parseSide(text.slice(0, equals)), zone}
 }
 
 function parseSide(text: string): AddressRule['announced'] {

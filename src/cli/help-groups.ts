@@ -35,4 +35,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   'local:clean': 'This machine',
   completion: 'This machine',
   shim: 'This machine',
+  'profile:list': 'This machine',
+  'profile:show': 'This machine',
+  'profile:test': 'This machine',
 }

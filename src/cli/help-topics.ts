@@ -1,3 +1,5 @@
+import {ENVIRONMENT} from './environment.js'
+
 /** A page of help that is about no single command. */
 export type HelpPage = {readonly about: string; readonly text: string}
 
@@ -7,11 +9,7 @@ export const HELP_PAGES: ReadonlyMap<string, HelpPage> = new Map([
     'environment',
     {
       about: 'Environment variables',
-      text: `REDISCLI_AUTH, VALKEYCLI_AUTH   Password, if no flag and no URL has one.
-CLUSTERTOOL_SERVER              Server program for local, restore and verify.
-XDG_STATE_HOME                  Folder for journals, saved keys and local clusters.
-                                Default: ~/.local/state.
-NO_COLOR                        Print without colour.`,
+      text: ENVIRONMENT.map(({term, text}) => `${term}\n${wrapped(text)}`).join('\n'),
     },
   ],
   [
@@ -44,6 +42,19 @@ line on stderr. docs/json.md describes all documents and events.`,
     },
   ],
 ])
+
+const WIDTH = 76
+
+/** In lines that fit a terminal, indented. */
+function wrapped(text: string): string {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? ''
+    if (last !== '' && last.length + word.length >= WIDTH) lines.push(word)
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+  }
+  return lines.map((line) => `    ${line}`).join('\n')
+}
 
 /** Whether `clustertool help` has a page of this name. */
 export function isHelpPage(word: string): boolean {

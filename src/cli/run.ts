@@ -1,5 +1,5 @@
 import type {Event} from '../domain/outcome.js'
-import {withConnection} from './connection-words.js'
+import {pasteable} from './paste.js'
 import {OpenSlots, openText} from './open-slots.js'
 
 /**
@@ -39,6 +39,11 @@ class CommandRun {
     this.argv = argv
   }
 
+  /** Tells which node the command uses, once that is known. */
+  name(seed: string): void {
+    this.seed ??= seed
+  }
+
   /** Asks the operation to stop at its next safe point. */
   stop(): void {
     this.heard = performance.now()
@@ -58,7 +63,12 @@ class CommandRun {
 
   /** Which slots are open and how to close them, or what else to do; as lines. */
   get openText(): string {
-    return withConnection(this.ending ?? openText(this.open.ranges, this.seed), this.argv)
+    return this.pasteable(this.ending ?? openText(this.open.ranges, this.seed))
+  }
+
+  /** A text whose commands can be pasted. */
+  pasteable(text: string): string {
+    return pasteable(text, this.argv)
   }
 }
 

@@ -25,6 +25,27 @@ export function parseAddress(text: string): TypedAddress {
   return {...parseHostPort(text.trim(), text), user: undefined, password: undefined, tls: false}
 }
 
+/**
+ * Reads one address, or several with commas between them; a URL may have several hosts after its credentials. Throws
+ * USAGE like `parseAddress`.
+ */
+export function parseAddresses(text: string): readonly [TypedAddress, ...TypedAddress[]] {
+  const [first, ...others] = splitList(text.trim())
+  return [parseAddress(first), ...others.map(parseAddress)]
+}
+
+/** A comma before the last @ of a URL belongs to its password. */
+function splitList(text: string): readonly [string, ...string[]] {
+  const [only = '', ...more] = text.split(/,(?=(?:redis|valkey)s?:\/\/)/)
+  const [, head = '', hosts = ''] = /^((?:(?:redis|valkey)s?:\/\/(?:.*@)?)?)(.*)$/s.exec(only) ?? []
+  const [first = '', ...rest] = hosts.split(',')
+  if (rest.includes('') || (first === '' && rest.length > 0)) {
+    throw badAddress(head === '' ? text : 'the list in the URL', 'there is nothing beside one of its commas')
+  }
+  const others = [...rest.map((host) => `${head}${host}`), ...more.flatMap(splitList)]
+  return [`${head}${first}`, ...others]
+}
+
 function parseUrl(rest: string, tls: boolean): TypedAddress {
   const authority = rest.replace(/[/?#].*$/s, '')
   const at = authority.lastIndexOf('@')

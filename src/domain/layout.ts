@@ -15,3 +15,6 @@ export type PlannedShard = {
   readonly ranges: readonly SlotRange[]
   readonly replicas: readonly Candidate[]
 }
+
+/** The zone of a node, or of all nodes of a host if there is no port. */
+export type ZoneRule = {readonly host: string; readonly port: number | undefined; readonly zone: string}

@@ -12,12 +12,11 @@ import {takeSnapshot} from '../redis/snapshot.js'
  */
 export async function locateKeys(
   keys: readonly Buffer[],
-  node: Address | undefined,
-  connection: ConnectionOptions,
+  cluster?: {readonly seed: Address; readonly connection: ConnectionOptions},
 ): Promise<SlotOutcome> {
-  if (!node) return {keys: keys.map((key) => ({...hashOf(key), owners: undefined, replicas: undefined}))}
-  await using session = openSession(connection)
-  const servers = serversBySlot(await takeSnapshot(session, node))
+  if (!cluster) return {keys: keys.map((key) => ({...hashOf(key), owners: undefined, replicas: undefined}))}
+  await using session = openSession(cluster.connection)
+  const servers = serversBySlot(await takeSnapshot(session, cluster.seed))
   return {keys: keys.map((key) => ({...hashOf(key), ...servers(keySlot(key))}))}
 }
 

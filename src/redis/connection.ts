@@ -1,6 +1,7 @@
 import type {ConnectionOptions as TlsOptions} from 'node:tls'
 import {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
+import type {ZoneRule} from '../domain/layout.js'
 import {type AddressRule, toReachable} from './address-map.js'
 import type {Limits} from './connection-reason.js'
 
@@ -10,6 +11,8 @@ export type ConnectionOptions = Limits & {
   readonly password: string | undefined
   readonly tls: TlsOptions | undefined
   readonly addressMap: readonly AddressRule[]
+  /** Zones of nodes that do not report theirs. */
+  readonly zones?: readonly ZoneRule[]
   /** The name of each connection (CLIENT SETNAME). */
   readonly connectionName?: string
   /** Return integers in replies as text: they may have 64 bits, and a JavaScript number holds 53. */
@@ -19,9 +22,9 @@ export type ConnectionOptions = Limits & {
 }
 
 /**
- * Connects and authenticates. Never reconnects, because callers must know when a connection is lost. Uses RESP2,
- * because every version supports it and HELLO would cost a round trip. Rejects with errors of ioredis. All other code
- * uses Wire, which makes typed errors of them.
+ * Connects and authenticates. Never reconnects, because callers must know when a connection is lost. Uses RESP2, because
+ * every version supports it and HELLO would cost a round trip. Rejects with errors of ioredis. All other code uses Wire,
+ * which makes typed errors of them.
  */
 export async function connect(address: Address, options: ConnectionOptions): Promise<Redis> {
   // Only host and port: a typed address may contain credentials, with which ioredis would log in by itself.

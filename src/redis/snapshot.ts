@@ -9,6 +9,7 @@ import {type Failure, toFailure, toViewFailure} from './failure.js'
 import type {NodeClient} from './node-client.js'
 import {lostNode, type Reached, reachedNode} from './node-record.js'
 import type {Session} from './session.js'
+import {withZone} from './zones.js'
 
 export type SnapshotRequest = {
   /** Also count keys in slots that a node does not own: one command per slot, pipelined. */
@@ -118,7 +119,7 @@ export async function tryToRead(
 ): Promise<Lost | (Omit<Reached, 'line' | 'address'> & {client: NodeClient})> {
   try {
     const client = await session.connect(address)
-    const reading = await client.read()
+    const reading = withZone(await client.read(), address, session.options.zones ?? [])
     if (!reading.viewError) return {...reading, client}
     return {...toViewFailure(reading.viewError, reading.info), info: reading.info}
   } catch (error) {

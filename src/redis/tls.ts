@@ -15,12 +15,16 @@ export type TlsFiles = {
   readonly 'tls-ciphersuites'?: string | undefined
 }
 
+type Origin = (key: Exclude<keyof TlsFiles, 'sni' | 'insecure'>) => string
+
+const byFlag: Origin = (key) => `given with --${key}`
+
 /**
  * Reads the files for a TLS connection. As in redis-cli, the chain is verified and the host name is not: nodes are
  * found by the IP addresses that they announce, and their certificates seldom contain those. Throws USAGE, naming a
- * file that cannot be read, or ciphers that do not exist.
+ * file that cannot be read, or ciphers that do not exist; `origin` says where a value comes from.
  */
-export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
+export async function loadTls(files: TlsFiles, origin: Origin = byFlag): Promise<ConnectionOptions> {
   if ((files.cert === undefined) !== (files.key === undefined)) {
     throw new ClusterToolError(
       'USAGE',
@@ -28,17 +32,17 @@ export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
     )
   }
   const authorities = [
-    ...(files.cacert === undefined ? [] : [await readPem(files.cacert, '--cacert')]),
-    ...(files.cacertdir === undefined ? [] : await readFolder(files.cacertdir)),
+    ...(files.cacert === undefined ? [] : [await readPem(files.cacert, origin('cacert'))]),
+    ...(files.cacertdir === undefined ? [] : await readFolder(files.cacertdir, origin('cacertdir'))),
   ]
   return {
     rejectUnauthorized: !files.insecure,
     checkServerIdentity: () => undefined,
     ...(authorities.length > 0 && {ca: authorities}),
-    ...(files.cert !== undefined && {cert: await readPem(files.cert, '--cert')}),
-    ...(files.key !== undefined && {key: await readPem(files.key, '--key')}),
+    ...(files.cert !== undefined && {cert: await readPem(files.cert, origin('cert'))}),
+    ...(files.key !== undefined && {key: await readPem(files.key, origin('key'))}),
     ...(files.sni !== undefined && {servername: files.sni}),
-    ...ciphers(files),
+    ...ciphers(files, origin),
   }
 }
 
@@ -46,7 +50,10 @@ export async function loadTls(files: TlsFiles): Promise<ConnectionOptions> {
  * Node.js has one list for both. What is not in it is disabled, so the half that the user did not give gets its
  * defaults.
  */
-function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles): ConnectionOptions {
+function ciphers(
+  {'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles,
+  origin: Origin,
+): ConnectionOptions {
   if (upTo12 === undefined && since13 === undefined) return {}
   const defaults = DEFAULT_CIPHERS.split(':')
   const isSuite = (name: string) => name.startsWith('TLS_')
@@ -56,27 +63,28 @@ function ciphers({'tls-ciphers': upTo12, 'tls-ciphersuites': since13}: TlsFiles)
   try {
     createSecureContext({ciphers: all})
   } catch (cause) {
-    const [flag, text] = since13 === undefined ? ['--tls-ciphers', upTo12] : ['--tls-ciphersuites', since13]
-    throw new ClusterToolError('USAGE', `"${text}", given with ${flag}, is not a cipher.`, {cause})
+    const [key, text] =
+      since13 === undefined ? (['tls-ciphers', upTo12] as const) : (['tls-ciphersuites', since13] as const)
+    throw new ClusterToolError('USAGE', `"${text}", ${origin(key)}, is not a cipher.`, {cause})
   }
   return {ciphers: all}
 }
 
-async function readFolder(folder: string): Promise<Buffer[]> {
+async function readFolder(folder: string, origin: string): Promise<Buffer[]> {
   const entries = await readdir(folder, {withFileTypes: true}).catch((cause: unknown) => {
-    throw unreadable(folder, '--cacertdir', cause)
+    throw unreadable(folder, origin, cause)
   })
   const files = entries.filter((entry) => !entry.isDirectory())
-  return Promise.all(files.map((entry) => readPem(join(folder, entry.name), '--cacertdir')))
+  return Promise.all(files.map((entry) => readPem(join(folder, entry.name), origin)))
 }
 
-async function readPem(path: string, flag: string): Promise<Buffer> {
+async function readPem(path: string, origin: string): Promise<Buffer> {
   return readFile(path).catch((cause: unknown) => {
-    throw unreadable(path, flag, cause)
+    throw unreadable(path, origin, cause)
   })
 }
 
-function unreadable(path: string, flag: string, cause: unknown): ClusterToolError {
+function unreadable(path: string, origin: string, cause: unknown): ClusterToolError {
   const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read'
-  return new ClusterToolError('USAGE', `${path}, given with ${flag}, ${why}.`, {cause})
+  return new ClusterToolError('USAGE', `${path}, ${origin}, ${why}.`, {cause})
 }

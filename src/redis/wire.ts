@@ -36,6 +36,12 @@ export class Wire {
     return loginOf(this.redis)
   }
 
+  /** The version of TLS, such as TLSv1.3; undefined for a connection without TLS. */
+  get tlsVersion(): string | undefined {
+    const {stream} = this.redis
+    return 'getProtocol' in stream ? (stream.getProtocol() ?? undefined) : undefined
+  }
+
   /** The IP address that the connection reached. */
   get remoteHost(): string | undefined {
     return this.redis.stream.remoteAddress?.replace(/^::ffff:/, '')

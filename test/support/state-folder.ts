@@ -10,6 +10,11 @@ const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-state-'))
 process.env['XDG_STATE_HOME'] = folder
 process.env['XDG_CACHE_HOME'] = join(folder, 'cache')
 mkdirSync(process.env['XDG_CACHE_HOME'])
+// Tests must never reach the clusters of the person who runs them.
+process.env['XDG_CONFIG_HOME'] = folder
+for (const name of ['CONFIG', 'PROFILE', 'NODE', 'USER', 'CACERT', 'CERT', 'KEY']) {
+  delete process.env[`CLUSTERTOOL_${name}`]
+}
 process.on('exit', () => rmSync(folder, {recursive: true, force: true}))
 
 let started = 0

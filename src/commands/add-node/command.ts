@@ -11,7 +11,7 @@ import {WORDS} from '../../report/document-words.js'
 export default class AddNode extends BaseCommand {
   static override summary = 'Add nodes to a cluster, as primaries without slots or as replicas.'
   static override description =
-    'Name one or more new nodes, and then a node of the cluster. All new nodes are examined first, and every ' +
+    'Name one or more new nodes, and then a node of the cluster, or @profile; also if there is a default profile. All new nodes are examined first, and every ' +
     'problem of every node is reported before anything is changed. New primaries get the functions of the ' +
     'cluster. New replicas go to the primaries with the fewest replicas, on another host and in another zone ' +
     'where possible. This command does not ask. To finish an interrupted run, run it again.'
@@ -26,9 +26,10 @@ export default class AddNode extends BaseCommand {
   static override flags = {...connectionFlags, ...addNodeFlags}
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(AddNode)
+    const {argv, flags: given} = await this.parse(AddNode)
     const words = argv as string[]
-    const {nodes, seed} = parseNodes(words)
+    const {nodes, target} = parseNodes(words)
+    const {seed, flags, asked} = await this.asked(given, target, nodes)
     const typed = {
       nodes: nodes.map(formatAddress),
       seed: formatAddress(seed),
@@ -36,7 +37,6 @@ export default class AddNode extends BaseCommand {
       namesPrimary: flags['primary-id'] !== undefined,
     }
     const view = this.legacy?.addNode?.(typed, this.text)
-    const asked = await this.asked(flags, [...nodes, seed])
     const outcome = await runAddNode({nodes, seed}, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(

@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../cli/base-command.js'
 import {takeUpFlags} from '../../cli/move-flags.js'
-import {connectionFlags, parseSeed} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags} from '../../cli/flags.js'
 import {runApply} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
@@ -20,20 +21,19 @@ export default class Apply extends BaseCommand {
   static override args = {
     plan: Args.string({description: 'File that contains the plan.', required: true, ignoreStdin: true}),
     node: Args.string({
-      description: 'A node of the cluster, as host:port. Default: the node that the plan names.',
+      description: 'A node of the cluster, as host:port or @profile. Default: the node that the plan names.',
       ignoreStdin: true,
     }),
   }
   static override flags = {...connectionFlags, ...takeUpFlags}
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Apply)
-    const seed = args.node === undefined ? undefined : parseSeed(args.node, undefined)
-    const outcome = await runApply(
-      {file: args.plan, seed},
-      flags,
-      await this.asked(flags, seed ? [seed] : []),
-    )
+    const {args, flags: typed} = await this.parse(Apply)
+    const {seed, flags, asked} =
+      args.node === undefined
+        ? await this.askedAbout(typed, [])
+        : await this.asked(typed, targetOf(args.node))
+    const outcome = await runApply({file: args.plan, seed}, flags, asked)
     return this.concludeChange(
       outcome.status,
       () => changeDocument('apply', outcome, WORDS),

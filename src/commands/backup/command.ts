@@ -14,13 +14,13 @@ export default class Backup extends BaseCommand {
     'additions. If slots have no reachable owner, or are being moved, the command ends with exit code 3; with ' +
     '--allow-incomplete it saves the rest, marks the backup as incomplete, and ends with exit code 6. The ' +
     'backup is not a snapshot of one moment. At its end it says what server a restore needs, and whether this ' +
-    'machine has one (on PATH, or named by CLUSTERTOOL_SERVER in the environment).'
+    'machine has one (on PATH, or named by CLUSTERTOOL_SERVER in the environment). Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday',
     '<%= config.bin %> backup 10.0.0.5:7000 /var/backups/monday --from-replicas --replace --json',
   ]
   static override strict = false
-  static override usage = 'backup HOST:PORT DIR [--from-replicas] [--replace] [--allow-incomplete] [--json]'
+  static override usage = 'backup [HOST:PORT] DIR [--from-replicas] [--replace] [--allow-incomplete] [--json]'
   static override flags = {...connectionFlags, ...backupFlags}
 
   protected override get endedAtOnce(): string {
@@ -29,9 +29,10 @@ export default class Backup extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Backup)
-    const words = parseBackupWords(argv as string[])
-    const outcome = await runBackup(words, flags, {
-      connection: await this.connection(flags, [words.seed]),
+    const {dir, target} = parseBackupWords(argv as string[])
+    const {seed, connection} = await this.connect(flags, target)
+    const outcome = await runBackup({seed, dir}, flags, {
+      connection,
       signal: this.stopOnInterrupt('Stopping; nothing will be saved'),
       json: this.jsonEnabled(),
       version: this.config.version,

@@ -1,5 +1,5 @@
 import type {BackupFlags} from './flags.js'
-import {parseAddress, type TypedAddress} from '../../domain/address.js'
+import type {Address} from '../../domain/address.js'
 import type {BackupOutcome} from '../../domain/backup.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import {rdbReaders} from '../../local/rdb-readers.js'
@@ -7,6 +7,9 @@ import {backup} from '../../operations/backup.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {savingLine} from './text.js'
 import {noteText} from '../../report/change-text.js'
+import {isTargetWord, type Target} from '../../profiles/target.js'
+import {invocation} from '../../cli/invocation.js'
+import {targetOf} from '../../cli/target.js'
 import {openProgress} from '../../cli/progress.js'
 
 export type BackupTerminal = {
@@ -17,20 +20,23 @@ export type BackupTerminal = {
   readonly version: string
 }
 
-/** A node of the cluster, as one word or two, and a folder. Throws USAGE. */
-export function parseBackupWords(words: readonly string[]): {seed: TypedAddress; dir: string} {
+/** A node of the cluster, as one word or two, and a folder; or a folder alone. Throws USAGE. */
+export function parseBackupWords(words: readonly string[]): {target: Target; dir: string} {
   const dir = words.at(-1)
-  if (dir === undefined || dir === '' || words.length < 2 || words.length > 3) {
+  // A lone address is a node whose folder was forgotten.
+  const isBare = words.length === 1 && !invocation.view && !isTargetWord(dir ?? '')
+  if (dir === undefined || dir === '' || (words.length < 2 && !isBare) || words.length > 3) {
     throw new ClusterToolError('USAGE', 'backup takes a node of the cluster and a folder.', {
       hints: ['Example: clustertool backup 10.0.0.1:7000 backups/monday'],
     })
   }
-  return {seed: parseAddress(words.slice(0, -1).join(' ')), dir}
+  const [node, port] = words.slice(0, -1)
+  return {target: targetOf(node, port), dir}
 }
 
 /** Runs backup with this terminal. */
 export async function runBackup(
-  {seed, dir}: ReturnType<typeof parseBackupWords>,
+  {seed, dir}: {readonly seed: Address; readonly dir: string},
   flags: BackupFlags,
   {connection, signal, json, version}: BackupTerminal,
 ): Promise<BackupOutcome> {

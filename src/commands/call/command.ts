@@ -10,6 +10,7 @@ import {callDocument} from '../../contract/answers.js'
 export default class Call extends BaseCommand {
   static override summary = 'Send a command to all nodes.'
   static override description =
+    'Name a node of the cluster, or @profile (also if there is a default profile), and then the command. ' +
     'Sends the command to all nodes in parallel and prints the reply of each node unchanged. Words after the ' +
     "command's name that are not options of clustertool belong to the command; after --, all words do. An " +
     'error reply, also MOVED, and a node that cannot be reached are failures. Failures are named on stderr, ' +
@@ -27,7 +28,7 @@ export default class Call extends BaseCommand {
   async run(): Promise<unknown> {
     const {options, words} = partWords(this.argv, {...Call.flags, ...Call.baseFlags, json: {type: 'boolean'}})
     const {flags} = await this.parse(Call, [...options])
-    const outcome = await runCall(words, flags, (seed) => this.connection(flags, [seed]))
+    const outcome = await runCall(words, flags, (target) => this.connect(flags, target))
     return this.concludeAnswers(outcome.status, {
       document: () => callDocument(outcome),
       text: () => callText(outcome),

@@ -2,7 +2,8 @@ import * as Flags from '@oclif/core/flags'
 import {failOn, ignored, judgingFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {localContext} from '../../cli/local-context.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {quietFlag, wideFlag} from '../../cli/output-flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
@@ -36,13 +37,18 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Check)
-    const seed = parseSeed(args.node, args.port)
+    const {seed, connection} = await this.connect(flags, targetOf(args.node, args.port))
     const searchOwners = flags['search-multiple-owners']
     // Scripts for older tools expect open slots to be reported, whoever opened them.
     const view = this.legacy?.check
     const here = view ? undefined : localContext()
-    const options = {searchOwners, failOn: failOn(flags), ignore: ignored(flags), here}
-    const outcome = await check(seed, options, await this.connection(flags, [seed]))
+    const options = {
+      searchOwners,
+      failOn: failOn(flags),
+      ignore: [...ignored(flags), ...this.ignoredByProfile],
+      here,
+    }
+    const outcome = await check(seed, options, connection)
     const exitCode = outcome.status === 'healthy' ? 0 : EXIT_CODES.UNHEALTHY
     if (view) return this.endWith(view(outcome, this.text), exitCode)
     return this.conclude(

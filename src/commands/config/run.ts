@@ -1,4 +1,4 @@
-import type {TypedAddress} from '../../domain/address.js'
+import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ConfigureOutcome} from '../../domain/answer.js'
 import type {SettingsOutcome} from '../../domain/setting.js'
@@ -6,7 +6,8 @@ import {configure, type ConfigureOptions} from '../../operations/configure.js'
 import {settings} from '../../operations/settings.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {withoutSecrets, withoutSecretSettings} from '../../report/secret-settings.js'
-import {takeSeed} from '../../cli/seed-words.js'
+import type {Target} from '../../profiles/target.js'
+import {takeTarget} from '../../cli/target.js'
 
 const LEAST_MS = 100
 /** The maximum of 32 bits, which is 24 days. */
@@ -15,11 +16,11 @@ const MOST_MS = 2_147_483_647
 /** Settings that must differ between nodes: where a node listens, and what it announces. */
 const OF_EACH_NODE = /^(port|tls-port|bind|(cluster|replica|slave)-announce-.+)$/i
 
-export type TypedSetting = {readonly seed: TypedAddress; readonly options: ConfigureOptions}
+export type TypedSetting = {readonly target: Target; readonly options: ConfigureOptions}
 
 /** A node of the cluster and a node timeout in milliseconds. Throws USAGE. */
 export function parseTimeout(words: readonly string[]): TypedSetting {
-  const {seed, rest} = takeSeed(words)
+  const {target, rest} = takeTarget(words, ({length}) => length === 1)
   const [text] = rest
   if (text === undefined || rest.length > 1) {
     throw wrongWords(
@@ -39,14 +40,14 @@ export function parseTimeout(words: readonly string[]): TypedSetting {
     throw new ClusterToolError('USAGE', 'Setting a node timeout of less than 100 milliseconds is a bad idea.')
   }
   return {
-    seed,
+    target,
     options: {name: 'cluster-node-timeout', value: String(milliseconds), rewrite: true, lookFirst: false},
   }
 }
 
 /** A node of the cluster, the name of a setting and its new value. Throws USAGE. */
 export function parseSetting(words: readonly string[], rewrite: boolean): TypedSetting {
-  const {seed, rest} = takeSeed(words)
+  const {target, rest} = takeTarget(words, ({length}) => length === 2)
   const [name, value] = rest
   if (name === undefined || value === undefined || rest.length > 2) {
     const example = "save '3600 1'"
@@ -68,28 +69,35 @@ export function parseSetting(words: readonly string[], rewrite: boolean): TypedS
       },
     )
   }
-  return {seed, options: {name, value, rewrite, lookFirst: true}}
+  return {target, options: {name, value, rewrite, lookFirst: true}}
 }
 
 /** A node of the cluster and names of settings, or patterns. Throws USAGE. */
-export function parseNames(words: readonly string[]): {seed: TypedAddress; patterns: readonly string[]} {
-  const {seed, rest} = takeSeed(words)
-  if (rest.length > 0) return {seed, patterns: rest}
+export function parseNames(words: readonly string[]): {target: Target; patterns: readonly string[]} {
+  const {target, rest} = takeTarget(words, areNames)
+  if (rest.length > 0) return {target, patterns: rest}
   throw wrongWords('config get takes a node of the cluster and names of settings.', 'config get', 'maxmemory')
 }
 
+/** Whether words are names of settings or patterns alone: `localhost 7000 save` and `10.0.0.5 save` begin with a host. */
+function areNames([first = '', second = '']: readonly string[]): boolean {
+  return first !== '' && !/[.:]/.test(first) && !/^\d+$/.test(second)
+}
+
+type NodeAndConnection = {readonly seed: Address; readonly connection: ConnectionOptions}
+
 /** Changes one setting on all nodes. The outcome contains no passwords. */
 export async function runConfigure(
-  {seed, options}: TypedSetting,
-  connection: ConnectionOptions,
+  {options}: TypedSetting,
+  {seed, connection}: NodeAndConnection,
 ): Promise<ConfigureOutcome> {
   return withoutSecrets(await configure(seed, options, connection))
 }
 
 /** Reads settings of all nodes. The outcome contains no passwords. */
 export async function runSettings(
-  {seed, patterns}: ReturnType<typeof parseNames>,
-  connection: ConnectionOptions,
+  {patterns}: ReturnType<typeof parseNames>,
+  {seed, connection}: NodeAndConnection,
 ): Promise<SettingsOutcome> {
   return withoutSecretSettings(await settings(seed, patterns, connection))
 }

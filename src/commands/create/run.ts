@@ -16,31 +16,24 @@ import {openProgress} from '../../cli/progress.js'
 type CreateAsked = {readonly yes: boolean; readonly view: LegacyCreateView | undefined}
 
 /**
- * Addresses and options as typed. Throws USAGE for an invalid address, and for the zone of a node that is not named.
+ * Options as typed. Throws USAGE if there is no node, and for the zone of a node that is not named.
  */
-export function createOptions(
-  words: readonly string[],
-  flags: CreateFlags,
-): {addresses: TypedAddress[]; options: CreateRequest} {
-  if (words.length === 0) {
+export function createOptions(addresses: readonly TypedAddress[], flags: CreateFlags): CreateRequest {
+  if (addresses.length === 0) {
     throw new ClusterToolError('USAGE', 'No node was given.', {
       hints: [
         'Name the nodes as host:port, such as: clustertool create 10.0.0.1:7000 10.0.0.2:7000 10.0.0.3:7000',
       ],
     })
   }
-  const addresses = words.map(parseAddress)
   return {
-    addresses,
-    options: {
-      replicas: flags.replicas,
-      allowFewerPrimaries: flags['allow-fewer-primaries'],
-      dryRun: flags['dry-run'],
-      out: flags.out,
-      force: flags.force,
-      zones: new Map((flags.zone ?? []).map((text) => parseZone(text, addresses))),
-      joinLimitMs: flags['join-timeout'] * 1000,
-    },
+    replicas: flags.replicas,
+    allowFewerPrimaries: flags['allow-fewer-primaries'],
+    dryRun: flags['dry-run'],
+    out: flags.out,
+    force: flags.force,
+    zones: new Map((flags.zone ?? []).map((text) => parseZone(text, addresses))),
+    joinLimitMs: flags['join-timeout'] * 1000,
   }
 }
 

@@ -11,7 +11,7 @@ import {WORDS} from '../../report/document-words.js'
 export default class DelNode extends BaseCommand {
   static override summary = 'Remove nodes from a cluster, including dead nodes.'
   static override description =
-    'Name a node of the cluster, and then the nodes to remove: ids, beginnings of ids, or host:port. A ' +
+    'Name a node of the cluster, or @profile (also if there is a default profile), and then the nodes to remove: ids, beginnings of ids, or host:port. A ' +
     'primary that owns slots is refused, unless --drain first moves its slots to the other primaries. Its ' +
     'replicas go to the primaries with the fewest replicas. All nodes forget the removed nodes at the same ' +
     'time, and the removed nodes are reset, so that they can join another cluster. Before it does anything, ' +
@@ -25,10 +25,11 @@ export default class DelNode extends BaseCommand {
   static override flags = {...connectionFlags, ...delNodeFlags}
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(DelNode)
-    const {seed, names} = parseRemoval(argv as string[])
+    const {argv, flags: typed} = await this.parse(DelNode)
+    const {target, names} = parseRemoval(argv as string[])
+    const {seed, flags, asked} = await this.asked(typed, target)
     const view = this.legacy?.delNode?.({names, seed: formatAddress(seed)}, this.text)
-    const outcome = await runDelNode({seed, names}, flags, {...(await this.asked(flags, [seed])), view})
+    const outcome = await runDelNode({seed, names}, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,

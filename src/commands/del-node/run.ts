@@ -1,7 +1,8 @@
 import type {DelNodeFlags} from './flags.js'
-import {parseAddress, type TypedAddress} from '../../domain/address.js'
+import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome, ChangeProposal} from '../../domain/outcome.js'
+import type {Target} from '../../profiles/target.js'
 import {delNode} from '../../operations/del-node.js'
 import {delNodeProposalText, removedIds} from '../../report/del-node-text.js'
 import {movesOf} from '../../report/plan-text.js'
@@ -9,10 +10,11 @@ import {addressesOf} from '../../report/names.js'
 import {list} from '../../report/words.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
 import type {LegacyDelNodeView} from '../../cli/legacy-port.js'
+import {targetOf} from '../../cli/target.js'
 import {changeOptions} from '../../cli/move-flags.js'
 
 /** A node of the cluster, and the names of the nodes to remove. Throws USAGE. */
-export function parseRemoval(words: readonly string[]): {seed: TypedAddress; names: readonly string[]} {
+export function parseRemoval(words: readonly string[]): {target: Target; names: readonly string[]} {
   const [seed, ...names] = words
   if (seed === undefined || names.length === 0) {
     throw new ClusterToolError(
@@ -23,12 +25,12 @@ export function parseRemoval(words: readonly string[]): {seed: TypedAddress; nam
       },
     )
   }
-  return {seed: parseAddress(seed), names}
+  return {target: targetOf(seed), names}
 }
 
 /** Runs del-node with this terminal. */
 export function runDelNode(
-  {seed, names}: ReturnType<typeof parseRemoval>,
+  {seed, names}: {readonly seed: Address; readonly names: readonly string[]},
   flags: DelNodeFlags,
   {view, ...asked}: Asked & {readonly view: LegacyDelNodeView | undefined},
 ): Promise<ChangeOutcome> {

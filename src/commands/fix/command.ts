@@ -1,7 +1,8 @@
 import {fixFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {runFix} from './run.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
 import {changeDocument} from '../../contract/change.js'
@@ -23,10 +24,10 @@ export default class Fix extends BaseCommand {
   static override flags = {...connectionFlags, ...fixFlags}
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Fix)
-    const seed = parseSeed(args.node, args.port)
+    const {args, flags: typed} = await this.parse(Fix)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const view = this.legacy?.fix?.({searchOwners: flags['search-multiple-owners']}, this.text)
-    const outcome = await runFix(seed, flags, {...(await this.asked(flags, [seed])), view})
+    const outcome = await runFix(seed, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {runDismiss, runHistory} from './run.js'
 import {dismissedText, historyText} from './text.js'
 import {historyDocument} from '../../contract/history.js'
@@ -26,8 +27,7 @@ export default class History extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(History)
-    const seed = parseSeed(args.node, args.port)
-    const connection = await this.connection(flags, [seed])
+    const {seed, connection} = await this.connect(flags, targetOf(args.node, args.port))
     if (flags.dismiss !== undefined) {
       const {dismissed, journals} = await runDismiss(seed, flags.dismiss, connection)
       return this.conclude(

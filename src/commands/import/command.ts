@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {runImport} from './run.js'
 import {importFlags} from './flags.js'
 import {importDocument} from '../../contract/import-outcome.js'
@@ -18,6 +19,7 @@ export default class Import extends BaseCommand {
     '<%= config.bin %> import 10.0.0.1:7000 --from 10.0.0.9:6379',
     '<%= config.bin %> import 10.0.0.1:7000 --from sentinel://10.0.0.7:26379,10.0.0.8:26379/mymaster --move',
     '<%= config.bin %> import 10.0.0.1:7000 --from ./dump.rdb --skip-existing',
+    '<%= config.bin %> import @new --from @old',
   ]
   static override args = {node: seedArg, port: portArg}
   static override flags = {...connectionFlags, ...importFlags}
@@ -27,9 +29,9 @@ export default class Import extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Import)
-    const seed = parseSeed(args.node, args.port)
-    const outcome = await runImport(seed, flags, await this.asked(flags, [seed]))
+    const {args, flags: typed} = await this.parse(Import)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
+    const outcome = await runImport(seed, flags, {...asked, env: this.env})
     return this.concludeChange(
       outcome.status,
       () => importDocument('import', outcome),

@@ -1,34 +1,39 @@
 import {freemem} from 'node:os'
-import type {Address, TypedAddress} from '../../domain/address.js'
+import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import {
-  type ExistingKeys,
-  type ImportOutcome,
-  type ImportSource,
-  parseImportSource,
-} from '../../domain/import.js'
+import {type ExistingKeys, type ImportOutcome, parseImportSource} from '../../domain/import.js'
 import {serveRdb} from '../../local/rdb-server.js'
 import {importKeys, type ImportOptions} from '../../operations/import.js'
 import {importFile} from '../../operations/import-file.js'
-import type {SourcePlace} from '../../operations/import-sources.js'
 import type {ServeFile, Serving} from '../../operations/serve-backup.js'
-import type {ConnectionOptions} from '../../redis/connection.js'
-import {loadTls} from '../../redis/tls.js'
 import {noteText} from '../../report/change-text.js'
 import {explainFindings} from '../../report/finding-text.js'
 import {importProposalText} from '../../report/import-text.js'
-import {askPassword, confirm} from '../../cli/ask.js'
+import type {Env} from '../../profiles/env.js'
+import {isProfileWord} from '../../profiles/target.js'
+import {confirm} from '../../cli/ask.js'
 import {type Asked, toTerminal} from '../../cli/change.js'
-import {keepSecret} from '../../cli/crash.js'
+import type {ConnectionFlags} from '../../cli/flags.js'
+import {invocation} from '../../cli/invocation.js'
 import type {ImportFlags, TransferFlags} from './flags.js'
+import {profilePlace, sourceConnection, toPlace} from './source.js'
 import {localContext} from '../../cli/local-context.js'
 import {openProgress} from '../../cli/progress.js'
 import {run} from '../../cli/run.js'
 
 /** Runs import with this terminal. Asks before it moves keys, because the source loses them. */
-export async function runImport(seed: Address, flags: ImportFlags, asked: Asked): Promise<ImportOutcome> {
-  const source = parseImportSource(flags.from)
+export async function runImport(
+  seed: Address,
+  flags: ImportFlags & ConnectionFlags,
+  {env, ...asked}: Asked & {readonly env: Env},
+): Promise<ImportOutcome> {
   const options = {...transferOptions(flags), databases: flags.db}
+  // In the spelling of an older tool, @ has no meaning.
+  if (isProfileWord(flags.from) && !invocation.view) {
+    const place = await profilePlace(flags, env, asked.signal)
+    return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
+  }
+  const source = parseImportSource(flags.from)
   if (source.kind === 'rdb') {
     if (flags.move) {
       throw new ClusterToolError('USAGE', '--move does not work with an RDB file.')
@@ -113,59 +118,4 @@ export function transferOptions(
       way: flags.way,
     },
   }
-}
-
-type ServerSource = Exclude<ImportSource, {kind: 'rdb'}>
-
-/** How to connect to the source: from its own flags and its URL, never from what is meant for the cluster. */
-async function sourceConnection(
-  source: ServerSource,
-  flags: ImportFlags,
-  {connection: cluster, signal}: Asked,
-): Promise<ConnectionOptions> {
-  const [url] = addressesOf(source)
-  const password = await sourcePassword(flags, url, signal)
-  keepSecret(password)
-  const tls = flags['from-tls'] || (url?.tls ?? false)
-  return {
-    connectTimeoutMs: cluster.connectTimeoutMs,
-    // A big batch takes longer.
-    commandTimeoutMs: cluster.commandTimeoutMs + flags.timeout,
-    addressMap: cluster.addressMap,
-    user: flags['from-user'] ?? url?.user,
-    password,
-    tls: tls ? await loadTls(sourceTls(flags)) : undefined,
-  }
-}
-
-async function sourcePassword(
-  flags: ImportFlags,
-  url: TypedAddress | undefined,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (flags['from-askpass']) return askPassword('Please input import source node password: ', signal)
-  return flags['from-pass'] ?? url?.password
-}
-
-function sourceTls(flags: ImportFlags) {
-  return {
-    cacert: flags['from-cacert'],
-    cacertdir: undefined,
-    cert: flags['from-cert'],
-    key: flags['from-key'],
-    sni: flags['from-sni'],
-    insecure: flags['from-insecure'],
-  }
-}
-
-function addressesOf(source: ServerSource): readonly TypedAddress[] {
-  return source.kind === 'server' ? [source.address] : source.sentinels
-}
-
-function toPlace(source: ServerSource, connection: ConnectionOptions): SourcePlace {
-  if (source.kind === 'server') return {kind: 'server', address: source.address, connection}
-  const [first] = source.sentinels
-  // Sentinels may have passwords of their own, which can differ from those of the servers that they watch.
-  const sentinelConnection = {...connection, user: first?.user, password: first?.password}
-  return {...source, connection, sentinelConnection}
 }

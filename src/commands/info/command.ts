@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {wideFlag} from '../../cli/output-flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
@@ -16,8 +17,8 @@ export default class Info extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Info)
-    const seed = parseSeed(args.node, args.port)
-    const outcome = await info(seed, await this.connection(flags, [seed]))
+    const {seed, connection} = await this.connect(flags, targetOf(args.node, args.port))
+    const outcome = await info(seed, connection)
     const view = this.legacy?.info
     if (view) return this.endWith(view(outcome.snapshot, this.text))
     return this.conclude(

@@ -1,6 +1,7 @@
 import {rebalanceFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
 import {changeDocument} from '../../contract/change.js'
 import {WORDS} from '../../report/document-words.js'
@@ -18,9 +19,8 @@ export default class Rebalance extends BaseCommand {
   static override flags = {...connectionFlags, ...rebalanceFlags}
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Rebalance)
-    const seed = parseSeed(args.node, args.port)
-    const asked = await this.asked(flags, [seed])
+    const {args, flags: typed} = await this.parse(Rebalance)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const options = rebalanceOptions(flags)
     const view = this.legacy?.rebalance?.({...options, verbose: flags.verbose}, this.text)
     const outcome = await runRebalance(seed, options, flags, {...asked, view})

@@ -1,6 +1,7 @@
 import {reshardFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {readFlags, runReshard} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {changeDocument} from '../../contract/change.js'
@@ -22,9 +23,8 @@ export default class Reshard extends BaseCommand {
   static override flags = {...connectionFlags, ...reshardFlags}
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Reshard)
-    const seed = parseSeed(args.node, args.port)
-    const asked = await this.asked(flags, [seed])
+    const {args, flags: typed} = await this.parse(Reshard)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const given = readFlags(flags)
     const view = this.legacy?.reshard?.({asks: !given.complete}, this.text)
     const outcome = await runReshard(seed, given, flags, {...asked, view})

@@ -15,7 +15,7 @@ export default class Restore extends BaseCommand {
     'none; ACL users are not restored. Also reads backups of redis-cli --cluster backup, and the files ' +
     'saved-keys-….ndjson in which fix and moves save keys before they delete them; of each key, the copy that ' +
     'was saved last. The server that loads the files is --server, or CLUSTERTOOL_SERVER in the environment, or ' +
-    'redis-server or valkey-server on PATH: the first one that can read them.'
+    'redis-server or valkey-server on PATH: the first one that can read them. Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000',
     '<%= config.bin %> restore backups/monday 10.0.0.1:7000 --replace --json',
@@ -23,7 +23,7 @@ export default class Restore extends BaseCommand {
   ]
   static override strict = false
   static override usage =
-    'restore DIR HOST:PORT [--replace] [--skip-existing] [--dry-run] [--server PROGRAM] [--json]'
+    'restore DIR [HOST:PORT] [--replace] [--skip-existing] [--dry-run] [--server PROGRAM] [--json]'
   static override flags = {...connectionFlags, ...restoreFlags}
 
   protected override get endedAtOnce(): string {
@@ -31,9 +31,10 @@ export default class Restore extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(Restore)
-    const words = parseRestoreWords('restore', argv as string[])
-    const outcome = await runRestore(words, flags, await this.asked(flags, [words.seed]))
+    const {argv, flags: typed} = await this.parse(Restore)
+    const {dir, target} = parseRestoreWords('restore', argv as string[])
+    const {seed, flags, asked} = await this.asked(typed, target)
+    const outcome = await runRestore({dir, seed}, flags, asked)
     return this.conclude(
       () => importDocument('restore', outcome),
       () => importText(outcome, {colour: this.colour}),

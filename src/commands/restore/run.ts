@@ -1,6 +1,6 @@
 import type {VerifyFlags} from '../verify/flags.js'
 import type {RestoreFlags} from './flags.js'
-import {parseAddress, type TypedAddress} from '../../domain/address.js'
+import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ImportOutcome} from '../../domain/import.js'
 import {MOVE_DEFAULTS} from '../../domain/move.js'
@@ -8,16 +8,17 @@ import type {VerifyOutcome} from '../../domain/verify.js'
 import {restore} from '../../operations/restore.js'
 import {restoreSaved} from '../../operations/restore-saved.js'
 import {verify} from '../../operations/verify.js'
+import {isTargetWord, type Target} from '../../profiles/target.js'
+import {targetOf} from '../../cli/target.js'
 import type {Asked} from '../../cli/change.js'
 import {transferOptions, withTransfer} from '../import/run.js'
 
-/** The folder of a backup, and a node of the cluster as one or two words. Throws USAGE. */
-export function parseRestoreWords(
-  command: string,
-  words: readonly string[],
-): {dir: string; seed: TypedAddress} {
+/** The folder of a backup, and a node of the cluster as one or two words, or none. Throws USAGE. */
+export function parseRestoreWords(command: string, words: readonly string[]): {dir: string; target: Target} {
   const [dir, ...node] = words
-  if (dir === undefined || dir === '' || node.length === 0 || node.length > 2) {
+  // A lone address is a node whose folder was forgotten.
+  const isAlone = node.length === 0 && isTargetWord(dir ?? '')
+  if (dir === undefined || dir === '' || isAlone || node.length > 2) {
     throw new ClusterToolError(
       'USAGE',
       `${command} takes the folder of a backup and a node of the cluster.`,
@@ -26,10 +27,10 @@ export function parseRestoreWords(
       },
     )
   }
-  return {dir, seed: parseAddress(node.join(' '))}
+  return {dir, target: targetOf(node[0], node[1])}
 }
 
-type RestoreWords = ReturnType<typeof parseRestoreWords>
+type RestoreWords = {readonly dir: string; readonly seed: Address}
 
 /** Runs restore with this terminal: for a backup, or for keys that fix and moves saved before they deleted them. */
 export function runRestore(

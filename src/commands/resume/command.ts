@@ -1,6 +1,7 @@
 import {resumeFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {runResume} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
@@ -24,9 +25,9 @@ export default class Resume extends BaseCommand {
   static override flags = {...connectionFlags, ...resumeFlags}
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Resume)
-    const seed = parseSeed(args.node, args.port)
-    const resumed = await runResume(seed, flags, await this.asked(flags, [seed]))
+    const {args, flags: typed} = await this.parse(Resume)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
+    const resumed = await runResume(seed, flags, asked)
     const {outcome, operation, over} = resumed
     return this.concludeChange(
       outcome?.status ?? 'nothing-to-do',

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {readKeys} from './keys.js'
-import {parseAddress} from '../../domain/address.js'
+import {targetOf} from '../../cli/target.js'
 import {locateKeys} from '../../operations/locate-keys.js'
 import {slotDocument} from '../../contract/cluster.js'
 import {slotText} from './text.js'
@@ -22,7 +22,7 @@ export default class Slot extends BaseCommand {
   static override flags = {
     ...connectionFlags,
     node: Flags.string({
-      description: 'Any node of the cluster, as host:port. Also shows owner and replicas.',
+      description: 'Any node of the cluster, as host:port or @profile. Also shows owner and replicas.',
     }),
     hex: Flags.boolean({description: 'Read keys as hexadecimal digits.'}),
   }
@@ -30,8 +30,8 @@ export default class Slot extends BaseCommand {
   async run(): Promise<unknown> {
     const {argv, flags} = await this.parse(Slot)
     const keys = await readKeys(argv as string[], flags.hex)
-    const node = flags.node === undefined ? undefined : parseAddress(flags.node)
-    const outcome = await locateKeys(keys, node, await this.connection(flags, node ? [node] : []))
+    const cluster = flags.node === undefined ? undefined : await this.connect(flags, targetOf(flags.node))
+    const outcome = await locateKeys(keys, cluster)
     return this.conclude(
       () => slotDocument(outcome),
       () => slotText(outcome),

@@ -1,6 +1,7 @@
 import {undoFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {runUndo} from './run.js'
 import {changeText} from '../../report/change-text.js'
 import {fixProposalText} from '../../report/fix-text.js'
@@ -21,9 +22,9 @@ export default class Undo extends BaseCommand {
   static override flags = {...connectionFlags, ...undoFlags}
 
   async run(): Promise<unknown> {
-    const {args, flags} = await this.parse(Undo)
-    const seed = parseSeed(args.node, args.port)
-    const undone = await runUndo(seed, flags, await this.asked(flags, [seed]))
+    const {args, flags: typed} = await this.parse(Undo)
+    const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
+    const undone = await runUndo(seed, flags, asked)
     return this.concludeChange(
       undone.outcome?.status ?? 'nothing-to-do',
       () => operationDocument('undo', undone, WORDS),

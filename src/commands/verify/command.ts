@@ -12,13 +12,13 @@ export default class Verify extends BaseCommand {
     'Verifies the files, loads each one in a server on this machine, and compares value and time to live of ' +
     'every key with the cluster. Changes nothing. The exit code is 3 if a key is missing or different. Keys ' +
     'that only the cluster has are counted. The server that loads the files is --server, or CLUSTERTOOL_SERVER in ' +
-    'the environment, or redis-server or valkey-server on PATH: the first one that can read them.'
+    'the environment, or redis-server or valkey-server on PATH: the first one that can read them. Without a node, the default profile is used.'
   static override examples = [
     '<%= config.bin %> verify backups/monday 10.0.0.1:7000',
     '<%= config.bin %> verify backups/monday 10.0.0.1:7000 --server /opt/redis-7.2/bin/redis-server',
   ]
   static override strict = false
-  static override usage = 'verify DIR HOST:PORT [--server PROGRAM] [--json]'
+  static override usage = 'verify DIR [HOST:PORT] [--server PROGRAM] [--json]'
   static override flags = {...connectionFlags, ...verifyFlags}
 
   protected override get endedAtOnce(): string {
@@ -26,9 +26,10 @@ export default class Verify extends BaseCommand {
   }
 
   async run(): Promise<unknown> {
-    const {argv, flags} = await this.parse(Verify)
-    const words = parseRestoreWords('verify', argv as string[])
-    const outcome = await runVerify(words, flags, await this.asked(flags, [words.seed]))
+    const {argv, flags: typed} = await this.parse(Verify)
+    const {dir, target} = parseRestoreWords('verify', argv as string[])
+    const {seed, flags, asked} = await this.asked(typed, target)
+    const outcome = await runVerify({dir, seed}, flags, asked)
     return this.conclude(
       () => verifyDocument(outcome),
       () => verifyText(outcome, {colour: this.colour}),

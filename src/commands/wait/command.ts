@@ -1,7 +1,9 @@
 import {BaseCommand} from '../../cli/base-command.js'
-import {connectionFlags, parseSeed, portArg, seedArg} from '../../cli/flags.js'
+import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
+import {targetOf} from '../../cli/target.js'
 import {waitDocument} from '../../contract/wait.js'
 import {formatAddress} from '../../domain/address.js'
+import {untilReached} from '../../operations/until-reached.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {errorText} from '../../report/error-text.js'
 import {describeMissing, waitText} from '../../report/wait-text.js'
@@ -33,12 +35,16 @@ export default class Wait extends BaseCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Wait)
-    const seed = parseSeed(args.node, args.port)
     const words = parseWait(flags)
     const signal = this.stopOnInterrupt('No longer waiting')
-    const connection = await this.connection(flags, [seed], signal)
+    const begun = performance.now()
+    const {seed, connection} = await untilReached(
+      () => this.connect(flags, targetOf(args.node, args.port), signal),
+      {limitMs: words.limitMs, signal},
+    )
+    const left = {...words, limitMs: Math.max(0, words.limitMs - (performance.now() - begun))}
     const json = this.jsonEnabled()
-    const outcome = await runWait(seed, words, {connection, signal, json, progress: flags.progress})
+    const outcome = await runWait(seed, left, {connection, signal, json, progress: flags.progress})
     const name = formatAddress(seed)
     const text = waitText(outcome, {seed: name, limitMs: words.limitMs})
     const isReached = outcome.status === 'reached'

@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {Condition} from '../../domain/wait.js'
-import {nearest} from '../../cli/nearest.js'
+import {nearest} from '../../domain/nearest.js'
 
 /**
  * The conditions of `--for`: each value is one, or several separated by commas. `healthy` if there is none. Throws

@@ -53,7 +53,8 @@ function pathOf({path}: v.BaseIssue<unknown>): string {
 
 const MOST_SHOWN = 40
 
-function shown(value: unknown): string {
+/** A value in a few words. */
+export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'an object'
   const text = JSON.stringify(value)
@@ -71,12 +72,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   safe_integer: 'a whole number that can be used',
   finite: 'a number that can be used',
   regex: 'the id of a node',
+  non_empty: 'at least one character',
+  min_length: 'at least one element',
   iso_timestamp: 'a time',
   variant: 'one that this clustertool knows',
   picklist: 'one that this clustertool knows',
 }
 
-function expectedBy({type, kind, expected, message}: v.BaseIssue<unknown>): string {
+/** What a field should hold. */
+export function expectedBy({type, kind, expected, message}: v.BaseIssue<unknown>): string {
   if (type === 'check') return message
   if (type === 'min_value' || type === 'max_value') {
     return `${type === 'min_value' ? 'at least' : 'at most'} ${(expected ?? '').slice(2)}`

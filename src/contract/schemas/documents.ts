@@ -3,6 +3,7 @@ import {callOutcome, configureOutcome, settingsOutcome} from './answers.js'
 import {changeOutcome, createOutcome, noOperationOutcome} from './change.js'
 import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
 import {historyOutcome} from './history.js'
+import {profileListOutcome, profileShowOutcome, profileTestOutcome} from './profile-outcomes.js'
 import {backupOutcome, importOutcome, verifyOutcome} from './keys.js'
 import {
   localCleanOutcome,
@@ -42,6 +43,9 @@ export const OUTCOMES = {
   'local stop': localStopOutcome,
   'local clean': localCleanOutcome,
   shim: shimOutcome,
+  'profile list': profileListOutcome,
+  'profile show': profileShowOutcome,
+  'profile test': profileTestOutcome,
 } as const
 
 const ENVELOPE = {schema: v.literal(1), command: v.string()}

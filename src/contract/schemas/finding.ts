@@ -1,6 +1,10 @@
 import * as v from 'valibot'
+import {type FindingCode, SEVERITY} from '../../domain/finding.js'
 import {count, integer, nodeId, slotRanges, time} from './parts.js'
 import {nodeRef} from './refs.js'
+
+/** The code of a finding. */
+export const findingCode = v.picklist(Object.keys(SEVERITY) as [FindingCode, ...FindingCode[]])
 
 const ids = v.array(nodeId)
 const none = {}

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {connectionWords, withConnection} from '../../../src/cli/connection-words.js'
 import {suggestFlag} from '../../../src/cli/exit.js'
-import {nearest} from '../../../src/cli/nearest.js'
+import {nearest} from '../../../src/domain/nearest.js'
 
 describe('[U] nearest', () => {
   const names = [
@@ -76,6 +76,47 @@ describe('[U] connectionWords', () => {
     expect(withConnection(text, ['check', 'h:1'])).to.equal(text)
     expect(withConnection('To carry it out: clustertool apply plan.json', ['--tls'])).to.equal(
       'To carry it out: clustertool apply --tls plan.json',
+    )
+  })
+})
+
+describe('[U] commands with a profile', () => {
+  const cases = [
+    ['clustertool check h:1', 'clustertool check @prod'],
+    [
+      'Again: clustertool check h:1 ; clustertool fix [::1]:7000.',
+      'Again: clustertool check @prod ; clustertool fix @prod.',
+    ],
+    ['clustertool fix h:1 --search-multiple-owners', 'clustertool fix @prod --search-multiple-owners'],
+    ['clustertool del-node h:1 h:2 h:3', 'clustertool del-node @prod h:2 h:3'],
+    ['clustertool reshard h:1 --from h:1 --to h:2', 'clustertool reshard @prod --from h:1 --to h:2'],
+    [
+      'clustertool add-node NEW_HOST:PORT h:1 --replica',
+      'clustertool add-node NEW_HOST:PORT @prod --replica',
+    ],
+    [
+      'clustertool add-node NEW_HOST:PORT HOST:PORT --replica',
+      'clustertool add-node NEW_HOST:PORT @prod --replica',
+    ],
+    ['clustertool add-node h:8 h:9 h:1', 'clustertool add-node h:8 h:9 @prod'],
+    ['clustertool restore saved.ndjson h:1', 'clustertool restore saved.ndjson @prod'],
+    ['clustertool apply plan.json', 'clustertool apply plan.json @prod'],
+    [
+      'how far: clustertool check, clustertool history',
+      'how far: clustertool check @prod, clustertool history @prod',
+    ],
+    ['clustertool check NODE', 'clustertool check @prod'],
+    ['clustertool create h:1 h:2 h:3', 'clustertool create h:1 h:2 h:3'],
+    ['clustertool fix mends it, clustertool local stop', 'clustertool fix mends it, clustertool local stop'],
+  ] as const
+  for (const [text, pasted] of cases) {
+    it(`«${text}»`, () => expect(withConnection(text, ['check', '@prod'], 'prod')).to.equal(pasted))
+  }
+
+  it('keep the flags that were typed besides', () => {
+    const argv = ['check', '@prod', '--user', 'bob', '--pass', 'secret']
+    expect(withConnection('clustertool check h:1', argv, 'prod')).to.equal(
+      'clustertool check --user bob --askpass @prod',
     )
   })
 })

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {schemaFiles} from '../../../scripts/contract/schemas.js'
-import {withTables} from '../../../scripts/contract/tables.js'
+import {withProfileTable, withTables} from '../../../scripts/contract/tables.js'
 
 const DOCS = join(import.meta.dirname, '../../../docs')
 const ADVICE = 'it is stale; make it anew by: npm run contract'
@@ -21,13 +21,19 @@ describe('[U] documentation of documents', () => {
     })
   }
 
-  it('has the tables of json.md as generated from the schemas', () => {
-    const page = readFileSync(join(DOCS, 'json.md'), 'utf8')
-    // The formatter aligns columns.
-    const plain = (text: string) => text.replaceAll(/-{3,}/g, '---').replaceAll(/ +/g, ' ').trim()
-    expect(plain(page), ADVICE).to.equal(plain(withTables(page)))
-    expect(page).to.contain('`nodes[].openSlots[].peer`')
-  })
+  const pages = [
+    ['json.md', withTables, '`nodes[].openSlots[].peer`'],
+    ['profiles.md', withProfileTable, '`password-command`'],
+  ] as const
+  for (const [name, renew, sample] of pages) {
+    it(`has the tables of ${name} as generated from the schemas`, () => {
+      const page = readFileSync(join(DOCS, name), 'utf8')
+      // The formatter aligns columns.
+      const plain = (text: string) => text.replaceAll(/-{3,}/g, '---').replaceAll(/ +/g, ' ').trim()
+      expect(plain(page), ADVICE).to.equal(plain(renew(page)))
+      expect(page).to.contain(sample)
+    })
+  }
 
   it('fails these tests when it is outdated', () => {
     const page = readFileSync(join(DOCS, 'json.md'), 'utf8')

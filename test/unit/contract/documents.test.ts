@@ -10,11 +10,13 @@ import {historyDocument} from '../../../src/contract/history.js'
 import {importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {waitDocument} from '../../../src/contract/wait.js'
+import {profileListDocument, profileShowDocument, profileTestDocument} from '../../../src/contract/profile.js'
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import * as given from './outcomes.js'
 import {WAIT} from './wait-fixture.js'
+import {SEEDS} from './seeds.js'
 
 const healthy = {snapshot: given.CHECK.snapshot, findings: []}
 const none = {outcome: undefined}
@@ -56,6 +58,37 @@ const DOCUMENTS = [
   factsDocument('local stop', {stopped: [7000]}),
   factsDocument('local clean', {stopped: [], removed: '/tmp/x'}),
   factsDocument('shim', {name: 'redis-cli', folder: '/tmp', path: '/tmp/redis-cli'}),
+  profileListDocument({
+    file: '/c.toml',
+    exists: true,
+    profiles: [
+      {
+        name: 'a',
+        default: true,
+        problem: undefined,
+        seeds: ['h:1'],
+        user: 'u',
+        passwordFrom: 'password',
+        tls: true,
+      },
+      {
+        name: 'b',
+        default: false,
+        problem: 'no',
+        seeds: [],
+        user: undefined,
+        passwordFrom: undefined,
+        tls: undefined,
+      },
+    ],
+  }),
+  profileShowDocument({
+    name: 'a',
+    file: '/c.toml',
+    default: true,
+    settings: {seeds: ['h:1'], password: 'secret', ignore: ['slots-open'], 'max-pause': 3},
+  }),
+  profileTestDocument(SEEDS),
   errorDocument('chck', {code: 'USAGE', message: 'no', hints: [], details: [{code: 'x'}, 'y']}),
 ]
 
@@ -69,6 +102,12 @@ describe('[U] documents', () => {
   it('exist here for each command that has a schema', () => {
     const commands = new Set<string>(DOCUMENTS.map(({command}) => command))
     expect(Object.keys(OUTCOMES).filter((command) => !commands.has(command))).to.deep.equal([])
+  })
+
+  it('never contain a password of a profile', () => {
+    const settings = {seeds: ['h:1'], password: 'secret', 'password-command': ['echo', 'secret']}
+    const shown = profileShowDocument({name: 'a', file: '/c.toml', default: true, settings})
+    expect(JSON.stringify(shown)).not.to.contain('secret')
   })
 
   it('of events fit their schema', () => {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {formatAddress, parseAddress} from '../../../src/domain/address.js'
+import {formatAddress, parseAddress, parseAddresses} from '../../../src/domain/address.js'
 
 const plain = {user: undefined, password: undefined, tls: false}
 
@@ -55,5 +55,38 @@ describe('[U] formatAddress', () => {
   it('writes what parseAddress reads', () => {
     expect(formatAddress({host: '::1', port: 7000})).to.equal('[::1]:7000')
     expect(formatAddress({host: 'h', port: 7000})).to.equal('h:7000')
+  })
+})
+
+describe('[U] parseAddresses', () => {
+  const lists: readonly (readonly [text: string, ...addresses: string[]])[] = [
+    ['a:1', 'a:1'],
+    ['a:1,b:2', 'a:1', 'b:2'],
+    ['[::1]:1,::1:2', '[::1]:1', '[::1]:2'],
+    ['redis://u:p@a:1,b:2', 'a:1 u p', 'b:2 u p'],
+    ['redis://u:p,q@a:1', 'a:1 u p,q'],
+    ['redis://u:p@a:1,rediss://v:q@b:2', 'a:1 u p', 'b:2 v q tls'],
+    ['rediss://a,b', 'a:6379 tls', 'b:6379 tls'],
+  ]
+  for (const [text, ...addresses] of lists) {
+    it(`reads ${text}`, () => {
+      const words = parseAddresses(text).map(({user, password, tls, ...address}) =>
+        [formatAddress(address), user, password, tls ? 'tls' : undefined].filter(Boolean).join(' '),
+      )
+      expect(words).to.deep.equal(addresses)
+    })
+  }
+
+  for (const text of ['a:1,', ',a:1', 'a:1,,b:2', ',']) {
+    it(`refuses «${text}»`, () => {
+      expect(() => parseAddresses(text)).to.throw(`"${text}" is not the address of a node: there is nothing`)
+    })
+  }
+
+  it('never repeats a password', () => {
+    expect(() => parseAddresses('redis://u:secret@a:1,,b:2')).to.throw(/the list in the URL/)
+    expect(() => parseAddresses('redis://u:secret@a:1,b:x'))
+      .to.throw()
+      .and.not.match(/secret/)
   })
 })

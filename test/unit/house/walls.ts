@@ -19,6 +19,10 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   contract: {folders: ['domain'], libraries: ['valibot']},
   storage: {folders: ['domain', 'contract'], libraries: FILES},
   journal: {folders: ['domain', 'contract'], libraries: [...FILES, 'node:child_process']},
+  profiles: {
+    folders: ['domain', 'contract'],
+    libraries: ['smol-toml', ...FILES, 'node:child_process', 'node:stream'],
+  },
   local: {
     folders: ['domain', 'storage'],
     libraries: [...FILES, 'node:child_process', 'node:net', 'node:events', 'node:timers', 'node:util'],
@@ -30,11 +34,22 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   },
   report: {folders: ['domain', 'contract'], libraries: ['chalk', 'cli-table3', 'ora']},
   cli: {
-    folders: ['domain', 'contract', 'redis', 'journal', 'operations', 'report'],
+    folders: ['domain', 'contract', 'redis', 'journal', 'profiles', 'operations', 'report'],
     libraries: ['@oclif/core', 'inquirer', 'node:sea', 'node:stream', 'node:readline', 'node:tty', ...FILES],
   },
   commands: {
-    folders: ['domain', 'contract', 'planning', 'redis', 'journal', 'local', 'operations', 'report', 'cli'],
+    folders: [
+      'domain',
+      'contract',
+      'planning',
+      'redis',
+      'journal',
+      'local',
+      'profiles',
+      'operations',
+      'report',
+      'cli',
+    ],
     libraries: ['@oclif/core', ...FILES],
   },
   // Only src/index.ts imports it, in one line: scripts/without-legacy.sh deletes both.

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {parseNames, parseSetting, parseTimeout} from '../../../../src/commands/config/run.js'
-import {takeSeed, wordsOf} from '../../../../src/cli/seed-words.js'
+import {takeTarget, wordsOf} from '../../../../src/cli/target.js'
 import {ClusterToolError} from '../../../../src/domain/errors.js'
 
 const usage = (run: () => unknown, says: RegExp) => expect(run).to.throw(ClusterToolError, says)
@@ -11,20 +11,46 @@ describe('[U] the seed before other words', () => {
       ['h:7', 'GET', 'k'],
       ['h', '7', 'GET', 'k'],
     ]) {
-      const {seed, rest} = takeSeed(words)
-      expect({host: seed.host, port: seed.port, rest}).to.deep.equal({host: 'h', port: 7, rest: ['GET', 'k']})
+      const {target, rest} = takeTarget(words)
+      const [seed] = target.kind === 'nodes' ? target.nodes : []
+      expect({host: seed?.host, port: seed?.port, rest}).to.deep.equal({
+        host: 'h',
+        port: 7,
+        rest: ['GET', 'k'],
+      })
     }
   })
 
   it('does not include a number after a complete address', () => {
-    expect(takeSeed(['h:7', '5000']).rest).to.deep.equal(['5000'])
-    expect(takeSeed(['[::1]:7', '5000']).rest).to.deep.equal(['5000'])
+    expect(takeTarget(['h:7', '5000']).rest).to.deep.equal(['5000'])
+    expect(takeTarget(['[::1]:7', '5000']).rest).to.deep.equal(['5000'])
   })
 
   it('has to be there, with a port', () => {
-    usage(() => takeSeed([]), /No node was given/)
-    usage(() => takeSeed(['h', 'PING']), /"h" is not the address of a node: it has no port/)
-    usage(() => takeSeed(['h', '99999', 'PING']), /not a port/)
+    usage(() => takeTarget([]), /No node was given/)
+    usage(() => takeTarget(['h', 'PING']), /"h" is not the address of a node: it has no port/)
+    usage(() => takeTarget(['h', '99999', 'PING']), /not a port/)
+  })
+})
+
+describe('[U] words without a node', () => {
+  it('are taken for what they can only be', () => {
+    const bare = {kind: 'default'}
+    expect(parseTimeout(['15000']).target).to.deep.equal(bare)
+    expect(parseSetting(['maxmemory', '7000'], true)).to.deep.include({target: bare})
+    expect(parseSetting(['maxmemory', '7000'], true).options.value).to.equal('7000')
+    expect(parseNames(['maxmemory', 'save'])).to.deep.equal({target: bare, patterns: ['maxmemory', 'save']})
+  })
+
+  it('are a node where they may be one', () => {
+    expect(parseSetting(['h', '7', 'maxmemory', '1'], true).target.kind).to.equal('nodes')
+    expect(parseNames(['h', '7', 'save']).target.kind).to.equal('nodes')
+    usage(() => parseNames(['10.0.0.5', 'save']), /has no port/)
+    usage(() => parseTimeout(['h:7']), /a number of milliseconds/)
+    expect(takeTarget(['@prod', 'GET', 'k'])).to.deep.equal({
+      target: {kind: 'profile', name: 'prod'},
+      rest: ['GET', 'k'],
+    })
   })
 })
 

@@ -32,3 +32,11 @@ function distanceBetween(a: string, b: string): number {
   }
   return rows[a.length]?.[b.length] ?? Infinity
 }
+
+/** All names, those that are most similar to the typed one first. */
+export function nearestFirst(typed: string, names: readonly string[]): readonly string[] {
+  return names
+    .map((name) => ({name, distance: distanceBetween(typed, name)}))
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({name}) => name)
+}

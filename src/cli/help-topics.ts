@@ -1,5 +1,7 @@
 import {ENVIRONMENT} from './environment.js'
 
+const WIDTH = 76
+
 /** A page of help that is about no single command. */
 export type HelpPage = {readonly about: string; readonly text: string}
 
@@ -42,8 +44,6 @@ line on stderr. docs/json.md describes all documents and events.`,
     },
   ],
 ])
-
-const WIDTH = 76
 
 /** In lines that fit a terminal, indented. */
 function wrapped(text: string): string {

@@ -180,6 +180,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
         '--from-replicas[Save from a replica that is up to date with its primary, if there is one]' \
         '--replace[Replace the backup in the folder, after the new one is complete]' \
         '--allow-incomplete[Save the rest if slots are missing or are being moved. The exit code is still 6]' \
@@ -424,6 +425,7 @@ _clustertool() {
         '--from-sni=[Server name for TLS (SNI) for the source]:from-sni:_files' \
         '--from-insecure[Do not verify the certificate of the source]' \
         '*--db=[Import only this database. Can be repeated]:db:_files' \
+        '--quiet[Print nothing but errors]' \
         '--replace[Overwrite keys that the cluster already has]' \
         '--skip-existing[Do not change keys that the cluster has with another value, and do not treat them as a failure]' \
         '--way=[migrate: the source sends keys to the cluster; stream: keys go through this machine; auto: migrate if the source can, otherwise stream]:way:(auto migrate stream)' \
@@ -628,6 +630,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
         '--replace[Overwrite keys that the cluster already has]' \
         '--skip-existing[Do not change keys that the cluster has with another value, and do not treat them as a failure]' \
         '--way=[migrate: the source sends keys to the cluster; stream: keys go through this machine; auto: migrate if the source can, otherwise stream]:way:(auto migrate stream)' \
@@ -779,6 +782,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \

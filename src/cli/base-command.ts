@@ -22,6 +22,8 @@ import {run} from './run.js'
 import {stopOnSignals} from './signals.js'
 import {closeStdin} from './stdin.js'
 
+const LIKE_BEFORE = {detail: 'full', wide: true} as const
+
 const STATUS_EXIT: Readonly<Record<Status, number>> = {
   done: 0,
   'nothing-to-do': 0,
@@ -68,7 +70,8 @@ export abstract class BaseCommand extends ReachingCommand {
 
   /** How text looks on stdout. */
   protected get text(): TextOptions {
-    return {colour: this.colour, ...this.wish}
+    // Older tools have one output.
+    return {colour: this.colour, ...(this.legacy ? LIKE_BEFORE : this.wish)}
   }
 
   /** What the flags say about text. */

@@ -5,7 +5,7 @@ import {tableText} from './table.js'
 export type Column<Row> = {
   readonly head: string
   readonly cell: (row: Row, paint: Paint) => string
-  /** What a line below says instead, if all rows have the same cell; undefined: the column stays. */
+  /** What a line below says instead, if all rows have this cell; '': nothing; undefined: the column stays. */
   readonly once?: (cell: string) => string | undefined
   /** If the table is too wide, columns are left out by this number, the lowest one first. Default: never. */
   readonly leaves?: number
@@ -29,7 +29,7 @@ export function fitTable<Row>(
   const paint = paintFor(options)
   if (options.wide) return {table: draw(columns.map(asWide), rows, paint), common: []}
   const narrow = columns.filter(({wideOnly}) => !wideOnly)
-  const common = rows.length > 1 ? narrow.filter((column) => isCommon(column, rows)) : []
+  const common = narrow.filter((column) => isCommon(column, rows))
   const fitting = fit(
     narrow.filter((column) => !common.includes(column)),
     rows,
@@ -37,7 +37,9 @@ export function fitTable<Row>(
   )
   return {
     table: draw(fitting, rows, paint),
-    common: common.flatMap(({cell, once}) => (rows[0] ? (once?.(cell(rows[0], plain)) ?? []) : [])),
+    common: common
+      .flatMap(({cell, once}) => (rows[0] ? (once?.(cell(rows[0], plain)) ?? []) : []))
+      .filter((sentence) => sentence !== ''),
   }
 }
 
@@ -45,7 +47,7 @@ function isCommon<Row>({cell, once}: Column<Row>, rows: readonly Row[]): boolean
   const [first] = rows
   if (!once || !first) return false
   const text = cell(first, plain)
-  return rows.every((row) => cell(row, plain) === text)
+  return once(text) !== undefined && rows.every((row) => cell(row, plain) === text)
 }
 
 function fit<Row>(

@@ -8,7 +8,8 @@ import type {
 import {nodeById} from '../domain/snapshot.js'
 import {formatBytes} from './bytes.js'
 import {paintFor, type TextOptions} from './palette.js'
-import {tableText} from './table.js'
+import {type Column, fitTable} from './fit-table.js'
+import {shortFile} from './short-file.js'
 import {count} from '../domain/count.js'
 import {printable} from './words.js'
 
@@ -40,7 +41,7 @@ export function importText(outcome: ImportOutcome, options: TextOptions): string
     ...(resumed
       ? ['Continued an interrupted import of the same source. Keys that it had imported were compared.']
       : []),
-    tallyTable(outcome.tallies),
+    fitTable(TALLY, outcome.tallies, options).table,
     rateLine(outcome),
     ...checkLines(outcome),
     ...keyTroubleLines(outcome.troubles),
@@ -62,22 +63,20 @@ export function importLine({keys, keysTotal, elapsedMs, pauseMs}: ImportProgress
   ].join(', ')
 }
 
-function tallyTable(tallies: readonly ImportTally[]): string {
-  return tableText(
-    ['source', 'DB', 'keys', 'imported', 'there already', 'skipped', 'in conflict', 'gone'],
-    tallies.map(({source, from, to, keys, imported, same, skipped, conflicting, gone}) =>
-      [
-        source,
-        from === to ? `${from}` : `${from} → ${to}`,
-        keys,
-        imported,
-        same,
-        skipped,
-        conflicting,
-        gone,
-      ].map(String),
-    ),
-  )
+const TALLY: readonly Column<ImportTally>[] = [
+  {head: 'source', cell: ({source}) => shortFile(source), wideCell: ({source}) => source},
+  {head: 'DB', cell: ({from, to}) => (from === to ? `${from}` : `${from} → ${to}`)},
+  {head: 'keys', cell: ({keys}) => `${keys}`},
+  {head: 'imported', cell: ({imported}) => `${imported}`},
+  {head: 'there already', cell: ({same}) => `${same}`, once: ifNone},
+  {head: 'skipped', cell: ({skipped}) => `${skipped}`, once: ifNone},
+  {head: 'in conflict', cell: ({conflicting}) => `${conflicting}`, once: ifNone},
+  {head: 'gone', cell: ({gone}) => `${gone}`, once: ifNone},
+]
+
+/** Columns without any number above 0 say nothing. */
+function ifNone(cell: string): string | undefined {
+  return cell === '0' ? '' : undefined
 }
 
 function rateLine({tallies, milliseconds, bytes}: ImportOutcome): string {

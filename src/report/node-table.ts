@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     head: 'zone',
     cell: ({node}) => printable(node.info?.availabilityZone || '-'),
-    once: (zone) => (zone === '-' ? undefined : `Zone: ${zone}.`),
+    once: (zone) => `Zone: ${zone}.`,
     leaves: 4,
   },
   // Last, because it is the widest column, so that lines wrap there.

@@ -24,7 +24,7 @@ export function oneHostLine(findings: readonly Told[], nodes: readonly OnHost[],
   const host = printable(onlyHost(nodes) ?? '')
   return [
     `${paint(first.severity, first.severity)} ${codes}: ` +
-      `All ${nodes.length} nodes stand on host ${host} and can be lost together.`,
+      `All ${nodes.length} nodes are on host ${host} and can fail together.`,
   ]
 }
 

@@ -25,7 +25,7 @@ describe('[E] check of a cluster on one host', () => {
     const at = lines.findIndex((line) => line.startsWith('>>> Findings'))
     expect(lines.slice(at, at + 3)).to.deep.equal([
       '>>> Findings: 2 warnings',
-      'warning replica-beside-primary, majority-in-one-place: All 6 nodes stand on host 127.0.0.1 and can be lost together.',
+      'warning replica-beside-primary, majority-in-one-place: All 6 nodes are on host 127.0.0.1 and can fail together.',
       '[OK] All nodes agree about slots configuration.',
     ])
   })

@@ -1,9 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import {changeFlags} from '../../cli/move-flags.js'
 import type {FlagsOf} from '../../cli/flags-of.js'
+import {quietFlag} from '../../cli/output-flags.js'
 
 /** The flags of backup, besides the connection flags. */
 export const backupFlags = {
+  ...quietFlag,
   'from-replicas': Flags.boolean({
     description: 'Save from a replica that is up to date with its primary, if there is one.',
     default: false,

@@ -41,9 +41,9 @@ export async function runBackup(
   {connection, signal, json, version}: BackupTerminal,
 ): Promise<BackupOutcome> {
   const names = new Map<string, string>()
-  const progress = await openProgress(json, (id) => names.get(id) ?? id, flags.progress)
+  const progress = await openProgress(json || flags.quiet, (id) => names.get(id) ?? id, flags.progress)
   const say = (line: string): void => {
-    if (json) return
+    if (json || flags.quiet) return
     progress.stop()
     process.stdout.write(`${line}\n`)
   }

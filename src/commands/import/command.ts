@@ -35,7 +35,7 @@ export default class Import extends BaseCommand {
     return this.concludeChange(
       outcome.status,
       () => importDocument('import', outcome),
-      () => importText(outcome, {colour: this.colour}),
+      () => importText(outcome, this.text),
     )
   }
 }

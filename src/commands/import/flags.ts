@@ -1,3 +1,4 @@
+import {quietFlag} from '../../cli/output-flags.js'
 import * as Flags from '@oclif/core/flags'
 import type {FlagsOf} from '../../cli/flags-of.js'
 import {changeFlags} from '../../cli/move-flags.js'
@@ -55,6 +56,7 @@ const sourceFlags = {
 
 /** How keys are sent to a cluster: for import, restore and verify. */
 export const transferFlags = {
+  ...quietFlag,
   replace: Flags.boolean({description: 'Overwrite keys that the cluster already has.', default: false}),
   'skip-existing': Flags.boolean({
     description:

@@ -53,11 +53,12 @@ export async function withTransfer<T>(
   asked: Asked,
   operation: (context: TransferContext) => Promise<T>,
 ): Promise<T> {
-  const {json, colour} = asked
-  const progress = await openProgress(json, (id) => id, toTerminal(flags, asked).progress)
+  const {json} = asked
+  const quiet = asked.detail === 'quiet'
+  const progress = await openProgress(json || quiet, (id) => id, toTerminal(flags, asked).progress)
   const say = (text: string) => {
     progress.stop()
-    if (!json) process.stdout.write(`${text}\n`)
+    if (!json && !quiet) process.stdout.write(`${text}\n`)
   }
   try {
     return await operation({
@@ -66,7 +67,7 @@ export async function withTransfer<T>(
       explain: explainFindings,
       serve: serveFile(asked, flags),
       freeMemory: freeMemory(),
-      show: (proposal) => say(importProposalText(proposal, {colour})),
+      show: (proposal) => say(importProposalText(proposal, asked)),
       confirm: ({source}) =>
         confirm(`Move these keys and delete them from ${source}? (type 'yes' to accept): `, {
           ...asked,

@@ -37,7 +37,7 @@ export default class Restore extends BaseCommand {
     const outcome = await runRestore({dir, seed}, flags, asked)
     return this.conclude(
       () => importDocument('restore', outcome),
-      () => importText(outcome, {colour: this.colour}),
+      () => importText(outcome, this.text),
       outcome.status === 'incomplete' ? EXIT_CODES.INCOMPLETE : 0,
     )
   }

@@ -32,7 +32,7 @@ export default class Verify extends BaseCommand {
     const outcome = await runVerify({dir, seed}, flags, asked)
     return this.conclude(
       () => verifyDocument(outcome),
-      () => verifyText(outcome, {colour: this.colour}),
+      () => verifyText(outcome, this.text),
       outcome.status === 'same' ? 0 : EXIT_CODES.UNHEALTHY,
     )
   }

@@ -4,6 +4,7 @@ import type {FlagsOf} from '../../cli/flags-of.js'
 
 /** The flags of verify, besides the connection flags. */
 export const verifyFlags = {
+  quiet: transferFlags.quiet,
   'load-timeout': transferFlags['load-timeout'],
   server: transferFlags.server,
   patience: transferFlags.patience,

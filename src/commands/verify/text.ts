@@ -1,8 +1,18 @@
 import type {VerifyOutcome} from '../../domain/verify.js'
 import {keyTroubleLines} from '../../report/import-text.js'
 import {paintFor, type TextOptions} from '../../report/palette.js'
-import {tableText} from '../../report/table.js'
+import {type Column, fitTable} from '../../report/fit-table.js'
+import {shortFile} from '../../report/short-file.js'
 import {count} from '../../domain/count.js'
+
+const COLUMNS: readonly Column<VerifyOutcome['files'][number]>[] = [
+  {head: 'file', cell: ({file}) => shortFile(file), wideCell: ({file}) => file},
+  {head: 'DB', cell: ({db}) => `${db}`},
+  {head: 'keys', cell: ({keys}) => `${keys}`},
+  {head: 'same', cell: ({same}) => `${same}`},
+  {head: 'different', cell: ({different}) => `${different}`},
+  {head: 'missing', cell: ({missing}) => `${missing}`},
+]
 
 /** The comparison of a backup and a cluster. */
 export function verifyText(
@@ -10,13 +20,10 @@ export function verifyText(
   options: TextOptions,
 ): string {
   const paint = paintFor(options)
-  const rows = files.map(({file, db, keys, same, different, missing}) =>
-    [file, db, keys, same, different, missing].map(String),
-  )
   const compared = files.reduce((sum, {same, different, missing}) => sum + same + different + missing, 0)
   const bad = files.reduce((sum, {different, missing}) => sum + different + missing, 0)
   return [
-    tableText(['file', 'DB', 'keys', 'same', 'different', 'missing'], rows),
+    fitTable(COLUMNS, files, options).table,
     ...keyTroubleLines(troubles),
     `Compared ${count(compared, 'key')}; the cluster has ${count(clusterKeys, 'key')} in all.`,
     status === 'same'

@@ -42,7 +42,7 @@ export default class Wait extends BaseCommand {
       () => this.connect(flags, targetOf(args.node, args.port), signal),
       {limitMs: words.limitMs, signal},
     )
-    const left = {...words, limitMs: Math.max(0, words.limitMs - (performance.now() - begun))}
+    const left = {...words, limitMs: Math.max(0, Math.round(words.limitMs - (performance.now() - begun)))}
     const json = this.jsonEnabled()
     const outcome = await runWait(seed, left, {connection, signal, json, progress: flags.progress})
     const name = formatAddress(seed)

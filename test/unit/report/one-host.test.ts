@@ -17,7 +17,7 @@ describe('[U] findings of a cluster on one host', () => {
     expect(
       lines(`a 0-8191 ${HOST}\nb 8192-16383 ${HOST}\nc replica of a ${HOST}\nd replica of b ${HOST}`),
     ).to.deep.equal([
-      'warning replica-beside-primary, majority-in-one-place: All 4 nodes stand on host h and can be lost together.',
+      'warning replica-beside-primary, majority-in-one-place: All 4 nodes are on host h and can fail together.',
     ])
   })
 

@@ -19,7 +19,7 @@ complete -c clustertool -n '__clustertool_typed 1' -f -a del-node -d 'Remove nod
 complete -c clustertool -n '__clustertool_typed 1' -f -a fix -d 'Repair a cluster'
 complete -c clustertool -n '__clustertool_typed 1' -f -a history -d 'List what was done to a cluster from this machine'
 complete -c clustertool -n '__clustertool_typed 1' -f -a import -d 'Import the keys of a server, a Sentinel group, another cluster or an RDB file'
-complete -c clustertool -n '__clustertool_typed 1' -f -a info -d 'Show keys, slots, memory and replicas of each primary, and the totals'
+complete -c clustertool -n '__clustertool_typed 1' -f -a info -d 'Show keys, slots, memory and replicas of each primary, with totals'
 complete -c clustertool -n '__clustertool_typed 1' -f -a local -d 'Run a cluster of servers on this machine'
 complete -c clustertool -n '__clustertool_typed 1' -f -a profile -d 'Show and test the profiles of the configuration file'
 complete -c clustertool -n '__clustertool_typed 1' -f -a rebalance -d 'Distribute slots evenly across primaries, moving as few as possible'

@@ -16,7 +16,7 @@ _clustertool() {
       'fix:Repair a cluster'
       'history:List what was done to a cluster from this machine'
       'import:Import the keys of a server, a Sentinel group, another cluster or an RDB file'
-      'info:Show keys, slots, memory and replicas of each primary, and the totals'
+      'info:Show keys, slots, memory and replicas of each primary, with totals'
       'local:Run a cluster of servers on this machine'
       'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'

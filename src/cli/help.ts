@@ -5,6 +5,7 @@ import {GROUP_OF, GROUPS} from './help-groups.js'
 import {HELP_PAGES} from './help-topics.js'
 
 const CONNECTION = 'CONNECTION'
+const MOST_COLUMNS = 78
 const CONNECTION_LINE = 'How to log in, TLS, time limits, Docker and NAT: clustertool help connection'
 
 type Section = {readonly header: string; readonly generate: (...given: never[]) => unknown}
@@ -82,6 +83,8 @@ export class ClusterHelp extends Help {
   }
 
   private listOf(rows: [string, string][]): string {
+    // Sections are indented by two columns.
+    this.opts.maxWidth = Math.min(this.opts.maxWidth, MOST_COLUMNS)
     return this.renderList(rows, {indentation: 0, spacer: '\n', stripAnsi: this.opts.stripAnsi ?? false})
   }
 

@@ -5,7 +5,7 @@ import {describeFindings, findingLines, plannedContext} from './finding-text.js'
 import {type Column, fitTable} from './fit-table.js'
 import {type Paint, paintFor, type TextOptions} from './palette.js'
 import {slotsCell} from './slots-text.js'
-import {list} from './words.js'
+import {list, printable} from './words.js'
 import {OWN_WORDS, type RoleWords} from './role-words.js'
 
 type Layout = Pick<CreateProposal, 'shards' | 'plan'>
@@ -18,9 +18,9 @@ export function proposalText(layout: Layout, options: TextOptions = {colour: fal
 function layoutTable({shards, plan}: Layout, options: TextOptions): string {
   const paint = paintFor(options)
   const columns: Column<PlannedShard>[] = [
-    {head: 'primary', cell: ({primary}) => primary.address},
+    {head: 'primary', cell: ({primary}) => placeOf(primary)},
     {head: 'slots', cell: ({ranges}) => slotsCell(ranges)},
-    {head: 'replicas', cell: ({replicas}) => list(replicas.map(({address}) => address)) || '-'},
+    {head: 'replicas', cell: ({replicas}) => list(replicas.map(placeOf)) || '-'},
   ]
   const warnings = describeFindings(plan.warnings, plannedContext(shards))
   const nodes = shards.flatMap(({primary, replicas}) => [primary, ...replicas])
@@ -29,6 +29,11 @@ function layoutTable({shards, plan}: Layout, options: TextOptions): string {
     ...findingLines(warnings, paint, nodes),
     ...(warnings.length > 0 ? [] : affinityLines(shards, OWN_WORDS, paint)),
   ].join('\n')
+}
+
+/** `10.0.0.1:7000 (east)`. */
+function placeOf({address, zone}: Candidate): string {
+  return zone === undefined ? address : `${address} (${printable(zone)})`
 }
 
 /** In lines like those of `valkey-cli --cluster create`. */

@@ -130,7 +130,7 @@ describe('[E] local start', () => {
     const {findings, nodes} = await local.check()
     expect(findings).to.deep.equal([])
     expect(nodes.map(({host}) => host)).to.have.members([1, 1, 2, 2, 3, 3].map((zone) => `127.0.0.${zone}`))
-    expect((await local.start(['--zones', '3'])).stdout).to.contain('All servers were running already')
+    expect((await local.start(['--zones', '3'])).stdout).to.contain('All servers were already running')
   }).timeout(120_000)
 
   const programs = serverPrograms()

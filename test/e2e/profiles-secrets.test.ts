@@ -55,7 +55,7 @@ describe('[E] passwords of profiles', () => {
     const {exitCode, stderr} = await trial.run('check @prod', {env: {NODE_OPTIONS: `--require ${broken}`}})
     expect(exitCode).to.equal(1)
     expect(stderr).to.contain('has a bug (TypeError: broken by …)').and.not.to.contain(SECRET)
-    const [, file = ''] = /stands in (\S+)/.exec(stderr) ?? []
+    const [, file = ''] = /see (\S+)/.exec(stderr) ?? []
     expect(await readFile(file, 'utf8'))
       .to.contain('broken by …')
       .and.not.to.contain(SECRET)

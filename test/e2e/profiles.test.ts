@@ -16,7 +16,7 @@ describe('[E] profiles', () => {
   beforeEach(() => trial.configure())
 
   it('make one word of TLS, an ACL user, an address map and two seeds of which one is dead', async () => {
-    const {exitCode, stdout, stderr, milliseconds} = await trial.run('check @prod')
+    const {exitCode, stdout, stderr, milliseconds} = await trial.run('check @prod --wide')
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(stdout).to.contain(`using node ${trial.seed}`).and.to.contain('[OK] All 16384 slots covered.')
     expect(stdout).to.match(/clustertool add-node NEW_HOST:PORT @prod --replica/)

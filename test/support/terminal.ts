@@ -23,7 +23,11 @@ export function onTerminal(
   program: readonly string[] = [process.execPath, ENTRY],
 ): Terminal {
   const command = ['stty cols 120 rows 40;', 'exec', ...program, ...args].join(' ')
-  const child = spawn('script', ['-qefc', command, '/dev/null'], {stdio: ['pipe', 'pipe', 'pipe']})
+  const child = spawn('script', ['-qefc', command, '/dev/null'], {
+    // With CI, the spinner writes lines, as in a log.
+    env: {...process.env, CI: undefined},
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let screen = ''
   child.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()))
   child.stdin.on('error', () => undefined)

@@ -30,7 +30,7 @@ export function olderBackupText(outcome: BackupOutcome, options: TextOptions): s
   return [...note, ...savedLines(outcome, options, [])].join('\n')
 }
 
-const NO_READER = 'No server program on this machine reads these files; to restore or verify them here,'
+const NO_READER = 'No server program on this machine can read these files. To restore or verify them here,'
 
 function restoreLines({restoreServer, snapshot, kept}: BackupOutcome, paint: Paint): string[] {
   if (!restoreServer || !kept) return []

@@ -7,7 +7,7 @@ import {infoText} from './text.js'
 import {infoDocument} from '../../contract/cluster.js'
 
 export default class Info extends BaseCommand {
-  static override summary = 'Show keys, slots, memory and replicas of each primary, and the totals.'
+  static override summary = 'Show keys, slots, memory and replicas of each primary, with totals.'
   static override examples = [
     '<%= config.bin %> info 10.0.0.5:7000',
     '<%= config.bin %> info 10.0.0.5:7000 --json',

@@ -93,7 +93,13 @@ describe('[E] import and owners that are lost', function () {
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
     const {outcome} = JSON.parse(stdout) as {outcome: {databases: Database[]}}
-    expect(outcome.databases[0]).to.include({imported: KEYS, same: 0, skipped: 0, conflicting: 0, gone: 0})
+    expect(outcome.databases[0], JSON.stringify(outcome.databases)).to.include({
+      imported: KEYS,
+      same: 0,
+      skipped: 0,
+      conflicting: 0,
+      gone: 0,
+    })
   })
 
   for (const words of [MOVE, ['--copy']]) {

@@ -5,15 +5,20 @@ import {TestServers} from '../../support/servers.js'
 
 const OLD_ROLES = /\b(master|slave)s?\b/i
 
+/** The lines of a help text below a heading, up to the next one. */
+function sectionOf(help: string, heading: string): string {
+  return help.split(`\n${heading}\n`)[1]?.split(/\n(?=[A-Z])/)[0] ?? ''
+}
+
 describe('[E] terms in help and output', function () {
   this.timeout(120_000)
 
   it('examples of rebalance use flags by the names that its help lists', async () => {
     const {stdout} = await runCli(['rebalance', '--help'])
-    const [listed = '', examples = ''] = stdout.split('\nEXAMPLES\n')
+    const examples = sectionOf(stdout, 'EXAMPLES')
     const used = [...examples.matchAll(/ (--[\w-]+)/g)].map(([, flag]) => flag)
     expect(used).to.include('--use-empty-primaries')
-    const flags = listed.slice(listed.indexOf('\nFLAGS\n'))
+    const flags = sectionOf(stdout, 'FLAGS')
     for (const flag of used) expect(flags).to.match(new RegExp(`^ +(-\\w, )?${flag}\\b`, 'm'))
     expect(stdout).to.not.match(OLD_ROLES)
   })

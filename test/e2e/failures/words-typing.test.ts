@@ -41,7 +41,7 @@ describe('[E] messages about what the user typed', function () {
     for (const word of ['-h', 'help']) {
       const {exitCode, stdout} = await runCli([word])
       expect(exitCode, word).to.equal(0)
-      expect(stdout).to.contain('COMMANDS')
+      expect(stdout).to.contain('\nLOOK\n')
     }
     for (const word of ['-v', 'version']) {
       const {exitCode, stdout} = await runCli([word])

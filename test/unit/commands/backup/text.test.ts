@@ -81,7 +81,7 @@ describe('[U] backupText', () => {
 
     it('says what to install if no server here reads the files', () => {
       expect(words({needs, here: undefined, fits: false})).to.deep.equal([
-        'No server program on this machine reads these files; to restore or verify them here, ' +
+        'No server program on this machine can read these files. To restore or verify them here, ' +
           'install Redis 7.2 or later, or name one with --server.',
       ])
     })
@@ -106,7 +106,7 @@ describe('[U] backupText', () => {
         olderBackupText({...DONE, restoreServer}, {colour: false}).split('\n')
       expect(older({needs, here, fits: true})).to.deep.equal(backupText(DONE, {colour: false}).split('\n'))
       expect(older({needs, here: undefined, fits: false})[0]).to.equal(
-        'Note: No server program on this machine reads these files; to restore or verify them here, ' +
+        'Note: No server program on this machine can read these files. To restore or verify them here, ' +
           'install Redis 7.2 or later.',
       )
     })

@@ -49,6 +49,8 @@ export function launch({program, folder, args, detached, endpoint}: LaunchOption
   // --dir is last, so that no argument of a user can move the server out of its folder.
   const child = spawn(program, [...args, '--dir', folder], {
     cwd: folder,
+    // A server that runs for weeks has no business with the passwords of the one who started it.
+    env: {...process.env, REDISCLI_AUTH: undefined, VALKEYCLI_AUTH: undefined},
     detached,
     stdio: ['ignore', output, output],
   })

@@ -148,6 +148,11 @@ describe('[I] import in trouble', () => {
       await until('the third shard has its primary', async () =>
         String(await ask(third, 'ROLE')).startsWith('master'),
       )
+      // A node that has just been promoted refuses commands for a moment.
+      await until('all of them serve', async () => {
+        const states = await Promise.all([first, second, third].map((node) => ask(node, 'CLUSTER', 'INFO')))
+        return states.every((state) => String(state).includes('cluster_state:ok'))
+      })
       expect(differences(expected, await contentOf([first, second, third]))).to.deep.equal([])
       expect(await ask(source, 'DBSIZE')).to.equal(copy ? 8000 : 0)
     })

@@ -27,7 +27,11 @@ export function briefTotals(steps: readonly StepResult[]): string | undefined {
   if (moved.length === 0) return undefined
   const slots = moved.reduce((sum, {move}) => sum + countSlots(move.moved), 0)
   const keys = moved.reduce((sum, {move}) => sum + move.keys, 0)
-  return `Moved ${count(slots, 'slot')} with ${count(keys, 'key')} in ${(elapsedMs(steps) / 1000).toFixed(1)} s.`
+  return `Moved ${count(slots, 'slot')} with ${count(keys, 'key')} in ${durationText(elapsedMs(steps))}.`
+}
+
+function durationText(milliseconds: number): string {
+  return milliseconds < 100 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
 }
 
 /** `Moved 4096 slots with 75000 keys (13.1M) in 1.2 s: 3413 slots/s, 62500 keys/s; longest pause 1.9 ms.` */

@@ -148,5 +148,5 @@ function noNode(profiles: Profiles | undefined): ClusterToolError {
           `Name any node of the cluster as host:port, or a profile: ${names.map((name) => `@${name}`).join(', ')}.`,
           `A command without a node uses the profile that default names in ${profiles?.file}.`,
         ]
-  return new ClusterToolError('USAGE', 'No node was named.', {hints})
+  return new ClusterToolError('USAGE', 'No node was given.', {hints})
 }

@@ -255,7 +255,7 @@ describe('[E] import', function () {
     it(`says what ${command} lacks`, async () => {
       for (const [words, code, says] of [
         [[], 2, /takes the folder of a backup and a node/],
-        [['monday'], 2, /No node was named/],
+        [['monday'], 2, /No node was given/],
         [[join(folder, 'none'), seed], 2, /none/],
         [[folder, seed], 2, /backup/],
         [[folder, '127.0.0.1:1'], 5, /nothing listens there/],

@@ -30,7 +30,7 @@ describe('[E] profiles', () => {
   it('are used by a command without a node if one is the default', async () => {
     const none = await trial.run('info')
     expect(none.exitCode).to.equal(2)
-    expect(none.stderr).to.match(/No node was named\.\n .*@prod, @plain/)
+    expect(none.stderr).to.match(/No node was given\.\n .*@prod, @plain/)
     await trial.configure(undefined, 'default = "prod"')
     expect((await trial.run('info')).exitCode).to.equal(0)
     const inEnv = await trial.run('info', {env: {CLUSTERTOOL_PROFILE: 'plain'}})

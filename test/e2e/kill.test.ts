@@ -45,7 +45,7 @@ async function tryKill({moment, repairer}: Trial): Promise<void> {
   expect(again.exitCode, `${what}: ${again.stdout}${again.stderr}`).to.equal(0)
   // A replica that was just attached may still be copying its data, which is not a failure.
   await until(`${what}: all replicas are in sync`, async () => {
-    const check = await runCli(['check', ...servers.addresses.slice(0, 1)])
+    const check = await runCli(['check', '--wide', ...servers.addresses.slice(0, 1)])
     expect(check.exitCode, `${what}: ${check.stdout}`).to.equal(0)
     return /(?:replica .*link up[^]*){3}/.test(check.stdout)
   })

@@ -1,7 +1,7 @@
 import type {ToolResult} from './tool.js'
 
 /** A node that a command names may have been removed, or have changed its role, since. */
-const OTHER_ROLE = /is not a node of this cluster|is a replica of|own no slots|has no slots|owns no slots/
+const OTHER_ROLE = /is not a node of this cluster|is a replica of|has no slots|owns no slots/
 
 const ALLOWED = new Set([0, 3, 4, 5, 6, 130])
 const TRACE = /^\s+at .*:\d+:\d+\)?$|node:internal|Unhandled|TypeError|RangeError|ReferenceError/m

@@ -52,13 +52,16 @@ function interruptedText({ledger}: Job): string {
   return `stopped after ${ledger.moved.size} of ${ledger.total} slots, as requested`
 }
 
+/** Why keys are sent twice when a source is so slow that a MIGRATE reaches its timeout. */
+export const LOST_REPLY = 'because the reply to a MIGRATE was lost'
+
 function notesOf({tally, conflicts, source, target}: Job): string[] {
   const {same, saved, file} = conflicts
   return [
     ...(tally.replaced > 0
       ? [
-          `In ${tally.replaced} batches, ${target.name} had keys that ${source.name} still had, because the reply to a MIGRATE was ` +
-            'lost. The owner of an open slot serves its keys, so the copies of the owner replaced them.',
+          `In ${tally.replaced} batches, ${target.name} had keys that ${source.name} still had, ${LOST_REPLY}. ` +
+            'The owner of an open slot serves its keys, so the copies of the owner replaced them.',
         ]
       : []),
     ...(same > 0 ? [`${same} keys were the same on ${source.name} and ${target.name}.`] : []),

@@ -226,9 +226,11 @@ export abstract class BaseCommand extends ReachingCommand {
   /** Advice contains commands, in JSON as in texts. */
   private withPasteable(key: string, value: unknown): unknown {
     if (invocation.view) return value
-    if (key === 'advice' && typeof value === 'string') return pasteable(value, this.argv)
+    if (key === 'advice' && typeof value === 'string') return pasteable(value, this.connectionArgv)
     if (key !== 'hints' || !Array.isArray(value)) return value
-    return value.map((hint: unknown) => (typeof hint === 'string' ? pasteable(hint, this.argv) : hint))
+    return value.map((hint: unknown) =>
+      typeof hint === 'string' ? pasteable(hint, this.connectionArgv) : hint,
+    )
   }
 }
 

@@ -46,9 +46,10 @@ export abstract class ReachingCommand extends Command {
   protected async connectAll(
     flags: ConnectionFlags,
     target: Target,
-  ): Promise<Pick<Connected<unknown>, 'connection'> & Pick<ResolvedTarget, 'nodes'>> {
+    signal?: AbortSignal,
+  ): Promise<Pick<Connected<unknown>, 'connection' | 'profile'> & Pick<ResolvedTarget, 'nodes'>> {
     const {nodes, ...resolved} = await resolveTarget(target, this.env)
-    return {nodes, ...(await this.reach(flags, {...resolved, nodes: []}, {others: nodes}))}
+    return {nodes, ...(await this.reach(flags, {...resolved, nodes: []}, {others: nodes, signal}))}
   }
 
   /** Connects to what a target was resolved to. `others`: nodes that were typed besides. */

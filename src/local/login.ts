@@ -1,7 +1,7 @@
 import {createHash, randomBytes} from 'node:crypto'
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {ClusterToolError} from '../domain/errors.js'
+import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {isAtLeast} from '../domain/version.js'
 import type {ServerVersion} from './server-version.js'
 import type {LocalSettings} from './description.js'
@@ -12,10 +12,17 @@ export const ACL_USER = 'admin'
 /** The file with the password in the folder of a local cluster. */
 export const PASSWORD_FILE = 'password'
 
-/** The password of the local cluster in a folder; undefined if it has none. */
+/** The password of the local cluster in a folder; undefined if it has none. Throws REFUSED if it cannot be read. */
 export async function readPassword(dir: string): Promise<string | undefined> {
-  const text = await readFile(join(dir, PASSWORD_FILE), 'utf8').catch(() => undefined)
-  return text?.replace(/\n$/, '')
+  const path = join(dir, PASSWORD_FILE)
+  try {
+    return (await readFile(path, 'utf8')).replace(/\n$/, '')
+  } catch (cause) {
+    const {code} = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    if (code === undefined) throw cause
+    throw new ClusterToolError('REFUSED', `${path} cannot be read: ${messageOf(cause)}.`, {cause})
+  }
 }
 
 /** A password that nobody has to remember, because it is in a file. */

@@ -69,6 +69,8 @@ async function readConfig(path: string, named: boolean): Promise<ConfigFile | un
     return {access: await file.stat(), text: await file.readFile('utf8')}
   } catch (cause) {
     const {code} = cause as NodeJS.ErrnoException
+    // Errors of files have a code.
+    if (code === undefined) throw cause
     if (code === 'ENOENT' && !named) return undefined
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read: ${messageOf(cause)}`
     const which = named ? `${path}, named by CLUSTERTOOL_CONFIG,` : path

@@ -36,8 +36,10 @@ async function readPassword(path: string, profile: string): Promise<string> {
     refuseReadable(path, await file.stat(), `is the password file of the profile ${profile}`)
     text = await file.readFile('utf8')
   } catch (cause) {
-    if (cause instanceof ClusterToolError) throw cause
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read'
+    const {code} = cause as NodeJS.ErrnoException
+    // Errors of files have a code of their own.
+    if (cause instanceof ClusterToolError || code === undefined) throw cause
+    const why = code === 'ENOENT' ? 'does not exist' : 'cannot be read'
     throw new ClusterToolError('USAGE', `${what} ${why}.`, {cause})
   }
   return onePassword(text, what)

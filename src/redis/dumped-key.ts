@@ -3,7 +3,7 @@ import type {TimedTtl} from '../domain/copies.js'
 /** The DUMP of a key, and its time to live with the time of reading. */
 export type DumpedKey = TimedTtl & {readonly key: Buffer; readonly payload: Buffer}
 
-/** What is left of a time to live since it was read; -1: forever. It is rounded up to the reply, not the request. */
+/** The milliseconds that are left of a time to live, counted from the reply that told it; -1: forever. */
 export function timeLeft(
   {ttlMs, readTo}: Pick<TimedTtl, 'ttlMs' | 'readTo'>,
   now = performance.now(),

@@ -101,6 +101,10 @@ describe('[E] local start', () => {
     const again = await local.start()
     expect(again.exitCode, again.stderr).to.equal(0)
     expect(again.stdout).to.contain('Started 3 servers').and.to.contain(`Flags to connect: ${flags}\n`)
+    const {stdout: document} = await local.start(['--json'])
+    const commands = [...document.matchAll(/clustertool add-node [^"]*/g)].map(([line]) => line)
+    expect(commands.length, document).to.be.greaterThan(0)
+    for (const line of commands) expect(line).to.contain('--cacert')
     const other = await local.start(['--nodes', '6', '--zones', '2', '--password', 'x'])
     expect(other.exitCode).to.equal(4)
     expect(other.stderr).to.match(

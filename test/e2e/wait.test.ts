@@ -1,5 +1,7 @@
 import {once} from 'node:events'
+import {readFile, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:net'
+import {join} from 'node:path'
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
@@ -8,6 +10,7 @@ import {startCli, type StartedCli} from '../support/started-cli.js'
 import {onTerminal} from '../support/terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
+import {temporaryFolder} from '../unit/local/fake-server.js'
 
 /** Starts `wait`, and returns when it has said that it waits for this. */
 async function startWait(args: readonly string[], saying: RegExp): Promise<StartedCli> {
@@ -61,6 +64,43 @@ describe('[E] wait', () => {
     expect(info).to.contain('role:slave').and.to.contain('master_link_status:up')
     process.stdout.write(times.map((line) => `      ${line}\n`).join(''))
   }).timeout(120_000)
+
+  describe('for the first of several seeds', () => {
+    it('goes on until one of them answers, and reads the password once', async () => {
+      await using servers = await TestServers.start({count: 2})
+      await using folder = await temporaryFolder()
+      const [config, asked] = ['config.toml', 'asked'].map((name) => join(folder.path, name)) as [
+        string,
+        string,
+      ]
+      const seeds = JSON.stringify(servers.addresses)
+      const command = JSON.stringify(`echo once >> ${asked}; echo secret`)
+      await writeFile(config, `[profiles.new]\nseeds = ${seeds}\npassword-command = ${command}\n`, {
+        mode: 0o600,
+      })
+      await Promise.all(servers.nodes.map((node) => node.kill()))
+      const env = {CLUSTERTOOL_CONFIG: config}
+      const none = await runCli(['wait', '@new', '--for', 'role=primary', '--timeout', '1500ms'], {env})
+      expect(none.exitCode, none.stderr).to.equal(5)
+      expect(none.stderr).to.contain('No seed of the profile new can be used')
+      expect(await readFile(asked, 'utf8')).to.equal('once\n')
+      const wish = ['wait', '@new', '--for', 'role=primary', '--timeout', '30s', '--progress', 'plain']
+      const waiting = await startCli(wish, {env, limitMs: 40_000})
+      await until('the password was read', async () => (await readFile(asked, 'utf8')) === 'once\nonce\n')
+      await servers.node(1).restart()
+      const {exitCode, stderr} = await waiting.result
+      expect(exitCode, stderr).to.equal(0)
+      expect(await readFile(asked, 'utf8')).to.equal('once\nonce\n')
+    })
+
+    it('ends at once if a password is refused, because waiting does not change that', async () => {
+      await using servers = await TestServers.start({count: 2, args: ['--requirepass', 'right']})
+      const words = ['wait', servers.addresses.join(','), '-a', 'wrong', '--timeout', '30s']
+      const {exitCode, stderr, milliseconds} = await runCli(words, {limitMs: 40_000})
+      expect(exitCode, stderr).to.equal(5)
+      expect(milliseconds).to.be.lessThan(10_000)
+    })
+  })
 
   describe('for a cluster that stays as it is', () => {
     let cluster: TestCluster

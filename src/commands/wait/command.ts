@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
+import {chooseSeed} from '../../cli/reach.js'
 import {targetOf} from '../../cli/target.js'
 import {waitDocument} from '../../contract/wait.js'
 import {formatAddress} from '../../domain/address.js'
@@ -38,10 +39,13 @@ export default class Wait extends BaseCommand {
     const words = parseWait(flags)
     const signal = this.stopOnInterrupt('No longer waiting')
     const begun = performance.now()
-    const {seed, connection} = await untilReached(
-      () => this.connect(flags, targetOf(args.node, args.port), signal),
-      {limitMs: words.limitMs, signal},
-    )
+    // Before any seed is looked for: a password is asked for once.
+    const reached = await this.connectAll(flags, targetOf(args.node, args.port), signal)
+    const {connection} = reached
+    const seed = await untilReached(() => chooseSeed(reached, connection, signal), {
+      limitMs: words.limitMs,
+      signal,
+    })
     const left = {...words, limitMs: Math.max(0, Math.round(words.limitMs - (performance.now() - begun)))}
     const json = this.jsonEnabled()
     const outcome = await runWait(seed, left, {connection, signal, json, progress: flags.progress})

@@ -1,5 +1,5 @@
 import {once} from 'node:events'
-import {chmod, writeFile} from 'node:fs/promises'
+import {chmod, readFile, writeFile} from 'node:fs/promises'
 import {type AddressInfo, createServer} from 'node:net'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -33,4 +33,25 @@ describe('[U] waitUntilUp', () => {
       }
     })
   }
+})
+
+describe('[U] launch', () => {
+  it('does not give a server the passwords in the environment', async () => {
+    await using folder = await temporaryFolder()
+    const program = join(folder.path, 'server')
+    await writeFile(program, '#!/bin/sh\nenv\n', {mode: 0o755})
+    const endpoint = {host: '127.0.0.1', port: 1, tls: false}
+    const before = {...process.env}
+    Object.assign(process.env, {REDISCLI_AUTH: 'secret-1', VALKEYCLI_AUTH: 'secret-2', KEPT: 'kept'})
+    try {
+      const server = launch({program, folder: folder.path, args: [], detached: false, endpoint})
+      await once(server.child, 'exit')
+      const said = await readFile(server.log, 'utf8')
+      expect(said)
+        .to.contain('KEPT=kept')
+        .and.not.to.match(/secret-|_AUTH/)
+    } finally {
+      process.env = before
+    }
+  })
 })

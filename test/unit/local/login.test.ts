@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {stat, writeFile} from 'node:fs/promises'
+import {mkdir, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {
@@ -60,6 +60,11 @@ describe('[U] login to a local cluster', () => {
     expect(await readPassword(dir)).to.equal(undefined)
     await writePassword(dir, 'secret')
     expect(await readPassword(dir)).to.equal('secret')
+    // A folder in the place of the file is no reason to do without a password.
+    await mkdir(join(dir, 'other', 'password'), {recursive: true})
+    const error = await thrownBy(readPassword(join(dir, 'other')))
+    expect(error.code).to.equal('REFUSED')
+    expect(error.message).to.match(/other\/password cannot be read/)
     expect((await stat(join(dir, PASSWORD_FILE))).mode & 0o777).to.equal(0o600)
     expect(newPassword()).to.match(/^[\da-f]{32}$/)
     expect(newPassword()).not.to.equal(newPassword())

@@ -1,7 +1,8 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
-// | import [keys] [server]
+// | import [keys] [server] | failover [times] [server]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
+import {benchFailover} from './failover.js'
 import {benchFix} from './fix.js'
 import {benchImport} from './import.js'
 import {benchParallel} from './parallel.js'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   parallel: benchParallel,
   fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
   import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),
+  failover: () => benchFailover(Number(rest[0] ?? 50), rest[1]),
   async startup() {
     await benchStartup()
     await benchCheck()

@@ -13,6 +13,7 @@ _clustertool() {
       'config:Show and change settings of all nodes'
       'create:Create a cluster from empty nodes'
       'del-node:Remove nodes from a cluster, including dead nodes'
+      'failover:Make replicas take the place of their primaries'
       'fix:Repair a cluster'
       'history:List what was done to a cluster from this machine'
       'import:Import the keys of a server, a Sentinel group, another cluster or an RDB file'
@@ -332,6 +333,39 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--drain[First move the slots to the primaries that stay]' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'failover')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
+        '--yes[Do not ask]' \
+        '--dry-run[Show the plan and stop]' \
+        '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
+        '--force[The primary is dead: the other primaries elect the replica, even if another clustertool is changing the cluster. Writes that the replica has not received are lost]' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '*--of=[A primary that is to become a replica; its best replica takes its place. May be repeated]:of:_files' \
+        '--host=[All primaries on this host are to become replicas]:host:_files' \
+        '--back[Give back the roles that the last failover changed]' \
+        '--takeover[Most primaries are gone: the replica takes over without votes. More writes may be lost]' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'fix')

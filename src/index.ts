@@ -8,6 +8,7 @@ import ConfigSet from './commands/config/set.js'
 import Completion from './commands/completion/command.js'
 import Create from './commands/create/command.js'
 import DelNode from './commands/del-node/command.js'
+import Failover from './commands/failover/command.js'
 import Fix from './commands/fix/command.js'
 import History from './commands/history/command.js'
 import Import from './commands/import/command.js'
@@ -47,6 +48,7 @@ export const COMMANDS = {
   completion: Completion,
   create: Create,
   'del-node': DelNode,
+  failover: Failover,
   fix: Fix,
   history: History,
   import: Import,

@@ -17,6 +17,7 @@ const COMMAND_NAMES = [
   'completion',
   'create',
   'del-node',
+  'failover',
   'fix',
   'history',
   'import',

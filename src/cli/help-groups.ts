@@ -16,6 +16,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   'add-node': 'Change',
   'del-node': 'Change',
   reshard: 'Change',
+  failover: 'Change',
   rebalance: 'Change',
   call: 'Change',
   'config:get': 'Change',

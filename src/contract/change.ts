@@ -11,7 +11,7 @@ import {refsAmong} from './refs.js'
 import {stepDocument} from './step.js'
 import type {DocumentWords} from './words.js'
 
-type ChangeCommand = 'reshard' | 'rebalance' | 'add-node' | 'del-node' | 'fix' | 'apply'
+type ChangeCommand = 'failover' | 'reshard' | 'rebalance' | 'add-node' | 'del-node' | 'fix' | 'apply'
 type ChangeFields = CommandDocument<ChangeCommand>['outcome']
 type Reason = {readonly rule?: FixRule; readonly why?: string; readonly risk?: string}
 
@@ -66,8 +66,16 @@ function reasonOf(rule: FixRule | undefined, words: DocumentWords): Reason {
 }
 
 function resultDocument(
-  {step, status, error, milliseconds, move, notes}: StepResult,
+  {step, status, error, milliseconds, move, switchOver, notes}: StepResult,
   describe: (step: Step) => string,
 ): ChangeFields['steps'][number] {
-  return {step: stepDocument(step, describe), status, error, milliseconds, move, notes: notes ?? []}
+  return {
+    step: stepDocument(step, describe),
+    status,
+    error,
+    milliseconds,
+    move,
+    switchOver,
+    notes: notes ?? [],
+  }
 }

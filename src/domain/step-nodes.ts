@@ -20,6 +20,7 @@ const NODES: {readonly [K in StepKind]: (step: StepOf<K>) => readonly NodeId[]} 
   'adopt-keys': ({source, target}) => [source, target],
   'reveal-keys': ({node}) => [node],
   failover: ({node, primary}) => [node, primary],
+  'switch-over': ({node, primary}) => [node, primary],
   'bump-epoch': ({node}) => [node],
   'end-atomic': ({node}) => [node],
 }

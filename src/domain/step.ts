@@ -2,6 +2,7 @@ import type {FixRule} from './repair.js'
 import type {AtomicMethod, MoveMethod, MoveReport} from './move.js'
 import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
+import type {SwitchOver} from './switch-over.js'
 
 /** What each kind of step does, and to which nodes. */
 type StepFacts = {
@@ -86,6 +87,8 @@ type StepFacts = {
     /** Also without the votes of the other primaries: the user agreed that most of them are gone. */
     readonly withoutVotes?: true
   }
+  /** Make a replica and its primary change roles, without the loss of a write. */
+  'switch-over': {readonly node: NodeId; readonly primary: NodeId}
   /** Give a primary a config epoch above all others. */
   'bump-epoch': {readonly node: NodeId}
   /** Wait for the atomic moves in progress on a node, and cancel those that make no progress. */
@@ -117,6 +120,8 @@ export type StepResult = {
   readonly milliseconds: number
   /** Of every migrate-slots, whatever its status. */
   readonly move?: MoveReport
+  /** Of a switch-over that took place. */
+  readonly switchOver?: SwitchOver
   /** What happened that the user should know. */
   readonly notes?: readonly string[]
 }

@@ -86,6 +86,7 @@ async function timeStep(
     error: report?.error,
     milliseconds: Math.round(performance.now() - start),
     ...(report?.move && {move: report.move}),
+    ...(report?.switchOver && {switchOver: report.switchOver}),
     ...(notes.length > 0 && {notes}),
   }
   return {result, goesOn: isDone ? 'all' : (report?.goesOn ?? 'none')}

@@ -6,13 +6,14 @@ import {adoptKeys} from './fix/adopt-keys.js'
 import {bumpEpoch, claimSlots} from './fix/claim-slots.js'
 import {closeSlots} from './fix/close-slots.js'
 import {endAtomic} from './fix/end-atomic.js'
-import {failover} from './fix/failover.js'
 import {revealKeys} from './fix/reveal-keys.js'
 import {forget} from './forget.js'
 import {meet} from './meet.js'
 import {migrateSlots} from './move/migrate-slots.js'
 import {replicate} from './replicate.js'
 import {reset} from './reset.js'
+import {failover} from './failover/force.js'
+import {switchOver} from './failover/switch-over.js'
 
 type RunStep<K extends StepKind> = (step: StepOf<K>, execution: StepExecution) => Promise<StepReport | void>
 
@@ -31,6 +32,7 @@ const RUNNERS: {readonly [K in StepKind]: RunStep<K>} = {
   'adopt-keys': adoptKeys,
   'reveal-keys': revealKeys,
   failover,
+  'switch-over': switchOver,
   'bump-epoch': bumpEpoch,
   'end-atomic': endAtomic,
 }
@@ -52,6 +54,8 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   'adopt-keys': false,
   'reveal-keys': true,
   failover: true,
+  // Two elections at once take the same epoch, for which each primary votes once.
+  'switch-over': false,
   'bump-epoch': false,
   'end-atomic': true,
 }

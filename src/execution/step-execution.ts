@@ -1,5 +1,6 @@
 import type {MoveProgress, MoveReport} from '../domain/move.js'
 import type {SlotRange} from '../domain/slot.js'
+import type {SwitchOver} from '../domain/switch-over.js'
 import type {Epochs} from './epochs.js'
 import type {InFlightBySource} from './move/in-flight.js'
 import type {Execution} from './execution.js'
@@ -19,6 +20,7 @@ export type StepExecution = Execution & {
 /** What a step reports besides that it is done. With an error, it has failed, even if part of it was done. */
 export type StepReport = {
   readonly move?: MoveReport
+  readonly switchOver?: SwitchOver
   readonly error?: string
   /** The failure does not prevent the steps after this one; or only not those that run in parallel with it. */
   readonly goesOn?: 'all' | 'neighbours'

@@ -1,3 +1,4 @@
+import {USUAL_NODE_TIMEOUT_MS} from '../domain/election.js'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
@@ -11,8 +12,6 @@ import {takeSnapshot} from '../redis/snapshot.js'
 const PAUSE_MS = 150
 /** Somebody who moves slots does not leave the cluster unchanged for that long. */
 const CHANGING_LIMIT_MS = 10_000
-const USUAL_NODE_TIMEOUT_MS = 15_000
-
 /**
  * A snapshot that is not about to change: nodes are read at slightly different times, and what looks like damage may
  * be a failover or a move in progress. If nothing is wrong, it is the first snapshot. Otherwise two in a row must be

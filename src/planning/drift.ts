@@ -1,7 +1,7 @@
 import {groupBy} from '../checks/group.js'
 import type {Node, NodeId, OpenSlot} from '../domain/node.js'
 import type {NodeFacts, SavedPlan} from '../domain/operation.js'
-import type {Step, StepOf} from '../domain/step.js'
+import type {Step, StepKind, StepOf} from '../domain/step.js'
 import {formatRanges, hasSlot, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {nodesIn} from '../domain/step-nodes.js'
@@ -52,18 +52,19 @@ function epochChanges(before: NodeFacts, now: Node, steps: readonly Step[]): str
 function mayChangeRole({id, primaryId}: NodeFacts, steps: readonly Step[]): boolean {
   return steps.some(
     (step) =>
-      ((step.kind === 'replicate' || step.kind === 'failover') &&
+      ((step.kind === 'replicate' || step.kind === 'failover' || step.kind === 'switch-over') &&
         (step.node === id || step.primary === id)) ||
       (step.kind === 'migrate-slots' && (step.source === id || step.source === primaryId)),
   )
 }
 
+const RAISES_EPOCH: ReadonlySet<StepKind> = new Set(['claim-slots', 'bump-epoch', 'failover', 'switch-over'])
+
 function mayChangeEpoch(id: NodeId, steps: readonly Step[]): boolean {
   return steps.some(
     (step) =>
       (step.kind === 'migrate-slots' && step.target === id) ||
-      ((step.kind === 'claim-slots' || step.kind === 'bump-epoch' || step.kind === 'failover') &&
-        step.node === id),
+      (RAISES_EPOCH.has(step.kind) && 'node' in step && step.node === id),
   )
 }
 
@@ -117,6 +118,7 @@ function gainOf(step: Step, before: readonly NodeFacts[]): Gain | undefined {
     case 'assign-slots':
       return {owner: step.node, ranges: step.ranges}
     case 'failover':
+    case 'switch-over':
       return {owner: step.node, ranges: before.find(({id}) => id === step.primary)?.slots ?? []}
     default:
       return undefined

@@ -29,6 +29,10 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
     return !own || own.primaryId === step.primary ? undefined : step
   },
   failover: (step, members) => (ownLine(members.get(step.node) ?? [])?.role === 'primary' ? undefined : step),
+  'switch-over': (step, members) => {
+    const [own, old] = [step.node, step.primary].map((id) => ownLine(members.get(id) ?? []))
+    return own?.role === 'primary' && old?.role !== 'primary' ? undefined : step
+  },
   'copy-functions': (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? undefined : step),
   forget: (step, members) => {
     const by = step.by.filter((id) => members.get(id)?.some((line) => line.id === step.node))

@@ -61,6 +61,7 @@ function toReach({cluster}: Operation, steps: readonly Step[]): Reach {
 function nodesOf(step: Step, joining: readonly NodeId[]): readonly NodeId[] {
   if (step.kind === 'meet') return step.nodes.filter((id) => joining.includes(id))
   const {kind} = step
+  if (kind === 'switch-over') return [step.node, step.primary]
   return kind === 'forget' || kind === 'reset' || kind === 'replicate' || kind === 'failover'
     ? [step.node]
     : []

@@ -5,33 +5,33 @@ const SENTINEL = /^(redis|server|valkey)_mode:sentinel/m
 
 /** The fields of INFO that clustertool uses, of any version. Fields that a version lacks are undefined or 0. */
 export function parseInfo(text: string): NodeInfo {
-  const valkey = field(text, 'valkey_version')
+  const valkey = fieldOf(text, 'valkey_version')
   return {
     software: valkey === undefined ? 'redis' : 'valkey',
-    version: valkey ?? field(text, 'redis_version') ?? 'unknown',
-    clusterEnabled: field(text, 'cluster_enabled') === '1',
+    version: valkey ?? fieldOf(text, 'redis_version') ?? 'unknown',
+    clusterEnabled: fieldOf(text, 'cluster_enabled') === '1',
     ...(SENTINEL.test(text) && {sentinel: true}),
-    loading: Number(field(text, 'loading') ?? 0) !== 0,
-    usedMemory: Number(field(text, 'used_memory') ?? 0),
-    maxMemory: Number(field(text, 'maxmemory') ?? 0),
+    loading: Number(fieldOf(text, 'loading') ?? 0) !== 0,
+    usedMemory: Number(fieldOf(text, 'used_memory') ?? 0),
+    maxMemory: Number(fieldOf(text, 'maxmemory') ?? 0),
     keys: [...text.matchAll(/^db(\d+):keys=(\d+)/gm)].map((match) => ({
       db: Number(match[1]),
       keys: Number(match[2]),
     })),
-    availabilityZone: field(text, 'availability_zone') || undefined,
+    availabilityZone: fieldOf(text, 'availability_zone') || undefined,
     replication: parseReplication(text),
   }
 }
 
 /** Identifies the process of a server: a restart changes it. Undefined if INFO does not contain it. */
 export function runIdIn(text: string): string | undefined {
-  return field(text, 'run_id')
+  return fieldOf(text, 'run_id')
 }
 
 /** The primary of a replica, as INFO names it. */
 export function primaryAddressIn(text: string): Address | undefined {
-  const host = field(text, 'master_host')
-  return host === undefined ? undefined : {host, port: Number(field(text, 'master_port'))}
+  const host = fieldOf(text, 'master_host')
+  return host === undefined ? undefined : {host, port: Number(fieldOf(text, 'master_port'))}
 }
 
 /** Keys in all databases, and how many of them expired or were evicted since the server started. */
@@ -41,17 +41,17 @@ export type KeyCounts = {readonly keys: number; readonly expired: number; readon
 export function keyCountsIn(text: string): KeyCounts {
   return {
     keys: parseInfo(text).keys.reduce((sum, {keys}) => sum + keys, 0),
-    expired: Number(field(text, 'expired_keys') ?? 0),
-    evicted: Number(field(text, 'evicted_keys') ?? 0),
+    expired: Number(fieldOf(text, 'expired_keys') ?? 0),
+    evicted: Number(fieldOf(text, 'evicted_keys') ?? 0),
   }
 }
 
 /** CLUSTER INFO of any version. */
 export function parseClusterInfo(text: string): NodeClusterInfo {
   return {
-    state: field(text, 'cluster_state') === 'ok' ? 'ok' : 'fail',
-    currentEpoch: Number(field(text, 'cluster_current_epoch') ?? 0),
-    knownNodes: Number(field(text, 'cluster_known_nodes') ?? 0),
+    state: fieldOf(text, 'cluster_state') === 'ok' ? 'ok' : 'fail',
+    currentEpoch: Number(fieldOf(text, 'cluster_current_epoch') ?? 0),
+    knownNodes: Number(fieldOf(text, 'cluster_known_nodes') ?? 0),
   }
 }
 
@@ -66,8 +66,8 @@ export type NodeEpochs = {
 /** The epochs in CLUSTER INFO. */
 export function parseEpochs(text: string): NodeEpochs {
   return {
-    own: numberOrUndefined(field(text, 'cluster_my_epoch')),
-    current: Number(field(text, 'cluster_current_epoch') ?? 0),
+    own: numberOrUndefined(fieldOf(text, 'cluster_my_epoch')),
+    current: Number(fieldOf(text, 'cluster_current_epoch') ?? 0),
   }
 }
 
@@ -86,16 +86,16 @@ export function parseConfig(pairs: readonly string[]): NodeConfig {
 }
 
 function parseReplication(text: string): Replication {
-  const replica = field(text, 'role') === 'slave' || field(text, 'role') === 'replica'
+  const replica = fieldOf(text, 'role') === 'slave' || fieldOf(text, 'role') === 'replica'
   const awaiting = awaitingReplicas(text)
   return {
     role: replica ? 'replica' : 'primary',
-    linkUp: field(text, 'master_link_status') === 'up',
-    syncing: field(text, 'master_sync_in_progress') === '1',
-    lastIoSeconds: numberOrUndefined(field(text, 'master_last_io_seconds_ago')),
-    downSeconds: numberOrUndefined(field(text, 'master_link_down_since_seconds')),
-    offset: numberOrUndefined(field(text, replica ? 'slave_repl_offset' : 'master_repl_offset')),
-    connectedReplicas: Number(field(text, 'connected_slaves') ?? 0),
+    linkUp: fieldOf(text, 'master_link_status') === 'up',
+    syncing: fieldOf(text, 'master_sync_in_progress') === '1',
+    lastIoSeconds: numberOrUndefined(fieldOf(text, 'master_last_io_seconds_ago')),
+    downSeconds: numberOrUndefined(fieldOf(text, 'master_link_down_since_seconds')),
+    offset: numberOrUndefined(fieldOf(text, replica ? 'slave_repl_offset' : 'master_repl_offset')),
+    connectedReplicas: Number(fieldOf(text, 'connected_slaves') ?? 0),
     ...(awaiting.length > 0 && {awaiting}),
   }
 }
@@ -106,7 +106,8 @@ function awaitingReplicas(text: string): string[] {
   return [...lines].map(([, host = '', port]) => formatAddress({host, port: Number(port)}))
 }
 
-function field(text: string, name: string): string | undefined {
+/** A field of INFO or CLUSTER INFO; undefined if the text does not have it. */
+export function fieldOf(text: string, name: string): string | undefined {
   const at = text.startsWith(`${name}:`) ? 0 : text.indexOf(`\n${name}:`) + 1
   if (at === 0 && !text.startsWith(`${name}:`)) return undefined
   const end = text.indexOf('\n', at)

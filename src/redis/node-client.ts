@@ -16,6 +16,7 @@ import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-fa
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 import {toReply} from './reply.js'
+import {readReplicationFacts, type ReplicationFacts} from './replication-facts.js'
 import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
 import {countHiddenKeys, countStrays} from './strays.js'
@@ -70,10 +71,13 @@ export interface NodeClient {
   /** CLUSTER RESET SOFT: forgets all nodes and slots. A primary that holds keys refuses. */
   reset(): Promise<void>
   /**
-   * Makes a replica take over from its primary: `force` asks the other primaries for their votes, `takeover` asks
-   * nobody. The failover has not ended when this returns.
+   * Makes a replica take over from its primary: without a mode, the primary holds writes until the replica has them
+   * all; `force` asks only the other primaries for their votes, `takeover` asks nobody. The failover has not ended
+   * when this returns, and may fail.
    */
-  failover(mode: 'force' | 'takeover'): Promise<void>
+  failover(mode?: 'force' | 'takeover'): Promise<void>
+  /** What a change of roles has to know about it. */
+  replicationFacts(): Promise<ReplicationFacts>
   /**
    * Takes a config epoch above all that it knows, and returns it; undefined if its own is already the highest, even
    * if another node has the same.
@@ -150,7 +154,9 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     forget: async (node) => void (await wire.call('CLUSTER', 'FORGET', node)),
     bans: (node) => isBanned(wire, node),
     reset: async () => void (await wire.call('CLUSTER', 'RESET', 'SOFT')),
-    failover: async (mode) => void (await wire.call('CLUSTER', 'FAILOVER', mode.toUpperCase())),
+    failover: async (mode) =>
+      void (await wire.call('CLUSTER', 'FAILOVER', ...(mode ? [mode.toUpperCase()] : []))),
+    replicationFacts: () => readReplicationFacts(wire),
     bumpEpoch: async () => parseBump(String(await wire.call('CLUSTER', 'BUMPEPOCH'))),
     ports: () => readPorts(wire),
     functions: () => listFunctions(wire),

@@ -6,6 +6,8 @@ import {type KeyClient, KeyConnection} from './key-client.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
 import {Wire} from './wire.js'
+import {openWriteProbe, type WriteProbe} from './write-probe.js'
+import type {SlotRange} from '../domain/slot.js'
 
 /** The open connections of one run, one to each node. All are closed when its scope ends. */
 export interface Session extends AsyncDisposable {
@@ -25,6 +27,8 @@ export interface Session extends AsyncDisposable {
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
   /** Another connection for reading and writing whole keys. */
   keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
+  /** Another connection, for measuring how long a primary holds writes to its slots. */
+  writeProbe(id: NodeId, ranges: readonly SlotRange[]): Promise<WriteProbe>
   /** The approximate number of reads that these connections caused on a node. */
   readsCausedOn(id: NodeId): number
 }
@@ -70,6 +74,10 @@ export function openSession(options: ConnectionOptions): Session {
     async keyClient(id, limitMs) {
       return others.keep(await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
     },
+    async writeProbe(id, ranges) {
+      const limits = {...options, commandTimeoutMs: LONGEST_HOLD_MS}
+      return others.keep(await openWriteProbe(this.node(id).address, ranges, limits))
+    },
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     async [Symbol.asyncDispose]() {
       others.close()
@@ -79,6 +87,9 @@ export function openSession(options: ConnectionOptions): Session {
     },
   }
 }
+
+/** A server holds writes for 10 s at most, unless it was told otherwise (CLUSTER_MF_PAUSE_MULT in cluster.c). */
+const LONGEST_HOLD_MS = 15_000
 
 async function openNode(
   address: Address,
@@ -95,10 +106,10 @@ async function openNode(
  * alive.
  */
 class Others {
-  private readonly clients = new Set<SlotClient | KeyClient>()
+  private readonly clients = new Set<SlotClient | KeyClient | WriteProbe>()
   private isClosed = false
 
-  keep<T extends SlotClient | KeyClient>(client: T): T {
+  keep<T extends SlotClient | KeyClient | WriteProbe>(client: T): T {
     if (this.isClosed) client.close()
     this.clients.add(client)
     return client

@@ -36,6 +36,8 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   'reveal-keys': ({node}, nameOf) =>
     `Mark slots as importing on ${nameOf(node)}, to reveal the keys that it hides`,
   failover: ({node, primary}, nameOf) => `Make ${nameOf(node)} replace ${nameOf(primary)}`,
+  'switch-over': ({node, primary}, nameOf) =>
+    `Make ${nameOf(node)} the primary in the place of ${nameOf(primary)}`,
   'bump-epoch': ({node}, nameOf) => `Give ${nameOf(node)} the highest config epoch`,
   'end-atomic': ({node}, nameOf) => `Wait for the atomic moves of ${nameOf(node)}`,
 }

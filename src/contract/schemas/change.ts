@@ -24,9 +24,25 @@ const RESULT = {
   milliseconds: finite,
 }
 
+const switchOver = v.object({
+  heldMs: v.optional(
+    v.pipe(
+      finite,
+      v.description(
+        'milliseconds for which the old primary held writes, measured; missing if that was not possible',
+      ),
+    ),
+  ),
+  resyncs: v.object({
+    partial: v.pipe(count, v.description('replicas that went on from where they were')),
+    full: v.pipe(count, v.description('replicas that copied all data again')),
+  }),
+})
+
 const changeResult = v.object({
   ...RESULT,
   move: v.optional(v.pipe(moveReport, v.description('of migrate-slots: the result for its slots'))),
+  switchOver: v.optional(v.pipe(switchOver, v.description('of switch-over'))),
   notes: v.array(v.string()),
 })
 

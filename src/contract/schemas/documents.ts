@@ -24,6 +24,7 @@ export const OUTCOMES = {
   'config set': configureOutcome,
   'set-timeout': configureOutcome,
   create: createOutcome,
+  failover: changeOutcome,
   reshard: changeOutcome,
   rebalance: changeOutcome,
   'add-node': changeOutcome,

@@ -33,6 +33,7 @@ const STEP_FACTS = {
   },
   'reveal-keys': {node: nodeId},
   failover: {node: nodeId, primary: nodeId, withoutVotes: marked},
+  'switch-over': {node: nodeId, primary: nodeId},
   'bump-epoch': {node: nodeId},
   'end-atomic': {node: nodeId, method: v.picklist(['atomic-valkey', 'atomic-redis'])},
 } as const
@@ -53,6 +54,7 @@ export const savedStep = v.variant('kind', [
   kindOf('adopt-keys', STEP_FACTS['adopt-keys']),
   kindOf('reveal-keys', STEP_FACTS['reveal-keys']),
   kindOf('failover', STEP_FACTS.failover),
+  kindOf('switch-over', STEP_FACTS['switch-over']),
   kindOf('bump-epoch', STEP_FACTS['bump-epoch']),
   kindOf('end-atomic', STEP_FACTS['end-atomic']),
 ])
@@ -78,6 +80,7 @@ export function stepWith<X extends v.ObjectEntries>(extra: X) {
     kindOf('adopt-keys', {...words, ...withSlots(STEP_FACTS['adopt-keys'])}),
     kindOf('reveal-keys', {...words, ...STEP_FACTS['reveal-keys']}),
     kindOf('failover', {...words, ...STEP_FACTS.failover}),
+    kindOf('switch-over', {...words, ...STEP_FACTS['switch-over']}),
     kindOf('bump-epoch', {...words, ...STEP_FACTS['bump-epoch']}),
     kindOf('end-atomic', {...words, ...STEP_FACTS['end-atomic']}),
   ])

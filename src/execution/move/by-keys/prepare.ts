@@ -1,3 +1,4 @@
+import {USUAL_NODE_TIMEOUT_MS} from '../../../domain/election.js'
 import {ownLine} from '../../../domain/node.js'
 import type {Node, NodeLine} from '../../../domain/node.js'
 import type {StepOf} from '../../../domain/step.js'
@@ -86,8 +87,6 @@ const PART_OF_HOLD = 0.75
 function markedEnd(id: Node['id'], {view}: Pick<NodeReading, 'view'>): MarkedEnd {
   return {id, openSlots: ownLine(view)?.openSlots ?? []}
 }
-
-const USUAL_NODE_TIMEOUT_MS = 15_000
 
 function timeoutOf({config}: NodeReading): number {
   return config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS

@@ -1,17 +1,15 @@
-import {ownLine} from '../../domain/node.js'
 import {formatAddress} from '../../domain/address.js'
+import {USUAL_NODE_TIMEOUT_MS} from '../../domain/election.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {NodeLine} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
-import {ReplyRefused} from '../../redis/errors.js'
-import type {StepExecution} from '../step-execution.js'
 import {withNode} from '../move/retrying.js'
-import {until} from '../wait.js'
+import type {StepExecution} from '../step-execution.js'
+import {becomesPrimary, ownLineOf, requestFailover} from './promotion.js'
 
 /** An election takes a second or two; the server gives up CLUSTER FAILOVER FORCE after 5 s. */
 const ELECTION_MS = 4000
 const TAKEOVER_MS = 5000
-const USUAL_NODE_TIMEOUT_MS = 15_000
 /** After a failed election, a replica starts the next one after this many node timeouts, with or without FORCE. */
 const RETRY_TIMEOUTS = 4
 
@@ -24,22 +22,22 @@ export async function failover(
   {node, withoutVotes}: StepOf<'failover'>,
   execution: StepExecution,
 ): Promise<void> {
-  const {session, signal} = execution
+  const {session} = execution
   const name = formatAddress(session.node(node).address)
   const limitMs = await electionLimit()
   const start = performance.now()
   for (let told = false; ; told = true) {
-    if (await isPrimary()) return
-    await requestFailover('force')
-    if (await becomesPrimary(ELECTION_MS)) return
+    if ((await ownLineOf(node, execution))?.role === 'primary') return
+    await requestFailover(node, 'force', execution)
+    if (await becomesPrimary(node, ELECTION_MS, execution)) return
     if (performance.now() - start >= limitMs) break
     if (!told) execution.tellNote(`${name} is waiting for the votes of the other primaries: ${WHY_SO_LONG}.`)
   }
   const waited = `${name} did not get the votes of most primaries in ${Math.round((performance.now() - start) / 1000)} s`
   if (!withoutVotes) throw new ClusterToolError('INCOMPLETE', `${waited} and is still a replica. ${HOW_ON}`)
   execution.tellNote(`${waited}, so it takes over without them.`)
-  await requestFailover('takeover')
-  if (await becomesPrimary(TAKEOVER_MS)) return
+  await requestFailover(node, 'takeover', execution)
+  if (await becomesPrimary(node, TAKEOVER_MS, execution)) return
   throw new ClusterToolError('INCOMPLETE', `${name} is still a replica after CLUSTER FAILOVER TAKEOVER.`)
 
   /** How long votes may take to come. If most primaries are gone, none will come. */
@@ -48,31 +46,11 @@ export async function failover(
     const timeoutMs = config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS
     return canElect(view) ? RETRY_TIMEOUTS * timeoutMs + ELECTION_MS : ELECTION_MS
   }
-
-  async function isPrimary(): Promise<true | undefined> {
-    const lines = await withNode(session, node, (client) => client.clusterNodes())
-    return ownLine(lines)?.role === 'primary' || undefined
-  }
-
-  async function becomesPrimary(limitMs: number): Promise<boolean> {
-    const wait = {limitMs, signal}
-    return until(isPrimary, () => `${name} is still a replica.`, wait).catch((error: unknown) => {
-      if (error instanceof ClusterToolError && error.code === 'INCOMPLETE') return false
-      throw error
-    })
-  }
-
-  /** A node that has become a primary in the meantime refuses it. */
-  async function requestFailover(mode: 'force' | 'takeover'): Promise<void> {
-    await withNode(session, node, (client) => client.failover(mode)).catch(async (error: unknown) => {
-      if (!(error instanceof ReplyRefused) || !(await isPrimary())) throw error
-    })
-  }
 }
 
 const WHY_SO_LONG = 'after a failed election, the servers wait up to four node timeouts before the next one'
 const HOW_ON =
-  'Find out why the other primaries do not vote for it. If most of them are gone for good, run fix again with --fix-with-unreachable-masters: then it takes over without votes.'
+  'Find out why the other primaries do not vote for it. If most of them are gone for good, run fix again with --fix-with-unreachable-masters, or failover with --takeover: then it takes over without votes.'
 
 /** Whether it considers most of the primaries with slots alive. */
 function canElect(view: readonly NodeLine[]): boolean {

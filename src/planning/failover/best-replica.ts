@@ -1,0 +1,36 @@
+import type {Node} from '../../domain/node.js'
+import {type ClusterSnapshot, shardsOf} from '../../domain/snapshot.js'
+
+/**
+ * The replica that is best fit to take the place of a primary: one with a link and the most data; among equals one in
+ * the zone of the primary, which keeps the zones of primaries as they are, and then the first by id. Undefined if none
+ * answers. `avoided`: a host on which it must not be.
+ */
+export function bestReplica(
+  snapshot: ClusterSnapshot,
+  primary: Node,
+  avoided: string | undefined,
+): Node | undefined {
+  const replicas = shardsOf(snapshot).find((shard) => shard.primary.id === primary.id)?.replicas ?? []
+  return replicas
+    .filter(({reachable, host, hostname}) => reachable && host !== avoided && (hostname ?? '') !== avoided)
+    .toSorted((a, b) => compare(ranks(b, primary), ranks(a, primary)) || (a.id < b.id ? -1 : 1))[0]
+}
+
+/** The more, the better; the first difference decides. */
+function ranks({flags, info}: Node, primary: Node): readonly number[] {
+  const replication = info?.replication
+  return [
+    Number(info?.loading !== true && replication?.syncing !== true),
+    Number(replication?.linkUp === true),
+    Number(!flags.includes('nofailover')),
+    // With a link, they differ by what is under way.
+    replication?.linkUp ? 0 : (replication?.offset ?? 0),
+    Number(info?.availabilityZone !== undefined && info.availabilityZone === primary.info?.availabilityZone),
+  ]
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((one, index) => one !== b[index])
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+}

@@ -86,6 +86,8 @@ type StepFacts = {
     readonly primary: NodeId
     /** Also without the votes of the other primaries: the user agreed that most of them are gone. */
     readonly withoutVotes?: true
+    /** After one election, because the user knows that the voters are gone, whatever flags they have. */
+    readonly atOnce?: true
   }
   /** Make a replica and its primary change roles, without the loss of a write. */
   'switch-over': {readonly node: NodeId; readonly primary: NodeId}

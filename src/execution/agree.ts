@@ -2,7 +2,8 @@ import {ownLine} from '../domain/node.js'
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/step.js'
 import type {StepExecution} from './step-execution.js'
-import {type Member, membersOf} from './member.js'
+import {LoadingNodes} from './loading.js'
+import {type Member, memberOf} from './member.js'
 import {settle} from './settle.js'
 import {until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
@@ -14,9 +15,20 @@ import {refuseWrongAddresses} from './wrong-address.js'
  * behind.
  */
 export async function agree(step: StepOf<'agree'>, execution: StepExecution): Promise<void> {
-  const members = await membersOf(step.nodes, execution)
-  await settle(members, step, execution)
-  await Promise.all(members.map((member) => waitUntilReady(member, {members, step}, execution)))
+  const loading = new LoadingNodes(step.inAnySync === true, execution)
+  const {session} = execution
+  const found = await Promise.all(
+    step.nodes.map((id) =>
+      loading.unlessLoading({id, client: session.node(id)}, () => memberOf(id, execution)),
+    ),
+  )
+  const members = found.flatMap((member) => member ?? [])
+  await settle(members, {step, loading}, execution)
+  await Promise.all(
+    members.map((member) =>
+      loading.unlessLoading(member, () => waitUntilReady(member, {members, step}, execution)),
+    ),
+  )
 }
 
 type Agreeing = {readonly members: readonly Member[]; readonly step: StepOf<'agree'>}

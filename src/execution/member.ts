@@ -6,6 +6,7 @@ import type {NodeId, NodeLine} from '../domain/node.js'
 import {meetTarget} from '../redis/meet-target.js'
 import type {MeetTarget, NodeClient} from '../redis/node-client.js'
 import type {Execution} from './execution.js'
+import {isLoading} from './loading.js'
 
 /** A node that takes part in joining or agreeing: how to talk to it, and how others find it. */
 export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly target: MeetTarget}
@@ -14,20 +15,20 @@ export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly
 export type Gap = {readonly node: Member; readonly about: Member}
 
 /** The nodes of a step with the addresses at which others can meet them. */
-export function membersOf(
-  nodes: readonly NodeId[],
-  {session}: Pick<Execution, 'session'>,
-): Promise<Member[]> {
-  return Promise.all(
-    nodes.map(async (id) => {
-      // An earlier step may have taken so long that the connection was closed; then there is a new one.
-      const client = await session.connect(session.node(id).address)
-      session.register(id, client)
-      const own = ownLine(await viewOf({client}))
-      const busPort = own?.busPort ?? client.address.port + 10_000
-      return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}
-    }),
-  )
+export function membersOf(nodes: readonly NodeId[], execution: Way): Promise<Member[]> {
+  return Promise.all(nodes.map((id) => memberOf(id, execution)))
+}
+
+type Way = Pick<Execution, 'session'>
+
+/** A node with the address at which others can meet it. Rejects, naming it, if it does not answer. */
+export async function memberOf(id: NodeId, {session}: Way): Promise<Member> {
+  // An earlier step may have taken so long that the connection was closed; then there is a new one.
+  const client = await session.connect(session.node(id).address)
+  session.register(id, client)
+  const own = ownLine(await viewOf({client}))
+  const busPort = own?.busPort ?? client.address.port + 10_000
+  return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}
 }
 
 /** A replica that received a big key may load everything again, which ends. */
@@ -41,8 +42,7 @@ export async function viewOf({client}: Pick<Member, 'client'>): Promise<NodeLine
     try {
       return await client.clusterNodes()
     } catch (cause) {
-      const reason = messageOf(cause)
-      if (!reason.startsWith('LOADING') || performance.now() > deadline) throw gone(client, reason, cause)
+      if (!isLoading(cause) || performance.now() > deadline) throw gone(client, messageOf(cause), cause)
       await sleep(POLL_MS)
     }
   }

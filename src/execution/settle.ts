@@ -4,6 +4,7 @@ import type {NodeId} from '../domain/node.js'
 import type {StepOf} from '../domain/step.js'
 import {describeGaps} from './describe-gaps.js'
 import type {StepExecution} from './step-execution.js'
+import type {LoadingNodes} from './loading.js'
 import {meetingsFor} from './meet.js'
 import {type Gap, type Member, viewOf} from './member.js'
 import {epochClashesIn, handshakesIn, knowersIn, staleIn, type Views} from './views.js'
@@ -37,6 +38,7 @@ type Unrest = {
 type Course = {
   readonly members: readonly Member[]
   readonly step: AgreeStep
+  readonly loading: LoadingNodes
   readonly execution: StepExecution
   readonly elapsed: () => number
   readonly lastMeet: Map<string, number>
@@ -51,17 +53,26 @@ type Course = {
  */
 export async function settle(
   members: readonly Member[],
-  step: AgreeStep,
+  {step, loading}: Pick<Course, 'step' | 'loading'>,
   execution: StepExecution,
 ): Promise<void> {
   const start = performance.now()
   const elapsed = () => performance.now() - start
   const lastMeet = new Map<string, number>()
-  const course: Course = {members, step, execution, elapsed, lastMeet, suspiciousAt: SUSPICIOUS_MS, bumpAt: 0}
+  const course: Course = {
+    members,
+    step,
+    loading,
+    execution,
+    elapsed,
+    lastMeet,
+    suspiciousAt: SUSPICIOUS_MS,
+    bumpAt: 0,
+  }
   let unrest: Unrest | undefined
   await until(
     async () => {
-      unrest = await look(members, step)
+      unrest = await look(course)
       if (isOver(unrest, course)) return true
       await calm(unrest, course)
       return undefined
@@ -98,9 +109,14 @@ async function calm({gaps, untold, clashes, knowers}: Unrest, course: Course): P
   }
 }
 
-async function look(members: readonly Member[], {without = []}: AgreeStep): Promise<Unrest> {
-  const read = await Promise.all(members.map(async (member) => [member.id, await viewOf(member)] as const))
-  const views: Views = new Map(read)
+async function look({members, step: {without = []}, loading}: Course): Promise<Unrest> {
+  const read = await Promise.all(
+    members.map(async (member) => {
+      const view = await loading.unlessLoading(member, () => viewOf(member))
+      return view ? [[member.id, view] as const] : []
+    }),
+  )
+  const views: Views = new Map(read.flat())
   const byId = new Map(members.map((member) => [member.id, member]))
   const member = (id: NodeId) => byId.get(id)!
   const stale = staleIn(views).map(({node, about, role}) => ({

@@ -1,14 +1,13 @@
 import {count} from '../domain/count.js'
+import {isRoleChange} from '../domain/failover.js'
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import {nodeById} from '../domain/snapshot.js'
-import type {Step, StepOf, StepResult} from '../domain/step.js'
+import type {StepResult} from '../domain/step.js'
 import type {SwitchOver} from '../domain/switch-over.js'
 import {cautionLines} from './caution-text.js'
 import {type NameOf, namesOf} from './names.js'
 import {paintFor, type TextOptions} from './palette.js'
 import {describeSlots} from './slots-text.js'
-
-type RoleChange = StepOf<'switch-over'> | StepOf<'failover'>
 
 /** Who takes whose place, one line for each shard, then the cautions. No line end after the last line. */
 export function failoverProposalText(proposal: ChangeProposal, options: TextOptions): string {
@@ -43,8 +42,4 @@ export function switchOverWords({heldMs, resyncs: {partial, full}}: SwitchOver):
     ...(full > 0 ? [`${count(full, 'replica')} copied all data again`] : []),
   ]
   return [...held, ...synced].join('; ')
-}
-
-function isRoleChange(step: Step): step is RoleChange {
-  return step.kind === 'switch-over' || step.kind === 'failover'
 }

@@ -3,7 +3,7 @@ import {cluster} from './cluster.js'
 import {finding} from './finding.js'
 import {fixRule} from './fix-rule.js'
 import {operation} from './history.js'
-import {count, finite, moveReport, slotRanges, status} from './parts.js'
+import {count, finite, moveReport, slotRanges, status, switchOver} from './parts.js'
 import {NODE_REF, nodeRef} from './refs.js'
 import {stepWith} from './steps.js'
 
@@ -23,21 +23,6 @@ const RESULT = {
   error: v.optional(v.string()),
   milliseconds: finite,
 }
-
-const switchOver = v.object({
-  heldMs: v.optional(
-    v.pipe(
-      finite,
-      v.description(
-        'milliseconds for which the old primary held writes, measured; missing if that was not possible',
-      ),
-    ),
-  ),
-  resyncs: v.object({
-    partial: v.pipe(count, v.description('replicas that went on from where they were')),
-    full: v.pipe(count, v.description('replicas that copied all data again')),
-  }),
-})
 
 const changeResult = v.object({
   ...RESULT,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import {count, finite, moveReport, nodeId, slotRanges, time} from './parts.js'
+import {count, finite, moveReport, nodeId, slotRanges, switchOver, time} from './parts.js'
 import {savedStep} from './steps.js'
 
 const at = {time}
@@ -18,6 +18,7 @@ export const progressEvent = v.variant('type', [
       error: v.optional(v.string()),
       milliseconds: finite,
       move: v.exactOptional(moveReport),
+      switchOver: v.exactOptional(switchOver),
       notes: v.exactOptional(v.array(v.string())),
     }),
     index,

@@ -63,3 +63,19 @@ export const moveReport = v.object({
 
 /** How an operation that changes something ended. */
 export const status = v.picklist(['done', 'nothing-to-do', 'planned', 'cancelled', 'incomplete'])
+
+/** What came of two nodes that changed roles. */
+export const switchOver = v.object({
+  heldMs: v.optional(
+    v.pipe(
+      finite,
+      v.description(
+        'milliseconds for which the old primary held writes, measured; missing if that was not possible',
+      ),
+    ),
+  ),
+  resyncs: v.object({
+    partial: v.pipe(count, v.description('replicas that went on from where they were')),
+    full: v.pipe(count, v.description('replicas that copied all data again')),
+  }),
+})

@@ -32,7 +32,7 @@ const STEP_FACTS = {
     discard: v.boolean(),
   },
   'reveal-keys': {node: nodeId},
-  failover: {node: nodeId, primary: nodeId, withoutVotes: marked},
+  failover: {node: nodeId, primary: nodeId, withoutVotes: marked, atOnce: marked},
   'switch-over': {node: nodeId, primary: nodeId},
   'bump-epoch': {node: nodeId},
   'end-atomic': {node: nodeId, method: v.picklist(['atomic-valkey', 'atomic-redis'])},

@@ -19,12 +19,12 @@ const RETRY_TIMEOUTS = 4
  * replica is already a primary. Throws INCOMPLETE if it stays a replica.
  */
 export async function failover(
-  {node, withoutVotes}: StepOf<'failover'>,
+  {node, withoutVotes, atOnce}: StepOf<'failover'>,
   execution: StepExecution,
 ): Promise<void> {
   const {session} = execution
   const name = formatAddress(session.node(node).address)
-  const limitMs = await electionLimit()
+  const limitMs = atOnce ? ELECTION_MS : await electionLimit()
   const start = performance.now()
   for (let told = false; ; told = true) {
     if ((await ownLineOf(node, execution))?.role === 'primary') return

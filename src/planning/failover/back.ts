@@ -1,11 +1,9 @@
 import {ClusterToolError} from '../../domain/errors.js'
+import {isRoleChange, type RoleChange} from '../../domain/failover.js'
 import type {JudgedOperation} from '../../domain/operation.js'
 import {operationName} from '../../domain/operation-words.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
-import type {StepOf} from '../../domain/step.js'
 import type {Pair} from './pairs.js'
-
-type RoleChange = StepOf<'switch-over'> | StepOf<'failover'>
 
 /** The last failover that changed a role. */
 export function lastFailover(operations: readonly JudgedOperation[]): JudgedOperation | undefined {
@@ -35,6 +33,6 @@ export function pairsBack(snapshot: ClusterSnapshot, operation: JudgedOperation)
 function changesOf({plan, results}: JudgedOperation): RoleChange[] {
   return results.flatMap(({index, status}) => {
     const step = plan.steps[index]
-    return status !== 'not-run' && (step?.kind === 'switch-over' || step?.kind === 'failover') ? [step] : []
+    return status !== 'not-run' && step && isRoleChange(step) ? [step] : []
   })
 }

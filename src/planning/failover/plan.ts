@@ -18,7 +18,7 @@ export function planFailover(snapshot: ClusterSnapshot, pairs: readonly Pair[], 
 
 function stepFor({replica: {id: node}, primary: {id: primary}}: Pair, mode: FailoverMode): Step {
   if (mode === 'plain') return {kind: 'switch-over', node, primary}
-  return {kind: 'failover', node, primary, ...(mode === 'takeover' && {withoutVotes: true})}
+  return {kind: 'failover', node, primary, ...(mode === 'takeover' && {withoutVotes: true, atOnce: true})}
 }
 
 function cautionFor({replica, primary}: Pair, mode: FailoverMode): Caution {

@@ -100,7 +100,7 @@ function replicaProblems({replica, primary}: Pair, mode: FailoverMode): Failover
 
 const NOFAILOVER = 'is set up never to become a primary (cluster-replica-no-failover)'
 const EMPTY =
-  'has no keys and has never been in sync with its primary, so all keys of its slots would be lost'
+  'has no keys, and no sign that it was ever in sync with its primary, so all keys of its slots would be lost'
 
 /** A replica that was started anew counts from the offset 0 or 1, whether it has loaded keys or not. */
 function isEmpty({info}: Node): boolean {

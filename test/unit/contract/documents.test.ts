@@ -33,6 +33,7 @@ const DOCUMENTS = [
   createDocument(given.CREATE, WORDS),
   createDocument({...given.CREATE, savedTo: undefined, snapshot: undefined, steps: []}, WORDS),
   changeDocument('reshard', given.PLANNED, WORDS),
+  changeDocument('failover', given.FAILOVER, WORDS),
   changeDocument('rebalance', given.PLANNED, WORDS),
   changeDocument('add-node', given.CHANGE, WORDS),
   changeDocument('del-node', given.CHANGE, WORDS),

@@ -30,6 +30,7 @@ export const STEPS: readonly Step[] = [
   {kind: 'adopt-keys', source: A, target: B, ranges, giveUp: true, discard: false},
   {kind: 'reveal-keys', node: A},
   {kind: 'failover', node: C, primary: A, withoutVotes: true},
+  {kind: 'switch-over', node: C, primary: A},
   {kind: 'bump-epoch', node: B},
   {kind: 'end-atomic', node: A, method: 'atomic-valkey'},
 ]

@@ -35,7 +35,7 @@ const STEPS: {readonly [K in StepKind]: Required<StepOf<K>>} = {
   'adopt-keys': {kind: 'adopt-keys', source: A, target: B, ranges, giveUp: true, discard: true},
   'reveal-keys': {kind: 'reveal-keys', node: A},
   'switch-over': {kind: 'switch-over', node: A, primary: B},
-  failover: {kind: 'failover', node: A, primary: B, withoutVotes: true},
+  failover: {kind: 'failover', node: A, primary: B, withoutVotes: true, atOnce: true},
   'bump-epoch': {kind: 'bump-epoch', node: A},
   'end-atomic': {kind: 'end-atomic', node: A, method: 'atomic-redis'},
 }

@@ -57,9 +57,13 @@ export class Epochs {
    * of the former owner, it loses the slot again as soon as it talks to a node that still considers the other one the
    * owner, and then deletes its keys (clusterUpdateSlotsConfigWith in cluster.c). `lost`: also above the epochs of
    * primaries that do not answer. Throws INCOMPLETE after 10 s.
+   *
+   * A node that is above `others`, and not above all, raises its epoch itself when it takes a slot (SETSLOT NODE in
+   * clusterCommand). So what others believe of it is checked once in any case, and again if it has given slots away.
    */
   async raise(node: NodeId, others: readonly NodeId[], {lost = false} = {}): Promise<void> {
-    if (!lost && (await this.isAbove(node, others))) return
+    const isJudged = this.judged.has(node) && !this.givers.has(node)
+    if (!lost && isJudged && (await this.isAbove(node, others))) return
     const turn = this.last.then(() => this.raiseNow(node, others, lost))
     // A failure of this one must not fail the next one in the queue.
     this.last = turn.catch(() => undefined)
@@ -92,9 +96,9 @@ export class Epochs {
       async () => {
         const heard = await this.heightsOf(node, others, floor)
         top = heard.top
-        if (heard.own > (top?.epoch ?? 0)) return true
         if (!judged) await this.outliveOldWord(node)
         judged = true
+        if (heard.own > (top?.epoch ?? 0)) return true
         return (await this.goAbove(node, others, heard)) || undefined
       },
       () => `${this.nameOf(node)} does not know config epoch ${top?.epoch} yet.`,

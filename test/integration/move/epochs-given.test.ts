@@ -1,0 +1,73 @@
+import {expect} from 'chai'
+import {MOVE_DEFAULTS} from '../../../src/domain/move.js'
+import type {Step} from '../../../src/domain/step.js'
+import {execute} from '../../../src/execution/execute.js'
+import {openSession} from '../../../src/redis/session.js'
+import {takeSnapshot} from '../../../src/redis/snapshot.js'
+import {ask, askAll} from '../../support/ask.js'
+import {keysOf} from '../../support/damage.js'
+import {matrix} from '../../support/matrix.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+
+/** Of the third primary, and of the first one. */
+const [GIVEN, TAKEN] = [9000, 0]
+
+matrix('[I] a node that gives slots away and then takes others', ({path}) => {
+  it('gets no higher epoch before every node knows who owns what it gave away', async function () {
+    this.timeout(120_000)
+    await using cluster = await TestCluster.start({count: 4, replicas: 0, server: path})
+    const [lowest, heir, giver, deaf] = cluster.primaries
+    if (!lowest || !heir || !giver || !deaf) throw new Error('too few primaries')
+    const keys = keysOf(GIVEN, 6)
+    await askAll(
+      giver,
+      keys.map(([key, value]) => ['SET', key, value]),
+    )
+    // A node ignores what others say about a slot that it imports.
+    await ask(deaf, 'CLUSTER', 'SETSLOT', GIVEN, 'IMPORTING', cluster.idOf(giver))
+    const move = {kind: 'migrate-slots', method: 'keys'} as const
+    const [from, to, lender] = [giver, heir, lowest].map((node) => cluster.idOf(node)) as [
+      never,
+      never,
+      never,
+    ]
+    const steps: Step[] = [
+      {...move, source: from, target: to, ranges: [{start: GIVEN, end: GIVEN}], after: []},
+      {...move, source: lender, target: from, ranges: [{start: TAKEN, end: TAKEN}], after: [0]},
+    ]
+    await using session = openSession({...PLAIN, commandTimeoutMs: 5000})
+    await takeSnapshot(session, {host: heir.host, port: heir.port})
+    const results = await execute(
+      {steps},
+      {
+        session,
+        signal: new AbortController().signal,
+        onEvent: () => undefined,
+        joinLimitMs: 20_000,
+        moving: MOVE_DEFAULTS,
+        saveKeys: () => Promise.reject(new Error('nothing is to be saved')),
+      },
+    )
+    expect(
+      results.map(({status}) => status),
+      JSON.stringify(results),
+    ).to.deep.equal(['done', 'done'])
+    // Redis 6.0 has not told it of the last epoch, so it takes the same one, which the step `agree` would part.
+    expect(await epochOf(giver)).to.be.at.least(await epochOf(heir))
+    // Otherwise it would give the slot back to the node with the higher epoch, and the owner would delete the keys.
+    expect(await ownerSeenBy(deaf)).to.equal(String(to))
+    for (const [key, value] of keys) expect(await ask(heir, 'GET', key)).to.equal(value)
+  })
+})
+
+type Reached = {readonly host: string; readonly port: number}
+
+async function epochOf(node: Reached): Promise<number> {
+  return Number(/cluster_my_epoch:(\d+)/.exec(String(await ask(node, 'CLUSTER', 'INFO')))?.[1])
+}
+
+/** The id of the node that it considers the owner of the slot. */
+async function ownerSeenBy(node: Reached): Promise<string> {
+  const slots = (await ask(node, 'CLUSTER', 'SLOTS')) as [number, number, [string, number, string]][]
+  return slots.find(([start, end]) => start <= GIVEN && GIVEN <= end)?.[2][2] ?? ''
+}

@@ -12,7 +12,10 @@ import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 /** Of the third primary, and of the first one. */
 const [GIVEN, TAKEN] = [9000, 0]
 
-matrix('[I] a node that gives slots away and then takes others', ({path}) => {
+matrix('[I] a node that gives slots away and then takes others', ({path, software}) => {
+  // Valkey makes a node the owner of a slot that it imports when the former owner no longer announces it.
+  if (software === 'valkey') return
+
   it('gets no higher epoch before every node knows who owns what it gave away', async function () {
     this.timeout(120_000)
     await using cluster = await TestCluster.start({count: 4, replicas: 0, server: path})

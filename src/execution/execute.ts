@@ -79,15 +79,22 @@ async function timeStep(
     if (isBug(error)) execution.onBug?.(error)
     return {error: messageOf(error)}
   })
-  const isDone = report?.error === undefined
-  const result: StepResult = {
+  const result = resultOf(step, report ?? {}, {notes, milliseconds: Math.round(performance.now() - start)})
+  return {result, goesOn: result.status === 'done' ? 'all' : (report?.goesOn ?? 'none')}
+}
+
+function resultOf(
+  step: Step,
+  {error, move, switchOver}: StepReport,
+  {notes, milliseconds}: {readonly notes: readonly string[]; readonly milliseconds: number},
+): StepResult {
+  return {
     step,
-    status: isDone ? 'done' : 'failed',
-    error: report?.error,
-    milliseconds: Math.round(performance.now() - start),
-    ...(report?.move && {move: report.move}),
-    ...(report?.switchOver && {switchOver: report.switchOver}),
+    status: error === undefined ? 'done' : 'failed',
+    error,
+    milliseconds,
+    ...(move && {move}),
+    ...(switchOver && {switchOver}),
     ...(notes.length > 0 && {notes}),
   }
-  return {result, goesOn: isDone ? 'all' : (report?.goesOn ?? 'none')}
 }

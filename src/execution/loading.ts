@@ -1,9 +1,9 @@
 import {type Address, formatAddress} from '../domain/address.js'
 import type {NodeId} from '../domain/node.js'
 import {ReplyRefused} from '../redis/errors.js'
-import type {StepExecution} from './step-execution.js'
 
-type Asked = {readonly id: NodeId; readonly client: {readonly address: Address}}
+type TellNote = (text: string) => void
+type Loadable = {readonly id: NodeId; readonly client: {readonly address: Address}}
 
 /**
  * Nodes that load their data, which may take as long as it likes, and answer nothing else. When slots were moved, the
@@ -12,16 +12,16 @@ type Asked = {readonly id: NodeId; readonly client: {readonly address: Address}}
 export class LoadingNodes {
   private readonly ids = new Set<NodeId>()
   private readonly areLeftOut: boolean
-  private readonly tellNote: StepExecution['tellNote']
+  private readonly tellNote: TellNote
 
   /** `areLeftOut`: do not wait for them. */
-  constructor(areLeftOut: boolean, {tellNote}: Pick<StepExecution, 'tellNote'>) {
+  constructor(areLeftOut: boolean, {tellNote}: {readonly tellNote: TellNote}) {
     this.areLeftOut = areLeftOut
     this.tellNote = tellNote
   }
 
   /** What `ask` resolves with; undefined if the node is loading and is left out. Throws what `ask` throws otherwise. */
-  async unlessLoading<T>({id, client}: Asked, ask: () => Promise<T>): Promise<T | undefined> {
+  async unlessLoading<T>({id, client}: Loadable, ask: () => Promise<T>): Promise<T | undefined> {
     if (this.ids.has(id)) return undefined
     try {
       return await ask()

@@ -15,14 +15,15 @@ export type Member = {readonly id: NodeId; readonly client: NodeClient; readonly
 export type Gap = {readonly node: Member; readonly about: Member}
 
 /** The nodes of a step with the addresses at which others can meet them. */
-export function membersOf(nodes: readonly NodeId[], execution: Way): Promise<Member[]> {
+export function membersOf(
+  nodes: readonly NodeId[],
+  execution: Pick<Execution, 'session'>,
+): Promise<Member[]> {
   return Promise.all(nodes.map((id) => memberOf(id, execution)))
 }
 
-type Way = Pick<Execution, 'session'>
-
 /** A node with the address at which others can meet it. Rejects, naming it, if it does not answer. */
-export async function memberOf(id: NodeId, {session}: Way): Promise<Member> {
+export async function memberOf(id: NodeId, {session}: Pick<Execution, 'session'>): Promise<Member> {
   // An earlier step may have taken so long that the connection was closed; then there is a new one.
   const client = await session.connect(session.node(id).address)
   session.register(id, client)

@@ -54,7 +54,7 @@ export function openSession(options: ConnectionOptions): Session {
       }
       const opening = openNode(address, options, ending.signal)
       connections.set(key, opening)
-      // A failed attempt is not kept, because the node may be up at the next attempt.
+      // The node may be up at the next attempt.
       opening.catch(() => connections.delete(key))
       return opening
     },
@@ -66,30 +66,30 @@ export function openSession(options: ConnectionOptions): Session {
     },
     isConnected: (id) => nodes.get(id)?.isOpen() ?? false,
     async slotClient(id, limitMs) {
-      const limits = {...options, commandTimeoutMs: limitMs}
-      const count = counts.get(id) ?? {reads: 0}
-      counts.set(id, count)
-      return others.keep(new SlotConnection(await Wire.open(this.node(id).address, limits), count))
+      const wire = await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs})
+      return others.keep(new SlotConnection(wire, countOf(counts, id)))
     },
     async keyClient(id, limitMs) {
       return others.keep(await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
     },
     async writeProbe(id, ranges) {
-      const limits = {...options, commandTimeoutMs: LONGEST_HOLD_MS}
-      return others.keep(await openWriteProbe(this.node(id).address, ranges, limits))
+      return others.keep(await openWriteProbe(this.node(id).address, ranges, options))
     },
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
-    async [Symbol.asyncDispose]() {
+    [Symbol.asyncDispose]() {
       others.close()
       // A node that does not answer the attempt to connect would keep the process alive until the time limit.
       ending.abort()
-      await closeAll(connections.values())
+      return closeAll(connections.values())
     },
   }
 }
 
-/** A server holds writes for 10 s at most, unless it was told otherwise (CLUSTER_MF_PAUSE_MULT in cluster.c). */
-const LONGEST_HOLD_MS = 15_000
+function countOf(counts: Map<NodeId, Count>, id: NodeId): Count {
+  const count = counts.get(id) ?? {reads: 0}
+  counts.set(id, count)
+  return count
+}
 
 async function openNode(
   address: Address,

@@ -11,6 +11,9 @@ export type WriteProbe = {
   close(): void
 }
 
+/** A server holds writes for 10 s at most, unless it was told otherwise (CLUSTER_MF_PAUSE_MULT in cluster.c). */
+const LONGEST_HOLD_MS = 15_000
+
 /**
  * Servers hold PFCOUNT while they hold writes, because it may write to replicas (CMD_MAY_REPLICATE, Redis 6.2 and
  * later; older servers hold every command). The key does not exist, unless somebody chose the same name.
@@ -20,7 +23,7 @@ export async function openWriteProbe(
   ranges: readonly SlotRange[],
   options: ConnectionOptions,
 ): Promise<WriteProbe> {
-  const wire = await Wire.open(address, options)
+  const wire = await Wire.open(address, {...options, commandTimeoutMs: LONGEST_HOLD_MS})
   const key = keyIn(ranges)
   return {
     ask: async () => void (await wire.call('PFCOUNT', key)),

@@ -1,5 +1,6 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import {isRoleChange, type RoleChange} from '../../domain/failover.js'
+import type {Node} from '../../domain/node.js'
 import type {JudgedOperation} from '../../domain/operation.js'
 import {operationName} from '../../domain/operation-words.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
@@ -15,19 +16,32 @@ export function lastFailover(operations: readonly JudgedOperation[]): JudgedOper
  * have them already. Throws REFUSED if another node is the primary now.
  */
 export function pairsBack(snapshot: ClusterSnapshot, operation: JudgedOperation): Pair[] {
-  return changesOf(operation)
-    .toReversed()
-    .flatMap(({node, primary}): Pair[] => {
-      const [now, old] = [nodeById(snapshot, node), nodeById(snapshot, primary)]
-      if (old?.role === 'primary' && now?.primaryId === primary) return []
-      if (now && old?.role === 'replica' && old.primaryId === node) return [{replica: old, primary: now}]
-      const name = old?.address ?? primary
-      throw new ClusterToolError(
-        'REFUSED',
-        `${name} is no longer a replica of ${now?.address ?? node}, as ${operationName(operation)} left it; nothing was changed.`,
-        {hints: ['Name the replicas that are to be primaries: clustertool failover HOST:PORT REPLICA']},
-      )
-    })
+  const changes = changesOf(operation).toReversed()
+  return changes.flatMap((change) => pairBack(snapshot, operation, change))
+}
+
+function pairBack(
+  snapshot: ClusterSnapshot,
+  operation: JudgedOperation,
+  {node, primary}: RoleChange,
+): Pair[] {
+  const [now, old] = [nodeById(snapshot, node), nodeById(snapshot, primary)]
+  if (!now || !old) throw changedSince(operation, old?.address ?? primary, now?.address ?? node)
+  if (isUndone(now, old)) return []
+  if (old.role === 'replica' && old.primaryId === node) return [{replica: old, primary: now}]
+  throw changedSince(operation, old.address, now.address)
+}
+
+function isUndone(now: Node, old: Node): boolean {
+  return old.role === 'primary' && now.primaryId === old.id
+}
+
+function changedSince(operation: JudgedOperation, old: string, now: string): ClusterToolError {
+  return new ClusterToolError(
+    'REFUSED',
+    `${old} is no longer a replica of ${now}, as ${operationName(operation)} left it; nothing was changed.`,
+    {hints: ['Name the replicas that are to be primaries: clustertool failover HOST:PORT REPLICA']},
+  )
 }
 
 function changesOf({plan, results}: JudgedOperation): RoleChange[] {

@@ -19,15 +19,19 @@ export function bestReplica(
 
 /** The more, the better; the first difference decides. */
 function ranks({flags, info}: Node, primary: Node): readonly number[] {
-  const replication = info?.replication
+  const zone = info?.availabilityZone
   return [
-    Number(info?.loading !== true && replication?.syncing !== true),
-    Number(replication?.linkUp === true),
+    ...ranksOfData(info),
     Number(!flags.includes('nofailover')),
     // With a link, they differ by what is under way.
-    replication?.linkUp ? 0 : (replication?.offset ?? 0),
-    Number(info?.availabilityZone !== undefined && info.availabilityZone === primary.info?.availabilityZone),
+    info?.replication.linkUp ? 0 : (info?.replication.offset ?? 0),
+    Number(zone !== undefined && zone === primary.info?.availabilityZone),
   ]
+}
+
+function ranksOfData(info: Node['info']): number[] {
+  if (!info || info.loading || info.replication.syncing) return [0, 0]
+  return [1, Number(info.replication.linkUp)]
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

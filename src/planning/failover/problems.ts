@@ -77,25 +77,36 @@ function quorumProblems(snapshot: ClusterSnapshot, mode: FailoverMode): Failover
   return []
 }
 
-function replicaProblems({replica, primary}: Pair, mode: FailoverMode): FailoverProblem[] {
-  const {address, reachable, info, flags} = replica
-  const problem = (code: string, what: string, advice?: string): FailoverProblem[] => [
-    {code, message: `${address} ${what}.`, ...(advice !== undefined && {advice})},
-  ]
-  if (!reachable || flags.includes('fail')) return problem('replica-down', 'does not answer')
-  if (!info) return problem('no-info', 'does not let this user run INFO, so nothing is known about its data')
-  if (info.loading) return problem('replica-loading', 'is still loading its data')
-  const {syncing, linkUp} = info.replication
-  if (syncing) return problem('replica-syncing', `is still copying the data of ${primary.address}`)
-  if (mode !== 'plain') return isEmpty(replica) ? problem('replica-empty', EMPTY) : []
-  if (flags.includes('nofailover')) return problem('nofailover', NOFAILOVER)
-  if (linkUp) return []
-  const advice = primary.reachable ? 'Find out why; clustertool check HOST:PORT' : undefined
-  return problem(
-    'replica-link-down',
-    `has no link to ${primary.address}, and may lack its last writes`,
-    advice,
-  )
+function replicaProblems(pair: Pair, mode: FailoverMode): FailoverProblem[] {
+  const {replica} = pair
+  const lack =
+    lackOfReplica(replica, pair.primary) ?? (mode === 'plain' ? lackOfLink(pair) : lackOfData(replica))
+  if (!lack) return []
+  const [code, what, advice] = lack
+  return [{code, message: `${replica.address} ${what}.`, ...(advice !== undefined && {advice})}]
+}
+
+/** A code, what is said after the name of the replica, and what to do. */
+type Lack = readonly [code: string, what: string, advice?: string | undefined]
+
+/** What prevents it from becoming a primary in any way. */
+function lackOfReplica({reachable, info, flags}: Node, primary: Node): Lack | undefined {
+  if (!reachable || flags.includes('fail')) return ['replica-down', 'does not answer']
+  if (!info) return ['no-info', 'does not let this user run INFO, so nothing is known about its data']
+  if (info.loading) return ['replica-loading', 'is still loading its data']
+  if (info.replication.syncing) return ['replica-syncing', `is still copying the data of ${primary.address}`]
+  return undefined
+}
+
+function lackOfLink({replica, primary}: Pair): Lack | undefined {
+  if (replica.flags.includes('nofailover')) return ['nofailover', NOFAILOVER]
+  if (replica.info?.replication.linkUp) return undefined
+  const advice = primary.reachable ? 'Find out why: clustertool check HOST:PORT' : undefined
+  return ['replica-link-down', `has no link to ${primary.address}, and may lack its last writes`, advice]
+}
+
+function lackOfData(replica: Node): Lack | undefined {
+  return isEmpty(replica) ? ['replica-empty', EMPTY] : undefined
 }
 
 const NOFAILOVER = 'is set up never to become a primary (cluster-replica-no-failover)'

@@ -55,8 +55,6 @@ matrix('[I] a node that gives slots away and then takes others', ({path, softwar
       results.map(({status}) => status),
       JSON.stringify(results),
     ).to.deep.equal(['done', 'done'])
-    // Redis 6.0 has not told it of the last epoch, so it takes the same one, which the step `agree` would part.
-    expect(await epochOf(giver)).to.be.at.least(await epochOf(heir))
     // Otherwise it would give the slot back to the node with the higher epoch, and the owner would delete the keys.
     expect(await ownerSeenBy(deaf)).to.equal(String(to))
     for (const [key, value] of keys) expect(await ask(heir, 'GET', key)).to.equal(value)
@@ -64,10 +62,6 @@ matrix('[I] a node that gives slots away and then takes others', ({path, softwar
 })
 
 type Reached = {readonly host: string; readonly port: number}
-
-async function epochOf(node: Reached): Promise<number> {
-  return Number(/cluster_my_epoch:(\d+)/.exec(String(await ask(node, 'CLUSTER', 'INFO')))?.[1])
-}
 
 /** The id of the node that it considers the owner of the slot. */
 async function ownerSeenBy(node: Reached): Promise<string> {

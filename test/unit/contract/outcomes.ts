@@ -125,24 +125,6 @@ const done: JudgedOperation = {...OPERATION, status: 'done', standing: 'done', m
 
 export const HISTORY = {operations: [OPERATION, done], problems: ['x.jsonl is no journal'], dismissed: 'x'}
 
-export const FAILOVER: ChangeOutcome = {
-  status: 'done',
-  savedTo: undefined,
-  before: now,
-  plan: {steps: [{kind: 'switch-over', node: now.seed, primary: now.seed}], warnings: []},
-  steps: [
-    {
-      step: {kind: 'switch-over', node: now.seed, primary: now.seed},
-      status: 'done',
-      error: undefined,
-      milliseconds: 5,
-      switchOver: {heldMs: 12.5, resyncs: {partial: 1, full: 0}},
-    },
-  ],
-  snapshot: now,
-  findings: [],
-}
-
 export const CHANGE: ChangeOutcome = {
   status: 'incomplete',
   savedTo: undefined,

@@ -7,7 +7,7 @@ _clustertool() {
   elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}
   fi
   COMPREPLY=()
-  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply backup call check completion config create del-node failover fix history import info local profile rebalance reshard restore resume set-timeout shim slot undo verify wait --help --version' -- "$current")); return; fi
+  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply backup call check completion config create del-node failover fix history import info local profile rebalance reshard restore resume roll set-timeout shim slot undo verify wait --help --version' -- "$current")); return; fi
   case $command in
     config)
       if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'get set' -- "$current")); return; fi
@@ -21,7 +21,7 @@ _clustertool() {
   esac
   # No words: a value that only the user knows, or a file.
   case "$command $previous" in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --primary-id'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --of'|*' --host'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --node'|*' --for') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --primary-id'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --of'|*' --host'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --restart'|*' --version-to'|*' --only'|*' --pause'|*' --node'|*' --for') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
     *' --progress') COMPREPLY=($(compgen -W 'auto plain ndjson none' -- "$current")); return ;;
     *' --method') COMPREPLY=($(compgen -W 'auto atomic keys' -- "$current")); return ;;
     *' --conflicts') COMPREPLY=($(compgen -W 'stop keep-owner keep-other' -- "$current")); return ;;
@@ -55,6 +55,7 @@ _clustertool() {
     'reshard') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --from --to --slots --slot-ranges --help' ;;
     'restore') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --allow-incomplete --help' ;;
     'resume') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --operation --help' ;;
+    'roll') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --restart --version-to --only --back --pause --timeout --help' ;;
     'set-timeout') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
     'shim') words='--json --name --force --help' ;;
     'slot') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --node --hex --help' ;;

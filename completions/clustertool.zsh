@@ -24,6 +24,7 @@ _clustertool() {
       'reshard:Move slots and their keys to a primary'
       'restore:Restore the keys of a backup into a cluster of any shape'
       'resume:Finish an interrupted operation on a cluster'
+      'roll:Restart or upgrade the nodes one after the other, while the cluster is served'
       'set-timeout:Set the node timeout of all nodes'
       'shim:Make scripts that call redis-cli --cluster or redis-trib use clustertool'
       'slot:Show the slot of keys, and with --node the nodes that serve it'
@@ -705,6 +706,41 @@ _clustertool() {
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation:_files' \
+        '--help[Show help]' \
+        '*:node or file:_files' ;;
+    'roll')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
+        '--yes[Do not ask]' \
+        '--dry-run[Show the plan and stop]' \
+        '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
+        '--force[Continue even if another clustertool is changing the cluster]' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '--restart=[The command that restarts one node, run on this machine in a shell. {host}, {port}, {id}, {role} and {shard} stand for those of the node]:restart:_files' \
+        '--version-to=[The version that each node must have afterwards, such as 8.0 or valkey-9.1]:version-to:_files' \
+        '*--only=[Restart only these: replicas, a host, or a node. May be repeated]:only:_files' \
+        '--back[Give each primary its role back after its restart]' \
+        '--pause=[How long to wait after each node, such as 30s or 5m]:pause:_files' \
+        '--timeout=[How long a node may take to be restarted and to load its data]:timeout:_files' \
         '--help[Show help]' \
         '*:node or file:_files' ;;
     'set-timeout')

@@ -24,6 +24,7 @@ import Rebalance from './commands/rebalance/command.js'
 import Reshard from './commands/reshard/command.js'
 import Restore from './commands/restore/command.js'
 import Resume from './commands/resume/command.js'
+import Roll from './commands/roll/command.js'
 import SetTimeout from './commands/set-timeout/command.js'
 import Shim from './commands/shim/command.js'
 import Slot from './commands/slot/command.js'
@@ -64,6 +65,7 @@ export const COMMANDS = {
   reshard: Reshard,
   restore: Restore,
   resume: Resume,
+  roll: Roll,
   'set-timeout': SetTimeout,
   shim: Shim,
   slot: Slot,

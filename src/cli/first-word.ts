@@ -33,6 +33,7 @@ const COMMAND_NAMES = [
   'reshard',
   'restore',
   'resume',
+  'roll',
   'set-timeout',
   'shim',
   'slot',

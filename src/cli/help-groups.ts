@@ -17,6 +17,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   'del-node': 'Change',
   reshard: 'Change',
   failover: 'Change',
+  roll: 'Change',
   rebalance: 'Change',
   call: 'Change',
   'config:get': 'Change',

@@ -11,7 +11,7 @@ import {refsAmong} from './refs.js'
 import {stepDocument} from './step.js'
 import type {DocumentWords} from './words.js'
 
-type ChangeCommand = 'failover' | 'reshard' | 'rebalance' | 'add-node' | 'del-node' | 'fix' | 'apply'
+type ChangeCommand = 'failover' | 'roll' | 'reshard' | 'rebalance' | 'add-node' | 'del-node' | 'fix' | 'apply'
 type ChangeFields = CommandDocument<ChangeCommand>['outcome']
 type Reason = {readonly rule?: FixRule; readonly why?: string; readonly risk?: string}
 
@@ -66,7 +66,7 @@ function reasonOf(rule: FixRule | undefined, words: DocumentWords): Reason {
 }
 
 function resultDocument(
-  {step, status, error, milliseconds, move, switchOver, notes}: StepResult,
+  {step, status, error, milliseconds, move, switchOver, restart, notes}: StepResult,
   describe: (step: Step) => string,
 ): ChangeFields['steps'][number] {
   return {
@@ -76,6 +76,7 @@ function resultDocument(
     milliseconds,
     move,
     switchOver,
+    restart,
     notes: notes ?? [],
   }
 }

@@ -2,6 +2,7 @@ import type {FixRule} from './repair.js'
 import type {AtomicMethod, MoveMethod, MoveReport} from './move.js'
 import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
+import type {Restarted} from './restart.js'
 import type {SwitchOver} from './switch-over.js'
 
 /** What each kind of step does, and to which nodes. */
@@ -91,6 +92,26 @@ type StepFacts = {
   }
   /** Make a replica and its primary change roles, without the loss of a write. */
   'switch-over': {readonly node: NodeId; readonly primary: NodeId}
+  /** Restart a server with a command of the user, and make sure that it is a good copy of its shard again. */
+  restart: {
+    readonly node: NodeId
+    /** `host:port`, because it may be down when this begins. */
+    readonly address: string
+    /** All nodes that have to be well before and afterwards. */
+    readonly nodes: readonly NodeId[]
+    /** With the places that `commandFor` fills. */
+    readonly command: string
+    /** As `check` counts them, from 1. */
+    readonly shard: number
+    /** Of its process before: a node that has another one has been restarted already. */
+    readonly runId: string
+    /** The version that it is to have afterwards, or begin with; whatever it has if undefined. */
+    readonly versionTo?: string
+    /** Milliseconds until it has to answer again. */
+    readonly limitMs: number
+    /** Milliseconds to wait afterwards. */
+    readonly pauseMs: number
+  }
   /** Give a primary a config epoch above all others. */
   'bump-epoch': {readonly node: NodeId}
   /** Wait for the atomic moves in progress on a node, and cancel those that make no progress. */
@@ -124,6 +145,8 @@ export type StepResult = {
   readonly move?: MoveReport
   /** Of a switch-over that took place. */
   readonly switchOver?: SwitchOver
+  /** Of a restart that took place. */
+  readonly restart?: Restarted
   /** What happened that the user should know. */
   readonly notes?: readonly string[]
 }

@@ -85,7 +85,7 @@ async function timeStep(
 
 function resultOf(
   step: Step,
-  {error, move, switchOver}: StepReport,
+  {error, move, switchOver, restart}: StepReport,
   {notes, milliseconds}: {readonly notes: readonly string[]; readonly milliseconds: number},
 ): StepResult {
   return {
@@ -95,6 +95,7 @@ function resultOf(
     milliseconds,
     ...(move && {move}),
     ...(switchOver && {switchOver}),
+    ...(restart && {restart}),
     ...(notes.length > 0 && {notes}),
   }
 }

@@ -1,6 +1,7 @@
 import type {MoveSettings} from '../domain/move.js'
 import type {Listener} from '../domain/outcome.js'
 import type {SavedKey} from '../domain/saved-key.js'
+import type {CommandEnd} from '../domain/restart.js'
 import type {Session} from '../redis/session.js'
 
 /** What steps need besides their own facts. */
@@ -14,6 +15,8 @@ export type Execution = {
   /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
+  /** Runs a command of the user on this machine, with a limit in milliseconds. Returns how it ended. */
+  readonly runCommand: (command: string, limitMs: number) => Promise<CommandEnd>
   /**
    * Writes keys that are about to be deleted to a file on this machine. Resolves with the file's name when they are
    * on the disk.

@@ -13,6 +13,7 @@ import {migrateSlots} from './move/migrate-slots.js'
 import {replicate} from './replicate.js'
 import {reset} from './reset.js'
 import {failover} from './failover/force.js'
+import {restart} from './roll/restart.js'
 import {switchOver} from './failover/switch-over.js'
 
 type RunStep<K extends StepKind> = (step: StepOf<K>, execution: StepExecution) => Promise<StepReport | void>
@@ -33,6 +34,7 @@ const RUNNERS: {readonly [K in StepKind]: RunStep<K>} = {
   'reveal-keys': revealKeys,
   failover,
   'switch-over': switchOver,
+  restart,
   'bump-epoch': bumpEpoch,
   'end-atomic': endAtomic,
 }
@@ -56,6 +58,7 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   failover: true,
   // Two elections at once take the same epoch, for which each primary votes once.
   'switch-over': false,
+  restart: false,
   'bump-epoch': false,
   'end-atomic': true,
 }

@@ -1,5 +1,6 @@
 import type {MoveProgress, MoveReport} from '../domain/move.js'
 import type {SlotRange} from '../domain/slot.js'
+import type {Restarted} from '../domain/restart.js'
 import type {SwitchOver} from '../domain/switch-over.js'
 import type {Epochs} from './epochs.js'
 import type {InFlightBySource} from './move/in-flight.js'
@@ -21,6 +22,7 @@ export type StepExecution = Execution & {
 export type StepReport = {
   readonly move?: MoveReport
   readonly switchOver?: SwitchOver
+  readonly restart?: Restarted
   readonly error?: string
   /** The failure does not prevent the steps after this one; or only not those that run in parallel with it. */
   readonly goesOn?: 'all' | 'neighbours'

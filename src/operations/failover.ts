@@ -6,10 +6,11 @@ import type {Plan} from '../domain/plan.js'
 import {lastFailover, pairsBack} from '../planning/failover/back.js'
 import {choosePairs, type FailoverWish, type Pair} from '../planning/failover/pairs.js'
 import {planFailover} from '../planning/failover/plan.js'
-import {type FailoverProblem, failoverProblems} from '../planning/failover/problems.js'
+import {failoverProblems} from '../planning/failover/problems.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 import {lagProblems} from './failover-lag.js'
 import {operationsOn} from './operations.js'
+import {refuseProblems} from './refuse-problems.js'
 
 export type FailoverOptions = ChangeOptions & {
   readonly mode: FailoverMode
@@ -29,10 +30,8 @@ export function failover(
   const makePlan = async (situation: Situation): Promise<Plan> => {
     const {snapshot, findings} = situation
     const pairs = wish === 'back' ? await findBack(situation, context) : choosePairs(snapshot, wish)
-    const problems = failoverProblems(snapshot, pairs, {mode, findings})
-    if (problems.length === 0 && mode === 'plain')
-      problems.push(...(await lagProblems(situation.session, pairs)))
-    if (problems.length > 0) throw refusal(problems)
+    refuseProblems(failoverProblems(snapshot, pairs, {mode, findings}))
+    if (mode === 'plain') refuseProblems(await lagProblems(situation.session, pairs))
     return planFailover(snapshot, pairs, mode)
   }
   return change({command: 'failover', seed, makePlan}, options, context)
@@ -47,17 +46,5 @@ async function findBack(
   if (operation) return pairsBack(snapshot, operation)
   throw new ClusterToolError('USAGE', 'This machine has no record of a failover of this cluster.', {
     hints: ['Name the replicas that are to be primaries: clustertool failover HOST:PORT REPLICA'],
-  })
-}
-
-function refusal(problems: readonly FailoverProblem[]): ClusterToolError {
-  const messages = problems.map(({message}) => message)
-  const message =
-    messages.length === 1
-      ? messages.join('')
-      : [`${messages.length} problems forbid this:`, ...messages].join('\n  ')
-  return new ClusterToolError('REFUSED', message, {
-    hints: [...new Set(problems.flatMap(({advice}) => advice ?? [])), 'Nothing was changed.'],
-    details: problems,
   })
 }

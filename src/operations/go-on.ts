@@ -3,7 +3,7 @@ import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
 import type {Caution} from '../domain/step.js'
-import {isStillForming, nodesGone, stepsLeft} from '../planning/left-to-do.js'
+import {isStillForming, nodesGone, stepsLeft, withoutFinished} from '../planning/left-to-do.js'
 import {nodesIn} from '../domain/step-nodes.js'
 import {wishOf} from '../planning/moves/methods.js'
 import {scheduleMoves} from '../planning/schedule.js'
@@ -43,10 +43,11 @@ export function goOnWith(
 
 async function planRest({operation, since}: TakenUp, situation: Situation): Promise<Plan> {
   const {session, snapshot} = situation
-  const {plan, cluster} = operation
+  const {cluster} = operation
+  const plan = withoutFinished(operation)
   const gone = nodesGone(operation, since, snapshot)
   const members = await readMembers(session, snapshot, {facts: cluster, steps: plan.steps})
-  const steps = stepsLeft(operation, {now: snapshot, members, gone})
+  const steps = stepsLeft({...operation, plan}, {now: snapshot, members, gone})
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   const others = steps.filter(({kind}) => kind !== 'migrate-slots')
   const left = leftOut(operation, gone)

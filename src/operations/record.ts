@@ -8,6 +8,7 @@ import {startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
+import {runCommand} from './run-command.js'
 import {safetyNet} from './safety-net.js'
 
 export type Recorded = {
@@ -44,6 +45,7 @@ export async function executeRecorded<T extends {readonly status: Status}>(
         })
         net.run(() => onEvent(event))
       },
+      runCommand,
       saveKeys: (keys) => saveKeys(stateFolder, keys),
     })
     if (signal.aborted && steps.every(({status}) => status === 'not-run')) {

@@ -11,7 +11,7 @@ const AGREE_LIMIT_MS = 10_000
  */
 export async function agreeAfterStop(
   results: readonly StepResult[],
-  execution: Omit<Execution, 'saveKeys'>,
+  execution: Omit<Execution, 'saveKeys' | 'runCommand'>,
 ): Promise<readonly StepResult[]> {
   const agree = results.find(({step, status}) => step.kind === 'agree' && status !== 'done')
   const hasMoved = results.some(({move}) => (move?.moved.length ?? 0) > 0)
@@ -23,6 +23,7 @@ export async function agreeAfterStop(
     {
       ...execution,
       joinLimitMs: Math.min(execution.joinLimitMs, AGREE_LIMIT_MS),
+      runCommand: () => Promise.reject(new Error('agreeing runs no command')),
       saveKeys: () => Promise.reject(new Error('agreeing deletes no keys')),
     },
   )

@@ -64,6 +64,17 @@ function removedBy(operations: readonly Operation[]): NodeId[] {
 }
 
 /**
+ * A plan without restarts and changes of roles that were done. The state of the nodes does not show them: a later step
+ * may have taken a change back.
+ */
+export function withoutFinished({plan, results}: Pick<Operation, 'plan' | 'results'>): Operation['plan'] {
+  const done = new Set(results.filter(({status}) => status === 'done').map(({index}) => index))
+  const isOver = (step: Step, index: number) =>
+    (step.kind === 'restart' || step.kind === 'switch-over') && done.has(index)
+  return {...plan, steps: plan.steps.filter((step, index) => !isOver(step, index))}
+}
+
+/**
  * The rest of an operation that fits the cluster as it is now. Nodes that were removed since are not introduced again
  * and get no slots and no replicas; slots that have an owner keep it; and a replica that took over from a node takes
  * its role.

@@ -33,6 +33,8 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
     const [own, old] = [step.node, step.primary].map((id) => ownLine(members.get(id) ?? []))
     return own?.role === 'primary' && old?.role !== 'primary' ? undefined : step
   },
+  // The step itself knows whether it was done.
+  restart: (step) => step,
   'copy-functions': (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? undefined : step),
   forget: (step, members) => {
     const by = step.by.filter((id) => members.get(id)?.some((line) => line.id === step.node))

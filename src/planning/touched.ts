@@ -62,7 +62,11 @@ function nodesOf(step: Step, joining: readonly NodeId[]): readonly NodeId[] {
   if (step.kind === 'meet') return step.nodes.filter((id) => joining.includes(id))
   const {kind} = step
   if (kind === 'switch-over') return [step.node, step.primary]
-  return kind === 'forget' || kind === 'reset' || kind === 'replicate' || kind === 'failover'
+  return kind === 'forget' ||
+    kind === 'reset' ||
+    kind === 'replicate' ||
+    kind === 'failover' ||
+    kind === 'restart'
     ? [step.node]
     : []
 }

@@ -1,10 +1,14 @@
 import type {NodeInfo} from '../domain/node.js'
-import {fieldOf, parseInfo} from './info.js'
+import {fieldOf, parseInfo, runIdIn} from './info.js'
 import {unlessRefused} from './errors.js'
 import {accept, type Wire} from './wire.js'
 
 /** What a change of roles has to know about one of its two nodes. */
 export type ReplicationFacts = Pick<NodeInfo, 'software' | 'version' | 'loading' | 'replication' | 'keys'> & {
+  /** Identifies the process; a restart changes it. */
+  readonly runId: string
+  /** It writes a snapshot or rewrites its AOF in a child process. */
+  readonly saving: boolean
   /** Syncs that it has served since it was started. */
   readonly syncs: {readonly partial: number; readonly full: number}
   /** Messages of elections since it was started. */
@@ -12,6 +16,8 @@ export type ReplicationFacts = Pick<NodeInfo, 'software' | 'version' | 'loading'
   /** Of a replica: milliseconds since it connected to its primary; undefined if CLIENT LIST is refused. */
   readonly linkAgeMs: number | undefined
 }
+
+const SAVING = /^(rdb_bgsave_in_progress|aof_rewrite_in_progress):1/m
 
 /** Reads them in one round trip. */
 export async function readReplicationFacts(wire: Wire): Promise<ReplicationFacts> {
@@ -21,6 +27,8 @@ export async function readReplicationFacts(wire: Wire): Promise<ReplicationFacts
   const clients = await wire.call('CLIENT', 'LIST').catch(unlessRefused)
   return {
     ...parseInfo(info ?? ''),
+    runId: runIdIn(info ?? '') ?? '',
+    saving: SAVING.test(info ?? ''),
     syncs: {partial: count(info, 'sync_partial_ok'), full: count(info, 'sync_full')},
     elections: {
       asked: count(cluster, 'cluster_stats_messages_auth-req_sent'),

@@ -8,7 +8,8 @@ export class TestServer {
   readonly host: string
   readonly port: number
   readonly folder: string
-  private readonly options: LaunchOptions
+  /** How it is started. */
+  readonly options: LaunchOptions
   private running: LaunchedServer
 
   constructor(options: LaunchOptions) {

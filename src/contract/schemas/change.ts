@@ -3,7 +3,7 @@ import {cluster} from './cluster.js'
 import {finding} from './finding.js'
 import {fixRule} from './fix-rule.js'
 import {operation} from './history.js'
-import {count, finite, moveReport, slotRanges, status, switchOver} from './parts.js'
+import {count, finite, moveReport, restarted, slotRanges, status, switchOver} from './parts.js'
 import {NODE_REF, nodeRef} from './refs.js'
 import {stepWith} from './steps.js'
 
@@ -28,6 +28,7 @@ const changeResult = v.object({
   ...RESULT,
   move: v.optional(v.pipe(moveReport, v.description('of migrate-slots: the result for its slots'))),
   switchOver: v.optional(v.pipe(switchOver, v.description('of switch-over'))),
+  restart: v.optional(v.pipe(restarted, v.description('of restart'))),
   notes: v.array(v.string()),
 })
 

@@ -25,6 +25,7 @@ export const OUTCOMES = {
   'set-timeout': configureOutcome,
   create: createOutcome,
   failover: changeOutcome,
+  roll: changeOutcome,
   reshard: changeOutcome,
   rebalance: changeOutcome,
   'add-node': changeOutcome,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import {count, finite, moveReport, nodeId, slotRanges, switchOver, time} from './parts.js'
+import {count, finite, moveReport, nodeId, restarted, slotRanges, switchOver, time} from './parts.js'
 import {savedStep} from './steps.js'
 
 const at = {time}
@@ -19,6 +19,7 @@ export const progressEvent = v.variant('type', [
       milliseconds: finite,
       move: v.exactOptional(moveReport),
       switchOver: v.exactOptional(switchOver),
+      restart: v.exactOptional(restarted),
       notes: v.exactOptional(v.array(v.string())),
     }),
     index,

@@ -79,3 +79,13 @@ export const switchOver = v.object({
     full: v.pipe(count, v.description('replicas that copied all data again')),
   }),
 })
+
+/** What came of a restart. */
+export const restarted = v.object({
+  downMs: v.pipe(finite, v.description('milliseconds until it answered again')),
+  resync: v.optional(
+    v.pipe(v.picklist(['partial', 'full']), v.description('how it got the data of its primary')),
+  ),
+  from: v.string(),
+  to: v.string(),
+})

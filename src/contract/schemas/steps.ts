@@ -34,6 +34,17 @@ const STEP_FACTS = {
   'reveal-keys': {node: nodeId},
   failover: {node: nodeId, primary: nodeId, withoutVotes: marked, atOnce: marked},
   'switch-over': {node: nodeId, primary: nodeId},
+  restart: {
+    node: nodeId,
+    address: v.string(),
+    nodes,
+    command: v.string(),
+    shard: count,
+    runId: v.string(),
+    versionTo: v.exactOptional(v.string()),
+    limitMs: count,
+    pauseMs: count,
+  },
   'bump-epoch': {node: nodeId},
   'end-atomic': {node: nodeId, method: v.picklist(['atomic-valkey', 'atomic-redis'])},
 } as const
@@ -55,6 +66,7 @@ export const savedStep = v.variant('kind', [
   kindOf('reveal-keys', STEP_FACTS['reveal-keys']),
   kindOf('failover', STEP_FACTS.failover),
   kindOf('switch-over', STEP_FACTS['switch-over']),
+  kindOf('restart', STEP_FACTS.restart),
   kindOf('bump-epoch', STEP_FACTS['bump-epoch']),
   kindOf('end-atomic', STEP_FACTS['end-atomic']),
 ])
@@ -81,6 +93,7 @@ export function stepWith<X extends v.ObjectEntries>(extra: X) {
     kindOf('reveal-keys', {...words, ...STEP_FACTS['reveal-keys']}),
     kindOf('failover', {...words, ...STEP_FACTS.failover}),
     kindOf('switch-over', {...words, ...STEP_FACTS['switch-over']}),
+    kindOf('restart', {...words, ...STEP_FACTS.restart}),
     kindOf('bump-epoch', {...words, ...STEP_FACTS['bump-epoch']}),
     kindOf('end-atomic', {...words, ...STEP_FACTS['end-atomic']}),
   ])

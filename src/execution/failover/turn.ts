@@ -15,6 +15,7 @@ type SwitchOverStep = StepOf<'switch-over'>
  */
 export async function awaitTurn(step: SwitchOverStep, execution: StepExecution): Promise<void> {
   await awaitElection(step, execution)
+  await awaitVoters(step, execution)
   await awaitData(step, execution)
 }
 
@@ -40,6 +41,34 @@ async function awaitElection({node, primary}: SwitchOverStep, execution: StepExe
     async () => performance.now() >= end || undefined,
     () => `${name} cannot be elected yet.`,
     {limitMs: 2 * waitMs, signal: execution.signal, everyMs: 200},
+  )
+}
+
+/**
+ * Votes come on the voters' own connections, which they make again some time after a restart. Voters that are down are
+ * not waited for: the plan has made sure that enough are up.
+ */
+async function awaitVoters({node}: SwitchOverStep, execution: StepExecution): Promise<void> {
+  const {session, joinLimitMs, signal} = execution
+  const view = await withNode(session, node, (client) => client.clusterNodes())
+  const voters = view.filter(
+    ({role, slots, flags, id}) =>
+      role === 'primary' && slots.length > 0 && !flags.includes('fail') && session.isConnected(id),
+  )
+  let deaf: NodeId | undefined
+  await until(
+    async () => {
+      const views = await Promise.all(
+        voters.map(
+          async ({id}) => [id, await withNode(session, id, (client) => client.clusterNodes())] as const,
+        ),
+      )
+      deaf = views.find(([, lines]) => lines.find(({id}) => id === node)?.connected !== true)?.[0]
+      return deaf === undefined || undefined
+    },
+    () =>
+      `${nameOf(deaf ?? node, execution)} has no bus connection to ${nameOf(node, execution)}, so it could not vote for it.`,
+    {limitMs: joinLimitMs, signal},
   )
 }
 

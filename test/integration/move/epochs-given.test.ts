@@ -48,6 +48,7 @@ matrix('[I] a node that gives slots away and then takes others', ({path, softwar
         onEvent: () => undefined,
         joinLimitMs: 20_000,
         moving: MOVE_DEFAULTS,
+        runCommand: () => Promise.reject(new Error('nothing is to be run')),
         saveKeys: () => Promise.reject(new Error('nothing is to be saved')),
       },
     )

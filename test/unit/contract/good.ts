@@ -31,6 +31,17 @@ export const STEPS: readonly Step[] = [
   {kind: 'reveal-keys', node: A},
   {kind: 'failover', node: C, primary: A, withoutVotes: true},
   {kind: 'switch-over', node: C, primary: A},
+  {
+    kind: 'restart',
+    node: C,
+    address: 'c:1',
+    nodes: [A, C],
+    command: 'true',
+    shard: 1,
+    runId: 'x',
+    limitMs: 5,
+    pauseMs: 0,
+  },
   {kind: 'bump-epoch', node: B},
   {kind: 'end-atomic', node: A, method: 'atomic-valkey'},
 ]

@@ -1,0 +1,107 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {formatAddress, parseAddress} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import {type NodeId, ownLine} from '../../domain/node.js'
+import type {StepOf} from '../../domain/step.js'
+import {nameOf, type Release, upgradeProblem} from '../../domain/upgrade.js'
+import {hasVersion} from '../../domain/version.js'
+import type {ReplicationFacts} from '../../redis/replication-facts.js'
+import type {StepExecution} from '../step-execution.js'
+import {until} from '../wait.js'
+import {ask, factsOf, hearAll} from './hear.js'
+import {whatIsAmiss} from './wellness.js'
+
+type RestartStep = StepOf<'restart'>
+
+const POLL_MS = 50
+const SYNC_POLL_MS = 200
+
+/** Waits until another process answers at the address of a node. Throws INCOMPLETE after the limit of the step. */
+export async function awaitReturn(
+  step: RestartStep,
+  {session, signal}: StepExecution,
+): Promise<ReplicationFacts> {
+  let state = 'does not answer'
+  return until(
+    async () => {
+      const facts = await factsOf(step, {session})
+      state = !facts ? 'does not answer' : facts.loading ? 'is loading its data' : 'is still the same process'
+      return facts && facts.runId !== step.runId && !facts.loading ? facts : undefined
+    },
+    () => `${step.address} ${state} after the restart. The cluster is served without it.`,
+    {limitMs: step.limitMs, signal, everyMs: POLL_MS},
+  )
+}
+
+/** Throws INCOMPLETE if it is another node now, or has a release that it must not have. */
+export async function refuseStranger(
+  {node, address, versionTo}: RestartStep,
+  {from, to}: {readonly from: Release | undefined; readonly to: Release},
+  {session}: StepExecution,
+): Promise<void> {
+  const view = await ask(parseAddress(address), {session}, (client) => client.clusterNodes())
+  const id = view && ownLine(view)?.id
+  if (id !== node) {
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      `${address} came back as another node, ${id ?? 'which does not tell its id'}: it has lost its nodes.conf. ` +
+        `To replace ${node}: clustertool replace`,
+    )
+  }
+  if (versionTo !== undefined && !hasVersion(to.version, {version: versionTo, orLater: false})) {
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      `${address} runs ${nameOf(to)} after the restart, and not ${versionTo}.`,
+    )
+  }
+  const problem = from && upgradeProblem(from, to)
+  if (problem === undefined) return
+  throw new ClusterToolError('INCOMPLETE', `${address} now runs ${nameOf(to)}: ${problem}.`)
+}
+
+/**
+ * Waits until all nodes are well again, and the node has what its primary had when this began. The limit does not
+ * count while it copies data. Throws INCOMPLETE, naming what is missing.
+ */
+export async function awaitProof(step: RestartStep, execution: StepExecution): Promise<void> {
+  const {joinLimitMs, signal} = execution
+  let amiss: string | undefined
+  let isSyncing = true
+  const wanted = await primaryOffset(step, execution)
+  while (isSyncing) {
+    isSyncing = await until(
+      async () => {
+        const nodes = await hearAll(step, execution)
+        amiss = whatIsAmiss(nodes, new Set([step.node]))
+        const own = nodes.find(({id}) => id === step.node)?.reading?.info?.replication
+        if (own?.syncing) return true
+        amiss ??= (own?.offset ?? 0) < wanted ? `${step.address} is behind its primary` : undefined
+        return amiss === undefined ? false : undefined
+      },
+      () => `${amiss} after the restart of ${step.address}.`,
+      {limitMs: joinLimitMs, signal, everyMs: POLL_MS},
+    )
+    if (isSyncing) await sleep(SYNC_POLL_MS)
+  }
+}
+
+async function primaryOffset(step: RestartStep, execution: StepExecution): Promise<number> {
+  const primary = await primaryOf(step, execution)
+  return primary?.facts.replication.offset ?? 0
+}
+
+/** The primary that a node follows, and what it says; undefined if the node is a primary. */
+export async function primaryOf(
+  {node, nodes}: Pick<RestartStep, 'node' | 'nodes'>,
+  {session}: Pick<StepExecution, 'session'>,
+): Promise<{readonly id: NodeId; readonly name: string; readonly facts: ReplicationFacts} | undefined> {
+  const witness = nodes.find((id) => id !== node)
+  if (witness === undefined) return undefined
+  const {address} = session.node(witness)
+  const view = await ask(address, {session}, (client) => client.clusterNodes())
+  const id = view?.find((line) => line.id === node)?.primaryId
+  if (id === undefined) return undefined
+  const at = session.node(id).address
+  const facts = await ask(at, {session}, (client) => client.replicationFacts())
+  return facts && {id, name: formatAddress(at), facts}
+}

@@ -29,10 +29,8 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
     return !own || own.primaryId === step.primary ? undefined : step
   },
   failover: (step, members) => (ownLine(members.get(step.node) ?? [])?.role === 'primary' ? undefined : step),
-  'switch-over': (step, members) => {
-    const [own, old] = [step.node, step.primary].map((id) => ownLine(members.get(id) ?? []))
-    return own?.role === 'primary' && old?.role !== 'primary' ? undefined : step
-  },
+  // A later step may take it back, so the present roles do not tell. The step does nothing to a primary.
+  'switch-over': (step) => step,
   // The step itself knows whether it was done.
   restart: (step) => step,
   'copy-functions': (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? undefined : step),

@@ -470,7 +470,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--from=[Source: host:port of a server or of a node of a cluster, @profile, a URL, sentinel://host:port,host:port/group, or an RDB file]:from: _clustertool_known node' \
+        '--from=[Source: host:port of a server or of a node of a cluster (of several nodes, with commas between them), @profile, a URL, sentinel://host:port,host:port/group, or an RDB file]:from: _clustertool_known node' \
         '--from-user=[ACL user of the source]:from-user:_files' \
         '--from-pass=[Password of the source]:from-pass:_files' \
         '--from-askpass[Ask for the password of the source without showing it]' \

@@ -16,15 +16,22 @@ type SeedAnswer<A extends Address> = {readonly seed: A} & (
   | {readonly failure: Failure}
 )
 
+type SeedWish = {
+  readonly whose: string
+  readonly signal?: AbortSignal | undefined
+  readonly orServer?: boolean
+}
+
 /**
  * The first seed that answers; each has a short head start. A node alone and without slots is used only if no other
- * seed answers. `whose`: the subject of the error, such as «No seed of the profile prod». Throws UNREACHABLE or
- * REFUSED with the reason of each, and CANCELLED when `signal` is aborted.
+ * seed answers. `whose`: the subject of the error, such as «No seed of the profile prod». `orServer`: accept a server
+ * outside a cluster, if it is the only one that answers. Throws UNREACHABLE or REFUSED with the reason of each, and
+ * CANCELLED when `signal` is aborted.
  */
 export async function firstSeed<A extends Address>(
   seeds: readonly A[],
   options: ConnectionOptions,
-  {whose, signal}: {readonly whose: string; readonly signal?: AbortSignal | undefined},
+  {whose, signal, orServer = false}: SeedWish,
 ): Promise<A> {
   const over = new AbortController()
   const stop = () => over.abort()
@@ -38,6 +45,8 @@ export async function firstSeed<A extends Address>(
     if (signal?.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
     const alone = all.find(({failure}) => !failure)
     if (alone) return alone.seed
+    const server = orServer && onlyServer(all)
+    if (server) return server.seed
     throw noneAnswers(all, whose)
   } finally {
     signal?.removeEventListener('abort', stop)
@@ -89,6 +98,12 @@ async function whenMember<A extends Address>(asked: Promise<SeedAnswer<A>>): Pro
   const answer = await asked
   if (answer.failure || answer.alone) throw new ClusterToolError('UNREACHABLE', 'not this one')
   return answer.seed
+}
+
+/** Two servers are not two ways to the same keys. */
+function onlyServer<A extends Address>(answers: readonly SeedAnswer<A>[]): SeedAnswer<A> | undefined {
+  const [server, ...others] = answers.filter(({failure}) => failure?.kind !== 'unreachable')
+  return others.length === 0 && server?.failure?.kind === 'not-cluster' ? server : undefined
 }
 
 function noneAnswers(answers: readonly SeedAnswer<Address>[], whose: string): ClusterToolError {

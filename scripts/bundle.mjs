@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {quickTables} from './quick-tables.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -77,7 +78,7 @@ export async function bundle(outdir, more = []) {
       outdir,
       // What shells ask for at each press of a key is a file of its own, which is loaded much faster.
       entryPoints: {clustertool: 'src/index.ts', complete: 'src/completion/index.ts'},
-      plugins: [lateFiles, quickSort, fewCommands, ...more],
+      plugins: [lateFiles, quickSort, quickTables, fewCommands, ...more],
     }),
     build({
       ...options,

@@ -31,8 +31,9 @@ type SeedWish = {
 export async function firstSeed<A extends Address>(
   seeds: readonly A[],
   options: ConnectionOptions,
-  {whose, signal, orServer = false}: SeedWish,
+  wish: SeedWish,
 ): Promise<A> {
+  const {signal} = wish
   const over = new AbortController()
   const stop = () => over.abort()
   signal?.addEventListener('abort', stop, {once: true})
@@ -41,13 +42,7 @@ export async function firstSeed<A extends Address>(
   try {
     return await Promise.any(answers.map(whenMember))
   } catch {
-    const all = await Promise.all(answers)
-    if (signal?.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
-    const alone = all.find(({failure}) => !failure)
-    if (alone) return alone.seed
-    const server = orServer && onlyServer(all)
-    if (server) return server.seed
-    throw noneAnswers(all, whose)
+    return secondBest(await Promise.all(answers), wish)
   } finally {
     signal?.removeEventListener('abort', stop)
     stop()
@@ -98,6 +93,18 @@ async function whenMember<A extends Address>(asked: Promise<SeedAnswer<A>>): Pro
   const answer = await asked
   if (answer.failure || answer.alone) throw new ClusterToolError('UNREACHABLE', 'not this one')
   return answer.seed
+}
+
+/** The seed to use if none is a node with others or with slots. */
+function secondBest<A extends Address>(
+  answers: readonly SeedAnswer<A>[],
+  {whose, signal, orServer = false}: SeedWish,
+): A {
+  if (signal?.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
+  const alone = answers.find(({failure}) => !failure)
+  const chosen = alone ?? (orServer ? onlyServer(answers) : undefined)
+  if (chosen) return chosen.seed
+  throw noneAnswers(answers, whose)
 }
 
 /** Two servers are not two ways to the same keys. */

@@ -1,4 +1,4 @@
-import {execFileSync, spawnSync} from 'node:child_process'
+import {execFileSync} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {type AddressInfo, createServer} from 'node:net'
@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import {ProfileTrial, SECRET} from '../support/profile-trial.js'
-import {pathWithProgram, Shell} from '../support/shell.js'
+import {pathWithProgram, Shell, skipWithout} from '../support/shell.js'
 
 const FISH = fileURLToPath(new URL('../../completions/clustertool.fish', import.meta.url))
 
@@ -43,12 +43,6 @@ describe('[E] completion of what this machine knows', () => {
     expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
     expect(stdout).not.to.contain(SECRET)
     return stdout
-  }
-
-  function skipWithout(context: Mocha.Context, shell: string): void {
-    if (!spawnSync(shell, ['--version']).error) return
-    process.stderr.write(`*** skipped: ${shell} is not installed ***\n`)
-    context.skip()
   }
 
   /** Lines that are begun, and how each shell ends them. */

@@ -1,9 +1,10 @@
-import {execFileSync, spawnSync} from 'node:child_process'
+import {execFileSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import {COMMANDS} from '../../src/index.js'
 import {runCli} from '../support/cli.js'
+import {skipWithout} from '../support/shell.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -72,10 +73,7 @@ describe('[E] completion', () => {
   })
 
   it('completes commands, topics, flags and values in fish', function () {
-    if (spawnSync('fish', ['--version']).error) {
-      process.stderr.write('*** skipped: fish is not installed ***\n')
-      this.skip()
-    }
+    skipWithout(this, 'fish')
     expect(offeredByFish('clustertool re')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
     expect(offeredByFish('clustertool local ')).to.deep.equal(['clean', 'start', 'status', 'stop'])
     expect(offeredByFish('clustertool local start --no')).to.deep.equal(['--nodes'])

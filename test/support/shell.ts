@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process'
 import {symlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -17,6 +18,13 @@ const SHELLS = {
 export async function pathWithProgram(folder: string): Promise<string> {
   await symlink(join(ROOT, 'bin/run.js'), join(folder, 'clustertool'))
   return `${folder}:${process.env['PATH']}`
+}
+
+/** Skips a test if a shell is not installed. */
+export function skipWithout(test: Mocha.Context, shell: string): void {
+  if (!spawnSync(shell, ['--version']).error) return
+  process.stderr.write(`*** skipped: ${shell} is not installed ***\n`)
+  test.skip()
 }
 
 /** An interactive shell with the completion script, on a terminal. Disposing ends it. */

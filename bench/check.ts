@@ -12,7 +12,7 @@ import {shippedTool} from './shipped-tool.js'
 const RUNS = 9
 
 /**
- * Compares whole processes with that of `node -e 0`; they alternate: `--version`, and `check` of 6 local nodes, of the
+ * Compares whole processes with that of `node -e 0`; they alternate: `complete`, `--version`, and `check` of 6 local nodes, of the
  * program in dist and, if `npm run package` has made it, of the one-file program.
  */
 export async function benchStartup(): Promise<void> {
@@ -21,7 +21,7 @@ export async function benchStartup(): Promise<void> {
   const seed = servers.addresses[0] ?? ''
   const programs = [{name: 'npm package', program: CLUSTERTOOL}, ...oneFile()]
   for (const {name, program} of programs) {
-    for (const args of [['--version'], ['check', seed]]) {
+    for (const args of [['complete', 'node'], ['--version'], ['check', seed]]) {
       const [ours, node] = await compare([...program, ...args], [process.execPath, '-e', '0'])
       const what = `startup: ${name}, ${args[0]}`
       console.log(`${what}: ${formatTime(ours)}, node -e 0 ${formatTime(node)} (medians of ${RUNS})`)

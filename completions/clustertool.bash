@@ -1,73 +1,129 @@
 # bash completion for clustertool; made by npm run build.
-_clustertool() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
-  local command=${COMP_WORDS[1]} position=1 words
-  # An = is a word of its own.
-  if [[ $current == = ]]; then current=
-  elif [[ $previous == = ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}
-  fi
-  COMPREPLY=()
-  if (( COMP_CWORD == 1 )); then COMPREPLY=($(compgen -W 'add-node apply backup call check completion config create del-node failover fix history import info local profile rebalance reshard restore resume roll set-timeout shim slot undo verify wait --help --version' -- "$current")); return; fi
-  case $command in
-    config)
-      if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'get set' -- "$current")); return; fi
-      command="$command ${COMP_WORDS[2]}" position=2 ;;
-    local)
-      if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'clean start status stop' -- "$current")); return; fi
-      command="$command ${COMP_WORDS[2]}" position=2 ;;
-    profile)
-      if (( COMP_CWORD == 2 )); then COMPREPLY=($(compgen -W 'list show test' -- "$current")); return; fi
-      command="$command ${COMP_WORDS[2]}" position=2 ;;
-  esac
-  # No words: a value that only the user knows, or a file.
-  case "$command $previous" in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --primary-id'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --of'|*' --host'|*' --dismiss'|*' --from'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --weight'|*' --threshold'|*' --to'|*' --slots'|*' --slot-ranges'|*' --operation'|*' --restart'|*' --version-to'|*' --only'|*' --pause'|*' --node'|*' --for') COMPREPLY=($(compgen -W '' -- "$current")); return ;;
-    *' --progress') COMPREPLY=($(compgen -W 'auto plain ndjson none' -- "$current")); return ;;
-    *' --method') COMPREPLY=($(compgen -W 'auto atomic keys' -- "$current")); return ;;
-    *' --conflicts') COMPREPLY=($(compgen -W 'stop keep-owner keep-other' -- "$current")); return ;;
-    *' --way') COMPREPLY=($(compgen -W 'auto migrate stream' -- "$current")); return ;;
-    *' --name') COMPREPLY=($(compgen -W 'redis-cli valkey-cli redis-trib redis-trib.rb' -- "$current")); return ;;
-  esac
-  case $command in
-    'add-node') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --replica --primary-id --help' ;;
-    'apply') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --help' ;;
-    'call') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --only-primaries --only-replicas --stdin -x --help' ;;
-    'backup') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --from-replicas --replace --allow-incomplete --parallel --silence-timeout --progress --help' ;;
-    'check') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --quiet --search-multiple-owners --strict --fail-on --ignore --help' ;;
-    'config get') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --strict --help' ;;
-    'config set') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --no-rewrite --help' ;;
-    'completion') words=' --help' ;;
-    'create') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --replicas --zone --allow-fewer-primaries --join-timeout --yes --dry-run --out --force --help' ;;
-    'del-node') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --drain --help' ;;
-    'failover') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --of --host --back --takeover --help' ;;
-    'fix') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --search-multiple-owners --fix-with-unreachable-masters --accept-data-loss --help' ;;
-    'history') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --dismiss --help' ;;
-    'import') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from --from-user --from-pass --from-askpass --from-tls --from-cacert --from-cert --from-key --from-sni --from-insecure --db --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --move --yes --help' ;;
-    'info') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --help' ;;
-    'local clean') words='--json --dir --help' ;;
-    'local start') words='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
-    'local status') words='--json --dir --help' ;;
-    'local stop') words='--json --dir --help' ;;
-    'profile list') words='--json --help' ;;
-    'profile show') words='--json --help' ;;
-    'profile test') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
-    'rebalance') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --weight --use-empty-primaries --threshold --simulate --help' ;;
-    'reshard') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --from --to --slots --slot-ranges --help' ;;
-    'restore') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --allow-incomplete --help' ;;
-    'resume') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --operation --help' ;;
-    'roll') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --restart --version-to --only --back --pause --timeout --help' ;;
-    'set-timeout') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
-    'shim') words='--json --name --force --help' ;;
-    'slot') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --node --hex --help' ;;
-    'undo') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --operation --help' ;;
-    'verify') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --load-timeout --server --patience --progress --allow-incomplete --help' ;;
-    'wait') words='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --for --timeout --progress --help' ;;
-    *) return ;;
-  esac
-  if [[ $current == -* ]]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-  (( COMP_CWORD == position + 1 )) || return
-  case $command in
-    'completion') COMPREPLY=($(compgen -W 'bash zsh fish' -- "$current")) ;;
+# Each of these says what can be offered: words, or with @ a kind of what clustertool knows. Fails for another word.
+_clustertool_names() {
+  case $1 in
+    '') takes='add-node apply backup call check completion config create del-node failover fix history import info local profile rebalance reshard restore resume roll set-timeout shim slot undo verify wait --help --version' ;;
+    config) takes='get set' ;;
+    local) takes='clean start status stop' ;;
+    profile) takes='list show test' ;;
+    *) return 1 ;;
   esac
 }
-complete -o default -F _clustertool clustertool
+_clustertool_flags() {
+  case $1 in
+    'add-node') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --replica --primary-id --help' ;;
+    'apply') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --help' ;;
+    'call') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --only-primaries --only-replicas --stdin -x --help' ;;
+    'backup') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --from-replicas --replace --allow-incomplete --parallel --silence-timeout --progress --help' ;;
+    'check') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --quiet --search-multiple-owners --strict --fail-on --ignore --help' ;;
+    'config get') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --strict --help' ;;
+    'config set') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --no-rewrite --help' ;;
+    'completion') takes='--help' ;;
+    'create') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --replicas --zone --allow-fewer-primaries --join-timeout --yes --dry-run --out --force --help' ;;
+    'del-node') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --drain --help' ;;
+    'failover') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --of --host --back --takeover --help' ;;
+    'fix') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --search-multiple-owners --fix-with-unreachable-masters --accept-data-loss --help' ;;
+    'history') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --dismiss --help' ;;
+    'import') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from --from-user --from-pass --from-askpass --from-tls --from-cacert --from-cert --from-key --from-sni --from-insecure --db --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --move --yes --help' ;;
+    'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --help' ;;
+    'local clean'|'local status'|'local stop') takes='--json --dir --help' ;;
+    'local start') takes='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
+    'profile list'|'profile show') takes='--json --help' ;;
+    'profile test'|'set-timeout') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
+    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --weight --use-empty-primaries --threshold --simulate --help' ;;
+    'reshard') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --from --to --slots --slot-ranges --help' ;;
+    'restore') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --allow-incomplete --help' ;;
+    'resume') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --operation --help' ;;
+    'roll') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --restart --version-to --only --back --pause --timeout --help' ;;
+    'shim') takes='--json --name --force --help' ;;
+    'slot') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --node --hex --help' ;;
+    'undo') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --join-timeout --operation --help' ;;
+    'verify') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --load-timeout --server --patience --progress --allow-incomplete --help' ;;
+    'wait') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --for --timeout --progress --help' ;;
+    *) return 1 ;;
+  esac
+}
+_clustertool_takes() {
+  case $1 in
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --out'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --zone'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --weight'|*' --threshold'|*' --slots'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|*' --for') takes='' ;;
+    *' --progress') takes='auto plain ndjson none' ;;
+    *' --primary-id'|*' --of'|'reshard --from'|*' --to'|*' --only') takes='@member' ;;
+    *' --method') takes='auto atomic keys' ;;
+    *' --conflicts') takes='stop keep-owner keep-other' ;;
+    *' --dismiss'|*' --operation') takes='@operation' ;;
+    'import --from'|*' --node') takes='@node' ;;
+    *' --way') takes='auto migrate stream' ;;
+    *' --name') takes='redis-cli valkey-cli redis-trib redis-trib.rb' ;;
+    *) return 1 ;;
+  esac
+}
+_clustertool_arguments() {
+  case $1 in
+    'add-node '*|'apply 2'|'call 1'|'backup 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'rebalance 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'undo 1'|'verify 2'|'wait 1') takes='@node' ;;
+    'completion 1') takes='bash zsh fish' ;;
+    'del-node '*|'failover '*) takes='@member' ;;
+    'profile show 1'|'profile test 1') takes='@profile' ;;
+    *) return 1 ;;
+  esac
+}
+# Offers what begins with the end of the current word; $1: what is before that end.
+_clustertool_offer() {
+  local word about break
+  case $takes in
+    @*)
+      while IFS=$'\t' read -r word about; do COMPREPLY+=("$1$word"); done \
+        < <("$program" complete "${takes#@}" "${current#"$1"}" "$node" 2>/dev/null) ;;
+    *)
+      for word in $takes; do
+        if [[ $1$word == "$current"* ]]; then COMPREPLY+=("$1$word"); fi
+      done ;;
+  esac
+  # bash replaces only what follows the last character at which it splits words.
+  break=${COMP_WORDBREAKS//@}
+  break=${current%"${current##*["$break"]}"}
+  COMPREPLY=("${COMPREPLY[@]#"$break"}")
+}
+# The words up to the current one. bash splits them also at : and =; parts without a space between them are one word.
+_clustertool_words() {
+  local i word rest=$COMP_LINE
+  for (( i = 0; i <= COMP_CWORD; i++ )); do
+    word=${COMP_WORDS[i]}
+    if (( i == 0 )) || [[ $rest == [[:space:]]* ]]; then words+=("$word")
+    else words[${#words[@]}-1]+=$word
+    fi
+    rest=${rest#"${rest%%[![:space:]]*}"}
+    rest=${rest#"$word"}
+  done
+}
+# Which argument of the command the current word is.
+_clustertool_place() {
+  local i place=1
+  for (( i = start; i < at; i++ )); do
+    if [[ ${words[i]} != -* ]]; then (( place++ ))
+    elif _clustertool_takes "$command ${words[i]}"; then (( i++ ))
+    fi
+  done
+  echo "$place"
+}
+_clustertool() {
+  local words=() takes= node= start=2
+  COMPREPLY=()
+  _clustertool_words
+  local program=${words[0]/#\~\//$HOME/} command=${words[1]} at=$(( ${#words[@]} - 1 ))
+  local current=${words[at]}
+  if (( at == 1 )); then _clustertool_names ''; _clustertool_offer; return; fi
+  if _clustertool_names "$command"; then
+    if (( at == 2 )); then _clustertool_offer; return; fi
+    command="$command ${words[2]}" start=3
+  fi
+  if (( at > start )) && [[ ${words[start]} != -* ]]; then node=${words[start]}; fi
+  if [[ $current == --*=* ]]; then
+    if _clustertool_takes "$command ${current%%=*}"; then _clustertool_offer "${current%%=*}="; fi
+  elif (( at > start )) && _clustertool_takes "$command ${words[at-1]}"; then _clustertool_offer
+  elif [[ $current == -* ]]; then
+    if _clustertool_flags "$command"; then _clustertool_offer; fi
+  elif _clustertool_arguments "$command $(_clustertool_place)"; then _clustertool_offer
+  fi
+}
+# Before version 4.4, bash sorts what is offered.
+complete -o default -o nosort -F _clustertool clustertool 2>/dev/null || complete -o default -F _clustertool clustertool

@@ -1,4 +1,12 @@
 # fish completion for clustertool; made by npm run build.
+# Whether a flag of a command takes a value.
+function __clustertool_takes
+    switch "$argv"
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --out' '* --progress' '* --join-timeout' '* --primary-id' '* --parallel' '* --silence-timeout' '* --fail-on' '* --ignore' '* --replicas' '* --zone' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --weight' '* --threshold' '* --to' '* --slots' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --node' '* --for'
+            return 0
+    end
+    return 1
+end
 function __clustertool_is
     set -l words (commandline -opc)
     set -l last (math (count $argv) + 1)
@@ -7,12 +15,41 @@ end
 function __clustertool_typed
     test (count (commandline -opc)) -eq $argv[1]
 end
+# Which argument of this command is being typed.
+function __clustertool_place
+    set -l words (commandline -opc)
+    set -e words[1..(math (count $argv) + 1)]
+    set -l place 1
+    set -l taken no
+    for word in $words
+        if test $taken = yes
+            set taken no
+        else if string match -q -- '-*' $word
+            __clustertool_takes $argv $word; and set taken yes
+        else
+            set place (math $place + 1)
+        end
+    end
+    echo $place
+end
+# What clustertool knows of a kind; the further arguments are the command.
+function __clustertool_known
+    set -l words (commandline -opc)
+    type -q $words[1]; or return
+    set -l start (math (count $argv) + 1)
+    set -l node ''
+    if set -q words[$start]; and not string match -q -- '-*' $words[$start]
+        set node $words[$start]
+    end
+    set -l current (string replace -r -- '^--[^=]*=' '' (commandline -ct))
+    $words[1] complete $argv[1] "$current" "$node" 2>/dev/null
+end
 complete -c clustertool -n '__clustertool_typed 1' -f -a add-node -d 'Add nodes to a cluster, as primaries without slots or as replicas'
 complete -c clustertool -n '__clustertool_typed 1' -f -a apply -d 'Carry out a plan that was saved with --out'
 complete -c clustertool -n '__clustertool_typed 1' -f -a backup -d 'Save an RDB file of every primary, and a description of the cluster'
 complete -c clustertool -n '__clustertool_typed 1' -f -a call -d 'Send a command to all nodes'
 complete -c clustertool -n '__clustertool_typed 1' -f -a check -d 'Check a cluster: coverage, agreement, open slots, replication, placement'
-complete -c clustertool -n '__clustertool_typed 1' -f -a completion -d 'Print a script that completes commands and flags in a shell'
+complete -c clustertool -n '__clustertool_typed 1' -f -a completion -d 'Print a script that completes commands, flags, nodes and operations in a shell'
 complete -c clustertool -n '__clustertool_typed 1' -f -a config -d 'Show and change settings of all nodes'
 complete -c clustertool -n '__clustertool_typed 1' -f -a create -d 'Create a cluster from empty nodes'
 complete -c clustertool -n '__clustertool_typed 1' -f -a del-node -d 'Remove nodes from a cluster, including dead nodes'
@@ -43,6 +80,7 @@ complete -c clustertool -n '__clustertool_is local; and __clustertool_typed 2' -
 complete -c clustertool -n '__clustertool_is profile; and __clustertool_typed 2' -f -a list -d 'List the profiles of the configuration file'
 complete -c clustertool -n '__clustertool_is profile; and __clustertool_typed 2' -f -a show -d 'Show the settings of a profile, without its password'
 complete -c clustertool -n '__clustertool_is profile; and __clustertool_typed 2' -f -a test -d 'Connect to each seed of a profile, and show what it answers'
+complete -c clustertool -n '__clustertool_is add-node; and test (__clustertool_place add-node) -ge 1' -f -k -a '(__clustertool_known node add-node)'
 complete -c clustertool -n '__clustertool_is add-node' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is add-node' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is add-node' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -68,7 +106,8 @@ complete -c clustertool -n '__clustertool_is add-node' -l force -d 'Continue eve
 complete -c clustertool -n '__clustertool_is add-node' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is add-node' -l join-timeout -r -d 'Seconds to wait until the nodes agree'
 complete -c clustertool -n '__clustertool_is add-node' -l replica -d 'Add the nodes as replicas'
-complete -c clustertool -n '__clustertool_is add-node' -l primary-id -r -d 'Primary of the new replicas: an id, the beginning of an id, or host:port'
+complete -c clustertool -n '__clustertool_is add-node' -l primary-id -r -f -k -a '(__clustertool_known member add-node)' -d 'Primary of the new replicas: an id, the beginning of an id, or host:port'
+complete -c clustertool -n '__clustertool_is apply; and test (__clustertool_place apply) -eq 2' -f -k -a '(__clustertool_known node apply)'
 complete -c clustertool -n '__clustertool_is apply' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is apply' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is apply' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -91,6 +130,7 @@ complete -c clustertool -n '__clustertool_is apply' -l yes -d 'Do not ask'
 complete -c clustertool -n '__clustertool_is apply' -l dry-run -d 'Show the plan and stop'
 complete -c clustertool -n '__clustertool_is apply' -l force -d 'Continue even if another clustertool is changing the cluster'
 complete -c clustertool -n '__clustertool_is apply' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
+complete -c clustertool -n '__clustertool_is call; and test (__clustertool_place call) -eq 1' -f -k -a '(__clustertool_known node call)'
 complete -c clustertool -n '__clustertool_is call' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is call' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is call' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -110,6 +150,7 @@ complete -c clustertool -n '__clustertool_is call' -l address-map -r -d 'Where t
 complete -c clustertool -n '__clustertool_is call' -l only-primaries -d 'Send to primaries only'
 complete -c clustertool -n '__clustertool_is call' -l only-replicas -d 'Send to replicas only'
 complete -c clustertool -n '__clustertool_is call' -l stdin -s x -d 'Read the last argument from standard input, byte for byte'
+complete -c clustertool -n '__clustertool_is backup; and test (__clustertool_place backup) -eq 1' -k -a '(__clustertool_known node backup)'
 complete -c clustertool -n '__clustertool_is backup' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is backup' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is backup' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -133,6 +174,7 @@ complete -c clustertool -n '__clustertool_is backup' -l allow-incomplete -d 'Sav
 complete -c clustertool -n '__clustertool_is backup' -l parallel -r -d 'Maximum number of nodes at the same time. Default: all'
 complete -c clustertool -n '__clustertool_is backup' -l silence-timeout -r -d 'Seconds without data after which a transfer fails'
 complete -c clustertool -n '__clustertool_is backup' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
+complete -c clustertool -n '__clustertool_is check; and test (__clustertool_place check) -eq 1' -f -k -a '(__clustertool_known node check)'
 complete -c clustertool -n '__clustertool_is check' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is check' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is check' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -155,6 +197,7 @@ complete -c clustertool -n '__clustertool_is check' -l search-multiple-owners -d
 complete -c clustertool -n '__clustertool_is check' -l strict -d 'Fail the check on warnings too; the same as --fail-on warning'
 complete -c clustertool -n '__clustertool_is check' -l fail-on -r -d 'What fails the check besides errors: warning, or the code of a finding. Can be repeated, or a list with commas'
 complete -c clustertool -n '__clustertool_is check' -l ignore -r -d 'Code of a finding that is neither shown nor counted. Can be repeated, or a list with commas. Verdict lines do not change'
+complete -c clustertool -n '__clustertool_is config get; and test (__clustertool_place config get) -eq 1' -f -k -a '(__clustertool_known node config get)'
 complete -c clustertool -n '__clustertool_is config get' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is config get' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is config get' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -172,6 +215,7 @@ complete -c clustertool -n '__clustertool_is config get' -l connect-timeout -r -
 complete -c clustertool -n '__clustertool_is config get' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is config get' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
 complete -c clustertool -n '__clustertool_is config get' -l strict -d 'End with exit code 3 if nodes differ'
+complete -c clustertool -n '__clustertool_is config set; and test (__clustertool_place config set) -eq 1' -f -k -a '(__clustertool_known node config set)'
 complete -c clustertool -n '__clustertool_is config set' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is config set' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is config set' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -189,9 +233,7 @@ complete -c clustertool -n '__clustertool_is config set' -l connect-timeout -r -
 complete -c clustertool -n '__clustertool_is config set' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is config set' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
 complete -c clustertool -n '__clustertool_is config set' -l no-rewrite -d 'Do not write the setting to configuration files. It is lost when a node restarts'
-complete -c clustertool -n '__clustertool_is completion; and __clustertool_typed 2' -f -a bash
-complete -c clustertool -n '__clustertool_is completion; and __clustertool_typed 2' -f -a zsh
-complete -c clustertool -n '__clustertool_is completion; and __clustertool_typed 2' -f -a fish
+complete -c clustertool -n '__clustertool_is completion; and test (__clustertool_place completion) -eq 1' -f -a 'bash zsh fish'
 complete -c clustertool -n '__clustertool_is create' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is create' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is create' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -218,6 +260,8 @@ complete -c clustertool -n '__clustertool_is create' -l yes -d 'Do not ask'
 complete -c clustertool -n '__clustertool_is create' -l dry-run -d 'Show the plan and stop'
 complete -c clustertool -n '__clustertool_is create' -l out -r -d 'Save the plan in this file and stop. clustertool apply carries it out'
 complete -c clustertool -n '__clustertool_is create' -l force -d 'Continue even if another clustertool is changing the cluster'
+complete -c clustertool -n '__clustertool_is del-node; and test (__clustertool_place del-node) -eq 1' -f -k -a '(__clustertool_known node del-node)'
+complete -c clustertool -n '__clustertool_is del-node; and test (__clustertool_place del-node) -ge 2' -f -k -a '(__clustertool_known member del-node)'
 complete -c clustertool -n '__clustertool_is del-node' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is del-node' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is del-node' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -252,6 +296,8 @@ complete -c clustertool -n '__clustertool_is del-node' -l force -d 'Continue eve
 complete -c clustertool -n '__clustertool_is del-node' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is del-node' -l join-timeout -r -d 'Seconds to wait until the nodes agree'
 complete -c clustertool -n '__clustertool_is del-node' -l drain -d 'First move the slots to the primaries that stay'
+complete -c clustertool -n '__clustertool_is failover; and test (__clustertool_place failover) -eq 1' -f -k -a '(__clustertool_known node failover)'
+complete -c clustertool -n '__clustertool_is failover; and test (__clustertool_place failover) -ge 2' -f -k -a '(__clustertool_known member failover)'
 complete -c clustertool -n '__clustertool_is failover' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is failover' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is failover' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -276,10 +322,11 @@ complete -c clustertool -n '__clustertool_is failover' -l out -r -d 'Save the pl
 complete -c clustertool -n '__clustertool_is failover' -l force -d 'The primary is dead: the other primaries elect the replica, even if another clustertool is changing the cluster. Writes that the replica has not received are lost'
 complete -c clustertool -n '__clustertool_is failover' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is failover' -l join-timeout -r -d 'Seconds to wait until the nodes agree'
-complete -c clustertool -n '__clustertool_is failover' -l of -r -d 'A primary that is to become a replica; its best replica takes its place. May be repeated'
+complete -c clustertool -n '__clustertool_is failover' -l of -r -f -k -a '(__clustertool_known member failover)' -d 'A primary that is to become a replica; its best replica takes its place. May be repeated'
 complete -c clustertool -n '__clustertool_is failover' -l host -r -d 'All primaries on this host are to become replicas'
 complete -c clustertool -n '__clustertool_is failover' -l back -d 'Give back the roles that the last failover changed'
 complete -c clustertool -n '__clustertool_is failover' -l takeover -d 'Most primaries are gone: the replica takes over without votes. More writes may be lost'
+complete -c clustertool -n '__clustertool_is fix; and test (__clustertool_place fix) -eq 1' -f -k -a '(__clustertool_known node fix)'
 complete -c clustertool -n '__clustertool_is fix' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is fix' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is fix' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -314,6 +361,7 @@ complete -c clustertool -n '__clustertool_is fix' -l join-timeout -r -d 'Seconds
 complete -c clustertool -n '__clustertool_is fix' -l search-multiple-owners -d 'Also look on all nodes for keys in slots that they do not own, and move them to the owner'
 complete -c clustertool -n '__clustertool_is fix' -l fix-with-unreachable-masters -d 'Assign the slots of dead primaries that have no replica to others, without their keys'
 complete -c clustertool -n '__clustertool_is fix' -l accept-data-loss -d 'Delete keys that differ from those of the slot owner, after saving them to a file'
+complete -c clustertool -n '__clustertool_is history; and test (__clustertool_place history) -eq 1' -f -k -a '(__clustertool_known node history)'
 complete -c clustertool -n '__clustertool_is history' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is history' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is history' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -330,7 +378,8 @@ complete -c clustertool -n '__clustertool_is history' -l tls-ciphersuites -r -d 
 complete -c clustertool -n '__clustertool_is history' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
 complete -c clustertool -n '__clustertool_is history' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is history' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
-complete -c clustertool -n '__clustertool_is history' -l dismiss -r -d 'Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster'
+complete -c clustertool -n '__clustertool_is history' -l dismiss -r -f -k -a '(__clustertool_known operation history)' -d 'Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster'
+complete -c clustertool -n '__clustertool_is import; and test (__clustertool_place import) -eq 1' -f -k -a '(__clustertool_known node import)'
 complete -c clustertool -n '__clustertool_is import' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is import' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is import' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -347,7 +396,7 @@ complete -c clustertool -n '__clustertool_is import' -l tls-ciphersuites -r -d '
 complete -c clustertool -n '__clustertool_is import' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
 complete -c clustertool -n '__clustertool_is import' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is import' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
-complete -c clustertool -n '__clustertool_is import' -l from -r -d 'Source: host:port of a server or of a node of a cluster, @profile, a URL, sentinel://host:port,host:port/group, or an RDB file'
+complete -c clustertool -n '__clustertool_is import' -l from -r -f -k -a '(__clustertool_known node import)' -d 'Source: host:port of a server or of a node of a cluster (of several nodes, with commas between them), @profile, a URL, sentinel://host:port,host:port/group, or an RDB file'
 complete -c clustertool -n '__clustertool_is import' -l from-user -r -d 'ACL user of the source'
 complete -c clustertool -n '__clustertool_is import' -l from-pass -r -d 'Password of the source'
 complete -c clustertool -n '__clustertool_is import' -l from-askpass -d 'Ask for the password of the source without showing it'
@@ -372,6 +421,7 @@ complete -c clustertool -n '__clustertool_is import' -l dry-run -d 'Check the so
 complete -c clustertool -n '__clustertool_is import' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is import' -l move -d 'Delete the keys from the source after they have arrived. Default: copy them'
 complete -c clustertool -n '__clustertool_is import' -l yes -d 'Do not ask before keys are moved'
+complete -c clustertool -n '__clustertool_is info; and test (__clustertool_place info) -eq 1' -f -k -a '(__clustertool_known node info)'
 complete -c clustertool -n '__clustertool_is info' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is info' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is info' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -407,7 +457,9 @@ complete -c clustertool -n '__clustertool_is local status' -l dir -r -d 'Folder 
 complete -c clustertool -n '__clustertool_is local stop' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is local stop' -l dir -r -d 'Folder of the local cluster. Default: clustertool/local in the state folder of the user'
 complete -c clustertool -n '__clustertool_is profile list' -l json -d 'Format output as json'
+complete -c clustertool -n '__clustertool_is profile show; and test (__clustertool_place profile show) -eq 1' -k -a '(__clustertool_known profile profile show)'
 complete -c clustertool -n '__clustertool_is profile show' -l json -d 'Format output as json'
+complete -c clustertool -n '__clustertool_is profile test; and test (__clustertool_place profile test) -eq 1' -k -a '(__clustertool_known profile profile test)'
 complete -c clustertool -n '__clustertool_is profile test' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is profile test' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is profile test' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -424,6 +476,7 @@ complete -c clustertool -n '__clustertool_is profile test' -l tls-ciphersuites -
 complete -c clustertool -n '__clustertool_is profile test' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
 complete -c clustertool -n '__clustertool_is profile test' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is profile test' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
+complete -c clustertool -n '__clustertool_is rebalance; and test (__clustertool_place rebalance) -eq 1' -f -k -a '(__clustertool_known node rebalance)'
 complete -c clustertool -n '__clustertool_is rebalance' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is rebalance' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is rebalance' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -461,6 +514,7 @@ complete -c clustertool -n '__clustertool_is rebalance' -l weight -r -d 'Weight 
 complete -c clustertool -n '__clustertool_is rebalance' -l use-empty-primaries -d 'Also give slots to primaries that have none'
 complete -c clustertool -n '__clustertool_is rebalance' -l threshold -r -d 'Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance'
 complete -c clustertool -n '__clustertool_is rebalance' -l simulate -d 'Same as --dry-run'
+complete -c clustertool -n '__clustertool_is reshard; and test (__clustertool_place reshard) -eq 1' -f -k -a '(__clustertool_known node reshard)'
 complete -c clustertool -n '__clustertool_is reshard' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is reshard' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is reshard' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -494,10 +548,11 @@ complete -c clustertool -n '__clustertool_is reshard' -l out -r -d 'Save the pla
 complete -c clustertool -n '__clustertool_is reshard' -l force -d 'Continue even if another clustertool is changing the cluster'
 complete -c clustertool -n '__clustertool_is reshard' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is reshard' -l join-timeout -r -d 'Seconds to wait until the nodes agree'
-complete -c clustertool -n '__clustertool_is reshard' -l from -r -d 'Source nodes, separated by commas, or all'
-complete -c clustertool -n '__clustertool_is reshard' -l to -r -d 'Target node'
+complete -c clustertool -n '__clustertool_is reshard' -l from -r -f -k -a '(__clustertool_known member reshard)' -d 'Source nodes, separated by commas, or all'
+complete -c clustertool -n '__clustertool_is reshard' -l to -r -f -k -a '(__clustertool_known member reshard)' -d 'Target node'
 complete -c clustertool -n '__clustertool_is reshard' -l slots -r -d 'Number of slots to move, from 1 to 16384'
 complete -c clustertool -n '__clustertool_is reshard' -l slot-ranges -r -d 'Slots to move, such as 0-99,500, whichever nodes own them'
+complete -c clustertool -n '__clustertool_is restore; and test (__clustertool_place restore) -eq 2' -f -k -a '(__clustertool_known node restore)'
 complete -c clustertool -n '__clustertool_is restore' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is restore' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is restore' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -527,6 +582,7 @@ complete -c clustertool -n '__clustertool_is restore' -l server -r -d 'Server pr
 complete -c clustertool -n '__clustertool_is restore' -l dry-run -d 'Check the source and the cluster, show what would be done, and stop'
 complete -c clustertool -n '__clustertool_is restore' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is restore' -l allow-incomplete -d 'Restore a backup that is marked as incomplete'
+complete -c clustertool -n '__clustertool_is resume; and test (__clustertool_place resume) -eq 1' -f -k -a '(__clustertool_known node resume)'
 complete -c clustertool -n '__clustertool_is resume' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is resume' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is resume' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -549,7 +605,8 @@ complete -c clustertool -n '__clustertool_is resume' -l yes -d 'Do not ask'
 complete -c clustertool -n '__clustertool_is resume' -l dry-run -d 'Show the plan and stop'
 complete -c clustertool -n '__clustertool_is resume' -l force -d 'Continue even if another clustertool is changing the cluster'
 complete -c clustertool -n '__clustertool_is resume' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
-complete -c clustertool -n '__clustertool_is resume' -l operation -r -d 'Id of the operation, as listed by history. Default: the last interrupted one'
+complete -c clustertool -n '__clustertool_is resume' -l operation -r -f -k -a '(__clustertool_known operation resume)' -d 'Id of the operation, as listed by history. Default: the last interrupted one'
+complete -c clustertool -n '__clustertool_is roll; and test (__clustertool_place roll) -eq 1' -f -k -a '(__clustertool_known node roll)'
 complete -c clustertool -n '__clustertool_is roll' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is roll' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is roll' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -576,10 +633,11 @@ complete -c clustertool -n '__clustertool_is roll' -l progress -r -f -a 'auto pl
 complete -c clustertool -n '__clustertool_is roll' -l join-timeout -r -d 'Seconds to wait until the nodes agree'
 complete -c clustertool -n '__clustertool_is roll' -l restart -r -d 'The command that restarts one node, run on this machine in a shell. {host}, {port}, {id}, {role} and {shard} stand for those of the node'
 complete -c clustertool -n '__clustertool_is roll' -l version-to -r -d 'The version that each node must have afterwards, such as 8.0 or valkey-9.1'
-complete -c clustertool -n '__clustertool_is roll' -l only -r -d 'Restart only these: replicas, a host, or a node. May be repeated'
+complete -c clustertool -n '__clustertool_is roll' -l only -r -f -k -a '(__clustertool_known member roll)' -d 'Restart only these: replicas, a host, or a node. May be repeated'
 complete -c clustertool -n '__clustertool_is roll' -l back -d 'Give each primary its role back after its restart'
 complete -c clustertool -n '__clustertool_is roll' -l pause -r -d 'How long to wait after each node, such as 30s or 5m'
 complete -c clustertool -n '__clustertool_is roll' -l timeout -r -d 'How long a node may take to be restarted and to load its data'
+complete -c clustertool -n '__clustertool_is set-timeout; and test (__clustertool_place set-timeout) -eq 1' -f -k -a '(__clustertool_known node set-timeout)'
 complete -c clustertool -n '__clustertool_is set-timeout' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is set-timeout' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is set-timeout' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -615,8 +673,9 @@ complete -c clustertool -n '__clustertool_is slot' -l tls-ciphersuites -r -d 'Ci
 complete -c clustertool -n '__clustertool_is slot' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
 complete -c clustertool -n '__clustertool_is slot' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is slot' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
-complete -c clustertool -n '__clustertool_is slot' -l node -r -d 'Any node of the cluster, as host:port or @profile. Also shows owner and replicas'
+complete -c clustertool -n '__clustertool_is slot' -l node -r -f -k -a '(__clustertool_known node slot)' -d 'Any node of the cluster, as host:port or @profile. Also shows owner and replicas'
 complete -c clustertool -n '__clustertool_is slot' -l hex -d 'Read keys as hexadecimal digits'
+complete -c clustertool -n '__clustertool_is undo; and test (__clustertool_place undo) -eq 1' -f -k -a '(__clustertool_known node undo)'
 complete -c clustertool -n '__clustertool_is undo' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is undo' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is undo' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -650,7 +709,8 @@ complete -c clustertool -n '__clustertool_is undo' -l out -r -d 'Save the plan i
 complete -c clustertool -n '__clustertool_is undo' -l force -d 'Continue even if another clustertool is changing the cluster'
 complete -c clustertool -n '__clustertool_is undo' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is undo' -l join-timeout -r -d 'Seconds to wait until the nodes agree'
-complete -c clustertool -n '__clustertool_is undo' -l operation -r -d 'Id of the operation, as listed by history. Default: the last one'
+complete -c clustertool -n '__clustertool_is undo' -l operation -r -f -k -a '(__clustertool_known operation undo)' -d 'Id of the operation, as listed by history. Default: the last one'
+complete -c clustertool -n '__clustertool_is verify; and test (__clustertool_place verify) -eq 2' -f -k -a '(__clustertool_known node verify)'
 complete -c clustertool -n '__clustertool_is verify' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is verify' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is verify' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -673,6 +733,7 @@ complete -c clustertool -n '__clustertool_is verify' -l server -r -d 'Server pro
 complete -c clustertool -n '__clustertool_is verify' -l patience -r -d 'Seconds to wait for a source that is lost, or for slots that have no owner at the moment'
 complete -c clustertool -n '__clustertool_is verify' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is verify' -l allow-incomplete -d 'Compare a backup that is marked as incomplete'
+complete -c clustertool -n '__clustertool_is wait; and test (__clustertool_place wait) -eq 1' -f -k -a '(__clustertool_known node wait)'
 complete -c clustertool -n '__clustertool_is wait' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is wait' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is wait' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'

@@ -1,7 +1,18 @@
 #compdef clustertool
 # zsh completion for clustertool; made by npm run build.
+# Offers what clustertool knows of a kind, and files if that is nothing.
+_clustertool_known() {
+  local -a found
+  local line node=
+  if (( CURRENT > 2 )) && [[ $words[2] != -* ]]; then node=$words[2]; fi
+  for line in "${(@f)$("$program" complete $1 "$PREFIX" "$node" 2>/dev/null)}"; do
+    if [[ -n $line ]]; then found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}"); fi
+  done
+  _describe -V $1 found || _files
+}
 _clustertool() {
   local -a names
+  local program=${words[1]/#\~\//$HOME/}
   if (( CURRENT == 2 )); then
     names=(
       'add-node:Add nodes to a cluster, as primaries without slots or as replicas'
@@ -9,7 +20,7 @@ _clustertool() {
       'backup:Save an RDB file of every primary, and a description of the cluster'
       'call:Send a command to all nodes'
       'check:Check a cluster\: coverage, agreement, open slots, replication, placement'
-      'completion:Print a script that completes commands and flags in a shell'
+      'completion:Print a script that completes commands, flags, nodes and operations in a shell'
       'config:Show and change settings of all nodes'
       'create:Create a cluster from empty nodes'
       'del-node:Remove nodes from a cluster, including dead nodes'
@@ -108,9 +119,9 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--replica[Add the nodes as replicas]' \
-        '--primary-id=[Primary of the new replicas: an id, the beginning of an id, or host:port]:primary-id:_files' \
+        '--primary-id=[Primary of the new replicas: an id, the beginning of an id, or host:port]:primary-id: _clustertool_known member' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:node: _clustertool_known node' ;;
     'apply')
       _arguments \
         '--json[Format output as json]' \
@@ -137,7 +148,9 @@ _clustertool() {
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:file:_files' \
+        '2:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'call')
       _arguments \
         '--json[Format output as json]' \
@@ -162,7 +175,8 @@ _clustertool() {
         '--stdin[Read the last argument from standard input, byte for byte]' \
         '-x[Read the last argument from standard input, byte for byte]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'backup')
       _arguments \
         '--json[Format output as json]' \
@@ -190,7 +204,8 @@ _clustertool() {
         '--silence-timeout=[Seconds without data after which a transfer fails]:silence-timeout:_files' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node or file: _clustertool_known node' \
+        '*:file:_files' ;;
     'check')
       _arguments \
         '--json[Format output as json]' \
@@ -217,7 +232,8 @@ _clustertool() {
         '*--fail-on=[What fails the check besides errors: warning, or the code of a finding. Can be repeated, or a list with commas]:fail-on:_files' \
         '*--ignore=[Code of a finding that is neither shown nor counted. Can be repeated, or a list with commas. Verdict lines do not change]:ignore:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'config get')
       _arguments \
         '--json[Format output as json]' \
@@ -239,7 +255,8 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--strict[End with exit code 3 if nodes differ]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'config set')
       _arguments \
         '--json[Format output as json]' \
@@ -261,7 +278,8 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--no-rewrite[Do not write the setting to configuration files. It is lost when a node restarts]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'completion')
       _arguments \
         '--help[Show help]' \
@@ -296,7 +314,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'del-node')
       _arguments \
         '--json[Format output as json]' \
@@ -335,7 +353,8 @@ _clustertool() {
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--drain[First move the slots to the primaries that stay]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:member: _clustertool_known member' ;;
     'failover')
       _arguments \
         '--json[Format output as json]' \
@@ -363,12 +382,13 @@ _clustertool() {
         '--force[The primary is dead: the other primaries elect the replica, even if another clustertool is changing the cluster. Writes that the replica has not received are lost]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
-        '*--of=[A primary that is to become a replica; its best replica takes its place. May be repeated]:of:_files' \
+        '*--of=[A primary that is to become a replica; its best replica takes its place. May be repeated]:of: _clustertool_known member' \
         '--host=[All primaries on this host are to become replicas]:host:_files' \
         '--back[Give back the roles that the last failover changed]' \
         '--takeover[Most primaries are gone: the replica takes over without votes. More writes may be lost]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:member: _clustertool_known member' ;;
     'fix')
       _arguments \
         '--json[Format output as json]' \
@@ -407,7 +427,8 @@ _clustertool() {
         '--fix-with-unreachable-masters[Assign the slots of dead primaries that have no replica to others, without their keys]' \
         '--accept-data-loss[Delete keys that differ from those of the slot owner, after saving them to a file]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'history')
       _arguments \
         '--json[Format output as json]' \
@@ -427,9 +448,10 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--dismiss=[Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster]:dismiss:_files' \
+        '--dismiss=[Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster]:dismiss: _clustertool_known operation' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'import')
       _arguments \
         '--json[Format output as json]' \
@@ -449,7 +471,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--from=[Source: host:port of a server or of a node of a cluster, @profile, a URL, sentinel://host:port,host:port/group, or an RDB file]:from:_files' \
+        '--from=[Source: host:port of a server or of a node of a cluster (of several nodes, with commas between them), @profile, a URL, sentinel://host:port,host:port/group, or an RDB file]:from: _clustertool_known node' \
         '--from-user=[ACL user of the source]:from-user:_files' \
         '--from-pass=[Password of the source]:from-pass:_files' \
         '--from-askpass[Ask for the password of the source without showing it]' \
@@ -475,7 +497,8 @@ _clustertool() {
         '--move[Delete the keys from the source after they have arrived. Default: copy them]' \
         '--yes[Do not ask before keys are moved]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'info')
       _arguments \
         '--json[Format output as json]' \
@@ -497,13 +520,14 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--wide[Show whole ids and all columns, however wide]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'local clean')
       _arguments \
         '--json[Format output as json]' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'local start')
       _arguments \
         '--json[Format output as json]' \
@@ -518,29 +542,30 @@ _clustertool() {
         '--zones=[Number of zones. Each has a loopback address of its own, such as 127.0.0.2, as if it were another host]:zones:_files' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'local status')
       _arguments \
         '--json[Format output as json]' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'local stop')
       _arguments \
         '--json[Format output as json]' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'profile list')
       _arguments \
         '--json[Format output as json]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'profile show')
       _arguments \
         '--json[Format output as json]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:profile: _clustertool_known profile' \
+        '*:file:_files' ;;
     'profile test')
       _arguments \
         '--json[Format output as json]' \
@@ -561,7 +586,8 @@ _clustertool() {
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:profile: _clustertool_known profile' \
+        '*:file:_files' ;;
     'rebalance')
       _arguments \
         '--json[Format output as json]' \
@@ -603,7 +629,8 @@ _clustertool() {
         '--threshold=[Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance]:threshold:_files' \
         '--simulate[Same as --dry-run]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'reshard')
       _arguments \
         '--json[Format output as json]' \
@@ -640,12 +667,13 @@ _clustertool() {
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
-        '*--from=[Source nodes, separated by commas, or all]:from:_files' \
-        '--to=[Target node]:to:_files' \
+        '*--from=[Source nodes, separated by commas, or all]:from: _clustertool_known member' \
+        '--to=[Target node]:to: _clustertool_known member' \
         '--slots=[Number of slots to move, from 1 to 16384]:slots:_files' \
         '--slot-ranges=[Slots to move, such as 0-99,500, whichever nodes own them]:slot-ranges:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'restore')
       _arguments \
         '--json[Format output as json]' \
@@ -679,7 +707,9 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Restore a backup that is marked as incomplete]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:file:_files' \
+        '2:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'resume')
       _arguments \
         '--json[Format output as json]' \
@@ -705,9 +735,10 @@ _clustertool() {
         '--dry-run[Show the plan and stop]' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
-        '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation:_files' \
+        '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation: _clustertool_known operation' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'roll')
       _arguments \
         '--json[Format output as json]' \
@@ -737,12 +768,13 @@ _clustertool() {
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--restart=[The command that restarts one node, run on this machine in a shell. {host}, {port}, {id}, {role} and {shard} stand for those of the node]:restart:_files' \
         '--version-to=[The version that each node must have afterwards, such as 8.0 or valkey-9.1]:version-to:_files' \
-        '*--only=[Restart only these: replicas, a host, or a node. May be repeated]:only:_files' \
+        '*--only=[Restart only these: replicas, a host, or a node. May be repeated]:only: _clustertool_known member' \
         '--back[Give each primary its role back after its restart]' \
         '--pause=[How long to wait after each node, such as 30s or 5m]:pause:_files' \
         '--timeout=[How long a node may take to be restarted and to load its data]:timeout:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'set-timeout')
       _arguments \
         '--json[Format output as json]' \
@@ -763,14 +795,15 @@ _clustertool() {
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'shim')
       _arguments \
         '--json[Format output as json]' \
         '--name=[Program to replace]:name:(redis-cli valkey-cli redis-trib redis-trib.rb)' \
         '--force[Overwrite any existing file]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'slot')
       _arguments \
         '--json[Format output as json]' \
@@ -790,10 +823,10 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
-        '--node=[Any node of the cluster, as host:port or @profile. Also shows owner and replicas]:node:_files' \
+        '--node=[Any node of the cluster, as host:port or @profile. Also shows owner and replicas]:node: _clustertool_known node' \
         '--hex[Read keys as hexadecimal digits]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '*:file:_files' ;;
     'undo')
       _arguments \
         '--json[Format output as json]' \
@@ -830,9 +863,10 @@ _clustertool() {
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
-        '--operation=[Id of the operation, as listed by history. Default: the last one]:operation:_files' \
+        '--operation=[Id of the operation, as listed by history. Default: the last one]:operation: _clustertool_known operation' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'verify')
       _arguments \
         '--json[Format output as json]' \
@@ -859,7 +893,9 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--allow-incomplete[Compare a backup that is marked as incomplete]' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:file:_files' \
+        '2:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'wait')
       _arguments \
         '--json[Format output as json]' \
@@ -883,7 +919,8 @@ _clustertool() {
         '--timeout=[How long to wait, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
         '--progress=[What is missing, on stderr: auto (a live line on a terminal, otherwise plain), plain (a line each time it changes), ndjson, none]:progress:(auto plain ndjson none)' \
         '--help[Show help]' \
-        '*:node or file:_files' ;;
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
   esac
 }
 if [[ $funcstack[1] == _clustertool ]]; then _clustertool "$@"; else compdef _clustertool clustertool; fi

@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {quickTables} from './quick-tables.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -75,8 +76,9 @@ export async function bundle(outdir, more = []) {
     build({
       ...options,
       outdir,
-      entryPoints: {clustertool: 'src/index.ts'},
-      plugins: [lateFiles, quickSort, fewCommands, ...more],
+      // What shells ask for at each press of a key is a file of its own, which is loaded much faster.
+      entryPoints: {clustertool: 'src/index.ts', complete: 'src/completion/index.ts'},
+      plugins: [lateFiles, quickSort, quickTables, fewCommands, ...more],
     }),
     build({
       ...options,

@@ -1,80 +1,55 @@
-import {groupBy, joinNames} from './table.mjs'
+import {readFileSync} from 'node:fs'
+import {flagPatterns, groupBy, joinNames, spellings} from './table.mjs'
 
-const reply = (words) => `COMPREPLY=($(compgen -W '${words}' -- "$current"))`
+const FUNCTIONS = readFileSync(new URL('functions.bash', import.meta.url), 'utf8')
 
 /** The script for bash. */
 export function bash({commands, first, second}) {
+  const names = [
+    {pattern: "''", takes: `${joinNames(first)} --help --version`},
+    ...second.map(({topic, names}) => ({pattern: topic, takes: joinNames(names)})),
+  ]
   return `# bash completion for clustertool; made by npm run build.
-_clustertool() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
-  local command=\${COMP_WORDS[1]} position=1 words
-  # An = is a word of its own.
-  if [[ $current == = ]]; then current=
-  elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}
-  fi
-  COMPREPLY=()
-  if (( COMP_CWORD == 1 )); then ${reply(`${joinNames(first)} --help --version`)}; return; fi
-  case $command in
-${second.map(topicCase).join('\n')}
-  esac
-  # No words: a value that only the user knows, or a file.
-  case "$command $previous" in
-${valueCases(commands).join('\n')}
-  esac
-  case $command in
-${commands.map(flagsCase).join('\n')}
-    *) return ;;
-  esac
-  if [[ $current == -* ]]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
-  (( COMP_CWORD == position + 1 )) || return
-  case $command in
-${commands
-  .filter(({values}) => values.length > 0)
-  .map(argumentCase)
-  .join('\n')}
-  esac
-}
-complete -o default -F _clustertool clustertool
-`
+# Each of these says what can be offered: words, or with @ a kind of what clustertool knows. Fails for another word.
+${choice('_clustertool_names', names)}
+${choice('_clustertool_flags', commands.map(flagsCase))}
+${choice('_clustertool_takes', flagPatterns(commands, takesOf).map(valueCase))}
+${choice('_clustertool_arguments', commands.flatMap(placeCases))}
+${FUNCTIONS}`
 }
 
-function topicCase({topic, names}) {
-  return `    ${topic})
-      if (( COMP_CWORD == 2 )); then ${reply(joinNames(names))}; return; fi
-      command="$command \${COMP_WORDS[2]}" position=2 ;;`
-}
-
-function spellings(flag) {
-  return [`--${flag.name}`, ...(flag.char ? [`-${flag.char}`] : [])]
+/** A function that sets `takes` by the pattern that its argument fits first. */
+function choice(name, cases) {
+  const lines = [...groupBy(cases, ({takes}) => takes)].map(
+    ([takes, all]) => `    ${all.map(({pattern}) => pattern).join('|')}) takes='${takes}' ;;`,
+  )
+  return `${name}() {
+  case $1 in
+${lines.join('\n')}
+    *) return 1 ;;
+  esac
+}`
 }
 
 function flagsCase({words, flags}) {
-  return `    '${words}') words='${flags.flatMap(spellings).join(' ')} --help' ;;`
+  return {pattern: `'${words}'`, takes: [...flags.flatMap(spellings), '--help'].join(' ')}
 }
 
-function argumentCase({words, values}) {
-  return `    '${words}') ${reply(values.join(' '))} ;;`
+function valueCase({command, name, takes}) {
+  return {pattern: command === undefined ? `*' ${name}'` : `'${command} ${name}'`, takes}
 }
 
-/** A flag that takes the same values in all commands needs one pattern; flags with the same values share a case. */
-function valueCases(commands) {
-  const uses = commands.flatMap(({words, flags}) =>
-    flags.flatMap((flag) =>
-      spellings(flag).map((name) => ({name, command: words, flag, takes: takesOf(flag)})),
-    ),
-  )
-  const patterns = [...groupBy(uses, ({name}) => name)].flatMap(([name, all]) => {
-    const valued = all.filter(({flag}) => flag.type === 'option')
-    const same = valued.length === all.length && all.every(({takes}) => takes === all[0].takes)
-    return same
-      ? [{pattern: `*' ${name}'`, takes: all[0].takes}]
-      : valued.map(({command, takes}) => ({pattern: `'${command} ${name}'`, takes}))
-  })
-  return [...groupBy(patterns, ({takes}) => takes)].map(
-    ([takes, all]) => `    ${all.map(({pattern}) => pattern).join('|')}) ${reply(takes)}; return ;;`,
-  )
+function placeCases({words, places}) {
+  return places
+    .map((place) => ({
+      pattern: place.andMore ? `'${words} '*` : `'${words} ${place.place}'`,
+      takes: takesOf(place),
+    }))
+    .filter(({takes}) => takes !== '')
 }
 
-function takesOf({options}) {
-  return (options ?? []).join(' ')
+/** Nothing for what only the user knows, and for files, which bash offers itself. */
+function takesOf({options, kind}) {
+  const known = kind?.split(' ').find((one) => one !== 'file')
+  return known ? `@${known}` : (options ?? []).join(' ')
 }

@@ -1,4 +1,7 @@
-import {oneLine} from './table.mjs'
+import {readFileSync} from 'node:fs'
+import {flagPatterns, oneLine} from './table.mjs'
+
+const FUNCTIONS = readFileSync(new URL('functions.fish', import.meta.url), 'utf8')
 
 /** The script for fish. */
 export function fish({commands, first, second}) {
@@ -10,15 +13,17 @@ export function fish({commands, first, second}) {
     ...commands.flatMap(commandLines),
   ]
   return `# fish completion for clustertool; made by npm run build.
-function __clustertool_is
-    set -l words (commandline -opc)
-    set -l last (math (count $argv) + 1)
-    test "$words[2..$last]" = "$argv"
+# Whether a flag of a command takes a value.
+function __clustertool_takes
+    switch "$argv"
+        case ${flagPatterns(commands, () => '')
+          .map(patternOf)
+          .join(' ')}
+            return 0
+    end
+    return 1
 end
-function __clustertool_typed
-    test (count (commandline -opc)) -eq $argv[1]
-end
-${lines.join('\n')}
+${FUNCTIONS}${lines.join('\n')}
 `
 }
 
@@ -34,17 +39,34 @@ function nameLines(condition, items) {
   return items.map(({name, summary}) => line(condition, `-f -a ${name} -d ${quote(oneLine(summary))}`))
 }
 
-function commandLines({words, flags, values}) {
-  const first = values.map((value) =>
-    line(`__clustertool_is ${words}; and __clustertool_typed 2`, `-f -a ${value}`),
-  )
-  return [...first, ...flags.map((flag) => flagLine(words, flag))]
+function patternOf({command = '*', name}) {
+  return quote(`${command} ${name}`)
+}
+
+function commandLines({words, flags, places}) {
+  return [
+    ...places.flatMap((place) => placeLine(words, place)),
+    ...flags.map((flag) => flagLine(words, flag)),
+  ]
+}
+
+function placeLine(words, {place, andMore, ...takes}) {
+  const offers = offersOf(words, takes)
+  const test = `test (__clustertool_place ${words}) ${andMore ? '-ge' : '-eq'} ${place}`
+  return offers === '' ? [] : [line(`__clustertool_is ${words}; and ${test}`, offers.trimStart())]
+}
+
+/** The values of a flag or an argument. Without -f, files are offered, too. */
+function offersOf(words, {options, kind = 'file'}) {
+  if (options) return ` -f -a ${quote(options.join(' '))}`
+  const known = kind.split(' ').find((one) => one !== 'file')
+  const file = kind.includes('file') ? '' : ' -f'
+  return known ? `${file} -k -a ${quote(`(__clustertool_known ${known} ${words})`)}` : ''
 }
 
 function flagLine(words, flag) {
   const char = flag.char ? ` -s ${flag.char}` : ''
-  const options = flag.options ? ` -f -a ${quote(flag.options.join(' '))}` : ''
-  const value = flag.type === 'option' ? ` -r${options}` : ''
+  const value = flag.type === 'option' ? ` -r${offersOf(words, flag)}` : ''
   return line(
     `__clustertool_is ${words}`,
     `-l ${flag.name}${char}${value} -d ${quote(oneLine(flag.description))}`,

@@ -1,11 +1,15 @@
+import {readFileSync} from 'node:fs'
 import {oneLine} from './table.mjs'
+
+const FUNCTIONS = readFileSync(new URL('functions.zsh', import.meta.url), 'utf8')
 
 /** The script for zsh, which can be evaluated, or saved as _clustertool in a folder of fpath. */
 export function zsh({commands, first, second}) {
   return `#compdef clustertool
 # zsh completion for clustertool; made by npm run build.
-_clustertool() {
+${FUNCTIONS}_clustertool() {
   local -a names
+  local program=\${words[1]/#\\~\\//$HOME/}
   if (( CURRENT == 2 )); then
     names=(
 ${list(first)}
@@ -53,18 +57,28 @@ ${list(names)}
       (( CURRENT-- )) ;;`
 }
 
-function commandCase({words, flags, values}) {
-  const rest = values.length > 0 ? `'1:name:(${values.join(' ')})'` : "'*:node or file:_files'"
-  const specs = [...flags.flatMap(flagSpecs), "'--help[Show help]'", rest]
+function commandCase({words, flags, places}) {
+  const other = places.some(({options, andMore}) => options || andMore) ? [] : ["'*:file:_files'"]
+  const specs = [...flags.flatMap(flagSpecs), "'--help[Show help]'", ...places.map(placeSpec), ...other]
   return `    '${words}')
       _arguments \\
 ${specs.map((spec) => `        ${spec}`).join(' \\\n')} ;;`
 }
 
+function placeSpec({place, andMore, kind = 'name', options}) {
+  return quote(`${andMore ? '*' : place}:${kind}:${actionOf({kind, options})}`)
+}
+
+/** How zsh finds values. An action that begins with a space is run as it is. */
+function actionOf({kind = 'file', options}) {
+  if (options) return `(${options.join(' ')})`
+  const known = kind.split(' ').find((one) => one !== 'file')
+  return known ? ` _clustertool_known ${known}` : '_files'
+}
+
 function flagSpecs(flag) {
   const text = `[${oneLine(flag.description).replaceAll(/[[\]\\]/g, String.raw`\$&`)}]`
-  const values = flag.options ? `(${flag.options.join(' ')})` : '_files'
-  const value = flag.type === 'option' ? `:${flag.name}:${values}` : ''
+  const value = flag.type === 'option' ? `:${flag.name}:${actionOf(flag)}` : ''
   const long = `--${flag.name}${value === '' ? '' : '='}`
   const names = flag.char ? [long, `-${flag.char}`] : [long]
   return names.map((name) => quote(`${flag.multiple ? '*' : ''}${name}${text}${value}`))

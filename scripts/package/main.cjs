@@ -81,5 +81,10 @@ function evaluate(asset) {
   code.loaded = true
 }
 
-const {start, legacy} = load('./clustertool.cjs')
-start({dir: root, legacy})
+const args = process.argv.slice(2)
+const completion = args[0] === 'complete' && load('./complete.cjs')
+if (completion && completion.isCompletion(args)) completion.complete(args, process.env)
+else {
+  const {start, legacy} = load('./clustertool.cjs')
+  start({dir: root, legacy})
+}

@@ -1,11 +1,11 @@
-import {parseAddress, type TypedAddress} from './address.js'
+import {parseAddress, parseAddresses, type TypedAddress} from './address.js'
 import {ClusterToolError} from './errors.js'
 import type {NodeInfo} from './node.js'
 import type {ClusterSnapshot} from './snapshot.js'
 
-/** Where keys come from: a server or a cluster (by the address of one node), what Sentinels watch, or a file. */
+/** Where keys come from: a server, a cluster (by the addresses of nodes), what Sentinels watch, or a file. */
 export type ImportSource =
-  | {readonly kind: 'server'; readonly address: TypedAddress}
+  | {readonly kind: 'server'; readonly addresses: readonly [TypedAddress, ...TypedAddress[]]}
   | {readonly kind: 'sentinel'; readonly sentinels: readonly TypedAddress[]; readonly group: string}
   | {readonly kind: 'rdb'; readonly path: string}
 
@@ -107,15 +107,15 @@ export type ImportProgress = {
 }
 
 /**
- * Reads `host:port`, a URL of a server, `sentinel://host:port,host:port/group`, or the path of an RDB file, which
- * contains a slash or ends in .rdb. Throws USAGE.
+ * Reads `host:port`, a URL of a server, several of these with commas between them, `sentinel://host:port,host:port/group`,
+ * or the path of an RDB file, which contains a slash or ends in .rdb. Throws USAGE.
  */
 export function parseImportSource(text: string): ImportSource {
   const sentinel = /^(sentinels?):\/\/(.*)$/s.exec(text)
   if (sentinel) return parseSentinels(sentinel[2] ?? '', sentinel[1] === 'sentinels')
-  const isUrl = /^[a-z]+:\/\//.test(text)
+  const isUrl = /^[a-z]+:\/\/|,(redis|valkey)s?:\/\//.test(text)
   if (!isUrl && (text.includes('/') || text.endsWith('.rdb'))) return {kind: 'rdb', path: text}
-  return {kind: 'server', address: parseAddress(text)}
+  return {kind: 'server', addresses: parseAddresses(text)}
 }
 
 /** Text that is not validly encoded stays as it is. */

@@ -133,10 +133,15 @@ async function factsOf(source: Source): Promise<SourceFacts> {
     const {reason} = toFailure(cause)
     throw new ClusterToolError(
       'UNREACHABLE',
-      `The source ${source.name} cannot be used: ${reason.replace('--pass, --askpass or REDISCLI_AUTH', '--from-pass or --from-askpass')}.`,
+      `The source ${source.name} cannot be used: ${inSourceFlags(reason)}.`,
       {cause},
     )
   }
+}
+
+/** A text about a login, with the flags of the source. */
+export function inSourceFlags(text: string): string {
+  return text.replaceAll('--pass, --askpass or REDISCLI_AUTH', '--from-pass or --from-askpass')
 }
 
 /**

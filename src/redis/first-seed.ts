@@ -16,16 +16,24 @@ type SeedAnswer<A extends Address> = {readonly seed: A} & (
   | {readonly failure: Failure}
 )
 
+type SeedWish = {
+  readonly whose: string
+  readonly signal?: AbortSignal | undefined
+  readonly orServer?: boolean
+}
+
 /**
  * The first seed that answers; each has a short head start. A node alone and without slots is used only if no other
- * seed answers. `whose`: the subject of the error, such as «No seed of the profile prod». Throws UNREACHABLE or
- * REFUSED with the reason of each, and CANCELLED when `signal` is aborted.
+ * seed answers. `whose`: the subject of the error, such as «No seed of the profile prod». `orServer`: accept a server
+ * outside a cluster, if it is the only one that answers. Throws UNREACHABLE or REFUSED with the reason of each, and
+ * CANCELLED when `signal` is aborted.
  */
 export async function firstSeed<A extends Address>(
   seeds: readonly A[],
   options: ConnectionOptions,
-  {whose, signal}: {readonly whose: string; readonly signal?: AbortSignal | undefined},
+  wish: SeedWish,
 ): Promise<A> {
+  const {signal} = wish
   const over = new AbortController()
   const stop = () => over.abort()
   signal?.addEventListener('abort', stop, {once: true})
@@ -34,11 +42,7 @@ export async function firstSeed<A extends Address>(
   try {
     return await Promise.any(answers.map(whenMember))
   } catch {
-    const all = await Promise.all(answers)
-    if (signal?.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
-    const alone = all.find(({failure}) => !failure)
-    if (alone) return alone.seed
-    throw noneAnswers(all, whose)
+    return secondBest(await Promise.all(answers), wish)
   } finally {
     signal?.removeEventListener('abort', stop)
     stop()
@@ -89,6 +93,24 @@ async function whenMember<A extends Address>(asked: Promise<SeedAnswer<A>>): Pro
   const answer = await asked
   if (answer.failure || answer.alone) throw new ClusterToolError('UNREACHABLE', 'not this one')
   return answer.seed
+}
+
+/** The seed to use if none is a node with others or with slots. */
+function secondBest<A extends Address>(
+  answers: readonly SeedAnswer<A>[],
+  {whose, signal, orServer = false}: SeedWish,
+): A {
+  if (signal?.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
+  const alone = answers.find(({failure}) => !failure)
+  const chosen = alone ?? (orServer ? onlyServer(answers) : undefined)
+  if (chosen) return chosen.seed
+  throw noneAnswers(answers, whose)
+}
+
+/** Two servers are not two ways to the same keys. */
+function onlyServer<A extends Address>(answers: readonly SeedAnswer<A>[]): SeedAnswer<A> | undefined {
+  const [server, ...others] = answers.filter(({failure}) => failure?.kind !== 'unreachable')
+  return others.length === 0 && server?.failure?.kind === 'not-cluster' ? server : undefined
 }
 
 function noneAnswers(answers: readonly SeedAnswer<Address>[], whose: string): ClusterToolError {

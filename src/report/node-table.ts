@@ -85,7 +85,10 @@ function rowsOf(snapshot: ClusterSnapshot): Row[] {
  * over.
  */
 function numbered(shards: readonly Shard[]): Shard[] {
-  return shards.toSorted((a, b) => ADDRESSES.compare(firstAddress(a), firstAddress(b)))
+  return shards
+    .map((shard) => ({shard, address: firstAddress(shard)}))
+    .toSorted((a, b) => ADDRESSES.compare(a.address, b.address))
+    .map(({shard}) => shard)
 }
 
 const ADDRESSES = new Intl.Collator('en', {numeric: true})

@@ -1,20 +1,23 @@
-import {execFileSync, spawnSync} from 'node:child_process'
+import {execFileSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {expect} from 'chai'
 import {COMMANDS} from '../../src/index.js'
 import {runCli} from '../support/cli.js'
+import {skipWithout} from '../support/shell.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What bash offers for the last of these words. */
-function offered(...words: readonly string[]): readonly string[] {
+/** What bash offers for the end of a line. */
+function offered(line: string): readonly string[] {
+  // bash also splits words at = and :.
+  const words = line.split(/(?<=[=:])|(?=[=:])| /)
   const script =
-    'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _clustertool; printf "%s\\n" "${COMPREPLY[@]}"'
-  const output = execFileSync('bash', ['-c', script, `${ROOT}completions/clustertool.bash`, ...words], {
+    'source "$0"; COMP_LINE=$1; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _clustertool; printf "%s\\n" "${COMPREPLY[@]}"'
+  const output = execFileSync('bash', ['-c', script, `${ROOT}completions/clustertool.bash`, line, ...words], {
     encoding: 'utf8',
   })
-  return output.split('\n').filter((line) => line !== '')
+  return output.split('\n').filter((one) => one !== '')
 }
 
 /** What fish offers for the last word of a line. */
@@ -56,25 +59,21 @@ describe('[E] completion', () => {
   })
 
   it('completes commands, topics, flags and values in bash', () => {
-    expect(offered('clustertool', 're')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
-    expect(offered('clustertool', 'local', '')).to.deep.equal(['clean', 'start', 'status', 'stop'])
-    expect(offered('clustertool', 'local', 'start', '--no')).to.deep.equal(['--nodes'])
-    expect(offered('clustertool', 'reshard', '127.0.0.1:7000', '--slot')).to.deep.equal([
-      '--slots',
-      '--slot-ranges',
-    ])
-    expect(offered('clustertool', 'reshard', '--method', 'a')).to.deep.equal(['auto', 'atomic'])
-    expect(offered('clustertool', 'reshard', '--method', '=', '')).to.deep.equal(['auto', 'atomic', 'keys'])
-    expect(offered('clustertool', 'reshard', '--method', '=')).to.deep.equal(['auto', 'atomic', 'keys'])
-    expect(offered('clustertool', 'completion', 'z')).to.deep.equal(['zsh'])
-    expect(offered('clustertool', 'check', '')).to.deep.equal([])
-    expect(offered('clustertool', 'check', '--as')).to.deep.equal(['--askpass'])
+    expect(offered('clustertool re')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
+    expect(offered('clustertool local ')).to.deep.equal(['clean', 'start', 'status', 'stop'])
+    expect(offered('clustertool local start --no')).to.deep.equal(['--nodes'])
+    expect(offered('clustertool reshard 127.0.0.1:7000 --slot')).to.deep.equal(['--slots', '--slot-ranges'])
+    expect(offered('clustertool reshard --method a')).to.deep.equal(['auto', 'atomic'])
+    expect(offered('clustertool reshard --method=')).to.deep.equal(['auto', 'atomic', 'keys'])
+    expect(offered('clustertool reshard --method=at')).to.deep.equal(['atomic'])
+    expect(offered('clustertool completion z')).to.deep.equal(['zsh'])
+    expect(offered('clustertool completion bash z')).to.deep.equal([])
+    expect(offered('clustertool check ')).to.deep.equal([])
+    expect(offered('clustertool check --as')).to.deep.equal(['--askpass'])
   })
+
   it('completes commands, topics, flags and values in fish', function () {
-    if (spawnSync('fish', ['--version']).error) {
-      process.stderr.write('*** skipped: fish is not installed ***\n')
-      this.skip()
-    }
+    skipWithout(this, 'fish')
     expect(offeredByFish('clustertool re')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
     expect(offeredByFish('clustertool local ')).to.deep.equal(['clean', 'start', 'status', 'stop'])
     expect(offeredByFish('clustertool local start --no')).to.deep.equal(['--nodes'])

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {mkdtemp, readFile, rm, symlink} from 'node:fs/promises'
+import {mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -66,6 +66,16 @@ describe('[E] one file that needs no Node.js', () => {
       const {stdout} = await run(['completion', shell])
       expect(stdout).to.equal(await readFile(join(ROOT, 'completions', `clustertool.${shell}`), 'utf8'))
     }
+  })
+
+  it('offers what this machine knows', async () => {
+    const config = join(folder, 'one.toml')
+    await writeFile(config, '[profiles.one]\nseeds = ["10.0.0.1:7000"]\n')
+    expect(await run(['complete', 'node', '@o'], {env: {CLUSTERTOOL_CONFIG: config}})).to.deep.equal({
+      code: 0,
+      stdout: '@one\tprofile: 10.0.0.1:7000\n',
+      stderr: '',
+    })
   })
 
   it('makes, checks and changes a cluster', async () => {

@@ -4,7 +4,7 @@ import {completionScript, SHELLS} from './run.js'
 
 export default class Completion extends BaseCommand {
   static override enableJsonFlag = false
-  static override summary = 'Print a script that completes commands and flags in a shell.'
+  static override summary = 'Print a script that completes commands, flags, nodes and operations in a shell.'
   static override description =
     'For bash and zsh, evaluate the output in the startup file of the shell. For fish, save it in its ' +
     'completions folder. The scripts are also in the folder completions of the package.'

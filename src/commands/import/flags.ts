@@ -15,7 +15,7 @@ const MAX_PAUSE_MS = 2 * MOVE_DEFAULTS.maxPauseMs
 const sourceFlags = {
   from: Flags.string({
     description:
-      'Source: host:port of a server or of a node of a cluster, @profile, a URL, sentinel://host:port,host:port/group, or an RDB file.',
+      'Source: host:port of a server or of a node of a cluster (of several nodes, with commas between them), @profile, a URL, sentinel://host:port,host:port/group, or an RDB file.',
     required: true,
     helpGroup: GROUP,
   }),

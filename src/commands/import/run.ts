@@ -40,7 +40,7 @@ export async function runImport(
     }
     return withTransfer(flags, asked, (context) => importFile(seed, source.path, options, context))
   }
-  const place = toPlace(source, await sourceConnection(source, flags, asked))
+  const place = await toPlace(source, await sourceConnection(source, flags, asked), asked.signal)
   return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
 }
 

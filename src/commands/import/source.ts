@@ -1,16 +1,18 @@
 import type {TypedAddress} from '../../domain/address.js'
 import type {ImportSource} from '../../domain/import.js'
-import type {SourcePlace} from '../../operations/import-sources.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import {inSourceFlags, type SourcePlace} from '../../operations/import-sources.js'
 import type {Env} from '../../profiles/env.js'
 import {parseTarget} from '../../profiles/target.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
+import {firstSeed} from '../../redis/first-seed.js'
 import {loadTls} from '../../redis/tls.js'
 import {askPassword} from '../../cli/ask.js'
 import type {Asked} from '../../cli/change.js'
 import {toConnectionOptions} from '../../cli/connection.js'
 import {keepSecret} from '../../cli/crash.js'
 import type {ConnectionFlags} from '../../cli/flags.js'
-import {chooseSeed, resolveTarget} from '../../cli/reach.js'
+import {resolveTarget} from '../../cli/reach.js'
 import type {ImportFlags} from './flags.js'
 
 const QUESTION = 'Please input import source node password: '
@@ -39,7 +41,8 @@ export async function profilePlace(
   }
   const surroundings = {env: {}, profile: resolved.profile, signal, question: QUESTION}
   const connection = await toConnectionOptions(given, [], surroundings)
-  return {kind: 'server', address: await chooseSeed(resolved, connection, signal), connection}
+  const whose = `No seed of the profile ${resolved.profile?.name}`
+  return {kind: 'server', address: await chooseNode(resolved.nodes, connection, {whose, signal}), connection}
 }
 
 /** A source that is not a file. */
@@ -51,10 +54,11 @@ export async function sourceConnection(
   flags: ImportFlags,
   {connection: cluster, signal}: Asked,
 ): Promise<ConnectionOptions> {
-  const [url] = addressesOf(source)
+  const addresses = source.kind === 'server' ? source.addresses : source.sentinels
+  const url = addresses.find((one) => one.password !== undefined) ?? addresses.find(({user}) => user)
   const password = await sourcePassword(flags, url, signal)
   keepSecret(password)
-  const tls = flags['from-tls'] || (url?.tls ?? false)
+  const tls = flags['from-tls'] || addresses.some((one) => one.tls)
   return {
     connectTimeoutMs: cluster.connectTimeoutMs,
     // A big batch takes longer.
@@ -86,15 +90,40 @@ function sourceTls(flags: ImportFlags) {
   }
 }
 
-function addressesOf(source: ServerSource): readonly TypedAddress[] {
-  return source.kind === 'server' ? [source.address] : source.sentinels
-}
-
-/** Where the keys come from. */
-export function toPlace(source: ServerSource, connection: ConnectionOptions): SourcePlace {
-  if (source.kind === 'server') return {kind: 'server', address: source.address, connection}
+/** Where the keys come from. Throws UNREACHABLE or REFUSED if none of several addresses can be used. */
+export async function toPlace(
+  source: ServerSource,
+  connection: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<SourcePlace> {
+  if (source.kind === 'server') {
+    const whose = 'None of these nodes of the source'
+    const address = await chooseNode(source.addresses, connection, {whose, signal})
+    return {kind: 'server', address, connection}
+  }
   const [first] = source.sentinels
   // Sentinels may have passwords of their own, which can differ from those of the servers that they watch.
   const sentinelConnection = {...connection, user: first?.user, password: first?.password}
   return {...source, connection, sentinelConnection}
 }
+
+/** The only node, or the first that answers. */
+async function chooseNode(
+  nodes: readonly TypedAddress[],
+  connection: ConnectionOptions,
+  {whose, signal}: {readonly whose: string; readonly signal: AbortSignal},
+): Promise<TypedAddress> {
+  const [only, ...others] = nodes
+  if (only && others.length === 0) return only
+  try {
+    return await firstSeed(nodes, connection, {whose, signal, orServer: true})
+  } catch (cause) {
+    if (!(cause instanceof ClusterToolError)) throw cause
+    const {code, message, details} = cause
+    const hints = code === 'REFUSED' ? [SEVERAL_SERVERS] : []
+    throw new ClusterToolError(code, inSourceFlags(message), {hints, details, cause})
+  }
+}
+
+const SEVERAL_SERVERS =
+  'Several addresses are those of one cluster. Import servers outside a cluster one at a time.'

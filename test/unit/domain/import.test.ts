@@ -6,7 +6,30 @@ describe('the source of an import', () => {
     expect(parseImportSource('10.0.0.1:6379')).to.deep.include({kind: 'server'})
     const source = parseImportSource('rediss://me:a%20b%25s@host:6380')
     if (source.kind !== 'server') throw new Error('no server')
-    expect(source.address).to.include({host: 'host', port: 6380, user: 'me', password: 'a b%s', tls: true})
+    expect(source.addresses).to.have.length(1)
+    expect(source.addresses[0]).to.include({
+      host: 'host',
+      port: 6380,
+      user: 'me',
+      password: 'a b%s',
+      tls: true,
+    })
+  })
+
+  it('may be several nodes of a cluster', () => {
+    for (const [text, logins] of [
+      ['a:1,[::1]:2', [undefined, undefined]],
+      ['redis://me:x@a:1,[::1]:2', ['x', 'x']],
+      ['a:1,redis://me:x@[::1]:2', [undefined, 'x']],
+    ] as const) {
+      const source = parseImportSource(text)
+      if (source.kind !== 'server') throw new Error('no server')
+      expect(source.addresses.map(({host, port}) => [host, port])).to.deep.equal([
+        ['a', 1],
+        ['::1', 2],
+      ])
+      expect(source.addresses.map(({password}) => password)).to.deep.equal(logins)
+    }
   })
 
   it('is a file by a slash or by its ending', () => {
@@ -39,6 +62,8 @@ describe('the source of an import', () => {
     'sentinel:///g',
     'sentinel://a,,b/g',
     'ftp://host:1',
+    'a:1,',
+    'a:1,,b:2',
   ]) {
     it(`is not «${text}»`, () => {
       expect(() => parseImportSource(text))

@@ -1,10 +1,10 @@
 import {ClusterToolError} from '../domain/errors.js'
 
 /** Why something must not be done, and what to do instead. */
-export type Problem = {readonly code: string; readonly message: string; readonly advice?: string}
+export type Obstacle = {readonly code: string; readonly message: string; readonly advice?: string}
 
 /** Throws REFUSED with all problems; does nothing if there are none. */
-export function refuseProblems(problems: readonly Problem[]): void {
+export function refuseProblems(problems: readonly Obstacle[]): void {
   if (problems.length === 0) return
   const messages = problems.map(({message}) => message)
   const message =

@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process'
+import {kill} from 'node:process'
 import type {CommandEnd} from '../domain/restart.js'
 
 /** Of what it writes, this much is kept to find its last line. */
@@ -34,7 +35,7 @@ export function runCommand(command: string, limitMs: number): Promise<CommandEnd
 function killGroup(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    process.kill(-pid, 'SIGKILL')
+    kill(-pid, 'SIGKILL')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }

@@ -19,8 +19,8 @@ async function roleOf(node: TestServer): Promise<string> {
 describe('[E] roll', function () {
   this.timeout(180_000)
 
-  matrix('restarts every node while clients write', ({path}) => {
-    for (const kept of [true, false]) {
+  matrix('restarts every node while clients write', ({path, name}) => {
+    for (const kept of name === 'Redis 7.0' ? [true, false] : [true]) {
       it(`that ${kept ? 'keep' : 'lose'} their files, and no write is lost`, async () => {
         await using trial = await RollTrial.start({server: path})
         const {cluster, seed} = trial

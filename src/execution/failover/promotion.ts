@@ -6,10 +6,11 @@ import {withNode} from '../move/retrying.js'
 import type {StepExecution} from '../step-execution.js'
 import {until} from '../wait.js'
 
-type Way = Pick<StepExecution, 'session'>
-
 /** What a node says about itself now. */
-export async function ownLineOf(node: NodeId, {session}: Way): Promise<NodeLine | undefined> {
+export async function ownLineOf(
+  node: NodeId,
+  {session}: Pick<StepExecution, 'session'>,
+): Promise<NodeLine | undefined> {
   return ownLine(await withNode(session, node, (client) => client.clusterNodes()))
 }
 
@@ -17,7 +18,7 @@ export async function ownLineOf(node: NodeId, {session}: Way): Promise<NodeLine 
 export async function requestFailover(
   node: NodeId,
   mode: 'force' | 'takeover' | undefined,
-  {session}: Way,
+  {session}: Pick<StepExecution, 'session'>,
 ): Promise<void> {
   try {
     await withNode(session, node, (client) => client.failover(mode))
@@ -34,7 +35,10 @@ export async function requestFailover(
 export async function becomesPrimary(
   node: NodeId,
   limitMs: number,
-  {session, signal = new AbortController().signal}: Way & {readonly signal?: AbortSignal},
+  {
+    session,
+    signal = new AbortController().signal,
+  }: Pick<StepExecution, 'session'> & {readonly signal?: AbortSignal},
 ): Promise<boolean> {
   const isPrimary = async () => (await ownLineOf(node, {session}))?.role === 'primary' || undefined
   const name = formatAddress(session.node(node).address)

@@ -4,16 +4,13 @@ import type {StepOf} from '../../domain/step.js'
 import {whenServerError} from '../../redis/errors.js'
 import type {NodeClient} from '../../redis/node-client.js'
 import type {ReplicationFacts} from '../../redis/replication-facts.js'
-import type {Session} from '../../redis/session.js'
+import type {StepExecution} from '../step-execution.js'
 import type {Heard} from './wellness.js'
-
-type RestartStep = StepOf<'restart'>
-type Way = {readonly session: Session}
 
 /** What a server says; undefined if it does not answer, which is no error while it is restarted. */
 export async function ask<T>(
   address: Address,
-  {session}: Way,
+  {session}: Pick<StepExecution, 'session'>,
   question: (client: NodeClient) => Promise<T>,
 ): Promise<T | undefined> {
   try {
@@ -24,14 +21,17 @@ export async function ask<T>(
 }
 
 /** The facts of the server that is restarted; undefined if it does not answer. */
-export function factsOf({address}: RestartStep, way: Way): Promise<ReplicationFacts | undefined> {
+export function factsOf(
+  {address}: StepOf<'restart'>,
+  way: Pick<StepExecution, 'session'>,
+): Promise<ReplicationFacts | undefined> {
   return ask(parseAddress(address), way, (client) => client.replicationFacts())
 }
 
 /** What the nodes of the step say, but for `without`. */
 export function hearAll(
-  {node, address, nodes}: RestartStep,
-  {session}: Way,
+  {node, address, nodes}: StepOf<'restart'>,
+  {session}: Pick<StepExecution, 'session'>,
   without?: NodeId,
 ): Promise<Heard[]> {
   return Promise.all(

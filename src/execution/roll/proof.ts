@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress, parseAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import {type NodeId, ownLine} from '../../domain/node.js'
+import {type NodeId, ownLine, type Replication} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
 import {nameOf, type Release, upgradeProblem} from '../../domain/upgrade.js'
 import {hasVersion} from '../../domain/version.js'
@@ -9,16 +9,14 @@ import type {ReplicationFacts} from '../../redis/replication-facts.js'
 import type {StepExecution} from '../step-execution.js'
 import {until} from '../wait.js'
 import {ask, factsOf, hearAll} from './hear.js'
-import {whatIsAmiss} from './wellness.js'
-
-type RestartStep = StepOf<'restart'>
+import {type Heard, whatIsAmiss} from './wellness.js'
 
 const POLL_MS = 50
 const SYNC_POLL_MS = 200
 
 /** Waits until another process answers at the address of a node. Throws INCOMPLETE after the limit of the step. */
 export async function awaitReturn(
-  step: RestartStep,
+  step: StepOf<'restart'>,
   {session, signal}: StepExecution,
 ): Promise<ReplicationFacts> {
   let state = 'does not answer'
@@ -35,7 +33,7 @@ export async function awaitReturn(
 
 /** Throws INCOMPLETE if it is another node now, or has a release that it must not have. */
 export async function refuseStranger(
-  {node, address, versionTo}: RestartStep,
+  {node, address, versionTo}: StepOf<'restart'>,
   {from, to}: {readonly from: Release | undefined; readonly to: Release},
   {session}: StepExecution,
 ): Promise<void> {
@@ -63,36 +61,44 @@ export async function refuseStranger(
  * Waits until all nodes are well again, and the node has what its primary had when this began. The limit does not
  * count while it copies data. Throws INCOMPLETE, naming what is missing.
  */
-export async function awaitProof(step: RestartStep, execution: StepExecution): Promise<void> {
-  const {joinLimitMs, signal} = execution
-  let amiss: string | undefined
-  let isSyncing = true
-  const wanted = await primaryOffset(step, execution)
-  while (isSyncing) {
-    isSyncing = await until(
-      async () => {
-        const nodes = await hearAll(step, execution)
-        amiss = whatIsAmiss(nodes, new Set([step.node]))
-        const own = nodes.find(({id}) => id === step.node)?.reading?.info?.replication
-        if (own?.syncing) return true
-        amiss ??= (own?.offset ?? 0) < wanted ? `${step.address} is behind its primary` : undefined
-        return amiss === undefined ? false : undefined
-      },
-      () => `${amiss} after the restart of ${step.address}.`,
-      {limitMs: joinLimitMs, signal, everyMs: POLL_MS},
-    )
-    if (isSyncing) await sleep(SYNC_POLL_MS)
-  }
+export async function awaitProof(step: StepOf<'restart'>, execution: StepExecution): Promise<void> {
+  const wanted = (await primaryOf(step, execution))?.facts.replication.offset ?? 0
+  while ((await awaitCopy(step, wanted, execution)) === 'syncing') await sleep(SYNC_POLL_MS)
 }
 
-async function primaryOffset(step: RestartStep, execution: StepExecution): Promise<number> {
-  const primary = await primaryOf(step, execution)
-  return primary?.facts.replication.offset ?? 0
+/** Waits until all is well, or the node copies data. */
+function awaitCopy(
+  step: StepOf<'restart'>,
+  wanted: number,
+  execution: StepExecution,
+): Promise<'well' | 'syncing'> {
+  const {joinLimitMs, signal} = execution
+  let amiss: string | undefined
+  return until(
+    async () => {
+      const nodes = await hearAll(step, execution)
+      const own = replicationOf(nodes, step)
+      if (own?.syncing) return 'syncing'
+      const behind = isBehind(own, wanted) ? `${step.address} is behind its primary` : undefined
+      amiss = whatIsAmiss(nodes, new Set([step.node])) ?? behind
+      return amiss === undefined ? 'well' : undefined
+    },
+    () => `${amiss} after the restart of ${step.address}.`,
+    {limitMs: joinLimitMs, signal, everyMs: POLL_MS},
+  )
+}
+
+function replicationOf(nodes: readonly Heard[], {node}: StepOf<'restart'>): Replication | undefined {
+  return nodes.find(({id}) => id === node)?.reading?.info?.replication
+}
+
+function isBehind(own: Replication | undefined, wanted: number): boolean {
+  return (own?.offset ?? 0) < wanted
 }
 
 /** The primary that a node follows, and what it says; undefined if the node is a primary. */
 export async function primaryOf(
-  {node, nodes}: Pick<RestartStep, 'node' | 'nodes'>,
+  {node, nodes}: Pick<StepOf<'restart'>, 'node' | 'nodes'>,
   {session}: Pick<StepExecution, 'session'>,
 ): Promise<{readonly id: NodeId; readonly name: string; readonly facts: ReplicationFacts} | undefined> {
   const witness = nodes.find((id) => id !== node)

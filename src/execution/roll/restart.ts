@@ -10,15 +10,13 @@ import {awaitGate} from './gate.js'
 import {factsOf} from './hear.js'
 import {awaitProof, awaitReturn, primaryOf, refuseStranger} from './proof.js'
 
-type RestartStep = StepOf<'restart'>
-
 /**
  * Restarts one server that owns no slots: waits until the cluster can do without it, runs the command of the user, and
  * waits until the node is the same as before, with all data, and every other node knows it. A server that has another
  * process than planned has been restarted already, so only the end is proved. Throws INCOMPLETE with the reason; the
  * cluster is served without the node then.
  */
-export async function restart(step: RestartStep, execution: StepExecution): Promise<StepReport> {
+export async function restart(step: StepOf<'restart'>, execution: StepExecution): Promise<StepReport> {
   const before = await factsOf(step, execution)
   const above = await primaryOf(step, execution)
   const start = performance.now()
@@ -39,7 +37,7 @@ export async function restart(step: RestartStep, execution: StepExecution): Prom
 }
 
 async function runIt(
-  step: RestartStep,
+  step: StepOf<'restart'>,
   {replication}: ReplicationFacts,
   {runCommand}: StepExecution,
 ): Promise<void> {
@@ -68,7 +66,7 @@ type Above = Awaited<ReturnType<typeof primaryOf>>
 
 /** How the node got its data. Throws INCOMPLETE if its primary was restarted, too, which may have cost the data. */
 async function resyncSince(
-  step: RestartStep,
+  step: StepOf<'restart'>,
   before: Above,
   execution: StepExecution,
 ): Promise<Restarted['resync']> {

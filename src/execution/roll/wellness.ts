@@ -15,19 +15,27 @@ export type Heard = {
  * that must be good copies of their shard, with a link to their primary.
  */
 export function whatIsAmiss(nodes: readonly Heard[], copies: ReadonlySet<NodeId>): string | undefined {
+  // What others say of a node that is down follows from that.
+  const silent = nodes.find(({reading}) => !reading)
+  if (silent) return `${silent.name} does not answer`
   const ids = new Set(nodes.map(({id}) => id))
   const own = nodes.map((node) => amissAt(node, ids) ?? (copies.has(node.id) ? linkAmissAt(node) : undefined))
   return own.find((clause) => clause !== undefined) ?? disagreement(nodes)
 }
 
 function amissAt({name, reading}: Heard, ids: ReadonlySet<NodeId>): string | undefined {
-  if (!reading) return `${name} does not answer`
+  if (!reading) return undefined
   if (reading.info?.loading) return `${name} is loading its data`
   if (reading.viewError) return `${name} refuses CLUSTER NODES: ${reading.viewError.message}`
-  if (reading.clusterInfo?.state === 'fail') return `${name} reports cluster_state fail`
-  const doubted = reading.view.find((line) => ids.has(line.id) && isDoubted(line))
+  return reading.clusterInfo?.state === 'fail'
+    ? `${name} reports cluster_state fail`
+    : amissIn(reading.view, name, ids)
+}
+
+function amissIn(view: readonly NodeLine[], name: string, ids: ReadonlySet<NodeId>): string | undefined {
+  const doubted = view.find((line) => ids.has(line.id) && isDoubted(line))
   if (doubted) return `${name} takes ${nameOf(doubted)} for failed, or has no bus connection to it`
-  return (ownLine(reading.view)?.openSlots.length ?? 0) > 0 ? `slots are open on ${name}` : undefined
+  return (ownLine(view)?.openSlots.length ?? 0) > 0 ? `slots are open on ${name}` : undefined
 }
 
 /** A node sends its vote on its own connection, which it makes again some time after a restart of the other one. */

@@ -30,9 +30,9 @@ export function planRoll(snapshot: ClusterSnapshot, wish: RollWish, facts: RollF
   return {steps, warnings: [], cautions: wish.versionTo === undefined ? [] : noReturn(snapshot, steps)}
 }
 
-type Course = RollFacts & {readonly snapshot: ClusterSnapshot; readonly wish: RollWish}
+type Rolling = RollFacts & {readonly snapshot: ClusterSnapshot; readonly wish: RollWish}
 
-function stepsOf({primary, replicas}: Shard, shard: number, course: Course): Step[] {
+function stepsOf({primary, replicas}: Shard, shard: number, course: Rolling): Step[] {
   const {chosen, snapshot, wish} = course
   const restart = (node: Node) => restartStep(node, shard, course)
   const first = replicas.filter(({id}) => chosen.has(id)).map(restart)
@@ -62,7 +62,7 @@ export function heirOf(
 function restartStep(
   {id, address}: Node,
   shard: number,
-  {wish, runIds, snapshot}: Course,
+  {wish, runIds, snapshot}: Rolling,
 ): StepOf<'restart'> {
   const {command, versionTo, limitMs, pauseMs} = wish
   return {

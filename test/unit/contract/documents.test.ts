@@ -14,7 +14,7 @@ import {profileListDocument, profileShowDocument, profileTestDocument} from '../
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
-import {FAILOVER} from './failover-outcome.js'
+import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {WAIT} from './wait-fixture.js'
 import {SEEDS} from './seeds.js'
@@ -35,6 +35,7 @@ const DOCUMENTS = [
   createDocument({...given.CREATE, savedTo: undefined, snapshot: undefined, steps: []}, WORDS),
   changeDocument('reshard', given.PLANNED, WORDS),
   changeDocument('failover', FAILOVER, WORDS),
+  changeDocument('roll', ROLL, WORDS),
   changeDocument('rebalance', given.PLANNED, WORDS),
   changeDocument('add-node', given.CHANGE, WORDS),
   changeDocument('del-node', given.CHANGE, WORDS),

@@ -20,3 +20,27 @@ export const FAILOVER: ChangeOutcome = {
   snapshot: now,
   findings: [],
 }
+
+export const ROLL: ChangeOutcome = {
+  ...FAILOVER,
+  plan: {steps: [], warnings: []},
+  steps: [
+    {
+      step: {
+        kind: 'restart',
+        node: now.seed,
+        address: 'h:1',
+        nodes: [now.seed],
+        command: 'true',
+        shard: 1,
+        runId: 'x',
+        limitMs: 5,
+        pauseMs: 0,
+      },
+      status: 'done',
+      error: undefined,
+      milliseconds: 5,
+      restart: {downMs: 5, resync: 'partial', from: 'Redis 7.0.1', to: 'Redis 8.0.0'},
+    },
+  ],
+}

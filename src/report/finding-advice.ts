@@ -77,10 +77,10 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     stage === 'planned'
       ? `Use nodes on more ${place.kind}s, with no ${place.kind} holding most of them.`
       : `Add a replica ${elsewhere(place)}: clustertool add-node NEW_HOST:PORT ${seed} --replica --primary-id PRIMARY_ID`,
-  'majority-in-one-place': ({place}, {stage}) =>
+  'majority-in-one-place': ({place}, {stage, seed}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
-      : `Promote replicas ${elsewhere(place)}. Send to each: CLUSTER FAILOVER`,
+      : `Promote replicas ${elsewhere(place)}: clustertool failover ${seed} REPLICA`,
   'epochs-equal': ({nodes}, {nameOf}) =>
     `Connected nodes resolve this within seconds. If not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
     'CLUSTER BUMPEPOCH',

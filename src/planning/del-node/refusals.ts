@@ -3,7 +3,6 @@ import type {Node} from '../../domain/node.js'
 import {formatRanges} from '../../domain/slot.js'
 import {type ClusterSnapshot, shardsOf} from '../../domain/snapshot.js'
 import {stayingPrimaries} from '../drain.js'
-import {listSome} from '../words.js'
 
 export type Removal = {
   /** Slots are moved to other primaries first. */
@@ -72,7 +71,7 @@ function deadOwner(snapshot: ClusterSnapshot, node: Node): ClusterToolError {
     {
       hints: [
         alive.length > 0
-          ? `Its replica has the keys. Send to ${listSome(alive)}: CLUSTER FAILOVER TAKEOVER`
+          ? `Its replica has the keys. Let it take over: clustertool failover HOST:PORT ${alive[0]} --force`
           : 'Start it again, or first assign its slots to other nodes.',
         'Nothing was changed.',
       ],

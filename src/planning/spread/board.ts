@@ -1,0 +1,152 @@
+import {groupBy} from '../../checks/group.js'
+import type {Place} from '../../domain/finding.js'
+import type {NodeId} from '../../domain/node.js'
+import {type Placement, placeName, type Seat} from '../../domain/placement.js'
+import {countVotes} from './audit.js'
+
+/**
+ * A placement as the search sees it: numbers only. Nodes in the same places are equal for it, so it knows spots, and
+ * how many nodes each shard has in them.
+ */
+export type Board = {
+  readonly kinds: readonly Place['kind'][]
+  readonly spots: readonly Spot[]
+  /** The spot of each node of the board. */
+  readonly spotOf: ReadonlyMap<NodeId, number>
+  /** By kind of place, how many places there are; the places of spots are numbers below that. */
+  readonly places: readonly number[]
+  /** For each shard, the bytes of a full sync. */
+  readonly bytes: readonly number[]
+  /** For each shard, its index in the placement. */
+  readonly shards: readonly number[]
+  readonly start: Seating
+  /** For each shard, the spot of its primary. */
+  readonly leaders: readonly number[]
+  /** How many primaries one place may have at most; undefined if no placement keeps a majority in every case. */
+  readonly most: number | undefined
+}
+
+/** Where nodes are alike. */
+export type Spot = {
+  /** For each kind of place, the number of the place. */
+  readonly at: readonly number[]
+  /** Whether the nodes here may become primaries. */
+  readonly mayLead: boolean
+}
+
+/** For each shard, the spots of its nodes, in ascending order. Lists are shared and never changed. */
+export type Seating = readonly (readonly number[])[]
+
+/** A node that changes its shard. */
+export type SeatMove = {readonly spot: number; readonly from: number; readonly to: number}
+
+/**
+ * The board of a placement. Shards that own no slots, and shards whose primary is not synced, are not on it: nothing
+ * is done to them. Nor are replicas that are not synced.
+ */
+export function boardOf(placement: Placement, kinds: readonly Place['kind'][]): Board {
+  const shards = shardsOnBoard(placement)
+  const seats = seatsOnBoard(placement, shards)
+  const numbering = kinds.map((kind) => numberPlaces(seats.flat(), kind))
+  const groups = groupBy(seats.flat(), (seat) =>
+    [...numbering.map(({numberOf}) => numberOf(seat)), Number(seat.mayLead)].join(),
+  )
+  const alike = [...groups.values()]
+  const numbers = new Map(alike.flatMap((group, spot) => group.map(({id}) => [id, spot] as const)))
+  const spotOf = ({id}: Seat) => numbers.get(id) ?? 0
+  return {
+    kinds,
+    spots: alike.flatMap(([seat]) =>
+      seat ? [{at: numbering.map(({numberOf}) => numberOf(seat)), mayLead: seat.mayLead}] : [],
+    ),
+    spotOf: numbers,
+    places: numbering.map(({size}) => size),
+    bytes: shards.map((shard) => placement.shards[shard]?.bytes ?? 0),
+    shards,
+    start: seats.map((of) => sorted(of.map(spotOf))),
+    leaders: seats.map((of) => of.filter(({role}) => role === 'primary').map(spotOf)[0] ?? 0),
+    most: mostPerPlace(placement),
+  }
+}
+
+/** The seats of each shard of the board, primaries first. */
+export function seatsOnBoard({seats}: Placement, shards: readonly number[]): Seat[][] {
+  const byShard = groupBy(
+    seats.filter(({synced}) => synced),
+    ({shard}) => shard,
+  )
+  return shards.map((shard) =>
+    (byShard.get(shard) ?? []).toSorted(
+      (a, b) => Number(b.role === 'primary') - Number(a.role === 'primary'),
+    ),
+  )
+}
+
+/** The seating after a move. */
+export function moveSeat(seating: Seating, {spot, from, to}: SeatMove): Seating {
+  return seating.map((spots, shard) => {
+    if (shard === from) return without(spots, spot)
+    return shard === to ? sorted([...spots, spot]) : spots
+  })
+}
+
+/**
+ * The spots that a node may leave: two others stay, of which one can be the primary. The node may be the primary
+ * itself, after a failover.
+ */
+export function leaversOf({spots}: Board, list: readonly number[]): number[] {
+  if (list.length < 3) return []
+  return [...new Set(list)].filter((spot) => without(list, spot).some((other) => spots[other]?.mayLead))
+}
+
+/** For each place of this kind, how many of these spots are there. */
+export function countAt({places, spots}: Board, list: readonly number[], kind: number): number[] {
+  const there = Array.from({length: places[kind] ?? 0}, () => 0)
+  for (const spot of list) {
+    const place = spots[spot]?.at[kind]
+    if (place !== undefined) there[place] = (there[place] ?? 0) + 1
+  }
+  return there
+}
+
+/** What the first list has beyond the second one. */
+export function surplus(spots: readonly number[], others: readonly number[]): number[] {
+  return others.reduce((left, spot) => (left.includes(spot) ? without(left, spot) : left), [...spots])
+}
+
+/** The list without one of this spot. */
+export function without(spots: readonly number[], spot: number): number[] {
+  const index = spots.indexOf(spot)
+  return spots.filter((_, at) => at !== index)
+}
+
+function sorted(spots: readonly number[]): number[] {
+  return spots.toSorted((a, b) => a - b)
+}
+
+function shardsOnBoard({seats, shards}: Placement): number[] {
+  const led = new Set(seats.filter(({role, synced}) => role === 'primary' && synced).map(({shard}) => shard))
+  return [...shards.keys()].filter((shard) => shards[shard]?.ownsSlots && led.has(shard))
+}
+
+/** With one primary or two, and without a majority, no placement helps. */
+function mostPerPlace(placement: Placement): number | undefined {
+  const {spare} = countVotes(placement)
+  return spare > 0 ? spare : undefined
+}
+
+/** A node whose zone is unknown is in a zone of its host; one whose host is unknown is in a place of its own. */
+function numberPlaces(
+  seats: readonly Seat[],
+  kind: Place['kind'],
+): {readonly size: number; readonly numberOf: (seat: Seat) => number} {
+  const nameOf = (seat: Seat) =>
+    JSON.stringify(
+      [kind, 'host'].flatMap((one) => {
+        const name = placeName(seat, one as Place['kind'])
+        return name === undefined ? [] : [[one, name]]
+      })[0] ?? ['node', seat.id],
+    )
+  const numbers = new Map([...new Set(seats.map(nameOf))].map((name, index) => [name, index]))
+  return {size: numbers.size, numberOf: (seat) => numbers.get(nameOf(seat)) ?? 0}
+}

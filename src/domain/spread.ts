@@ -62,11 +62,11 @@ export type PlacementAction = {readonly reason: PlacementReason} & (
       readonly primary: NodeId
     }
   | {
-      /** Make a replica follow the primary of another shard. */
+      /** Make a replica, or a primary without slots, follow the primary of another shard. */
       readonly kind: 'replicate'
       readonly node: NodeId
-      /** The primary that it follows before. */
-      readonly from: NodeId
+      /** The primary that it follows before; undefined if it is a primary without slots. */
+      readonly from: NodeId | undefined
       readonly primary: NodeId
       /** The estimate of what the full sync sends. */
       readonly bytes: number
@@ -105,4 +105,35 @@ export type SpreadPlan = {
   /** What stays unsafe, and the nodes that would mend it. */
   readonly lacks: readonly Lack[]
   readonly shortages: readonly Shortage[]
+}
+
+/** How replicas can be shared out evenly. */
+export type BalancePlan = {
+  /** By primary, in the order of shards, how many replicas answer, and how many there will be. */
+  readonly counts: readonly {readonly primary: NodeId; readonly before: number; readonly after: number}[]
+  readonly waves: readonly (readonly PlacementAction[])[]
+  /** The estimate of what all full syncs send. */
+  readonly bytes: number
+}
+
+/** Why a node cannot become a replica of another primary. */
+export type ReplicateProblem =
+  /** The node or the primary does not answer, or is loading. */
+  | {readonly code: 'no-answer'; readonly node: NodeId}
+  /** The node that it should follow is a replica. */
+  | {readonly code: 'not-primary'; readonly node: NodeId}
+  /** The node owns slots. */
+  | {readonly code: 'owns-slots'; readonly node: NodeId}
+  /** Other nodes follow the node. */
+  | {readonly code: 'has-replicas'; readonly node: NodeId; readonly replicas: readonly NodeId[]}
+  /** The node has the last copy of its shard beside the primary, or is the only node that has one. */
+  | {readonly code: 'last-copy'; readonly node: NodeId; readonly primary: NodeId}
+
+/** What becomes of the wish that a node follows a primary. */
+export type ReplicateWish = {
+  readonly problems: readonly ReplicateProblem[]
+  /** Undefined if it follows the primary already, or if there are problems. */
+  readonly action: PlacementAction | undefined
+  /** The smallest place that the node shares with the primary. */
+  readonly shares: Place | undefined
 }

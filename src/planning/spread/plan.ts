@@ -1,6 +1,6 @@
 import type {Place} from '../../domain/finding.js'
 import type {Placement} from '../../domain/placement.js'
-import type {PlacementAction, SpreadPlan} from '../../domain/spread.js'
+import type {SpreadPlan} from '../../domain/spread.js'
 import {applyActions} from './apply.js'
 import {auditPlacement} from './audit.js'
 import {type Board, boardOf} from './board.js'
@@ -8,7 +8,7 @@ import {lacksOf, shortagesOf} from './lacks.js'
 import {mendSeating, scoreOf} from './mend.js'
 import {compareScores} from './score.js'
 import {searchSeatings, type Way} from './search.js'
-import {actionsOf} from './waves.js'
+import {actionsOf, bytesOf} from './waves.js'
 
 /** How the nodes can be placed as safely as possible, at the lowest cost. */
 export function planSpread(placement: Placement, kinds: readonly Place['kind'][]): SpreadPlan {
@@ -37,8 +37,4 @@ function findWay(board: Board): Way {
   if (found.proven) return found
   const mended = mendSeating(board)
   return compareScores(scoreOf(board, mended), scoreOf(board, found)) < 0 ? mended : found
-}
-
-function bytesOf(actions: readonly PlacementAction[]): number {
-  return actions.reduce((sum, action) => sum + (action.kind === 'replicate' ? action.bytes : 0), 0)
 }

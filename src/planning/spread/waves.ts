@@ -30,6 +30,11 @@ export function actionsOf(placement: Placement, board: Board, way: Way, before: 
   return stage.waves
 }
 
+/** The estimate of what all full syncs send. */
+export function bytesOf(actions: readonly PlacementAction[]): number {
+  return actions.reduce((sum, action) => sum + (action.kind === 'replicate' ? action.bytes : 0), 0)
+}
+
 /** The actions so far, and what has become of the shards by them. */
 type Stage = {
   readonly context: ReasonContext

@@ -44,13 +44,23 @@ function* everySeating(
       yield {seats, bytes}
       for (const {after, to} of everyMove(seats)) {
         const cost = bytes + (shardBytes[to] ?? 0)
-        if ((known.get(keyOf(after)) ?? Infinity) <= cost) continue
+        if (isKnown(known, keyOf(after), cost)) continue
         known.set(keyOf(after), cost)
-        open.set(cost, open.get(cost) ?? [])
-        open.get(cost)?.push(after)
+        add(open, cost, after)
       }
     }
   }
+}
+
+function isKnown(known: ReadonlyMap<string, number>, key: string, cost: number): boolean {
+  const least = known.get(key)
+  return least !== undefined && least <= cost
+}
+
+function add(open: Map<number, Nodes[]>, cost: number, seats: Nodes): void {
+  const equal = open.get(cost)
+  if (equal) equal.push(seats)
+  else open.set(cost, [seats])
 }
 
 function* everyMove(seats: Nodes): Generator<{after: Nodes; to: number}> {

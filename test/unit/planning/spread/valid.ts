@@ -52,7 +52,7 @@ function replicateFlaws(
   action: Extract<PlacementAction, {readonly kind: 'replicate'}>,
 ): string[] {
   const node = seatOf(placement, action.node)
-  const from = seatOf(placement, action.from)
+  const from = seatOf(placement, action.from ?? '')
   const to = seatOf(placement, action.primary)
   const target = placement.shards[to.shard ?? -1]
   return failing([

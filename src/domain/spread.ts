@@ -38,6 +38,13 @@ export type Audit = {
   readonly withoutCopy: readonly NodeId[]
 }
 
+/** Whether every single place can be lost. A shard of which no copy is left is lost already. */
+export function isSafe({losses, withoutCopy}: Audit): boolean {
+  return (
+    withoutCopy.length === 0 && losses.every(({lost, losesMajority}) => lost.length === 0 && !losesMajority)
+  )
+}
+
 /** Why an action is part of a plan. */
 export type PlacementReason =
   /** The shard would be lost with this place. */

@@ -2,15 +2,7 @@ import type {Placement} from '../../domain/placement.js'
 import type {BalancePlan, PlacementAction} from '../../domain/spread.js'
 import {PLACE_COST} from '../place-cost.js'
 import {auditPlacement} from '../spread/audit.js'
-import {
-  type Board,
-  boardOf,
-  leaversOf,
-  moveSeat,
-  type Seating,
-  type SeatMove,
-  without,
-} from '../spread/board.js'
+import {type Board, boardOf, leaversOf, afterHop, type Seating, type Hop, without} from '../spread/board.js'
 import {commonPlaceOf, compareScores, rate} from '../spread/score.js'
 import type {Way} from '../spread/search.js'
 import {actionsOf, bytesOf} from '../spread/waves.js'
@@ -25,14 +17,14 @@ export function planBalance(placement: Placement): BalancePlan {
   const board = boardOf(placement, KINDS)
   const extra = board.shards.map((shard) => countUnsynced(placement, shard))
   const counts = (seating: Seating) => seating.map((spots, shard) => spots.length - 1 + (extra[shard] ?? 0))
-  const moves: SeatMove[] = []
+  const hops: Hop[] = []
   let seating = board.start
-  for (let move = bestMove(board, seating, counts(seating)); move;) {
-    moves.push(move)
-    seating = moveSeat(seating, move)
-    move = bestMove(board, seating, counts(seating))
+  for (let hop = bestHop(board, seating, counts(seating)); hop;) {
+    hops.push(hop)
+    seating = afterHop(seating, hop)
+    hop = bestHop(board, seating, counts(seating))
   }
-  const waves = wavesOf(placement, board, {moves, rated: {...rate(board, seating), leaders: board.leaders}})
+  const waves = wavesOf(placement, board, {hops, rated: {...rate(board, seating), leaders: board.leaders}})
   const [before, after] = [counts(board.start), counts(seating)]
   return {
     counts: board.shards.flatMap((number, shard) => {
@@ -58,14 +50,14 @@ function countUnsynced({seats}: Placement, shard: number): number {
 }
 
 /** Undefined if replicas are even, or no shard that has too many can give one. */
-function bestMove(board: Board, seating: Seating, counts: readonly number[]): SeatMove | undefined {
+function bestHop(board: Board, seating: Seating, counts: readonly number[]): Hop | undefined {
   const fewest = Math.min(...counts)
   const givers = counts.flatMap((count, from) =>
     count > fewest + 1 ? leavingReplicas(board, seating, from) : [],
   )
   const most = Math.max(...givers.map(({from}) => counts[from] ?? 0))
   const takers = [...counts.keys()].filter((to) => counts[to] === fewest)
-  let best: {readonly move: SeatMove; readonly worth: readonly number[]} | undefined
+  let best: {readonly hop: Hop; readonly worth: readonly number[]} | undefined
   for (const {from, spot} of givers.filter((giver) => counts[giver.from] === most)) {
     const spots = seating[from] ?? []
     const given = change(board, from, {before: spots, after: without(spots, spot)})
@@ -73,10 +65,10 @@ function bestMove(board: Board, seating: Seating, counts: readonly number[]): Se
       const own = seating[to] ?? []
       const taken = change(board, to, {before: own, after: [...own, spot]})
       const worth = [...given.map((number, index) => number + (taken[index] ?? 0)), board.bytes[to] ?? 0]
-      if (!best || compareScores(worth, best.worth) < 0) best = {move: {spot, from, to}, worth}
+      if (!best || compareScores(worth, best.worth) < 0) best = {hop: {spot, from, to}, worth}
     }
   }
-  return best?.move
+  return best?.hop
 }
 
 /** The replicas that can leave a shard: its primary stays, and a synced replica with it. */

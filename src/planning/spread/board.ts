@@ -38,7 +38,7 @@ export type Spot = {
 export type Seating = readonly (readonly number[])[]
 
 /** A node that changes its shard. */
-export type SeatMove = {readonly spot: number; readonly from: number; readonly to: number}
+export type Hop = {readonly spot: number; readonly from: number; readonly to: number}
 
 /**
  * The board of a placement. Shards that own no slots, and shards whose primary is not synced, are not on it: nothing
@@ -82,8 +82,8 @@ export function seatsOnBoard({seats}: Placement, shards: readonly number[]): Sea
   )
 }
 
-/** The seating after a move. */
-export function moveSeat(seating: Seating, {spot, from, to}: SeatMove): Seating {
+/** The seating after a hop. */
+export function afterHop(seating: Seating, {spot, from, to}: Hop): Seating {
   return seating.map((spots, shard) => {
     if (shard === from) return without(spots, spot)
     return shard === to ? sorted([...spots, spot]) : spots

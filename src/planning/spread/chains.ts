@@ -1,12 +1,12 @@
 import {createHeap, type Heap} from '../heap.js'
-import {type Board, leaversOf, type Seating, type SeatMove, surplus, without} from './board.js'
+import {type Board, leaversOf, type Seating, type Hop, surplus, without} from './board.js'
 import {commonPlaceOf} from './score.js'
 
 /** Which shard wants a node, and of which spots. */
 export type ShardWish = {readonly shard: number; readonly fits: (spot: number) => boolean}
 
 /** A node that a shard gives to the next one of a chain. `rest` is all that comes after that. */
-type ChainLink = SeatMove & {readonly bytes: number; readonly rest: ChainLink | undefined}
+type ChainLink = Hop & {readonly bytes: number; readonly rest: ChainLink | undefined}
 
 /** A shard that takes a node, beside those of its nodes that are left. */
 type Taker = ShardWish & {readonly before: readonly number[]; readonly left: readonly number[]}
@@ -21,11 +21,7 @@ type Giver = {readonly shard: number; readonly spot: number}
  * which gives another one to the next, and so on. No shard of a chain becomes less safe, apart from shards that are
  * in a chain twice: whoever uses a chain has to look at the result. Cf. augmenting paths of a flow.
  */
-export function* chainsTo(
-  board: Board,
-  seating: Seating,
-  wishes: readonly ShardWish[],
-): Generator<SeatMove[]> {
+export function* chainsTo(board: Board, seating: Seating, wishes: readonly ShardWish[]): Generator<Hop[]> {
   const queue = createHeap<Offer>((a, b) => a.bytes < b.bytes)
   const givers = seating.flatMap((spots, shard) => [...new Set(spots)].map((spot) => ({shard, spot})))
   const done = new Set<string>()
@@ -38,7 +34,7 @@ export function* chainsTo(
     const before = seating[from] ?? []
     const left = without(before, spot)
     const isSafe = safetyTest(board, before, left)
-    if (leaversOf(board, before).includes(spot) && isSafe(undefined)) yield movesOf(link)
+    if (leaversOf(board, before).includes(spot) && isSafe(undefined)) yield hopsOf(link)
     if (done.has(`${from} ${spot}`)) continue
     done.add(`${from} ${spot}`)
     const fits = (other: number) => other !== spot && isSafe(other)
@@ -92,10 +88,10 @@ function safetyTest(
   return (spot) => risks.every(({kind, place}) => spot !== undefined && board.spots[spot]?.at[kind] !== place)
 }
 
-function movesOf(link: ChainLink): SeatMove[] {
-  const moves: SeatMove[] = []
+function hopsOf(link: ChainLink): Hop[] {
+  const hops: Hop[] = []
   for (let at: ChainLink | undefined = link; at; at = at.rest) {
-    moves.push({spot: at.spot, from: at.from, to: at.to})
+    hops.push({spot: at.spot, from: at.from, to: at.to})
   }
-  return moves
+  return hops
 }

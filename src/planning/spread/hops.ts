@@ -1,15 +1,15 @@
 import type {NodeId} from '../../domain/node.js'
 import {type Placement} from '../../domain/placement.js'
-import {type Board, seatsOnBoard, type SeatMove} from './board.js'
+import {type Board, seatsOnBoard, type Hop} from './board.js'
 import type {Way} from './search.js'
 
 /** A node that changes its shard; shards are numbers of the board. */
-export type Hop = {readonly node: NodeId; readonly from: number; readonly to: number}
+export type NodeHop = {readonly node: NodeId; readonly from: number; readonly to: number}
 
-/** Which nodes do what moves say about spots. */
+/** Which nodes do what hops say about spots. */
 export type Cast = {
   /** In an order in which they can be carried out. */
-  readonly hops: readonly Hop[]
+  readonly hops: readonly NodeHop[]
   /** For each shard, its primary now. */
   readonly primaries: readonly NodeId[]
   /** For each shard, its primary at the end. */
@@ -19,16 +19,16 @@ export type Cast = {
 }
 
 /** Chooses the nodes: replicas rather than primaries, and primaries stay what they are where that is possible. */
-export function castWay(placement: Placement, board: Board, {moves, rated}: Way): Cast {
+export function castWay(placement: Placement, board: Board, {hops, rated}: Way): Cast {
   const seats = seatsOnBoard(placement, board.shards)
   const members = seats.map((of) => of.map(({id}) => id))
   const primaries = members.flatMap(([primary]) => primary ?? [])
   const present = members.map((ids) => [...ids])
-  const hops = moves.map((move) => {
-    const node = moverOf(move, {present, primaries, members, spotOf: board.spotOf})
-    present[move.from] = (present[move.from] ?? []).filter((id) => id !== node)
-    present[move.to]?.push(node)
-    return {node, from: move.from, to: move.to}
+  const nodeHops = hops.map((hop) => {
+    const node = moverOf(hop, {present, primaries, members, spotOf: board.spotOf})
+    present[hop.from] = (present[hop.from] ?? []).filter((id) => id !== node)
+    present[hop.to]?.push(node)
+    return {node, from: hop.from, to: hop.to}
   })
   const leaders = present.map((ids, shard) => {
     const fitting = ids.filter((id) => board.spotOf.get(id) === rated.leaders[shard])
@@ -39,7 +39,7 @@ export function castWay(placement: Placement, board: Board, {moves, rated}: Way)
     if (leader === undefined) throw new Error(`shard ${shard} has no node where its primary should be`)
     return leader
   })
-  return {hops, primaries, leaders, members}
+  return {hops: nodeHops, primaries, leaders, members}
 }
 
 type Scene = {
@@ -49,7 +49,7 @@ type Scene = {
   readonly spotOf: ReadonlyMap<NodeId, number>
 }
 
-function moverOf({spot, from}: SeatMove, {present, primaries, members, spotOf}: Scene): NodeId {
+function moverOf({spot, from}: Hop, {present, primaries, members, spotOf}: Scene): NodeId {
   const fitting = (present[from] ?? []).filter((id) => spotOf.get(id) === spot)
   const [mover] = preferring(fitting, [
     (id) => id !== primaries[from],
@@ -69,9 +69,9 @@ function preferring<T>(items: readonly T[], wishes: readonly ((item: T) => boole
  * The hops in waves. A primary sends one full sync at a time. A node leaves only when those that came to its shard
  * before it in the list are there, so that a shard never has fewer copies than the list foresees.
  */
-export function inWaves(hops: readonly Hop[]): Hop[][] {
-  const waves: Hop[][] = []
-  const placed: {readonly hop: Hop; readonly wave: number}[] = []
+export function inWaves(hops: readonly NodeHop[]): NodeHop[][] {
+  const waves: NodeHop[][] = []
+  const placed: {readonly hop: NodeHop; readonly wave: number}[] = []
   for (const hop of hops) {
     const wave = placed.reduce((least, {hop: other, wave}) => {
       if (other.to === hop.from || other.to === hop.to) return Math.max(least, wave + 1)

@@ -1,6 +1,6 @@
-import {type Board, leaversOf, moveSeat, type Seating, type SeatMove} from './board.js'
+import {type Board, leaversOf, afterHop, type Seating, type Hop} from './board.js'
 import {chainsTo, type ShardWish} from './chains.js'
-import {directMoves} from './direct.js'
+import {directHops} from './direct.js'
 import {leaderless, spotsWithRoom} from './leaders.js'
 import {bestSafety, commonPlaceOf, compareScores, lossesOf, rate} from './score.js'
 import type {Way} from './search.js'
@@ -10,14 +10,14 @@ const TRIES = 300
 const MORE_TRIES = 100
 
 /** Moves that were made, and the seating that they led to. */
-type Trail = {readonly seating: Seating; readonly moves: readonly SeatMove[]}
+type Trail = {readonly seating: Seating; readonly hops: readonly Hop[]}
 
 /**
- * A way to a safer seating that is found one chain of moves at a time. It looks at much less than `searchSeatings`, so
+ * A way to a safer seating that is found one chain of hops at a time. It looks at much less than `searchSeatings`, so
  * it is for clusters of any size, but a better or cheaper way may exist.
  */
 export function mendSeating(board: Board): Way {
-  const start = {seating: board.start, moves: []}
+  const start = {seating: board.start, hops: []}
   const saved = saveShards(board, start)
   const freed = freeMajority(board, saved)
   const ways = [start, saved, freed].map((trail) => straighten(board, trail))
@@ -27,9 +27,9 @@ export function mendSeating(board: Board): Way {
 }
 
 /** A safety, then the bytes, then the number of actions of a way; less is better. */
-export function scoreOf({bytes}: Board, {moves, rated}: Way): number[] {
-  const sum = moves.reduce((total, {to}) => total + (bytes[to] ?? 0), 0)
-  return [...rated.safety, sum, moves.length + rated.switches]
+export function scoreOf({bytes}: Board, {hops, rated}: Way): number[] {
+  const sum = hops.reduce((total, {to}) => total + (bytes[to] ?? 0), 0)
+  return [...rated.safety, sum, hops.length + rated.switches]
 }
 
 /** As many shards as possible get a node outside of the place with which they would be lost. */
@@ -98,20 +98,20 @@ function followChain(board: Board, trail: Trail, {wishes, worth}: Aim): Trail | 
   return best.trail
 }
 
-/** Undefined if a move of the chain would take a node that has to stay. */
-function carryOut(board: Board, trail: Trail, chain: readonly SeatMove[]): Trail | undefined {
+/** Undefined if a hop of the chain would take a node that has to stay. */
+function carryOut(board: Board, trail: Trail, chain: readonly Hop[]): Trail | undefined {
   let {seating} = trail
-  for (const move of chain) {
-    if (!leaversOf(board, seating[move.from] ?? []).includes(move.spot)) return undefined
-    seating = moveSeat(seating, move)
+  for (const hop of chain) {
+    if (!leaversOf(board, seating[hop.from] ?? []).includes(hop.spot)) return undefined
+    seating = afterHop(seating, hop)
   }
-  return {seating, moves: [...trail.moves, ...chain]}
+  return {seating, hops: [...trail.hops, ...chain]}
 }
 
-/** The same seating, without nodes that move twice if that is possible. */
-function straighten(board: Board, {seating, moves}: Trail): Way {
+/** The same seating, without nodes that hop twice if that is possible. */
+function straighten(board: Board, {seating, hops}: Trail): Way {
   const rated = rate(board, seating)
-  const direct = directMoves(board, seating)
-  const ways = [{moves, rated}, ...(direct ? [{moves: direct, rated}] : [])]
+  const direct = directHops(board, seating)
+  const ways = [{hops, rated}, ...(direct ? [{hops: direct, rated}] : [])]
   return ways.reduce((a, b) => (compareScores(scoreOf(board, b), scoreOf(board, a)) < 0 ? b : a))
 }

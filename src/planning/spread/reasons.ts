@@ -3,7 +3,7 @@ import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName} from '../../domain/placement.js'
 import type {Audit, PlacementReason} from '../../domain/spread.js'
 import type {Board} from './board.js'
-import type {Cast, Hop} from './hops.js'
+import type {Cast, NodeHop} from './hops.js'
 
 /** What reasons are taken from. */
 export type ReasonContext = {
@@ -21,7 +21,7 @@ export function switchReason(primary: NodeId, {placement, before}: ReasonContext
 }
 
 /** Why a node gets another primary. */
-export function hopReason(hop: Hop, {placement, before, cast, board}: ReasonContext): PlacementReason {
+export function hopReason(hop: NodeHop, {placement, before, cast, board}: ReasonContext): PlacementReason {
   const primary = placement.shards[board.shards[hop.to] ?? 0]?.primary
   const endangered = before.losses.find(
     ({place, lost}) => lost.some((id) => id === primary) && !isIn(placement, hop.node, place),

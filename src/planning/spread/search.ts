@@ -1,9 +1,9 @@
 import {createHeap} from '../heap.js'
-import {type Board, leaversOf, moveSeat, type Seating, type SeatMove} from './board.js'
+import {type Board, leaversOf, afterHop, type Seating, type Hop} from './board.js'
 import {bestSafety, compareScores, lossesOf, rate, type Rated} from './score.js'
 
-/** A way to a better seating: moves in order, of which each can be carried out when the ones before it are done. */
-export type Way = {readonly moves: readonly SeatMove[]; readonly rated: Rated}
+/** A way to a better seating: hops in order, of which each can be carried out when the ones before it are done. */
+export type Way = {readonly hops: readonly Hop[]; readonly rated: Rated}
 
 /** A seating that was reached, and from which other one. */
 type FoundSeating = {
@@ -11,17 +11,17 @@ type FoundSeating = {
   readonly bytes: number
   readonly count: number
   readonly before: FoundSeating | undefined
-  readonly move: SeatMove | undefined
+  readonly hop: Hop | undefined
 }
 
 /**
- * The safest seating that moves can reach; of equally safe ones the one that costs the fewest bytes, then the fewest
+ * The safest seating that hops can reach; of equally safe ones the one that costs the fewest bytes, then the fewest
  * actions. A node leaves a shard only if two others stay, so that a shard that has two copies always has two.
  * `proven` says whether it is the best of all: the search looks at about `limit` seatings.
  */
 export function searchSeatings(board: Board, limit: number): Way & {readonly proven: boolean} {
   const bound = bestSafety(board)
-  const start: FoundSeating = {seating: board.start, bytes: 0, count: 0, before: undefined, move: undefined}
+  const start: FoundSeating = {seating: board.start, bytes: 0, count: 0, before: undefined, hop: undefined}
   const queue = createHeap<FoundSeating>((a, b) => compareScores([a.bytes, a.count], [b.bytes, b.count]) < 0)
   const known = new Map<string, FoundSeating>([[keyOf(board.start), start]])
   let best = {reached: start, rated: rate(board, board.start)}
@@ -43,16 +43,16 @@ export function searchSeatings(board: Board, limit: number): Way & {readonly pro
   return {...wayTo(best.reached, best.rated), proven: true}
 }
 
-/** All that one move can reach. */
+/** All that one hop can reach. */
 function* neighbours(board: Board, reached: FoundSeating): Generator<FoundSeating> {
   const {seating, count} = reached
   for (const [from, spots] of seating.entries()) {
     for (const spot of leaversOf(board, spots)) {
       for (const [to, more] of board.bytes.entries()) {
         if (to === from) continue
-        const move = {spot, from, to}
-        const after = moveSeat(seating, move)
-        yield {seating: after, bytes: reached.bytes + more, count: count + 1, before: reached, move}
+        const hop = {spot, from, to}
+        const after = afterHop(seating, hop)
+        yield {seating: after, bytes: reached.bytes + more, count: count + 1, before: reached, hop}
       }
     }
   }
@@ -79,9 +79,9 @@ function scoreOf({bytes, count}: FoundSeating, {safety, switches}: Rated): numbe
 }
 
 function wayTo(reached: FoundSeating, rated: Rated): Way {
-  const moves: SeatMove[] = []
-  for (let at: FoundSeating | undefined = reached; at?.move; at = at.before) moves.unshift(at.move)
-  return {moves, rated}
+  const hops: Hop[] = []
+  for (let at: FoundSeating | undefined = reached; at?.hop; at = at.before) hops.unshift(at.hop)
+  return {hops, rated}
 }
 
 function keyOf(seating: Seating): string {

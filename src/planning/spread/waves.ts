@@ -2,7 +2,7 @@ import type {NodeId} from '../../domain/node.js'
 import type {Placement} from '../../domain/placement.js'
 import type {Audit, PlacementAction} from '../../domain/spread.js'
 import type {Board} from './board.js'
-import {type Cast, castWay, type Hop, inWaves} from './hops.js'
+import {type Cast, castWay, type NodeHop, inWaves} from './hops.js'
 import {countCrowded} from './leaders.js'
 import {hopReason, type ReasonContext, switchReason} from './reasons.js'
 import type {Way} from './search.js'
@@ -78,7 +78,7 @@ function switchOver({context, primaries, waves}: Stage, {shard, to}: Succession)
   primaries[shard] = to
 }
 
-function carryOut(stage: Stage, wave: readonly Hop[]): void {
+function carryOut(stage: Stage, wave: readonly NodeHop[]): void {
   const {context, primaries, there, waves} = stage
   for (const {node, from} of wave) {
     if (primaries[from] === node) switchOver(stage, {shard: from, to: successor(stage, from, wave)})
@@ -98,7 +98,7 @@ function carryOut(stage: Stage, wave: readonly Hop[]): void {
 }
 
 /** Who becomes primary of a shard that its primary leaves before the one that is to stay primary has come. */
-function successor({context: {board, cast}, there}: Stage, shard: number, wave: readonly Hop[]): NodeId {
+function successor({context: {board, cast}, there}: Stage, shard: number, wave: readonly NodeHop[]): NodeId {
   const able = [...(there[shard] ?? [])].filter(
     (id) => wave.every(({node}) => node !== id) && board.spots[spotOf(board, id)]?.mayLead,
   )

@@ -17,12 +17,12 @@ describe('[U] mendSeating', () => {
       const mended = mendSeating(board)
       expect(scoreOf(board, mended).slice(-2)[0]).to.equal(bytesOf(board, mended))
       return {
-        moves: best.moves.length > 0,
+        hops: best.hops.length > 0,
         asSafe: compareScores(mended.rated.safety, best.rated.safety) <= 0,
         asCheap: bytesOf(board, mended) <= bytesOf(board, best),
       }
     })
-    const moving = results.filter(({moves}) => moves)
+    const moving = results.filter(({hops}) => hops)
     expect(moving).to.have.lengthOf.above(60)
     expect(moving.filter(({asSafe}) => asSafe)).to.have.lengthOf.at.least(0.97 * moving.length)
     expect(moving.filter(({asSafe, asCheap}) => asSafe && asCheap)).to.have.lengthOf.at.least(
@@ -33,8 +33,8 @@ describe('[U] mendSeating', () => {
   it('leads replicas through other shards to where only they help', () => {
     // Only c could spare a node, but that is in the zone of the shard that needs one.
     const board = boardFrom('9 a/x b/x\n7 c/y d/z\n8 e/x f/x g/y')
-    const {moves, rated} = mendSeating(board)
-    expect(moves.map(({from, to}) => [from, to])).to.deep.equal([
+    const {hops, rated} = mendSeating(board)
+    expect(hops.map(({from, to}) => [from, to])).to.deep.equal([
       [2, 1],
       [1, 0],
     ])
@@ -43,10 +43,10 @@ describe('[U] mendSeating', () => {
 
   it('moves replicas to where primaries find room', () => {
     const board = boardFrom('5 a/x b/y\n5 c/x d/y\n5 e/x f/y g/z')
-    expect(mendSeating(board).moves).to.deep.equal([])
+    expect(mendSeating(board).hops).to.deep.equal([])
     const crowded = boardFrom('5 a/x b/y\n5 c/x d/y\n5 e/x f/y\n5 g/x h/y\n5 m/x n/y\n5 i/z j/z k/z l/x')
-    const {moves, rated} = mendSeating(crowded)
-    expect(moves).to.have.lengthOf(1)
+    const {hops, rated} = mendSeating(crowded)
+    expect(hops).to.have.lengthOf(1)
     expect(rated.safety.slice(-2)).to.deep.equal([0, 0])
   })
 })
@@ -64,6 +64,6 @@ function boardFrom(text: string): Board {
   return boardOf(given, kindsFor(given))
 }
 
-function bytesOf(board: Board, {moves}: Way): number {
-  return moves.reduce((sum, {to}) => sum + (board.bytes[to] ?? 0), 0)
+function bytesOf(board: Board, {hops}: Way): number {
+  return hops.reduce((sum, {to}) => sum + (board.bytes[to] ?? 0), 0)
 }

@@ -48,8 +48,7 @@ const REASONS: {readonly [C in ReasonCode]: ReasonText<C>} = {
 }
 
 function lackText(lack: Lack, nameOf: NameOf): string {
-  const both = lack.mends.includes('majority')
-  const purpose = both ? ', so that its primary can be there' : ''
+  const purpose = lack.mends.includes('majority') ? ', so that a primary can be there' : ''
   return `A new replica of ${nameOf(lack.primary)} ${whereText(lack)}${purpose}.`
 }
 

@@ -34,7 +34,7 @@ describe('[U] spread text', () => {
       'Then still not every place can be lost.',
       'To keep the majority whatever zone is lost, it takes 3 zones; there are 2. Two zones never suffice: one of them always has half of the primaries.',
       'It would take at most 1 new node:',
-      '  A new replica of h2:3 in a new zone, so that its primary can be there.',
+      '  A new replica of h2:3 in a new zone, so that a primary can be there.',
     ])
   })
 

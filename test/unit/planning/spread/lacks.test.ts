@@ -34,15 +34,20 @@ describe('[U] lacksOf', () => {
     expect(numbers(five)).to.deep.equal([0, 0, 1, 1, 2])
   })
 
-  it('names nodes with which every place can be lost', () => {
+  it('names nodes with which every place can be lost, and fewer if replicas can be exchanged', () => {
     const random = randomNumbers(5)
     let lacking = 0
+    let fewer = 0
     for (let turn = 0; turn < 100; turn++) {
       const text = randomText(random)
       const given = placement(text)
       const kinds = kindsFor(given)
       const {waves, lacks} = planSpread(given, kinds)
-      const bigger = withNewNodes(applyActions(given, waves.flat()), lacks)
+      const reached = applyActions(given, waves.flat())
+      const all = lacksOf(reached, auditPlacement(reached, kinds)).length
+      expect(lacks.length, text).to.be.at.most(all)
+      fewer += Number(lacks.length < all)
+      const bigger = withNewNodes(reached, lacks)
       const again = planSpread(bigger, kinds).waves.flat()
       expect(
         safetyOf(applyActions(bigger, again), kinds).filter((number) => number > 0),
@@ -51,6 +56,7 @@ describe('[U] lacksOf', () => {
       lacking += Math.sign(lacks.length)
     }
     expect(lacking).to.be.above(50)
+    expect(fewer).to.be.above(5)
   }).timeout(60_000)
 })
 

@@ -51,12 +51,18 @@ export function placementOf(snapshot: ClusterSnapshot, zoneOf: ZoneOf = reported
     zone: zoneOf(node) || undefined,
     role: node.role,
     shard: numbers.get(node.role === 'primary' ? node.id : (node.primaryId ?? node.id)),
+    ...abilitiesOf(node, snapshot),
+  }))
+  return {seats, shards}
+}
+
+function abilitiesOf(node: Node, snapshot: ClusterSnapshot): Pick<Seat, 'answers' | 'synced' | 'mayLead'> {
+  return {
     answers: isUp(node),
     synced: isSynced(node, snapshot),
     // The flag is about elections; a node that is primary already has shown that it may lead.
     mayLead: node.role === 'primary' || !node.flags.includes('nofailover'),
-  }))
-  return {seats, shards}
+  }
 }
 
 /** The name of the node's host or zone; undefined if it is unknown. */

@@ -1,50 +1,50 @@
 /** A heap of items, of which `pop` returns the least one. */
-export type Heap<T> = {readonly push: (item: T) => void; readonly pop: () => T | undefined}
+export class Heap<T> {
+  private readonly items: T[] = []
+  private readonly precedes: (a: T, b: T) => boolean
 
-/** An empty heap; `precedes` says whether the first item is less than the second one. */
-export function createHeap<T>(precedes: (a: T, b: T) => boolean): Heap<T> {
-  const items: T[] = []
-  const at = (index: number) => items[index] as T
+  /** An empty heap; `precedes` says whether the first item is less than the second one. */
+  constructor(precedes: (a: T, b: T) => boolean) {
+    this.precedes = precedes
+  }
 
-  function rise(index: number): void {
-    for (let child = index; child > 0;) {
+  push(item: T): void {
+    this.items.push(item)
+    for (let child = this.items.length - 1; child > 0;) {
       const parent = (child - 1) >> 1
-      if (!precedes(at(child), at(parent))) return
-      swap(child, parent)
+      if (!this.precedes(this.at(child), this.at(parent))) return
+      this.swap(child, parent)
       child = parent
     }
   }
 
-  function sink(): void {
+  /** The least item, which is removed; undefined if there is none. */
+  pop(): T | undefined {
+    const [first] = this.items
+    const last = this.items.pop()
+    if (this.items.length === 0 || last === undefined) return first
+    this.items[0] = last
+    this.sink()
+    return first
+  }
+
+  private sink(): void {
     for (let parent = 0; ;) {
-      const [left, right] = [2 * parent + 1, 2 * parent + 2]
-      let least = parent
-      if (left < items.length && precedes(at(left), at(least))) least = left
-      if (right < items.length && precedes(at(right), at(least))) least = right
+      const children = [2 * parent + 1, 2 * parent + 2].filter((child) => child < this.items.length)
+      const least = children.reduce((a, b) => (this.precedes(this.at(b), this.at(a)) ? b : a), parent)
       if (least === parent) return
-      swap(parent, least)
+      this.swap(parent, least)
       parent = least
     }
   }
 
-  function swap(a: number, b: number): void {
-    const item = at(a)
-    items[a] = at(b)
-    items[b] = item
+  private at(index: number): T {
+    return this.items[index] as T
   }
 
-  return {
-    push(item) {
-      items.push(item)
-      rise(items.length - 1)
-    },
-    pop() {
-      const [first] = items
-      const last = items.pop()
-      if (items.length === 0 || last === undefined) return first
-      items[0] = last
-      sink()
-      return first
-    },
+  private swap(a: number, b: number): void {
+    const item = this.at(a)
+    this.items[a] = this.at(b)
+    this.items[b] = item
   }
 }

@@ -47,25 +47,35 @@ export type Hop = {readonly spot: number; readonly from: number; readonly to: nu
 export function boardOf(placement: Placement, kinds: readonly Place['kind'][]): Board {
   const shards = shardsOnBoard(placement)
   const seats = seatsOnBoard(placement, shards)
-  const numbering = kinds.map((kind) => numberPlaces(seats.flat(), kind))
-  const groups = groupBy(seats.flat(), (seat) =>
-    [...numbering.map(({numberOf}) => numberOf(seat)), Number(seat.mayLead)].join(),
-  )
-  const alike = [...groups.values()]
-  const numbers = new Map(alike.flatMap((group, spot) => group.map(({id}) => [id, spot] as const)))
-  const spotOf = ({id}: Seat) => numbers.get(id) ?? 0
+  const {spots, spotOf, places} = numberSpots(seats.flat(), kinds)
+  const spotsOf = (list: readonly Seat[]) => list.flatMap(({id}) => spotOf.get(id) ?? [])
   return {
     kinds,
-    spots: alike.flatMap(([seat]) =>
-      seat ? [{at: numbering.map(({numberOf}) => numberOf(seat)), mayLead: seat.mayLead}] : [],
-    ),
-    spotOf: numbers,
-    places: numbering.map(({size}) => size),
+    spots,
+    spotOf,
+    places,
     bytes: shards.map((shard) => placement.shards[shard]?.bytes ?? 0),
     shards,
-    start: seats.map((of) => sorted(of.map(spotOf))),
-    leaders: seats.map((of) => of.filter(({role}) => role === 'primary').map(spotOf)[0] ?? 0),
+    start: seats.map((of) => sorted(spotsOf(of))),
+    leaders: seats.flatMap((of) => spotsOf(of.slice(0, 1))),
     most: mostPerPlace(placement),
+  }
+}
+
+function numberSpots(
+  seats: readonly Seat[],
+  kinds: readonly Place['kind'][],
+): Pick<Board, 'spots' | 'spotOf' | 'places'> {
+  const numbering = kinds.map((kind) => numberPlaces(seats, kind))
+  const spotAt = (seat: Seat): Spot => ({
+    at: numbering.map(({numberOf}) => numberOf(seat)),
+    mayLead: seat.mayLead,
+  })
+  const alike = [...groupBy(seats, (seat) => JSON.stringify(spotAt(seat))).values()]
+  return {
+    spots: alike.flatMap(([seat]) => (seat ? [spotAt(seat)] : [])),
+    spotOf: new Map(alike.flatMap((group, spot) => group.map(({id}) => [id, spot] as const))),
+    places: numbering.map(({size}) => size),
   }
 }
 

@@ -1,4 +1,4 @@
-import {createHeap, type Heap} from '../heap.js'
+import {Heap} from '../heap.js'
 import {type Board, leaversOf, type Seating, type Hop, surplus, without} from './board.js'
 import {commonPlaceOf} from './score.js'
 
@@ -22,7 +22,7 @@ type Giver = {readonly shard: number; readonly spot: number}
  * in a chain twice: whoever uses a chain has to look at the result. Cf. augmenting paths of a flow.
  */
 export function* chainsTo(board: Board, seating: Seating, wishes: readonly ShardWish[]): Generator<Hop[]> {
-  const queue = createHeap<Offer>((a, b) => a.bytes < b.bytes)
+  const queue = new Heap<Offer>((a, b) => a.bytes < b.bytes)
   const givers = seating.flatMap((spots, shard) => [...new Set(spots)].map((spot) => ({shard, spot})))
   const done = new Set<string>()
   for (const wish of wishes) {

@@ -1,4 +1,4 @@
-import {createHeap} from '../heap.js'
+import {Heap} from '../heap.js'
 import {type Board, leaversOf, afterHop, type Seating, type Hop} from './board.js'
 import {bestSafety, compareScores, lossesOf, rate, type Rated} from './score.js'
 
@@ -21,26 +21,50 @@ type FoundSeating = {
  */
 export function searchSeatings(board: Board, limit: number): Way & {readonly proven: boolean} {
   const bound = bestSafety(board)
-  const start: FoundSeating = {seating: board.start, bytes: 0, count: 0, before: undefined, hop: undefined}
-  const queue = createHeap<FoundSeating>((a, b) => compareScores([a.bytes, a.count], [b.bytes, b.count]) < 0)
-  const known = new Map<string, FoundSeating>([[keyOf(board.start), start]])
-  let best = {reached: start, rated: rate(board, board.start)}
-  queue.push(start)
-  for (let next = queue.pop(); next && !isBeyond(next, best, bound); next = queue.pop()) {
-    if (known.get(keyOf(next.seating)) !== next) continue
+  const frontier = createFrontier(board)
+  let best = {reached: frontier.start, rated: rate(board, board.start)}
+  for (let next = frontier.take(); next && !isBeyond(next, best, bound); next = frontier.take()) {
     const rated = rateIfAsSafe(board, next.seating, best.rated)
     if (rated && compareScores(scoreOf(next, rated), scoreOf(best.reached, best.rated)) < 0)
       best = {reached: next, rated}
     for (const other of neighbours(board, next)) {
-      if (known.size > limit) return {...wayTo(best.reached, best.rated), proven: false}
-      const key = keyOf(other.seating)
-      const old = known.get(key)
-      if (old && compareScores([old.bytes, old.count], [other.bytes, other.count]) <= 0) continue
-      known.set(key, other)
-      queue.push(other)
+      if (frontier.size() > limit) return {...wayTo(best.reached, best.rated), proven: false}
+      frontier.add(other)
     }
   }
   return {...wayTo(best.reached, best.rated), proven: true}
+}
+
+/** The seatings that were reached. `take` returns each once, at its lowest cost, the cheapest first. */
+type Frontier = {
+  readonly start: FoundSeating
+  readonly take: () => FoundSeating | undefined
+  readonly add: (found: FoundSeating) => void
+  readonly size: () => number
+}
+
+function createFrontier(board: Board): Frontier {
+  const start = {seating: board.start, bytes: 0, count: 0, before: undefined, hop: undefined}
+  const queue = new Heap<FoundSeating>((a, b) => compareCosts(a, b) < 0)
+  const known = new Map<string, FoundSeating>()
+  const add = (found: FoundSeating) => {
+    const old = known.get(keyOf(found.seating))
+    if (old && compareCosts(old, found) <= 0) return
+    known.set(keyOf(found.seating), found)
+    queue.push(found)
+  }
+  const take = () => {
+    let next = queue.pop()
+    // A seating that was reached at a lower cost later is in the queue twice.
+    while (next && known.get(keyOf(next.seating)) !== next) next = queue.pop()
+    return next
+  }
+  add(start)
+  return {start, take, add, size: () => known.size}
+}
+
+function compareCosts(a: FoundSeating, b: FoundSeating): number {
+  return compareScores([a.bytes, a.count], [b.bytes, b.count])
 }
 
 /** All that one hop can reach. */

@@ -1,11 +1,11 @@
 import {expect} from 'chai'
-import {createHeap} from '../../../src/planning/heap.js'
+import {Heap} from '../../../src/planning/heap.js'
 import {randomNumbers} from './random.js'
 
-describe('[U] createHeap', () => {
+describe('[U] Heap', () => {
   it('returns the least item each time, also between pushes', () => {
     const random = randomNumbers(1)
-    const heap = createHeap<number>((a, b) => a < b)
+    const heap = new Heap<number>((a, b) => a < b)
     const kept: number[] = []
     for (let turn = 0; turn < 500; turn++) {
       if (random(3) > 0) {

@@ -2,10 +2,11 @@ import type {Placement} from '../../domain/placement.js'
 import type {BalancePlan, PlacementAction} from '../../domain/spread.js'
 import {PLACE_COST} from '../place-cost.js'
 import {auditPlacement} from '../spread/audit.js'
-import {type Board, boardOf, leaversOf, afterHop, type Seating, type Hop, without} from '../spread/board.js'
+import {type Board, boardOf, leaversOf, afterHop, type Seating, type Hop} from '../spread/board.js'
 import {commonPlaceOf, compareScores, rate} from '../spread/score.js'
 import type {Way} from '../spread/search.js'
 import {actionsOf, bytesOf} from '../spread/waves.js'
+import {without} from '../spread/spot-lists.js'
 
 /**
  * Replicas are re-homed until no shard has two more than another one, as far as synced replicas can leave. Each time

@@ -3,6 +3,7 @@ import type {Place} from '../../domain/finding.js'
 import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName, type Seat} from '../../domain/placement.js'
 import {countVotes} from './audit.js'
+import {without} from './spot-lists.js'
 
 /**
  * A placement as the search sees it: numbers only. Nodes in the same places are equal for it, so it knows spots, and
@@ -107,27 +108,6 @@ export function afterHop(seating: Seating, {spot, from, to}: Hop): Seating {
 export function leaversOf({spots}: Board, list: readonly number[]): number[] {
   if (list.length < 3) return []
   return [...new Set(list)].filter((spot) => without(list, spot).some((other) => spots[other]?.mayLead))
-}
-
-/** For each place of this kind, how many of these spots are there. */
-export function countAt({places, spots}: Board, list: readonly number[], kind: number): number[] {
-  const there = Array.from({length: places[kind] ?? 0}, () => 0)
-  for (const spot of list) {
-    const place = spots[spot]?.at[kind]
-    if (place !== undefined) there[place] = (there[place] ?? 0) + 1
-  }
-  return there
-}
-
-/** What the first list has beyond the second one. */
-export function surplus(spots: readonly number[], others: readonly number[]): number[] {
-  return others.reduce((left, spot) => (left.includes(spot) ? without(left, spot) : left), [...spots])
-}
-
-/** The list without one of this spot. */
-export function without(spots: readonly number[], spot: number): number[] {
-  const index = spots.indexOf(spot)
-  return spots.filter((_, at) => at !== index)
 }
 
 function sorted(spots: readonly number[]): number[] {

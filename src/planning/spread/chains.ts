@@ -1,6 +1,7 @@
 import {Heap} from '../heap.js'
-import {type Board, leaversOf, type Seating, type Hop, surplus, without} from './board.js'
+import {type Board, leaversOf, type Seating, type Hop} from './board.js'
 import {commonPlaceOf} from './score.js'
+import {surplus, without} from './spot-lists.js'
 
 /** Which shard wants a node, and of which spots. */
 export type ShardWish = {readonly shard: number; readonly fits: (spot: number) => boolean}

@@ -1,4 +1,5 @@
-import {type Board, leaversOf, afterHop, type Seating, type Hop, surplus} from './board.js'
+import {type Board, leaversOf, afterHop, type Seating, type Hop} from './board.js'
+import {surplus} from './spot-lists.js'
 
 /**
  * The hops that lead from the start to a seating, each node at most once, in an order in which a shard always keeps

@@ -2,8 +2,9 @@ import type {Place} from '../../domain/finding.js'
 import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName} from '../../domain/placement.js'
 import type {Audit, Lack, LackingPlace, Shortage} from '../../domain/spread.js'
-import {type Board, boardOf, countAt} from './board.js'
+import {type Board, boardOf} from './board.js'
 import {flowLeaders} from './leader-flow.js'
+import {countAt} from './spot-lists.js'
 
 /**
  * The kinds of places of which there are too few. Of P primaries, P - (⌊P/2⌋ + 1) can be lost, so at most that many

@@ -1,6 +1,7 @@
-import {type Board, countAt, type Seating, type Spot} from './board.js'
+import type {Board, Seating, Spot} from './board.js'
 import {flowLeaders, type Opening} from './leader-flow.js'
 import {crowdedPlaces, openings} from './openings.js'
+import {countAt} from './spot-lists.js'
 
 /** The spots of the primaries, by shard. */
 export type Leaders = {

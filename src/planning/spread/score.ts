@@ -1,6 +1,7 @@
-import {type Board, countAt, type Seating} from './board.js'
+import type {Board, Seating} from './board.js'
 import {chooseLeaders} from './leaders.js'
 import {fewestMajorities} from './openings.js'
+import {countAt} from './spot-lists.js'
 
 /**
  * How safe a seating is: numbers of which the first one that differs decides, and less is better. First what is lost:

@@ -1,7 +1,7 @@
 import {
   type Audit,
   isSafe,
-  type Lack,
+  type LackingNode,
   type PlacementAction,
   type Shortage,
   type SpreadPlan,
@@ -17,7 +17,7 @@ import type {DocumentWords} from './words.js'
 export type SpreadWords = {
   readonly action: (action: PlacementAction) => string
   readonly reason: (action: PlacementAction) => string
-  readonly lack: (lack: Lack) => string
+  readonly lack: (lack: LackingNode) => string
   readonly shortage: (shortage: Shortage) => string
 }
 
@@ -78,7 +78,7 @@ function actionFields(
   return {kind, ...said, node: refOf(node), from: from && refOf(from), primary: refOf(primary), bytes}
 }
 
-function lackFields(lack: Lack, refOf: RefOf, words: SpreadWords): SpreadFields['lacks'][number] {
+function lackFields(lack: LackingNode, refOf: RefOf, words: SpreadWords): SpreadFields['lacks'][number] {
   return {
     primary: refOf(lack.primary),
     where: lack.where,

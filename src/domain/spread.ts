@@ -87,7 +87,7 @@ export type LackingPlace =
   | {readonly where: 'new'; readonly kind: Place['kind']; readonly number: number}
 
 /** A new replica of a shard that would mend what the nodes of the cluster cannot. */
-export type Lack = LackingPlace & {
+export type LackingNode = LackingPlace & {
   readonly primary: NodeId
   /** What it mends: the shard would be lost with one place, or a place has too many primaries; or both. */
   readonly mends: readonly ('shard' | 'majority')[]
@@ -110,7 +110,7 @@ export type SpreadPlan = {
   /** The estimate of what all full syncs send. */
   readonly bytes: number
   /** What stays unsafe, and the nodes that would mend it. */
-  readonly lacks: readonly Lack[]
+  readonly lacks: readonly LackingNode[]
   readonly shortages: readonly Shortage[]
 }
 

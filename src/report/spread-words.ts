@@ -1,7 +1,7 @@
 import type {SpreadWords} from '../contract/spread.js'
 import {count} from '../domain/count.js'
 import type {Place} from '../domain/finding.js'
-import type {Lack, PlacementAction, PlacementReason, Shortage} from '../domain/spread.js'
+import type {LackingNode, PlacementAction, PlacementReason, Shortage} from '../domain/spread.js'
 import {formatBytes} from './bytes.js'
 import type {NameOf} from './names.js'
 import {printable} from './words.js'
@@ -47,12 +47,12 @@ const REASONS: {readonly [C in ReasonCode]: ReasonText<C>} = {
   wanted: () => 'you asked for it',
 }
 
-function lackText(lack: Lack, nameOf: NameOf): string {
+function lackText(lack: LackingNode, nameOf: NameOf): string {
   const purpose = lack.mends.includes('majority') ? ', so that a primary can be there' : ''
   return `A new replica of ${nameOf(lack.primary)} ${whereText(lack)}${purpose}.`
 }
 
-function whereText(lack: Lack): string {
+function whereText(lack: LackingNode): string {
   if (lack.where === 'new') {
     return lack.number === 1 ? `in a new ${lack.kind}` : `in new ${lack.kind} number ${lack.number}`
   }

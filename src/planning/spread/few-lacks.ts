@@ -1,6 +1,6 @@
 import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName, type Seat} from '../../domain/placement.js'
-import type {Audit, Lack, LackingPlace} from '../../domain/spread.js'
+import type {Audit, LackingNode, LackingPlace} from '../../domain/spread.js'
 import {type Board, boardOf} from './board.js'
 import {lacksOf} from './lacks.js'
 import {mendSeating, scoreOf} from './mend.js'
@@ -13,14 +13,14 @@ const MOST_NODES = 14
  * New replicas that would make the placement safe, as `lacksOf`, but fewer if nodes can be exchanged as soon as there
  * is one to spare: one node after the other is chosen, each time the one that helps most.
  */
-export function fewLacks(placement: Placement, audit: Audit): Lack[] {
+export function fewLacks(placement: Placement, audit: Audit): LackingNode[] {
   const all = lacksOf(placement, audit)
   const {start} = boardOf(placement, audit.kinds)
   const nodes = start.flat().length
   // Each shard needs two nodes, so that fewer than this will not do.
   const fewest = Math.max(1, 2 * start.length - nodes)
   if (nodes > MOST_NODES || all.length <= fewest) return all
-  const chosen: Lack[] = []
+  const chosen: LackingNode[] = []
   let now = placement
   while (chosen.length + 1 < all.length) {
     const next = bestOption(now, audit, chosen)
@@ -33,13 +33,17 @@ export function fewLacks(placement: Placement, audit: Audit): Lack[] {
 }
 
 type LackOption = {
-  readonly lack: Lack
+  readonly lack: LackingNode
   readonly placement: Placement
   /** The score of the best way from there, with the bytes that the new node copies. */
   readonly score: readonly number[]
 }
 
-function bestOption(placement: Placement, audit: Audit, chosen: readonly Lack[]): LackOption | undefined {
+function bestOption(
+  placement: Placement,
+  audit: Audit,
+  chosen: readonly LackingNode[],
+): LackOption | undefined {
   const board = boardOf(placement, audit.kinds)
   const options = board.shards.flatMap((shard) => {
     const primary = placement.shards[shard]?.primary
@@ -61,7 +65,7 @@ function priceOf(board: Board, shard: number): number[] {
 }
 
 /** The zones that there are, and one more; of hosts only new ones, because none is worse than a new one. */
-function placesFor({seats}: Placement, {kinds}: Audit, chosen: readonly Lack[]): LackingPlace[] {
+function placesFor({seats}: Placement, {kinds}: Audit, chosen: readonly LackingNode[]): LackingPlace[] {
   const [kind = 'host'] = kinds
   const names = kind === 'zone' ? new Set(seats.flatMap((seat) => placeName(seat, kind) ?? [])) : []
   const numbers = chosen.flatMap((lack) => (lack.where === 'new' ? [lack.number] : []))
@@ -72,7 +76,7 @@ function placesFor({seats}: Placement, {kinds}: Audit, chosen: readonly Lack[]):
   ]
 }
 
-function mendsOf({losses}: Audit): Lack['mends'] {
+function mendsOf({losses}: Audit): LackingNode['mends'] {
   return [
     ...(losses.some(({lost}) => lost.length > 0) ? ['shard' as const] : []),
     ...(losses.some(({losesMajority}) => losesMajority) ? ['majority' as const] : []),
@@ -80,7 +84,7 @@ function mendsOf({losses}: Audit): Lack['mends'] {
 }
 
 /** The placement with the new node, on a host of its own. */
-function withNode(placement: Placement, lack: Lack, number: number): Placement {
+function withNode(placement: Placement, lack: LackingNode, number: number): Placement {
   const name = lack.where === 'new' ? `new ${lack.number}` : lack.place.name
   const kind = lack.where === 'new' ? lack.kind : lack.place.kind
   const seat: Seat = {

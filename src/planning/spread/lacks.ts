@@ -1,7 +1,7 @@
 import type {Place} from '../../domain/finding.js'
 import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName} from '../../domain/placement.js'
-import type {Audit, Lack, LackingPlace, Shortage} from '../../domain/spread.js'
+import type {Audit, LackingNode, LackingPlace, Shortage} from '../../domain/spread.js'
 import {type Board, boardOf} from './board.js'
 import {flowLeaders} from './leader-flow.js'
 import {countAt} from './spot-lists.js'
@@ -27,8 +27,8 @@ export function shortagesOf({seats}: Placement, {kinds, votes}: Audit): Shortage
  * be lost, in a place that has room. One node does both if possible. Nothing is proposed for one primary or two. If
  * there is a copy to spare then, fewer nodes may be enough, because replicas can be exchanged.
  */
-export function lacksOf(placement: Placement, audit: Audit): Lack[] {
-  const lacks = new Map<NodeId, Lack>()
+export function lacksOf(placement: Placement, audit: Audit): LackingNode[] {
+  const lacks = new Map<NodeId, LackingNode>()
   for (const {place, lost} of audit.losses) {
     for (const primary of lost) {
       if (!lacks.has(primary)) lacks.set(primary, {primary, where: 'outside', place, mends: ['shard']})
@@ -40,7 +40,7 @@ export function lacksOf(placement: Placement, audit: Audit): Lack[] {
 }
 
 /** Adds a new replica for each shard whose primary finds no room. */
-function makeRoom(placement: Placement, board: Board, lacks: Map<NodeId, Lack>): void {
+function makeRoom(placement: Placement, board: Board, lacks: Map<NodeId, LackingNode>): void {
   const {most = 0, kinds} = board
   const [kind] = kinds
   if (kind === undefined) return
@@ -83,7 +83,7 @@ function roomsOf(placement: Placement, board: Board, leaders: readonly (number |
 }
 
 /** The place with the most room, but not the one with which the shard would be lost. */
-function takeRoom(rooms: readonly Vacancy[], lack: Lack | undefined): Place | undefined {
+function takeRoom(rooms: readonly Vacancy[], lack: LackingNode | undefined): Place | undefined {
   const isRisky = ({kind, name}: Place) =>
     lack?.where === 'outside' && lack.place.kind === kind && lack.place.name === name
   const fitting = rooms.filter(({left, place}) => left > 0 && !isRisky(place))

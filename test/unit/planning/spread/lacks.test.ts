@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {NodeId} from '../../../../src/domain/node.js'
 import type {Placement, Seat} from '../../../../src/domain/placement.js'
-import type {Lack} from '../../../../src/domain/spread.js'
+import type {LackingNode} from '../../../../src/domain/spread.js'
 import {applyActions} from '../../../../src/planning/spread/apply.js'
 import {auditPlacement, kindsFor} from '../../../../src/planning/spread/audit.js'
 import {lacksOf} from '../../../../src/planning/spread/lacks.js'
@@ -60,13 +60,13 @@ describe('[U] lacksOf', () => {
   }).timeout(60_000)
 })
 
-function lacksIn(text: string): Lack[] {
+function lacksIn(text: string): LackingNode[] {
   const given = placement(text)
   return lacksOf(given, auditPlacement(given, kindsFor(given)))
 }
 
 /** The placement with these nodes, each on a host of its own. */
-function withNewNodes(given: Placement, lacks: readonly Lack[]): Placement {
+function withNewNodes(given: Placement, lacks: readonly LackingNode[]): Placement {
   const hasZones = given.seats.some(({zone}) => zone !== undefined)
   const seats = lacks.map((lack, index): Seat => {
     const zone = zoneOf(given, lack) ?? `new zone of ${index}`
@@ -85,7 +85,7 @@ function withNewNodes(given: Placement, lacks: readonly Lack[]): Placement {
   return {...given, seats: [...given.seats, ...seats]}
 }
 
-function zoneOf({seats}: Placement, lack: Lack): string | undefined {
+function zoneOf({seats}: Placement, lack: LackingNode): string | undefined {
   if (lack.where === 'new') return `new zone ${lack.number}`
   if (lack.where === 'in') return lack.place.name
   const elsewhere = seats.find(({zone, host}) => ![zone, host].includes(lack.place.name))

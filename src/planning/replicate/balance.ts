@@ -4,7 +4,7 @@ import {PLACE_COST} from '../place-cost.js'
 import {auditPlacement} from '../spread/audit.js'
 import {type Board, boardOf, leaversOf, afterHop, type Seating, type Hop} from '../spread/board.js'
 import {commonPlaceOf, compareScores, rate} from '../spread/score.js'
-import type {Way} from '../spread/search.js'
+import type {SeatingPath} from '../spread/search.js'
 import {actionsOf, bytesOf} from '../spread/waves.js'
 import {without} from '../spread/spot-lists.js'
 
@@ -27,11 +27,13 @@ export function planBalance(placement: Placement): BalancePlan {
   }
   const waves = wavesOf(placement, board, {hops, rated: {...rate(board, seating), leaders: board.leaders}})
   const [before, after] = [counts(board.start), counts(seating)]
+  const primaries = board.shards.flatMap((shard) => placement.shards[shard]?.primary ?? [])
   return {
-    counts: board.shards.flatMap((number, shard) => {
-      const primary = placement.shards[number]?.primary
-      return primary ? [{primary, before: before[shard] ?? 0, after: after[shard] ?? 0}] : []
-    }),
+    counts: primaries.map((primary, shard) => ({
+      primary,
+      before: before[shard] ?? 0,
+      after: after[shard] ?? 0,
+    })),
     waves,
     bytes: bytesOf(waves.flat()),
   }
@@ -39,7 +41,7 @@ export function planBalance(placement: Placement): BalancePlan {
 
 const KINDS = ['zone', 'host'] as const
 
-function wavesOf(placement: Placement, board: Board, way: Way): PlacementAction[][] {
+function wavesOf(placement: Placement, board: Board, way: SeatingPath): PlacementAction[][] {
   const waves = actionsOf(placement, board, way, auditPlacement(placement, KINDS))
   return waves.map((wave) => wave.map((action) => ({...action, reason: {code: 'fewer-replicas'}})))
 }

@@ -1,7 +1,8 @@
 import type {NodeId} from '../../domain/node.js'
 import {type Placement} from '../../domain/placement.js'
 import {type Board, seatsOnBoard, type Hop} from './board.js'
-import type {Way} from './search.js'
+import type {Rated} from './score.js'
+import type {SeatingPath} from './search.js'
 
 /** A node that changes its shard; shards are numbers of the board. */
 export type NodeHop = {readonly node: NodeId; readonly from: number; readonly to: number}
@@ -19,7 +20,7 @@ export type Cast = {
 }
 
 /** Chooses the nodes: replicas rather than primaries, and primaries stay what they are where that is possible. */
-export function castWay(placement: Placement, board: Board, {hops, rated}: Way): Cast {
+export function castWay(placement: Placement, board: Board, {hops, rated}: SeatingPath): Cast {
   const seats = seatsOnBoard(placement, board.shards)
   const members = seats.map((of) => of.map(({id}) => id))
   const primaries = members.flatMap(([primary]) => primary ?? [])
@@ -30,8 +31,18 @@ export function castWay(placement: Placement, board: Board, {hops, rated}: Way):
     present[hop.to]?.push(node)
     return {node, from: hop.from, to: hop.to}
   })
-  const leaders = present.map((ids, shard) => {
-    const fitting = ids.filter((id) => board.spotOf.get(id) === rated.leaders[shard])
+  const leaders = leadersAmong(present, rated, {primaries, members, spotOf: board.spotOf})
+  return {hops: nodeHops, primaries, leaders, members}
+}
+
+/** Who leads each shard at the end: who leads it now, rather than another one; who was there before, rather than others. */
+function leadersAmong(
+  present: readonly (readonly NodeId[])[],
+  {leaders}: Rated,
+  {primaries, members, spotOf}: Omit<Scene, 'present'>,
+): NodeId[] {
+  return present.map((ids, shard) => {
+    const fitting = ids.filter((id) => spotOf.get(id) === leaders[shard])
     const [leader] = preferring(fitting, [
       (id) => id === primaries[shard],
       (id) => members[shard]?.includes(id) === true,
@@ -39,7 +50,6 @@ export function castWay(placement: Placement, board: Board, {hops, rated}: Way):
     if (leader === undefined) throw new Error(`shard ${shard} has no node where its primary should be`)
     return leader
   })
-  return {hops: nodeHops, primaries, leaders, members}
 }
 
 type Scene = {

@@ -3,7 +3,7 @@ import {chainsTo, type ShardWish} from './chains.js'
 import {directHops} from './direct.js'
 import {leaderless, spotsWithRoom} from './leaders.js'
 import {bestSafety, commonPlaceOf, compareScores, lossesOf, rate} from './score.js'
-import type {Way} from './search.js'
+import type {SeatingPath} from './search.js'
 
 /** How many chains are tried before the wishes are given up, and how many more after one that helps. */
 const TRIES = 300
@@ -16,7 +16,7 @@ type Trail = {readonly seating: Seating; readonly hops: readonly Hop[]}
  * A way to a safer seating that is found one chain of hops at a time. It looks at much less than `searchSeatings`, so
  * it is for clusters of any size, but a better or cheaper way may exist.
  */
-export function mendSeating(board: Board): Way {
+export function mendSeating(board: Board): SeatingPath {
   const start = {seating: board.start, hops: []}
   const saved = saveShards(board, start)
   const freed = freeMajority(board, saved)
@@ -27,7 +27,7 @@ export function mendSeating(board: Board): Way {
 }
 
 /** A safety, then the bytes, then the number of actions of a way; less is better. */
-export function scoreOf({bytes}: Board, {hops, rated}: Way): number[] {
+export function scoreOf({bytes}: Board, {hops, rated}: SeatingPath): number[] {
   const sum = hops.reduce((total, {to}) => total + (bytes[to] ?? 0), 0)
   return [...rated.safety, sum, hops.length + rated.switches]
 }
@@ -109,7 +109,7 @@ function carryOut(board: Board, trail: Trail, chain: readonly Hop[]): Trail | un
 }
 
 /** The same seating, without nodes that hop twice if that is possible. */
-function straighten(board: Board, {seating, hops}: Trail): Way {
+function straighten(board: Board, {seating, hops}: Trail): SeatingPath {
   const rated = rate(board, seating)
   const direct = directHops(board, seating)
   const ways = [{hops, rated}, ...(direct ? [{hops: direct, rated}] : [])]

@@ -3,7 +3,7 @@ import {type Board, leaversOf, afterHop, type Seating, type Hop} from './board.j
 import {bestSafety, compareScores, lossesOf, rate, type Rated} from './score.js'
 
 /** A way to a better seating: hops in order, of which each can be carried out when the ones before it are done. */
-export type Way = {readonly hops: readonly Hop[]; readonly rated: Rated}
+export type SeatingPath = {readonly hops: readonly Hop[]; readonly rated: Rated}
 
 /** A seating that was reached, and from which other one. */
 type FoundSeating = {
@@ -19,7 +19,7 @@ type FoundSeating = {
  * actions. A node leaves a shard only if two others stay, so that a shard that has two copies always has two.
  * `proven` says whether it is the best of all: the search looks at about `limit` seatings.
  */
-export function searchSeatings(board: Board, limit: number): Way & {readonly proven: boolean} {
+export function searchSeatings(board: Board, limit: number): SeatingPath & {readonly proven: boolean} {
   const bound = bestSafety(board)
   const frontier = createFrontier(board)
   let best = {reached: frontier.start, rated: rate(board, board.start)}
@@ -102,7 +102,7 @@ function scoreOf({bytes, count}: FoundSeating, {safety, switches}: Rated): numbe
   return [...safety, bytes, count + switches]
 }
 
-function wayTo(reached: FoundSeating, rated: Rated): Way {
+function wayTo(reached: FoundSeating, rated: Rated): SeatingPath {
   const hops: Hop[] = []
   for (let at: FoundSeating | undefined = reached; at?.hop; at = at.before) hops.unshift(at.hop)
   return {hops, rated}

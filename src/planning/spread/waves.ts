@@ -5,14 +5,19 @@ import type {Board} from './board.js'
 import {type Cast, castWay, type NodeHop, inWaves} from './hops.js'
 import {countCrowded} from './leaders.js'
 import {hopReason, type ReasonContext, switchReason} from './reasons.js'
-import type {Way} from './search.js'
+import type {SeatingPath} from './search.js'
 
 /**
  * The actions of a way in waves. Failovers come first where the replica is there already, each in its own wave,
  * because elections at the same time compete for votes; then full syncs, then the other failovers. `before` is the
  * audit of the placement.
  */
-export function actionsOf(placement: Placement, board: Board, way: Way, before: Audit): PlacementAction[][] {
+export function actionsOf(
+  placement: Placement,
+  board: Board,
+  way: SeatingPath,
+  before: Audit,
+): PlacementAction[][] {
   const cast = castWay(placement, board, way)
   const stage: Stage = {
     context: {placement, board, before, cast},

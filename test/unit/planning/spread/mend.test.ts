@@ -3,7 +3,7 @@ import {kindsFor} from '../../../../src/planning/spread/audit.js'
 import {type Board, boardOf} from '../../../../src/planning/spread/board.js'
 import {mendSeating, scoreOf} from '../../../../src/planning/spread/mend.js'
 import {compareScores} from '../../../../src/planning/spread/score.js'
-import {searchSeatings, type Way} from '../../../../src/planning/spread/search.js'
+import {searchSeatings, type SeatingPath} from '../../../../src/planning/spread/search.js'
 import {randomNumbers} from '../random.js'
 import {placement, randomText} from './clusters.js'
 
@@ -64,6 +64,6 @@ function boardFrom(text: string): Board {
   return boardOf(given, kindsFor(given))
 }
 
-function bytesOf(board: Board, {hops}: Way): number {
+function bytesOf(board: Board, {hops}: SeatingPath): number {
   return hops.reduce((sum, {to}) => sum + (board.bytes[to] ?? 0), 0)
 }

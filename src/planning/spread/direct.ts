@@ -1,4 +1,5 @@
 import {type Board, leaversOf, afterHop, type Seating, type Hop} from './board.js'
+import {compareScores} from './score.js'
 import {surplus} from './spot-lists.js'
 
 /**
@@ -17,7 +18,7 @@ export function directHops(board: Board, target: Seating): Hop[] | undefined {
   return seating.every((spots, shard) => surplus(spots, target[shard] ?? []).length === 0) ? hops : undefined
 }
 
-/** First to shards that cannot let a node leave before another one comes. */
+/** First to shards that have to give a node and cannot before another one comes. */
 function nextHop(board: Board, seating: Seating, target: Seating): Hop | undefined {
   const hops = seating.flatMap((spots, from) => {
     const free = leaversOf(board, spots)
@@ -25,9 +26,12 @@ function nextHop(board: Board, seating: Seating, target: Seating): Hop | undefin
       .filter((spot) => free.includes(spot))
       .flatMap((spot) => takersOf(seating, target, spot).map((to) => ({spot, from, to})))
   })
-  const size = ({to}: Hop) => seating[to]?.length ?? 0
+  const rank = ({to}: Hop) => {
+    const spots = seating[to] ?? []
+    return [surplus(spots, target[to] ?? []).length > 0 ? 0 : 1, spots.length]
+  }
   return hops.reduce<Hop | undefined>(
-    (best, hop) => (best && size(best) <= size(hop) ? best : hop),
+    (best, hop) => (best && compareScores(rank(best), rank(hop)) <= 0 ? best : hop),
     undefined,
   )
 }

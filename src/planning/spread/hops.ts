@@ -83,10 +83,8 @@ export function inWaves(hops: readonly NodeHop[]): NodeHop[][] {
   const waves: NodeHop[][] = []
   const placed: {readonly hop: NodeHop; readonly wave: number}[] = []
   for (const hop of hops) {
-    const wave = placed.reduce((least, {hop: other, wave}) => {
-      if (other.to === hop.from || other.to === hop.to) return Math.max(least, wave + 1)
-      return other.from === hop.from ? Math.max(least, wave) : least
-    }, 0)
+    const before = placed.filter(({hop: other}) => other.to === hop.from || other.to === hop.to)
+    const wave = before.reduce((least, {wave}) => Math.max(least, wave + 1), 0)
     placed.push({hop, wave})
     waves[wave] = [...(waves[wave] ?? []), hop]
   }

@@ -28,6 +28,16 @@ describe('[U] planBalance', () => {
     expect(movesIn('5 a b c d\n6 b\n3 d c')).to.deep.equal(['n2 to n4'])
   })
 
+  it('keeps replicas apart from the primary and from its replicas', () => {
+    expect(movesIn('5 a/x b/z c/y d/v\n6 e/z f/w'), 'zone of the primary').to.deep.equal(['n2 to n4'])
+    expect(movesIn('5 a/x f/w g/w d/w\n6 e/z f/w'), 'host of a replica').to.deep.equal(['n2 to n4'])
+    expect(movesIn('5 a/x g/w c/y d/v\n6 e/z f/w'), 'zone of a replica').to.deep.equal(['n2 to n4'])
+  })
+
+  it('prefers the shard with the smallest full sync', () => {
+    expect(movesIn('5 a b c d\n9 e f\n2 g h')).to.deep.equal(['n1 to n6'])
+  })
+
   it('leaves even shards alone, and those that have only one synced replica', () => {
     expect(movesIn('5 a b c\n6 d e')).to.deep.equal([])
     const given = placement('5 a b c! d!\n6 d')

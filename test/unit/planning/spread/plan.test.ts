@@ -71,6 +71,11 @@ describe('[U] planSpread', () => {
     expect(plan.shortages).to.deep.equal([{kind: 'zone', places: 2, needed: 4}])
   })
 
+  it('spreads primaries over hosts where zones leave no choice', () => {
+    const plan = planOf('5 a/x b/x\n5 a/x c/x\n5 d/y e/y\n5 f/y g/y')
+    expect(namesOf(plan)).to.deep.equal([['n3 for n2']])
+  })
+
   it('needs a fourth zone for four primaries, and three for all other numbers from three on', () => {
     const needed = (primaries: number) => {
       const text = Array.from({length: primaries}, (_, n) => `5 h${n}/x g${n}/y`).join('\n')

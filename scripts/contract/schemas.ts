@@ -15,6 +15,7 @@ import {planFile} from '../../src/contract/schemas/plan.js'
 import {profile, profileFile} from '../../src/contract/schemas/profile.js'
 import {nodeRef} from '../../src/contract/schemas/refs.js'
 import {savedKeyLine} from '../../src/contract/schemas/saved-key.js'
+import {audit, placementAction} from '../../src/contract/schemas/spread.js'
 import {savedStep} from '../../src/contract/schemas/steps.js'
 
 /** The part of a JSON Schema that the tables need. */
@@ -44,6 +45,8 @@ const SHARED = {
   step,
   'planned-step': plannedStep,
   operation,
+  audit,
+  'placement-action': placementAction,
   change: changeOutcome,
   create: createOutcome,
   reply,

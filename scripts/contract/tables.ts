@@ -51,6 +51,8 @@ const PARTS: readonly (readonly [name: string, title: string])[] = [
   ['planned-step', 'A step of a plan'],
   ['step', 'A step'],
   ['operation', 'An operation'],
+  ['audit', 'An audit'],
+  ['placement-action', 'A placement action'],
   ['reply', 'A reply'],
 ]
 

@@ -34,7 +34,8 @@ export function operationDocument(
   return documentOf(command, {status: 'nothing-to-do', superseded: over && operationEntry(over)})
 }
 
-function changeFields(outcome: ChangeOutcome, words: DocumentWords): ChangeFields {
+/** The outcome of a change in a document. */
+export function changeFields(outcome: ChangeOutcome, words: DocumentWords): ChangeFields {
   const {status, savedTo, before, plan, steps, snapshot, findings} = outcome
   const describe = words.steps(before)
   const refOf = refsAmong([...before.nodes, ...(snapshot?.nodes ?? [])])

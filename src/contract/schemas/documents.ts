@@ -12,6 +12,7 @@ import {
   localStopOutcome,
   shimOutcome,
 } from './local.js'
+import {spreadOutcome} from './spread.js'
 import {waitOutcome} from './wait.js'
 
 /** What is in the outcome of each command that has --json. */
@@ -39,6 +40,7 @@ export const OUTCOMES = {
   restore: importOutcome,
   verify: verifyOutcome,
   history: historyOutcome,
+  spread: spreadOutcome,
   wait: waitOutcome,
   'local start': localStartOutcome,
   'local status': localStatusOutcome,

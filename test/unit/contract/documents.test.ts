@@ -9,18 +9,23 @@ import {progressDocument} from '../../../src/contract/event.js'
 import {historyDocument} from '../../../src/contract/history.js'
 import {importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
+import {spreadDocument} from '../../../src/contract/spread.js'
 import {waitDocument} from '../../../src/contract/wait.js'
 import {profileListDocument, profileShowDocument, profileTestDocument} from '../../../src/contract/profile.js'
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {WORDS} from '../../../src/report/document-words.js'
+import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
+import {SPREAD} from './spread-fixture.js'
 import {WAIT} from './wait-fixture.js'
 import {SEEDS} from './seeds.js'
 
 const healthy = {snapshot: given.CHECK.snapshot, findings: []}
 const none = {outcome: undefined}
+
+const SPREAD_CONTEXT = {nodes: given.CHECK.snapshot.nodes, spreadWords: spreadWords((id) => id), words: WORDS}
 
 const DOCUMENTS = [
   checkDocument(given.CHECK, WORDS),
@@ -51,6 +56,8 @@ const DOCUMENTS = [
   historyDocument(given.HISTORY),
   waitDocument(WAIT, () => 'words'),
   waitDocument({...WAIT, status: 'reached', last: {...WAIT.last, unread: 'gone'}}, () => 'words'),
+  spreadDocument(SPREAD, SPREAD_CONTEXT),
+  spreadDocument(SPREAD, {...SPREAD_CONTEXT, change: given.CHANGE}),
   localStartDocument({...given.LOCAL, healthy}, WORDS),
   localStartDocument({...given.LOCAL, created: given.CREATE}, WORDS),
   factsDocument('local status', {
@@ -105,6 +112,23 @@ describe('[U] documents', () => {
   it('exist here for each command that has a schema', () => {
     const commands = new Set<string>(DOCUMENTS.map(({command}) => command))
     expect(Object.keys(OUTCOMES).filter((command) => !commands.has(command))).to.deep.equal([])
+  })
+
+  it('of a plan to spread nodes have each action with its reason', () => {
+    const {outcome} = spreadDocument(SPREAD, SPREAD_CONTEXT)
+    expect(outcome.before.safe).to.equal(false)
+    expect(outcome.after.safe).to.equal(true)
+    expect(outcome.waves.map((wave) => wave.map(({kind, why}) => [kind, why]))).to.deep.equal([
+      [['switch-over', 'you asked for it']],
+      [
+        ['replicate', 'the shard would be lost with zone z'],
+        ['replicate', 'the shard has fewer replicas than others'],
+      ],
+    ])
+    expect(outcome.lacks.map(({where, place, newPlace}) => [where, place, newPlace])).to.deep.equal([
+      ['outside', {kind: 'host', name: 'h'}, undefined],
+      ['new', undefined, {kind: 'zone', number: 1}],
+    ])
   })
 
   it('never contain a password of a profile', () => {

@@ -32,6 +32,7 @@ _clustertool() {
       'local:Run a cluster of servers on this machine'
       'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'
+      'replicate:Give a replica another primary, or share replicas out evenly'
       'reshard:Move slots and their keys to a primary'
       'restore:Restore the keys of a backup into a cluster of any shape'
       'resume:Finish an interrupted operation on a cluster'
@@ -39,6 +40,7 @@ _clustertool() {
       'set-timeout:Set the node timeout of all nodes'
       'shim:Make scripts that call redis-cli --cluster or redis-trib use clustertool'
       'slot:Show the slot of keys, and with --node the nodes that serve it'
+      'spread:Show which hosts and zones can be lost, and place nodes so that any can'
       'undo:Undo the last reshard or rebalance'
       'verify:Compare a backup with a cluster, key by key'
       'wait:Wait until a cluster is in a certain state'
@@ -110,6 +112,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
@@ -225,6 +228,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--wide[Show whole ids and all columns, however wide]' \
         '--quiet[Print nothing but errors]' \
         '--search-multiple-owners[Also look for keys in slots that a node does not own]' \
@@ -334,6 +338,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--method=[atomic: the servers move slots themselves (Redis 8.4, Valkey 9.0); keys: key by key; auto: atomic if both nodes support it]:method:(auto atomic keys)' \
         '--parallel=[Maximum number of pairs of nodes that move slots at the same time. Default: as many as possible]:parallel:_files' \
         '--window=[Number of slots that are opened together (key by key)]:window:_files' \
@@ -374,6 +379,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--yes[Do not ask]' \
@@ -518,6 +524,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--wide[Show whole ids and all columns, however wide]' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
@@ -631,6 +638,39 @@ _clustertool() {
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;
+    'replicate')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
+        '--yes[Do not ask]' \
+        '--dry-run[Show the plan and stop]' \
+        '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
+        '--force[Continue even if another clustertool is changing the cluster]' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '--of=[The primary that the node is to follow]:of: _clustertool_known member' \
+        '--balance[Give each primary as many replicas as the others, to one]' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
+        '*:member: _clustertool_known member' ;;
     'reshard')
       _arguments \
         '--json[Format output as json]' \
@@ -826,6 +866,38 @@ _clustertool() {
         '--node=[Any node of the cluster, as host:port or @profile. Also shows owner and replicas]:node: _clustertool_known node' \
         '--hex[Read keys as hexadecimal digits]' \
         '--help[Show help]' \
+        '*:file:_files' ;;
+    'spread')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
+        '--yes[Do not ask]' \
+        '--dry-run[Show the plan and stop]' \
+        '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
+        '--force[Continue even if another clustertool is changing the cluster]' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '--for=[Which places count: hosts, or zones and then hosts. Default: zones if any node has one]:for:(hosts zones)' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
         '*:file:_files' ;;
     'undo')
       _arguments \

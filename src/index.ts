@@ -21,6 +21,7 @@ import ProfileList from './commands/profile/list.js'
 import ProfileShow from './commands/profile/show.js'
 import ProfileTest from './commands/profile/test.js'
 import Rebalance from './commands/rebalance/command.js'
+import Replicate from './commands/replicate/command.js'
 import Reshard from './commands/reshard/command.js'
 import Restore from './commands/restore/command.js'
 import Resume from './commands/resume/command.js'
@@ -28,6 +29,7 @@ import Roll from './commands/roll/command.js'
 import SetTimeout from './commands/set-timeout/command.js'
 import Shim from './commands/shim/command.js'
 import Slot from './commands/slot/command.js'
+import Spread from './commands/spread/command.js'
 import Undo from './commands/undo/command.js'
 import Verify from './commands/verify/command.js'
 import Wait from './commands/wait/command.js'
@@ -62,6 +64,7 @@ export const COMMANDS = {
   'profile:show': ProfileShow,
   'profile:test': ProfileTest,
   rebalance: Rebalance,
+  replicate: Replicate,
   reshard: Reshard,
   restore: Restore,
   resume: Resume,
@@ -69,6 +72,7 @@ export const COMMANDS = {
   'set-timeout': SetTimeout,
   shim: Shim,
   slot: Slot,
+  spread: Spread,
   undo: Undo,
   verify: Verify,
   wait: Wait,

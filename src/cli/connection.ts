@@ -26,7 +26,7 @@ type Surroundings = {
  * ask for a password. Throws USAGE or REFUSED.
  */
 export async function toConnectionOptions(
-  flags: Omit<ConnectionFlags, 'json'>,
+  flags: Omit<ConnectionFlags, 'json'> & {readonly zone?: readonly string[] | undefined},
   addresses: readonly TypedAddress[],
   {env, profile, ...asking}: Surroundings,
 ): Promise<ConnectionOptions> {
@@ -46,7 +46,7 @@ export async function toConnectionOptions(
       ...(flags['address-map'] ?? []).map(parseAddressRule),
       ...rulesOf(profile, 'address-map', parseAddressRule),
     ],
-    zones: rulesOf(profile, 'zones', parseZoneRule),
+    zones: [...(flags.zone ?? []).map(parseZoneRule), ...rulesOf(profile, 'zones', parseZoneRule)],
   }
 }
 

@@ -75,6 +75,16 @@ export const connectionFlags = {
   }),
 }
 
+/** Where nodes are, for commands that look at that. */
+export const zoneFlags = {
+  zone: Flags.string({
+    description:
+      'Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated.',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+}
+
 export type ConnectionFlags = FlagsOf<typeof connectionFlags>
 
 /** The seed from its one or two arguments. Throws USAGE if it is missing or not an address. */

@@ -18,6 +18,8 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   reshard: 'Change',
   failover: 'Change',
   roll: 'Change',
+  replicate: 'Change',
+  spread: 'Change',
   rebalance: 'Change',
   call: 'Change',
   'config:get': 'Change',

@@ -11,7 +11,16 @@ import {refsAmong} from './refs.js'
 import {stepDocument} from './step.js'
 import type {DocumentWords} from './words.js'
 
-type ChangeCommand = 'failover' | 'roll' | 'reshard' | 'rebalance' | 'add-node' | 'del-node' | 'fix' | 'apply'
+type ChangeCommand =
+  | 'failover'
+  | 'roll'
+  | 'replicate'
+  | 'reshard'
+  | 'rebalance'
+  | 'add-node'
+  | 'del-node'
+  | 'fix'
+  | 'apply'
 type ChangeFields = CommandDocument<ChangeCommand>['outcome']
 type Reason = {readonly rule?: FixRule; readonly why?: string; readonly risk?: string}
 

@@ -21,6 +21,7 @@ const NODES: {readonly [K in StepKind]: (step: StepOf<K>) => readonly NodeId[]} 
   'reveal-keys': ({node}) => [node],
   failover: ({node, primary}) => [node, primary],
   'switch-over': ({node, primary}) => [node, primary],
+  'await-sync': ({nodes}) => nodes,
   restart: ({node, nodes}) => [node, ...nodes],
   'bump-epoch': ({node}) => [node],
   'end-atomic': ({node}) => [node],

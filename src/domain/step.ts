@@ -92,6 +92,8 @@ type StepFacts = {
   }
   /** Make a replica and its primary change roles, without the loss of a write. */
   'switch-over': {readonly node: NodeId; readonly primary: NodeId}
+  /** Wait until replicas have copied all data of their primaries. */
+  'await-sync': {readonly nodes: readonly NodeId[]}
   /** Restart a server with a command of the user, and make sure that it is a good copy of its shard again. */
   restart: {
     readonly node: NodeId

@@ -1,6 +1,7 @@
 import type {Step, StepKind, StepOf} from '../domain/step.js'
 import {agree} from './agree.js'
 import type {StepExecution, StepReport} from './step-execution.js'
+import {awaitSync} from './await-sync.js'
 import {copyFunctions} from './copy-functions.js'
 import {adoptKeys} from './fix/adopt-keys.js'
 import {bumpEpoch, claimSlots} from './fix/claim-slots.js'
@@ -34,6 +35,7 @@ const RUNNERS: {readonly [K in StepKind]: RunStep<K>} = {
   'reveal-keys': revealKeys,
   failover,
   'switch-over': switchOver,
+  'await-sync': awaitSync,
   restart,
   'bump-epoch': bumpEpoch,
   'end-atomic': endAtomic,
@@ -58,6 +60,7 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   failover: true,
   // Two elections at once take the same epoch, for which each primary votes once.
   'switch-over': false,
+  'await-sync': false,
   restart: false,
   'bump-epoch': false,
   'end-atomic': true,

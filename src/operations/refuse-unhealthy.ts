@@ -8,6 +8,8 @@ export type Purpose =
   | 'resharding'
   | 'rebalancing'
   | 'removing nodes'
+  | 'spreading nodes'
+  | 'giving replicas other primaries'
   | 'importing'
   | 'verifying'
   | 'restoring'

@@ -31,6 +31,7 @@ const REST: {readonly [K in StepKind]: Rest<K>} = {
   failover: (step, members) => (ownLine(members.get(step.node) ?? [])?.role === 'primary' ? undefined : step),
   // A later step may take it back, so the present roles do not tell. The step does nothing to a primary.
   'switch-over': (step) => step,
+  'await-sync': (step) => step,
   // The step itself knows whether it was done.
   restart: (step) => step,
   'copy-functions': (step, members) => ((members.get(step.node)?.length ?? 0) > 1 ? undefined : step),

@@ -80,7 +80,7 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
   'majority-in-one-place': ({place}, {stage, seed}) =>
     stage === 'planned'
       ? `Use nodes on at least three ${place.kind}s.`
-      : `Promote replicas ${elsewhere(place)}: clustertool failover ${seed} REPLICA`,
+      : `Promote replicas ${elsewhere(place)}. Which ones: clustertool spread ${seed}`,
   'epochs-equal': ({nodes}, {nameOf}) =>
     `Connected nodes resolve this within seconds. If not, send to ${list(nodes.slice(1).map(nameOf))}: ` +
     'CLUSTER BUMPEPOCH',

@@ -94,7 +94,7 @@ function planLines({waves, bytes, before}: SpreadPlan, nameOf: NameOf): string[]
   if (actions.length === 0) return isSafe(before) ? [] : ['These nodes cannot be placed more safely.']
   const words = spreadWords(nameOf)
   return [
-    `>>> ${count(actions.length, 'action')} in ${count(waves.length, 'wave')}, with full syncs of about ${formatBytes(bytes)}`,
+    `>>> ${count(actions.length, 'action')} in ${count(waves.length, 'wave')}${bytes > 0 ? `, with full syncs of about ${formatBytes(bytes)}` : ''}`,
     ...waves.flatMap((wave, index) =>
       wave.map((action) => `${index + 1}. ${words.action(action)}: ${words.reason(action)}.`),
     ),
@@ -111,4 +111,10 @@ function lackLines({after, lacks, shortages, waves}: SpreadPlan, nameOf: NameOf)
     ...nodes,
     ...lacks.map((lack) => `  ${words.lack(lack)}`),
   ]
+}
+
+/** What is so when the plan was carried out, in one sentence. */
+export function spreadDoneText({after}: SpreadPlan): string {
+  if (isSafe(after)) return `Any ${after.kinds.join(' or ')} can be lost now.`
+  return `The nodes are as safe as they can be; ${placesText(after.losses.filter(isHarmful).map(({place}) => place))} cannot be lost.`
 }

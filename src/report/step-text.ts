@@ -38,6 +38,8 @@ const DESCRIPTIONS: {readonly [K in StepKind]: Describe<K>} = {
   failover: ({node, primary}, nameOf) => `Make ${nameOf(node)} replace ${nameOf(primary)}`,
   'switch-over': ({node, primary}, nameOf) =>
     `Make ${nameOf(node)} the primary in the place of ${nameOf(primary)}`,
+  'await-sync': ({nodes}, nameOf) =>
+    `Wait until ${list(nodes.map(nameOf))} ${nodes.length === 1 ? 'has' : 'have'} copied all data`,
   restart: ({node}, nameOf) => `Restart ${nameOf(node)}`,
   'bump-epoch': ({node}, nameOf) => `Give ${nameOf(node)} the highest config epoch`,
   'end-atomic': ({node}, nameOf) => `Wait for the atomic moves of ${nameOf(node)}`,

@@ -3,7 +3,7 @@ import {failOn, ignored, judgingFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {localContext} from '../../cli/local-context.js'
 import {targetOf} from '../../cli/target.js'
-import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
+import {connectionFlags, portArg, seedArg, zoneFlags} from '../../cli/flags.js'
 import {quietFlag, wideFlag} from '../../cli/output-flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {check} from '../../operations/check.js'
@@ -26,6 +26,7 @@ export default class Check extends BaseCommand {
   static override args = {node: seedArg, port: portArg}
   static override flags = {
     ...connectionFlags,
+    ...zoneFlags,
     ...wideFlag,
     ...quietFlag,
     'search-multiple-owners': Flags.boolean({

@@ -1,9 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import type {FlagsOf} from '../../cli/flags-of.js'
+import {zoneFlags} from '../../cli/flags.js'
 import {changeFlags} from '../../cli/move-flags.js'
 
 /** The flags of failover, besides the connection flags. */
 export const failoverFlags = {
+  ...zoneFlags,
   ...changeFlags,
   of: Flags.string({
     description: 'A primary that is to become a replica; its best replica takes its place. May be repeated.',

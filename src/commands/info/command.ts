@@ -1,6 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {targetOf} from '../../cli/target.js'
-import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
+import {connectionFlags, portArg, seedArg, zoneFlags} from '../../cli/flags.js'
 import {wideFlag} from '../../cli/output-flags.js'
 import {info} from '../../operations/info.js'
 import {infoText} from './text.js'
@@ -13,7 +13,7 @@ export default class Info extends BaseCommand {
     '<%= config.bin %> info 10.0.0.5:7000 --json',
   ]
   static override args = {node: seedArg, port: portArg}
-  static override flags = {...connectionFlags, ...wideFlag}
+  static override flags = {...connectionFlags, ...zoneFlags, ...wideFlag}
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(Info)

@@ -34,6 +34,7 @@ const STEP_FACTS = {
   'reveal-keys': {node: nodeId},
   failover: {node: nodeId, primary: nodeId, withoutVotes: marked, atOnce: marked},
   'switch-over': {node: nodeId, primary: nodeId},
+  'await-sync': {nodes},
   restart: {
     node: nodeId,
     address: v.string(),
@@ -66,6 +67,7 @@ export const savedStep = v.variant('kind', [
   kindOf('reveal-keys', STEP_FACTS['reveal-keys']),
   kindOf('failover', STEP_FACTS.failover),
   kindOf('switch-over', STEP_FACTS['switch-over']),
+  kindOf('await-sync', STEP_FACTS['await-sync']),
   kindOf('restart', STEP_FACTS.restart),
   kindOf('bump-epoch', STEP_FACTS['bump-epoch']),
   kindOf('end-atomic', STEP_FACTS['end-atomic']),
@@ -93,6 +95,7 @@ export function stepWith<X extends v.ObjectEntries>(extra: X) {
     kindOf('reveal-keys', {...words, ...STEP_FACTS['reveal-keys']}),
     kindOf('failover', {...words, ...STEP_FACTS.failover}),
     kindOf('switch-over', {...words, ...STEP_FACTS['switch-over']}),
+    kindOf('await-sync', {...words, ...STEP_FACTS['await-sync']}),
     kindOf('restart', {...words, ...STEP_FACTS.restart}),
     kindOf('bump-epoch', {...words, ...STEP_FACTS['bump-epoch']}),
     kindOf('end-atomic', {...words, ...STEP_FACTS['end-atomic']}),

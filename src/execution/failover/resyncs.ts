@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../../domain/address.js'
 import type {StepOf} from '../../domain/step.js'
 import type {SwitchOver} from '../../domain/switch-over.js'
+import {linkOf} from '../await-sync.js'
 import {withNode} from '../move/retrying.js'
 import type {StepExecution} from '../step-execution.js'
 import {until} from '../wait.js'
@@ -23,29 +24,15 @@ export async function awaitResyncs(
 ): Promise<Resyncs> {
   const {node, primary} = step
   const [name, old] = [node, primary].map((id) => formatAddress(execution.session.node(id).address))
-  for (let told = false; (await awaitLink(step, execution)) === 'syncing'; told = true) {
+  await until(
+    async () => (await ownLineOf(primary, execution))?.primaryId === node || undefined,
+    () => `${old} is not yet a replica of ${name}.`,
+    {limitMs: execution.joinLimitMs, signal: execution.signal},
+  )
+  for (let told = false; (await linkOf(primary, execution)) === 'syncing'; told = true) {
     if (!told) execution.tellNote(`${old} copies all data of ${name} again.`)
     await sleep(SYNC_POLL_MS)
   }
   const {syncs} = await withNode(execution.session, node, (client) => client.replicationFacts())
   return {partial: syncs.partial - before.partial, full: syncs.full - before.full}
-}
-
-async function awaitLink(
-  {node, primary}: StepOf<'switch-over'>,
-  {session, signal, joinLimitMs}: StepExecution,
-): Promise<'up' | 'syncing'> {
-  const [name, old] = [node, primary].map((id) => formatAddress(session.node(id).address))
-  let lack = `is not yet a replica of ${name}`
-  return until(
-    async () => {
-      if ((await ownLineOf(primary, {session}))?.primaryId !== node) return undefined
-      lack = `has no link to ${name}`
-      const {replication} = await withNode(session, primary, (client) => client.replicationFacts())
-      if (replication.linkUp) return 'up'
-      return replication.syncing ? 'syncing' : undefined
-    },
-    () => `${old} ${lack}.`,
-    {limitMs: joinLimitMs, signal},
-  )
 }

@@ -13,7 +13,11 @@ type ChainLink = Hop & {readonly bytes: number; readonly rest: ChainLink | undef
 type Taker = ShardWish & {readonly before: readonly number[]; readonly left: readonly number[]}
 
 /** Nodes that a shard could take for one price; `next` is the first giver that was not looked at. */
-type Offer = ShardWish & {readonly bytes: number; readonly rest: ChainLink | undefined; readonly next: number}
+type Opportunity = ShardWish & {
+  readonly bytes: number
+  readonly rest: ChainLink | undefined
+  readonly next: number
+}
 
 type Giver = {readonly shard: number; readonly spot: number}
 
@@ -23,7 +27,7 @@ type Giver = {readonly shard: number; readonly spot: number}
  * in a chain twice: whoever uses a chain has to look at the result. Cf. augmenting paths of a flow.
  */
 export function* chainsTo(board: Board, seating: Seating, wishes: readonly ShardWish[]): Generator<Hop[]> {
-  const queue = new Heap<Offer>((a, b) => a.bytes < b.bytes)
+  const queue = new Heap<Opportunity>((a, b) => a.bytes < b.bytes)
   const givers = seating.flatMap((spots, shard) => [...new Set(spots)].map((spot) => ({shard, spot})))
   const done = new Set<string>()
   for (const wish of wishes) {
@@ -44,7 +48,7 @@ export function* chainsTo(board: Board, seating: Seating, wishes: readonly Shard
 }
 
 /** The cheapest link that was not taken yet. */
-function takeLink(queue: Heap<Offer>, givers: readonly Giver[]): ChainLink | undefined {
+function takeLink(queue: Heap<Opportunity>, givers: readonly Giver[]): ChainLink | undefined {
   for (let offer = queue.pop(); offer; offer = queue.pop()) {
     const {shard, fits, next, bytes, rest} = offer
     const at = givers.findIndex((giver, index) => index >= next && giver.shard !== shard && fits(giver.spot))
@@ -58,7 +62,7 @@ function takeLink(queue: Heap<Offer>, givers: readonly Giver[]): ChainLink | und
 
 /** What the shard can take, by price: a node like one that it has given away before costs nothing more. */
 function addOffers(
-  queue: Heap<Offer>,
+  queue: Heap<Opportunity>,
   board: Board,
   {shard, before, left, fits}: Taker,
   rest?: ChainLink,

@@ -31,6 +31,7 @@ export const STEPS: readonly Step[] = [
   {kind: 'reveal-keys', node: A},
   {kind: 'failover', node: C, primary: A, withoutVotes: true},
   {kind: 'switch-over', node: C, primary: A},
+  {kind: 'await-sync', nodes: [C]},
   {
     kind: 'restart',
     node: C,

@@ -35,6 +35,7 @@ const STEPS: {readonly [K in StepKind]: Required<StepOf<K>>} = {
   'adopt-keys': {kind: 'adopt-keys', source: A, target: B, ranges, giveUp: true, discard: true},
   'reveal-keys': {kind: 'reveal-keys', node: A},
   'switch-over': {kind: 'switch-over', node: A, primary: B},
+  'await-sync': {kind: 'await-sync', nodes: [A, B]},
   restart: {
     kind: 'restart',
     node: A,

@@ -164,7 +164,7 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
   [
     {code: 'majority-in-one-place', nodes: [a, b], ...none, place: {kind: 'zone', name: 'east'}, total: 3},
     '2 of 3 primaries (a and b) are in zone east; if it fails, the others cannot elect new primaries.',
-    'Promote replicas in another zone: clustertool failover h:1 REPLICA',
+    'Promote replicas in another zone. Which ones: clustertool spread h:1',
   ],
   [
     {code: 'epochs-equal', nodes: [a, b], ...none, epoch: 7},

@@ -120,6 +120,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--replica[Add the nodes as replicas]' \
         '--primary-id=[Primary of the new replicas: an id, the beginning of an id, or host:port]:primary-id: _clustertool_known member' \
@@ -150,6 +151,7 @@ _clustertool() {
         '--dry-run[Show the plan and stop]' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--help[Show help]' \
         '1:file:_files' \
         '2:node: _clustertool_known node' \
@@ -175,6 +177,7 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--only-primaries[Send to primaries only]' \
         '--only-replicas[Send to replicas only]' \
+        '*--node=[Send to this node only, named by address or id. May be repeated]:node: _clustertool_known member' \
         '--stdin[Read the last argument from standard input, byte for byte]' \
         '-x[Read the last argument from standard input, byte for byte]' \
         '--help[Show help]' \
@@ -206,6 +209,7 @@ _clustertool() {
         '--parallel=[Maximum number of nodes at the same time. Default: all]:parallel:_files' \
         '--silence-timeout=[Seconds without data after which a transfer fails]:silence-timeout:_files' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--help[Show help]' \
         '1:node or file: _clustertool_known node' \
         '*:file:_files' ;;
@@ -315,6 +319,7 @@ _clustertool() {
         '--join-timeout=[Seconds to wait until the nodes have found each other and agree]:join-timeout:_files' \
         '--yes[Do not ask]' \
         '--dry-run[Show the plan and stop]' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--help[Show help]' \
@@ -355,6 +360,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--drain[First move the slots to the primaries that stay]' \
         '--help[Show help]' \
@@ -387,6 +393,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[The primary is dead: the other primaries elect the replica, even if another clustertool is changing the cluster. Writes that the replica has not received are lost]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '*--of=[A primary that is to become a replica; its best replica takes its place. May be repeated]:of: _clustertool_known member' \
         '--host=[All primaries on this host are to become replicas]:host:_files' \
@@ -428,6 +435,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--search-multiple-owners[Also look on all nodes for keys in slots that they do not own, and move them to the owner]' \
         '--fix-with-unreachable-masters[Assign the slots of dead primaries that have no replica to others, without their keys]' \
@@ -500,6 +508,7 @@ _clustertool() {
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--move[Delete the keys from the source after they have arrived. Default: copy them]' \
         '--yes[Do not ask before keys are moved]' \
         '--help[Show help]' \
@@ -630,6 +639,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '*--weight=[Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots]:weight:_files' \
         '--use-empty-primaries[Also give slots to primaries that have none]' \
@@ -665,6 +675,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--of=[The primary that the node is to follow]:of: _clustertool_known member' \
         '--balance[Give each primary as many replicas as the others, to one]' \
@@ -706,6 +717,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '*--from=[Source nodes, separated by commas, or all]:from: _clustertool_known member' \
         '--to=[Target node]:to: _clustertool_known member' \
@@ -745,6 +757,7 @@ _clustertool() {
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--allow-incomplete[Restore a backup that is marked as incomplete]' \
         '--help[Show help]' \
         '1:file:_files' \
@@ -775,6 +788,7 @@ _clustertool() {
         '--dry-run[Show the plan and stop]' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation: _clustertool_known operation' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
@@ -805,6 +819,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--restart=[The command that restarts one node, run on this machine in a shell. {host}, {port}, {id}, {role} and {shard} stand for those of the node]:restart:_files' \
         '--version-to=[The version that each node must have afterwards, such as 8.0 or valkey-9.1]:version-to:_files' \
@@ -894,6 +909,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--for=[Which places count: hosts, or zones and then hosts. Default: zones if any node has one]:for:(hosts zones)' \
         '--help[Show help]' \
@@ -934,6 +950,7 @@ _clustertool() {
         '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
         '--operation=[Id of the operation, as listed by history. Default: the last one]:operation: _clustertool_known operation' \
         '--help[Show help]' \

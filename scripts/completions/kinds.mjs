@@ -9,7 +9,7 @@ const KINDS = {
   'add-node': {rest: 'node', flags: {'primary-id': 'member'}},
   apply: {words: ['file', 'node']},
   backup: {words: ['node or file']},
-  call: SEEN,
+  call: {...SEEN, flags: {node: 'member'}},
   check: SEEN,
   completion: {},
   'config get': SEEN,

@@ -14,6 +14,7 @@ import type {ConnectionFlags} from './flags.js'
 import {invocation} from './invocation.js'
 import type {LegacyView} from './legacy-port.js'
 import type {Lines} from './lines.js'
+import {runOnDone} from './on-done.js'
 import {type TextWish, textWish} from './output-flags.js'
 import {pasteable} from './paste.js'
 import {type ReachedCluster, resolveTarget} from './reach.js'
@@ -74,6 +75,9 @@ export abstract class BaseCommand extends ReachingCommand {
     return {colour: this.colour, ...(this.legacy ? LIKE_BEFORE : this.wish)}
   }
 
+  /** The command of --on-done. */
+  private onDone: string | undefined
+
   /** What the flags say about text. */
   private wish: TextWish = {}
 
@@ -83,6 +87,8 @@ export abstract class BaseCommand extends ReachingCommand {
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv)
+    const {'on-done': onDone} = parsed.flags as {readonly 'on-done'?: unknown}
+    if (typeof onDone === 'string') this.onDone = onDone
     this.wish = textWish(parsed.flags, process.stdout.isTTY ? process.stdout.columns : undefined)
     return parsed
   }
@@ -217,6 +223,13 @@ export abstract class BaseCommand extends ReachingCommand {
       process.exitCode = legacyFailure() ?? process.exitCode
     }
     closeStdin()
+    if (this.onDone !== undefined) await this.notify(this.onDone)
+  }
+
+  private async notify(command: string): Promise<void> {
+    const name = (this.id ?? '').replaceAll(':', ' ')
+    const trouble = await runOnDone(command, {name, exitCode: Number(process.exitCode ?? 0)})
+    if (trouble !== undefined) process.stderr.write(`${trouble}\n`)
   }
 
   override logJson(json: unknown): void {

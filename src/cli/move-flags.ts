@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import type {FlagsOf} from './flags-of.js'
+import {onDoneFlag} from './on-done.js'
 import {detailFlags} from './output-flags.js'
 import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
 
@@ -83,6 +84,7 @@ export const changeFlags = {
     options: ['auto', 'plain', 'ndjson', 'none'] as const,
     default: 'auto',
   })(),
+  ...onDoneFlag,
   'join-timeout': Flags.integer({
     description: 'Seconds to wait until the nodes agree.',
     default: 60,

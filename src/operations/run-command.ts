@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {kill} from 'node:process'
+import {env, kill} from 'node:process'
 import type {CommandEnd} from '../domain/restart.js'
 
 /** Of what it writes, this much is kept to find its last line. */
@@ -8,10 +8,20 @@ const KEPT = 4096
 /**
  * Runs a command of the user in a shell, in a process group of its own: Ctrl-C ends clustertool after this command,
  * and must not end the command in the middle of a restart. Kills the group after the limit in milliseconds.
+ * `variables` are added to the environment.
  */
-export function runCommand(command: string, limitMs: number): Promise<CommandEnd> {
+export function runCommand(
+  command: string,
+  limitMs: number,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, {shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe']})
+    const child = spawn(command, {
+      shell: true,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {...env, ...variables},
+    })
     let output = ''
     let isLate = false
     const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-KEPT))

@@ -26,6 +26,7 @@ export const backupFlags = {
     max: 2_000_000,
   }),
   progress: changeFlags.progress,
+  'on-done': changeFlags['on-done'],
 }
 
 /** What they come to. */

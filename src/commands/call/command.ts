@@ -18,6 +18,7 @@ export default class Call extends BaseCommand {
   static override examples = [
     '<%= config.bin %> call 10.0.0.5:7000 DBSIZE --only-primaries',
     '<%= config.bin %> call 10.0.0.5:7000 CONFIG GET maxmemory --json',
+    '<%= config.bin %> call 10.0.0.5:7000 --node 10.0.0.7:7000 BGSAVE',
     '<%= config.bin %> call 10.0.0.5:7000 -x FUNCTION LOAD REPLACE --only-primaries < library.lua',
     '<%= config.bin %> call 10.0.0.5:7000 -- ECHO --json',
   ]

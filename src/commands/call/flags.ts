@@ -9,6 +9,12 @@ export const callFlags = {
     exclusive: ['only-replicas'],
   }),
   'only-replicas': Flags.boolean({description: 'Send to replicas only.', exclusive: ['only-primaries']}),
+  node: Flags.string({
+    description: 'Send to this node only, named by address or id. May be repeated.',
+    multiple: true,
+    multipleNonGreedy: true,
+    exclusive: ['only-primaries', 'only-replicas'],
+  }),
   stdin: Flags.boolean({
     char: 'x',
     description: 'Read the last argument from standard input, byte for byte.',

@@ -27,7 +27,7 @@ export async function runCall(
   const {seed, connection} = await connect(target)
   const words = flags.stdin ? [...rest, await readStdin('the last argument of the command')] : rest
   refuseStreams(words)
-  return call(seed, {words, only: roleOf(flags)}, connection)
+  return call(seed, {words, only: roleOf(flags), nodes: flags.node ?? []}, connection)
 }
 
 function roleOf(flags: CallFlags) {

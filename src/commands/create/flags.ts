@@ -22,6 +22,7 @@ export const createFlags = {
   }),
   yes: Flags.boolean({description: 'Do not ask.'}),
   'dry-run': Flags.boolean({description: 'Show the plan and stop.'}),
+  'on-done': changeFlags['on-done'],
   out: changeFlags.out,
   force: changeFlags.force,
 }

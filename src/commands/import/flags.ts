@@ -104,6 +104,7 @@ export const transferFlags = {
     default: false,
   }),
   progress: changeFlags.progress,
+  'on-done': changeFlags['on-done'],
 }
 
 /** The flags of import, besides the connection flags. */

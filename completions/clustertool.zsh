@@ -32,6 +32,7 @@ _clustertool() {
       'local:Run a cluster of servers on this machine'
       'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'
+      'replace:Put new nodes in the places of old ones, living or dead'
       'replicate:Give a replica another primary, or share replicas out evenly'
       'reshard:Move slots and their keys to a primary'
       'restore:Restore the keys of a backup into a cluster of any shape'
@@ -648,6 +649,40 @@ _clustertool() {
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;
+    'replace')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
+        '--yes[Do not ask]' \
+        '--dry-run[Show the plan and stop]' \
+        '--out=[Save the plan in this file and stop. clustertool apply carries it out]:out:_files' \
+        '--force[Continue even if another clustertool is changing the cluster]' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
+        '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '*--with=[A new, empty node, as host:port. Give as many as there are old ones, in the same order]:with: _clustertool_known node' \
+        '--keep-role[In the place of a primary, the new node becomes the primary. Otherwise its best replica does]' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
+        '*:member: _clustertool_known member' ;;
     'replicate')
       _arguments \
         '--json[Format output as json]' \

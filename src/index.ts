@@ -21,6 +21,7 @@ import ProfileList from './commands/profile/list.js'
 import ProfileShow from './commands/profile/show.js'
 import ProfileTest from './commands/profile/test.js'
 import Rebalance from './commands/rebalance/command.js'
+import Replace from './commands/replace/command.js'
 import Replicate from './commands/replicate/command.js'
 import Reshard from './commands/reshard/command.js'
 import Restore from './commands/restore/command.js'
@@ -64,6 +65,7 @@ export const COMMANDS = {
   'profile:show': ProfileShow,
   'profile:test': ProfileTest,
   rebalance: Rebalance,
+  replace: Replace,
   replicate: Replicate,
   reshard: Reshard,
   restore: Restore,

@@ -29,6 +29,7 @@ const KINDS = {
   'profile show': {words: ['profile']},
   'profile test': {words: ['profile']},
   rebalance: SEEN,
+  replace: {words: ['node'], rest: 'member', flags: {with: 'node'}},
   replicate: {words: ['node'], rest: 'member', flags: {of: 'member'}},
   reshard: {...SEEN, flags: MOVED},
   restore: {words: ['file', 'node']},

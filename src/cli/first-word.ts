@@ -30,6 +30,7 @@ const COMMAND_NAMES = [
   'profile show',
   'profile test',
   'rebalance',
+  'replace',
   'replicate',
   'reshard',
   'restore',

@@ -18,6 +18,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   reshard: 'Change',
   failover: 'Change',
   roll: 'Change',
+  replace: 'Change',
   replicate: 'Change',
   spread: 'Change',
   rebalance: 'Change',

@@ -13,6 +13,7 @@ import type {DocumentWords} from './words.js'
 
 type ChangeCommand =
   | 'failover'
+  | 'replace'
   | 'roll'
   | 'replicate'
   | 'reshard'

@@ -47,12 +47,45 @@ async function makePlan(
   situation: Situation,
   {asReplicas, primary}: Pick<AddNodeOptions, 'asReplicas' | 'primary'>,
 ): Promise<Plan> {
-  const {snapshot, session} = situation
+  const {snapshot} = situation
   const wanted = primary === undefined ? undefined : findPrimary(snapshot, primary).id
+  const ready = await readyToJoin(nodes, situation, {
+    asReplicas,
+    wanted,
+    homesFor: (joining) => (asReplicas ? homesFor(situation, joining, wanted) : []),
+  })
+  return planAddNode(snapshot, ready.joining, ready)
+}
+
+/** Nodes that may join, the primaries that they are to follow, and the functions of the cluster. */
+export type ReadyToJoin = {
+  readonly joining: readonly Joining[]
+  readonly homes: readonly Home[]
+  readonly libraries: Libraries
+}
+
+/**
+ * Reads nodes that are to join. Throws REFUSED or UNREACHABLE with every problem of every node. `homesFor` chooses
+ * their primaries; `wanted` is the one that the user named.
+ */
+export async function readyToJoin(
+  nodes: readonly Address[],
+  situation: Situation,
+  {
+    asReplicas,
+    wanted,
+    homesFor: choose,
+  }: {
+    readonly asReplicas: boolean
+    readonly wanted?: Home['primary'] | undefined
+    readonly homesFor: (joining: readonly Joining[]) => Home[]
+  },
+): Promise<ReadyToJoin> {
+  const {snapshot, session} = situation
   const candidates = await Promise.all(nodes.map((address) => readCandidate(session, address)))
   const newcomers = await Promise.all(candidates.map((candidate) => toNewcomer(situation, candidate)))
   const joining = newcomers.flatMap(({reading: {node}, end}): Joining[] => (node ? [{node, end}] : []))
-  const homes = asReplicas ? homesFor(situation, joining, wanted) : []
+  const homes = choose(joining)
   const libraries = await librariesOf(situation)
   const problems = [
     ...addProblems(snapshot, newcomers, {homes, functions: libraries.functions}),
@@ -64,7 +97,7 @@ async function makePlan(
     ),
   ]
   if (problems.length > 0) throw refusal(problems)
-  return planAddNode(snapshot, joining, {homes, libraries})
+  return {joining, homes, libraries}
 }
 
 async function toNewcomer({session}: Situation, candidate: ReadCandidate): Promise<Newcomer> {

@@ -9,6 +9,7 @@ export type Purpose =
   | 'rebalancing'
   | 'removing nodes'
   | 'spreading nodes'
+  | 'replacing nodes'
   | 'giving replicas other primaries'
   | 'importing'
   | 'verifying'

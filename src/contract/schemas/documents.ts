@@ -27,6 +27,7 @@ export const OUTCOMES = {
   create: createOutcome,
   failover: changeOutcome,
   roll: changeOutcome,
+  replace: changeOutcome,
   replicate: changeOutcome,
   reshard: changeOutcome,
   rebalance: changeOutcome,

@@ -41,6 +41,7 @@ const DOCUMENTS = [
   changeDocument('reshard', given.PLANNED, WORDS),
   changeDocument('failover', FAILOVER, WORDS),
   changeDocument('roll', ROLL, WORDS),
+  changeDocument('replace', given.PLANNED, WORDS),
   changeDocument('replicate', given.PLANNED, WORDS),
   changeDocument('rebalance', given.PLANNED, WORDS),
   changeDocument('add-node', given.CHANGE, WORDS),

@@ -1,9 +1,15 @@
+import type {Release} from './upgrade.js'
+import {isAtLeast} from './version.js'
+
+/** Whether a primary sends a replica only what it missed, or all data. */
+export type Resync = 'partial' | 'full'
+
 /** What came of a restart. */
 export type Restarted = {
   /** Milliseconds from the start of the command until the node answered again. */
   readonly downMs: number
   /** Whether its primary sent it only what it had missed, or all data; undefined for a primary. */
-  readonly resync: 'partial' | 'full' | undefined
+  readonly resync: Resync | undefined
   readonly from: string
   readonly to: string
 }
@@ -31,4 +37,17 @@ const PLAIN = /^[\w.:%-]+$/
 export function commandFor(template: string, places: CommandPlaces): string | undefined {
   if (Object.values(places).some((value) => !PLAIN.test(value))) return undefined
   return template.replaceAll(/\{(host|port|id|role|shard)\}/g, (_, name: keyof CommandPlaces) => places[name])
+}
+
+/** Settings that decide what a server has after a restart; undefined if they may not be read. */
+export type Persistence = {readonly appendOnly: boolean | undefined; readonly saves: boolean | undefined}
+
+/**
+ * How a replica should get the data of its primary after a restart; undefined if its settings are unknown. It goes on
+ * from where it was only if it saved a snapshot when it was stopped, which has its offset, and loads that and no AOF
+ * (loadDataFromDisk in server.c; in a cluster from Redis 5.0.4 on).
+ */
+export function expectedResync({version}: Release, {appendOnly, saves}: Persistence): Resync | undefined {
+  if (appendOnly === undefined || saves === undefined) return undefined
+  return appendOnly || !saves || !isAtLeast(version, 5) ? 'full' : 'partial'
 }

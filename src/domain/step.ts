@@ -2,7 +2,7 @@ import type {FixRule} from './repair.js'
 import type {AtomicMethod, MoveMethod, MoveReport} from './move.js'
 import type {NodeId} from './node.js'
 import type {SlotRange} from './slot.js'
-import type {Restarted} from './restart.js'
+import type {Restarted, Resync} from './restart.js'
 import type {SwitchOver} from './switch-over.js'
 
 /** What each kind of step does, and to which nodes. */
@@ -113,6 +113,8 @@ type StepFacts = {
     readonly limitMs: number
     /** Milliseconds to wait afterwards. */
     readonly pauseMs: number
+    /** How it should get the data of its primary, as far as its settings tell. */
+    readonly expects?: Resync
   }
   /** Give a primary a config epoch above all others. */
   'bump-epoch': {readonly node: NodeId}

@@ -1,7 +1,7 @@
 import {count} from '../domain/count.js'
 import type {ChangeOutcome, ChangeProposal} from '../domain/outcome.js'
 import {nodeById} from '../domain/snapshot.js'
-import type {Step, StepResult} from '../domain/step.js'
+import type {Step, StepOf, StepResult} from '../domain/step.js'
 import {cautionLines} from './caution-text.js'
 import {type NameOf, namesOf} from './names.js'
 import {paintFor, type TextOptions} from './palette.js'
@@ -28,9 +28,15 @@ function lineFor(
   nameOf: NameOf,
   roleOf: (id: NonNullable<ChangeProposal['before']['seed']>) => string,
 ) {
-  if (step.kind === 'restart') return `Restart ${nameOf(step.node)}${roleOf(step.node)}.`
+  if (step.kind === 'restart')
+    return `Restart ${nameOf(step.node)}${roleOf(step.node)}${expectedWords(step)}.`
   if (step.kind === 'switch-over') return `${nameOf(step.node)} takes the place of ${nameOf(step.primary)}.`
   return undefined
+}
+
+function expectedWords({expects}: StepOf<'restart'>): string {
+  if (expects === undefined) return ''
+  return expects === 'partial' ? '; then it gets what it missed' : '; then it copies all data again'
 }
 
 /** What was done, in one or two sentences. */

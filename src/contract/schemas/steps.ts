@@ -45,6 +45,7 @@ const STEP_FACTS = {
     versionTo: v.exactOptional(v.string()),
     limitMs: count,
     pauseMs: count,
+    expects: v.exactOptional(v.picklist(['partial', 'full'])),
   },
   'bump-epoch': {node: nodeId},
   'end-atomic': {node: nodeId, method: v.picklist(['atomic-valkey', 'atomic-redis'])},

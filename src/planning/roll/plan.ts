@@ -1,5 +1,6 @@
 import type {NodeId} from '../../domain/node.js'
 import type {Node} from '../../domain/node.js'
+import {expectedResync, type Persistence, type Resync} from '../../domain/restart.js'
 import type {Plan} from '../../domain/plan.js'
 import type {Caution, Step, StepOf} from '../../domain/step.js'
 import {type ClusterSnapshot, reachableNodes, type Shard, shardsOf} from '../../domain/snapshot.js'
@@ -17,6 +18,8 @@ export type RollFacts = {
   readonly chosen: ReadonlySet<NodeId>
   /** The id of the process of each chosen node. */
   readonly runIds: ReadonlyMap<NodeId, string>
+  /** Of the chosen nodes. */
+  readonly persistence: ReadonlyMap<NodeId, Persistence>
 }
 
 /**
@@ -59,24 +62,30 @@ export function heirOf(
   return bestReplica(renewed, primary, undefined) ?? bestReplica(snapshot, primary, undefined)
 }
 
-function restartStep(
-  {id, address}: Node,
-  shard: number,
-  {wish, runIds, snapshot}: Rolling,
-): StepOf<'restart'> {
+function restartStep(node: Node, shard: number, rolling: Rolling): StepOf<'restart'> {
+  const {wish, runIds, snapshot} = rolling
   const {command, versionTo, limitMs, pauseMs} = wish
+  const expects = expectedOf(node, rolling)
   return {
     kind: 'restart',
-    node: id,
-    address,
-    nodes: reachableNodes(snapshot).map((node) => node.id),
+    node: node.id,
+    address: node.address,
+    nodes: reachableNodes(snapshot).map(({id}) => id),
     command,
     shard,
-    runId: runIds.get(id) ?? '',
+    runId: runIds.get(node.id) ?? '',
     ...(versionTo !== undefined && {versionTo}),
     limitMs,
     pauseMs,
+    ...(expects !== undefined && {expects}),
   }
+}
+
+/** A primary with slots is a replica when it is restarted. */
+function expectedOf({id, role, slots, info}: Node, {persistence}: Rolling): Resync | undefined {
+  const known = persistence.get(id)
+  const follows = role === 'replica' || slots.length > 0
+  return info && known && follows ? expectedResync(info, known) : undefined
 }
 
 function noReturn(snapshot: ClusterSnapshot, steps: readonly Step[]): Caution[] {

@@ -47,6 +47,7 @@ const STEPS: {readonly [K in StepKind]: Required<StepOf<K>>} = {
     versionTo: '8',
     limitMs: 1,
     pauseMs: 0,
+    expects: 'full',
   },
   failover: {kind: 'failover', node: A, primary: B, withoutVotes: true, atOnce: true},
   'bump-epoch': {kind: 'bump-epoch', node: A},

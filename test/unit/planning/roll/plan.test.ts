@@ -5,7 +5,7 @@ import type {Release} from '../../../../src/domain/upgrade.js'
 import {chosenNodes} from '../../../../src/planning/roll/chosen.js'
 import {planRoll, type RollWish} from '../../../../src/planning/roll/plan.js'
 import {rollProblems} from '../../../../src/planning/roll/problems.js'
-import {nameOf, snapshot} from '../../../support/snapshot.js'
+import {id, nameOf, snapshot} from '../../../support/snapshot.js'
 
 const WISH: RollWish = {command: 'x {port}', limitMs: 5, pauseMs: 0, versionTo: undefined, back: false}
 const CLUSTER = `
@@ -21,7 +21,7 @@ function planned(only: readonly string[] = [], wish: Partial<RollWish> = {}, lin
   const now = snapshot(lines)
   const chosen = chosenNodes(now, only)
   const runIds = new Map([...chosen].map((id) => [id, `run of ${nameOf(id)}`]))
-  const {steps} = planRoll(now, {...WISH, ...wish}, {chosen, runIds})
+  const {steps} = planRoll(now, {...WISH, ...wish}, {chosen, runIds, persistence: new Map()})
   return steps
     .flatMap((step) => {
       if (step.kind === 'restart') {
@@ -53,9 +53,39 @@ describe('[U] planRoll', () => {
     expect(planned([], {}, 'a 0-16383\nb replica of a\nc')).to.equal('r b b>a r a r c')
   })
 
+  it('expects a full copy from nodes with an AOF or without snapshots', () => {
+    const now = snapshot(
+      'a 0-16383\nb replica of a\nc replica of a\nd replica of a version=4.0.1\ne\nf replica of a',
+    )
+    const known = (appendOnly: boolean, saves: boolean) => ({appendOnly, saves})
+    const persistence = new Map([
+      [id('a'), known(false, true)],
+      [id('b'), known(true, true)],
+      [id('c'), known(false, false)],
+      [id('d'), known(false, true)],
+      [id('e'), known(false, true)],
+    ])
+    const {steps} = planRoll(now, WISH, {chosen: chosenNodes(now, []), runIds: new Map(), persistence})
+    const expected = steps.flatMap((step) =>
+      step.kind === 'restart' ? [`${nameOf(step.node)} ${step.expects}`] : [],
+    )
+    expect(expected).to.have.members([
+      'a partial',
+      'b full',
+      'c full',
+      'd full',
+      'e undefined',
+      'f undefined',
+    ])
+  })
+
   it('counts shards from 1, in the order of their slots', () => {
     const now = snapshot(CLUSTER)
-    const {steps} = planRoll(now, WISH, {chosen: chosenNodes(now, ['replicas']), runIds: new Map()})
+    const {steps} = planRoll(now, WISH, {
+      chosen: chosenNodes(now, ['replicas']),
+      runIds: new Map(),
+      persistence: new Map(),
+    })
     expect(steps.flatMap((step) => (step.kind === 'restart' ? [step.shard] : []))).to.deep.equal([1, 2, 2])
   })
 })

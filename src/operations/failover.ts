@@ -8,6 +8,7 @@ import {choosePairs, type FailoverWish, type Pair} from '../planning/failover/pa
 import {planFailover} from '../planning/failover/plan.js'
 import {failoverProblems} from '../planning/failover/problems.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
+import {foreignDataProblems} from './failover-data.js'
 import {lagProblems} from './failover-lag.js'
 import {operationsOn} from './operations.js'
 import {refuseProblems} from './refuse-problems.js'
@@ -31,7 +32,10 @@ export function failover(
     const {snapshot, findings} = situation
     const pairs = wish === 'back' ? await findBack(situation, context) : choosePairs(snapshot, wish)
     refuseProblems(failoverProblems(snapshot, pairs, {mode, findings}))
-    if (mode === 'plain') refuseProblems(await lagProblems(situation.session, pairs))
+    const {session} = situation
+    refuseProblems(
+      await (mode === 'plain' ? lagProblems(session, pairs) : foreignDataProblems(session, pairs)),
+    )
     return planFailover(snapshot, pairs, mode)
   }
   return change({command: 'failover', seed, makePlan}, options, context)
@@ -42,8 +46,8 @@ async function findBack(
   {stateFolder}: Pick<ChangeContext, 'stateFolder'>,
 ): Promise<Pair[]> {
   const {operations} = await operationsOn(stateFolder, {session, snapshot})
-  const operation = lastFailover(operations)
-  if (operation) return pairsBack(snapshot, operation)
+  const last = lastFailover(operations)
+  if (last) return pairsBack(snapshot, last)
   throw new ClusterToolError('USAGE', 'This machine has no record of a failover of this cluster.', {
     hints: ['Name the replicas that are to be primaries: clustertool failover HOST:PORT REPLICA'],
   })

@@ -2,7 +2,12 @@ import type {Address} from '../domain/address.js'
 import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
-import type {Caution} from '../domain/step.js'
+import type {NodeId} from '../domain/node.js'
+import {placementOf} from '../domain/placement.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
+import type {Caution, Step} from '../domain/step.js'
+import {refuseReplicate} from '../planning/replicate/refusal.js'
+import {planReplicate} from '../planning/replicate/wish.js'
 import {isStillForming, nodesGone, stepsLeft, withoutFinished} from '../planning/left-to-do.js'
 import {nodesIn} from '../domain/step-nodes.js'
 import {wishOf} from '../planning/moves/methods.js'
@@ -44,10 +49,11 @@ export function goOnWith(
 async function planRest({operation, since}: TakenUp, situation: Situation): Promise<Plan> {
   const {session, snapshot} = situation
   const {cluster} = operation
-  const plan = withoutFinished(operation)
+  const plan = withoutFinished(operation, since)
   const gone = nodesGone(operation, since, snapshot)
   const members = await readMembers(session, snapshot, {facts: cluster, steps: plan.steps})
   const steps = stepsLeft({...operation, plan}, {now: snapshot, members, gone})
+  refuseLastCopies(operation, steps, snapshot)
   const moves = steps.filter((step) => step.kind === 'migrate-slots')
   const others = steps.filter(({kind}) => kind !== 'migrate-slots')
   const left = leftOut(operation, gone)
@@ -66,6 +72,21 @@ async function planRest({operation, since}: TakenUp, situation: Situation): Prom
     warnings: [],
     cautions: [...left, ...cautions],
   }
+}
+
+/** Replicas that were to stay may have died since. */
+function refuseLastCopies(
+  {command}: JudgedOperation,
+  steps: readonly Step[],
+  snapshot: ClusterSnapshot,
+): void {
+  if (command !== 'replicate' && command !== 'spread') return
+  const placement = placementOf(snapshot)
+  const problems = steps.flatMap((step) =>
+    step.kind === 'replicate' ? planReplicate(placement, step.node, step.primary).problems : [],
+  )
+  const nameOf = (id: NodeId) => nodeById(snapshot, id)?.address ?? id
+  if (problems.length > 0) throw refuseReplicate(problems, nameOf)
 }
 
 /** Nodes that the operation did not remove itself. */

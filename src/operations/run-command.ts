@@ -1,8 +1,11 @@
 import {spawn} from 'node:child_process'
+import {closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {env, kill} from 'node:process'
 import type {CommandEnd} from '../domain/restart.js'
 
-/** Of what it writes, this much is kept to find its last line. */
+/** Of what it writes, this much is read to find its last line. */
 const KEPT = 4096
 
 /**
@@ -15,18 +18,15 @@ export function runCommand(
   limitMs: number,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnd> {
-  return new Promise((resolve, reject) => {
+  const output = openOutput()
+  return new Promise<CommandEnd>((resolve, reject) => {
     const child = spawn(command, {
       shell: true,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, output],
       env: {...env, ...variables},
     })
-    let output = ''
     let isLate = false
-    const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-KEPT))
-    child.stdout.on('data', keep)
-    child.stderr.on('data', keep)
     const timer = setTimeout(() => {
       isLate = true
       killGroup(child.pid)
@@ -35,11 +35,20 @@ export function runCommand(
     // Not `close`: a server that the command started in the background may keep its output open.
     child.once('exit', (exitCode) => {
       clearTimeout(timer)
-      child.stdout.destroy()
-      child.stderr.destroy()
       resolve({exitCode, said: lastLine(output), isLate})
     })
-  })
+  }).finally(() => closeSync(output))
+}
+
+/**
+ * A file that nobody else can read, and that is gone when it is closed. With a pipe, the command would die when it
+ * writes after this process was killed, perhaps between stopping a server and starting it.
+ */
+function openOutput(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'clustertool-'))
+  const output = openSync(join(folder, 'output'), 'w+', 0o600)
+  rmSync(folder, {recursive: true})
+  return output
 }
 
 function killGroup(pid: number | undefined): void {
@@ -51,6 +60,9 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1) ?? ''
+function lastLine(output: number): string {
+  const {size} = fstatSync(output)
+  const end = Buffer.alloc(Math.min(size, KEPT))
+  readSync(output, end, {position: Math.max(0, size - KEPT)})
+  return end.toString().trimEnd().split('\n').at(-1) ?? ''
 }

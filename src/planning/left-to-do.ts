@@ -64,14 +64,33 @@ function removedBy(operations: readonly Operation[]): NodeId[] {
 }
 
 /**
- * A plan without restarts and changes of roles that were done. The state of the nodes does not show them: a later step
- * may have taken a change back.
+ * A plan without restarts and changes of roles that were done, by the operation itself or by those that resumed it. The
+ * state of the nodes does not show them: a later step may have taken a change back.
  */
-export function withoutFinished({plan, results}: Pick<Operation, 'plan' | 'results'>): Operation['plan'] {
-  const done = new Set(results.filter(({status}) => status === 'done').map(({index}) => index))
-  const isOver = (step: Step, index: number) =>
-    (step.kind === 'restart' || step.kind === 'switch-over') && done.has(index)
-  return {...plan, steps: plan.steps.filter((step, index) => !isOver(step, index))}
+export function withoutFinished(operation: Operation, since: readonly Operation[]): Operation['plan'] {
+  const own = new Set(finishedIn(operation).map(({index}) => index))
+  let steps = operation.plan.steps.filter((_, index) => !own.has(index))
+  const resumes = since.filter(({command, of}) => command === 'resume' && of === operation.id)
+  // The steps of a resumed operation have other numbers.
+  for (const {step} of resumes.flatMap(finishedIn)) {
+    const at = steps.findIndex((one) => keyOf(one) === keyOf(step))
+    steps = steps.filter((_, index) => index !== at)
+  }
+  return {...operation.plan, steps}
+}
+
+function finishedIn({plan, results}: Operation): {readonly index: number; readonly step: Step}[] {
+  return results.flatMap(({index, status}) => {
+    const step = plan.steps[index]
+    return status === 'done' && (step?.kind === 'restart' || step?.kind === 'switch-over')
+      ? [{index, step}]
+      : []
+  })
+}
+
+function keyOf(step: Step): string {
+  if (step.kind === 'restart') return `restart ${step.node}`
+  return step.kind === 'switch-over' ? `switch-over ${step.node} ${step.primary}` : step.kind
 }
 
 /**
@@ -128,7 +147,10 @@ function fit(step: Step, present: Present): Step | undefined {
   switch (step.kind) {
     case 'meet':
     case 'agree':
+    case 'await-sync':
       return {...step, nodes: step.nodes.filter((id) => !gone.has(id))}
+    case 'restart':
+      return gone.has(step.node) ? undefined : {...step, nodes: step.nodes.filter((id) => !gone.has(id))}
     case 'migrate-slots':
       return fitMove(step, present)
     case 'assign-slots':

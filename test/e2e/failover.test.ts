@@ -4,6 +4,7 @@ import {expect} from 'chai'
 import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
 import {matrix} from '../support/matrix.js'
+import {runSteps} from '../support/run-steps.js'
 import {startCli} from '../support/started-cli.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
@@ -93,6 +94,47 @@ describe('[E] failover', function () {
       expect(forced.exitCode, forced.stdout + forced.stderr).to.equal(0)
       expect(await roleOf(replica)).to.equal('master')
       expect(String(await ask(replica, 'GET', keysIn(0, 5460, 1)[0] ?? ''))).to.equal('value')
+    })
+
+    it('does not elect a replica that still has the data of another shard', async () => {
+      await using cluster = await TestCluster.start({
+        count: 6,
+        replicas: 1,
+        args: ['--cluster-node-timeout', '15000'],
+      })
+      const [first, dead, seed] = cluster.primaries
+      if (!first || !dead || !seed) throw new Error('too few primaries')
+      for (const key of keysIn(0, 5460, 5)) await ask(first, 'SET', key, 'x')
+      await ask(first, 'WAIT', '1', '5000')
+      for (const key of keysIn(5461, 10_922, 300)) await ask(dead, 'SET', key, 'x')
+      await ask(dead, 'CONFIG', 'SET', 'rdb-key-save-delay', '100000')
+      const replica = cluster.replica(0)
+      await ask(replica, 'CLUSTER', 'REPLICATE', cluster.idOf(dead))
+      await until(
+        'its copy has begun',
+        async () => /sync_in_progress:1/.test(String(await ask(replica, 'INFO'))),
+        20_000,
+      )
+      await dead.kill()
+      await until(
+        'it has noticed',
+        async () => /sync_in_progress:0/.test(String(await ask(replica, 'INFO'))),
+        20_000,
+      )
+      const {exitCode, stderr} = await runCli(['failover', seed.address, replica.address, '--force', '--yes'])
+      expect(exitCode, stderr).to.equal(4)
+      expect(stderr).to.contain('has 5 keys, and none of them in the slots of')
+      expect(await roleOf(replica)).to.equal('slave')
+    })
+
+    it('is left alone if it answers again when the step is taken', async () => {
+      await using cluster = await TestCluster.start({count: 6, replicas: 1, args: ARGS})
+      const [primary] = cluster.primaries
+      if (!primary) throw new Error('too few primaries')
+      const node = cluster.idOf(cluster.replica(0))
+      const [result] = await runSteps(primary, [{kind: 'failover', node, primary: cluster.idOf(primary)}])
+      expect(result?.error).to.match(/answers, and \S+ has a link to it, so nothing was forced/)
+      expect(await roleOf(primary)).to.equal('master')
     })
 
     it('needs --takeover if most primaries are gone', async () => {

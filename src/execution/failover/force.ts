@@ -1,8 +1,9 @@
 import {formatAddress} from '../../domain/address.js'
 import {USUAL_NODE_TIMEOUT_MS} from '../../domain/election.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import type {NodeLine} from '../../domain/node.js'
+import {type NodeId, type NodeLine, ownLine} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
+import {whenServerError} from '../../redis/errors.js'
 import {withNode} from '../move/retrying.js'
 import type {StepExecution} from '../step-execution.js'
 import {becomesPrimary, ownLineOf, requestFailover} from './promotion.js'
@@ -28,6 +29,7 @@ export async function failover(
   const start = performance.now()
   for (let told = false; ; told = true) {
     if ((await ownLineOf(node, execution))?.role === 'primary') return
+    await refuseLiving(node, execution)
     await requestFailover(node, 'force', execution)
     if (await becomesPrimary(node, ELECTION_MS, execution)) return
     if (performance.now() - start >= limitMs) break
@@ -46,6 +48,29 @@ export async function failover(
     const timeoutMs = config?.nodeTimeoutMs ?? USUAL_NODE_TIMEOUT_MS
     return canElect(view) ? RETRY_TIMEOUTS * timeoutMs + ELECTION_MS : ELECTION_MS
   }
+}
+
+/**
+ * The plan may be older than the return of the primary, whose last writes would be lost. A link alone does not count: it
+ * stays up for a while when the primary hangs.
+ */
+async function refuseLiving(node: NodeId, {session}: StepExecution): Promise<void> {
+  const {replication} = await withNode(session, node, (client) => client.replicationFacts())
+  const view = await withNode(session, node, (client) => client.clusterNodes())
+  const primary = view.find(({id}) => id === ownLine(view)?.primaryId)
+  if (!replication.linkUp || !primary || primary.host === '') return
+  const said = await session
+    .connect({host: primary.host, port: primary.port})
+    .then((client) => client.clusterNodes())
+    .catch(whenServerError(undefined))
+  const own = said && ownLine(said)
+  if (own?.id !== primary.id || own.role !== 'primary') return
+  const name = formatAddress(primary)
+  throw new ClusterToolError(
+    'INCOMPLETE',
+    `${name} answers, and ${formatAddress(session.node(node).address)} has a link to it, so nothing was forced. ` +
+      'To change their roles without losing a write: clustertool failover without --force',
+  )
 }
 
 const WHY_SO_LONG = 'after a failed election, the servers wait up to four node timeouts before the next one'

@@ -31,6 +31,8 @@ export async function switchOver(
   if (own?.role === 'primary') return
   refuseOtherPrimary(own, step, execution)
   await awaitTurn(step, execution)
+  // That may have taken a minute, in which another replica can have been elected.
+  refuseOtherPrimary(await ownLineOf(step.node, execution), step, execution)
   const before = await withNode(session, step.node, (client) => client.replicationFacts())
   const limitMs = (await limitOf(step, execution)) + MARGIN_MS
   const hold = await measureHold(step.primary, execution)

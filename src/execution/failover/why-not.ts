@@ -1,6 +1,8 @@
 import {formatAddress} from '../../domain/address.js'
+import {ownLine} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
 import type {ReplicationFacts} from '../../redis/replication-facts.js'
+import {whenServerError} from '../../redis/errors.js'
 import {withNode} from '../move/retrying.js'
 import type {StepExecution} from '../step-execution.js'
 
@@ -12,15 +14,20 @@ export async function whyNotElected(
 ): Promise<string> {
   const [name, old] = [node, primary].map((id) => formatAddress(session.node(id).address))
   const now = await withNode(session, node, (client) => client.replicationFacts())
-  const start = `${name} accepted CLUSTER FAILOVER and did not become the primary:`
-  const end = `${old} is still the primary, and serves writes again.`
-  return `${start} ${reason(before, now, `${old}`)}. ${end}`
+  const said = await session
+    .connect(session.node(primary).address)
+    .then((client) => client.clusterNodes())
+    .catch(whenServerError(undefined))
+  const isPrimary = said && ownLine(said)?.role === 'primary'
+  const end = isPrimary ? `${old} is still the primary.` : `${old} does not answer as a primary any more.`
+  return `${name} accepted CLUSTER FAILOVER and did not become the primary: ${reason(before, now, `${old}`)}. ${end}`
 }
 
 function reason({elections: before}: ReplicationFacts, now: ReplicationFacts, old: string): string {
   const {elections, replication} = now
   if (!replication.linkUp) return `it lost its link to ${old}`
-  if (elections.asked === before.asked)
+  if (elections.asked === before.asked) {
     return `it did not receive all data of ${old} in time, so it asked for no votes`
-  return `it got ${elections.votes - before.votes} votes, which are too few`
+  }
+  return `it got ${elections.votes - before.votes} votes, which are too few; before the next try, wait for four node timeouts, in which servers ignore it`
 }

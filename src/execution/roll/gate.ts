@@ -34,7 +34,9 @@ export async function awaitGate(step: StepOf<'restart'>, execution: StepExecutio
 /** Restarting it would leave its slots without an owner. */
 async function refuseOwner({address}: StepOf<'restart'>, execution: StepExecution): Promise<void> {
   const view = await ask(parseAddress(address), execution, (client) => client.clusterNodes())
-  const own = view && ownLine(view)
+  if (!view)
+    throw new ClusterToolError('INCOMPLETE', `${address} does not say what it owns, so it was not restarted.`)
+  const own = ownLine(view)
   if (own?.role !== 'primary' || own.slots.length === 0) return
   throw new ClusterToolError('INCOMPLETE', `${address} is a primary with slots, so it was not restarted.`)
 }

@@ -37,7 +37,11 @@ export async function refuseStranger(
   {from, to}: {readonly from: Release | undefined; readonly to: Release},
   {session}: StepExecution,
 ): Promise<void> {
-  const view = await ask(parseAddress(address), {session}, (client) => client.clusterNodes())
+  const view = await ask(parseAddress(address), {session}, async (client) => {
+    // The next steps use this connection.
+    session.register(node, client)
+    return client.clusterNodes()
+  })
   const id = view && ownLine(view)?.id
   if (id !== node) {
     throw new ClusterToolError(
@@ -63,7 +67,10 @@ export async function refuseStranger(
  */
 export async function awaitProof(step: StepOf<'restart'>, execution: StepExecution): Promise<void> {
   const wanted = (await primaryOf(step, execution))?.facts.replication.offset ?? 0
-  while ((await awaitCopy(step, wanted, execution)) === 'syncing') await sleep(SYNC_POLL_MS)
+  for (let told = false; (await awaitCopy(step, wanted, execution)) === 'syncing'; told = true) {
+    if (!told) execution.tellNote(`${step.address} copies all data of its primary.`)
+    await sleep(SYNC_POLL_MS)
+  }
 }
 
 /** Waits until all is well, or the node copies data. */
@@ -78,7 +85,7 @@ function awaitCopy(
     async () => {
       const nodes = await hearAll(step, execution)
       const own = replicationOf(nodes, step)
-      if (own?.syncing) return 'syncing'
+      if (own?.syncing || isAwaited(nodes, step)) return 'syncing'
       const behind = isBehind(own, wanted) ? `${step.address} is behind its primary` : undefined
       amiss = whatIsAmiss(nodes, new Set([step.node])) ?? behind
       return amiss === undefined ? 'well' : undefined
@@ -90,6 +97,11 @@ function awaitCopy(
 
 function replicationOf(nodes: readonly Heard[], {node}: StepOf<'restart'>): Replication | undefined {
   return nodes.find(({id}) => id === node)?.reading?.info?.replication
+}
+
+/** Its primary prepares a copy, for which it may have to finish another snapshot first. */
+function isAwaited(nodes: readonly Heard[], {address}: StepOf<'restart'>): boolean {
+  return nodes.some(({reading}) => reading?.info?.replication.awaiting?.includes(address))
 }
 
 function isBehind(own: Replication | undefined, wanted: number): boolean {

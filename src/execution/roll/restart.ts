@@ -4,6 +4,7 @@ import {ClusterToolError} from '../../domain/errors.js'
 import {commandFor, type Restarted} from '../../domain/restart.js'
 import type {StepOf} from '../../domain/step.js'
 import {nameOf} from '../../domain/upgrade.js'
+import {hasVersion} from '../../domain/version.js'
 import type {ReplicationFacts} from '../../redis/replication-facts.js'
 import type {StepExecution, StepReport} from '../step-execution.js'
 import {awaitGate} from './gate.js'
@@ -13,27 +14,36 @@ import {awaitProof, awaitReturn, primaryOf, refuseStranger} from './proof.js'
 /**
  * Restarts one server that owns no slots: waits until the cluster can do without it, runs the command of the user, and
  * waits until the node is the same as before, with all data, and every other node knows it. A server that has another
- * process than planned has been restarted already, so only the end is proved. Throws INCOMPLETE with the reason; the
+ * process than planned, and the wanted version, has been restarted already, so only the end is proved. Throws INCOMPLETE with the reason; the
  * cluster is served without the node then.
  */
-export async function restart(step: StepOf<'restart'>, execution: StepExecution): Promise<StepReport> {
+export async function restart(step: StepOf<'restart'>, execution: StepExecution): Promise<StepReport | void> {
   const before = await factsOf(step, execution)
   const above = await primaryOf(step, execution)
+  const runs = before !== undefined && needsRestart(step, before)
+  if (runs) await awaitGate(step, execution)
   const start = performance.now()
-  if (before?.runId === step.runId) {
-    await awaitGate(step, execution)
-    await runIt(step, before, execution)
-  }
+  if (runs) await runIt(step, before, execution)
   // A node that is down is waited for, whoever wants to stop: the next step begins with all nodes.
   const steady = {...execution, signal: new AbortController().signal}
-  const facts = await awaitReturn(step, steady)
+  const facts = await awaitReturn({...step, runId: runs ? before.runId : step.runId}, steady)
   const downMs = Math.round(performance.now() - start)
   await refuseStranger(step, {from: before, to: facts}, steady)
-  await awaitProof(step, steady)
+  await awaitProof(step, execution)
   const resync = await resyncSince(step, above, execution)
   await sleep(step.pauseMs, undefined, {signal: execution.signal}).catch(unlessAborted)
-  const report: Restarted = {downMs, resync, from: nameOf(before ?? facts), to: nameOf(facts)}
+  if (!runs) return
+  const report: Restarted = {downMs, resync, from: nameOf(before), to: nameOf(facts)}
   return {restart: report}
+}
+
+/** A server that crashed and came back in the meantime is a new process of the old version. */
+function needsRestart(
+  {runId, versionTo}: StepOf<'restart'>,
+  {runId: now, version}: ReplicationFacts,
+): boolean {
+  if (now === runId) return true
+  return versionTo !== undefined && !hasVersion(version, {version: versionTo, orLater: false})
 }
 
 async function runIt(

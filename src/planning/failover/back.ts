@@ -6,17 +6,30 @@ import {operationName} from '../../domain/operation-words.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
 import type {Pair} from './pairs.js'
 
-/** The last failover that changed a role. */
-export function lastFailover(operations: readonly JudgedOperation[]): JudgedOperation | undefined {
-  return operations.findLast((one) => one.command === 'failover' && changesOf(one).length > 0)
+/** A failover, and what resumed it, in the order of time. */
+export type FailoverRuns = {readonly operation: JudgedOperation; readonly runs: readonly JudgedOperation[]}
+
+/** The last failover that changed a role, alone or by what resumed it. */
+export function lastFailover(operations: readonly JudgedOperation[]): FailoverRuns | undefined {
+  const failovers = operations
+    .filter(({command}) => command === 'failover')
+    .map((operation) => ({
+      operation,
+      runs: [operation, ...operations.filter((one) => resumes(one, operation))],
+    }))
+  return failovers.findLast(({runs}) => runs.flatMap(changesOf).length > 0)
+}
+
+function resumes({command, of}: JudgedOperation, {id}: JudgedOperation): boolean {
+  return command === 'resume' && of === id
 }
 
 /**
  * The pairs that give primaries the roles again that a failover took from them, the last one first; without those that
  * have them already. Throws REFUSED if another node is the primary now.
  */
-export function pairsBack(snapshot: ClusterSnapshot, operation: JudgedOperation): Pair[] {
-  const changes = changesOf(operation).toReversed()
+export function pairsBack(snapshot: ClusterSnapshot, {operation, runs}: FailoverRuns): Pair[] {
+  const changes = runs.flatMap(changesOf).toReversed()
   return changes.flatMap((change) => pairBack(snapshot, operation, change))
 }
 

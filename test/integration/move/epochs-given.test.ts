@@ -1,13 +1,10 @@
 import {expect} from 'chai'
-import {MOVE_DEFAULTS} from '../../../src/domain/move.js'
 import type {Step} from '../../../src/domain/step.js'
-import {execute} from '../../../src/execution/execute.js'
-import {openSession} from '../../../src/redis/session.js'
-import {takeSnapshot} from '../../../src/redis/snapshot.js'
 import {ask, askAll} from '../../support/ask.js'
 import {keysOf} from '../../support/damage.js'
 import {matrix} from '../../support/matrix.js'
-import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import {runSteps} from '../../support/run-steps.js'
+import {TestCluster} from '../../support/test-cluster.js'
 
 /** Of the third primary, and of the first one. */
 const [GIVEN, TAKEN] = [9000, 0]
@@ -38,20 +35,7 @@ matrix('[I] a node that gives slots away and then takes others', ({path, softwar
       {...move, source: from, target: to, ranges: [{start: GIVEN, end: GIVEN}], after: []},
       {...move, source: lender, target: from, ranges: [{start: TAKEN, end: TAKEN}], after: [0]},
     ]
-    await using session = openSession({...PLAIN, commandTimeoutMs: 5000})
-    await takeSnapshot(session, {host: heir.host, port: heir.port})
-    const results = await execute(
-      {steps},
-      {
-        session,
-        signal: new AbortController().signal,
-        onEvent: () => undefined,
-        joinLimitMs: 20_000,
-        moving: MOVE_DEFAULTS,
-        runCommand: () => Promise.reject(new Error('nothing is to be run')),
-        saveKeys: () => Promise.reject(new Error('nothing is to be saved')),
-      },
-    )
+    const results = await runSteps(heir, steps)
     expect(
       results.map(({status}) => status),
       JSON.stringify(results),

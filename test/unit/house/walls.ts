@@ -30,7 +30,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   execution: {folders: ['domain', 'redis'], libraries: ['node:timers']},
   operations: {
     folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'contract', 'journal', 'storage'],
-    libraries: ['node:timers', 'node:child_process', 'node:process'],
+    libraries: ['node:timers', 'node:child_process', 'node:process', ...FILES],
   },
   report: {folders: ['domain', 'contract'], libraries: ['chalk', 'cli-table3', 'ora']},
   cli: {

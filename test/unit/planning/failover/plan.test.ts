@@ -63,7 +63,7 @@ describe('[U] planFailover', () => {
 
 describe('[U] pairsBack', () => {
   const back = (now: string, steps: readonly Step[]) =>
-    pairsBack(snapshot(now), done(steps)).map(
+    pairsBack(snapshot(now), lastFailover([done(steps)])!).map(
       ({replica, primary}) => `${nameOf(replica.id)}>${nameOf(primary.id)}`,
     )
 
@@ -96,7 +96,7 @@ describe('[U] pairsBack', () => {
       ...done([change('c', 'a')]),
       results: [{index: 0, status: 'not-run', move: undefined}],
     }
-    expect(lastFailover([first, second, idle, done([change('c', 'a')], 'fix')])).to.equal(second)
+    expect(lastFailover([first, second, idle, done([change('c', 'a')], 'fix')])?.operation).to.equal(second)
     expect(lastFailover([idle])).to.equal(undefined)
   })
 })

@@ -1,5 +1,5 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
-// | import [keys] [server] | failover [times] [server]
+// | import [keys] [server] | failover [times] [server] | roll [kills]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFailover} from './failover.js'
@@ -7,6 +7,7 @@ import {benchFix} from './fix.js'
 import {benchImport} from './import.js'
 import {benchParallel} from './parallel.js'
 import {benchReshard} from './reshard.js'
+import {benchRoll} from './roll.js'
 
 const [name, ...rest] = process.argv.slice(2)
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
   import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),
   failover: () => benchFailover(Number(rest[0] ?? 50), rest[1]),
+  roll: () => benchRoll(Number(rest[0] ?? 50)),
   async startup() {
     await benchStartup()
     await benchCheck()

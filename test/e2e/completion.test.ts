@@ -36,6 +36,8 @@ function offeredByFish(line: string): readonly string[] {
     .map((text) => text.split('\t')[0] ?? '')
 }
 
+const RE = ['rebalance', 'replace', 'replicate', 'reshard', 'restore', 'resume']
+
 describe('[E] completion', () => {
   it('equals the files that the build generates from the commands', () => {
     execFileSync(process.execPath, [`${ROOT}scripts/completions.mjs`, '--check'], {stdio: 'pipe'})
@@ -59,7 +61,7 @@ describe('[E] completion', () => {
   })
 
   it('completes commands, topics, flags and values in bash', () => {
-    expect(offered('clustertool re')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
+    expect(offered('clustertool re')).to.deep.equal(RE)
     expect(offered('clustertool local ')).to.deep.equal(['clean', 'start', 'status', 'stop'])
     expect(offered('clustertool local start --no')).to.deep.equal(['--nodes'])
     expect(offered('clustertool reshard 127.0.0.1:7000 --slot')).to.deep.equal(['--slots', '--slot-ranges'])
@@ -74,7 +76,7 @@ describe('[E] completion', () => {
 
   it('completes commands, topics, flags and values in fish', function () {
     skipWithout(this, 'fish')
-    expect(offeredByFish('clustertool re')).to.deep.equal(['rebalance', 'reshard', 'restore', 'resume'])
+    expect(offeredByFish('clustertool re')).to.deep.equal(RE)
     expect(offeredByFish('clustertool local ')).to.deep.equal(['clean', 'start', 'status', 'stop'])
     expect(offeredByFish('clustertool local start --no')).to.deep.equal(['--nodes'])
     expect(offeredByFish('clustertool completion ')).to.deep.equal(['bash', 'fish', 'zsh'])

@@ -21,7 +21,7 @@ type Outcome = {
   }[]
 }
 
-const ARGS = ['--cluster-node-timeout', '1500']
+const ARGS = ['--cluster-node-timeout', '2000']
 
 function outcomeOf(stdout: string): Outcome {
   return (JSON.parse(stdout) as {readonly outcome: Outcome}).outcome

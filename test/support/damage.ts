@@ -3,6 +3,7 @@ import {tagOf} from './fill.js'
 import type {ServerProgram} from './matrix.js'
 import type {TestCluster} from './test-cluster.js'
 import type {TestServer} from './test-server.js'
+import {until} from './until.js'
 
 /** The nodes of one damage: the slot's owner, the target of a move, another node, and all primaries. */
 export type Scene = {
@@ -81,6 +82,7 @@ const DAMAGES: readonly Damage[] = [
     apply: async (scene) => (
       await open(scene),
       await send(scene, KEYS),
+      await raise(scene, scene.target),
       toldOf(scene, scene.target, scene.target)
     ),
   },
@@ -213,8 +215,26 @@ async function toldOf({cluster, slot}: Scene, node: TestServer, owner: TestServe
  * slot, and the owner would delete its keys before the repair.
  */
 async function misinform(scene: Scene): Promise<void> {
-  await ask(scene.source, 'CLUSTER', 'BUMPEPOCH')
+  await raise(scene, scene.source)
   await toldOf(scene, scene.other, scene.target)
+}
+
+/**
+ * Gives a node the highest config epoch. CLUSTER BUMPEPOCH exceeds only what the node has heard of: it may get the
+ * same epoch as a node that an earlier damage has just raised, and the servers then settle who is above by the ids.
+ */
+async function raise({cluster}: Scene, node: TestServer): Promise<void> {
+  const others = cluster.primaries.filter((one) => one !== node)
+  await until('the node has the highest config epoch', async () => {
+    await ask(node, 'CLUSTER', 'BUMPEPOCH')
+    const [mine = 0, ...theirs] = await Promise.all([node, ...others].map(ownEpoch))
+    return mine > Math.max(...theirs)
+  })
+}
+
+async function ownEpoch(node: TestServer): Promise<number> {
+  const info = String(await ask(node, 'CLUSTER', 'INFO'))
+  return Number(/cluster_my_epoch:(\d+)/.exec(info)?.[1])
 }
 
 async function unassign({slot, source}: Scene): Promise<void> {

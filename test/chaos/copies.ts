@@ -7,8 +7,13 @@ export type Stray = {
   readonly name: string
   readonly node: number
   readonly owner: number | undefined
-  /** The owner's copy; `alike`: the same value, for which DUMP returns other bytes. */
-  readonly owned: 'missing' | 'same' | 'alike' | 'differs' | 'unreadable'
+  /**
+   * The owner's copy; `alike`: the same value, for which DUMP returns other bytes; `outside`: the node is not a member,
+   * and no client asks it. A removed node may come back with keys: CLUSTER RESET does not empty its append only file.
+   */
+  readonly owned: 'missing' | 'same' | 'alike' | 'differs' | 'outside' | 'unreadable'
+  /** What a server replied instead of the value. */
+  readonly why?: string
 }
 
 /** All keys of a cluster, by the primaries that hold them. */
@@ -39,16 +44,12 @@ export async function readCopies(
     }),
   )
   const byName = new Map(keys.map((key) => [key.name, key]))
-  const astray = held.flatMap(({view, names}) =>
-    names.flatMap((name): Astray[] => {
-      const key = byName.get(name)
-      const owner = views.find(({member}) => key && member === owners[key.slot])
-      return key && owner !== view ? [{name, key, view, owner}] : []
-    }),
-  )
+  const ownerOf = (slot: number) => views.find(({member}) => member === owners[slot])
+  const groups = held.flatMap((one) => groupsOf(one, byName, ownerOf))
+  const strays = await Promise.all(groups.map((group) => compare(group, members.includes(group.view))))
   return {
     readings,
-    strays: await Promise.all(astray.map((one) => compare(one))),
+    strays: strays.flat(),
     hidden: held.flatMap(({view, hidden}) => (hidden > 0 ? [{node: view.member.number, keys: hidden}] : [])),
     ownerOf: ({slot}) => owners[slot]?.number,
   }
@@ -63,38 +64,68 @@ async function keysAt(view: View): Promise<Held> {
   return {view, names: own, hidden: Math.max(0, Number(size) - names.length)}
 }
 
-type Astray = {
-  readonly name: string
-  readonly key: ChaosKey
-  readonly view: View
-  readonly owner: View | undefined
+type Astray = {readonly name: string; readonly key: ChaosKey}
+
+/** Copies of keys of one slot on a primary that does not own it. */
+type Group = {readonly view: View; readonly owner: View | undefined; readonly keys: readonly Astray[]}
+
+function groupsOf(
+  {view, names}: Held,
+  byName: ReadonlyMap<string, ChaosKey>,
+  ownerOf: (slot: number) => View | undefined,
+): Group[] {
+  const astray = names.flatMap((name): Astray[] => {
+    const key = byName.get(name)
+    return key && ownerOf(key.slot) !== view ? [{name, key}] : []
+  })
+  return [...new Set(astray.map(({key}) => key.slot))].map((slot) => ({
+    view,
+    owner: ownerOf(slot),
+    keys: astray.filter(({key}) => key.slot === slot),
+  }))
 }
 
-async function compare({name, key, view, owner}: Astray): Promise<Stray> {
-  const stray = {name, node: view.member.number, owner: owner?.member.number}
-  if (!owner) return {...stray, owned: 'missing'}
-  const commands = [['DUMP', name], readCommand(key)]
+async function compare({view, owner, keys}: Group, isMember: boolean): Promise<Stray[]> {
+  const strays = keys.map(({name}) => ({name, node: view.member.number, owner: owner?.member.number}))
+  if (!isMember) return strays.map((stray) => ({...stray, owned: 'outside'}))
+  if (!owner) return strays.map((stray) => ({...stray, owned: 'missing'}))
+  const commands = keys.flatMap(({name, key}) => [['DUMP', name], readCommand(key)])
   const [theirs, ours] = await Promise.all([
     askAll(owner.member.server, commands),
-    readAstray({view, owner, key}, commands),
+    readAstray(view, owner, keys[0]?.key.slot ?? 0, commands),
   ])
-  if (isMissing(theirs[0])) return {...stray, owned: 'missing'}
-  if ([...ours, ...theirs].some((reply) => reply instanceof Error)) return {...stray, owned: 'unreadable'}
-  if (ours[0] === theirs[0]) return {...stray, owned: 'same'}
-  return {...stray, owned: sorted(ours[1]) === sorted(theirs[1]) ? 'alike' : 'differs'}
+  return strays.map((stray, at) => ({
+    ...stray,
+    ...likeness([ours[2 * at], ours[2 * at + 1]], [theirs[2 * at], theirs[2 * at + 1]]),
+  }))
 }
 
-/** A node shows keys of a slot that it does not own only to clients that ask while it imports the slot. */
+type Replies = readonly [dump: unknown, value: unknown]
+
+/** How the owner's copy compares with a stray one. */
+function likeness(ours: Replies, theirs: Replies): Pick<Stray, 'owned' | 'why'> {
+  if (isMissing(theirs[0])) return {owned: 'missing'}
+  const error = [...ours, ...theirs].find((reply) => reply instanceof Error)
+  if (error instanceof Error) return {owned: 'unreadable', why: error.message}
+  if (ours[0] === theirs[0]) return {owned: 'same'}
+  return {owned: sorted(ours[1]) === sorted(theirs[1]) ? 'alike' : 'differs'}
+}
+
+/**
+ * A node shows keys of a slot that it does not own only to clients that ask while it imports the slot. All keys of a
+ * slot are read on one connection, because another one would clear the mark in the middle.
+ */
 async function readAstray(
-  {view, owner, key}: Pick<Astray, 'view' | 'key'> & {readonly owner: View},
+  view: View,
+  owner: View,
+  slot: number,
   commands: readonly (readonly (string | number)[])[],
 ): Promise<unknown[]> {
-  const isOpen = view.self.openSlots.some(({slot}) => slot === key.slot)
-  const mark = ['CLUSTER', 'SETSLOT', key.slot, 'IMPORTING', owner.self.id]
-  const clear = ['CLUSTER', 'SETSLOT', key.slot, 'STABLE']
+  const isOpen = view.self.openSlots.some((open) => open.slot === slot)
+  const mark = ['CLUSTER', 'SETSLOT', slot, 'IMPORTING', owner.self.id]
+  const clear = ['CLUSTER', 'SETSLOT', slot, 'STABLE']
   const reading = commands.flatMap((command) => [['ASKING'], command])
-  const all = isOpen ? reading : [mark, ...reading, clear]
-  const replies = await askAll(view.member.server, all)
+  const replies = await askAll(view.member.server, isOpen ? reading : [mark, ...reading, clear])
   const first = isOpen ? 1 : 2
   return commands.map((_, index) => replies[first + 2 * index])
 }

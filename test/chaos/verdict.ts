@@ -88,7 +88,9 @@ async function readAll({stage, keys, imported, repaired}: Played): Promise<Readi
     return {views, problems, copies}
   }
   const isFine = ({problems, copies}: Reading): boolean =>
-    problems.length === 0 && copies.hidden.length === 0 && copies.strays.length === 0
+    problems.length === 0 &&
+    copies.hidden.length === 0 &&
+    copies.strays.every(({owned}) => owned === 'outside')
   let last = await read()
   if (isFine(last) || !repaired.isWhole) return last
   await until('all is well', async () => isFine((last = await read())), 3000).catch(() => undefined)
@@ -96,12 +98,12 @@ async function readAll({stage, keys, imported, repaired}: Played): Promise<Readi
 }
 
 function astray({strays, hidden}: Copies): string[] {
-  const bad = strays.filter(({owned}) => owned !== 'same' && owned !== 'alike')
+  const bad = strays.filter(({owned}) => !['same', 'alike', 'outside'].includes(owned))
   const [one] = bad
   return [
     ...(one
       ? [
-          `stray: ${bad.length} keys such as ${one.name} lie on node ${one.node}, and on their owner ${one.owner}: ${one.owned}`,
+          `stray: ${bad.length} keys such as ${one.name} lie on node ${one.node}, and on their owner ${one.owner}: ${one.owned} ${one.why ?? ''}`,
         ]
       : []),
     ...hidden.map(({node, keys}) => `hidden: node ${node} hides ${keys} keys`),

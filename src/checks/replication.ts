@@ -1,6 +1,5 @@
-import {formatAddress} from '../domain/address.js'
 import type {Finding} from '../domain/finding.js'
-import type {Node, NodeId, Replication} from '../domain/node.js'
+import {isAwaitedBy, type Node, type NodeId, type Replication} from '../domain/node.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
 
 /** A primary pings its replicas every 10 seconds (repl-ping-replica-period), so a longer silence is unusual. */
@@ -42,9 +41,8 @@ export function checkReplicationLag(snapshot: ClusterSnapshot): Finding[] {
 
 /** A primary lists a replica whose copy it is preparing; the replica itself says only that its link is down. */
 function isAwaited({id, primary}: Link, snapshot: ClusterSnapshot): boolean {
-  const awaiting = nodeById(snapshot, primary)?.info?.replication.awaiting ?? []
   const node = nodeById(snapshot, id)
-  return node !== undefined && awaiting.includes(formatAddress(node))
+  return node !== undefined && isAwaitedBy(nodeById(snapshot, primary)?.info?.replication, [node])
 }
 
 /** A replica that answers, and its own word about its replication. */

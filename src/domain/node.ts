@@ -1,3 +1,4 @@
+import {type Address, formatAddress} from './address.js'
 import type {SlotRange} from './slot.js'
 
 /** 40 hexadecimal digits that the node has chosen itself. */
@@ -132,6 +133,15 @@ export type Node = {
   readonly strayKeys: readonly SlotKeys[] | undefined
   /** Keys that it holds and does not show; missing unless the snapshot was asked to count stray keys. */
   readonly hiddenKeys?: number
+}
+
+/**
+ * Whether a primary prepares or sends the first copy for a replica: it may have to finish another snapshot first.
+ * `addresses`: all by which the replica is known, because INFO shows the one that it connects from.
+ */
+export function isAwaitedBy(primary: Replication | undefined, addresses: readonly Address[]): boolean {
+  const awaiting = primary?.awaiting ?? []
+  return addresses.some((address) => awaiting.includes(formatAddress(address)))
 }
 
 /** The line of CLUSTER NODES that a node prints about itself. */

@@ -1,4 +1,4 @@
-import {ownLine} from '../domain/node.js'
+import {isAwaitedBy, ownLine} from '../domain/node.js'
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/step.js'
 import type {StepExecution} from './step-execution.js'
@@ -64,8 +64,7 @@ function tellEmptied({id, client}: Member, {epochs, tellNote}: StepExecution): v
 
 async function isAwaited({target, client}: Member, primary: Member | undefined): Promise<boolean> {
   if (!primary) return false
-  const awaited = (await primary.client.read()).info?.replication.awaiting ?? []
-  return [target, client.address].some((address) => awaited.includes(formatAddress(address)))
+  return isAwaitedBy((await primary.client.read()).info?.replication, [target, client.address])
 }
 
 /** A link that is not up after this time is not just slow. */

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress} from '../domain/address.js'
-import {type NodeId, ownLine} from '../domain/node.js'
+import {isAwaitedBy, type NodeId, ownLine} from '../domain/node.js'
 import type {StepOf} from '../domain/step.js'
 import {ReplyRefused} from '../redis/errors.js'
 import {isLoading} from './loading.js'
@@ -53,12 +53,10 @@ async function replicationOf(node: NodeId, {session}: Pick<StepExecution, 'sessi
   }
 }
 
-/** Its primary prepares a copy, for which it may have to finish another snapshot first. */
 async function isAwaited(node: NodeId, {session}: Pick<StepExecution, 'session'>): Promise<boolean> {
   const {address} = session.node(node)
   const own = ownLine(await withNode(session, node, (client) => client.clusterNodes()))
   if (own?.primaryId === undefined || !session.isConnected(own.primaryId)) return false
   const {info} = await withNode(session, own.primaryId, (client) => client.read())
-  const awaited = info?.replication.awaiting ?? []
-  return [address, own].some((at) => awaited.includes(formatAddress(at)))
+  return isAwaitedBy(info?.replication, [address, own])
 }

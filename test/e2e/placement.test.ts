@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
+import {JournalTrial} from '../support/journal-trial.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
 import {keysIn, lostWrites, Writer} from '../support/writer.js'
@@ -89,5 +90,29 @@ describe('[E] replicate', function () {
     const refused = await runCli(words)
     expect(refused.exitCode, refused.stderr).to.equal(4)
     expect(refused.stderr).to.contain('has the only synced copy beside')
+  })
+
+  it('is not resumed once the copy that was to stay is gone', async () => {
+    await using cluster = await TestCluster.start({count: 6, replicas: 1})
+    await using trial = await JournalTrial.open()
+    const [first, second] = cluster.primaries
+    if (!first || !second) throw new Error('too few primaries')
+    const [stays, leaves] = [cluster.replica(0), cluster.replica(1)]
+    // As it was before the step: the replica follows the first primary, beside another one.
+    const goBack = async () => {
+      await ask(leaves, 'CLUSTER', 'REPLICATE', cluster.idOf(first))
+      const synced = await trial.run('wait', first.address, '--for', 'agreed,synced', '--timeout', '30s')
+      expect(synced.exitCode, synced.stdout + synced.stderr).to.equal(0)
+    }
+    await goBack()
+    const done = await trial.run('replicate', first.address, leaves.address, '--of', second.address, '--yes')
+    expect(done.exitCode, done.stdout + done.stderr).to.equal(0)
+    await trial.cutBefore('replicate', 'replicate')
+    await goBack()
+    await stays.kill()
+    const refused = await trial.run('resume', first.address, '--yes')
+    expect(refused.exitCode, refused.stdout + refused.stderr).to.equal(4)
+    expect(refused.stderr).to.contain(`${leaves.address} has the only synced copy beside ${first.address}`)
+    expect(String(await ask(leaves, 'INFO', 'replication'))).to.contain(`master_port:${first.port}`)
   })
 })

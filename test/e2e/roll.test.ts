@@ -130,6 +130,16 @@ describe('[E] roll', function () {
     })
   })
 
+  it('waits longer than the limit for a copy that the primary only prepares', async () => {
+    const late = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '8']
+    await using trial = await RollTrial.start({args: late})
+    const only = ['--only', trial.cluster.replica(1).address, '--join-timeout', '5']
+    const words = ['roll', trial.seed.address, '--restart', trial.command('empty'), ...only, '--yes']
+    const {exitCode, stdout, stderr} = await runCli(words, {limitMs: 60_000})
+    expect(exitCode, stdout + stderr).to.equal(0)
+    expect(stdout).to.contain('copies all data of its primary')
+  })
+
   it('goes on with resume after it was killed, and restarts nobody twice', async () => {
     await using trial = await RollTrial.start()
     const {cluster, seed} = trial

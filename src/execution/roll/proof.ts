@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {formatAddress, parseAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
-import {type NodeId, ownLine, type Replication} from '../../domain/node.js'
+import {isAwaitedBy, type NodeId, ownLine, type Replication} from '../../domain/node.js'
 import type {StepOf} from '../../domain/step.js'
 import {nameOf, type Release, upgradeProblem} from '../../domain/upgrade.js'
 import {hasVersion} from '../../domain/version.js'
@@ -99,9 +99,10 @@ function replicationOf(nodes: readonly Heard[], {node}: StepOf<'restart'>): Repl
   return nodes.find(({id}) => id === node)?.reading?.info?.replication
 }
 
-/** Its primary prepares a copy, for which it may have to finish another snapshot first. */
-function isAwaited(nodes: readonly Heard[], {address}: StepOf<'restart'>): boolean {
-  return nodes.some(({reading}) => reading?.info?.replication.awaiting?.includes(address))
+function isAwaited(nodes: readonly Heard[], {node, address}: StepOf<'restart'>): boolean {
+  const lines = nodes.flatMap(({reading}) => reading?.view.filter(({id}) => id === node) ?? [])
+  const addresses = [parseAddress(address), ...lines]
+  return nodes.some(({reading}) => isAwaitedBy(reading?.info?.replication, addresses))
 }
 
 function isBehind(own: Replication | undefined, wanted: number): boolean {

@@ -1,6 +1,8 @@
 import type {NodeClusterInfo, NodeConfig, NodeInfo, NodeLine, Refusal} from '../domain/node.js'
+import type {NodeStats} from '../domain/node-stats.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import type {ReplyRefused} from './errors.js'
+import {parseStats} from './node-stats.js'
 import {parseClusterInfo, parseConfig, parseInfo} from './info.js'
 import type {WireReply, Wire} from './wire.js'
 
@@ -11,6 +13,8 @@ export type NodeReading = {
   readonly view: readonly NodeLine[]
   readonly clusterInfo: NodeClusterInfo | undefined
   readonly info: NodeInfo | undefined
+  /** Of the same reply to INFO. */
+  readonly stats: () => NodeStats | undefined
   readonly config: NodeConfig | undefined
   readonly refusals: readonly Refusal[]
 }
@@ -25,12 +29,15 @@ export async function readNode(wire: Wire): Promise<NodeReading> {
     ['CONFIG', 'GET', 'cluster-*'],
   ])
   const viewError = nodes?.error
+  // Most commands do not need the counters.
+  const stats = () => (info?.error ? undefined : parseStats(String(info?.value)))
   const refusals: Refusal[] = []
   return {
     viewError,
     view: viewError ? [] : parseClusterNodes(String(nodes?.value)),
     clusterInfo: accept('CLUSTER INFO', clusterInfo, (reply) => parseClusterInfo(String(reply))),
     info: accept('INFO', info, (reply) => parseInfo(String(reply))),
+    stats,
     config: accept('CONFIG GET', config, (reply) => parseConfig(reply as string[])),
     refusals,
   }

@@ -12,6 +12,7 @@ function zoneOf(rules: readonly [host: string, port: number | undefined, zone: s
   const info = {availabilityZone: own} as NodeInfo
   const reading: NodeReading = {
     viewError: undefined,
+    stats: () => undefined,
     view: VIEW,
     clusterInfo: undefined,
     info,

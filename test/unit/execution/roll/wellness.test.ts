@@ -12,6 +12,7 @@ function amiss(lines: string, options: SnapshotOptions = {}): string | undefined
       info,
       clusterInfo,
       viewError: undefined,
+      stats: () => undefined,
       config: undefined,
       refusals: [],
     } as NodeReading

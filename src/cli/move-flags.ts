@@ -6,13 +6,18 @@ import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
 
 const GROUP = 'MOVING'
 
-const conflictsFlag = {
+const CONFLICTS = {
+  description:
+    'What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first.',
+  options: ['stop', 'keep-owner', 'keep-other'] as const,
+  helpGroup: GROUP,
+}
+
+/** For a command that continues another one, which may have had the same flag. */
+export const newConflictsFlag = {
   conflicts: Flags.option({
-    description:
-      'What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first.',
-    options: ['stop', 'keep-owner', 'keep-other'] as const,
-    default: MOVE_DEFAULTS.conflicts,
-    helpGroup: GROUP,
+    ...CONFLICTS,
+    description: `${CONFLICTS.description} Default: as the operation was told.`,
   })(),
 }
 
@@ -65,7 +70,7 @@ export const moveFlags = {
     default: false,
     helpGroup: GROUP,
   }),
-  ...conflictsFlag,
+  conflicts: Flags.option({...CONFLICTS, default: MOVE_DEFAULTS.conflicts})(),
 }
 
 /** How a change is shown and confirmed; every command that changes a cluster has these. */

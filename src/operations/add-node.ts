@@ -1,6 +1,5 @@
 import {whenServerError} from '../redis/errors.js'
 import {type Address, formatAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
 import type {EndpointFacts} from '../domain/move-facts.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import type {Plan} from '../domain/plan.js'
@@ -12,6 +11,7 @@ import type {CreateReading} from '../planning/create/listed.js'
 import {findPrimary} from '../planning/find-node.js'
 import {type Home, planReplicaHomes, toCandidate} from '../planning/replica-homes.js'
 import {type ReadCandidate, readCandidate} from '../redis/candidate.js'
+import {refuseProblems} from './refuse-problems.js'
 import {change, type ChangeContext, type ChangeOptions, type Situation} from './change.js'
 
 export type AddNodeOptions = ChangeOptions & {
@@ -96,7 +96,7 @@ export async function readyToJoin(
       {asReplicas, primary: wanted},
     ),
   ]
-  if (problems.length > 0) throw refusal(problems)
+  refuseProblems(problems)
   return {joining, homes, libraries}
 }
 
@@ -176,18 +176,4 @@ async function librariesOf({session, snapshot}: Situation): Promise<Libraries> {
   const [first] = [...primaries.filter(({slots}) => slots.length > 0), ...primaries]
   if (!first) return {from: undefined, functions: []}
   return {from: first.id, functions: (await session.node(first.id).functions()) ?? []}
-}
-
-function refusal(problems: readonly AddProblem[]): ClusterToolError {
-  const unreachable = problems.some(({code}) => code === 'unreachable' || code === 'auth-failed')
-  const messages = problems.map(({message}) => message)
-  const message =
-    messages.length === 1
-      ? messages.join('')
-      : [`${messages.length} problems forbid this:`, ...messages].join('\n  ')
-  return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
-    hints: [...new Set(problems.flatMap(({advice}) => advice ?? [])), 'Nothing was changed.'],
-    details: problems.map(({fact: _fact, ...detail}) => detail),
-    facts: problems.flatMap(({fact}) => fact ?? []),
-  })
 }

@@ -1,5 +1,5 @@
 import {type Address, formatAddress} from '../domain/address.js'
-import {ClusterToolError} from '../domain/errors.js'
+import type {ClusterToolError} from '../domain/errors.js'
 import type {Candidate as PlacedNode} from '../domain/layout.js'
 import type {Node} from '../domain/node.js'
 import type {CreateProposal} from '../domain/outcome.js'
@@ -7,6 +7,7 @@ import {countPrimaries, planLayout} from '../planning/create/layout.js'
 import type {CreateReading} from '../planning/create/listed.js'
 import {planCreate} from '../planning/create/plan.js'
 import {createProblems, type Problem} from '../planning/create/problems.js'
+import {problemsError} from './refuse-problems.js'
 import {type ReadCandidate, readCandidate} from '../redis/candidate.js'
 import type {Session} from '../redis/session.js'
 
@@ -18,8 +19,6 @@ export type CreateRequest = {
   readonly out?: string | undefined
   /** Continue although another clustertool is changing the cluster. */
   readonly force?: boolean
-  /** Zones of nodes by address, for nodes that do not report theirs. */
-  readonly zones: ReadonlyMap<string, string>
   /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
 }
@@ -57,33 +56,20 @@ function toReading(candidate: ReadCandidate): CreateReading {
 }
 
 /** No layout is possible while a node is missing or named twice. */
-function planShards(nodes: readonly Node[], count: number, {replicas, zones}: CreateRequest) {
+function planShards(nodes: readonly Node[], count: number, {replicas}: CreateRequest) {
   const distinct = new Set(nodes.map(({id}) => id)).size
   if (distinct < count || countPrimaries(count, replicas) < 1) return undefined
-  return planLayout(
-    nodes.map((node) => toPlacedNode(node, zones)),
-    replicas,
-  )
+  return planLayout(nodes.map(toPlacedNode), replicas)
 }
 
-function toPlacedNode({id, address, host, info}: Node, zones: ReadonlyMap<string, string>): PlacedNode {
-  return {id, address, host, zone: zones.get(address) ?? info?.availabilityZone}
+function toPlacedNode({id, address, host, info}: Node): PlacedNode {
+  return {id, address, host, zone: info?.availabilityZone}
 }
 
 const SAME_ORDER =
   'To finish an interrupted create, give the same nodes in the same order with the same --replicas.'
 
 function refusal(problems: readonly Problem[]): ClusterToolError {
-  const unreachable = problems.some(({code}) => code === 'unreachable' || code === 'auth-failed')
   const leftover = problems.some(({code}) => code === 'owns-slots' || code === 'is-replica')
-  const [only, ...more] = problems.map(({message}) => message)
-  const message =
-    more.length === 0
-      ? (only ?? '')
-      : [`${problems.length} problems prevent this create:`, only, ...more].join('\n  ')
-  return new ClusterToolError(unreachable ? 'UNREACHABLE' : 'REFUSED', message, {
-    hints: [...(leftover ? [SAME_ORDER] : []), 'Nothing was changed.'],
-    details: problems.map(({fact: _fact, ...detail}) => detail),
-    facts: problems.flatMap(({fact}) => fact ?? []),
-  })
+  return problemsError(problems, {verb: 'prevent this create', hints: leftover ? [SAME_ORDER] : []})
 }

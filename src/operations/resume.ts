@@ -2,6 +2,7 @@ import {runChecks} from '../checks/index.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {isError} from '../domain/finding.js'
+import type {ConflictPolicy} from '../domain/move.js'
 import {operationName, sinceLines} from '../domain/operation-words.js'
 import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
@@ -18,6 +19,8 @@ import {atWork, intentsOf, noSuchOperation, operationsOn} from './operations.js'
 export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'> & {
   /** Id of the operation to continue. Default: the last one, if no other one followed it. */
   readonly operation?: string | undefined
+  /** What to do about different copies of a key. Default: as the operation was told. */
+  readonly conflicts?: ConflictPolicy | undefined
 }
 
 export type ResumeOutcome = {
@@ -36,10 +39,11 @@ export type ResumeOutcome = {
  */
 export async function resume(
   seed: Address,
-  {operation: wanted, ...options}: ResumeOptions,
+  {operation: wanted, conflicts, ...options}: ResumeOptions,
   context: ChangeContext,
 ): Promise<ResumeOutcome> {
-  const {goesOn, over, hurt, intents} = await lookFor(seed, wanted, context)
+  const {goesOn: found, over, hurt, intents} = await lookFor(seed, wanted, context)
+  const goesOn = found && {...found, operation: deciding(found.operation, conflicts)}
   if (!goesOn) return {operation: undefined, over, outcome: undefined}
   const {operation, since} = goesOn
   const shared = {...options, ...operation.options}
@@ -57,6 +61,13 @@ export async function resume(
     }
   }
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
+}
+
+function deciding(operation: JudgedOperation, conflicts: ConflictPolicy | undefined): JudgedOperation {
+  const {options} = operation
+  return conflicts === undefined
+    ? operation
+    : {...operation, options: {...options, moving: {...options.moving, conflicts}}}
 }
 
 type Unfinished = {

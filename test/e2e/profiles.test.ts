@@ -130,6 +130,22 @@ describe('[E] profiles', () => {
     expect(two.stderr).to.equal('Error: The nodes are of two profiles: @new and @other.\n')
   })
 
+  it('create takes zones of hosts, too, and those of flags first', async () => {
+    await using servers = await TestServers.start({count: 4, host: (index) => `127.0.0.${(index % 2) + 1}`})
+    const zones = JSON.stringify(['127.0.0.1=west', '127.0.0.2=west'])
+    await writeFile(
+      trial.config,
+      `[profiles.new]\nseeds = ${JSON.stringify(servers.addresses)}\nzones = ${zones}`,
+    )
+    const words = 'create @new --replicas 1 --allow-fewer-primaries --dry-run --zone 127.0.0.2=east'
+    const {exitCode, stdout, stderr} = await trial.run(words)
+    expect(exitCode, stderr).to.equal(0)
+    expect(stdout).to.contain('west').and.to.contain('east')
+    const other = await trial.run(`${words} --zone 127.0.0.3=north`)
+    expect(other.exitCode).to.equal(2)
+    expect(other.stderr).to.contain('--zone 127.0.0.3=north names a node that is not in the list')
+  })
+
   it('may be the source of an import', async () => {
     await trial.run('call @prod SET imported yes')
     const {exitCode, stdout, stderr} = await trial.run('import @plain --from @prod')

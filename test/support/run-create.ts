@@ -20,7 +20,6 @@ export function runCreate(nodes: readonly Address[], wishes: CreateWishes = {}):
       replicas: 0,
       allowFewerPrimaries: false,
       dryRun: false,
-      zones: new Map(),
       joinLimitMs: 20_000,
       ...options,
     },

@@ -65,7 +65,7 @@ export class TestCluster implements AsyncDisposable {
     const nodes = owned.flatMap(({nodes}) => nodes)
     const {status, shards, steps} = await create(
       nodes,
-      {replicas, allowFewerPrimaries: true, dryRun: false, zones: new Map(), joinLimitMs: 20_000},
+      {replicas, allowFewerPrimaries: true, dryRun: false, joinLimitMs: 20_000},
       {
         // The time limits of clustertool are not tested here.
         connection: {...connection, commandTimeoutMs: Math.max(connection.commandTimeoutMs, FORMING_MS)},

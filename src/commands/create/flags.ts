@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {changeFlags} from '../../cli/move-flags.js'
+import {zoneFlags} from '../../cli/flags.js'
 import type {FlagsOf} from '../../cli/flags-of.js'
 import {detailFlags} from '../../cli/output-flags.js'
 
@@ -7,11 +8,7 @@ import {detailFlags} from '../../cli/output-flags.js'
 export const createFlags = {
   ...detailFlags,
   replicas: Flags.integer({description: 'Number of replicas of each primary.', default: 0, min: 0}),
-  zone: Flags.string({
-    description: 'Zone of a node, as host:port=name, if the node has no availability-zone setting.',
-    multiple: true,
-    multipleNonGreedy: true,
-  }),
+  ...zoneFlags,
   'allow-fewer-primaries': Flags.boolean({
     description: 'Allow fewer than 3 primaries, which cannot fail over.',
   }),

@@ -1,5 +1,5 @@
 import type {CreateFlags} from './flags.js'
-import {type Address, formatAddress, parseAddress, type TypedAddress} from '../../domain/address.js'
+import type {Address, TypedAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {CreateOutcome} from '../../domain/outcome.js'
 import {create} from '../../operations/create.js'
@@ -8,6 +8,7 @@ import {proposalText} from '../../report/create-text.js'
 import {type NameOf, namesOfShards} from '../../report/names.js'
 import {confirm} from '../../cli/ask.js'
 import type {Asked} from '../../cli/change.js'
+import {parseZoneRule} from '../../cli/flags.js'
 import type {LegacyCreateView} from '../../cli/legacy-port.js'
 import {printLines} from '../../cli/lines.js'
 import {localContext} from '../../cli/local-context.js'
@@ -26,25 +27,21 @@ export function createOptions(addresses: readonly TypedAddress[], flags: CreateF
       ],
     })
   }
+  for (const text of flags.zone ?? []) refuseUnusedZone(text, addresses)
   return {
     replicas: flags.replicas,
     allowFewerPrimaries: flags['allow-fewer-primaries'],
     dryRun: flags['dry-run'],
     out: flags.out,
     force: flags.force,
-    zones: new Map((flags.zone ?? []).map((text) => parseZone(text, addresses))),
     joinLimitMs: flags['join-timeout'] * 1000,
   }
 }
 
-function parseZone(text: string, addresses: readonly TypedAddress[]): [string, string] {
-  const equals = text.lastIndexOf('=')
-  const name = text.slice(equals + 1)
-  if (equals < 1 || name === '') {
-    throw new ClusterToolError('USAGE', `"${text}" names no zone.`, {hints: ['Write host:port=name.']})
-  }
-  const address = formatAddress(parseAddress(text.slice(0, equals)))
-  if (addresses.some((known) => formatAddress(known) === address)) return [address, name]
+/** A zone for a node that is not to be created is a slip of the pen, and would lead to another layout. */
+function refuseUnusedZone(text: string, addresses: readonly TypedAddress[]): void {
+  const {host, port} = parseZoneRule(text)
+  if (addresses.some((known) => known.host === host && (port === undefined || known.port === port))) return
   throw new ClusterToolError('USAGE', `--zone ${text} names a node that is not in the list.`)
 }
 

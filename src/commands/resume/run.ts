@@ -6,6 +6,7 @@ import {resume, type ResumeOutcome} from '../../operations/resume.js'
 
 /** Runs resume with this terminal. */
 export function runResume(seed: Address, flags: ResumeFlags, asked: Asked): Promise<ResumeOutcome> {
-  const options = {dryRun: flags['dry-run'], force: flags.force, operation: flags.operation}
+  const {force, operation, conflicts} = flags
+  const options = {dryRun: flags['dry-run'], force, operation, conflicts}
   return takeUp((context) => resume(seed, options, context), flags, asked)
 }

@@ -315,7 +315,7 @@ _clustertool() {
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
         '--replicas=[Number of replicas of each primary]:replicas:_files' \
-        '*--zone=[Zone of a node, as host:port=name, if the node has no availability-zone setting]:zone:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--allow-fewer-primaries[Allow fewer than 3 primaries, which cannot fail over]' \
         '--join-timeout=[Seconds to wait until the nodes have found each other and agree]:join-timeout:_files' \
         '--yes[Do not ask]' \
@@ -824,6 +824,7 @@ _clustertool() {
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
+        '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first. Default: as the operation was told]:conflicts:(stop keep-owner keep-other)' \
         '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation: _clustertool_known operation' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \

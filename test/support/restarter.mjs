@@ -10,8 +10,10 @@ const [, , folder = '', port = '', ...flags] = process.argv
 const home = join(folder, port)
 const {program, args} = JSON.parse(readFileSync(join(home, 'restart.json'), 'utf8'))
 if (!flags.includes('old')) {
-  for (const id of runningHere()) process.kill(id, 'SIGTERM')
-  while (runningHere().length > 0) await sleep(10)
+  const running = runningHere()
+  for (const id of running) process.kill(id, 'SIGTERM')
+  // Not until it has left its folder: it unlocks nodes.conf after that, and a server that finds it locked does not start.
+  while (running.some(isAlive)) await sleep(10)
   if (flags.includes('empty')) rmSync(join(home, 'dump.rdb'), {force: true})
   if (flags.includes('another-id')) rmSync(join(home, 'nodes.conf'), {force: true})
   if (!flags.includes('down')) start(flags.find((flag) => flag.startsWith('program='))?.slice(8) ?? program)
@@ -35,10 +37,17 @@ function runningHere() {
 
 function isHere(name) {
   try {
-    return (
-      readlinkSync(`/proc/${name}/cwd`) === home &&
-      !/\(\S+\) Z/.test(readFileSync(`/proc/${name}/stat`, 'utf8'))
-    )
+    return readlinkSync(`/proc/${name}/cwd`) === home && isAlive(name)
+  } catch {
+    return false
+  }
+}
+
+/** A process whose first thread has ended is a zombie already while the others still hold its files. */
+function isAlive(id) {
+  try {
+    const threads = readdirSync(`/proc/${id}/task`)
+    return threads.length > 1 || !/\(\S+\) [ZX]/.test(readFileSync(`/proc/${id}/stat`, 'utf8'))
   } catch {
     return false
   }

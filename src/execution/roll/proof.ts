@@ -13,13 +13,18 @@ import {type Heard, whatIsAmiss} from './wellness.js'
 
 const POLL_MS = 50
 const SYNC_POLL_MS = 200
+/** A server that takes longer may need the help of the reader. */
+const NOTE_AFTER_MS = 5000
 
 /** Waits until another process answers at the address of a node. Throws INCOMPLETE after the limit of the step. */
 export async function awaitReturn(
   step: StepOf<'restart'>,
-  {session, signal}: StepExecution,
+  {session, signal, tellNote}: StepExecution,
 ): Promise<ReplicationFacts> {
   let state = 'does not answer'
+  const note = setTimeout(() => {
+    tellNote(`${step.address} ${state} after the restart; waiting for it up to ${step.limitMs / 1000} s.`)
+  }, NOTE_AFTER_MS)
   return until(
     async () => {
       const facts = await factsOf(step, {session})
@@ -28,7 +33,7 @@ export async function awaitReturn(
     },
     () => `${step.address} ${state} after the restart. The cluster is served without it.`,
     {limitMs: step.limitMs, signal, everyMs: POLL_MS},
-  )
+  ).finally(() => clearTimeout(note))
 }
 
 /** Throws INCOMPLETE if it is another node now, or has a release that it must not have. */

@@ -46,7 +46,7 @@ describe('[I] a restart step', function () {
       await deed()
       return {exitCode: 0, said: '', isLate: false}
     })
-    return {message: result?.error, commands}
+    return {message: result?.error, notes: result?.notes, commands}
   }
 
   const restarts = async (): Promise<void> => {
@@ -76,12 +76,21 @@ describe('[I] a restart step', function () {
     expect(commands).to.have.length(1)
   })
 
+  it('says after a while that the node does not answer, and for how long it waits', async () => {
+    const {message, notes} = await run(await stepFor(replica, {limitMs: 5500}), () => replica.kill())
+    await replica.restart()
+    expect(notes?.join()).to.equal(
+      `${replica.address} does not answer after the restart; waiting for it up to 5.5 s.`,
+    )
+    expect(message).to.contain('The cluster is served without it')
+  })
+
   it('restarts a node that crashed in the meantime and runs the old version, and no other one', async () => {
     const old = await stepFor(replica, {runId: 'f'.repeat(40), limitMs: 500})
     const crashed = await run({...old, versionTo: '99.1'})
     expect(crashed.message).to.contain('is still the same process after the restart')
     expect(crashed.commands).to.have.length(1)
     const restarted = await run(old)
-    expect(restarted).to.deep.equal({message: undefined, commands: []})
+    expect(restarted).to.deep.equal({message: undefined, notes: undefined, commands: []})
   })
 })

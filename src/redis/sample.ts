@@ -11,12 +11,13 @@ import {type SnapshotRequest, takeSnapshot, tryToRead} from './snapshot.js'
 export async function takeSample(
   session: Session,
   seed: Address,
-  request: Omit<SnapshotRequest, 'readNode'> = {},
+  request: SnapshotRequest = {},
 ): Promise<ClusterSample> {
   const start = performance.now()
+  const {readNode: read = tryToRead} = request
   const stats = new Map<NodeId, NodeStats>()
   const readNode: typeof tryToRead = async (...way) => {
-    const result = await tryToRead(...way)
+    const result = await read(...way)
     if ('kind' in result) return result
     const [id, counted] = [ownLine(result.view)?.id, result.stats()]
     if (id !== undefined && counted) stats.set(id, counted)

@@ -7,7 +7,6 @@ import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {isServerError} from '../redis/errors.js'
 import {firstSeed} from '../redis/first-seed.js'
-import {HangingNodes} from '../redis/hanging-nodes.js'
 import {takeSample} from '../redis/sample.js'
 import {openSession, type Session} from '../redis/session.js'
 import {changesUnderWay, type Here} from './under-way.js'
@@ -36,7 +35,7 @@ export type ReaderOptions = {
   readonly signal: AbortSignal
 }
 
-/** Four waits for a node that hangs fit into one reading: two to find a seed, and two to read all nodes. */
+/** Four waits for nodes that hang fit into one reading: two to find a seed, and two to read all nodes. */
 const WAITS = 4
 
 /**
@@ -47,7 +46,6 @@ export class ClusterReader implements AsyncDisposable {
   private readonly seeds: readonly Address[]
   private readonly options: ReaderOptions
   private readonly connection: ConnectionOptions
-  private readonly hanging = new HangingNodes()
   private session: Session
   private current: Promise<ReadingOutcome> | undefined
   /** The node through which the last reading was made. */
@@ -83,7 +81,7 @@ export class ClusterReader implements AsyncDisposable {
     const over = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
     const result = await unlessEnded(this.readOrSayWhyNot(over), over)
     // What still runs must not go on beside the next reading.
-    if (result === undefined) await this.renew()
+    if (result === undefined || typeof result === 'string') await this.renew()
     const how = {endedAt: Date.now(), milliseconds: performance.now() - began}
     if (result === undefined) return {...how, failure: `It was not read within ${limitMs / 1000} s.`}
     return typeof result === 'string' ? {...how, failure: result} : {...how, reading: result}
@@ -105,13 +103,14 @@ export class ClusterReader implements AsyncDisposable {
     )
     if (entrance) {
       try {
-        return await this.readFrom(entrance)
+        return await this.readFrom(entrance, {isOnly: others.length === 0})
       } catch (error) {
         if (!(error instanceof ClusterToolError) || others.length === 0) throw error
       }
     }
     const all = entrance ? [...others, entrance] : others
-    return this.readFrom(await firstSeed(all, this.connection, {whose: 'None of these nodes', signal: over}))
+    const seed = await firstSeed(all, this.connection, {whose: 'None of these nodes', signal: over})
+    return this.readFrom(seed, {isOnly: true})
   }
 
   /** The nodes that the user named, then those that answered at the last reading. */
@@ -121,18 +120,23 @@ export class ClusterReader implements AsyncDisposable {
     return [...new Map(all.map((address) => [formatAddress(address), address])).values()]
   }
 
-  private async readFrom(seed: Address): Promise<ClusterReading> {
-    const {session, options, hanging, last} = this
-    const sample = await takeSample(session, seed, {readNode: hanging.read})
+  /** `isOnly`: there is no other node that could be asked instead. */
+  private async readFrom(seed: Address, {isOnly}: {readonly isOnly: boolean}): Promise<ClusterReading> {
+    const {session, options, last} = this
+    const sample = await takeSample(session, seed)
     const {snapshot} = sample
     if (last && !this.isNamed(seed) && !isSameCluster(last, snapshot)) {
       throw new ClusterToolError('UNREACHABLE', `${formatAddress(seed)} is in another cluster now.`)
     }
+    if (last && !isOnly && isRemoved(last, snapshot)) {
+      throw new ClusterToolError('UNREACHABLE', `${formatAddress(seed)} was removed from the cluster.`)
+    }
     const changes = await changesUnderWay(session, snapshot, options.here)
     this.entrance = seed
     this.last = snapshot
-    // Connections to nodes that have left would stay open.
-    if (last && !haveSameNodes(last, snapshot)) await this.renew()
+    // Connections to nodes that have left would stay open, and one that a firewall has dropped never answers again.
+    const isLasting = reachableNodes(snapshot).length === snapshot.nodes.length
+    if (!isLasting || (last && !haveSameNodes(last, snapshot))) await this.renew()
     return {sample, changes}
   }
 
@@ -160,6 +164,11 @@ function withinLimit(connection: ConnectionOptions, limitMs: number): Connection
 function isSameCluster(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
   const ids = idsOf(before)
   return now.nodes.filter(({id}) => ids.has(id)).length * 2 >= now.nodes.length
+}
+
+/** A node that was removed and reset knows only itself. */
+function isRemoved(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
+  return before.nodes.length > 1 && now.nodes.length === 1 && now.nodes.every(({slots}) => slots.length === 0)
 }
 
 function haveSameNodes(before: ClusterSnapshot, now: ClusterSnapshot): boolean {

@@ -11,13 +11,12 @@ import {type SnapshotRequest, takeSnapshot, tryToRead} from './snapshot.js'
 export async function takeSample(
   session: Session,
   seed: Address,
-  request: SnapshotRequest = {},
+  request: Omit<SnapshotRequest, 'readNode'> = {},
 ): Promise<ClusterSample> {
   const start = performance.now()
-  const {readNode: read = tryToRead} = request
   const stats = new Map<NodeId, NodeStats>()
   const readNode: typeof tryToRead = async (...way) => {
-    const result = await read(...way)
+    const result = await tryToRead(...way)
     if ('kind' in result) return result
     const [id, counted] = [ownLine(result.view)?.id, result.stats()]
     if (id !== undefined && counted) stats.set(id, counted)

@@ -103,14 +103,14 @@ export class ClusterReader implements AsyncDisposable {
     )
     if (entrance) {
       try {
-        return await this.readFrom(entrance, {isOnly: others.length === 0})
+        return await this.readFrom(entrance, {over, isOnly: others.length === 0})
       } catch (error) {
         if (!(error instanceof ClusterToolError) || others.length === 0) throw error
       }
     }
     const all = entrance ? [...others, entrance] : others
     const seed = await firstSeed(all, this.connection, {whose: 'None of these nodes', signal: over})
-    return this.readFrom(seed, {isOnly: true})
+    return this.readFrom(seed, {over, isOnly: true})
   }
 
   /** The nodes that the user named, then those that answered at the last reading. */
@@ -121,7 +121,10 @@ export class ClusterReader implements AsyncDisposable {
   }
 
   /** `isOnly`: there is no other node that could be asked instead. */
-  private async readFrom(seed: Address, {isOnly}: {readonly isOnly: boolean}): Promise<ClusterReading> {
+  private async readFrom(
+    seed: Address,
+    {over, isOnly}: {readonly over: AbortSignal; readonly isOnly: boolean},
+  ): Promise<ClusterReading> {
     const {session, options, last} = this
     const sample = await takeSample(session, seed)
     const {snapshot} = sample
@@ -132,6 +135,8 @@ export class ClusterReader implements AsyncDisposable {
       throw new ClusterToolError('UNREACHABLE', `${formatAddress(seed)} was removed from the cluster.`)
     }
     const changes = await changesUnderWay(session, snapshot, options.here)
+    // Another reading may have begun since.
+    if (over.aborted) throw new ClusterToolError('CANCELLED', 'It was stopped.')
     this.entrance = seed
     this.last = snapshot
     // Connections to nodes that have left would stay open, and one that a firewall has dropped never answers again.

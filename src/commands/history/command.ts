@@ -11,7 +11,8 @@ export default class History extends BaseCommand {
   static override description =
     'Reads the journals that commands write when they change a cluster, and lists those of this cluster with ' +
     'outcome and duration. Shows which operations are running, were killed, or were superseded by a later ' +
-    'one. --follow prints what operations do from now on, one line for each event, until Ctrl-C. Journals are in XDG_STATE_HOME/clustertool (usually ~/.local/state/clustertool).'
+    'one. --follow prints what operations do from now on, one line for each event, until Ctrl-C. Journals are in ' +
+    'XDG_STATE_HOME/clustertool (usually ~/.local/state/clustertool).'
   static override examples = [
     '<%= config.bin %> history 10.0.0.1:7000',
     '<%= config.bin %> history 10.0.0.1:7000 --follow',

@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
+import {readFileSync} from 'node:fs'
 import {copyFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -13,6 +14,7 @@ import {until} from '../support/until.js'
 import {promtool, requireProgram, scratchFolder} from './programs.js'
 
 const RULES = join(import.meta.dirname, '../../docs/metrics/alerts.yml')
+const DASHBOARD = join(import.meta.dirname, '../../docs/metrics/dashboard.json')
 
 /** A real Prometheus that scrapes these targets every second. Disposing ends it. */
 class Prometheus implements AsyncDisposable {
@@ -65,6 +67,19 @@ class Prometheus implements AsyncDisposable {
   }
 }
 
+/** What the panels of the dashboard ask, with values in the place of Grafana's variables. */
+function expressionsOfDashboard(): string[] {
+  type Panel = {readonly targets?: readonly {readonly expr: string}[]}
+  const {panels} = JSON.parse(readFileSync(DASHBOARD, 'utf8')) as {panels: readonly Panel[]}
+  return panels
+    .flatMap(({targets = []}) => targets.map(({expr}) => expr))
+    .map((expr) => expr.replaceAll('$job', '.*').replaceAll('$__rate_interval', '30s'))
+    .filter((expr) => !MAY_BE_EMPTY.some((metric) => expr.includes(metric)))
+}
+
+/** A cluster without replicas, limits and reads has none. */
+const MAY_BE_EMPTY = ['clustertool_replica_', 'memory_max', 'keyspace']
+
 describe('metrics', function () {
   this.timeout(120_000)
 
@@ -112,6 +127,15 @@ describe('metrics', function () {
     const rules = groups.flatMap((group) => group.rules)
     expect(rules.length).to.be.greaterThan(10)
     expect(rules.filter(({health}) => health !== 'ok')).to.deep.equal([])
+
+    for (const expression of expressionsOfDashboard()) {
+      // Rates need two scrapes.
+      await until(
+        `there is a value for ${expression}`,
+        async () => (await prometheus.query(expression)) !== undefined,
+        20_000,
+      )
+    }
 
     for (const server of cluster.nodes) server.pause()
     await until(

@@ -15,6 +15,9 @@ type Position = {readonly offset: number; readonly head: string}
 /** Complete lines behind the last position of a journal. */
 type NewLines = {readonly name: string; readonly head: string; readonly lines: readonly string[]}
 
+/** The newest are enough: each is looked at several times a second. */
+const MOST = 500
+
 /** Reads what is added to the journals of a folder. */
 export class JournalTail {
   private readonly folder: string
@@ -46,7 +49,10 @@ export class JournalTail {
 
   private async readNew(): Promise<readonly NewLines[]> {
     const names = await readdir(this.folder).catch(whenFileError([]))
-    const journals = names.filter((name) => name.endsWith('.jsonl')).toSorted()
+    const journals = names
+      .filter((name) => name.endsWith('.jsonl'))
+      .toSorted()
+      .slice(-MOST)
     const grown = await Promise.all(journals.map((name) => this.readGrown(name)))
     return grown.flatMap((one) => one ?? [])
   }

@@ -40,8 +40,10 @@ export async function followHistory(seed: Address, context: FollowContext): Prom
   }
   for (const operation of running) tell({type: 'running', operation, time: new Date().toISOString()})
   while (!signal.aborted) {
+    // First, so that all that a dead process wrote is read before it counts as killed.
+    const gone = open.gone()
     for (const event of await eventsIn(tail, snapshot)) tell(event)
-    for (const event of open.killed()) tell(event)
+    for (const event of open.killed(gone)) tell(event)
     await sleep(LOOK_EVERY_MS, undefined, {signal}).catch(unlessBug)
   }
 }
@@ -79,10 +81,18 @@ class OpenOperations {
     else if (operation.host === this.host) this.operations.set(operation.id, operation)
   }
 
-  /** Those whose process is gone. */
-  killed(): JournalEvent[] {
+  /** Ids of those whose process is gone. */
+  gone(): readonly string[] {
     return [...this.operations.values()]
       .filter((operation) => operation.process !== undefined && !isAlive(operation))
-      .map((operation) => ({type: 'killed', operation, time: new Date().toISOString()}))
+      .map(({id}) => id)
+  }
+
+  /** Of these, those that have not ended. */
+  killed(gone: readonly string[]): JournalEvent[] {
+    return gone.flatMap((id) => {
+      const operation = this.operations.get(id)
+      return operation ? [{type: 'killed', operation, time: new Date().toISOString()}] : []
+    })
   }
 }

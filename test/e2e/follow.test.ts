@@ -39,7 +39,7 @@ describe('[E] history --follow', function () {
     expect([asText.exitCode, asJson.exitCode]).to.deep.equal([0, 0])
 
     expect(asText.stdout).to.match(
-      /Z reshard \d+: began with 1 step \(\S+-reshard-\d+-0\)\n.*: step 1 of 1: Move slot \d+ from .*\n(.*\n)*.*: step 1 of 1: done\n.*: ended: done\n/,
+      /Z reshard \d+: began with 2 steps \(\S+-reshard-\d+-0\)\n.*: step 1 of 2: Move slot \d+ from .*\n(.*\n)*.*: step 2 of 2: done\n.*: ended: done\n/,
     )
     const documents = asJson.stdout
       .trimEnd()

@@ -174,11 +174,15 @@ describe('alert rules', function () {
   })
 
   it('say that a replica has no link', async () => {
+    const replica = cluster.replica(0).address
     await askAll(low, [
       ['ACL', 'SETUSER', 'default', '-psync', '-sync'],
       ['CLIENT', 'KILL', 'TYPE', 'replica'],
     ])
-    const metrics = await scrapeUntil(low, (text) => /^clustertool_replica_link_up\{.* 0$/m.test(text))
+    const isBroken = (text: string) =>
+      metricIn(text, 'clustertool_replica_link_up', replica) === 0 &&
+      metricIn(text, 'clustertool_replica_syncing', replica) === 0
+    const metrics = await scrapeUntil(low, isBroken)
     // A replica without a link is no copy.
     await expectFiring(metrics, 'ReplicaLinkDown', 'PlaceLosesShard')
     await ask(low, 'ACL', 'SETUSER', 'default', '+@all')
@@ -208,6 +212,8 @@ describe('alert rules', function () {
   it('say that a replica hears nothing', async () => {
     const isSilent = (text: string) => /^clustertool_replica_lag_seconds\{.* (3[1-9]|[4-9]\d)$/m.test(text)
     await expectFiring(await scrapeUntil(low, isSilent), 'ReplicaLagging')
+    await ask(high, 'CONFIG', 'SET', 'repl-ping-replica-period', '1')
+    await scrapeUntil(low, (text) => !isSilent(text))
   })
 
   it('say that a node is down, and that a primary has no replica', async () => {

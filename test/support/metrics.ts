@@ -10,7 +10,7 @@ function linesOf(text: string, name: string): string[] {
 }
 
 /** What a server says that wants to be more than text: of no use to a terminal, a page or a parser. */
-export const HOSTILE = {
+const HOSTILE = {
   /** Without spaces, as CLUSTER NODES has it. */
   hostname: '<img/src=x>"\\\u001B[2J',
   version: '7.0.15</script><b>"\\\u001B]0;owned\u0007',

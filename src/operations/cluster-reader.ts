@@ -128,12 +128,7 @@ export class ClusterReader implements AsyncDisposable {
     const {session, options, last} = this
     const sample = await takeSample(session, seed)
     const {snapshot} = sample
-    if (last && !this.isNamed(seed) && !isSameCluster(last, snapshot)) {
-      throw new ClusterToolError('UNREACHABLE', `${formatAddress(seed)} is in another cluster now.`)
-    }
-    if (last && !isOnly && isRemoved(last, snapshot)) {
-      throw new ClusterToolError('UNREACHABLE', `${formatAddress(seed)} was removed from the cluster.`)
-    }
+    if (last) this.refuseStray(seed, {last, snapshot, isOnly})
     const changes = await changesUnderWay(session, snapshot, options.here)
     // Another reading may have begun since.
     if (over.aborted) throw new ClusterToolError('CANCELLED', 'It was stopped.')
@@ -145,8 +140,20 @@ export class ClusterReader implements AsyncDisposable {
     return {sample, changes}
   }
 
-  private isNamed(seed: Address): boolean {
-    return this.seeds.some((one) => formatAddress(one) === formatAddress(seed))
+  /** Throws UNREACHABLE if a node does not speak for this cluster any more. */
+  private refuseStray(
+    seed: Address,
+    {last, snapshot, isOnly}: {last: ClusterSnapshot; snapshot: ClusterSnapshot; isOnly: boolean},
+  ): void {
+    const name = formatAddress(seed)
+    const isNamed = this.seeds.some((one) => formatAddress(one) === name)
+    // The user may mean another cluster than before.
+    if (!isNamed && !isSameCluster(last, snapshot)) {
+      throw new ClusterToolError('UNREACHABLE', `${name} is in another cluster now.`)
+    }
+    if (!isOnly && isRemoved(last, snapshot)) {
+      throw new ClusterToolError('UNREACHABLE', `${name} was removed from the cluster.`)
+    }
   }
 
   private async renew(): Promise<void> {

@@ -1,4 +1,10 @@
-import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {once} from 'node:events'
 import {type Address, formatAddress} from '../domain/address.js'
@@ -10,8 +16,8 @@ export type ListenAddress = Address
 
 type MetricsServing = {
   readonly listen: ListenAddress
-  /** The metrics as they are now. Must not reject. */
-  readonly expose: (format: MetricsFormat) => Promise<Exposition>
+  /** The metrics as they are now. `waitMs`: for how long the client waits; undefined if it does not say. */
+  readonly expose: (format: MetricsFormat, waitMs: number | undefined) => Promise<Exposition>
   /** Ends the serving. */
   readonly signal: AbortSignal
   /** Called with `host:port` as soon as scrapes are answered. */
@@ -83,7 +89,7 @@ async function answer(
   const [path] = url.split('?', 1)
   if (path === '/') return send(response, 200, 'text/html; charset=utf-8', PAGE)
   if (path !== '/metrics') return send(response, 404, TEXT, 'Not found. Metrics are at /metrics.\n')
-  const {contentType, body} = await expose(formatFor(headers.accept))
+  const {contentType, body} = await expose(formatFor(headers.accept), waitOf(headers))
   // A reading that was stopped would look like a cluster that is down.
   if (signal.aborted) return send(response, 503, TEXT, 'clustertool is ending.\n')
   return send(response, 200, contentType, body)
@@ -93,6 +99,15 @@ const TEXT = 'text/plain; charset=utf-8'
 
 function formatFor(accept = ''): MetricsFormat {
   return accept.includes('application/openmetrics-text') ? 'openmetrics' : 'prometheus'
+}
+
+/** An answer has to be on its way before Prometheus gives up. */
+const MARGIN_MS = 500
+
+/** Prometheus says how long it waits. At least half of that is used. */
+function waitOf(headers: IncomingHttpHeaders): number | undefined {
+  const milliseconds = Number(headers['x-prometheus-scrape-timeout-seconds']) * 1000
+  return milliseconds > 0 ? Math.max(milliseconds - MARGIN_MS, milliseconds / 2) : undefined
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {

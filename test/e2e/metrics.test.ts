@@ -102,6 +102,10 @@ describe('[E] metrics', function () {
     expect(stopped.status).to.equal(200)
     expect(metricIn(stopped.text, 'clustertool_up')).to.equal(0)
     expect(stopped.text).not.to.contain('clustertool_slots')
+    const impatient = performance.now()
+    const early = await fetch(url, {headers: {'x-prometheus-scrape-timeout-seconds': '1'}})
+    expect(metricIn(await early.text(), 'clustertool_up')).to.equal(0)
+    expect(performance.now() - impatient).to.be.within(450, 1200)
     for (const node of cluster.nodes) node.resume()
     await until('the cluster answers again', async () => (await up()) === 1, 15_000)
     expect(started.stderr()).to.match(

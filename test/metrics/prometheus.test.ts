@@ -101,7 +101,7 @@ describe('metrics', function () {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})
     await using node = await startFakeNode(HOSTILE_NODE)
     const seeds = [cluster.shard(0).primary.address, node.address]
-    const flags = ['--timeout', '800ms', '--listen', '0']
+    const flags = ['--listen', '0']
     await using real = await startCli(['metrics', seeds[0] ?? '', ...flags], {limitMs: 100_000})
     await using hostile = await startCli(['metrics', seeds[1] ?? '', ...flags], {limitMs: 100_000})
     const targets = await Promise.all(

@@ -4,6 +4,7 @@ import type {FindingCode} from '../../domain/finding.js'
 import {exposeMetrics, type Exposition, type MetricsFormat} from '../../metrics/exposition.js'
 import {pointsOf} from '../../metrics/points.js'
 import {ClusterReader, type ReadingOutcome} from '../../operations/cluster-reader.js'
+import {unlessEnded} from '../../operations/unless-ended.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {printable} from '../../report/words.js'
 import type {MetricsWords} from './flags.js'
@@ -36,8 +37,8 @@ export async function serveReadings(
   const {serveMetrics} = await import('../../metrics/server.js')
   await using reader = openReader(seeds, words, context)
   const log = new FailureLog()
-  const expose = async (format: MetricsFormat): Promise<Exposition> => {
-    const outcome = await reader.read()
+  const expose = async (format: MetricsFormat, waitMs: number | undefined): Promise<Exposition> => {
+    const outcome = await outcomeWithin(reader.read(), waitMs)
     if (!context.signal.aborted) log.note(outcome)
     return exposeMetrics(pointsOf(outcome, context), format, words.common)
   }
@@ -46,6 +47,22 @@ export async function serveReadings(
     void process.stderr.write(`Metrics of ${names} are at http://${address}/metrics; Ctrl-C ends this.\n`)
   await serveMetrics({listen: words.listen, expose, signal: context.signal, onListening})
 }
+
+/** What comes of a reading, or that it is not done yet; it goes on for the next scrape. */
+async function outcomeWithin(
+  reading: Promise<ReadingOutcome>,
+  waitMs: number | undefined,
+): Promise<ReadingOutcome> {
+  if (waitMs === undefined) return reading
+  const milliseconds = Math.min(Math.round(waitMs), LONGEST_TIMER_MS)
+  const outcome = await unlessEnded(reading, AbortSignal.timeout(milliseconds))
+  return (
+    outcome ?? {endedAt: Date.now(), milliseconds, failure: 'It was not read before the scrape timed out.'}
+  )
+}
+
+/** Of Node.js; a header can hold any number. */
+const LONGEST_TIMER_MS = 2_147_483_647
 
 function openReader(
   seeds: readonly Address[],

@@ -13,7 +13,7 @@ type Answer = {
 
 /** A server whose metrics are the name of the format that was asked for. Disposing ends it. */
 async function startServer(
-  expose = (format: MetricsFormat): Promise<Exposition> =>
+  expose = (format: MetricsFormat, _waitMs?: number): Promise<Exposition> =>
     Promise.resolve({contentType: `x/${format}`, body: format}),
 ): Promise<{readonly address: string; readonly stop: () => Promise<void>} & AsyncDisposable> {
   const controller = new AbortController()
@@ -34,11 +34,24 @@ async function startServer(
 }
 
 /** Sends the path as it is, which fetch would not. */
-function get(address: string, path: string, {method = 'GET', accept = ''} = {}): Promise<Answer> {
+function get(
+  address: string,
+  path: string,
+  {method = 'GET', accept = '', timeout = ''} = {},
+): Promise<Answer> {
   const [host, port] = address.split(':')
   return new Promise((resolve, reject) => {
     const sent = request(
-      {host, port, path, method, headers: {...(accept !== '' && {accept})}},
+      {
+        host,
+        port,
+        path,
+        method,
+        headers: {
+          ...(accept !== '' && {accept}),
+          ...(timeout !== '' && {'X-Prometheus-Scrape-Timeout-Seconds': timeout}),
+        },
+      },
       (response) => {
         let body = ''
         response.on('data', (chunk: Buffer) => (body += chunk.toString()))
@@ -64,6 +77,16 @@ describe('[I] the server of metrics', () => {
     })
     expect(await get(server.address, '/metrics', {accept: 'text/html'})).to.include({body: 'prometheus'})
     expect(await get(server.address, '/metrics', {method: 'HEAD'})).to.include({status: 200, body: ''})
+  })
+
+  it('knows for how long Prometheus waits', async () => {
+    const waits: (number | undefined)[] = []
+    await using server = await startServer((format, waitMs) => {
+      waits.push(waitMs)
+      return Promise.resolve({contentType: 'x/y', body: format})
+    })
+    for (const timeout of ['10', '0.5', 'x', '-1', '']) await get(server.address, '/metrics', {timeout})
+    expect(waits).to.deep.equal([9500, 250, undefined, undefined, undefined])
   })
 
   it('has a page that leads to them, and nothing else', async () => {

@@ -2,7 +2,7 @@
 # Whether a flag of a command takes a value.
 function __clustertool_takes
     switch "$argv"
-        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --fail-on' '* --ignore' '* --replicas' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --weight' '* --threshold' '* --with' '* --to' '* --slots' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for'
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --fail-on' '* --ignore' '* --replicas' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --to' '* --slots' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for'
             return 0
     end
     return 1
@@ -59,6 +59,7 @@ complete -c clustertool -n '__clustertool_typed 1' -f -a history -d 'List what w
 complete -c clustertool -n '__clustertool_typed 1' -f -a import -d 'Import the keys of a server, a Sentinel group, another cluster or an RDB file'
 complete -c clustertool -n '__clustertool_typed 1' -f -a info -d 'Show keys, slots, memory and replicas of each primary, with totals'
 complete -c clustertool -n '__clustertool_typed 1' -f -a local -d 'Run a cluster of servers on this machine'
+complete -c clustertool -n '__clustertool_typed 1' -f -a metrics -d 'Give Prometheus metrics of a whole cluster'
 complete -c clustertool -n '__clustertool_typed 1' -f -a profile -d 'Show and test the profiles of the configuration file'
 complete -c clustertool -n '__clustertool_typed 1' -f -a rebalance -d 'Distribute slots evenly across primaries, moving as few as possible'
 complete -c clustertool -n '__clustertool_typed 1' -f -a replace -d 'Put new nodes in the places of old ones, living or dead'
@@ -393,6 +394,7 @@ complete -c clustertool -n '__clustertool_is history' -l tls-ciphersuites -r -d 
 complete -c clustertool -n '__clustertool_is history' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
 complete -c clustertool -n '__clustertool_is history' -l command-timeout -r -d 'Milliseconds to wait for a reply'
 complete -c clustertool -n '__clustertool_is history' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
+complete -c clustertool -n '__clustertool_is history' -l follow -d 'Print events as they are recorded, until Ctrl-C. With --json, one document for each line'
 complete -c clustertool -n '__clustertool_is history' -l dismiss -r -f -k -a '(__clustertool_known operation history)' -d 'Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster'
 complete -c clustertool -n '__clustertool_is import; and test (__clustertool_place import) -eq 1' -f -k -a '(__clustertool_known node import)'
 complete -c clustertool -n '__clustertool_is import' -l json -d 'Format output as json'
@@ -473,6 +475,27 @@ complete -c clustertool -n '__clustertool_is local status' -l json -d 'Format ou
 complete -c clustertool -n '__clustertool_is local status' -l dir -r -d 'Folder of the local cluster. Default: clustertool/local in the state folder of the user'
 complete -c clustertool -n '__clustertool_is local stop' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is local stop' -l dir -r -d 'Folder of the local cluster. Default: clustertool/local in the state folder of the user'
+complete -c clustertool -n '__clustertool_is metrics; and test (__clustertool_place metrics) -eq 1' -f -k -a '(__clustertool_known node metrics)'
+complete -c clustertool -n '__clustertool_is metrics' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
+complete -c clustertool -n '__clustertool_is metrics' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
+complete -c clustertool -n '__clustertool_is metrics' -l askpass -d 'Ask for the password without showing it'
+complete -c clustertool -n '__clustertool_is metrics' -l tls -d 'Use TLS'
+complete -c clustertool -n '__clustertool_is metrics' -l cacert -r -d 'PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT'
+complete -c clustertool -n '__clustertool_is metrics' -l cacertdir -r -d 'Folder with PEM files of authorities to trust'
+complete -c clustertool -n '__clustertool_is metrics' -l cert -r -d 'PEM file with the client certificate. Default: $CLUSTERTOOL_CERT'
+complete -c clustertool -n '__clustertool_is metrics' -l key -r -d 'PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY'
+complete -c clustertool -n '__clustertool_is metrics' -l sni -r -d 'Server name for TLS (SNI)'
+complete -c clustertool -n '__clustertool_is metrics' -l insecure -d 'Do not verify certificates'
+complete -c clustertool -n '__clustertool_is metrics' -l tls-ciphers -r -d 'Ciphers for TLS 1.2 and earlier, in OpenSSL format'
+complete -c clustertool -n '__clustertool_is metrics' -l tls-ciphersuites -r -d 'Ciphers for TLS 1.3'
+complete -c clustertool -n '__clustertool_is metrics' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
+complete -c clustertool -n '__clustertool_is metrics' -l command-timeout -r -d 'Milliseconds to wait for a reply'
+complete -c clustertool -n '__clustertool_is metrics' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
+complete -c clustertool -n '__clustertool_is metrics' -l zone -r -d 'Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated'
+complete -c clustertool -n '__clustertool_is metrics' -l listen -r -d 'Serve metrics at this address until stopped: HOST:PORT, a port of 127.0.0.1, or :PORT for all interfaces'
+complete -c clustertool -n '__clustertool_is metrics' -l textfile -r -d 'Write metrics to a file once, for the textfile collector of node_exporter'
+complete -c clustertool -n '__clustertool_is metrics' -l label -r -d 'A label that all metrics get, such as cluster=prod. Can be repeated'
+complete -c clustertool -n '__clustertool_is metrics' -l timeout -r -d 'How long one reading of the cluster may take, such as 8s. Prometheus waits 10s unless it is told otherwise'
 complete -c clustertool -n '__clustertool_is profile list' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is profile show; and test (__clustertool_place profile show) -eq 1' -k -a '(__clustertool_known profile profile show)'
 complete -c clustertool -n '__clustertool_is profile show' -l json -d 'Format output as json'

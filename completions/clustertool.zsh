@@ -30,6 +30,7 @@ _clustertool() {
       'import:Import the keys of a server, a Sentinel group, another cluster or an RDB file'
       'info:Show keys, slots, memory and replicas of each primary, with totals'
       'local:Run a cluster of servers on this machine'
+      'metrics:Give Prometheus metrics of a whole cluster'
       'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'
       'replace:Put new nodes in the places of old ones, living or dead'
@@ -463,6 +464,7 @@ _clustertool() {
         '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--follow[Print events as they are recorded, until Ctrl-C. With --json, one document for each line]' \
         '--dismiss=[Id of an interrupted operation that resume and fix should ignore from now on. Does not change the cluster]:dismiss: _clustertool_known operation' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
@@ -571,6 +573,32 @@ _clustertool() {
         '--json[Format output as json]' \
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
+        '*:file:_files' ;;
+    'metrics')
+      _arguments \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
+        '--listen=[Serve metrics at this address until stopped: HOST:PORT, a port of 127.0.0.1, or :PORT for all interfaces]:listen:_files' \
+        '--textfile=[Write metrics to a file once, for the textfile collector of node_exporter]:textfile:_files' \
+        '*--label=[A label that all metrics get, such as cluster=prod. Can be repeated]:label:_files' \
+        '--timeout=[How long one reading of the cluster may take, such as 8s. Prometheus waits 10s unless it is told otherwise]:timeout:_files' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
         '*:file:_files' ;;
     'profile list')
       _arguments \

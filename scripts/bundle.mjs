@@ -6,8 +6,8 @@ import {quickTables} from './quick-tables.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Only prompts and spinners need these, and they are large; so each has a file of its own. */
-const LATE = ['inquirer', 'ora']
+/** Only prompts, spinners and metrics need these, and they are large; so each has a file of its own. */
+const LATE = ['inquirer', 'ora', 'prom-client']
 
 const options = {
   absWorkingDir: root,
@@ -84,8 +84,9 @@ export async function bundle(outdir, more = []) {
       ...options,
       outdir,
       entryPoints: Object.fromEntries(LATE.map((name) => [name, name])),
-      // Importing a CommonJS file gives its exports as the default, which is what the sources ask for.
-      footer: {js: 'module.exports = module.exports.default'},
+      // Importing a CommonJS file gives its exports as the default, which is what the sources ask for. prom-client is
+      // CommonJS itself and has no default.
+      footer: {js: 'module.exports = module.exports.default ?? module.exports'},
     }),
   ])
   return results.flatMap(({metafile}) => Object.keys(metafile.inputs))

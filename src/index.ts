@@ -17,6 +17,7 @@ import LocalClean from './commands/local/clean.js'
 import LocalStart from './commands/local/start.js'
 import LocalStatus from './commands/local/status.js'
 import LocalStop from './commands/local/stop.js'
+import Metrics from './commands/metrics/command.js'
 import ProfileList from './commands/profile/list.js'
 import ProfileShow from './commands/profile/show.js'
 import ProfileTest from './commands/profile/test.js'
@@ -61,6 +62,7 @@ export const COMMANDS = {
   'local:start': LocalStart,
   'local:status': LocalStatus,
   'local:stop': LocalStop,
+  metrics: Metrics,
   'profile:list': ProfileList,
   'profile:show': ProfileShow,
   'profile:test': ProfileTest,

@@ -25,6 +25,7 @@ const KINDS = {
   'local start': {},
   'local status': {},
   'local stop': {},
+  metrics: SEEN,
   'profile list': {},
   'profile show': {words: ['profile']},
   'profile test': {words: ['profile']},

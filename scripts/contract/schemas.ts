@@ -8,6 +8,7 @@ import {documentOf, errorDocument, OUTCOMES} from '../../src/contract/schemas/do
 import {progressEvent} from '../../src/contract/schemas/event.js'
 import {finding, findingCode} from '../../src/contract/schemas/finding.js'
 import {operation} from '../../src/contract/schemas/history.js'
+import {historyEvent} from '../../src/contract/schemas/history-event.js'
 import {importState} from '../../src/contract/schemas/import-state.js'
 import {journalLine} from '../../src/contract/schemas/journal.js'
 import {nodeId, slotRanges, time} from '../../src/contract/schemas/parts.js'
@@ -62,6 +63,7 @@ const FILES: Readonly<Record<string, readonly [title: string, schema: v.GenericS
   'import-state': ['The progress of an interrupted import', importState],
   'saved-key': ['A line of a file of saved keys', savedKeyLine],
   event: ['A line of --progress ndjson', progressEvent],
+  'history-event': ['A line of history --follow --json', historyEvent],
   config: ['The configuration file, with its profiles', profileFile],
 }
 

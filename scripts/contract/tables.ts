@@ -19,10 +19,11 @@ export function withProfileTable(page: string): string {
   return replaced(page, table(['key', 'value', 'meaning'], rows))
 }
 
-function replaced(page: string, text: string): string {
-  const [before, rest = ''] = page.split(BEGIN)
+/** The page with this text in the place of its tables, which follow the line `begin`. */
+export function replaced(page: string, text: string, begin = BEGIN): string {
+  const [before, rest = ''] = page.split(begin)
   const after = rest.split(END)[1] ?? '\n'
-  return `${before}${BEGIN}\n\n${text}\n${END}${after}`
+  return `${before}${begin}\n\n${text}\n${END}${after}`
 }
 
 function tables(): string {
@@ -169,7 +170,7 @@ function nameOf(ref: string): string {
 }
 
 /** A Markdown table with aligned columns. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, at) => Math.max(3, cell.length, ...rows.map((row) => row[at]?.length ?? 0)))
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |\n`

@@ -1,8 +1,9 @@
-// Writes the JSON Schemas in docs/schemas and the tables in docs/json.md.
+// Writes the JSON Schemas in docs/schemas and the tables in docs/json.md, docs/profiles.md and docs/metrics.md.
 import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {schemaFiles} from './schemas.js'
+import {withMetricsTable} from './metrics-table.js'
 import {withProfileTable, withTables} from './tables.js'
 
 const DOCS = join(import.meta.dirname, '../../docs')
@@ -15,6 +16,7 @@ for (const [name, schema] of schemaFiles()) {
 const pages = [
   [join(DOCS, 'json.md'), withTables],
   [join(DOCS, 'profiles.md'), withProfileTable],
+  [join(DOCS, 'metrics.md'), withMetricsTable],
 ] as const
 for (const [page, renew] of pages) writeFileSync(page, renew(readFileSync(page, 'utf8')))
 execFileSync('npx', ['oxfmt', SCHEMAS, ...pages.map(([page]) => page)], {stdio: 'inherit'})

@@ -58,7 +58,8 @@ export function replicationLinks(snapshot: ClusterSnapshot): Link[] {
   })
 }
 
-function bytesBehind({offset}: Replication, primary: Node | undefined): number | undefined {
+/** Bytes that a primary has sent and a replica has not processed; undefined if either offset is unknown. */
+export function bytesBehind({offset}: Replication, primary: Node | undefined): number | undefined {
   const sent = primary?.info?.replication.offset
   return sent === undefined || offset === undefined ? undefined : Math.max(0, sent - offset)
 }

@@ -26,6 +26,7 @@ const COMMAND_NAMES = [
   'local start',
   'local status',
   'local stop',
+  'metrics',
   'profile list',
   'profile show',
   'profile test',

@@ -12,6 +12,7 @@ import {HangingNodes} from '../redis/hanging-nodes.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {changesUnderWay, type Here} from './under-way.js'
+import {unlessEnded} from './unless-ended.js'
 
 export type WaitOptions = {
   readonly conditions: readonly Condition[]
@@ -66,16 +67,6 @@ function withinLimit(connection: ConnectionOptions, limitMs: number): Connection
     connectTimeoutMs: Math.min(connection.connectTimeoutMs, limitMs),
     commandTimeoutMs: Math.min(connection.commandTimeoutMs, limitMs),
   }
-}
-
-/** The value, or undefined if the signal is aborted first. */
-async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  if (signal.aborted) return undefined
-  return new Promise((resolve, reject) => {
-    const give = () => resolve(undefined)
-    signal.addEventListener('abort', give, {once: true})
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
-  })
 }
 
 /** Looks at one cluster, one after the other. */

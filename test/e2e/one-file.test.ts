@@ -97,6 +97,9 @@ describe('[E] one file that needs no Node.js', () => {
       '--json',
     ])
     expect(JSON.parse(move.stdout)).to.have.nested.property('outcome.status', 'done')
+    const metrics = await run(['metrics', seed])
+    expect(metrics).to.deep.include({code: 0, stderr: ''})
+    expect(metrics.stdout).to.contain('\nclustertool_up 1\n')
   })
 
   it('asks and shows progress on a terminal, for which it loads more code', async () => {

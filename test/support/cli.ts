@@ -19,6 +19,8 @@ export type CliOptions = {
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
   /** Called with what the process writes to stderr, piece by piece. */
   readonly onStderr?: (text: string) => void
+  /** Called with what it writes to stdout, piece by piece. */
+  readonly onStdout?: (text: string) => void
 }
 
 export type CliResult = {
@@ -42,7 +44,10 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const chunks = {stdout: [] as Buffer[], stderr: [] as Buffer[]}
-  child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk))
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.stdout.push(chunk)
+    options.onStdout?.(chunk.toString())
+  })
   child.stderr.on('data', (chunk: Buffer) => {
     chunks.stderr.push(chunk)
     options.onStderr?.(chunk.toString())

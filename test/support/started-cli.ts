@@ -9,6 +9,8 @@ export type StartedCli = AsyncDisposable & {
   readonly hasEnded: () => boolean
   /** What it has written to stderr so far. */
   readonly stderr: () => string
+  /** What it has written to stdout so far. */
+  readonly stdout: () => string
 }
 
 /** Starts the built program, and lets the test continue while it is running. The test must await `result`. */
@@ -16,6 +18,7 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
   let kill: StartedCli['kill'] | undefined
   let ended = false
   let stderr = ''
+  let stdout = ''
   const result = runCli(args, {
     entry: ENTRY,
     ...options,
@@ -25,6 +28,9 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
     onStderr: (text) => {
       stderr += text
     },
+    onStdout: (text) => {
+      stdout += text
+    },
   }).finally(() => (ended = true))
   result.catch(() => undefined)
   const send = await until('the program was started', () => kill)
@@ -33,6 +39,7 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
     result,
     hasEnded: () => ended,
     stderr: () => stderr,
+    stdout: () => stdout,
     async [Symbol.asyncDispose]() {
       if (!ended) send('SIGKILL')
       await result.catch(() => undefined)

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {schemaFiles} from '../../../scripts/contract/schemas.js'
+import {withMetricsTable} from '../../../scripts/contract/metrics-table.js'
 import {withProfileTable, withTables} from '../../../scripts/contract/tables.js'
 
 const DOCS = join(import.meta.dirname, '../../../docs')
@@ -24,6 +25,7 @@ describe('[U] documentation of documents', () => {
   const pages = [
     ['json.md', withTables, '`nodes[].openSlots[].peer`'],
     ['profiles.md', withProfileTable, '`password-command`'],
+    ['metrics.md', withMetricsTable, '`clustertool_node_info`'],
   ] as const
   for (const [name, renew, sample] of pages) {
     it(`has the tables of ${name} as generated from the schemas`, () => {

@@ -32,6 +32,11 @@ export const WALLS: Readonly<Record<string, Wall>> = {
     folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'contract', 'journal', 'storage'],
     libraries: ['node:timers', 'node:child_process', 'node:process', ...FILES],
   },
+  // What Prometheus reads; prom-client is loaded only when metrics are printed.
+  metrics: {
+    folders: ['domain', 'checks', 'planning', 'operations', 'report'],
+    libraries: ['prom-client', 'node:http', 'node:net', 'node:events', ...FILES],
+  },
   report: {folders: ['domain', 'contract'], libraries: ['chalk', 'cli-table3', 'ora']},
   cli: {
     folders: ['domain', 'contract', 'redis', 'journal', 'profiles', 'operations', 'report'],
@@ -45,6 +50,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
       'redis',
       'journal',
       'local',
+      'metrics',
       'profiles',
       'operations',
       'report',

@@ -1,0 +1,71 @@
+import {expect} from 'chai'
+import {read} from '../../src/contract/parsers/read.js'
+import {historyEvent} from '../../src/contract/schemas/history-event.js'
+import {runCli} from '../support/cli.js'
+import {startCli} from '../support/started-cli.js'
+import {TestCluster} from '../support/test-cluster.js'
+import {until} from '../support/until.js'
+
+describe('[E] history --follow', function () {
+  this.timeout(60_000)
+  let cluster: TestCluster
+  let seed: string
+
+  before(async () => {
+    cluster = await TestCluster.start({count: 3, replicas: 0})
+    seed = cluster.shard(0).primary.address
+  })
+
+  after(() => cluster[Symbol.asyncDispose]())
+
+  /** The words of a move of some slots from one primary to another. */
+  function move(slots: number, from: number, to: number): string[] {
+    const [source, target] = [cluster.shard(from).primary.address, cluster.shard(to).primary.address]
+    return ['reshard', seed, '--from', source, '--to', target, '--slots', String(slots), '--yes']
+  }
+
+  it('tells of what is done, as text and as JSON, until Ctrl-C', async () => {
+    await using text = await startCli(['history', seed, '--follow'], {limitMs: 50_000})
+    await using json = await startCli(['history', seed, '--follow', '--json'], {limitMs: 50_000})
+    const isHeard = () => [text, json].every(({stdout}) => /ended: done|"type":"ended"/.test(stdout()))
+    // They say nothing until something happens, so nobody can know when they have begun.
+    for (let times = 0; times < 10 && !isHeard(); times++) {
+      const {exitCode, stderr} = await runCli(move(1, 0, 1))
+      expect(exitCode, stderr).to.equal(0)
+    }
+    await until('both have told of a whole move', isHeard)
+    for (const {kill} of [text, json]) kill('SIGINT')
+    const [asText, asJson] = await Promise.all([text.result, json.result])
+    expect([asText.exitCode, asJson.exitCode]).to.deep.equal([0, 0])
+
+    expect(asText.stdout).to.match(
+      /Z reshard \d+: began with 2 steps \(\S+-reshard-\d+-0\)\n.*: step 1 of 2: Move slot \d+ from .*\n(.*\n)*.*: step 2 of 2: done\n.*: ended: done\n/,
+    )
+    const documents = asJson.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as {type: string})
+    for (const document of documents) {
+      expect(read(historyEvent, document)).to.deep.equal({value: document})
+    }
+    expect(documents.map(({type}) => type)).to.include.members([
+      'begun',
+      'step-started',
+      'step-finished',
+      'ended',
+    ])
+  })
+
+  it('begins with what is running, and says when it was killed', async () => {
+    await using moving = await startCli([...move(3000, 2, 1), '--progress', 'plain'], {limitMs: 50_000})
+    await until('the move has begun', () => moving.stderr() !== '', 15_000)
+    moving.kill('SIGSTOP')
+    await using following = await startCli(['history', seed, '--follow'], {limitMs: 50_000})
+    await until('it tells of the move', () => /reshard \d+: is running/.test(following.stdout()), 15_000)
+    moving.kill('SIGKILL')
+    await until('it says that the move was killed', () => following.stdout().includes('was killed'), 5000)
+    following.kill('SIGTERM')
+    expect((await following.result).exitCode).to.equal(0)
+    await moving.result.catch(() => undefined)
+  })
+})

@@ -97,6 +97,15 @@ const {out: _out, 'join-timeout': _joinTimeout, ...whenPlanned} = changeFlags
 /** The flags of commands that carry out a plan that exists already. */
 export const takeUpFlags = whenPlanned
 
+/** How the plan of a dry run is shown; commands that move slots between primaries have it. */
+export const planMapFlag = {
+  map: Flags.boolean({
+    description: 'With --dry-run: also draw the slots, and which of them move.',
+    default: false,
+    dependsOn: ['dry-run'],
+  }),
+}
+
 export type MoveFlags = FlagsOf<typeof moveFlags>
 
 export type ChangeFlags = FlagsOf<typeof changeFlags>

@@ -1,5 +1,6 @@
 import {rebalanceFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
+import {planPicture} from '../../cli/plan-picture.js'
 import {targetOf} from '../../cli/target.js'
 import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
@@ -25,10 +26,11 @@ export default class Rebalance extends BaseCommand {
     const view = this.legacy?.rebalance?.({...options, verbose: flags.verbose}, this.text)
     const outcome = await runRebalance(seed, options, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
+    const picture = await planPicture(flags)
     return this.concludeChange(
       outcome.status,
       () => changeDocument('rebalance', outcome, WORDS),
-      () => rebalanceText(outcome, flags, this.text),
+      () => rebalanceText(outcome, flags, {...this.text, picture}),
     )
   }
 }

@@ -1,0 +1,31 @@
+import {Chalk, supportsColor} from 'chalk'
+import type {TextOptions} from '../palette.js'
+
+/** Colours the characters of a picture of slots. Each of them can be read without colour too. */
+export type MapPaint = {
+  /** A cell of a shard: neighbours get different colours. */
+  readonly shard: (index: number, text: string) => string
+  /** A cell by how much it has, from 0 to 9. */
+  readonly level: (level: number, text: string) => string
+  readonly trouble: (text: string) => string
+}
+
+// Light backgrounds of the 256 colours, on which black letters can be read. None is red, which is for what is wrong.
+const SHARDS = [117, 186, 150, 183, 216, 116, 223, 147] as const
+const LEVELS = [236, 238, 58, 100, 142, 184, 178, 172, 208, 202] as const
+const BLACK = 16
+const WHITE = 231
+/** From this level on, the background is light. */
+const LIGHT_FROM = 4
+
+/** The paint for a picture; without colour it changes nothing. */
+export function mapPaintFor({colour}: TextOptions): MapPaint {
+  if (!colour) return {shard: (_index, text) => text, level: (_level, text) => text, trouble: (text) => text}
+  const level = (supportsColor && supportsColor.level) || 1
+  const chalk = new Chalk({level})
+  return {
+    shard: (index, text) => chalk.bgAnsi256(SHARDS[index % SHARDS.length] ?? WHITE).ansi256(BLACK)(text),
+    level: (at, text) => chalk.bgAnsi256(LEVELS[at] ?? WHITE).ansi256(at >= LIGHT_FROM ? BLACK : WHITE)(text),
+    trouble: (text) => chalk.bgRed.whiteBright.bold(text),
+  }
+}

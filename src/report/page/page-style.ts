@@ -1,0 +1,336 @@
+import {html} from '../html.js'
+
+/** How the page looks: light and dark, on a phone, and on paper, where it is always light and everything is open. */
+export const PAGE_STYLE = html`<style>
+  :root {
+    color-scheme: light dark;
+    --paper: #ffffff;
+    --ink: #1f2328;
+    --soft: #57606a;
+    --line: #d0d7de;
+    --shade: #f6f8fa;
+    --error: #a40e26;
+    --error-paper: #ffebe9;
+    --warning: #6f4a00;
+    --warning-paper: #fff8c5;
+    --ok: #0f5323;
+    --ok-paper: #dafbe1;
+    --info: #0b4a8f;
+    --info-paper: #ddf4ff;
+    --fill: #2f6fbf;
+  }
+  @media screen and (prefers-color-scheme: dark) {
+    :root {
+      --paper: #0d1117;
+      --ink: #e6edf3;
+      --soft: #a5afba;
+      --line: #3d444d;
+      --shade: #161b22;
+      --error: #ffb3ad;
+      --error-paper: #4a1216;
+      --warning: #f2cc60;
+      --warning-paper: #3b2a05;
+      --ok: #7ee2a0;
+      --ok-paper: #0f3320;
+      --info: #a5d3ff;
+      --info-paper: #0c2d54;
+      --fill: #6cb0ff;
+    }
+  }
+  * {
+    box-sizing: border-box;
+  }
+  body {
+    margin: 0 auto;
+    max-width: 76rem;
+    padding: 1.25rem;
+    background: var(--paper);
+    color: var(--ink);
+    font:
+      1rem/1.5 system-ui,
+      sans-serif;
+    overflow-wrap: break-word;
+  }
+  h1 {
+    font-size: 1.6rem;
+    line-height: 1.25;
+    margin: 0 0 0.75rem;
+  }
+  h2 {
+    font-size: 1.25rem;
+    margin: 2.25rem 0 0.5rem;
+    padding-bottom: 0.25rem;
+    border-bottom: 1px solid var(--line);
+  }
+  h3 {
+    font-size: 1rem;
+    margin: 1rem 0 0.25rem;
+  }
+  p {
+    margin: 0.4rem 0;
+    max-width: 60rem;
+  }
+  ul {
+    margin: 0.4rem 0;
+    padding-left: 1.25rem;
+  }
+  a {
+    color: var(--info);
+  }
+  code,
+  pre,
+  .mono {
+    font-family: ui-monospace, monospace;
+    font-size: 0.875rem;
+  }
+  nav ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
+    padding: 0;
+    list-style: none;
+  }
+  .verdict {
+    margin: 1rem 0;
+    padding: 0.75rem 1rem;
+    border-left: 0.4rem solid;
+    font-size: 1.15rem;
+    font-weight: 600;
+  }
+  .badge {
+    display: inline-block;
+    padding: 0 0.45rem;
+    border-radius: 0.25rem;
+    font-size: 0.875rem;
+    font-weight: 600;
+  }
+  .error {
+    color: var(--error);
+    background: var(--error-paper);
+  }
+  .warning {
+    color: var(--warning);
+    background: var(--warning-paper);
+  }
+  .info {
+    color: var(--info);
+    background: var(--info-paper);
+  }
+  .ok {
+    color: var(--ok);
+    background: var(--ok-paper);
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+    gap: 0.5rem 1.5rem;
+    margin: 1rem 0;
+  }
+  .facts div {
+    border-top: 1px solid var(--line);
+    padding-top: 0.25rem;
+  }
+  .facts dt {
+    color: var(--soft);
+    font-size: 0.875rem;
+  }
+  .facts dd {
+    margin: 0;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .finding {
+    border-left: 0.25rem solid var(--line);
+    padding: 0.1rem 0 0.1rem 0.9rem;
+    margin: 0.9rem 0;
+  }
+  .advice {
+    color: var(--soft);
+  }
+  .advice li,
+  .advice p {
+    overflow-wrap: anywhere;
+  }
+  .scroll {
+    overflow-x: auto;
+    margin: 0.75rem 0;
+  }
+  .scroll:focus-visible,
+  summary:focus-visible,
+  a:focus-visible {
+    outline: 2px solid var(--fill);
+    outline-offset: 2px;
+  }
+  table {
+    border-collapse: collapse;
+    min-width: 100%;
+    font-size: 0.9rem;
+    font-variant-numeric: tabular-nums;
+  }
+  caption {
+    text-align: left;
+    color: var(--soft);
+    font-size: 0.875rem;
+    padding-bottom: 0.25rem;
+  }
+  th,
+  td {
+    text-align: left;
+    vertical-align: top;
+    padding: 0.3rem 0.75rem 0.3rem 0;
+    border-bottom: 1px solid var(--line);
+    white-space: nowrap;
+  }
+  td.wrap {
+    white-space: normal;
+    min-width: 14rem;
+    overflow-wrap: anywhere;
+  }
+  thead th {
+    border-bottom: 2px solid var(--line);
+  }
+  tbody th {
+    font-weight: 600;
+  }
+  .number {
+    text-align: right;
+  }
+  tr.first > * {
+    border-top: 2px solid var(--line);
+  }
+  .bar {
+    display: block;
+    width: 10rem;
+    height: 0.6rem;
+    margin-top: 0.45rem;
+  }
+  .bar .track {
+    fill: var(--line);
+  }
+  .bar .fill {
+    fill: var(--fill);
+  }
+  .slot-map {
+    display: block;
+    width: 100%;
+    height: auto;
+    margin: 0.75rem 0;
+  }
+  .key {
+    display: inline-block;
+    min-width: 1.5rem;
+    text-align: center;
+    font-weight: 700;
+    color: #000000;
+    border-radius: 0.2rem;
+  }
+  .key0 {
+    background: #8ecbff;
+  }
+  .key1 {
+    background: #b5e08a;
+  }
+  .key2 {
+    background: #e3b8f5;
+  }
+  .key3 {
+    background: #ffd27a;
+  }
+  .key4 {
+    background: #7fdcd0;
+  }
+  .key5 {
+    background: #c9bdf7;
+  }
+  .key6 {
+    background: #e6df7a;
+  }
+  .key7 {
+    background: #f3b48b;
+  }
+  details {
+    margin: 0.75rem 0;
+  }
+  summary {
+    cursor: pointer;
+    font-weight: 600;
+  }
+  pre {
+    background: var(--shade);
+    padding: 0.75rem;
+    overflow: auto;
+    max-height: 40rem;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  footer {
+    margin-top: 2.5rem;
+    padding-top: 0.5rem;
+    border-top: 1px solid var(--line);
+    color: var(--soft);
+    font-size: 0.875rem;
+  }
+  @media (max-width: 40rem) {
+    body {
+      padding: 0.75rem;
+    }
+    h1 {
+      font-size: 1.3rem;
+    }
+    .facts {
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+  @media print {
+    @page {
+      margin: 12mm;
+    }
+    body {
+      max-width: none;
+      padding: 0;
+      font-size: 9pt;
+    }
+    nav,
+    .raw {
+      display: none;
+    }
+    h2 {
+      break-after: avoid;
+    }
+    tr,
+    .finding,
+    .slot-map {
+      break-inside: avoid;
+    }
+    .scroll {
+      overflow: visible;
+    }
+    table {
+      font-size: 7.5pt;
+    }
+    th,
+    td {
+      white-space: normal;
+      padding-right: 0.4rem;
+      overflow-wrap: anywhere;
+    }
+    td.wrap {
+      min-width: 0;
+    }
+    .bar {
+      width: 5rem;
+    }
+    details::details-content {
+      content-visibility: visible;
+      display: block;
+    }
+    .badge,
+    .verdict,
+    .key,
+    .bar,
+    .slot-map {
+      print-color-adjust: exact;
+      -webkit-print-color-adjust: exact;
+    }
+  }
+</style>`

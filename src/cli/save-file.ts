@@ -26,9 +26,7 @@ export async function saveFile(path: string, text: string, {force}: SaveOptions)
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
   try {
     await writeFile(beside, text, {mode: 0o600, flag: 'wx', flush: true})
-    // A link fails if there is a file by now, and a rename replaces it.
-    if (force) await rename(beside, path)
-    else await link(beside, path)
+    await (force ? rename(beside, path) : giveName(beside, path))
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') throw exists(path)
     if (codeOf(cause) === undefined) throw cause
@@ -37,6 +35,18 @@ export async function saveFile(path: string, text: string, {force}: SaveOptions)
     await unlink(beside).catch(unlessSystemError)
   }
 }
+
+/** A link fails if there is a file by now, which a rename would replace. Not all file systems have links. */
+async function giveName(beside: string, path: string): Promise<void> {
+  try {
+    await link(beside, path)
+  } catch (error) {
+    if (!NO_LINKS.has(codeOf(error) ?? '')) throw error
+    await rename(beside, path)
+  }
+}
+
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
 async function kindOf(path: string): Promise<'folder' | 'file' | undefined> {
   const found = await stat(path).catch(unlessSystemError)

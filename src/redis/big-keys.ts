@@ -7,6 +7,9 @@ const BATCH = 200
 /** How many of the biggest are kept. */
 const KEPT = 20
 
+/** The slot of the key is being moved, so this node may not have the key any more. */
+const MOVING: ReadonlySet<string> = new Set(['ASK', 'MOVED', 'TRYAGAIN'])
+
 type Sized = {readonly key: Buffer; readonly bytes: number}
 
 /**
@@ -33,8 +36,12 @@ export async function searchBigKeys(wire: Wire, limitMs: number): Promise<BigKey
 
 async function measure(wire: Wire, keys: readonly Buffer[]): Promise<Sized[]> {
   const replies = await wire.callAll(keys.map((key): Command => ['MEMORY', 'USAGE', key]))
-  // Nil if the key no longer exists.
-  return replies.map((reply, at) => ({key: keys[at] ?? Buffer.alloc(0), bytes: Number(accept(reply) ?? 0)}))
+  return replies.flatMap((reply, at) => {
+    const key = keys[at]
+    if (key === undefined || MOVING.has(reply.error?.code ?? '')) return []
+    // Nil if the key no longer exists.
+    return [{key, bytes: Number(accept(reply) ?? 0)}]
+  })
 }
 
 /** SCAN may return a key twice. */

@@ -1,5 +1,4 @@
 import {type SlotRange, slotsOf} from '../domain/slot.js'
-import {ReplyRefused} from './errors.js'
 import {accept, type Command, type Wire} from './wire.js'
 
 /** What a node counts for one slot. All but keys need the setting cluster-slot-stats-enabled. */
@@ -30,6 +29,9 @@ export async function readSlotKeys(
   return counts
 }
 
+/** What servers without a subcommand of CLUSTER answer; before Redis 5, the second one. */
+const UNKNOWN = /unknown subcommand|wrong cluster subcommand/i
+
 /** What CLUSTER SLOT-STATS says; undefined if the server does not have it (before Valkey 8.0 and Redis 8.2). */
 export async function readSlotStats(
   wire: Wire,
@@ -38,8 +40,7 @@ export async function readSlotStats(
   const replies = await wire.callAll(
     ranges.map(({start, end}): Command => ['CLUSTER', 'SLOT-STATS', 'SLOTSRANGE', start, end]),
   )
-  if (replies.some(({error}) => error instanceof ReplyRefused && /unknown subcommand/i.test(error.message)))
-    return undefined
+  if (replies.some(({error}) => error && UNKNOWN.test(error.message))) return undefined
   return replies.flatMap((reply) => parseSlotStats(accept(reply)))
 }
 

@@ -24,6 +24,7 @@ export function mapText({snapshot, map, heat}: MapOutcome, options: TextOptions)
     sizeLine(size, heat),
     ...(heat ? heatLegend(map, heat, nameOf) : []),
     legendTable({map, heat, nameOf, paint}, options),
+    ...repeatedLine(map),
     ...troubleLines(map, options),
     ...(heat ? heatNotes(heat, nameOf) : []),
   ].join('\n')
@@ -126,6 +127,15 @@ function withSwatches(table: string, {shards}: SlotMap, paint: MapPaint): string
       : line
   })
   return [head, ...painted].join('\n')
+}
+
+function repeatedLine({shards}: SlotMap): string[] {
+  const letters = new Set(shards.map(({letter}) => letter))
+  return letters.size < shards.length
+    ? [
+        `There are only ${letters.size} letters, so some stand for several shards: the ranges tell them apart.`,
+      ]
+    : []
 }
 
 function troubleLines(map: SlotMap, options: TextOptions): string[] {

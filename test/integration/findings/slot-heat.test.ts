@@ -1,0 +1,82 @@
+import {expect} from 'chai'
+import {map} from '../../../src/operations/map.js'
+import {array, bulk, RespServer} from '../../support/resp-server.js'
+import {PLAIN} from '../../support/test-cluster.js'
+import {thrownBy} from '../../support/thrown.js'
+
+const INFO =
+  'redis_version:8.6.0\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:4000\r\ndb0:keys=8,expires=0\r\n'
+
+/** A node that owns all slots; `stats`: the pairs for a slot at the first reading, the second, and so on. */
+async function startNode(
+  stats: (slot: number, reading: number) => string[] | undefined,
+): Promise<RespServer> {
+  let port = 0
+  let readings = 0
+  const server = await RespServer.start((args) => {
+    const name = args[0] === 'INFO' ? 'INFO' : args.slice(0, 2).join(' ').toUpperCase()
+    const nodes = `${'a'.repeat(40)} 127.0.0.1:${port}@${port + 10_000} myself,master - 0 0 1 connected 0-16383\n`
+    if (name === 'CLUSTER SLOT-STATS') return slotStats(stats, readings++)
+    const answers: Readonly<Record<string, string>> = {
+      INFO: bulk(INFO),
+      'CLUSTER NODES': bulk(nodes),
+      'CLUSTER INFO': bulk('cluster_state:ok\r\ncluster_known_nodes:1\r\ncluster_current_epoch:1\r\n'),
+      'CONFIG GET': array([]),
+      'CLUSTER COUNTKEYSINSLOT': `:${args[2] === '7' ? 8 : 0}\r\n`,
+    }
+    return answers[name] ?? '-ERR unknown command\r\n'
+  })
+  port = server.port
+  return server
+}
+
+function slotStats(stats: (slot: number, reading: number) => string[] | undefined, reading: number): string {
+  if (stats(0, reading) === undefined) return "-ERR unknown subcommand 'SLOT-STATS'. Try CLUSTER HELP.\r\n"
+  const each = Array.from({length: 16_384}, (_, slot) => {
+    const pairs = (stats(slot, reading) ?? []).map((word) => (/^\d/.test(word) ? `:${word}\r\n` : bulk(word)))
+    return array([`:${slot}\r\n`, array(pairs)])
+  })
+  return array(each)
+}
+
+describe('[I] values of slots', () => {
+  it('the load is what the counters grow by in a second, also if a slot came new', async () => {
+    const stats = (slot: number, reading: number) => {
+      const spent =
+        slot === 5 ? 70_000 + reading * 500_000 : slot === 6 ? (reading === 0 ? 9e6 : 20_000) : 4000
+      return ['key-count', '1', 'cpu-usec', `${spent}`]
+    }
+    await using node = await startNode(stats)
+    const {heat} = await map(node, 'ops', PLAIN)
+    // A second of sleep may take longer.
+    expect(heat?.values[5]).to.be.within(250_000, 500_000)
+    expect(heat?.values[6]).to.be.within(10_000, 20_000)
+    expect(heat?.values[4]).to.equal(0)
+  })
+
+  it('the load of a node that does not count it is refused, with what it needs', async () => {
+    for (const pairs of [['key-count', '1'], undefined]) {
+      await using node = await startNode(() => pairs)
+      const {code, message, hints} = await thrownBy(map(node, 'ops', PLAIN))
+      expect(code).to.equal('REFUSED')
+      expect(message).to.equal(`${node.address} does not count the load of each slot.`)
+      expect(hints[0]).to.contain(`clustertool config set ${node.address} cluster-slot-stats-enabled yes`)
+    }
+  })
+
+  it('memory is what the server says, and otherwise the average key times the keys', async () => {
+    await using counting = await startNode((slot) => [
+      'key-count',
+      '1',
+      'memory-bytes',
+      slot === 9 ? '512' : '0',
+    ])
+    const measured = await map(counting, 'memory', PLAIN)
+    expect(measured.heat?.values[9]).to.equal(512)
+    expect(measured.heat?.estimated).to.equal(false)
+    await using old = await startNode(() => undefined)
+    const estimated = await map(old, 'memory', PLAIN)
+    expect(estimated.heat?.values.slice(6, 9)).to.deep.equal([0, 4000, 0])
+    expect(estimated.heat?.estimated).to.equal(true)
+  })
+})

@@ -5,6 +5,7 @@ import type {Placement} from './placement.js'
 import type {ClusterSample} from './sample.js'
 import type {Setting} from './setting.js'
 import type {SlotHeat} from './slot-heat.js'
+import type {SlotMap} from './slot-map.js'
 import type {Audit} from './spread.js'
 
 /** A command that took long, as a node remembers it. */
@@ -43,6 +44,7 @@ export type ClusterReport = {
   readonly check: CheckOutcome
   readonly placement: Placement
   readonly audit: Audit
+  readonly map: SlotMap
   /** Keys by slot. */
   readonly heat: SlotHeat
   /** Settings that differ between nodes and need not. Passwords included. */

@@ -4,9 +4,16 @@ import {claimsBySlot, type ClusterSnapshot, shardsOf} from './snapshot.js'
 
 /**
  * What can be wrong with a slot, the worst first: no node owns it; its owner does not answer; several nodes own it; it
- * is marked as leaving its owner, or as coming to a node.
+ * is marked as leaving its owner, or as coming to a node; or servers move it atomically, which is no damage.
  */
-export const SLOT_TROUBLES = ['no-owner', 'owner-down', 'two-owners', 'migrating', 'importing'] as const
+export const SLOT_TROUBLES = [
+  'no-owner',
+  'owner-down',
+  'two-owners',
+  'migrating',
+  'importing',
+  'moving',
+] as const
 
 export type SlotTrouble = (typeof SLOT_TROUBLES)[number]
 
@@ -30,8 +37,11 @@ export type SlotMap = {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** The map of a cluster. A slot whose owner does not answer belongs to that owner all the same. */
-export function slotMapOf(snapshot: ClusterSnapshot): SlotMap {
+/**
+ * The map of a cluster. A slot whose owner does not answer belongs to that owner all the same. `moving`: slots of
+ * atomic moves in progress, which no snapshot shows.
+ */
+export function slotMapOf(snapshot: ClusterSnapshot, moving: readonly SlotRange[] = []): SlotMap {
   const shards = shardsOf(snapshot).map(({primary}, index) => ({
     letter: LETTERS.charAt(index % LETTERS.length),
     primary: primary.id,
@@ -48,6 +58,7 @@ export function slotMapOf(snapshot: ClusterSnapshot): SlotMap {
     else troubles[slot] = undefined
   })
   markOpen(snapshot, troubles)
+  for (const slot of slotsOf(moving)) troubles[slot] ??= 'moving'
   return {shards, owners, troubles}
 }
 

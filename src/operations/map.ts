@@ -5,6 +5,7 @@ import {slotMapOf} from '../domain/slot-map.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
+import {slotsMovedAtomically} from './damage.js'
 import {readHeat} from './slot-heat.js'
 
 /**
@@ -19,5 +20,6 @@ export async function map(
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const heat = measure && (await readHeat(session, snapshot, measure))
-  return {snapshot, map: slotMapOf(snapshot), heat}
+  const map = slotMapOf(snapshot, await slotsMovedAtomically(session, snapshot))
+  return {snapshot, map, heat}
 }

@@ -8,12 +8,14 @@ import type {Node} from '../domain/node.js'
 import {type CheckOutcome} from '../domain/outcome.js'
 import {placementOf} from '../domain/placement.js'
 import {differs, groupSettings, isOfOneNode, type SettingsOfNode} from '../domain/setting.js'
+import {slotMapOf} from '../domain/slot-map.js'
 import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
 import {auditPlacement, kindsFor} from '../planning/spread/audit.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {takeSample} from '../redis/sample.js'
 import {openSession, type Session} from '../redis/session.js'
 import {askEach} from './ask-each.js'
+import {slotsMovedAtomically} from './damage.js'
 import {operationsOn} from './operations.js'
 import {readHeat} from './slot-heat.js'
 import {changesUnderWay, type Here} from './under-way.js'
@@ -50,6 +52,7 @@ export async function report(
     check,
     placement,
     audit: auditPlacement(placement, kindsFor(placement)),
+    map: slotMapOf(snapshot, await slotsMovedAtomically(session, snapshot)),
     heat: await readHeat(session, snapshot, 'keys'),
     ...(await readSettings(session, snapshot)),
     operations,
@@ -85,7 +88,7 @@ async function readSettings(
 }
 
 function readSlowLogs(session: Session, {nodes}: ClusterSnapshot): Promise<Answer<readonly SlowCommand[]>[]> {
-  return askEach(session, nodes, (client) => client.slowLog(SLOW_COMMANDS))
+  return askEach(session, nodes, (client) => client.contents.slowLog(SLOW_COMMANDS))
 }
 
 /** One node of each shard: a replica that has the data, because the search is work, otherwise the primary. */
@@ -97,7 +100,7 @@ function findBigKeys(
   const holders = shardsOf(snapshot)
     .filter(({primary}) => primary.slots.length > 0)
     .map(({primary, replicas}) => replicas.find(isInSync) ?? primary)
-  return askEach(session, holders, (client) => client.bigKeys(limitMs))
+  return askEach(session, holders, (client) => client.contents.bigKeys(limitMs))
 }
 
 function isInSync({reachable, info}: Node): boolean {

@@ -54,7 +54,7 @@ const READERS: {readonly [M in SlotMeasure]: Reader} = {
 type Client = ReturnType<Session['node']>
 
 function slotKeys(client: Client, {slots, info}: Node): Promise<SlotValues> {
-  return client.slotKeys(slots, info?.keys.map(({db}) => db) ?? [0])
+  return client.contents.slotKeys(slots, info?.keys.map(({db}) => db) ?? [0])
 }
 
 /** Asks the primaries that answer and own slots. */
@@ -68,7 +68,11 @@ function askOwners<T>(
 }
 
 function statsOfOwners(session: Session, snapshot: ClusterSnapshot): Promise<Answer<readonly SlotStats[]>[]> {
-  return askOwners(session, snapshot, async (client, {slots}) => (await client.slotStats(slots)) ?? [])
+  return askOwners(
+    session,
+    snapshot,
+    async (client, {slots}) => (await client.contents.slotStats(slots)) ?? [],
+  )
 }
 
 function valuesIn(

@@ -1,17 +1,16 @@
 import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
-import type {BigKeySearch, SlowCommand} from '../domain/cluster-report.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, EndpointFacts, Strays} from '../domain/move-facts.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
-import {searchBigKeys} from './big-keys.js'
 import {type AtomicJob, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
 import {readAtomicProgress, readTrimmed} from './atomic-progress.js'
 import {cancelAtomicMove, type Cancel} from './cancel-atomic.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import type {Login} from './connection.js'
+import {type ContentClient, contentClient} from './content-client.js'
 import {ReplyRefused, unlessRefused} from './errors.js'
 import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
 import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-facts.js'
@@ -21,8 +20,6 @@ import {toReply} from './reply.js'
 import {readReplicationFacts, type ReplicationFacts} from './replication-facts.js'
 import {parseShards} from './shards.js'
 import {readSettings} from './settings.js'
-import {readSlotKeys, readSlotStats, type SlotStats} from './slot-stats.js'
-import {readSlowLog} from './slow-log.js'
 import {countHiddenKeys, countStrays} from './strays.js'
 import {accept, type Command, type Wire} from './wire.js'
 
@@ -119,14 +116,8 @@ export interface NodeClient {
   trimmed(): Promise<number | undefined>
   /** Those of the users that may not write here. */
   usersWithoutWrite(users: readonly string[]): Promise<string[]>
-  /** The number of keys in each slot of these ranges, in these databases. */
-  slotKeys(ranges: readonly SlotRange[], databases: readonly number[]): Promise<ReadonlyMap<number, number>>
-  /** What it counts for each slot; undefined before Valkey 8.0 and Redis 8.2. */
-  slotStats(ranges: readonly SlotRange[]): Promise<readonly SlotStats[] | undefined>
-  /** The latest slow commands, newest first. */
-  slowLog(count: number): Promise<SlowCommand[]>
-  /** Looks for the biggest keys of database 0 for at most this time. */
-  bigKeys(limitMs: number): Promise<BigKeySearch>
+  /** What it says about its keys and its commands. */
+  readonly contents: ContentClient
   /** Stray keys and hidden keys; undefined if they may not be counted. */
   strays(slots: readonly number[]): Promise<Strays | undefined>
   /** Number of keys in these slots, in database 0; undefined if they may not be counted. */
@@ -182,10 +173,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     atomicProgress: (end) => readAtomicProgress(wire, end),
     trimmed: () => readTrimmed(wire),
     usersWithoutWrite: (users) => usersWithoutWrite(wire, users),
-    slotKeys: (ranges, databases) => readSlotKeys(wire, ranges, databases),
-    slotStats: (ranges) => readSlotStats(wire, ranges),
-    slowLog: (count) => readSlowLog(wire, count),
-    bigKeys: (limitMs) => searchBigKeys(wire, limitMs),
+    contents: contentClient(wire),
     strays: (slots) => countStrays(wire, slots),
     countSlotKeys: (slots) => countSlotKeys(wire, slots),
     call: async (words) => toReply(await wire.callVerbatim(words)),

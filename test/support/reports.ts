@@ -3,6 +3,7 @@ import type {ClusterReport} from '../../src/domain/cluster-report.js'
 import {isError} from '../../src/domain/finding.js'
 import type {NodeId} from '../../src/domain/node.js'
 import type {NodeStats} from '../../src/domain/node-stats.js'
+import {slotMapOf} from '../../src/domain/slot-map.js'
 import {placementOf} from '../../src/domain/placement.js'
 import {SLOT_COUNT} from '../../src/domain/slot.js'
 import type {ClusterSnapshot} from '../../src/domain/snapshot.js'
@@ -67,6 +68,7 @@ function reportOf(text: string, options: SnapshotOptions = {}): ClusterReport {
     },
     placement,
     audit: auditPlacement(placement, kindsFor(placement)),
+    map: slotMapOf(cluster),
     heat: {
       measure: 'keys',
       values: Array.from({length: SLOT_COUNT}, (_, slot) => (slot === 866 ? 4021 : slot % 50)),

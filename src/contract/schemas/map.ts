@@ -21,7 +21,7 @@ export const mapOutcome = v.object({
   troubles: v.pipe(
     v.array(
       v.object({
-        trouble: v.picklist(['no-owner', 'owner-down', 'two-owners', 'migrating', 'importing']),
+        trouble: v.picklist(['no-owner', 'owner-down', 'two-owners', 'migrating', 'importing', 'moving']),
         slots: slotRanges,
       }),
     ),

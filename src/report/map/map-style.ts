@@ -89,10 +89,20 @@ export const MAP_STYLE = html`<style>
   .slot-map .bad {
     fill: #c4001a;
   }
+  .slot-map .busy {
+    fill: #0b5cad;
+  }
   .slot-map .frame {
     fill: none;
     stroke: #c4001a;
     stroke-width: 2;
+  }
+  .slot-map .frame.busy {
+    stroke: #0b5cad;
+  }
+  .slot-map .frame.bad,
+  .slot-map .frame.busy {
+    fill: none;
   }
   @media screen and (prefers-color-scheme: dark) {
     .slot-map .paper {
@@ -137,11 +147,14 @@ export const MAP_STYLE = html`<style>
     .slot-map .bad {
       fill: #ff3b4e;
     }
+    .slot-map .busy {
+      fill: #58a6ff;
+    }
     .slot-map .frame {
       stroke: #ff6b78;
     }
-    .slot-map .letter {
-      fill: #000000;
+    .slot-map .frame.busy {
+      stroke: #a5d3ff;
     }
   }
 </style>`

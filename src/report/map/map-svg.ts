@@ -138,31 +138,36 @@ function shardLabel({letter, ranges}: SlotMap['shards'][number]): Markup | undef
   return html`<text class="letter" x="${LEFT + (COLUMNS * CELL.width) / 2}" y="${y}">${letter}</text>`
 }
 
-/** A frame around what is wrong, so that even one slot is seen, and its sign if there is room. */
+/** What is wrong, with a frame around few slots, so that even one is seen. */
 function troubleMarks(map: SlotMap): Markup[] {
   return troubledSlots(map).flatMap(({trouble, ranges}) => {
-    const runs = ranges.flatMap(rowsOf)
-    const title = `${TROUBLE_WORDS[trouble].words}: ${describeSlots(ranges, 4)}`
+    const {words, severity} = TROUBLE_WORDS[trouble]
+    const look = severity === 'error' ? 'bad' : 'busy'
+    const few = ranges.filter((range) => countSlots([range]) <= FRAMED_SLOTS).slice(0, FRAMED_RANGES)
     return [
-      html`<g transform="translate(${LEFT} ${TOP}) scale(${CELL.width} ${CELL.height})"
-        ><path class="bad" d="${pathOf(ranges)}"><title>${title}</title></path></g
-      >`,
-      ...runs
-        .slice(0, FRAMED)
-        .map(
-          ({row, from, to}) =>
-            html`<rect
-              class="frame"
-              x="${LEFT + from * CELL.width - 3}"
-              y="${TOP + row * CELL.height - 3}"
-              width="${(to - from) * CELL.width + 6}"
-              height="${CELL.height + 6}"
-              rx="3"
-            />`,
-        ),
+      html`<g transform="translate(${LEFT} ${TOP}) scale(${CELL.width} ${CELL.height})">
+        <path class="${look}" d="${pathOf(ranges)}"
+          ><title>${words}: ${describeSlots(ranges, 4)}</title></path
+        >
+      </g>`,
+      ...few.flatMap(rowsOf).map((part) => frame(part, look)),
     ]
   })
 }
 
-/** More frames than this would hide the picture, and so many slots are seen without. */
-const FRAMED = 24
+/** More slots than this are seen without a frame, and more frames would hide the picture. */
+const FRAMED_SLOTS = 64
+const FRAMED_RANGES = 24
+/** Between what is framed and its frame. */
+const ROOM = 3
+
+function frame({row, from, to}: RowPart, look: string): Markup {
+  return html`<rect
+    class="frame ${look}"
+    x="${LEFT + from * CELL.width - ROOM}"
+    y="${TOP + row * CELL.height - ROOM}"
+    width="${(to - from) * CELL.width + 2 * ROOM}"
+    height="${CELL.height + 2 * ROOM}"
+    rx="${ROOM}"
+  />`
+}

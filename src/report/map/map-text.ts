@@ -141,9 +141,9 @@ function repeatedLine({shards}: SlotMap): string[] {
 function troubleLines(map: SlotMap, options: TextOptions): string[] {
   const paint = paintFor(options)
   return troubledSlots(map).map(({trouble, ranges}) => {
-    const {sign, words} = TROUBLE_WORDS[trouble]
+    const {sign, words, severity} = TROUBLE_WORDS[trouble]
     return paint(
-      'error',
+      severity,
       `${sign} ${words}: ${describeSlots(ranges, options.wide ? ranges.length : undefined)}`,
     )
   })

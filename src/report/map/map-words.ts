@@ -6,13 +6,16 @@ import {describeSlots} from '../slots-text.js'
 import {printable} from '../words.js'
 
 /** What is wrong with slots: the character in a picture, and the words in its legend. */
-export const TROUBLE_WORDS: {readonly [T in SlotTrouble]: {readonly sign: string; readonly words: string}} = {
-  'no-owner': {sign: '!', words: 'no owner'},
-  'owner-down': {sign: '?', words: 'owner does not answer'},
-  'two-owners': {sign: '=', words: 'several owners'},
-  migrating: {sign: '>', words: 'open: migrating'},
-  importing: {sign: '<', words: 'open: importing'},
+export const TROUBLE_WORDS: {readonly [T in SlotTrouble]: TroubleWords} = {
+  'no-owner': {sign: '!', words: 'no owner', severity: 'error'},
+  'owner-down': {sign: '?', words: 'owner does not answer', severity: 'error'},
+  'two-owners': {sign: '=', words: 'several owners', severity: 'error'},
+  migrating: {sign: '>', words: 'open: migrating', severity: 'error'},
+  importing: {sign: '<', words: 'open: importing', severity: 'error'},
+  moving: {sign: '~', words: 'being moved by the servers', severity: 'info'},
 }
+
+type TroubleWords = {readonly sign: string; readonly words: string; readonly severity: 'error' | 'info'}
 
 const UNITS: {readonly [M in SlotMeasure]: (value: number) => string} = {
   keys: (value) => `${value.toLocaleString('en')} ${value === 1 ? 'key' : 'keys'}`,

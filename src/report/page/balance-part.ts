@@ -1,7 +1,6 @@
 import type {ClusterReport} from '../../domain/cluster-report.js'
 import {hottest} from '../../domain/slot-heat.js'
 import {countSlots} from '../../domain/slot.js'
-import {slotMapOf} from '../../domain/slot-map.js'
 import {nodeById} from '../../domain/snapshot.js'
 import {keysOf} from '../../domain/totals.js'
 import {formatBytes} from '../bytes.js'
@@ -26,9 +25,9 @@ const COLUMNS = [
 ] as const
 
 /** Slots, keys and memory of each shard, with bars, and the slots with the most keys. */
-export function balancePart({sample: {snapshot}, heat}: ClusterReport): PagePart {
+export function balancePart({sample: {snapshot}, heat, map}: ClusterReport): PagePart {
   const nameOf = namesOf(snapshot)
-  const {shards, owners} = slotMapOf(snapshot)
+  const {shards, owners} = map
   const each = shards.map((shard, index) => {
     const node = nodeById(snapshot, shard.primary)
     const {usedMemory: memory, maxMemory: limit = 0} = node?.info ?? {}

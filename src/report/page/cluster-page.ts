@@ -14,6 +14,8 @@ import {findingsPart} from './findings-part.js'
 import {nodesPart} from './nodes-part.js'
 import {bigKeysPart, operationsPart, slowLogPart, versionsPart} from './other-parts.js'
 import type {PageOptions} from './page-options.js'
+import {PAGE_COLOURS} from './page-colours.js'
+import {PAGE_PRINT} from './page-print.js'
 import {PAGE_STYLE} from './page-style.js'
 import {numberCell, section} from './parts.js'
 import {placementPart} from './placement-part.js'
@@ -49,7 +51,7 @@ export function clusterPage(report: ClusterReport, options: PageOptions): string
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${verdictOf(report).short} – cluster of ${name}</title>
-        ${PAGE_STYLE}
+        ${PAGE_COLOURS} ${PAGE_STYLE} ${PAGE_PRINT}
       </head>
       <body>
         <header>

@@ -1,7 +1,9 @@
 import type {ClusterReport} from '../../domain/cluster-report.js'
 import type {Node} from '../../domain/node.js'
-import {slotMapOf} from '../../domain/slot-map.js'
-import {type ClusterSnapshot, shardsOf} from '../../domain/snapshot.js'
+import type {NodeStats} from '../../domain/node-stats.js'
+import type {ClusterSample} from '../../domain/sample.js'
+import type {SlotMap} from '../../domain/slot-map.js'
+import {type ClusterSnapshot, nodeById, shardsOf} from '../../domain/snapshot.js'
 import {keysOf} from '../../domain/totals.js'
 import {formatBytes} from '../bytes.js'
 import type {HtmlValue, Markup} from '../html.js'
@@ -12,6 +14,7 @@ import {stateOf} from '../node-state.js'
 import {shortSlotsCell} from '../slots-text.js'
 import {MAP_COLOURS} from '../map/map-style.js'
 import {badge, numberCell, type PagePart, pageTable} from './parts.js'
+import {lagText} from './replication-part.js'
 
 /** A node, and the letter of its shard; the letter is empty for nodes that follow no primary of the cluster. */
 export type LetteredNode = {readonly node: Node; readonly shard: number | undefined; readonly letter: string}
@@ -29,15 +32,16 @@ const COLUMNS = [
   {head: 'in/s', numeric: true},
   {head: 'out/s', numeric: true},
   {head: 'clients', numeric: true},
+  {head: 'lag', numeric: true},
   {head: 'zone'},
   {head: 'version'},
 ] as const
 
 /** All nodes, shard after shard, each primary before its replicas. */
-export function nodesPart({sample}: ClusterReport): PagePart {
+export function nodesPart({sample, map}: ClusterReport): PagePart {
   const {snapshot} = sample
   const nameOf = namesOf(snapshot)
-  const rows = letteredNodes(snapshot).map((placed) => rowOf(placed, sample, nameOf))
+  const rows = letteredNodes(snapshot, map).map((placed) => rowOf(placed, sample, nameOf))
   const caption = 'Each node by its own words; of a node that does not answer, by those of the others.'
   return {
     id: 'nodes',
@@ -47,8 +51,7 @@ export function nodesPart({sample}: ClusterReport): PagePart {
 }
 
 /** The nodes of a cluster in the order of their shards, with the letters of the map. */
-export function letteredNodes(snapshot: ClusterSnapshot): LetteredNode[] {
-  const {shards} = slotMapOf(snapshot)
+export function letteredNodes(snapshot: ClusterSnapshot, {shards}: SlotMap): LetteredNode[] {
   const placed = shardsOf(snapshot).flatMap(({primary, replicas}, shard) =>
     [primary, ...replicas].map((node) => ({node, shard, letter: shards[shard]?.letter ?? ''})),
   )
@@ -64,10 +67,9 @@ export function shardKey({shard, letter}: Pick<LetteredNode, 'shard' | 'letter'>
 
 function rowOf(
   {node, ...place}: LetteredNode,
-  {stats}: ClusterReport['sample'],
+  {snapshot, stats}: ClusterSample,
   nameOf: NameOf,
 ): HtmlValue[] {
-  const own = stats.get(node.id)
   const state = stateOf(node)
   return [
     nameCell(node, nameOf),
@@ -77,14 +79,28 @@ function rowOf(
     shortSlotsCell(node.slots),
     numberCell(keysOf(node)),
     node.info ? memoryCell(node) : '–',
-    numberCell(own?.opsPerSecond),
-    own && own.hits + own.misses > 0 ? `${((own.hits / (own.hits + own.misses)) * 100).toFixed(1)}%` : '–',
-    own ? formatBytes(Math.round(own.netInPerSecond)) : '–',
-    own ? formatBytes(Math.round(own.netOutPerSecond)) : '–',
-    numberCell(own?.clients),
+    ...activityCells(stats.get(node.id)),
+    lagOf(node, snapshot),
     node.info?.availabilityZone || '–',
     node.info?.version ?? '–',
   ]
+}
+
+function activityCells(stats: NodeStats | undefined): string[] {
+  if (!stats) return ['–', '–', '–', '–', '–']
+  const {opsPerSecond, hits, misses, netInPerSecond, netOutPerSecond, clients} = stats
+  return [
+    numberCell(opsPerSecond),
+    hits + misses > 0 ? `${((hits / (hits + misses)) * 100).toFixed(1)}%` : '–',
+    formatBytes(Math.round(netInPerSecond)),
+    formatBytes(Math.round(netOutPerSecond)),
+    numberCell(clients),
+  ]
+}
+
+function lagOf(node: Node, snapshot: ClusterSnapshot): string {
+  const primary = node.primaryId === undefined ? undefined : nodeById(snapshot, node.primaryId)
+  return node.role === 'replica' && primary ? lagText(primary, node) : '–'
 }
 
 function nameCell({id, hostname}: Node, nameOf: NameOf): Markup {

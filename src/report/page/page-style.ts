@@ -1,42 +1,7 @@
 import {html} from '../html.js'
 
-/** How the page looks: light and dark, on a phone, and on paper, where it is always light and everything is open. */
+/** How the page looks on a screen, also on a phone. */
 export const PAGE_STYLE = html`<style>
-  :root {
-    color-scheme: light dark;
-    --paper: #ffffff;
-    --ink: #1f2328;
-    --soft: #57606a;
-    --line: #d0d7de;
-    --shade: #f6f8fa;
-    --error: #a40e26;
-    --error-paper: #ffebe9;
-    --warning: #6f4a00;
-    --warning-paper: #fff8c5;
-    --ok: #0f5323;
-    --ok-paper: #dafbe1;
-    --info: #0b4a8f;
-    --info-paper: #ddf4ff;
-    --fill: #2f6fbf;
-  }
-  @media screen and (prefers-color-scheme: dark) {
-    :root {
-      --paper: #0d1117;
-      --ink: #e6edf3;
-      --soft: #a5afba;
-      --line: #3d444d;
-      --shade: #161b22;
-      --error: #ffb3ad;
-      --error-paper: #4a1216;
-      --warning: #f2cc60;
-      --warning-paper: #3b2a05;
-      --ok: #7ee2a0;
-      --ok-paper: #0f3320;
-      --info: #a5d3ff;
-      --info-paper: #0c2d54;
-      --fill: #6cb0ff;
-    }
-  }
   * {
     box-sizing: border-box;
   }
@@ -279,58 +244,6 @@ export const PAGE_STYLE = html`<style>
     }
     .facts {
       grid-template-columns: 1fr 1fr;
-    }
-  }
-  @media print {
-    @page {
-      margin: 12mm;
-    }
-    body {
-      max-width: none;
-      padding: 0;
-      font-size: 9pt;
-    }
-    nav,
-    .raw {
-      display: none;
-    }
-    h2 {
-      break-after: avoid;
-    }
-    tr,
-    .finding,
-    .slot-map {
-      break-inside: avoid;
-    }
-    .scroll {
-      overflow: visible;
-    }
-    table {
-      font-size: 7.5pt;
-    }
-    th,
-    td {
-      white-space: normal;
-      padding-right: 0.4rem;
-      overflow-wrap: anywhere;
-    }
-    td.wrap {
-      min-width: 0;
-    }
-    .bar {
-      width: 5rem;
-    }
-    details::details-content {
-      content-visibility: visible;
-      display: block;
-    }
-    .badge,
-    .verdict,
-    .key,
-    .bar,
-    .slot-map {
-      print-color-adjust: exact;
-      -webkit-print-color-adjust: exact;
     }
   }
 </style>`

@@ -3,7 +3,6 @@ import {count} from '../../domain/count.js'
 import type {Place} from '../../domain/finding.js'
 import {placeName, type Seat} from '../../domain/placement.js'
 import {isSafe, type PlaceLoss} from '../../domain/spread.js'
-import {slotMapOf} from '../../domain/slot-map.js'
 import {html, type HtmlValue, type Markup} from '../html.js'
 import {namesOf} from '../names.js'
 import {auditSentences} from '../spread-text.js'
@@ -29,7 +28,7 @@ export function placementPart(report: ClusterReport): PagePart {
 function matrix(kind: Place['kind'], report: ClusterReport): HtmlValue {
   const losses = report.audit.losses.filter(({place}) => place.kind === kind)
   if (losses.length > MOST_PLACES) return lossTable(kind, losses, report)
-  const {shards} = slotMapOf(report.sample.snapshot)
+  const {shards} = report.map
   const {seats} = report.placement
   const columns = [{head: 'shard'}, ...losses.map(({place}) => ({head: place.name}))]
   const rows = shards.map(({letter}, shard): HtmlValue[] => [

@@ -42,7 +42,8 @@ function linkCell({info, reachable}: Node): HtmlValue {
   return badge('error', downSeconds === undefined || downSeconds < 0 ? 'down' : `down for ${downSeconds} s`)
 }
 
-function lagText(primary: Node, replica: Node): string {
+/** How many bytes a replica is behind its primary, or a dash. */
+export function lagText(primary: Node, replica: Node): string {
   const [sent, received] = [primary.info?.replication.offset, replica.info?.replication.offset]
   return sent === undefined || received === undefined ? '–' : formatBytes(Math.max(0, sent - received))
 }

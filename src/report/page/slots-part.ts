@@ -1,5 +1,5 @@
 import type {ClusterReport} from '../../domain/cluster-report.js'
-import {type SlotMap, slotMapOf, troubledSlots} from '../../domain/slot-map.js'
+import {type SlotMap, troubledSlots} from '../../domain/slot-map.js'
 import {countSlots} from '../../domain/slot.js'
 import {html, type Markup} from '../html.js'
 import {mapSvg} from '../map/map-svg.js'
@@ -12,8 +12,7 @@ import {badge, numberCell, type PagePart, pageTable, paragraph} from './parts.js
 const RANGES = 12
 
 /** The map of the slots, whose the letters are, and which slots need attention. */
-export function slotsPart({sample: {snapshot}}: ClusterReport): PagePart {
-  const map = slotMapOf(snapshot)
+export function slotsPart({sample: {snapshot}, map}: ClusterReport): PagePart {
   const nameOf = namesOf(snapshot)
   const body = [
     troubleList(map),
@@ -29,7 +28,10 @@ function troubleList(map: SlotMap): Markup | undefined {
   return html`<ul>
     ${troubles.map(
       ({trouble, ranges}) =>
-        html`<li>${badge('error', TROUBLE_WORDS[trouble].words)} ${describeSlots(ranges, RANGES)}</li>`,
+        html`<li>
+          ${badge(TROUBLE_WORDS[trouble].severity, TROUBLE_WORDS[trouble].words)}
+          ${describeSlots(ranges, RANGES)}
+        </li>`,
     )}
   </ul>`
 }

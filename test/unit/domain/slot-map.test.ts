@@ -45,6 +45,20 @@ describe('[U] slot map', () => {
     expect(map.owners[300]).to.equal(undefined)
   })
 
+  it('shows slots that servers move, unless something is wrong with them', () => {
+    const cluster = snapshot('a 0-8191,8193-16383')
+    expect(troubledSlots(slotMapOf(cluster, [{start: 8190, end: 8195}]))).to.deep.equal([
+      {trouble: 'no-owner', ranges: [{start: 8192, end: 8192}]},
+      {
+        trouble: 'moving',
+        ranges: [
+          {start: 8190, end: 8191},
+          {start: 8193, end: 8195},
+        ],
+      },
+    ])
+  })
+
   it('shows importing only if the owner does not have the slot marked', () => {
     const map = mapOf('a 0-8191\nb 8192-16383 [5-<-a] [6-<-a]')
     expect(map.troubles[5]).to.equal('importing')

@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util'
 import {expect} from 'chai'
 import type {SlotHeat} from '../../../src/domain/slot-heat.js'
 import {slotMapOf} from '../../../src/domain/slot-map.js'
@@ -52,11 +53,10 @@ describe('[U] map text', () => {
 
   it('colours shards and what is wrong, and the same letters stay', () => {
     const coloured = textOf(DAMAGED, {colour: true})
-    // eslint-disable-next-line no-control-regex
-    expect(coloured.replaceAll(/\x1b\[[\d;]*m/g, '')).to.equal(textOf(DAMAGED))
-    expect(coloured).to.match(/\x1b\[41m[^>]*>/)
+    expect(stripVTControlCharacters(coloured)).to.equal(textOf(DAMAGED))
+    expect(coloured).to.contain('\x1b[41m\x1b[97m\x1b[1m>')
     const first = coloured.split('\n')[0] ?? ''
-    expect(first.match(/\x1b\[/g)?.length, 'neighbours are coloured together').to.be.below(30)
+    expect(first.split('\x1b[').length, 'neighbours are coloured together').to.be.below(30)
   })
 
   it('shows values in nine steps, the highest slots, and what is not known', () => {
@@ -89,7 +89,7 @@ describe('[U] map text', () => {
   it('shows control characters of names as text', () => {
     const text = textOf('a 0-16383 host=x\x1b]0;evil\x07')
     expect(text).to.contain('x\\x1b]0;evil\\x07:7001')
-    expect(text).not.to.match(/[\x00-\x09\x0b-\x1f]/)
+    expect(text.replaceAll('\n', '')).not.to.match(/\p{Cc}/u)
   })
 })
 

@@ -97,12 +97,11 @@ const {out: _out, 'join-timeout': _joinTimeout, ...whenPlanned} = changeFlags
 /** The flags of commands that carry out a plan that exists already. */
 export const takeUpFlags = whenPlanned
 
-/** How the plan of a dry run is shown; commands that move slots between primaries have it. */
+/** How a plan that is not carried out is shown; commands that move slots between primaries have it. */
 export const planMapFlag = {
   map: Flags.boolean({
-    description: 'With --dry-run: also draw the slots, and which of them move.',
+    description: 'With --dry-run or --out: also draw the slots, and which of them move.',
     default: false,
-    dependsOn: ['dry-run'],
   }),
 }
 

@@ -9,7 +9,7 @@ import type {SlotMap} from './slot-map.js'
 import type {Audit} from './spread.js'
 
 /** A command that took long, as a node remembers it. */
-export type SlowCommand = {
+export type LoggedCommand = {
   /** ISO 8601. */
   readonly at: string
   readonly microseconds: number
@@ -56,7 +56,7 @@ export type ClusterReport = {
   /** Journals that could not be read, and why. */
   readonly journalProblems: readonly string[]
   /** Undefined unless it was asked for. */
-  readonly slowLog: readonly Answer<readonly SlowCommand[]>[] | undefined
+  readonly slowLog: readonly Answer<readonly LoggedCommand[]>[] | undefined
   /** Undefined unless it was asked for. */
   readonly bigKeys: readonly Answer<BigKeySearch>[] | undefined
 }

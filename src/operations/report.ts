@@ -2,7 +2,7 @@ import {runChecks} from '../checks/index.js'
 import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
 import type {Answer} from '../domain/answer.js'
-import type {BigKeySearch, ClusterReport, SlowCommand} from '../domain/cluster-report.js'
+import type {BigKeySearch, ClusterReport, LoggedCommand} from '../domain/cluster-report.js'
 import {isError} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
 import {type CheckOutcome} from '../domain/outcome.js'
@@ -87,7 +87,10 @@ async function readSettings(
   }
 }
 
-function readSlowLogs(session: Session, {nodes}: ClusterSnapshot): Promise<Answer<readonly SlowCommand[]>[]> {
+function readSlowLogs(
+  session: Session,
+  {nodes}: ClusterSnapshot,
+): Promise<Answer<readonly LoggedCommand[]>[]> {
   return askEach(session, nodes, (client) => client.contents.slowLog(SLOW_COMMANDS))
 }
 

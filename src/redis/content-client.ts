@@ -1,4 +1,4 @@
-import type {BigKeySearch, SlowCommand} from '../domain/cluster-report.js'
+import type {BigKeySearch, LoggedCommand} from '../domain/cluster-report.js'
 import type {SlotRange} from '../domain/slot.js'
 import {searchBigKeys} from './big-keys.js'
 import {readSlotKeys, readSlotStats, type SlotStats} from './slot-stats.js'
@@ -12,7 +12,7 @@ export type ContentClient = {
   /** What it counts for each slot; undefined before Valkey 8.0 and Redis 8.2. */
   slotStats(ranges: readonly SlotRange[]): Promise<readonly SlotStats[] | undefined>
   /** The latest slow commands, newest first. */
-  slowLog(count: number): Promise<SlowCommand[]>
+  slowLog(count: number): Promise<LoggedCommand[]>
   /** Looks for the biggest keys of database 0 for at most this time. */
   bigKeys(limitMs: number): Promise<BigKeySearch>
 }

@@ -1,4 +1,4 @@
-import type {SlowCommand} from '../domain/cluster-report.js'
+import type {LoggedCommand} from '../domain/cluster-report.js'
 import type {Wire} from './wire.js'
 
 /** Bytes of an argument that are kept. */
@@ -10,12 +10,12 @@ const KEPT_WORDS = 6
 const SECRET = /^(auth|hello|acl|config|migrate)$/i
 
 /** The latest slow commands of a node, newest first; long arguments are cut, and those that may be passwords left out. */
-export async function readSlowLog(wire: Wire, count: number): Promise<SlowCommand[]> {
+export async function readSlowLog(wire: Wire, count: number): Promise<LoggedCommand[]> {
   return parseSlowLog(await wire.callBytes('SLOWLOG', 'GET', String(count)))
 }
 
 /** `[[id, unix time, microseconds, [word, …], client, name], …]`; the last two since Redis 4.0. */
-export function parseSlowLog(reply: unknown): SlowCommand[] {
+export function parseSlowLog(reply: unknown): LoggedCommand[] {
   const entries = reply as readonly (readonly [number, number, number, readonly Buffer[], Buffer?])[]
   return entries.map(([, seconds, microseconds, words, client]) => ({
     at: new Date(seconds * 1000).toISOString(),

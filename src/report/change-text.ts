@@ -19,7 +19,7 @@ import {printable} from './words.js'
 export type ChangeTextOptions = TextOptions & {
   /** How a dry run shows the plan. Default: step by step. */
   readonly proposal?: (proposal: ChangeProposal, options: TextOptions) => string
-  /** A picture above the plan of a dry run. */
+  /** A picture above a plan that is not carried out. */
   readonly picture?: ((proposal: ChangeProposal, options: TextOptions) => string) | undefined
   /** Lines for success, below the check, if everything is shown. */
   readonly done?: (outcome: ChangeOutcome) => string[]

@@ -81,8 +81,9 @@ describe('[E] map and report', function () {
     const [, moves = ''] = stdout.split('>>> What moves, and to which primary\n')
     expect(pictureIn(moves)).to.match(/^B\.{1023}$/)
     expect(stdout).to.contain('Nothing was changed: this was a dry run.')
-    const without = await runCli(args.filter((word) => word !== '--dry-run'))
-    expect(without.exitCode).to.equal(2)
+    const acting = await runCli([...args.filter((word) => word !== '--dry-run'), '--yes'])
+    expect(acting.exitCode).to.equal(2)
+    expect(acting.stderr).to.contain('it needs --dry-run or --out')
   })
 
   it('report writes a page that only its owner may read, and replaces none without --force', async () => {

@@ -23,10 +23,10 @@ export default class Rebalance extends BaseCommand {
     const {args, flags: typed} = await this.parse(Rebalance)
     const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const options = rebalanceOptions(flags)
+    const picture = await planPicture(flags)
     const view = this.legacy?.rebalance?.({...options, verbose: flags.verbose}, this.text)
     const outcome = await runRebalance(seed, options, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
-    const picture = await planPicture(flags)
     return this.concludeChange(
       outcome.status,
       () => changeDocument('rebalance', outcome, WORDS),

@@ -24,9 +24,7 @@ export default class Report extends BaseCommand {
       default: false,
     }),
     'scan-time': Flags.string({
-      description: 'How long --big-keys looks, such as 30s or 5m.',
-      default: '10s',
-      dependsOn: ['big-keys'],
+      description: 'How long --big-keys looks, such as 30s or 5m. Default: 10s.',
     }),
     'slow-log': Flags.boolean({
       description: 'Also list slow commands. Their arguments are keys and values of your data.',

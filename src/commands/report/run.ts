@@ -13,7 +13,7 @@ type ReportFlags = {
   readonly out: string
   readonly force: boolean
   readonly 'big-keys': boolean
-  readonly 'scan-time': string
+  readonly 'scan-time': string | undefined
   readonly 'slow-log': boolean
 }
 
@@ -21,16 +21,23 @@ type ReportWish = Omit<ReportOptions, 'here'> & {readonly out: string; readonly 
 
 /** Reads the flags. Throws USAGE. */
 export function parseReport(flags: ReportFlags): ReportWish {
-  const limit = parseDuration(flags['scan-time'])
-  if (limit === undefined) {
-    throw new ClusterToolError(
-      'USAGE',
-      `--scan-time cannot be "${flags['scan-time']}": it is a time such as 30s or 5m, and a number alone is in seconds.`,
-    )
-  }
   const {out, force} = flags
-  return {out, force, slowLog: flags['slow-log'], bigKeysMs: flags['big-keys'] ? limit : undefined}
+  return {out, force, slowLog: flags['slow-log'], bigKeysMs: scanMs(flags)}
 }
+
+/** Milliseconds for the search for big keys; undefined if none is wanted. */
+function scanMs({'big-keys': isWanted, 'scan-time': text}: ReportFlags): number | undefined {
+  if (text === undefined) return isWanted ? SCAN_MS : undefined
+  if (!isWanted) throw new ClusterToolError('USAGE', '--scan-time is for --big-keys, which is missing.')
+  const limit = parseDuration(text)
+  if (limit !== undefined) return limit
+  throw new ClusterToolError(
+    'USAGE',
+    `--scan-time cannot be "${text}": it is a time such as 30s or 5m, and a number alone is in seconds.`,
+  )
+}
+
+const SCAN_MS = 10_000
 
 type ReportCaller = {
   readonly connection: ConnectionOptions

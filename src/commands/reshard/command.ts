@@ -27,10 +27,10 @@ export default class Reshard extends BaseCommand {
     const {args, flags: typed} = await this.parse(Reshard)
     const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const given = readFlags(flags)
+    const picture = await planPicture(flags)
     const view = this.legacy?.reshard?.({asks: !given.complete}, this.text)
     const outcome = await runReshard(seed, given, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
-    const picture = await planPicture(flags)
     return this.concludeChange(
       outcome.status,
       () => changeDocument('reshard', outcome, WORDS),

@@ -29,6 +29,23 @@ export const MAP_STYLE = html`<style>
     font-size: 15px;
     text-anchor: middle;
   }
+  .slot-map .sign {
+    font-weight: 700;
+    text-anchor: middle;
+  }
+  .slot-map .small {
+    font-size: 8px;
+  }
+  .slot-map .plate {
+    fill: #ffffff;
+    fill-opacity: 0.75;
+  }
+  .slot-map .stripe {
+    fill: #c4001a;
+  }
+  .slot-map .down {
+    fill: url(#slot-map-stripes);
+  }
   .slot-map .none {
     fill: #d0d7de;
   }
@@ -101,6 +118,7 @@ export const MAP_STYLE = html`<style>
     stroke: #0b5cad;
   }
   .slot-map .frame.bad,
+  .slot-map .frame.down,
   .slot-map .frame.busy {
     fill: none;
   }

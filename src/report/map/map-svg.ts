@@ -1,25 +1,19 @@
 import type {MapOutcome} from '../../domain/map-outcome.js'
 import {highestOf, levelOf, type SlotHeat, TOP_LEVEL} from '../../domain/slot-heat.js'
-import {type SlotMap, troubledSlots} from '../../domain/slot-map.js'
-import {countSlots, SLOT_COUNT, type SlotRange, toRanges} from '../../domain/slot.js'
+import type {SlotMap} from '../../domain/slot-map.js'
+import {countSlots, SLOT_COUNT, toRanges} from '../../domain/slot.js'
 import {html, type Markup} from '../html.js'
 import {type NameOf, namesOf} from '../names.js'
 import {describeSlots} from '../slots-text.js'
 import {MAP_COLOURS, MAP_STYLE} from './map-style.js'
-import {heatValue, TROUBLE_WORDS} from './map-words.js'
+import {CELL, COLUMNS, CORNER, inGrid, pathOf, type RowPart, ROWS, rowsOf} from './svg-grid.js'
+import {svgLegend, troubleTexts} from './svg-legend.js'
+import {troubleMarks} from './svg-marks.js'
 
-/** Slots in a row of the picture. */
-const COLUMNS = 256
-const ROWS = SLOT_COUNT / COLUMNS
-/** Width and height of a slot. */
-const CELL = {width: 3, height: 7}
-const LEFT = 44
-const TOP = 4
-const WIDTH = LEFT + COLUMNS * CELL.width + 6
-const GRID_BOTTOM = TOP + ROWS * CELL.height
+const WIDTH = CORNER.x + COLUMNS * CELL.width + 6
+const BOTTOM = CORNER.y + ROWS * CELL.height + 8
 /** Every so many rows, the number of the first slot stands beside the row. */
 const LABELLED = 8
-const LINE = 18
 
 /** A whole SVG file: the picture and a legend below it. */
 export function mapSvgFile(outcome: MapOutcome): string {
@@ -27,11 +21,12 @@ export function mapSvgFile(outcome: MapOutcome): string {
 }
 
 /** The picture of all slots, each of which is visible. `legend`: also says whose the letters are. */
-export function mapSvg(outcome: MapOutcome, {legend}: {readonly legend: boolean}): Markup {
+export function mapSvg(outcome: MapOutcome, {legend: wanted}: {readonly legend: boolean}): Markup {
   const {snapshot, map, heat} = outcome
   const nameOf = namesOf(snapshot)
-  const lines = legend ? legendLines(outcome, nameOf) : []
-  const height = GRID_BOTTOM + 8 + lines.length * LINE
+  const legend = wanted ? svgLegend(outcome, nameOf, {top: BOTTOM + 4, width: WIDTH}) : undefined
+  const height = BOTTOM + (legend ? legend.height + 12 : 0)
+  const everySlot = [{start: 0, end: SLOT_COUNT - 1}]
   return html`<svg
     xmlns="http://www.w3.org/2000/svg"
     class="slot-map"
@@ -44,12 +39,11 @@ export function mapSvg(outcome: MapOutcome, {legend}: {readonly legend: boolean}
     ${MAP_STYLE}
     <rect class="paper" width="${WIDTH}" height="${height}" />
     ${rowLabels()}
-    <g transform="translate(${LEFT} ${TOP}) scale(${CELL.width} ${CELL.height})">
-      <path class="none" d="${pathOf([{start: 0, end: SLOT_COUNT - 1}])}" />
-      ${heat ? heatPaths(heat) : ownerPaths(map, nameOf)}
-    </g>
-    ${heat ? undefined : map.shards.map(shardLabel)} ${troubleMarks(map)}
-    ${lines.map((line, index) => html`<text x="4" y="${GRID_BOTTOM + (index + 1) * LINE}">${line}</text>`)}
+    ${inGrid([
+      html`<path class="none" d="${pathOf(everySlot)}" />`,
+      ...(heat ? heatPaths(heat) : ownerPaths(map, nameOf)),
+    ])}
+    ${troubleMarks(map)} ${heat ? undefined : map.shards.map(shardLabel)} ${legend?.markup}
   </svg>`
 }
 
@@ -64,27 +58,11 @@ function describe(map: SlotMap, nameOf: NameOf): string {
   return [...owners, ...troubleTexts(map)].join(' ')
 }
 
-function troubleTexts(map: SlotMap): string[] {
-  const texts = troubledSlots(map).map(
-    ({trouble, ranges}) => `${TROUBLE_WORDS[trouble].words}: ${describeSlots(ranges)}.`,
-  )
-  return texts.length > 0 ? texts : ['Every slot has one owner, and none is open.']
-}
-
-function legendLines({map, heat}: MapOutcome, nameOf: NameOf): string[] {
-  return [
-    ...(heat ? [`The strongest colour: ${heatValue(heat.measure, highestOf(heat))}`] : []),
-    ...map.shards.flatMap(({letter, primary, ranges}) =>
-      ranges.length > 0 ? [`${letter}  ${nameOf(primary)}: ${describeSlots(ranges, 4)}`] : [],
-    ),
-    ...troubleTexts(map),
-  ]
-}
-
 function rowLabels(): Markup[] {
   return Array.from({length: ROWS / LABELLED}, (_, at) => {
     const row = at * LABELLED
-    return html`<text class="row" x="${LEFT - 5}" y="${TOP + row * CELL.height + 9}">${row * COLUMNS}</text>`
+    const y = CORNER.y + row * CELL.height + 9
+    return html`<text class="row" x="${CORNER.x - 5}" y="${y}">${row * COLUMNS}</text>`
   })
 }
 
@@ -107,67 +85,25 @@ function heatPaths(heat: SlotHeat): Markup[] {
   })
 }
 
-/** One rectangle for each part of a range that is in one row, in columns and rows. */
-function pathOf(ranges: readonly SlotRange[]): string {
-  return ranges
-    .flatMap(rowsOf)
-    .map(({row, from, to}) => `M${from} ${row}h${to - from}v1H${from}z`)
-    .join('')
-}
-
-type RowPart = {readonly row: number; readonly from: number; readonly to: number}
-
-/** The part of a range in each row; `to` is behind the last column. */
-function rowsOf({start, end}: SlotRange): RowPart[] {
-  const runs: RowPart[] = []
-  for (let slot = start; slot <= end;) {
-    const row = Math.floor(slot / COLUMNS)
-    const last = Math.min(end, (row + 1) * COLUMNS - 1)
-    runs.push({row, from: slot % COLUMNS, to: (last % COLUMNS) + 1})
-    slot = last + 1
-  }
-  return runs
-}
-
-/** The letter of a shard in the middle of its longest range, if there is room. */
+/** The letter of a shard in its longest range: big in the middle if there is room, otherwise small in the longest row. */
 function shardLabel({letter, ranges}: SlotMap['shards'][number]): Markup | undefined {
   const longest = ranges.toSorted((a, b) => b.end - b.start - (a.end - a.start))[0]
-  if (!longest || longest.end - longest.start < COLUMNS * 2) return undefined
+  if (!longest) return undefined
+  if (longest.end - longest.start < COLUMNS * 2) return smallLabel(letter, rowsOf(longest))
   const row = Math.floor((longest.start + longest.end) / 2 / COLUMNS)
-  const y = TOP + (row + 0.5) * CELL.height + 5
-  return html`<text class="letter" x="${LEFT + (COLUMNS * CELL.width) / 2}" y="${y}">${letter}</text>`
+  const y = CORNER.y + (row + 0.5) * CELL.height + 5
+  const x = CORNER.x + (COLUMNS * CELL.width) / 2
+  return html`<rect class="plate" x="${x - 12}" y="${y - 15}" width="24" height="20" rx="4" />
+    <text class="letter" x="${x}" y="${y}">${letter}</text>`
 }
 
-/** What is wrong, with a frame around few slots, so that even one is seen. */
-function troubleMarks(map: SlotMap): Markup[] {
-  return troubledSlots(map).flatMap(({trouble, ranges}) => {
-    const {words, severity} = TROUBLE_WORDS[trouble]
-    const look = severity === 'error' ? 'bad' : 'busy'
-    const few = ranges.filter((range) => countSlots([range]) <= FRAMED_SLOTS).slice(0, FRAMED_RANGES)
-    return [
-      html`<g transform="translate(${LEFT} ${TOP}) scale(${CELL.width} ${CELL.height})">
-        <path class="${look}" d="${pathOf(ranges)}"
-          ><title>${words}: ${describeSlots(ranges, 4)}</title></path
-        >
-      </g>`,
-      ...few.flatMap(rowsOf).map((part) => frame(part, look)),
-    ]
-  })
-}
+/** Columns that a small letter takes. */
+const SMALL = 3
 
-/** More slots than this are seen without a frame, and more frames would hide the picture. */
-const FRAMED_SLOTS = 64
-const FRAMED_RANGES = 24
-/** Between what is framed and its frame. */
-const ROOM = 3
-
-function frame({row, from, to}: RowPart, look: string): Markup {
-  return html`<rect
-    class="frame ${look}"
-    x="${LEFT + from * CELL.width - ROOM}"
-    y="${TOP + row * CELL.height - ROOM}"
-    width="${(to - from) * CELL.width + 2 * ROOM}"
-    height="${CELL.height + 2 * ROOM}"
-    rx="${ROOM}"
-  />`
+function smallLabel(letter: string, parts: readonly RowPart[]): Markup | undefined {
+  const widest = parts.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0]
+  if (!widest || widest.to - widest.from < SMALL) return undefined
+  const x = CORNER.x + ((widest.from + widest.to) / 2) * CELL.width
+  const y = CORNER.y + (widest.row + 1) * CELL.height - 1
+  return html`<text class="letter small" x="${x}" y="${y}">${letter}</text>`
 }

@@ -10,7 +10,7 @@ import {namesOf} from '../names.js'
 import {shardKey} from './nodes-part.js'
 import {numberCell, pageBar, type PagePart, pageTable, paragraph} from './parts.js'
 
-const NAMED = 10
+const NAMED = 5
 
 const COLUMNS = [
   {head: 'shard'},

@@ -114,8 +114,8 @@ function facts({check: {snapshot}, sample: {stats}}: ClusterReport): Markup {
   const ops = [...stats.values()].reduce((sum, {opsPerSecond}) => sum + opsPerSecond, 0)
   const pairs = [
     ['Read at', snapshot.takenAt.replace(/\.\d+Z$/, 'Z')],
-    ['Primaries', numberCell(totals.primaries)],
-    ['Replicas', numberCell(totals.replicas)],
+    ['Primaries that answer', numberCell(totals.primaries)],
+    ['Replicas that answer', numberCell(totals.replicas)],
     ['Nodes that do not answer', numberCell(lost)],
     [
       'Slots covered',

@@ -6,10 +6,12 @@ export const PAGE_PRINT = html`<style>
     @page {
       margin: 12mm;
     }
+    :root {
+      font-size: 9pt;
+    }
     body {
       max-width: none;
       padding: 0;
-      font-size: 9pt;
     }
     nav,
     .raw {
@@ -26,6 +28,9 @@ export const PAGE_PRINT = html`<style>
     .scroll {
       overflow: visible;
     }
+    .scroll tbody th {
+      position: static;
+    }
     table {
       font-size: 7.5pt;
     }
@@ -34,9 +39,6 @@ export const PAGE_PRINT = html`<style>
       white-space: normal;
       padding-right: 0.4rem;
       overflow-wrap: anywhere;
-    }
-    td.wrap {
-      min-width: 0;
     }
     .bar {
       width: 5rem;

@@ -56,6 +56,7 @@ export const PAGE_STYLE = html`<style>
     list-style: none;
   }
   .verdict {
+    max-width: none;
     margin: 1rem 0;
     padding: 0.75rem 1rem;
     border-left: 0.4rem solid;
@@ -118,7 +119,11 @@ export const PAGE_STYLE = html`<style>
   }
   .scroll {
     overflow-x: auto;
-    margin: 0.75rem 0;
+  }
+  .scroll tbody th {
+    position: sticky;
+    left: 0;
+    background: var(--paper);
   }
   .scroll:focus-visible,
   summary:focus-visible,
@@ -132,8 +137,10 @@ export const PAGE_STYLE = html`<style>
     font-size: 0.9rem;
     font-variant-numeric: tabular-nums;
   }
-  caption {
-    text-align: left;
+  figure {
+    margin: 0.75rem 0;
+  }
+  figcaption {
     color: var(--soft);
     font-size: 0.875rem;
     padding-bottom: 0.25rem;
@@ -145,11 +152,6 @@ export const PAGE_STYLE = html`<style>
     padding: 0.3rem 0.75rem 0.3rem 0;
     border-bottom: 1px solid var(--line);
     white-space: nowrap;
-  }
-  td.wrap {
-    white-space: normal;
-    min-width: 14rem;
-    overflow-wrap: anywhere;
   }
   thead th {
     border-bottom: 2px solid var(--line);

@@ -20,26 +20,26 @@ export function pageTable(
   columns: readonly PageColumn[],
   rows: readonly (readonly HtmlValue[])[],
 ): Markup {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map(({head, numeric}) => html`<th scope="col" ${numeric ? RIGHT : undefined}>${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${row.map((cell, at) => cellOf(cell, at, columns[at]))}
-            </tr> `,
-        )}
-      </tbody>
-    </table>
-  </div> `
+  return html`<figure>
+    <figcaption>${caption}</figcaption>
+    <div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+      <table aria-label="${caption}">
+        <thead>
+          <tr>
+            ${columns.map(({head, numeric}) => html`<th scope="col" ${numeric ? RIGHT : undefined}>${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map((cell, at) => cellOf(cell, at, columns[at]))}
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </figure> `
 }
 
 const RIGHT = html` class="number"`

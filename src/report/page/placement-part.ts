@@ -1,6 +1,7 @@
 import type {ClusterReport} from '../../domain/cluster-report.js'
 import {count} from '../../domain/count.js'
 import type {Place} from '../../domain/finding.js'
+import type {NodeId} from '../../domain/node.js'
 import {placeName, type Seat} from '../../domain/placement.js'
 import {isSafe, type PlaceLoss} from '../../domain/spread.js'
 import {html, type HtmlValue, type Markup} from '../html.js'
@@ -70,11 +71,15 @@ function lossTable(kind: Place['kind'], losses: readonly PlaceLoss[], report: Cl
   return [pageTable(`Each ${kind} that cannot be lost.`, columns, rows), others]
 }
 
-function lossCell({lost, losesMajority}: PlaceLoss, {sample}: ClusterReport): Markup {
+function lossCell({lost, losesMajority}: PlaceLoss, {sample, map}: ClusterReport): Markup {
   const nameOf = namesOf(sample.snapshot)
+  const letterOf = (id: NodeId) => map.shards.find(({primary}) => primary === id)?.letter ?? nameOf(id)
   const harm = [
-    ...(lost.length > 0 ? [`loses the shard of ${list(lost.map(nameOf), 3)}`] : []),
+    ...(lost.length > 0
+      ? [`loses ${lost.length === 1 ? 'shard' : 'shards'} ${list(lost.map(letterOf), 8)}`]
+      : []),
     ...(losesMajority ? ['loses the majority'] : []),
   ]
-  return harm.length === 0 ? badge('ok', 'kept') : badge('error', harm.join('; '))
+  if (harm.length === 0) return badge('ok', 'kept')
+  return html`${harm.map((text) => html`<div>${badge('error', text)}</div>`)}`
 }

@@ -29,7 +29,9 @@ describe('[U] report page', () => {
     expect(verdictText(REPORTS.damaged())).to.match(/^\d errors and \d+ warnings$/)
     const page = clusterPage(REPORTS.healthy(), OPTIONS)
     expect(page).to.contain('<title>Healthy – cluster of 10.0.0.1:7001</title>')
-    expect(textIn(page)).to.contain('✔ Healthy Read at 2026-01-01T00:00:00Z Primaries 3 Replicas 3')
+    expect(textIn(page)).to.contain(
+      '✔ Healthy Read at 2026-01-01T00:00:00Z Primaries that answer 3 Replicas that answer 3',
+    )
     expect(part(page, 'findings')).to.contain('The check found nothing.')
     expect(page).to.contain('Made by clustertool 1.2.3')
   })
@@ -50,7 +52,7 @@ describe('[U] report page', () => {
   it('shows where the nodes of each shard are, and what each loss would mean', () => {
     const placement = part(clusterPage(REPORTS.damaged(), OPTIONS), 'placement')
     expect(placement).to.contain('not safe')
-    expect(placement).to.match(/if lost loses the shard of 10\.0\.0\.1:7001; loses the majority/)
+    expect(placement).to.match(/if lost loses shard A loses the majority/)
     const safe = part(clusterPage(REPORTS.healthy(), OPTIONS), 'placement')
     expect(safe).to.match(/shard east north west A P R B R P C R P if lost kept kept kept/)
   })
@@ -60,7 +62,7 @@ describe('[U] report page', () => {
       const page = clusterPage(REPORTS[name](), OPTIONS)
       expect(page, name).not.to.match(/<(script|link|img|iframe|object|embed|form|base)\b/i)
       expect(page, name).not.to.match(/\b(src|href)="(?!#)/)
-      expect(page, name).not.to.match(/url\(|@import/)
+      expect(page, name).not.to.match(/url\((?!#)|@import/)
       expect(page, name).not.to.match(/<[a-z][^>]*\son[a-z]+=/i)
       expect(page, name).to.contain(`content="default-src &#39;none&#39;;`)
     }

@@ -4,8 +4,9 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {SLOT_COUNT} from '../domain/slot.js'
 import type {SlotHeat, SlotMeasure} from '../domain/slot-heat.js'
-import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {type ClusterSnapshot, nodeById, reachablePrimaries} from '../domain/snapshot.js'
 import {keysOf} from '../domain/totals.js'
+import {isAtLeast} from '../domain/version.js'
 import type {Session} from '../redis/session.js'
 import type {SlotStats} from '../redis/slot-stats.js'
 import {askEach} from './ask-each.js'
@@ -97,7 +98,8 @@ function isComplete(answer: Answer<SlotValues>): boolean {
 async function estimatedMemory(session: Session, snapshot: ClusterSnapshot): Promise<SlotHeat> {
   const answers = await askOwners(session, snapshot, async (client, node) => {
     const keys = await slotKeys(client, node)
-    const each = (node.info?.usedMemory ?? 0) / Math.max(1, keysOf(node) ?? 0)
+    const bytes = (await client.contents.datasetBytes()) ?? node.info?.usedMemory ?? 0
+    const each = bytes / Math.max(1, keysOf(node) ?? 0)
     return new Map([...keys].map(([slot, count]) => [slot, Math.round(count * each)]))
   })
   return heatOf('memory', answers)
@@ -135,14 +137,26 @@ function heatOf(measure: SlotMeasure, answers: readonly Answer<SlotValues>[]): S
 
 function notCounted(nodes: readonly Node[], snapshot: ClusterSnapshot): ClusterToolError {
   const [first] = nodes
-  const more = nodes.length > 1 ? ` and ${nodes.length - 1} more` : ''
-  const seed = snapshot.nodes.find(({id}) => id === snapshot.seed)?.address ?? 'HOST:PORT'
-  return new ClusterToolError('REFUSED', `${first?.address}${more} does not count the load of each slot.`, {
+  const who =
+    nodes.length > 1 ? `${first?.address} and ${nodes.length - 1} more do` : `${first?.address} does`
+  const seed = nodeById(snapshot, snapshot.seed)?.address ?? 'HOST:PORT'
+  return new ClusterToolError('REFUSED', `${who} not count the load of each slot.`, {
     hints: [
-      `It needs Valkey 8.0 or Redis 8.2, and the setting: clustertool config set ${seed} cluster-slot-stats-enabled yes`,
-      `With Redis 8.6 or later: clustertool config set ${seed} cluster-slot-stats-enabled "cpu net"`,
+      wayToCount(first, seed),
       `What each node does in total: clustertool report ${seed} --out report.html`,
     ],
     details: nodes.map(({id, address}) => ({code: 'slot-stats-off', id, address})),
   })
+}
+
+/** How to make nodes count the load, if their version can. */
+function wayToCount(node: Node | undefined, seed: string): string {
+  const {software, version} = node?.info ?? {}
+  const isRedis = software === 'redis'
+  if (isRedis ? !isAtLeast(version, 8, 2) : !isAtLeast(version, 8)) {
+    return 'It needs Valkey 8.0 or Redis 8.2, or later.'
+  }
+  // Redis 8.6 cannot begin to count memory while it runs, so it refuses yes.
+  const value = isRedis && isAtLeast(version, 8, 6) ? '"cpu net"' : 'yes'
+  return `To count it from now on: clustertool config set ${seed} cluster-slot-stats-enabled ${value}`
 }

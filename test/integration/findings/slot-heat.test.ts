@@ -5,11 +5,12 @@ import {PLAIN} from '../../support/test-cluster.js'
 import {thrownBy} from '../../support/thrown.js'
 
 const INFO =
-  'redis_version:8.6.0\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:4000\r\ndb0:keys=8,expires=0\r\n'
+  'cluster_enabled:1\r\nrole:master\r\nused_memory:9000\r\nused_memory_dataset:4000\r\ndb0:keys=8,expires=0\r\n'
 
 /** A node that owns all slots; `stats`: the pairs for a slot at the first reading, the second, and so on. */
 async function startNode(
   stats: (slot: number, reading: number) => string[] | undefined,
+  version = 'redis_version:8.6.0',
 ): Promise<RespServer> {
   let port = 0
   let readings = 0
@@ -18,7 +19,7 @@ async function startNode(
     const nodes = `${'a'.repeat(40)} 127.0.0.1:${port}@${port + 10_000} myself,master - 0 0 1 connected 0-16383\n`
     if (name === 'CLUSTER SLOT-STATS') return slotStats(stats, readings++)
     const answers: Readonly<Record<string, string>> = {
-      INFO: bulk(INFO),
+      INFO: bulk(`${version}\r\n${INFO}`),
       'CLUSTER NODES': bulk(nodes),
       'CLUSTER INFO': bulk('cluster_state:ok\r\ncluster_known_nodes:1\r\ncluster_current_epoch:1\r\n'),
       'CONFIG GET': array([]),
@@ -55,13 +56,22 @@ describe('[I] values of slots', () => {
   })
 
   it('the load of a node that does not count it is refused, with what it needs', async () => {
-    for (const pairs of [['key-count', '1'], undefined]) {
-      await using node = await startNode(() => pairs)
+    const ways: [string, string][] = [
+      ['redis_version:7.2.4\r\nvalkey_version:8.0.1', 'yes'],
+      ['redis_version:8.4.0', 'yes'],
+      ['redis_version:8.6.0', '"cpu net"'],
+    ]
+    for (const [version, value] of ways) {
+      await using node = await startNode(() => ['key-count', '1'], version)
       const {code, message, hints} = await thrownBy(map(node, 'ops', PLAIN))
       expect(code).to.equal('REFUSED')
       expect(message).to.equal(`${node.address} does not count the load of each slot.`)
-      expect(hints[0]).to.contain(`clustertool config set ${node.address} cluster-slot-stats-enabled yes`)
+      const way = `clustertool config set ${node.address} cluster-slot-stats-enabled ${value}`
+      expect(hints[0]).to.equal(`To count it from now on: ${way}`)
     }
+    await using old = await startNode(() => undefined, 'redis_version:7.4.0')
+    const {hints} = await thrownBy(map(old, 'ops', PLAIN))
+    expect(hints[0]).to.equal('It needs Valkey 8.0 or Redis 8.2, or later.')
   })
 
   it('memory is what the server says, and otherwise the average key times the keys', async () => {

@@ -6,14 +6,7 @@ import {claimsBySlot, type ClusterSnapshot, shardsOf} from './snapshot.js'
  * What can be wrong with a slot, the worst first: no node owns it; its owner does not answer; several nodes own it; it
  * is marked as leaving its owner, or as coming to a node; or servers move it atomically, which is no damage.
  */
-export const SLOT_TROUBLES = [
-  'no-owner',
-  'owner-down',
-  'two-owners',
-  'migrating',
-  'importing',
-  'moving',
-] as const
+const SLOT_TROUBLES = ['no-owner', 'owner-down', 'two-owners', 'migrating', 'importing', 'moving'] as const
 
 export type SlotTrouble = (typeof SLOT_TROUBLES)[number]
 
@@ -80,8 +73,7 @@ function markOpen({nodes}: ClusterSnapshot, troubles: (SlotTrouble | undefined)[
   }
 }
 
-/** Whether one trouble is worse than another. */
-export function isWorse(one: SlotTrouble, other: SlotTrouble): boolean {
+function isWorse(one: SlotTrouble, other: SlotTrouble): boolean {
   return SLOT_TROUBLES.indexOf(one) < SLOT_TROUBLES.indexOf(other)
 }
 

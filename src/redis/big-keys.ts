@@ -1,6 +1,6 @@
 import type {FoundKey, BigKeySearch} from '../domain/cluster-report.js'
 import {unlessRefused} from './errors.js'
-import {accept, type Command, type Wire} from './wire.js'
+import {accept, type Command, type Wire, type WireReply} from './wire.js'
 
 /** Keys for each SCAN. */
 const BATCH = 200
@@ -55,6 +55,11 @@ async function withTypes(wire: Wire, sized: readonly Sized[]): Promise<FoundKey[
   return sized.map(({key, bytes}, at) => ({
     key: key.toString(),
     bytes,
-    type: String(replies[at]?.value ?? 'none'),
+    type: typeOf(replies[at]),
   }))
+}
+
+/** A status reply such as `hash`; `none` also if the node no longer has the slot. */
+function typeOf(reply: WireReply | undefined): string {
+  return typeof reply?.value === 'string' ? reply.value : 'none'
 }

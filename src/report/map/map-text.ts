@@ -30,8 +30,7 @@ export function mapText({snapshot, map, heat}: MapOutcome, options: TextOptions)
   ].join('\n')
 }
 
-/** The cells of a picture of owners. */
-export function ownerCells(map: SlotMap, size: number, paint: MapPaint): GridCell[] {
+function ownerCells(map: SlotMap, size: number, paint: MapPaint): GridCell[] {
   const byShard = map.shards.map(({letter}, index): GridCell => {
     return {text: letter, paint: (text) => paint.shard(index, text)}
   })

@@ -51,7 +51,7 @@ export function nodesPart({sample, map}: ClusterReport): PagePart {
 }
 
 /** The nodes of a cluster in the order of their shards, with the letters of the map. */
-export function letteredNodes(snapshot: ClusterSnapshot, {shards}: SlotMap): LetteredNode[] {
+function letteredNodes(snapshot: ClusterSnapshot, {shards}: SlotMap): LetteredNode[] {
   const placed = shardsOf(snapshot).flatMap(({primary, replicas}, shard) =>
     [primary, ...replicas].map((node) => ({node, shard, letter: shards[shard]?.letter ?? ''})),
   )

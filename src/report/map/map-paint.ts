@@ -12,11 +12,10 @@ export type MapPaint = {
 
 // Light backgrounds of the 256 colours, on which black letters can be read. None is red, which is for what is wrong.
 const SHARDS = [117, 186, 150, 183, 216, 116, 223, 147] as const
-const LEVELS = [236, 238, 58, 100, 142, 184, 178, 172, 208, 202] as const
+// From pale to strong; what has nothing is left as it is.
+const LEVELS = [undefined, 230, 229, 228, 222, 221, 215, 214, 208, 166] as const
 const BLACK = 16
 const WHITE = 231
-/** From this level on, the background is light. */
-const LIGHT_FROM = 4
 
 /** The paint for a picture; without colour it changes nothing. */
 export function mapPaintFor({colour}: TextOptions): MapPaint {
@@ -25,7 +24,10 @@ export function mapPaintFor({colour}: TextOptions): MapPaint {
   const chalk = new Chalk({level})
   return {
     shard: (index, text) => chalk.bgAnsi256(SHARDS[index % SHARDS.length] ?? WHITE).ansi256(BLACK)(text),
-    level: (at, text) => chalk.bgAnsi256(LEVELS[at] ?? WHITE).ansi256(at >= LIGHT_FROM ? BLACK : WHITE)(text),
+    level(at, text) {
+      const background = LEVELS[at]
+      return background === undefined ? text : chalk.bgAnsi256(background).ansi256(BLACK)(text)
+    },
     trouble: (text) => chalk.bgRed.whiteBright.bold(text),
   }
 }

@@ -72,7 +72,7 @@ function sizeLine(size: number, heat: SlotHeat | undefined): string {
   if (size === 1) return 'A character is one slot.'
   return heat
     ? `A character is ${size} slots, and shows the highest of them.`
-    : `A character is ${size} slots: the shard that owns most of them, or what is wrong with any of them.`
+    : `A character is ${size} slots: the owner of most, or what is wrong with any of them.`
 }
 
 function heatLegend(map: SlotMap, heat: SlotHeat, nameOf: NameOf): string[] {
@@ -112,8 +112,11 @@ function legendTable({map, heat, nameOf, paint}: LegendOf, options: TextOptions)
   return heat ? table : withSwatches(table, map, paint)
 }
 
+/** The sum of a shard; the head of the column says of what. */
 function totalOf(heat: SlotHeat, ranges: MapShard['ranges']): string {
-  return heatValue(heat.measure, sumOver(heat, slotsOf(ranges)))
+  const slots = [...slotsOf(ranges)]
+  if (slots.length > 0 && slots.every((slot) => heat.values[slot] === undefined)) return '-'
+  return heatValue(heat.measure, sumOver(heat, slots)).replace(/ keys?$/, '')
 }
 
 /** The letter at the beginning of each line looks as it does in the picture. */

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {troubledSlots} from '../../../src/domain/slot-map.js'
 import {map} from '../../../src/operations/map.js'
 import {array, bulk, RespServer} from '../../support/resp-server.js'
 import {PLAIN} from '../../support/test-cluster.js'
@@ -23,12 +24,19 @@ async function startNode(
       'CLUSTER NODES': bulk(nodes),
       'CLUSTER INFO': bulk('cluster_state:ok\r\ncluster_known_nodes:1\r\ncluster_current_epoch:1\r\n'),
       'CONFIG GET': array([]),
+      'CLUSTER GETSLOTMIGRATIONS': array([job('streaming', '5-7 9-9'), job('success', '20-30')]),
       'CLUSTER COUNTKEYSINSLOT': `:${args[2] === '7' ? 8 : 0}\r\n`,
     }
     return answers[name] ?? '-ERR unknown command\r\n'
   })
   port = server.port
   return server
+}
+
+/** An atomic move of Valkey 9. */
+function job(state: string, slots: string): string {
+  const pairs = {name: 'b'.repeat(40), operation: 'EXPORT', slot_ranges: slots, state}
+  return array(Object.entries(pairs).flat().map(bulk))
 }
 
 function slotStats(stats: (slot: number, reading: number) => string[] | undefined, reading: number): string {
@@ -72,6 +80,21 @@ describe('[I] values of slots', () => {
     await using old = await startNode(() => undefined, 'redis_version:7.4.0')
     const {hints} = await thrownBy(map(old, 'ops', PLAIN))
     expect(hints[0]).to.equal('It needs Valkey 8.0 or Redis 8.2, or later.')
+  })
+
+  it('slots that the servers move at present are on the map', async () => {
+    await using node = await startNode(() => undefined, 'redis_version:7.2.4\r\nvalkey_version:9.0.0')
+    const {map: found, heat} = await map(node, undefined, PLAIN)
+    expect(troubledSlots(found)).to.deep.equal([
+      {
+        trouble: 'moving',
+        ranges: [
+          {start: 5, end: 7},
+          {start: 9, end: 9},
+        ],
+      },
+    ])
+    expect(heat).to.equal(undefined)
   })
 
   it('memory is what the server says, and otherwise the average key times the keys', async () => {

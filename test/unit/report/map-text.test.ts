@@ -74,6 +74,7 @@ describe('[U] map text', () => {
       '10.0.0.4:7004 did not tell: gone\\x1b[31m\nNo value is known of slots 15001-16383.',
     )
     expect(text).to.match(/A {2}10\.0\.0\.1:7001 {2}5461 {3}900 /)
+    expect(text).to.match(/D {2}10\.0\.0\.4:7004 {2}1383 {3}- /)
   })
 
   it('says if memory is estimated', () => {

@@ -2,7 +2,7 @@
 # Each of these says what can be offered: words, or with @ a kind of what clustertool knows. Fails for another word.
 _clustertool_names() {
   case $1 in
-    '') takes='add-node apply backup call check completion config create del-node failover fix history import info local metrics profile rebalance replace replicate reshard restore resume roll set-timeout shim slot spread undo verify wait --help --version' ;;
+    '') takes='add-node apply backup call check completion config create del-node failover fix history import info local map metrics profile rebalance replace replicate report reshard restore resume roll set-timeout shim slot spread undo verify wait --help --version' ;;
     config) takes='get set' ;;
     local) takes='clean start status stop' ;;
     profile) takes='list show test' ;;
@@ -28,13 +28,15 @@ _clustertool_flags() {
     'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --help' ;;
     'local clean'|'local status'|'local stop') takes='--json --dir --help' ;;
     'local start') takes='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
+    'map') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --by --svg --force --help' ;;
     'metrics') takes='--user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --listen --textfile --label --timeout --help' ;;
     'profile list'|'profile show') takes='--json --help' ;;
     'profile test'|'set-timeout') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
-    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --weight --use-empty-primaries --threshold --simulate --help' ;;
+    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --weight --use-empty-primaries --threshold --simulate --help' ;;
     'replace') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --with --keep-role --help' ;;
     'replicate') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --of --balance --help' ;;
-    'reshard') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --from --to --slots --slot-ranges --help' ;;
+    'report') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --out --force --big-keys --scan-time --slow-log --help' ;;
+    'reshard') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --from --to --slots --slot-ranges --help' ;;
     'restore') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --on-done --allow-incomplete --help' ;;
     'resume') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --on-done --conflicts --operation --help' ;;
     'roll') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --restart --version-to --only --back --pause --timeout --help' ;;
@@ -49,7 +51,7 @@ _clustertool_flags() {
 }
 _clustertool_takes() {
   case $1 in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --slots'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for') takes='' ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slots'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for') takes='' ;;
     *' --progress') takes='auto plain ndjson none' ;;
     *' --primary-id'|'call --node'|*' --of'|'reshard --from'|*' --to'|*' --only') takes='@member' ;;
     'slot --node'|'import --from'|*' --with') takes='@node' ;;
@@ -57,6 +59,7 @@ _clustertool_takes() {
     *' --conflicts') takes='stop keep-owner keep-other' ;;
     *' --dismiss'|*' --operation') takes='@operation' ;;
     *' --way') takes='auto migrate stream' ;;
+    *' --by') takes='owner keys memory ops' ;;
     *' --name') takes='redis-cli valkey-cli redis-trib redis-trib.rb' ;;
     'spread --for') takes='hosts zones' ;;
     *) return 1 ;;
@@ -64,7 +67,7 @@ _clustertool_takes() {
 }
 _clustertool_arguments() {
   case $1 in
-    'add-node '*|'apply 2'|'call 1'|'backup 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1') takes='@node' ;;
+    'add-node '*|'apply 2'|'call 1'|'backup 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1') takes='@node' ;;
     'completion 1') takes='bash zsh fish' ;;
     'del-node '*|'failover '*|'replace '*|'replicate '*) takes='@member' ;;
     'profile show 1'|'profile test 1') takes='@profile' ;;

@@ -30,11 +30,13 @@ _clustertool() {
       'import:Import the keys of a server, a Sentinel group, another cluster or an RDB file'
       'info:Show keys, slots, memory and replicas of each primary, with totals'
       'local:Run a cluster of servers on this machine'
+      'map:Draw the 16,384 slots\: who owns them, or which have the most keys, memory or load'
       'metrics:Give Prometheus metrics of a whole cluster'
       'profile:Show and test the profiles of the configuration file'
       'rebalance:Distribute slots evenly across primaries, moving as few as possible'
       'replace:Put new nodes in the places of old ones, living or dead'
       'replicate:Give a replica another primary, or share replicas out evenly'
+      'report:Write everything about a cluster to one HTML file, for a ticket'
       'reshard:Move slots and their keys to a primary'
       'restore:Restore the keys of a backup into a cluster of any shape'
       'resume:Finish an interrupted operation on a cluster'
@@ -574,6 +576,32 @@ _clustertool() {
         '--dir=[Folder of the local cluster. Default: clustertool/local in the state folder of the user]:dir:_files' \
         '--help[Show help]' \
         '*:file:_files' ;;
+    'map')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--wide[Show whole ids and all columns, however wide]' \
+        '--by=[What to show: owner; keys; memory; ops, the CPU time of commands, measured for a second (needs cluster-slot-stats-enabled)]:by:(owner keys memory ops)' \
+        '--svg=[Also draw the picture to this file, as SVG]:svg:_files' \
+        '--force[Replace the file of --svg if it exists]' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'metrics')
       _arguments \
         '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
@@ -670,6 +698,7 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '--map[With --dry-run or --out: also draw the slots, and which of them move]' \
         '*--weight=[Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots]:weight:_files' \
         '--use-empty-primaries[Also give slots to primaries that have none]' \
         '--threshold=[Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance]:threshold:_files' \
@@ -745,6 +774,34 @@ _clustertool() {
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:member: _clustertool_known member' ;;
+    'report')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
+        '--out=[The file to write]:out:_files' \
+        '--force[Replace the file if it exists]' \
+        '--big-keys[Also look for the biggest keys, on a replica of each shard if it has one]' \
+        '--scan-time=[How long --big-keys looks, such as 30s or 5m. Default: 10s]:scan-time:_files' \
+        '--slow-log[Also list slow commands. Their arguments are keys and values of your data]' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
     'reshard')
       _arguments \
         '--json[Format output as json]' \
@@ -782,6 +839,7 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--join-timeout=[Seconds to wait until the nodes agree]:join-timeout:_files' \
+        '--map[With --dry-run or --out: also draw the slots, and which of them move]' \
         '*--from=[Source nodes, separated by commas, or all]:from: _clustertool_known member' \
         '--to=[Target node]:to: _clustertool_known member' \
         '--slots=[Number of slots to move, from 1 to 16384]:slots:_files' \

@@ -21,9 +21,11 @@ import Metrics from './commands/metrics/command.js'
 import ProfileList from './commands/profile/list.js'
 import ProfileShow from './commands/profile/show.js'
 import ProfileTest from './commands/profile/test.js'
+import MapSlots from './commands/map/command.js'
 import Rebalance from './commands/rebalance/command.js'
 import Replace from './commands/replace/command.js'
 import Replicate from './commands/replicate/command.js'
+import Report from './commands/report/command.js'
 import Reshard from './commands/reshard/command.js'
 import Restore from './commands/restore/command.js'
 import Resume from './commands/resume/command.js'
@@ -62,6 +64,7 @@ export const COMMANDS = {
   'local:start': LocalStart,
   'local:status': LocalStatus,
   'local:stop': LocalStop,
+  map: MapSlots,
   metrics: Metrics,
   'profile:list': ProfileList,
   'profile:show': ProfileShow,
@@ -69,6 +72,7 @@ export const COMMANDS = {
   rebalance: Rebalance,
   replace: Replace,
   replicate: Replicate,
+  report: Report,
   reshard: Reshard,
   restore: Restore,
   resume: Resume,

@@ -10,6 +10,8 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   check: 'Look',
   info: 'Look',
   slot: 'Look',
+  map: 'Look',
+  report: 'Look',
   history: 'Look',
   wait: 'Look',
   metrics: 'Look',

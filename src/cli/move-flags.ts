@@ -102,6 +102,14 @@ const {out: _out, 'join-timeout': _joinTimeout, ...whenPlanned} = changeFlags
 /** The flags of commands that carry out a plan that exists already. */
 export const takeUpFlags = whenPlanned
 
+/** How a plan that is not carried out is shown; commands that move slots between primaries have it. */
+export const planMapFlag = {
+  map: Flags.boolean({
+    description: 'With --dry-run or --out: also draw the slots, and which of them move.',
+    default: false,
+  }),
+}
+
 export type MoveFlags = FlagsOf<typeof moveFlags>
 
 export type ChangeFlags = FlagsOf<typeof changeFlags>

@@ -28,6 +28,15 @@ export function groupSettings(
   return [...names].map((name) => ({name, groups: groupsOf(name, answers)}))
 }
 
+/** Settings that have to differ between nodes or usually do: where a node listens, what it announces, its files. */
+const OF_ONE_NODE =
+  /^(port|tls-port|bind|bind-source-addr|unixsocket|dir|dbfilename|logfile|pidfile|(replica|slave)of|(cluster|replica|slave)-announce-.+|cluster-config-file|cluster-port|availability-zone|appendfilename|appenddirname|syslog-ident)$/i
+
+/** Whether a setting names its node itself, so that a difference means nothing. */
+export function isOfOneNode(name: string): boolean {
+  return OF_ONE_NODE.test(name)
+}
+
 /** Whether nodes differ. */
 export function differs({groups}: Setting): boolean {
   return groups.length > 1

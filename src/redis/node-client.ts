@@ -10,6 +10,7 @@ import {readAtomicProgress, readTrimmed} from './atomic-progress.js'
 import {cancelAtomicMove, type Cancel} from './cancel-atomic.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import type {Login} from './connection.js'
+import {type ContentClient, contentClient} from './content-client.js'
 import {ReplyRefused, unlessRefused} from './errors.js'
 import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
 import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-facts.js'
@@ -115,6 +116,8 @@ export interface NodeClient {
   trimmed(): Promise<number | undefined>
   /** Those of the users that may not write here. */
   usersWithoutWrite(users: readonly string[]): Promise<string[]>
+  /** What it says about its keys and its commands. */
+  readonly contents: ContentClient
   /** Stray keys and hidden keys; undefined if they may not be counted. */
   strays(slots: readonly number[]): Promise<Strays | undefined>
   /** Number of keys in these slots, in database 0; undefined if they may not be counted. */
@@ -170,6 +173,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     atomicProgress: (end) => readAtomicProgress(wire, end),
     trimmed: () => readTrimmed(wire),
     usersWithoutWrite: (users) => usersWithoutWrite(wire, users),
+    contents: contentClient(wire),
     strays: (slots) => countStrays(wire, slots),
     countSlotKeys: (slots) => countSlotKeys(wire, slots),
     call: async (words) => toReply(await wire.callVerbatim(words)),

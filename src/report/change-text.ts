@@ -19,6 +19,8 @@ import {printable} from './words.js'
 export type ChangeTextOptions = TextOptions & {
   /** How a dry run shows the plan. Default: step by step. */
   readonly proposal?: (proposal: ChangeProposal, options: TextOptions) => string
+  /** A picture above a plan that is not carried out. */
+  readonly picture?: ((proposal: ChangeProposal, options: TextOptions) => string) | undefined
   /** Lines for success, below the check, if everything is shown. */
   readonly done?: (outcome: ChangeOutcome) => string[]
   /** What was done, in one sentence, beside the slots that were moved. */
@@ -32,7 +34,11 @@ export function changeText(outcome: ChangeOutcome, options: ChangeTextOptions): 
 }
 
 const ENDINGS: {readonly [S in Status]: (outcome: ChangeOutcome, options: ChangeTextOptions) => string[]} = {
-  planned: (outcome, options) => [(options.proposal ?? stepsText)(outcome, options), plannedText(outcome)],
+  planned: (outcome, options) => [
+    ...(options.picture ? [options.picture(outcome, options)] : []),
+    (options.proposal ?? stepsText)(outcome, options),
+    plannedText(outcome),
+  ],
   cancelled: () => ['Cancelled; nothing was changed.'],
   'nothing-to-do': (_outcome, options) => [options.nothing ?? 'Nothing to do.'],
   done: (outcome, options) =>

@@ -1,5 +1,5 @@
 import type {Answer, Configured, ConfigureOutcome} from '../domain/answer.js'
-import type {SettingsOutcome} from '../domain/setting.js'
+import type {Setting, SettingsOutcome} from '../domain/setting.js'
 
 const STARS = '***'
 
@@ -17,11 +17,14 @@ export function withoutSecrets(outcome: ConfigureOutcome): ConfigureOutcome {
 
 /** The settings without passwords. It is still visible which nodes differ. */
 export function withoutSecretSettings(outcome: SettingsOutcome): SettingsOutcome {
-  const settings = outcome.settings.map((setting) => {
-    if (!isSecret(setting.name)) return setting
-    return {...setting, groups: setting.groups.map(({value, nodes}) => ({value: hidden(value), nodes}))}
-  })
+  const settings = outcome.settings.map(withoutSecret)
   return {...outcome, settings, answers: outcome.answers.map((answer) => ({...answer, value: []}))}
+}
+
+/** The setting without its values if it is a password. It is still visible which nodes differ. */
+export function withoutSecret(setting: Setting): Setting {
+  if (!isSecret(setting.name)) return setting
+  return {...setting, groups: setting.groups.map(({value, nodes}) => ({value: hidden(value), nodes}))}
 }
 
 function hideIn(answer: Answer<Configured>, secret: string): Answer<Configured> {

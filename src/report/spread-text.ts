@@ -27,7 +27,7 @@ export function auditText(audit: Audit, nameOf: NameOf, options: TextOptions): s
   return [
     ...(rows.length > 0 ? [table] : []),
     ...harmlessLine(audit, rows),
-    ...verdictOf(audit, nameOf),
+    ...auditSentences(audit, nameOf),
   ].join('\n')
 }
 
@@ -58,7 +58,8 @@ function harmlessLine({losses}: Audit, rows: readonly PlaceLoss[]): string[] {
   return hidden > 0 && rows.length > 0 ? [`${count(hidden, 'other host')} can be lost.`] : []
 }
 
-function verdictOf(audit: Audit, nameOf: NameOf): string[] {
+/** What an audit says in all: what can be lost, and what it could not judge. */
+export function auditSentences(audit: Audit, nameOf: NameOf): string[] {
   const {losses, votes, withoutZone, withoutCopy} = audit
   const harmful = losses.filter(isHarmful)
   return [

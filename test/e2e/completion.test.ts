@@ -36,7 +36,7 @@ function offeredByFish(line: string): readonly string[] {
     .map((text) => text.split('\t')[0] ?? '')
 }
 
-const RE = ['rebalance', 'replace', 'replicate', 'reshard', 'restore', 'resume']
+const RE = ['rebalance', 'replace', 'replicate', 'report', 'reshard', 'restore', 'resume']
 
 describe('[E] completion', () => {
   it('equals the files that the build generates from the commands', () => {

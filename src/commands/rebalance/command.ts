@@ -1,5 +1,6 @@
 import {rebalanceFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
+import {planPicture} from '../../cli/plan-picture.js'
 import {targetOf} from '../../cli/target.js'
 import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {rebalanceOptions, rebalanceText, runRebalance} from './run.js'
@@ -22,13 +23,14 @@ export default class Rebalance extends BaseCommand {
     const {args, flags: typed} = await this.parse(Rebalance)
     const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const options = rebalanceOptions(flags)
+    const picture = await planPicture(flags)
     const view = this.legacy?.rebalance?.({...options, verbose: flags.verbose}, this.text)
     const outcome = await runRebalance(seed, options, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeDocument('rebalance', outcome, WORDS),
-      () => rebalanceText(outcome, flags, this.text),
+      () => rebalanceText(outcome, flags, {...this.text, picture}),
     )
   }
 }

@@ -1,11 +1,12 @@
 import * as Flags from '@oclif/core/flags'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import {changeFlags, moveFlags, planMapFlag} from '../../cli/move-flags.js'
 import type {FlagsOf} from '../../cli/flags-of.js'
 
 /** The flags of rebalance, besides the connection flags. */
 export const rebalanceFlags = {
   ...moveFlags,
   ...changeFlags,
+  ...planMapFlag,
   weight: Flags.string({
     description:
       'Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots.',

@@ -3,7 +3,7 @@ import type {Address} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ChangeOutcome} from '../../domain/outcome.js'
 import {rebalance, type RebalanceRequest} from '../../operations/rebalance.js'
-import {changeText} from '../../report/change-text.js'
+import {changeText, type ChangeTextOptions} from '../../report/change-text.js'
 import {noRebalanceText, rebalanceProposalText} from '../../report/move-text.js'
 import type {TextOptions} from '../../report/palette.js'
 import {type Asked, type ChangeView, runChange, toTerminal} from '../../cli/change.js'
@@ -39,9 +39,17 @@ export function rebalanceOptions(flags: RebalanceFlags): RebalanceRequest {
 }
 
 /** The result; if nothing had to be done, in the words that scripts know. */
-export function rebalanceText(outcome: ChangeOutcome, flags: RebalanceFlags, options: TextOptions): string {
+export function rebalanceText(
+  outcome: ChangeOutcome,
+  flags: RebalanceFlags,
+  {picture, ...options}: Pick<ChangeTextOptions, 'picture'> & TextOptions,
+): string {
   if (outcome.status === 'nothing-to-do') return noRebalanceText(parseThreshold(flags.threshold))
-  return changeText(outcome, {...options, proposal: rebalanceProposalText})
+  return changeText(outcome, {
+    ...options,
+    proposal: rebalanceProposalText,
+    picture,
+  })
 }
 
 function parseWeight(text: string): {node: string; weight: number} {

@@ -1,5 +1,6 @@
 import {reshardFlags} from './flags.js'
 import {BaseCommand} from '../../cli/base-command.js'
+import {planPicture} from '../../cli/plan-picture.js'
 import {targetOf} from '../../cli/target.js'
 import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {readFlags, runReshard} from './run.js'
@@ -26,13 +27,14 @@ export default class Reshard extends BaseCommand {
     const {args, flags: typed} = await this.parse(Reshard)
     const {seed, flags, asked} = await this.asked(typed, targetOf(args.node, args.port))
     const given = readFlags(flags)
+    const picture = await planPicture(flags)
     const view = this.legacy?.reshard?.({asks: !given.complete}, this.text)
     const outcome = await runReshard(seed, given, flags, {...asked, view})
     if (view) return this.concludeLines(outcome.status, view.ending(outcome))
     return this.concludeChange(
       outcome.status,
       () => changeDocument('reshard', outcome, WORDS),
-      () => changeText(outcome, this.text),
+      () => changeText(outcome, {...this.text, picture}),
     )
   }
 }

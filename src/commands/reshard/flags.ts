@@ -1,11 +1,12 @@
 import * as Flags from '@oclif/core/flags'
-import {changeFlags, moveFlags} from '../../cli/move-flags.js'
+import {changeFlags, moveFlags, planMapFlag} from '../../cli/move-flags.js'
 import type {FlagsOf} from '../../cli/flags-of.js'
 
 /** The flags of reshard, besides the connection flags. */
 export const reshardFlags = {
   ...moveFlags,
   ...changeFlags,
+  ...planMapFlag,
   from: Flags.string({
     description: 'Source nodes, separated by commas, or all.',
     multiple: true,

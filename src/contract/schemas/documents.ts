@@ -12,6 +12,8 @@ import {
   localStopOutcome,
   shimOutcome,
 } from './local.js'
+import {mapOutcome} from './map.js'
+import {reportOutcome} from './report.js'
 import {spreadOutcome} from './spread.js'
 import {waitOutcome} from './wait.js'
 
@@ -42,6 +44,8 @@ export const OUTCOMES = {
   restore: importOutcome,
   verify: verifyOutcome,
   history: historyOutcome,
+  map: mapOutcome,
+  report: reportOutcome,
   spread: spreadOutcome,
   wait: waitOutcome,
   'local start': localStartOutcome,

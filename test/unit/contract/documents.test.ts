@@ -10,9 +10,12 @@ import {historyDocument} from '../../../src/contract/history.js'
 import {importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {spreadDocument} from '../../../src/contract/spread.js'
+import {mapDocument} from '../../../src/contract/map.js'
+import {reportDocument} from '../../../src/contract/report.js'
 import {waitDocument} from '../../../src/contract/wait.js'
 import {profileListDocument, profileShowDocument, profileTestDocument} from '../../../src/contract/profile.js'
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
+import {slotMapOf} from '../../../src/domain/slot-map.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
@@ -26,6 +29,17 @@ const healthy = {snapshot: given.CHECK.snapshot, findings: []}
 const none = {outcome: undefined}
 
 const SPREAD_CONTEXT = {nodes: given.CHECK.snapshot.nodes, spreadWords: spreadWords((id) => id), words: WORDS}
+
+const MAPPED = {
+  snapshot: given.CHECK.snapshot,
+  map: slotMapOf(given.CHECK.snapshot),
+  heat: {
+    measure: 'memory',
+    values: Array.from({length: 16_384}, (_, slot) => (slot === 0 ? undefined : slot)),
+    estimated: true,
+    unread: [{node: given.CHECK.snapshot.seed, reason: 'gone'}],
+  },
+} as const
 
 const DOCUMENTS = [
   checkDocument(given.CHECK, WORDS),
@@ -60,6 +74,9 @@ const DOCUMENTS = [
   waitDocument({...WAIT, status: 'reached', last: {...WAIT.last, unread: 'gone'}}, () => 'words'),
   spreadDocument(SPREAD, SPREAD_CONTEXT),
   spreadDocument(SPREAD, {...SPREAD_CONTEXT, change: given.CHANGE}),
+  mapDocument({...MAPPED, heat: undefined}, undefined),
+  mapDocument(MAPPED, 'slots.svg'),
+  reportDocument({file: 'r.html', bytes: 9, status: 'healthy', findings: 0, verdict: 'Healthy'}),
   localStartDocument({...given.LOCAL, healthy}, WORDS),
   localStartDocument({...given.LOCAL, created: given.CREATE}, WORDS),
   factsDocument('local status', {
@@ -131,6 +148,17 @@ describe('[U] documents', () => {
       ['outside', {kind: 'host', name: 'h'}, undefined],
       ['new', undefined, {kind: 'zone', number: 1}],
     ])
+  })
+
+  it('of a map have what is wrong, and a value for each slot', () => {
+    const {outcome} = mapDocument(MAPPED, 'slots.svg')
+    expect(outcome.by).to.equal('memory')
+    expect(outcome.values?.unit).to.equal('bytes')
+    expect(outcome.values?.slots.slice(0, 3)).to.deep.equal([0, 1, 2])
+    expect(outcome.values?.unknown).to.deep.equal([{start: 0, end: 0}])
+    const covered = outcome.shards.reduce((sum, {slotCount}) => sum + slotCount, 0)
+    expect(covered).to.be.above(0)
+    expect(outcome.svg).to.equal('slots.svg')
   })
 
   it('never contain a password of a profile', () => {

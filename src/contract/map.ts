@@ -1,0 +1,46 @@
+import type {MapOutcome} from '../domain/map-outcome.js'
+import {countSlots, slotsOf} from '../domain/slot.js'
+import {type SlotHeat, type SlotMeasure, sumOver, unknownSlots} from '../domain/slot-heat.js'
+import {troubledSlots} from '../domain/slot-map.js'
+import {type CommandDocument, documentOf} from './document.js'
+import {type RefOf, refsAmong} from './refs.js'
+
+type MapFields = CommandDocument<'map'>['outcome']
+
+/** The document of `map --json`. `svg`: the file to which it was drawn. */
+export function mapDocument(
+  {snapshot, map, heat}: MapOutcome,
+  svg: string | undefined,
+): CommandDocument<'map'> {
+  const refOf = refsAmong(snapshot.nodes)
+  return documentOf('map', {
+    takenAt: snapshot.takenAt,
+    by: heat?.measure ?? 'owner',
+    shards: map.shards.map(({letter, primary, ranges}) => ({
+      letter,
+      ...refOf(primary),
+      slots: ranges,
+      slotCount: countSlots(ranges),
+      total: heat && sumOver(heat, slotsOf(ranges)),
+    })),
+    troubles: troubledSlots(map).map(({trouble, ranges}) => ({trouble, slots: ranges})),
+    values: heat && valuesFields(heat, refOf),
+    svg,
+  })
+}
+
+const UNIT_NAMES = {
+  keys: 'keys',
+  memory: 'bytes',
+  ops: 'microseconds of CPU per second',
+} as const satisfies Record<SlotMeasure, string>
+
+function valuesFields(heat: SlotHeat, refOf: RefOf): MapFields['values'] {
+  return {
+    unit: UNIT_NAMES[heat.measure],
+    estimated: heat.estimated,
+    slots: heat.values.map((value) => value ?? 0),
+    unknown: unknownSlots(heat),
+    unread: heat.unread.map(({node, reason}) => ({node: refOf(node), reason})),
+  }
+}

@@ -1,0 +1,11 @@
+import type {SlotHeat} from './slot-heat.js'
+import type {SlotMap} from './slot-map.js'
+import type {ClusterSnapshot} from './snapshot.js'
+
+/** A picture of the slots as data. */
+export type MapOutcome = {
+  readonly snapshot: ClusterSnapshot
+  readonly map: SlotMap
+  /** Undefined if only owners were asked for. */
+  readonly heat: SlotHeat | undefined
+}

@@ -1,0 +1,25 @@
+import type {Address} from '../domain/address.js'
+import type {MapOutcome} from '../domain/map-outcome.js'
+import type {SlotMeasure} from '../domain/slot-heat.js'
+import {slotMapOf} from '../domain/slot-map.js'
+import type {ConnectionOptions} from '../redis/connection.js'
+import {openSession} from '../redis/session.js'
+import {takeSnapshot} from '../redis/snapshot.js'
+import {slotsMovedAtomically} from './damage.js'
+import {readHeat} from './slot-heat.js'
+
+/**
+ * Reads who owns each slot and, if there is a measure, a value for each slot. Throws as `check` does, and REFUSED for
+ * the load if a node does not count it.
+ */
+export async function map(
+  seed: Address,
+  measure: SlotMeasure | undefined,
+  connection: ConnectionOptions,
+): Promise<MapOutcome> {
+  await using session = openSession(connection)
+  const snapshot = await takeSnapshot(session, seed)
+  const heat = measure && (await readHeat(session, snapshot, measure))
+  const map = slotMapOf(snapshot, await slotsMovedAtomically(session, snapshot))
+  return {snapshot, map, heat}
+}

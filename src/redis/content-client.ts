@@ -1,0 +1,35 @@
+import type {BigKeySearch, LoggedCommand} from '../domain/cluster-report.js'
+import type {SlotRange} from '../domain/slot.js'
+import {searchBigKeys} from './big-keys.js'
+import {fieldOf} from './info.js'
+import {readSlotKeys, readSlotStats, type SlotStats} from './slot-stats.js'
+import {readSlowLog} from './slow-log.js'
+import type {Wire} from './wire.js'
+
+/** What a node says about its keys and its commands. All methods reject with the server's error reply. */
+export type ContentClient = {
+  /** The number of keys in each slot of these ranges, in these databases. */
+  slotKeys(ranges: readonly SlotRange[], databases: readonly number[]): Promise<ReadonlyMap<number, number>>
+  /** What it counts for each slot; undefined before Valkey 8.0 and Redis 8.2. */
+  slotStats(ranges: readonly SlotRange[]): Promise<readonly SlotStats[] | undefined>
+  /** Bytes that its keys use, without what an empty server needs; undefined before Redis 4.0. */
+  datasetBytes(): Promise<number | undefined>
+  /** The latest slow commands, newest first. */
+  slowLog(count: number): Promise<LoggedCommand[]>
+  /** Looks for the biggest keys of database 0 for at most this time. */
+  bigKeys(limitMs: number): Promise<BigKeySearch>
+}
+
+/** The client of one open connection. */
+export function contentClient(wire: Wire): ContentClient {
+  return {
+    slotKeys: (ranges, databases) => readSlotKeys(wire, ranges, databases),
+    slotStats: (ranges) => readSlotStats(wire, ranges),
+    datasetBytes: async () => {
+      const bytes = fieldOf(String(await wire.call('INFO', 'memory')), 'used_memory_dataset')
+      return bytes === undefined ? undefined : Number(bytes)
+    },
+    slowLog: (count) => readSlowLog(wire, count),
+    bigKeys: (limitMs) => searchBigKeys(wire, limitMs),
+  }
+}

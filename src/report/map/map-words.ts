@@ -1,0 +1,42 @@
+import {type SlotHeat, type SlotMeasure, unknownSlots} from '../../domain/slot-heat.js'
+import type {SlotTrouble} from '../../domain/slot-map.js'
+import {formatBytes} from '../bytes.js'
+import type {NameOf} from '../names.js'
+import {describeSlots} from '../slots-text.js'
+import {printable} from '../words.js'
+
+/** What is wrong with slots: the character in a picture, and the words in its legend. */
+export const TROUBLE_WORDS: {readonly [T in SlotTrouble]: TroubleWords} = {
+  'no-owner': {sign: '!', words: 'no owner', severity: 'error'},
+  'owner-down': {sign: '?', words: 'owner does not answer', severity: 'error'},
+  'two-owners': {sign: '=', words: 'several owners', severity: 'error'},
+  migrating: {sign: '>', words: 'open: migrating', severity: 'error'},
+  importing: {sign: '<', words: 'open: importing', severity: 'error'},
+  moving: {sign: '~', words: 'being moved by the servers', severity: 'info'},
+}
+
+type TroubleWords = {readonly sign: string; readonly words: string; readonly severity: 'error' | 'info'}
+
+const UNITS: {readonly [M in SlotMeasure]: (value: number) => string} = {
+  keys: (value) => `${value.toLocaleString('en')} ${value === 1 ? 'key' : 'keys'}`,
+  memory: formatBytes,
+  ops: (value) => `${(value / 10_000).toFixed(2)}% of a CPU`,
+}
+
+/** `1,234 keys`, `1.20M`, `0.35% of a CPU`. */
+export function heatValue(measure: SlotMeasure, value: number): string {
+  return UNITS[measure](Math.round(value))
+}
+
+/** What the values do not say: they are estimated, or some are missing. */
+export function heatNotes(heat: SlotHeat, nameOf: NameOf): string[] {
+  const unknown = unknownSlots(heat)
+  return [
+    ...(heat.estimated ? [ESTIMATED] : []),
+    ...heat.unread.map(({node, reason}) => `${nameOf(node)} did not tell: ${printable(reason)}`),
+    ...(unknown.length > 0 ? [`No value is known of ${describeSlots(unknown)}.`] : []),
+  ]
+}
+
+const ESTIMATED =
+  'Memory is estimated: the keys of a slot times the average key of its node. Redis 8.4 or later measures it if it is started with cluster-slot-stats-enabled yes.'

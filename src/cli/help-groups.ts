@@ -12,6 +12,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   slot: 'Look',
   history: 'Look',
   wait: 'Look',
+  watch: 'Look',
   create: 'Change',
   'add-node': 'Change',
   'del-node': 'Change',

@@ -14,6 +14,7 @@ import {
 } from './local.js'
 import {spreadOutcome} from './spread.js'
 import {waitOutcome} from './wait.js'
+import {watchOutcome} from './watch.js'
 
 /** What is in the outcome of each command that has --json. */
 export const OUTCOMES = {
@@ -44,6 +45,7 @@ export const OUTCOMES = {
   history: historyOutcome,
   spread: spreadOutcome,
   wait: waitOutcome,
+  watch: watchOutcome,
   'local start': localStartOutcome,
   'local status': localStatusOutcome,
   'local stop': localStopOutcome,

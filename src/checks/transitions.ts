@@ -1,0 +1,129 @@
+import type {Node, NodeId, NodePlace} from '../domain/node.js'
+import type {ClusterSample} from '../domain/sample.js'
+import {SLOT_COUNT, toRanges} from '../domain/slot.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {Transition} from '../domain/transition.js'
+
+type Pair = {readonly before: ClusterSample; readonly after: ClusterSample}
+type Nodes = ReadonlyMap<NodeId, Node>
+type NodePair = {readonly was: Node; readonly is: Node; readonly before: Nodes; readonly after: Nodes}
+
+/** What is different in the later one of two samples: members, then roles, then slots. */
+export function transitionsBetween(pair: Pair): Transition[] {
+  const [before, after] = [membersOf(pair.before.snapshot), membersOf(pair.after.snapshot)]
+  const both = [...after.values()].flatMap((is): NodePair[] => {
+    const was = before.get(is.id)
+    return was ? [{was, is, before, after}] : []
+  })
+  const promoted = both.flatMap(roleTransitions)
+  return [
+    ...[...after.values()].filter(({id}) => !before.has(id)).map(joined),
+    ...[...before.values()].filter(({id}) => !after.has(id)).map(left),
+    ...both.flatMap(answerTransitions),
+    ...both.filter((one) => isRestarted(one.is.id, pair)).map(({is}) => restarted(is)),
+    ...promoted,
+    ...slotTransitions({before, after}, promoted),
+  ]
+}
+
+/** A node in handshake has an id that nobody has. */
+function membersOf({nodes}: ClusterSnapshot): Nodes {
+  return new Map(nodes.filter(({flags}) => !flags.includes('handshake')).map((node) => [node.id, node]))
+}
+
+function joined(node: Node): Transition {
+  return {kind: 'node-joined', node: placeOf(node), role: node.role}
+}
+
+function left(node: Node): Transition {
+  return {kind: 'node-left', node: placeOf(node)}
+}
+
+function restarted(node: Node): Transition {
+  return {kind: 'node-restarted', node: placeOf(node)}
+}
+
+function answerTransitions({was, is}: NodePair): Transition[] {
+  if (was.reachable === is.reachable) return []
+  if (is.reachable) return [{kind: 'node-back', node: placeOf(is)}]
+  return [{kind: 'node-lost', node: placeOf(is), reason: is.unreachableBecause ?? 'it does not answer'}]
+}
+
+function isRestarted(id: NodeId, {before, after}: Pair): boolean {
+  const [earlier, later] = [before.stats.get(id)?.runId, after.stats.get(id)?.runId]
+  return Boolean(earlier) && Boolean(later) && earlier !== later
+}
+
+function roleTransitions({was, is, before, after}: NodePair): Transition[] {
+  const place = (id: NodeId | undefined) => known(id, after) ?? known(id, before)
+  if (was.role === 'replica' && is.role === 'primary') {
+    return [{kind: 'promoted', node: placeOf(is), from: place(was.primaryId), ranges: is.slots}]
+  }
+  if (is.role === 'primary') return []
+  if (was.role === 'primary') return [{kind: 'demoted', node: placeOf(is), primary: place(is.primaryId)}]
+  if (was.primaryId === is.primaryId) return []
+  return [{kind: 'primary-changed', node: placeOf(is), primary: place(is.primaryId)}]
+}
+
+function known(id: NodeId | undefined, nodes: Nodes): NodePlace | undefined {
+  const node = id === undefined ? undefined : nodes.get(id)
+  return node && placeOf(node)
+}
+
+function placeOf({id, host, address}: Node): NodePlace {
+  return {id, host, address}
+}
+
+/** One for each pair of owners between which slots moved. */
+function slotTransitions(
+  {before, after}: {readonly before: Nodes; readonly after: Nodes},
+  roles: readonly Transition[],
+): Transition[] {
+  const moved = movedSlots(ownersIn(before), ownersIn(after))
+  const place = (id: NodeId | undefined) => known(id, after) ?? known(id, before)
+  return [...moved.values()]
+    .filter(({from, to}) => !roles.some((one) => isTakeover(one, from, to)))
+    .map(({from, to, slots}) => ({
+      kind: 'slots-moved',
+      from: place(from),
+      to: place(to),
+      ranges: toRanges(slots),
+    }))
+}
+
+function isTakeover(transition: Transition, from: NodeId | undefined, to: NodeId | undefined): boolean {
+  return (
+    transition.kind === 'promoted' &&
+    transition.node.id === to &&
+    (from === undefined || transition.from?.id === from)
+  )
+}
+
+type Moved = {readonly from: NodeId | undefined; readonly to: NodeId | undefined; readonly slots: number[]}
+type Owners = readonly (NodeId | undefined)[]
+
+function movedSlots(before: Owners, after: Owners): Map<string, Moved> {
+  const moved = new Map<string, Moved>()
+  for (let slot = 0; slot < SLOT_COUNT; slot++) {
+    const [from, to] = [before[slot], after[slot]]
+    if (from === to) continue
+    const key = `${from} ${to}`
+    const known = moved.get(key)
+    if (known) known.slots.push(slot)
+    else moved.set(key, {from, to, slots: [slot]})
+  }
+  return moved
+}
+
+/**
+ * The owner of each slot. A primary that does not answer still counts, and of several that claim a slot the one with
+ * the highest config epoch: so a move or a failover is seen once.
+ */
+function ownersIn(nodes: Nodes): Owners {
+  const owners: (NodeId | undefined)[] = Array.from({length: SLOT_COUNT}, () => undefined)
+  const primaries = [...nodes.values()].filter(({role}) => role === 'primary')
+  for (const {id, slots} of primaries.toSorted((a, b) => a.configEpoch - b.configEpoch)) {
+    for (const {start, end} of slots) owners.fill(id, start, end + 1)
+  }
+  return owners
+}

@@ -10,7 +10,7 @@ type Start = {readonly since: number; readonly moved: number}
 /** What is remembered of the moves that were seen last. */
 export type MoveMemory = ReadonlyMap<string, Start>
 
-type Look = {
+type MovesLook = {
   readonly snapshot: ClusterSnapshot
   /** With changes in progress, and what they explain. */
   readonly findings: readonly Finding[]
@@ -23,7 +23,7 @@ type Moving = Omit<MoveSeen, 'since' | 'leftMs'>
 
 /** The moves of slots that are under way, by whomever, each with the time that it may still take. */
 export function movesSeen(
-  look: Look,
+  look: MovesLook,
   memory: MoveMemory,
 ): {readonly moves: readonly MoveSeen[]; readonly memory: MoveMemory} {
   const moving = new Map([
@@ -60,7 +60,7 @@ function ofCommand(finding: Finding, snapshot: ClusterSnapshot): (readonly [stri
 }
 
 /** Both ends of a move have marks; a slot that only one end has marked is open as well. */
-function ofOpenSlots({findings, snapshot}: Look): (readonly [string, Moving])[] {
+function ofOpenSlots({findings, snapshot}: MovesLook): (readonly [string, Moving])[] {
   const open = new Map<string, Moving>()
   for (const finding of findings) {
     if (finding.code !== 'slots-open') continue
@@ -72,10 +72,10 @@ function ofOpenSlots({findings, snapshot}: Look): (readonly [string, Moving])[] 
   return [...open]
 }
 
-type Ends = {readonly source: NodeId | undefined; readonly target: NodeId | undefined}
+type MoveEnds = {readonly source: NodeId | undefined; readonly target: NodeId | undefined}
 
 /** Replicas copy the marks of their primary. */
-function endsOf({nodes, peer, direction}: FindingOf<'slots-open'>, snapshot: ClusterSnapshot): Ends {
+function endsOf({nodes, peer, direction}: FindingOf<'slots-open'>, snapshot: ClusterSnapshot): MoveEnds {
   const [id] = nodes
   const node = id === undefined ? undefined : nodeById(snapshot, id)
   const own = node?.role === 'replica' ? node.primaryId : id

@@ -4,12 +4,12 @@ import {SLOT_COUNT, toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import type {Transition} from '../domain/transition.js'
 
-type Pair = {readonly before: ClusterSample; readonly after: ClusterSample}
+type SamplePair = {readonly before: ClusterSample; readonly after: ClusterSample}
 type Nodes = ReadonlyMap<NodeId, Node>
 type NodePair = {readonly was: Node; readonly is: Node; readonly before: Nodes; readonly after: Nodes}
 
 /** What is different in the later one of two samples: members, then roles, then slots. */
-export function transitionsBetween(pair: Pair): Transition[] {
+export function transitionsBetween(pair: SamplePair): Transition[] {
   const [before, after] = [membersOf(pair.before.snapshot), membersOf(pair.after.snapshot)]
   const both = [...after.values()].flatMap((is): NodePair[] => {
     const was = before.get(is.id)
@@ -49,7 +49,7 @@ function answerTransitions({was, is}: NodePair): Transition[] {
   return [{kind: 'node-lost', node: placeOf(is), reason: is.unreachableBecause ?? 'it does not answer'}]
 }
 
-function isRestarted(id: NodeId, {before, after}: Pair): boolean {
+function isRestarted(id: NodeId, {before, after}: SamplePair): boolean {
   const [earlier, later] = [before.stats.get(id)?.runId, after.stats.get(id)?.runId]
   return Boolean(earlier) && Boolean(later) && earlier !== later
 }
@@ -99,11 +99,15 @@ function isTakeover(transition: Transition, from: NodeId | undefined, to: NodeId
   )
 }
 
-type Moved = {readonly from: NodeId | undefined; readonly to: NodeId | undefined; readonly slots: number[]}
-type Owners = readonly (NodeId | undefined)[]
+type MovedSlots = {
+  readonly from: NodeId | undefined
+  readonly to: NodeId | undefined
+  readonly slots: number[]
+}
+type SlotOwners = readonly (NodeId | undefined)[]
 
-function movedSlots(before: Owners, after: Owners): Map<string, Moved> {
-  const moved = new Map<string, Moved>()
+function movedSlots(before: SlotOwners, after: SlotOwners): Map<string, MovedSlots> {
+  const moved = new Map<string, MovedSlots>()
   for (let slot = 0; slot < SLOT_COUNT; slot++) {
     const [from, to] = [before[slot], after[slot]]
     if (from === to) continue
@@ -119,7 +123,7 @@ function movedSlots(before: Owners, after: Owners): Map<string, Moved> {
  * The owner of each slot. A primary that does not answer still counts, and of several that claim a slot the one with
  * the highest config epoch: so a move or a failover is seen once.
  */
-function ownersIn(nodes: Nodes): Owners {
+function ownersIn(nodes: Nodes): SlotOwners {
   const owners: (NodeId | undefined)[] = Array.from({length: SLOT_COUNT}, () => undefined)
   const primaries = [...nodes.values()].filter(({role}) => role === 'primary')
   for (const {id, slots} of primaries.toSorted((a, b) => a.configEpoch - b.configEpoch)) {

@@ -50,11 +50,9 @@ export function watchDocument(picture: WatchPicture, words: DocumentWords): Comm
   })
 }
 
-function nodeFields(node: Node, {sample, rates}: WatchPicture): WatchFields['nodes'][number] {
+function nodeFields(node: Node, picture: WatchPicture): WatchFields['nodes'][number] {
   const {info} = node
-  const rate = rates.nodes.get(node.id)
-  const link = node.role === 'replica' ? info?.replication : undefined
-  const lag = lagOf(node, sample.snapshot)
+  const lag = lagOf(node, picture.sample.snapshot)
   return {
     ...nodeRef(node),
     role: node.role,
@@ -66,16 +64,28 @@ function nodeFields(node: Node, {sample, rates}: WatchPicture): WatchFields['nod
     keys: keysOf(node),
     usedMemory: info?.usedMemory,
     maxMemory: info?.maxMemory,
-    opsPerSecond: rate?.opsPerSecond,
-    hitRate: rate?.hitRate,
-    netInPerSecond: rate?.netInPerSecond,
-    netOutPerSecond: rate?.netOutPerSecond,
-    clients: sample.stats.get(node.id)?.clients,
-    linkUp: link?.linkUp,
+    ...rateFields(node, picture),
+    linkUp: node.role === 'replica' ? info?.replication.linkUp : undefined,
     lagBytes: lag.bytes,
     lagSeconds: lag.seconds,
     zone: info?.availabilityZone,
     version: info?.version,
+  }
+}
+
+type RateFields = 'opsPerSecond' | 'hitRate' | 'netInPerSecond' | 'netOutPerSecond' | 'clients'
+
+function rateFields(
+  {id}: Node,
+  {sample, rates}: WatchPicture,
+): Pick<WatchFields['nodes'][number], RateFields> {
+  const rate = rates.nodes.get(id)
+  return {
+    opsPerSecond: rate?.opsPerSecond,
+    hitRate: rate?.hitRate,
+    netInPerSecond: rate?.netInPerSecond,
+    netOutPerSecond: rate?.netOutPerSecond,
+    clients: sample.stats.get(id)?.clients,
   }
 }
 

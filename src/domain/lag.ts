@@ -1,4 +1,4 @@
-import type {Node} from './node.js'
+import type {Node, Replication} from './node.js'
 import {type ClusterSnapshot, nodeById} from './snapshot.js'
 
 /** How far a replica is behind. */
@@ -11,14 +11,21 @@ export type ReplicationLag = {
 
 /** The lag of a replica; unknown for a primary, and if the node does not say it. */
 export function lagOf({role, primaryId, info}: Node, snapshot: ClusterSnapshot): ReplicationLag {
-  const replication = info?.replication
-  if (role !== 'replica' || !replication) return {bytes: undefined, seconds: undefined}
+  const replication = role === 'replica' ? info?.replication : undefined
+  if (!replication) return {bytes: undefined, seconds: undefined}
   const primary = primaryId === undefined ? undefined : nodeById(snapshot, primaryId)
-  const sent = primary?.info?.replication.offset
-  const {offset, lastIoSeconds, downSeconds, linkUp} = replication
-  const seconds = linkUp ? lastIoSeconds : (downSeconds ?? lastIoSeconds)
   return {
-    bytes: sent === undefined || offset === undefined ? undefined : Math.max(0, sent - offset),
-    seconds: seconds === undefined || seconds < 0 ? undefined : seconds,
+    bytes: bytesBehind(replication.offset, primary?.info?.replication.offset),
+    seconds: silentSeconds(replication),
   }
+}
+
+function bytesBehind(offset: number | undefined, sent: number | undefined): number | undefined {
+  return sent === undefined || offset === undefined ? undefined : Math.max(0, sent - offset)
+}
+
+/** A server reports -1 for a link that has never been up. */
+function silentSeconds({linkUp, lastIoSeconds, downSeconds}: Replication): number | undefined {
+  const seconds = linkUp ? lastIoSeconds : (downSeconds ?? lastIoSeconds)
+  return seconds !== undefined && seconds >= 0 ? seconds : undefined
 }

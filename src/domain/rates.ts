@@ -15,13 +15,13 @@ export type NodeRates = {
 /** The rates of the nodes that answered, and of all of them together. */
 export type ClusterRates = {readonly nodes: ReadonlyMap<NodeId, NodeRates>; readonly total: NodeRates}
 
-type Reads = {readonly hits: number; readonly misses: number}
+type ReadCounts = {readonly hits: number; readonly misses: number}
 
 /** The rates in a sample; without an earlier one, what the nodes themselves computed. */
 export function ratesOf(after: ClusterSample, before: ClusterSample | undefined): ClusterRates {
   const seconds = before ? secondsBetween(before, after) : 0
   const nodes = new Map<NodeId, NodeRates>()
-  const reads: Reads[] = []
+  const reads: ReadCounts[] = []
   for (const [id, stats] of after.stats) {
     const since = continued(before?.stats.get(id), stats)
     nodes.set(id, ratesFrom(stats, since, seconds))
@@ -61,11 +61,11 @@ function continued(before: NodeStats | undefined, after: NodeStats): NodeStats |
   return COUNTERS.every((field) => after[field] >= before[field]) ? before : undefined
 }
 
-function readsSince(before: NodeStats, after: NodeStats): Reads {
+function readsSince(before: NodeStats, after: NodeStats): ReadCounts {
   return {hits: after.hits - before.hits, misses: after.misses - before.misses}
 }
 
-function partOfHits({hits, misses}: Reads): number | undefined {
+function partOfHits({hits, misses}: ReadCounts): number | undefined {
   return hits + misses > 0 ? hits / (hits + misses) : undefined
 }
 

@@ -1,13 +1,13 @@
 import type {NodeId} from './node.js'
-import {Recent} from './recent.js'
+import {Ring} from './ring.js'
 import type {WatchNews, WatchPicture} from './watch.js'
 
 /** The last figures of one node, or of the whole cluster. */
 export type FigureHistory = {
-  readonly ops: Recent<number>
-  readonly memory: Recent<number>
-  readonly netIn: Recent<number>
-  readonly netOut: Recent<number>
+  readonly ops: Ring<number>
+  readonly memory: Ring<number>
+  readonly netIn: Ring<number>
+  readonly netOut: Ring<number>
 }
 
 /** As many pictures as there are seconds in ten minutes. */
@@ -18,7 +18,7 @@ const NEWS = 500
 export class WatchHistory {
   readonly total = emptyHistory()
   private readonly nodes = new Map<NodeId, FigureHistory>()
-  private readonly recentNews = new Recent<WatchNews>(NEWS)
+  private readonly recentNews = new Ring<WatchNews>(NEWS)
 
   /** The oldest first. */
   get news(): readonly WatchNews[] {
@@ -54,7 +54,7 @@ export class WatchHistory {
 }
 
 function emptyHistory(): FigureHistory {
-  const series = () => new Recent<number>(POINTS)
+  const series = () => new Ring<number>(POINTS)
   return {ops: series(), memory: series(), netIn: series(), netOut: series()}
 }
 

@@ -83,7 +83,8 @@ export class WatchScreen {
     if (after.selected?.id !== this.view.selected?.id) this.detail = undefined
     this.view = after
     this.draw()
-    void this.readDetail()
+    // Rates of commands are those between two pictures, not between two keys.
+    if (!this.detail) void this.readDetail()
   }
 
   /** Reads the node whose page is shown, and never while a reading is not done. */

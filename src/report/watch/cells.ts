@@ -20,7 +20,7 @@ function escaped(character: string): string {
 /** The number of columns that a text takes. */
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
-  return [...text].reduce((sum, character) => sum + eastAsianWidth(character.codePointAt(0) ?? 0), 0)
+  return Array.from(text).reduce((sum, character) => sum + eastAsianWidth(character.codePointAt(0) ?? 0), 0)
 }
 
 /** A text of exactly `width` columns: padded on the right or, with `end`, on the left; cut with a mark if too long. */

@@ -32,7 +32,7 @@ function isSameLine(before: StyledLine, after: StyledLine): boolean {
 
 function cellsOf(line: StyledLine): Cell[] {
   return line.flatMap(({text, style}) =>
-    [...text].flatMap((character): Cell[] =>
+    Array.from(text).flatMap((character): Cell[] =>
       widthOf(character) === 2
         ? [
             {text: character, style},

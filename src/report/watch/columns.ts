@@ -25,9 +25,9 @@ export const COLUMNS: readonly WatchColumn[] = [
     style: ({state: {severity}}) => (severity === 'ok' ? 'plain' : severity),
   },
   text('slots', 11, ({slots}) => slots, 8),
-  figure('keys', 5, 'keys', shortCount, 12),
+  figure('keys', shortCount, {head: 'keys', width: 5, leaves: 12}),
   {
-    ...figure('memory', 6, 'memory', shortBytes, 14),
+    ...figure('memory', shortBytes, {head: 'memory', width: 6, leaves: 14}),
     style: ({figures}) => (fullness(figures) >= NEARLY_FULL ? 'warning' : 'plain'),
   },
   {
@@ -38,13 +38,13 @@ export const COLUMNS: readonly WatchColumn[] = [
     style: ({figures}) => (fullness(figures) >= NEARLY_FULL ? 'warning' : 'plain'),
     leaves: 7,
   },
-  figure('ops/s', 5, 'ops', shortCount, 15),
-  figure('hits', 4, 'hitRate', percent, 9),
-  figure('in/s', 5, 'netIn', shortBytes, 5),
-  figure('out/s', 5, 'netOut', shortBytes, 6),
-  figure('conns', 5, 'clients', shortCount, 4),
-  figure('lag', 5, 'lagBytes', shortBytes, 11),
-  figure('lag s', 5, 'lagSeconds', (seconds) => `${seconds}`, 3),
+  figure('ops', shortCount, {head: 'ops/s', width: 5, leaves: 15}),
+  figure('hitRate', percent, {head: 'hits', width: 4, leaves: 9}),
+  figure('netIn', shortBytes, {head: 'in/s', width: 5, leaves: 5}),
+  figure('netOut', shortBytes, {head: 'out/s', width: 5, leaves: 6}),
+  figure('clients', shortCount, {head: 'conns', width: 5, leaves: 4}),
+  figure('lagBytes', shortBytes, {head: 'lag', width: 5, leaves: 11}),
+  figure('lagSeconds', (seconds) => `${seconds}`, {head: 'lag s', width: 5, leaves: 3}),
   text('zone', 12, ({zone}) => zone, 2),
   text('version', 9, ({version}) => version, 1),
 ]
@@ -53,19 +53,17 @@ function text(head: string, width: number, cell: WatchColumn['cell'], leaves: nu
   return {head, width, align: 'start', cell, leaves}
 }
 
-/** A column of a figure, or a dash. */
+/** A column of a figure; a dash if it is not known. */
 function figure(
-  head: string,
-  width: number,
   name: keyof RowFigures,
   format: (value: number) => string,
-  leaves: number,
+  place: Pick<WatchColumn, 'head' | 'width' | 'leaves'>,
 ): WatchColumn {
   const cell = ({figures}: WatchRow) => {
     const value = figures[name]
     return value === undefined ? '-' : format(value)
   }
-  return {head, width, align: 'end', cell, leaves}
+  return {...place, align: 'end', cell}
 }
 
 /** Part of the memory limit that is used; 0 without a limit. */

@@ -57,7 +57,7 @@ export function afterKey(view: WatchView, key: PressedKey, context: KeyContext):
 function afterFilterKey(view: WatchView, {name, types}: PressedKey): WatchView {
   if (name === 'enter') return {...view, typing: false}
   if (name === 'escape') return {...view, typing: false, filter: ''}
-  if (name === 'backspace') return {...view, filter: [...view.filter].slice(0, -1).join('')}
+  if (name === 'backspace') return {...view, filter: Array.from(view.filter).slice(0, -1).join('')}
   return types === undefined ? view : {...view, filter: `${view.filter}${types}`}
 }
 

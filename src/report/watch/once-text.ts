@@ -27,7 +27,7 @@ export function onceText(picture: WatchPicture, {width, colour, glyphs, now}: On
     ...head.slice(0, -1),
     ...tableLines(rows, FIRST_VIEW, {width, height: rows.length + 1, glyphs, marks: false}),
     ...moveLines(picture.moves, context),
-    ...findingLinesOf(picture.findings, context),
+    ...findingLinesOf(picture.findings, picture.sample.snapshot.nodes, context),
   ]
   return lines.map((line) => (colour ? paintedLine(line, true) : plainLine(line)).trimEnd()).join('\n')
 }

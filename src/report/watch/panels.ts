@@ -1,9 +1,11 @@
 import type {NodeId} from '../../domain/node.js'
-import {SEVERITY} from '../../domain/finding.js'
+import {type Severity, SEVERITY} from '../../domain/finding.js'
 import {count} from '../../domain/count.js'
 import type {LastingFinding, MoveSeen, WatchNews} from '../../domain/watch.js'
 import {findingMessage} from '../finding-message.js'
 import type {NameOf} from '../names.js'
+import {oneHostLine, type OnHost, placementsOnOneHost} from '../one-host.js'
+import type {Paint} from '../palette.js'
 import {type Glyphs, screenText} from './cells.js'
 import {clockTime, meter, percent, shortTime} from './figures.js'
 import {newsText} from './news-text.js'
@@ -38,19 +40,43 @@ function moveText(move: MoveSeen, {nameOf, glyphs, now}: PanelContext): string {
   return [...ends, ...done, ...left, what, `for ${shortTime(now - since)}`].join('  ')
 }
 
-/** A line for each finding, the most serious first, with the time since when it is there. */
+/**
+ * A line for each finding, the most serious first, with the time since when it is there. If all nodes are on one host,
+ * what follows from that is one line.
+ */
 export function findingLinesOf(
   findings: readonly LastingFinding[],
-  {nameOf, glyphs, now}: PanelContext,
+  nodes: readonly OnHost[],
+  context: PanelContext,
 ): StyledLine[] {
-  return findings.map(({finding, since}) => {
-    const severity = SEVERITY[finding.code]
-    return [
-      span(severity.padEnd(7), severity),
-      span(` ${shortTime(now - since).padStart(6)} `, 'dim'),
-      span(screenText(`${finding.code}: ${findingMessage(finding, nameOf)}`, glyphs)),
-    ]
-  })
+  const told = findings.map((one) => ({...one, severity: SEVERITY[one.finding.code]}))
+  const ofHost = placementsOnOneHost(told, nodes)
+  const [oldest] = ofHost.toSorted((a, b) => a.since - b.since)
+  const [, hostText = ''] = /^\S+ (.*)$/s.exec(oneHostLine(ofHost, nodes, plain)[0] ?? '') ?? []
+  return [
+    ...told
+      .filter((one) => !ofHost.includes(one))
+      .map(({finding, severity, since}) => {
+        const text = `${finding.code}: ${findingMessage(finding, context.nameOf)}`
+        return findingLine(severity, since, text, context)
+      }),
+    ...(oldest ? [findingLine(oldest.severity, oldest.since, hostText, context)] : []),
+  ]
+}
+
+const plain: Paint = (_severity, text) => text
+
+function findingLine(
+  severity: Severity,
+  since: number,
+  text: string,
+  {glyphs, now}: PanelContext,
+): StyledLine {
+  return [
+    span(severity.padEnd(7), severity),
+    span(` ${shortTime(now - since).padStart(6)} `, 'dim'),
+    span(screenText(text, glyphs)),
+  ]
 }
 
 /** A line for each thing that has happened, the latest first. */

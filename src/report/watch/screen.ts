@@ -53,7 +53,7 @@ function pageLines(model: WatchModel, size: ScreenSize): readonly StyledLine[] {
   const context = contextOf(model, size)
   return [
     [span('Findings', 'strong')],
-    ...orNone(findingLinesOf(picture.findings, context)),
+    ...orNone(findingLinesOf(picture.findings, picture.sample.snapshot.nodes, context)),
     [],
     [span('Moves', 'strong')],
     ...orNone(moveLines(picture.moves, context)),
@@ -88,21 +88,34 @@ function tablePage(model: WatchModel, size: ScreenSize): StyledLine[] {
   const context = contextOf(model, size)
   const panels = [
     moveLines(picture.moves, context),
-    findingLinesOf(picture.findings, context),
+    findingLinesOf(picture.findings, picture.sample.snapshot.nodes, context),
     newsLines(history.news, context),
   ]
-  const wanted = panels.reduce((sum, lines) => sum + lines.length, 0)
   const room = Math.max(0, size.height - 1)
-  // The table has what it needs, but leaves two fifths of the screen to what is wrong.
-  const below = Math.min(wanted, Math.max(Math.floor(room * 0.4), room - rows.length - 1))
+  const below = Math.min(lengthOf(panels), roomBelow(room, rows.length + 1))
   const table = tableLines(rows, view, {...size, height: room - below, marks: true})
   const gap = room - below - table.length
   return [
     ...table,
     ...Array.from({length: gap}, () => []),
-    [span((size.glyphs.utf8 ? '─' : '-').repeat(size.width), 'dim')],
+    borderLine(rows.length, table.length - 1, size),
     ...panelLines(panels, below),
   ]
+}
+
+/** As many lines below the table as make sense. */
+const FEW = 5
+
+/** The table has what it needs if a few lines are left for what is wrong, and otherwise three fifths. */
+function roomBelow(room: number, needed: number): number {
+  return room - needed >= FEW ? room - needed : Math.floor(room * 0.4)
+}
+
+/** The border says how many rows are not shown. */
+function borderLine(rows: number, shown: number, {width, glyphs}: ScreenSize): StyledLine {
+  const words = shown < rows ? ` ${shown} of ${rows} rows ` : ''
+  const dash = glyphs.utf8 ? '─' : '-'
+  return [span(`${dash}${words}`.padEnd(width, dash), 'dim')]
 }
 
 /** Each panel has a third if all are full; what one does not need is for those after it. */

@@ -11,6 +11,7 @@ import {importDocument, verifyDocument} from '../../../src/contract/import-outco
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {spreadDocument} from '../../../src/contract/spread.js'
 import {waitDocument} from '../../../src/contract/wait.js'
+import {watchDocument} from '../../../src/contract/watch.js'
 import {profileListDocument, profileShowDocument, profileTestDocument} from '../../../src/contract/profile.js'
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {WORDS} from '../../../src/report/document-words.js'
@@ -20,6 +21,7 @@ import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
 import {WAIT} from './wait-fixture.js'
+import {WATCH} from './watch-fixture.js'
 import {SEEDS} from './seeds.js'
 
 const healthy = {snapshot: given.CHECK.snapshot, findings: []}
@@ -58,6 +60,8 @@ const DOCUMENTS = [
   historyDocument(given.HISTORY),
   waitDocument(WAIT, () => 'words'),
   waitDocument({...WAIT, status: 'reached', last: {...WAIT.last, unread: 'gone'}}, () => 'words'),
+  watchDocument(WATCH, WORDS),
+  watchDocument({...WATCH, unread: undefined, seedLost: undefined, news: []}, WORDS),
   spreadDocument(SPREAD, SPREAD_CONTEXT),
   spreadDocument(SPREAD, {...SPREAD_CONTEXT, change: given.CHANGE}),
   localStartDocument({...given.LOCAL, healthy}, WORDS),

@@ -1,5 +1,5 @@
 /** The last values of a series, at most `limit` of them, so that it takes the same memory however long it runs. */
-export class Recent<T> {
+export class Ring<T> {
   private readonly kept: T[] = []
   private readonly limit: number
 

@@ -11,6 +11,8 @@ const LEAVE = '\u001B[0m\u001B[?7h\u001B[?25h\u001B[?1049l'
 /** Terminals that know these show all that is between them at once. */
 const BEGIN_UPDATE = '\u001B[?2026h'
 const END_UPDATE = '\u001B[?2026l'
+/** Milliseconds after which a process that is to be suspended is suspended. */
+const SUSPENDED_MS = 50
 
 export type FullScreenOptions = {
   readonly input: NodeJS.ReadStream
@@ -31,6 +33,7 @@ export class FullScreen {
   private readonly options: FullScreenOptions
   private shown: readonly StyledLine[] = []
   private isOpen = false
+  private isClosed = false
 
   constructor(options: FullScreenOptions) {
     this.options = options
@@ -69,6 +72,7 @@ export class FullScreen {
     input.off('keypress', this.keyPressed).off('end', onLost).off('error', onLost)
     output.off('resize', this.repaint).off('error', onLost)
     process.off('SIGCONT', this.continued)
+    this.isClosed = true
     restoreTerminal()
     input.pause()
   }
@@ -106,6 +110,12 @@ export class FullScreen {
     restoreTerminal()
     // As the terminal would do it: to all processes of the job.
     process.kill(0, 'SIGTSTP')
+    // The system ignores that if no shell could continue the job, such as in `ssh HOST COMMAND`.
+    setTimeout(this.unlessSuspended, SUSPENDED_MS)
+  }
+
+  private readonly unlessSuspended = (): void => {
+    if (!this.isOpen && !this.isClosed) this.continued()
   }
 
   private readonly continued = (): void => {

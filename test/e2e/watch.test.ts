@@ -120,7 +120,7 @@ describe('[E] watch', function () {
     ])
     expect(text).to.include({exitCode: 0, stderr: ''})
     expect(text.stdout).to.match(/^clustertool watch .*\nhealthy.*\n3 primaries, 3 replicas {2}slots 16384 /)
-    expect(text.stdout).not.to.match(/\u001B/)
+    expect(text.stdout).not.to.include('\u001B')
     expect(json.exitCode).to.equal(0)
     expect((JSON.parse(json.stdout) as Line).outcome.nodes).to.have.length(6)
     expect(wrong.exitCode).to.equal(2)

@@ -6,7 +6,7 @@ import type {WatchPicture} from '../../src/domain/watch.js'
 import {snapshot, type SnapshotOptions} from './snapshot.js'
 
 /** The counters of a node that does nothing. */
-export const IDLE: NodeStats = {
+const IDLE: NodeStats = {
   runId: 'run-1',
   uptimeSeconds: 100,
   opsPerSecond: 0,

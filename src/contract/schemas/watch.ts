@@ -54,7 +54,7 @@ const watchedMove = v.object({
 const AT = {at: time}
 
 /** Something that has happened between two looks at a cluster. */
-export const watchEvent = v.variant('kind', [
+const watchEvent = v.variant('kind', [
   v.object({kind: v.literal('node-lost'), ...AT, node: nodeRef, reason: v.string()}),
   v.object({kind: v.literal('node-back'), ...AT, node: nodeRef}),
   v.object({kind: v.literal('node-joined'), ...AT, node: nodeRef, role}),

@@ -34,7 +34,7 @@ function overText(finding: Finding, milliseconds: number, nameOf: NameOf): strin
 }
 
 /** What a transition is, in one sentence. */
-export function transitionText(transition: Transition): {readonly text: string; readonly style: Style} {
+function transitionText(transition: Transition): {readonly text: string; readonly style: Style} {
   const text = SENTENCES[transition.kind] as (transition: Transition) => string
   return {text: text(transition), style: STYLES[transition.kind]}
 }

@@ -51,8 +51,10 @@ const SENTENCES: {
     `${nameOfPlace(node)} is a primary now${from ? `, in place of ${nameOfPlace(from)}` : ''}${
       ranges.length > 0 ? `, with ${count(countSlots(ranges), 'slot')}` : ''
     }.`,
-  demoted: ({node, primary}) => `${nameOfPlace(node)} is a replica now${ofPrimary(primary)}.`,
-  'primary-changed': ({node, primary}) => `${nameOfPlace(node)} is now a replica${ofPrimary(primary)}.`,
+  demoted: ({node, primary}) =>
+    `${nameOfPlace(node)} is a replica${ofPrimary(primary)} now; it was a primary.`,
+  'primary-changed': ({node, primary}) =>
+    `${nameOfPlace(node)} is a replica${ofPrimary(primary)} now; it followed another primary.`,
   'slots-moved': ({from, to, ranges}) =>
     `${describeSlots(ranges, 2)} moved from ${placeText(from)} to ${placeText(to)}.`,
 }

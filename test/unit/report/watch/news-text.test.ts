@@ -21,8 +21,14 @@ const SENTENCES: readonly (readonly [Transition, string])[] = [
     '10.0.0.1:7001 is a primary now, in place of 10.0.0.2:7002, with 100 slots.',
   ],
   [{kind: 'promoted', node: A, from: undefined, ranges: []}, '10.0.0.1:7001 is a primary now.'],
-  [{kind: 'demoted', node: A, primary: B}, '10.0.0.1:7001 is a replica now of 10.0.0.2:7002.'],
-  [{kind: 'primary-changed', node: A, primary: B}, '10.0.0.1:7001 is now a replica of 10.0.0.2:7002.'],
+  [
+    {kind: 'demoted', node: A, primary: B},
+    '10.0.0.1:7001 is a replica of 10.0.0.2:7002 now; it was a primary.',
+  ],
+  [
+    {kind: 'primary-changed', node: A, primary: B},
+    '10.0.0.1:7001 is a replica of 10.0.0.2:7002 now; it followed another primary.',
+  ],
   [
     {kind: 'slots-moved', from: A, to: undefined, ranges: RANGES},
     'slots 0-99 moved from 10.0.0.1:7001 to no node.',

@@ -4,7 +4,22 @@ import {SLOT_COUNT, toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import type {Transition} from '../domain/transition.js'
 
-type SamplePair = {readonly before: ClusterSample; readonly after: ClusterSample}
+type SamplePair = {
+  readonly before: ClusterSample
+  readonly after: ClusterSample
+  /** The process of each node when it answered last, which may be before the earlier sample. */
+  readonly runs: Runs
+}
+
+/** The id of the process of each node (run_id). */
+export type Runs = ReadonlyMap<NodeId, string>
+
+/** The processes that are known after a sample, with those of nodes that did not answer. */
+export function runsAfter(runs: Runs, {stats}: ClusterSample): Runs {
+  const known = [...stats].flatMap(([id, {runId}]) => (runId === '' ? [] : [[id, runId] as const]))
+  return new Map([...runs, ...known])
+}
+
 type Nodes = ReadonlyMap<NodeId, Node>
 type NodePair = {readonly was: Node; readonly is: Node; readonly before: Nodes; readonly after: Nodes}
 
@@ -49,8 +64,8 @@ function answerTransitions({was, is}: NodePair): Transition[] {
   return [{kind: 'node-lost', node: placeOf(is), reason: is.unreachableBecause ?? 'it does not answer'}]
 }
 
-function isRestarted(id: NodeId, {before, after}: SamplePair): boolean {
-  const [earlier, later] = [before.stats.get(id)?.runId, after.stats.get(id)?.runId]
+function isRestarted(id: NodeId, {runs, after}: SamplePair): boolean {
+  const [earlier, later] = [runs.get(id), after.stats.get(id)?.runId]
   return Boolean(earlier) && Boolean(later) && earlier !== later
 }
 

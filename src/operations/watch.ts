@@ -1,8 +1,8 @@
 import {runChecks} from '../checks/index.js'
 import {lastingFindings} from '../checks/lasting.js'
 import {type MoveMemory, movesSeen} from '../checks/moves-seen.js'
-import {transitionsBetween} from '../checks/transitions.js'
-import {explainByChanges, type UnderWay} from '../checks/under-way.js'
+import {type Runs, runsAfter, transitionsBetween} from '../checks/transitions.js'
+import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
 import type {NodeId} from '../domain/node.js'
 import type {NodeDetail} from '../domain/node-detail.js'
@@ -12,7 +12,8 @@ import type {WatchNews, WatchPicture} from '../domain/watch.js'
 import {isServerError} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 import {atomicJobsSeen} from './atomic-jobs-seen.js'
-import {changesUnderWay, type Here} from './under-way.js'
+import {ChangesUnderWay} from './changes-under-way.js'
+import type {Here} from './under-way.js'
 import {SeedSearch} from './seed-search.js'
 import {unlessLate} from './unless-late.js'
 
@@ -22,9 +23,6 @@ export type WatchOptions = {
   readonly patienceMs: number
 }
 
-/** How often all connections of all primaries are listed, if nothing else calls for it. */
-const CHANGES_EVERY_MS = 5000
-
 /** Looks at one cluster again and again, and remembers what it has to know for the next picture. */
 export class Watcher {
   private readonly session: Session
@@ -32,13 +30,14 @@ export class Watcher {
   private readonly search: SeedSearch
   private last: WatchPicture | undefined
   private memory: MoveMemory = new Map()
-  private changes: readonly UnderWay[] = []
-  private changesReadAt = -Infinity
+  private runs: Runs = new Map()
+  private readonly changes: ChangesUnderWay
 
   constructor(session: Session, seed: Address, options: WatchOptions) {
     this.session = session
     this.options = options
     this.search = new SeedSearch(session, seed, options.patienceMs)
+    this.changes = new ChangesUnderWay(session, options)
   }
 
   /**
@@ -76,16 +75,13 @@ export class Watcher {
     const {sample} = found
     const {snapshot} = sample
     const raw = runChecks(snapshot)
-    const [jobs, changes] = await Promise.all([
-      unlessLate(atomicJobsSeen(this.session, snapshot), this.options.patienceMs),
-      this.changesIn(
-        sample,
-        raw.some(({code}) => code === 'slots-open' || code === 'views-disagree'),
-      ),
-    ])
+    const jobs = (await unlessLate(atomicJobsSeen(this.session, snapshot), this.options.patienceMs)) ?? []
+    const isNeeded =
+      jobs.length > 0 || raw.some(({code}) => code === 'slots-open' || code === 'views-disagree')
+    const changes = await this.changes.in(sample, isNeeded)
     const at = Date.parse(snapshot.takenAt)
     const findings = explainByChanges(snapshot, raw, changes)
-    const {moves, memory} = movesSeen({snapshot, findings, jobs: jobs ?? [], at}, this.memory)
+    const {moves, memory} = movesSeen({snapshot, findings, jobs, at}, this.memory)
     this.memory = memory
     const {lasting, news} = lastingFindings(this.last?.findings ?? [], findings, at)
     return {
@@ -94,26 +90,18 @@ export class Watcher {
       rates: ratesOf(sample, this.last?.sample),
       findings: lasting,
       moves,
-      news: this.last ? [...this.transitionsIn(sample, at), ...news] : [],
+      news: [...this.transitionsIn(sample, at), ...(this.last ? news : [])],
     }
   }
 
-  private transitionsIn(sample: ClusterSample, at: number): WatchNews[] {
-    if (!this.last) return []
-    return transitionsBetween({before: this.last.sample, after: sample}).map((transition) => ({
+  private transitionsIn(after: ClusterSample, at: number): WatchNews[] {
+    const {runs, last} = this
+    this.runs = runsAfter(runs, after)
+    if (!last) return []
+    return transitionsBetween({before: last.sample, after, runs}).map((transition) => ({
       type: 'transition',
       at,
       transition,
     }))
-  }
-
-  /** Listing the connections of a server with many clients takes time, so it is not done for each picture. */
-  private async changesIn({snapshot}: ClusterSample, isNeeded: boolean): Promise<readonly UnderWay[]> {
-    const now = performance.now()
-    if (!isNeeded && this.changes.length === 0 && now - this.changesReadAt < CHANGES_EVERY_MS) return []
-    this.changesReadAt = now
-    const work = changesUnderWay(this.session, snapshot, this.options.here)
-    this.changes = (await unlessLate(work, this.options.patienceMs)) ?? this.changes
-    return this.changes
   }
 }

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {transitionsBetween} from '../../../src/checks/transitions.js'
-import {withNames} from '../../support/snapshot.js'
+import {runsAfter, transitionsBetween} from '../../../src/checks/transitions.js'
+import {id, withNames} from '../../support/snapshot.js'
 import {sample, type SampleOptions} from '../../support/watch.js'
 
 type Side = string | readonly [text: string, options: SampleOptions]
@@ -10,7 +10,8 @@ function between(before: Side, after: Side): unknown[] {
     typeof side === 'string' ? sample(side) : sample(...side),
   )
   if (!earlier || !later) throw new TypeError('there are two samples')
-  return transitionsBetween({before: earlier, after: later}).map((one) => {
+  const runs = runsAfter(new Map([[id('d'), 'gone']]), earlier)
+  return transitionsBetween({before: earlier, after: later, runs}).map((one) => {
     const {node, from, to, primary, ...facts} = withNames(one) as Record<string, unknown>
     const names = Object.entries({node, from, to, primary}).flatMap(([key, place]) =>
       place === undefined ? [] : [[key, (place as {id: string}).id] as const],
@@ -110,5 +111,10 @@ describe('[U] transitions between two samples', () => {
       {kind: 'node-restarted', node: 'c'},
     ])
     expect(between([CLUSTER, runs('')], [CLUSTER, runs('y')]), 'not said before').to.deep.equal([])
+    const without = CLUSTER.replace('d replica of b', 'd replica of b down')
+    expect(between(without, CLUSTER), 'it was away').to.deep.equal([
+      {kind: 'node-back', node: 'd'},
+      {kind: 'node-restarted', node: 'd'},
+    ])
   })
 })

@@ -20,7 +20,7 @@ export async function benchWatch(nodes: number, seconds: number): Promise<void> 
   await terminal.shows(/clustertool watch/)
   await pause(WARM_UP_MS)
   const {pid} = terminal
-  const [cpu, bytes, began] = [cpuSeconds(pid), terminal.written.length, performance.now()]
+  const [cpu, bytes, began] = [cpuSeconds(pid), bytesOf(terminal), performance.now()]
   const before = readings(cluster)
   const memory = [memoryOf(pid)]
   for (let minute = 0; minute < seconds / 60; minute++) {
@@ -34,7 +34,7 @@ export async function benchWatch(nodes: number, seconds: number): Promise<void> 
   console.log(`CPU: ${share.toFixed(1)} % of a core`)
   console.log(`memory: ${memory.map((one) => `${one.toFixed(0)} MB`).join(', ')}`)
   console.log(
-    `bytes to the terminal: ${Math.round((terminal.written.length - bytes) / refreshes)} for each of ${Math.round(refreshes)} refreshes`,
+    `bytes to the terminal: ${Math.round((bytesOf(terminal) - bytes) / refreshes)} for each of ${Math.round(refreshes)} refreshes`,
   )
   terminal.type('q')
   await terminal.ended()
@@ -51,6 +51,10 @@ function withLoad(info: string): string {
     .replace(/^(instantaneous_ops_per_sec):.*/m, `$1:${load}`)
     .replace(/^(instantaneous_input_kbps):.*/m, `$1:${load / 10}`)
     .replace(/^(used_memory):.*/m, `$1:${load * 1000}`)
+}
+
+function bytesOf({written}: ScreenTerminal): number {
+  return Buffer.byteLength(written)
 }
 
 function readings(cluster: CannedCluster): number {

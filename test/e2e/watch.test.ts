@@ -93,7 +93,7 @@ describe('[E] watch', function () {
     expect(terminal.lines[4]).not.to.include('version')
     terminal.resize(160, 40)
     await terminal.shows(/version/)
-    expect(terminal.lines[39]).to.match(/^q end {2}h help/)
+    expect(terminal.lines[39]).to.match(/^q end {2}h help .* left\/right columns$/)
     terminal.type('/')
     terminal.type('primary')
     await terminal.shows(/filter: primary_/)

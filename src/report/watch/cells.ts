@@ -40,6 +40,14 @@ export function fitted(
   return align === 'start' ? `${text}${space}` : `${space}${text}`
 }
 
+/** As many of the parts as fit in this width, with two spaces between them. */
+export function fittingParts(parts: readonly string[], width: number): string {
+  const count = parts.findIndex((_, at) => widthOf(parts.slice(0, at + 1).join(GAP)) > width)
+  return (count < 0 ? parts : parts.slice(0, count)).join(GAP)
+}
+
+const GAP = '  '
+
 function firstColumns(text: string, width: number): string {
   let [cut, used] = ['', 0]
   for (const character of text) {

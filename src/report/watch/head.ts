@@ -5,7 +5,7 @@ import {uncoveredRanges} from '../../domain/snapshot.js'
 import {totalsOf} from '../../domain/totals.js'
 import type {WatchHistory} from '../../domain/watch-history.js'
 import type {WatchPicture} from '../../domain/watch.js'
-import {type Glyphs, screenText, widthOf} from './cells.js'
+import {fittingParts, type Glyphs, screenText, widthOf} from './cells.js'
 import {clockTime, percent, shortBytes, shortCount, shortTime, sparkline} from './figures.js'
 import {span, type StyledLine} from './styled.js'
 
@@ -30,7 +30,7 @@ export function headLines(context: HeadContext): StyledLine[] {
   return [
     [span(left, 'strong'), span(`${' '.repeat(space)}${right}`, 'dim')],
     verdictLine(context),
-    [span(totalsText(picture))],
+    [span(totalsText(picture, width))],
     loadLine(context),
   ]
 }
@@ -56,12 +56,12 @@ function verdictLine({picture, glyphs, now}: HeadContext): StyledLine {
   return [...parts, ...lost]
 }
 
-function totalsText({sample: {snapshot, stats}, rates: {total}}: WatchPicture): string {
+function totalsText({sample: {snapshot, stats}, rates: {total}}: WatchPicture, width: number): string {
   const {primaries, replicas, keys, usedMemory} = totalsOf(snapshot)
   const covered = SLOT_COUNT - countSlots(uncoveredRanges(snapshot))
   const lost = snapshot.nodes.filter(({reachable}) => !reachable).length
   const clients = [...stats.values()].reduce((sum, one) => sum + one.clients, 0)
-  return [
+  const parts = [
     `${count(primaries, 'primary')}, ${count(replicas, 'replica')}${lost > 0 ? `, ${lost} lost` : ''}`,
     `slots ${covered}${covered < SLOT_COUNT ? ` of ${SLOT_COUNT}` : ''}`,
     `keys ${shortCount(keys)}`,
@@ -70,7 +70,8 @@ function totalsText({sample: {snapshot, stats}, rates: {total}}: WatchPicture): 
     `conns ${shortCount(clients)}`,
     `in ${shortBytes(total.netInPerSecond)}/s`,
     `out ${shortBytes(total.netOutPerSecond)}/s`,
-  ].join('  ')
+  ]
+  return fittingParts(parts, width)
 }
 
 function loadLine({picture, history, width, glyphs}: HeadContext): StyledLine {

@@ -79,10 +79,12 @@ function findingLine(
   ]
 }
 
-/** A line for each thing that has happened, the latest first. */
+/** A line for each thing that has happened, the latest first; of one reading, roles and slots before findings. */
 export function newsLines(news: readonly WatchNews[], {nameOf, glyphs}: PanelContext): StyledLine[] {
-  return news.toReversed().map((one) => {
-    const {text, style} = newsText(one, nameOf)
-    return [span(`${clockTime(one.at)} `, 'dim'), span(screenText(text, glyphs), style)]
-  })
+  return news
+    .toSorted((a, b) => b.at - a.at)
+    .map((one) => {
+      const {text, style} = newsText(one, nameOf)
+      return [span(`${clockTime(one.at)} `, 'dim'), span(screenText(text, glyphs), style)]
+    })
 }

@@ -1,5 +1,5 @@
 import {namesOf} from '../names.js'
-import type {Glyphs} from './cells.js'
+import {fittingParts, type Glyphs} from './cells.js'
 import {detailLines} from './detail.js'
 import {headLines} from './head.js'
 import {helpLines} from './help.js'
@@ -24,7 +24,7 @@ export function screenLines(model: WatchModel, size: ScreenSize): StyledLine[] {
   const {width, height, glyphs} = size
   const head = headLines({...model, width, glyphs})
   const body = bodyLines(model, {...size, height: bodyHeight(size)})
-  const lines = [...head, ...body, footer(model.view)].slice(0, height)
+  const lines = [...head, ...body, footer(model.view, width)].slice(0, height)
   return Array.from({length: height}, (_, at) => fittedLine(lines[at] ?? [], width, glyphs))
 }
 
@@ -92,16 +92,18 @@ function tablePage(model: WatchModel, size: ScreenSize): StyledLine[] {
     newsLines(history.news, context),
   ]
   const room = Math.max(0, size.height - 1)
-  const below = Math.min(lengthOf(panels), roomBelow(room, rows.length + 1))
+  const below = Math.min(Math.max(1, lengthOf(panels)), roomBelow(room, rows.length + 1))
   const table = tableLines(rows, view, {...size, height: room - below, marks: true})
   const gap = room - below - table.length
   return [
     ...table,
     ...Array.from({length: gap}, () => []),
     borderLine(rows.length, table.length - 1, size),
-    ...panelLines(panels, below),
+    ...(lengthOf(panels) === 0 ? [[span(CALM, 'dim')]] : panelLines(panels, below)),
   ]
 }
+
+const CALM = 'No findings, no moves, and no events so far.'
 
 /** As many lines below the table as make sense. */
 const FEW = 5
@@ -142,10 +144,20 @@ function withRest(lines: readonly StyledLine[], room: number): readonly StyledLi
   return [...lines.slice(0, room - 1), [span(`... and ${lines.length - room + 1} more: press e`, 'dim')]]
 }
 
-function footer({typing, filter, page, sort}: WatchView): StyledLine {
+function footer({typing, filter, page, sort}: WatchView, width: number): StyledLine {
   if (typing) return [span(`filter: ${filter}_`, 'strong'), span('  enter: keep it, escape: clear it', 'dim')]
-  if (page !== 'table') return [span('q end  escape back  up/down scroll  h help', 'dim')]
-  const filtered = filter === '' ? '/ filter' : `/ filter: ${filter}`
-  const words = `q end  h help  enter node  e events  s sort: ${SORT_HEADS[sort]}  ${filtered}  space fold  left/right columns`
-  return [span(words, 'dim')]
+  const words =
+    page === 'table'
+      ? [
+          'q end',
+          'h help',
+          'enter node',
+          'e events',
+          filter === '' ? '/ filter' : `/ filter: ${filter}`,
+          `s sort: ${SORT_HEADS[sort]}`,
+          'space fold',
+          'left/right columns',
+        ]
+      : ['q end', 'escape back', 'up/down scroll', 'h help']
+  return [span(fittingParts(words, width), 'dim')]
 }

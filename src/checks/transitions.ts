@@ -1,23 +1,34 @@
 import type {Node, NodeId, NodePlace} from '../domain/node.js'
 import type {ClusterSample} from '../domain/sample.js'
-import {SLOT_COUNT, toRanges} from '../domain/slot.js'
+import {toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import type {Transition} from '../domain/transition.js'
+import {type OwnerMemory, ownersAfter, slotsMoved} from './slot-owners.js'
 
 type SamplePair = {
   readonly before: ClusterSample
   readonly after: ClusterSample
-  /** The process of each node when it answered last, which may be before the earlier sample. */
-  readonly runs: Runs
+  /** What was known after the earlier sample. */
+  readonly memory: TransitionMemory
 }
 
-/** The id of the process of each node (run_id). */
-export type Runs = ReadonlyMap<NodeId, string>
+/** What has to be known of samples before the earlier one. */
+export type TransitionMemory = {
+  /** The process (run_id) of each node when it answered last. */
+  readonly runs: ReadonlyMap<NodeId, string>
+  readonly owners: OwnerMemory
+}
 
-/** The processes that are known after a sample, with those of nodes that did not answer. */
-export function runsAfter(runs: Runs, {stats}: ClusterSample): Runs {
+/** What is known after a sample. */
+export function memoryAfter(
+  memory: TransitionMemory | undefined,
+  {snapshot, stats}: ClusterSample,
+): TransitionMemory {
   const known = [...stats].flatMap(([id, {runId}]) => (runId === '' ? [] : [[id, runId] as const]))
-  return new Map([...runs, ...known])
+  return {
+    runs: new Map([...(memory?.runs ?? []), ...known]),
+    owners: ownersAfter(memory?.owners, snapshot),
+  }
 }
 
 type Nodes = ReadonlyMap<NodeId, Node>
@@ -37,7 +48,7 @@ export function transitionsBetween(pair: SamplePair): Transition[] {
     ...both.flatMap(answerTransitions),
     ...both.filter((one) => isRestarted(one.is.id, pair)).map(({is}) => restarted(is)),
     ...promoted,
-    ...slotTransitions({before, after}, promoted),
+    ...slotTransitions(pair, {before, after}, promoted),
   ]
 }
 
@@ -64,8 +75,8 @@ function answerTransitions({was, is}: NodePair): Transition[] {
   return [{kind: 'node-lost', node: placeOf(is), reason: is.unreachableBecause ?? 'it does not answer'}]
 }
 
-function isRestarted(id: NodeId, {runs, after}: SamplePair): boolean {
-  const [earlier, later] = [runs.get(id), after.stats.get(id)?.runId]
+function isRestarted(id: NodeId, {memory, after}: SamplePair): boolean {
+  const [earlier, later] = [memory.runs.get(id), after.stats.get(id)?.runId]
   return Boolean(earlier) && Boolean(later) && earlier !== later
 }
 
@@ -91,12 +102,13 @@ function placeOf({id, host, address}: Node): NodePlace {
 
 /** One for each pair of owners between which slots moved. */
 function slotTransitions(
+  pair: SamplePair,
   {before, after}: {readonly before: Nodes; readonly after: Nodes},
   roles: readonly Transition[],
 ): Transition[] {
-  const moved = movedSlots(ownersIn(before), ownersIn(after))
+  const {owners} = memoryAfter(pair.memory, pair.after)
   const place = (id: NodeId | undefined) => known(id, after) ?? known(id, before)
-  return [...moved.values()]
+  return slotsMoved(pair.memory.owners, owners)
     .filter(({from, to}) => !roles.some((one) => isTakeover(one, from, to)))
     .map(({from, to, slots}) => ({
       kind: 'slots-moved',
@@ -112,37 +124,4 @@ function isTakeover(transition: Transition, from: NodeId | undefined, to: NodeId
     transition.node.id === to &&
     (from === undefined || transition.from?.id === from)
   )
-}
-
-type MovedSlots = {
-  readonly from: NodeId | undefined
-  readonly to: NodeId | undefined
-  readonly slots: number[]
-}
-type SlotOwners = readonly (NodeId | undefined)[]
-
-function movedSlots(before: SlotOwners, after: SlotOwners): Map<string, MovedSlots> {
-  const moved = new Map<string, MovedSlots>()
-  for (let slot = 0; slot < SLOT_COUNT; slot++) {
-    const [from, to] = [before[slot], after[slot]]
-    if (from === to) continue
-    const key = `${from} ${to}`
-    const known = moved.get(key)
-    if (known) known.slots.push(slot)
-    else moved.set(key, {from, to, slots: [slot]})
-  }
-  return moved
-}
-
-/**
- * The owner of each slot. A primary that does not answer still counts, and of several that claim a slot the one with
- * the highest config epoch: so a move or a failover is seen once.
- */
-function ownersIn(nodes: Nodes): SlotOwners {
-  const owners: (NodeId | undefined)[] = Array.from({length: SLOT_COUNT}, () => undefined)
-  const primaries = [...nodes.values()].filter(({role}) => role === 'primary')
-  for (const {id, slots} of primaries.toSorted((a, b) => a.configEpoch - b.configEpoch)) {
-    for (const {start, end} of slots) owners.fill(id, start, end + 1)
-  }
-  return owners
 }

@@ -1,7 +1,7 @@
 import {runChecks} from '../checks/index.js'
 import {lastingFindings} from '../checks/lasting.js'
 import {type MoveMemory, movesSeen} from '../checks/moves-seen.js'
-import {type Runs, runsAfter, transitionsBetween} from '../checks/transitions.js'
+import {memoryAfter, type TransitionMemory, transitionsBetween} from '../checks/transitions.js'
 import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
 import type {NodeId} from '../domain/node.js'
@@ -30,7 +30,7 @@ export class Watcher {
   private readonly search: SeedSearch
   private last: WatchPicture | undefined
   private memory: MoveMemory = new Map()
-  private runs: Runs = new Map()
+  private known: TransitionMemory | undefined
   private readonly changes: ChangesUnderWay
 
   constructor(session: Session, seed: Address, options: WatchOptions) {
@@ -95,10 +95,10 @@ export class Watcher {
   }
 
   private transitionsIn(after: ClusterSample, at: number): WatchNews[] {
-    const {runs, last} = this
-    this.runs = runsAfter(runs, after)
-    if (!last) return []
-    return transitionsBetween({before: last.sample, after, runs}).map((transition) => ({
+    const {known: memory, last} = this
+    this.known = memoryAfter(memory, after)
+    if (!last || !memory) return []
+    return transitionsBetween({before: last.sample, after, memory}).map((transition) => ({
       type: 'transition',
       at,
       transition,

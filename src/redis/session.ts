@@ -2,6 +2,7 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import type {ConnectionOptions} from './connection.js'
+import {ConnectionLost} from './errors.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
@@ -96,6 +97,8 @@ async function openNode(
   options: ConnectionOptions,
   ending: AbortSignal,
 ): Promise<NodeClient> {
+  // Work that nobody waits for any more may go on for a while, and its connection would keep the process alive.
+  if (ending.aborted) throw new ConnectionLost('the session has ended')
   // A signal of its own, because Node.js warns about signals with more than ten listeners.
   const signal = AbortSignal.any([ending])
   return toNodeClient(await Wire.open(address, {...options, signal}), address)

@@ -94,4 +94,16 @@ describe('[I] a node that hangs', () => {
     expect(await connecting).to.equal('given up')
     silent.close()
   })
+
+  it('is not connected to any more when the session has ended', async () => {
+    await using servers = await TestServers.start({count: 1})
+    const node = servers.node(0)
+    const session = openSession(PLAIN)
+    await session.connect(node)
+    await session[Symbol.asyncDispose]()
+    expect(await new HangingNodes().read(session, node)).to.deep.equal({
+      kind: 'unreachable',
+      reason: 'the session has ended',
+    })
+  })
 })

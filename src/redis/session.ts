@@ -44,6 +44,8 @@ export function openSession(options: ConnectionOptions): Session {
   return {
     options,
     async connect(address) {
+      // Work that nobody waits for any more may go on for a while; its connection would keep the process alive.
+      if (ending.signal.aborted) throw new ConnectionLost('the session has ended')
       const key = formatAddress(address)
       const known = connections.get(key)
       if (known) {
@@ -97,8 +99,6 @@ async function openNode(
   options: ConnectionOptions,
   ending: AbortSignal,
 ): Promise<NodeClient> {
-  // Work that nobody waits for any more may go on for a while, and its connection would keep the process alive.
-  if (ending.aborted) throw new ConnectionLost('the session has ended')
   // A signal of its own, because Node.js warns about signals with more than ten listeners.
   const signal = AbortSignal.any([ending])
   return toNodeClient(await Wire.open(address, {...options, signal}), address)

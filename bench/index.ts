@@ -1,5 +1,5 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
-// | import [keys] [server] | failover [times] [server] | roll [kills]
+// | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFailover} from './failover.js'
@@ -8,6 +8,7 @@ import {benchImport} from './import.js'
 import {benchParallel} from './parallel.js'
 import {benchReshard} from './reshard.js'
 import {benchRoll} from './roll.js'
+import {benchWatch} from './watch.js'
 
 const [name, ...rest] = process.argv.slice(2)
 
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),
   failover: () => benchFailover(Number(rest[0] ?? 50), rest[1]),
   roll: () => benchRoll(Number(rest[0] ?? 50)),
+  watch: () => benchWatch(Number(rest[0] ?? 100), Number(rest[1] ?? 60)),
   async startup() {
     await benchStartup()
     await benchCheck()

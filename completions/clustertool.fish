@@ -2,7 +2,7 @@
 # Whether a flag of a command takes a value.
 function __clustertool_takes
     switch "$argv"
-        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --fail-on' '* --ignore' '* --replicas' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --by' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slots' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for'
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --fail-on' '* --ignore' '* --replicas' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --by' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slots' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
             return 0
     end
     return 1
@@ -77,6 +77,7 @@ complete -c clustertool -n '__clustertool_typed 1' -f -a spread -d 'Show which h
 complete -c clustertool -n '__clustertool_typed 1' -f -a undo -d 'Undo the last reshard or rebalance'
 complete -c clustertool -n '__clustertool_typed 1' -f -a verify -d 'Compare a backup with a cluster, key by key'
 complete -c clustertool -n '__clustertool_typed 1' -f -a wait -d 'Wait until a cluster is in a certain state'
+complete -c clustertool -n '__clustertool_typed 1' -f -a watch -d 'Show a cluster live: nodes, load, replication, findings, moves'
 complete -c clustertool -n '__clustertool_is config; and __clustertool_typed 2' -f -a get -d 'Show settings of all nodes, and which nodes differ'
 complete -c clustertool -n '__clustertool_is config; and __clustertool_typed 2' -f -a set -d 'Change a setting on all nodes'
 complete -c clustertool -n '__clustertool_is local; and __clustertool_typed 2' -f -a clean -d 'Stop the servers of the local cluster, and delete their data'
@@ -936,3 +937,23 @@ complete -c clustertool -n '__clustertool_is wait' -l address-map -r -d 'Where t
 complete -c clustertool -n '__clustertool_is wait' -l for -r -d 'What to wait for: healthy, agreed, synced, role=primary, role=replica, nodes=N, version=X or version>=X. Can be repeated; then all must hold. Default: healthy'
 complete -c clustertool -n '__clustertool_is wait' -l timeout -r -d 'How long to wait, such as 500ms, 60s or 5m. A number without a unit is in seconds'
 complete -c clustertool -n '__clustertool_is wait' -l progress -r -f -a 'auto plain ndjson none' -d 'What is missing, on stderr: auto (a live line on a terminal, otherwise plain), plain (a line each time it changes), ndjson, none'
+complete -c clustertool -n '__clustertool_is watch; and test (__clustertool_place watch) -eq 1' -f -k -a '(__clustertool_known node watch)'
+complete -c clustertool -n '__clustertool_is watch' -l json -d 'Format output as json'
+complete -c clustertool -n '__clustertool_is watch' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
+complete -c clustertool -n '__clustertool_is watch' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
+complete -c clustertool -n '__clustertool_is watch' -l askpass -d 'Ask for the password without showing it'
+complete -c clustertool -n '__clustertool_is watch' -l tls -d 'Use TLS'
+complete -c clustertool -n '__clustertool_is watch' -l cacert -r -d 'PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT'
+complete -c clustertool -n '__clustertool_is watch' -l cacertdir -r -d 'Folder with PEM files of authorities to trust'
+complete -c clustertool -n '__clustertool_is watch' -l cert -r -d 'PEM file with the client certificate. Default: $CLUSTERTOOL_CERT'
+complete -c clustertool -n '__clustertool_is watch' -l key -r -d 'PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY'
+complete -c clustertool -n '__clustertool_is watch' -l sni -r -d 'Server name for TLS (SNI)'
+complete -c clustertool -n '__clustertool_is watch' -l insecure -d 'Do not verify certificates'
+complete -c clustertool -n '__clustertool_is watch' -l tls-ciphers -r -d 'Ciphers for TLS 1.2 and earlier, in OpenSSL format'
+complete -c clustertool -n '__clustertool_is watch' -l tls-ciphersuites -r -d 'Ciphers for TLS 1.3'
+complete -c clustertool -n '__clustertool_is watch' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
+complete -c clustertool -n '__clustertool_is watch' -l command-timeout -r -d 'Milliseconds to wait for a reply'
+complete -c clustertool -n '__clustertool_is watch' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
+complete -c clustertool -n '__clustertool_is watch' -l zone -r -d 'Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated'
+complete -c clustertool -n '__clustertool_is watch' -l interval -r -d 'How often the cluster is read, such as 500ms, 2s or 1m. A number without a unit is in seconds'
+complete -c clustertool -n '__clustertool_is watch' -l once -d 'Print one picture as text, or with --json one document, and end like check: with 3 if there are errors'

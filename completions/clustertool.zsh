@@ -48,6 +48,7 @@ _clustertool() {
       'undo:Undo the last reshard or rebalance'
       'verify:Compare a backup with a cluster, key by key'
       'wait:Wait until a cluster is in a certain state'
+      'watch:Show a cluster live\: nodes, load, replication, findings, moves'
     )
     _describe command names
     return
@@ -1129,6 +1130,31 @@ _clustertool() {
         '*--for=[What to wait for: healthy, agreed, synced, role=primary, role=replica, nodes=N, version=X or version>=X. Can be repeated; then all must hold. Default: healthy]:for:_files' \
         '--timeout=[How long to wait, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
         '--progress=[What is missing, on stderr: auto (a live line on a terminal, otherwise plain), plain (a line each time it changes), ndjson, none]:progress:(auto plain ndjson none)' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
+    'watch')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
+        '--interval=[How often the cluster is read, such as 500ms, 2s or 1m. A number without a unit is in seconds]:interval:_files' \
+        '--once[Print one picture as text, or with --json one document, and end like check: with 3 if there are errors]' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;

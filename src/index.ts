@@ -37,6 +37,7 @@ import Spread from './commands/spread/command.js'
 import Undo from './commands/undo/command.js'
 import Verify from './commands/verify/command.js'
 import Wait from './commands/wait/command.js'
+import Watch from './commands/watch/command.js'
 import type {CommandId} from './cli/first-word.js'
 
 export {ClusterHelp} from './cli/help.js'
@@ -84,4 +85,5 @@ export const COMMANDS = {
   undo: Undo,
   verify: Verify,
   wait: Wait,
+  watch: Watch,
 } satisfies Readonly<Record<CommandId, unknown>>

@@ -45,6 +45,7 @@ const KINDS = {
   undo: {...SEEN, flags: {operation: 'operation'}},
   verify: {words: ['file', 'node']},
   wait: SEEN,
+  watch: SEEN,
 }
 
 /** The line of a command. Throws if there is none, or if it names a flag that the command does not have. */

@@ -2,8 +2,11 @@ import type {Finding} from '../domain/finding.js'
 import {isAwaitedBy, type Node, type NodeId, type Replication} from '../domain/node.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
 
-/** A primary pings its replicas every 10 seconds (repl-ping-replica-period), so a longer silence is unusual. */
-const LAG_SECONDS = 10
+/**
+ * A primary pings its replicas every 10 seconds (repl-ping-replica-period), and both sides count whole seconds, so 11
+ * are usual if there are no writes.
+ */
+const LAG_SECONDS = 12
 
 /** Primary and replica are not read at the same instant, and what was written in between is not lag. */
 const LAG_BYTES = 1_048_576
@@ -27,7 +30,7 @@ function secondsDown({downSeconds = -1}: Replication): number | undefined {
   return downSeconds < 0 ? undefined : downSeconds
 }
 
-/** Replicas with a link that is up but has been silent for more than 10 seconds, or that are over 1 MiB behind. */
+/** Replicas with a link that is up but has been silent for more than 12 seconds, or that are over 1 MiB behind. */
 export function checkReplicationLag(snapshot: ClusterSnapshot): Finding[] {
   return replicationLinks(snapshot)
     .filter(({replication}) => replication.linkUp)

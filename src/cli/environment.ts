@@ -21,6 +21,7 @@ export const ENVIRONMENT: readonly {readonly term: string; readonly text: string
     text: 'The folder that contains the folder clustertool with config.toml. Default: ~/.config.',
   },
   {term: 'NO_COLOR', text: 'If it is set and not empty, the output has no colors.'},
+  {term: 'TERM', text: 'If it is dumb, watch prints lines instead of a screen.'},
   {
     term: 'XDG_STATE_HOME',
     text: 'The folder that contains the folder clustertool with the state. Default: ~/.local/state.',

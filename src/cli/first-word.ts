@@ -46,6 +46,7 @@ const COMMAND_NAMES = [
   'undo',
   'verify',
   'wait',
+  'watch',
 ] as const
 
 type Spelled<Name extends string> = Name extends `${infer Topic} ${infer Rest}` ? `${Topic}:${Rest}` : Name

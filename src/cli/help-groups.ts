@@ -15,6 +15,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   history: 'Look',
   wait: 'Look',
   metrics: 'Look',
+  watch: 'Look',
   create: 'Change',
   'add-node': 'Change',
   'del-node': 'Change',

@@ -1,4 +1,5 @@
 import {run} from './run.js'
+import {restoreTerminal} from './terminal-guard.js'
 
 const CODES = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const
 type Signal = keyof typeof CODES
@@ -13,6 +14,7 @@ let firstAt: number | undefined
 
 /**
  * From now on the first signal asks the operation to stop at its next safe point, and another one ends it at once.
+ * `what` tells the user what happens after the first one; empty: it happens at once, and nothing is said.
  */
 export function stopOnSignals(what: string): void {
   for (const [name, code] of Object.entries(CODES) as [Signal, number][]) {
@@ -26,6 +28,7 @@ export function stopOnSignals(what: string): void {
   function begin(name: Signal, now: number): void {
     firstAt = now
     run.stop()
+    if (what === '') return
     process.stderr.write(
       `${what}; ${name === 'SIGINT' ? 'Ctrl-C again' : 'another signal'} stops immediately.\n`,
     )
@@ -33,6 +36,7 @@ export function stopOnSignals(what: string): void {
 }
 
 function endNow(code: number): void {
+  restoreTerminal()
   process.stderr.write(`Stopped immediately. ${run.openText}\n`)
   process.exit(code)
 }

@@ -8,6 +8,7 @@ import {LastResort} from './last-resort.js'
 import type {Legacy} from './legacy-port.js'
 import {run as theRun} from './run.js'
 import {outliveReaders} from './streams.js'
+import {restoreTerminal} from './terminal-guard.js'
 
 /**
  * Runs the command line; `legacy` translates those of older tools. Problems before a command starts, such as an
@@ -40,6 +41,7 @@ export async function start({
 
 /** For an operation that does not end by itself. */
 function endNow(error: unknown): never {
+  restoreTerminal()
   tell(crashExit(error))
   if (theRun.isStoppable) process.stderr.write(`${theRun.openText}\n`)
   process.exit()

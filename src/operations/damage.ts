@@ -103,8 +103,8 @@ async function jobsOf(session: Session, {id, address}: Node, method: AtomicMetho
   }
 }
 
-/** Redis 8.4 and Valkey 9.0 introduced their atomic moves. */
-function atomicMethodOf({info}: Node): AtomicMethod | undefined {
+/** How a node can move slots itself; undefined before Redis 8.4 and Valkey 9.0. */
+export function atomicMethodOf({info}: Node): AtomicMethod | undefined {
   if (info?.software === 'valkey') return isAtLeast(info.version, 9) ? 'atomic-valkey' : undefined
   return isAtLeast(info?.version, 8, 4) ? 'atomic-redis' : undefined
 }

@@ -21,6 +21,14 @@ const AGAIN_MS = 50
  */
 export class HangingNodes {
   private readonly hanging = new Map<string, Hanging>()
+  private readonly patienceMs: number
+
+  /**
+   * `patienceMs`: for how long the first read waits for a node, if that is shorter than the time limit of the session.
+   */
+  constructor(patienceMs = Infinity) {
+    this.patienceMs = patienceMs
+  }
 
   /** Reads one node, as `tryToRead` does. */
   readonly read: typeof tryToRead = async (session, address) => {
@@ -30,11 +38,29 @@ export class HangingNodes {
 
   private async readAnew(session: Session, address: Address): Promise<Result> {
     const began = performance.now()
-    const result = await tryToRead(session, address)
+    const reading = tryToRead(session, address)
+    const result = await this.withPatience(reading)
+    if (result === undefined) {
+      const failure = {kind: 'unreachable', reason: `no answer within ${this.patienceMs} ms`} as const
+      this.hanging.set(formatAddress(address), {failure, reading})
+      return failure
+    }
     if ('kind' in result && performance.now() - began >= SLOW_MS) {
       this.hanging.set(formatAddress(address), {failure: result})
     }
     return result
+  }
+
+  /** Undefined if patience ends first. */
+  private async withPatience(reading: Promise<Result>): Promise<Result | undefined> {
+    if (this.patienceMs === Infinity) return reading
+    const end = new AbortController()
+    const patience = sleep(this.patienceMs, undefined, {signal: end.signal}).catch(() => undefined)
+    try {
+      return await Promise.race([reading, patience])
+    } finally {
+      end.abort()
+    }
   }
 
   private async readAgain(session: Session, address: Address, {failure, reading}: Hanging): Promise<Result> {

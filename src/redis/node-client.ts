@@ -3,6 +3,7 @@ import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, EndpointFacts, Strays} from '../domain/move-facts.js'
 import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
+import type {NodeDetail} from '../domain/node-detail.js'
 import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
 import {type AtomicJob, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
@@ -14,6 +15,7 @@ import {type ContentClient, contentClient} from './content-client.js'
 import {ReplyRefused, unlessRefused} from './errors.js'
 import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
 import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-facts.js'
+import {readNodeDetail} from './node-detail.js'
 import {type NodePorts, readPorts} from './ports.js'
 import {type NodeReading, readNode} from './reading.js'
 import {toReply} from './reply.js'
@@ -42,6 +44,8 @@ export interface NodeClient {
   /** Everything that the node says about itself and the others, in one round trip. */
   read(): Promise<NodeReading>
   clusterNodes(): Promise<NodeLine[]>
+  /** INFO with all sections, the slow log and the latest latency events. */
+  detail(): Promise<Omit<NodeDetail, 'node'>>
   /** The names of its connections; undefined if CLIENT LIST is refused. */
   connectionNames(): Promise<string[] | undefined>
   clusterInfo(): Promise<NodeClusterInfo>
@@ -141,6 +145,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     remoteHost: wire.remoteHost ?? address.host,
     login: wire.login,
     read: () => readNode(wire),
+    detail: () => readNodeDetail(wire),
     connectionNames: () => listNames(wire),
     clusterNodes: async () => parseClusterNodes(String(await wire.call('CLUSTER', 'NODES'))),
     clusterInfo: async () => parseClusterInfo(String(await wire.call('CLUSTER', 'INFO'))),

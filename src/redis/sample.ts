@@ -7,16 +7,18 @@ import {type SnapshotRequest, takeSnapshot, tryToRead} from './snapshot.js'
 
 /**
  * Reads every node once, as takeSnapshot does, and keeps the counters of the same replies. Throws as takeSnapshot does.
+ * `read`: reads one node; default: tryToRead.
  */
 export async function takeSample(
   session: Session,
   seed: Address,
   request: Omit<SnapshotRequest, 'readNode'> = {},
+  read: typeof tryToRead = tryToRead,
 ): Promise<ClusterSample> {
   const start = performance.now()
   const stats = new Map<NodeId, NodeStats>()
   const readNode: typeof tryToRead = async (...way) => {
-    const result = await tryToRead(...way)
+    const result = await read(...way)
     if ('kind' in result) return result
     const [id, counted] = [ownLine(result.view)?.id, result.stats()]
     if (id !== undefined && counted) stats.set(id, counted)

@@ -2,6 +2,7 @@ import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import type {ConnectionOptions} from './connection.js'
+import {ConnectionLost} from './errors.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
 import {type NodeClient, toNodeClient} from './node-client.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
@@ -43,6 +44,8 @@ export function openSession(options: ConnectionOptions): Session {
   return {
     options,
     async connect(address) {
+      // Work that nobody waits for any more may go on for a while; its connection would keep the process alive.
+      if (ending.signal.aborted) throw new ConnectionLost('the session has ended')
       const key = formatAddress(address)
       const known = connections.get(key)
       if (known) {

@@ -6,7 +6,7 @@ export function bar(part: number, width: number): string {
 }
 
 /** Whether the terminal can show more than ASCII, by its locale. */
-function hasBlocks(): boolean {
+export function hasBlocks(): boolean {
   const {LC_ALL, LC_CTYPE, LANG} = process.env
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '')
 }

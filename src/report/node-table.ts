@@ -72,7 +72,7 @@ function shortStateCell(node: Node, paint: Paint): string {
 }
 
 function rowsOf(snapshot: ClusterSnapshot): Row[] {
-  const rows = numbered(shardsOf(snapshot)).flatMap(({primary, replicas}, index) =>
+  const rows = numberedShards(shardsOf(snapshot)).flatMap(({primary, replicas}, index) =>
     [primary, ...replicas].map((node) => ({shard: `${index + 1}`, node})),
   )
   const placed = new Set(rows.map(({node}) => node))
@@ -84,7 +84,7 @@ function rowsOf(snapshot: ClusterSnapshot): Row[] {
  * In the order of the first address of each, so that a shard keeps its number when slots move or a replica takes
  * over.
  */
-function numbered(shards: readonly Shard[]): Shard[] {
+export function numberedShards(shards: readonly Shard[]): Shard[] {
   return shards
     .map((shard) => ({shard, address: firstAddress(shard)}))
     .toSorted((a, b) => ADDRESSES.compare(a.address, b.address))

@@ -21,7 +21,8 @@ export class CannedCluster implements AsyncDisposable {
     this.epochs = epochs
   }
 
-  static async start(count: number): Promise<CannedCluster> {
+  /** `info`: the INFO of a node, by its index; each time it is asked. */
+  static async start(count: number, info: (at: number) => string = () => INFO): Promise<CannedCluster> {
     const ids = Array.from({length: count}, (_, at) => at.toString(16).padStart(40, '0') as NodeId)
     const epochs = ids.map((_, at) => (at === 0 ? count : at))
     const ports: number[] = []
@@ -29,6 +30,7 @@ export class CannedCluster implements AsyncDisposable {
       ids.map((_, at) =>
         RespServer.start(([name = '', sub = '']) => {
           const command = name.toUpperCase() === 'INFO' ? 'INFO' : `${name} ${sub}`.toUpperCase()
+          if (command === 'INFO') return bulk(info(at))
           return ANSWERS[command]?.(at, {ids, epochs, ports}) ?? '-ERR a made-up node does not do that\r\n'
         }),
       ),
@@ -62,7 +64,6 @@ const ANSWERS: Readonly<Record<string, (at: number, facts: Facts) => string>> = 
   'CLUSTER NODES': (at, facts) => bulk(viewOf(at, facts)),
   'CLUSTER INFO': (at, {epochs}) => bulk(infoOf(at, epochs)),
   'CLUSTER BUMPEPOCH': (at, {epochs}) => `+BUMPED ${(epochs[at] = Math.max(...epochs) + 1)}\r\n`,
-  INFO: () => bulk(INFO),
   'CONFIG GET': () => array([bulk('cluster-node-timeout'), bulk('15000')]),
   'CLUSTER COUNTKEYSINSLOT': () => ':0\r\n',
   'CLUSTER GETKEYSINSLOT': () => '*0\r\n',

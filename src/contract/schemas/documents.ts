@@ -16,6 +16,7 @@ import {mapOutcome} from './map.js'
 import {reportOutcome} from './report.js'
 import {spreadOutcome} from './spread.js'
 import {waitOutcome} from './wait.js'
+import {watchOutcome} from './watch.js'
 
 /** What is in the outcome of each command that has --json. */
 export const OUTCOMES = {
@@ -48,6 +49,7 @@ export const OUTCOMES = {
   report: reportOutcome,
   spread: spreadOutcome,
   wait: waitOutcome,
+  watch: watchOutcome,
   'local start': localStartOutcome,
   'local status': localStatusOutcome,
   'local stop': localStopOutcome,

@@ -36,6 +36,23 @@ describe('[I] a node that hangs', () => {
     expect(anew.tookMs).to.be.lessThan(300)
   })
 
+  it('is waited for no longer than patience allows, and what it says later counts', async () => {
+    await using servers = await TestServers.start({count: 1})
+    const node = servers.node(0)
+    await using session = openSession({...PLAIN, commandTimeoutMs: 60_000})
+    const hanging = new HangingNodes(300)
+    expect(await hanging.read(session, node)).to.have.property('view')
+    node.pause()
+    const first = await timed(hanging.read(session, node))
+    expect(first.result).to.include({kind: 'unreachable', reason: 'no answer within 300 ms'})
+    expect(first.tookMs).to.be.within(280, 1200)
+    const again = await timed(hanging.read(session, node))
+    expect(again.result).to.deep.equal(first.result)
+    expect(again.tookMs).to.be.lessThan(250)
+    node.resume()
+    await until('it is read again', async () => 'view' in (await hanging.read(session, node)))
+  })
+
   it('is asked one thing at a time', async () => {
     await using servers = await TestServers.start({count: 1})
     const node = servers.node(0)
@@ -76,5 +93,17 @@ describe('[I] a node that hangs', () => {
     expect(tookMs).to.be.lessThan(1000)
     expect(await connecting).to.equal('given up')
     silent.close()
+  })
+
+  it('is not connected to any more when the session has ended', async () => {
+    await using servers = await TestServers.start({count: 1})
+    const node = servers.node(0)
+    const session = openSession(PLAIN)
+    await session.connect(node)
+    await session[Symbol.asyncDispose]()
+    expect(await new HangingNodes().read(session, node)).to.deep.equal({
+      kind: 'unreachable',
+      reason: 'the session has ended',
+    })
   })
 })

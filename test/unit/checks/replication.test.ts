@@ -43,15 +43,15 @@ describe('[U] checkReplicationLinks', () => {
 describe('[U] checkReplicationLag', () => {
   const MIB = 1_048_576
 
-  it('finds nothing at the limits: 10 seconds, 1 MiB', () => {
-    const cluster = snapshot(`a 0-9 offset=${MIB + 50}\nb replica of a io=10 offset=50`)
+  it('finds nothing at the limits: 12 seconds, 1 MiB', () => {
+    const cluster = snapshot(`a 0-9 offset=${MIB + 50}\nb replica of a io=12 offset=50`)
     expect(checkReplicationLag(cluster)).to.deep.equal([])
   })
 
-  it('reports a silence of more than 10 seconds', () => {
-    const cluster = snapshot('a 0-9 offset=70\nb replica of a io=11 offset=50')
+  it('reports a silence of more than 12 seconds', () => {
+    const cluster = snapshot('a 0-9 offset=70\nb replica of a io=13 offset=50')
     expect(withNames(checkReplicationLag(cluster))).to.deep.equal([
-      {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: 20, seconds: 11},
+      {code: 'replication-lagging', nodes: ['b'], ranges: [], primary: 'a', bytes: 20, seconds: 13},
     ])
   })
 
@@ -70,7 +70,7 @@ describe('[U] checkReplicationLag', () => {
   })
 
   it('never reports a negative lag, such as when the replica was read after the primary', () => {
-    const cluster = snapshot('a 0-9 offset=70\nb replica of a io=11 offset=90')
+    const cluster = snapshot('a 0-9 offset=70\nb replica of a io=13 offset=90')
     expect(checkReplicationLag(cluster)[0]).to.include({bytes: 0})
   })
 

@@ -13,6 +13,7 @@ import {spreadDocument} from '../../../src/contract/spread.js'
 import {mapDocument} from '../../../src/contract/map.js'
 import {reportDocument} from '../../../src/contract/report.js'
 import {waitDocument} from '../../../src/contract/wait.js'
+import {watchDocument} from '../../../src/contract/watch.js'
 import {profileListDocument, profileShowDocument, profileTestDocument} from '../../../src/contract/profile.js'
 import {OUTCOMES} from '../../../src/contract/schemas/documents.js'
 import {slotMapOf} from '../../../src/domain/slot-map.js'
@@ -23,6 +24,7 @@ import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
 import {WAIT} from './wait-fixture.js'
+import {WATCH} from './watch-fixture.js'
 import {SEEDS} from './seeds.js'
 
 const healthy = {snapshot: given.CHECK.snapshot, findings: []}
@@ -72,6 +74,8 @@ const DOCUMENTS = [
   historyDocument(given.HISTORY),
   waitDocument(WAIT, () => 'words'),
   waitDocument({...WAIT, status: 'reached', last: {...WAIT.last, unread: 'gone'}}, () => 'words'),
+  watchDocument(WATCH, WORDS),
+  watchDocument({...WATCH, unread: undefined, seedLost: undefined, news: []}, WORDS),
   spreadDocument(SPREAD, SPREAD_CONTEXT),
   spreadDocument(SPREAD, {...SPREAD_CONTEXT, change: given.CHANGE}),
   mapDocument({...MAPPED, heat: undefined}, undefined),

@@ -37,7 +37,10 @@ export const WALLS: Readonly<Record<string, Wall>> = {
     folders: ['domain', 'checks', 'planning', 'operations', 'report'],
     libraries: ['prom-client', 'node:http', 'node:net', 'node:events', ...FILES],
   },
-  report: {folders: ['domain', 'contract'], libraries: ['chalk', 'cli-table3', 'ora']},
+  report: {
+    folders: ['domain', 'contract'],
+    libraries: ['chalk', 'cli-table3', 'get-east-asian-width', 'ora'],
+  },
   cli: {
     folders: ['domain', 'contract', 'redis', 'journal', 'profiles', 'operations', 'report'],
     libraries: ['@oclif/core', 'inquirer', 'node:sea', 'node:stream', 'node:readline', 'node:tty', ...FILES],
@@ -56,7 +59,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
       'report',
       'cli',
     ],
-    libraries: ['@oclif/core', ...FILES],
+    libraries: ['@oclif/core', 'node:timers', ...FILES],
   },
   // A program of its own, which must start at once: no oclif, no ioredis, no command.
   completion: {folders: ['domain', 'journal', 'profiles'], libraries: []},

@@ -1,0 +1,68 @@
+import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {ClusterSample} from '../domain/sample.js'
+import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {HangingNodes} from '../redis/hanging-nodes.js'
+import {takeSample} from '../redis/sample.js'
+import type {Session} from '../redis/session.js'
+
+/** A sample, and the node through which the others were found. */
+export type FoundSample = {
+  readonly sample: ClusterSample
+  /** `host:port`. */
+  readonly through: string
+  /** Why the node that was named could not be read, if it could not. */
+  readonly seedLost: string | undefined
+}
+
+/** How many nodes are asked at once for one that answers. */
+const ASKED_AT_ONCE = 20
+
+/** Takes samples through the node that was named, or through others that are known while that one is away. */
+export class SeedSearch {
+  private readonly session: Session
+  private readonly seed: Address
+  private readonly hanging: HangingNodes
+  /** The one that was used last, if it was not the seed. */
+  private other: Address | undefined
+
+  constructor(session: Session, seed: Address, patienceMs: number) {
+    this.session = session
+    this.seed = seed
+    this.hanging = new HangingNodes(patienceMs)
+  }
+
+  /** `known`: the last snapshot, whose nodes are asked if the seed does not answer. */
+  async sample(
+    known: ClusterSnapshot | undefined,
+  ): Promise<FoundSample | {readonly unread: ClusterToolError}> {
+    const own = await this.take(this.seed)
+    if (!(own instanceof ClusterToolError)) {
+      this.other = undefined
+      return {sample: own, through: formatAddress(this.seed), seedLost: undefined}
+    }
+    this.other = await this.answering(known)
+    const found = this.other && (await this.take(this.other))
+    if (!this.other || !found || found instanceof ClusterToolError) return {unread: own}
+    return {sample: found, through: formatAddress(this.other), seedLost: own.message}
+  }
+
+  private async take(address: Address): Promise<ClusterSample | ClusterToolError> {
+    try {
+      return await takeSample(this.session, address, {}, this.hanging.read)
+    } catch (error) {
+      if (error instanceof ClusterToolError) return error
+      throw error
+    }
+  }
+
+  /** A node that answers now: the one of the last time, or any other. */
+  private async answering(known: ClusterSnapshot | undefined): Promise<Address | undefined> {
+    const others = known ? reachableNodes(known).map(({host, port}) => ({host, port})) : []
+    const asked = [...(this.other ? [this.other] : []), ...others].slice(0, ASKED_AT_ONCE)
+    const answers = await Promise.all(
+      asked.map(async (address) => !('kind' in (await this.hanging.read(this.session, address)))),
+    )
+    return asked.find((_, at) => answers[at])
+  }
+}

@@ -27,7 +27,8 @@ describe('[E] history --follow', function () {
   it('tells of what is done, as text and as JSON, until Ctrl-C', async () => {
     await using text = await startCli(['history', seed, '--follow'], {limitMs: 50_000})
     await using json = await startCli(['history', seed, '--follow', '--json'], {limitMs: 50_000})
-    const isHeard = () => [text, json].every(({stdout}) => /ended: done|"type":"ended"/.test(stdout()))
+    const isHeard = () =>
+      [text, json].every(({stdout}) => /began with [^]*ended: done|"begun"[^]*"ended"/.test(stdout()))
     // They say nothing until something happens, so nobody can know when they have begun.
     for (let times = 0; times < 10 && !isHeard(); times++) {
       const {exitCode, stderr} = await runCli(move(1, 0, 1))

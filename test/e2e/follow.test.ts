@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {read} from '../../src/contract/parsers/read.js'
 import {historyEvent} from '../../src/contract/schemas/history-event.js'
-import {runCli} from '../support/cli.js'
+import {ENTRY, runCli} from '../support/cli.js'
 import {startCli} from '../support/started-cli.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
@@ -27,7 +27,8 @@ describe('[E] history --follow', function () {
   it('tells of what is done, as text and as JSON, until Ctrl-C', async () => {
     await using text = await startCli(['history', seed, '--follow'], {limitMs: 50_000})
     await using json = await startCli(['history', seed, '--follow', '--json'], {limitMs: 50_000})
-    const isHeard = () => [text, json].every(({stdout}) => /ended: done|"type":"ended"/.test(stdout()))
+    const isHeard = () =>
+      [text, json].every(({stdout}) => /began with [^]*ended: done|"begun"[^]*"ended"/.test(stdout()))
     // They say nothing until something happens, so nobody can know when they have begun.
     for (let times = 0; times < 10 && !isHeard(); times++) {
       const {exitCode, stderr} = await runCli(move(1, 0, 1))
@@ -54,6 +55,17 @@ describe('[E] history --follow', function () {
       'step-finished',
       'ended',
     ])
+  })
+
+  it('ends when nobody reads it any more', async () => {
+    const script = `"${process.execPath}" "${ENTRY}" history ${seed} --follow | head -n 1`
+    await using piped = await startCli([script], {node: 'bash', entry: '-c', limitMs: 50_000})
+    for (let times = 0; times < 10 && !piped.hasEnded(); times++) {
+      expect((await runCli(move(1, 0, 1))).exitCode).to.equal(0)
+    }
+    const {exitCode, stdout} = await piped.result
+    expect(exitCode).to.equal(0)
+    expect(stdout).to.match(/^.*Z reshard \d+: .*\n$/)
   })
 
   it('begins with what is running, and says when it was killed', async () => {

@@ -1,5 +1,6 @@
 import type {Finding} from '../domain/finding.js'
-import {isAwaitedBy, type Node, type NodeId, type Replication} from '../domain/node.js'
+import {bytesBehind} from '../domain/lag.js'
+import {isAwaitedBy, type NodeId, type Replication} from '../domain/node.js'
 import {type ClusterSnapshot, nodeById, reachableNodes} from '../domain/snapshot.js'
 
 /**
@@ -59,10 +60,4 @@ export function replicationLinks(snapshot: ClusterSnapshot): Link[] {
     if (role !== 'replica' || replication?.role !== 'replica' || primaryId === undefined) return []
     return [{id, primary: primaryId, replication}]
   })
-}
-
-/** Bytes that a primary has sent and a replica has not processed; undefined if either offset is unknown. */
-export function bytesBehind({offset}: Replication, primary: Node | undefined): number | undefined {
-  const sent = primary?.info?.replication.offset
-  return sent === undefined || offset === undefined ? undefined : Math.max(0, sent - offset)
 }

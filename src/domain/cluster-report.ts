@@ -7,17 +7,7 @@ import type {Setting} from './setting.js'
 import type {SlotHeat} from './slot-heat.js'
 import type {SlotMap} from './slot-map.js'
 import type {Audit} from './spread.js'
-
-/** A command that took long, as a node remembers it. */
-export type LoggedCommand = {
-  /** ISO 8601. */
-  readonly at: string
-  readonly microseconds: number
-  /** The name and the first arguments, long ones cut. */
-  readonly words: readonly string[]
-  /** Address of the client; undefined before Redis 4.0. */
-  readonly client: string | undefined
-}
+import type {SlowCommand} from './slow-command.js'
 
 /** A key and the memory that it uses. */
 export type FoundKey = {
@@ -56,7 +46,7 @@ export type ClusterReport = {
   /** Journals that could not be read, and why. */
   readonly journalProblems: readonly string[]
   /** Undefined unless it was asked for. */
-  readonly slowLog: readonly Answer<readonly LoggedCommand[]>[] | undefined
+  readonly slowLog: readonly Answer<readonly SlowCommand[]>[] | undefined
   /** Undefined unless it was asked for. */
   readonly bigKeys: readonly Answer<BigKeySearch>[] | undefined
 }

@@ -15,12 +15,14 @@ export function lagOf({role, primaryId, info}: Node, snapshot: ClusterSnapshot):
   if (!replication) return {bytes: undefined, seconds: undefined}
   const primary = primaryId === undefined ? undefined : nodeById(snapshot, primaryId)
   return {
-    bytes: bytesBehind(replication.offset, primary?.info?.replication.offset),
+    bytes: bytesBehind(replication, primary),
     seconds: silentSeconds(replication),
   }
 }
 
-function bytesBehind(offset: number | undefined, sent: number | undefined): number | undefined {
+/** Bytes that a primary has sent and a replica has not processed; undefined if either offset is unknown. */
+export function bytesBehind({offset}: Replication, primary: Node | undefined): number | undefined {
+  const sent = primary?.info?.replication.offset
   return sent === undefined || offset === undefined ? undefined : Math.max(0, sent - offset)
 }
 

@@ -1,15 +1,8 @@
 import type {NodeId, Refusal} from './node.js'
+import type {SlowCommand} from './slow-command.js'
 
 /** Calls of one command since the server was started. */
 export type CommandCalls = {readonly name: string; readonly calls: number; readonly microseconds: number}
-
-export type SlowCommand = {
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly microseconds: number
-  readonly words: readonly string[]
-  readonly client: string
-}
 
 export type LatencyEvent = {
   readonly event: string

@@ -2,7 +2,8 @@ import {runChecks} from '../checks/index.js'
 import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
 import type {Answer} from '../domain/answer.js'
-import type {BigKeySearch, ClusterReport, LoggedCommand} from '../domain/cluster-report.js'
+import type {BigKeySearch, ClusterReport} from '../domain/cluster-report.js'
+import type {SlowCommand} from '../domain/slow-command.js'
 import {isError} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
 import {type CheckOutcome} from '../domain/outcome.js'
@@ -87,10 +88,7 @@ async function readSettings(
   }
 }
 
-function readSlowLogs(
-  session: Session,
-  {nodes}: ClusterSnapshot,
-): Promise<Answer<readonly LoggedCommand[]>[]> {
+function readSlowLogs(session: Session, {nodes}: ClusterSnapshot): Promise<Answer<readonly SlowCommand[]>[]> {
   return askEach(session, nodes, (client) => client.contents.slowLog(SLOW_COMMANDS))
 }
 

@@ -1,5 +1,6 @@
-import type {BigKeySearch, LoggedCommand} from '../domain/cluster-report.js'
+import type {BigKeySearch} from '../domain/cluster-report.js'
 import type {SlotRange} from '../domain/slot.js'
+import type {SlowCommand} from '../domain/slow-command.js'
 import {searchBigKeys} from './big-keys.js'
 import {fieldOf} from './info.js'
 import {readSlotKeys, readSlotStats, type SlotStats} from './slot-stats.js'
@@ -15,7 +16,7 @@ export type ContentClient = {
   /** Bytes that its keys use, without what an empty server needs; undefined before Redis 4.0. */
   datasetBytes(): Promise<number | undefined>
   /** The latest slow commands, newest first. */
-  slowLog(count: number): Promise<LoggedCommand[]>
+  slowLog(count: number): Promise<SlowCommand[]>
   /** Looks for the biggest keys of database 0 for at most this time. */
   bigKeys(limitMs: number): Promise<BigKeySearch>
 }

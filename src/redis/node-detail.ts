@@ -1,5 +1,6 @@
 import type {Refusal} from '../domain/node.js'
-import type {CommandCalls, LatencyEvent, NodeDetail, SlowCommand} from '../domain/node-detail.js'
+import type {CommandCalls, LatencyEvent, NodeDetail} from '../domain/node-detail.js'
+import {parseSlowLog} from './slow-log.js'
 import type {Command, Wire, WireReply} from './wire.js'
 
 const COMMANDS = {
@@ -46,16 +47,6 @@ export function parseCommandStats(text: string): CommandCalls[] {
       microseconds: Number(usec),
     }),
   )
-}
-
-/** Entries of id, time in seconds, microseconds, words and (Redis 4.0) client. */
-export function parseSlowLog(reply: unknown): SlowCommand[] {
-  return entriesOf(reply).map(([, at, microseconds, words, client]) => ({
-    at: Number(at) * 1000,
-    microseconds: Number(microseconds),
-    words: Array.isArray(words) ? words.map(String) : [],
-    client: typeof client === 'string' ? client : '',
-  }))
 }
 
 /** Entries of event, time in seconds, latest and greatest milliseconds. */

@@ -1,4 +1,4 @@
-import type {LoggedCommand} from '../domain/cluster-report.js'
+import type {SlowCommand} from '../domain/slow-command.js'
 import type {Wire} from './wire.js'
 
 /** Bytes of an argument that are kept. */
@@ -10,18 +10,28 @@ const KEPT_WORDS = 6
 const SECRET = /^(auth|hello|acl|config|migrate)$/i
 
 /** The latest slow commands of a node, newest first; long arguments are cut, and those that may be passwords left out. */
-export async function readSlowLog(wire: Wire, count: number): Promise<LoggedCommand[]> {
+export async function readSlowLog(wire: Wire, count: number): Promise<SlowCommand[]> {
   return parseSlowLog(await wire.callBytes('SLOWLOG', 'GET', String(count)))
 }
 
-/** `[[id, unix time, microseconds, [word, …], client, name], …]`; the last two since Redis 4.0. */
-export function parseSlowLog(reply: unknown): LoggedCommand[] {
-  const entries = reply as readonly (readonly [number, number, number, readonly Buffer[], Buffer?])[]
+/**
+ * `[[id, unix time, microseconds, [word, …], client, name], …]`, with words as bytes or text; the last two since Redis
+ * 4.0. Empty if the node refused it.
+ */
+export function parseSlowLog(reply: unknown): SlowCommand[] {
+  if (!Array.isArray(reply)) return []
+  const entries = reply as readonly (readonly [
+    number,
+    number,
+    number,
+    readonly (Buffer | string)[],
+    unknown?,
+  ])[]
   return entries.map(([, seconds, microseconds, words, client]) => ({
-    at: new Date(seconds * 1000).toISOString(),
-    microseconds,
-    words: shortWords(words),
-    client: client?.toString(),
+    at: Number(seconds) * 1000,
+    microseconds: Number(microseconds),
+    words: shortWords(words.map((word) => Buffer.from(word as string))),
+    client: client === undefined ? undefined : String(client),
   }))
 }
 

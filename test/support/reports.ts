@@ -131,7 +131,7 @@ function withMarkup(report: ClusterReport): ClusterReport {
         status: 'ok',
         value: [
           {
-            at: '2026-11-21T10:00:00.000Z',
+            at: Date.UTC(2026, 10, 21, 10),
             microseconds: 12_345,
             words: ['GET', EVIL_TEXT],
             client: EVIL_TEXT,

@@ -1,4 +1,5 @@
-import {bytesBehind, replicationLinks} from '../../checks/replication.js'
+import {replicationLinks} from '../../checks/replication.js'
+import {bytesBehind} from '../../domain/lag.js'
 import type {Replication} from '../../domain/node.js'
 import {type ClusterSnapshot, nodeById} from '../../domain/snapshot.js'
 import type {NameOf} from '../../report/names.js'

@@ -65,7 +65,7 @@ export function slowLogPart({slowLog, sample}: ClusterReport): PagePart[] {
   ] as const
   const rows = slowest.map(({microseconds, at, node, client, words}): HtmlValue[] => [
     `${(microseconds / 1000).toFixed(1)} ms`,
-    at.replace(/\.\d+Z$/, 'Z'),
+    new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
     nameOf(node),
     client || '–',
     html`<code>${words.join(' ')}</code>`,

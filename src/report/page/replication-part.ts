@@ -1,4 +1,5 @@
 import type {ClusterReport} from '../../domain/cluster-report.js'
+import {bytesBehind} from '../../domain/lag.js'
 import type {Node} from '../../domain/node.js'
 import {shardsOf} from '../../domain/snapshot.js'
 import {formatBytes} from '../bytes.js'
@@ -44,8 +45,8 @@ function linkCell({info, reachable}: Node): HtmlValue {
 
 /** How many bytes a replica is behind its primary, or a dash. */
 export function lagText(primary: Node, replica: Node): string {
-  const [sent, received] = [primary.info?.replication.offset, replica.info?.replication.offset]
-  return sent === undefined || received === undefined ? '–' : formatBytes(Math.max(0, sent - received))
+  const bytes = replica.info && bytesBehind(replica.info.replication, primary)
+  return bytes === undefined ? '–' : formatBytes(bytes)
 }
 
 function secondsText(seconds: number | undefined): string {

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {commandRates, type NodeDetail} from '../../../src/domain/node-detail.js'
-import {parseCommandStats, parseLatency, parseSections, parseSlowLog} from '../../../src/redis/node-detail.js'
+import {parseCommandStats, parseLatency, parseSections} from '../../../src/redis/node-detail.js'
 import {id} from '../../support/snapshot.js'
 
 const INFO =
@@ -25,20 +25,11 @@ describe('[U] details of a node', () => {
     ])
   })
 
-  it('are the slow log, also of servers that do not name the client, and latency events', () => {
-    expect(
-      parseSlowLog([
-        [5, 100, 12_000, ['SET', 'k'], '10.0.0.9:1', ''],
-        [4, 99, 1, ['PING']],
-      ]),
-    ).to.deep.equal([
-      {at: 100_000, microseconds: 12_000, words: ['SET', 'k'], client: '10.0.0.9:1'},
-      {at: 99_000, microseconds: 1, words: ['PING'], client: ''},
-    ])
+  it('are latency events', () => {
     expect(parseLatency([['command', 100, 5, 9]])).to.deep.equal([
       {event: 'command', at: 100_000, latestMs: 5, maxMs: 9},
     ])
-    expect([parseSlowLog(undefined), parseLatency('x')]).to.deep.equal([[], []])
+    expect(parseLatency('x')).to.deep.equal([])
   })
 
   it('compared with earlier ones give the rates of commands, the most expensive one first', () => {

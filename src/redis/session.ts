@@ -44,8 +44,7 @@ export function openSession(options: ConnectionOptions): Session {
   return {
     options,
     async connect(address) {
-      // Work that nobody waits for any more may go on for a while; its connection would keep the process alive.
-      if (ending.signal.aborted) throw new ConnectionLost('the session has ended')
+      refuseAfterEnd(ending.signal)
       const key = formatAddress(address)
       const known = connections.get(key)
       if (known) {
@@ -81,11 +80,15 @@ export function openSession(options: ConnectionOptions): Session {
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     [Symbol.asyncDispose]() {
       others.close()
-      // A node that does not answer the attempt to connect would keep the process alive until the time limit.
       ending.abort()
       return closeAll(connections.values())
     },
   }
+}
+
+/** Work that nobody waits for any more may go on for a while; its connections would keep the process alive. */
+function refuseAfterEnd(ending: AbortSignal): void {
+  if (ending.aborted) throw new ConnectionLost('the session has ended')
 }
 
 function countOf(counts: Map<NodeId, Count>, id: NodeId): Count {
@@ -94,6 +97,7 @@ function countOf(counts: Map<NodeId, Count>, id: NodeId): Count {
   return count
 }
 
+/** `ending`: a node that does not answer the attempt to connect would keep the process alive until the time limit. */
 async function openNode(
   address: Address,
   options: ConnectionOptions,

@@ -1,0 +1,72 @@
+import {expect} from 'chai'
+import type {WatchPicture} from '../../../src/domain/watch.js'
+import {Watcher} from '../../../src/operations/watch.js'
+import {openSession} from '../../../src/redis/session.js'
+import {CannedCluster} from '../../support/canned-cluster.js'
+import {testOperator} from '../../support/state-folder.js'
+import {PLAIN} from '../../support/test-cluster.js'
+import {thrownBy} from '../../support/thrown.js'
+
+const OPTIONS = {here: testOperator(), patienceMs: 1000}
+
+/** What watch sends to a node; none of it changes anything. */
+const READS = [
+  'INFO',
+  'INFO ALL',
+  'CLUSTER NODES',
+  'CLUSTER INFO',
+  'CONFIG GET',
+  'CLIENT LIST',
+  'CLUSTER MIGRATION STATUS',
+  'CLUSTER GETSLOTMIGRATIONS',
+  'SLOWLOG GET',
+  'LATENCY LATEST',
+]
+
+describe('[I] a watcher', () => {
+  it('only reads, and keeps the last picture with the reason while no node can be read', async () => {
+    await using session = openSession(PLAIN)
+    const cluster = await CannedCluster.start(3)
+    const [seed] = cluster.nodes
+    if (!seed) throw new TypeError('there are three nodes')
+    const watcher = new Watcher(session, seed, OPTIONS)
+    const first = await watcher.next()
+    expect(first).to.include({through: seed.address, seedLost: undefined, unread: undefined})
+    await watcher.next()
+    const detail = await watcher.detail(first.sample.snapshot.seed)
+    expect(detail).to.have.property('refusals').with.length(2)
+
+    await cluster[Symbol.asyncDispose]()
+    const last: WatchPicture = await watcher.next()
+    expect(last.unread).to.match(/^Node 127\.0\.0\.1:\d+ cannot be used: /)
+    expect(last.sample.snapshot.nodes.map(({reachable}) => reachable)).to.deep.equal([true, true, true])
+    expect(last.news).to.deep.equal([])
+
+    const sent = cluster.nodes.flatMap(({received}) => received.map((words) => words.join(' ').toUpperCase()))
+    const others = sent.filter(
+      (command) => !READS.some((read) => command === read || command.startsWith(`${read} `)),
+    )
+    expect(new Set(others)).to.deep.equal(new Set())
+    expect(sent).to.include('SLOWLOG GET 16')
+  })
+
+  it('goes on through another node if the named one is lost', async () => {
+    await using session = openSession(PLAIN)
+    await using cluster = await CannedCluster.start(3)
+    const [seed, ...others] = cluster.nodes
+    if (!seed) throw new TypeError('there are three nodes')
+    const watcher = new Watcher(session, seed, OPTIONS)
+    await watcher.next()
+    await seed[Symbol.asyncDispose]()
+    const away = await watcher.next()
+    expect(others.map(({address}) => address)).to.include(away.through)
+    expect(away.seedLost).to.include(`Node ${seed.address} cannot be used`)
+    expect(away.news.map((one) => one.type === 'transition' && one.transition.kind)).to.include('node-lost')
+  })
+
+  it('throws at the beginning if the node cannot be read', async () => {
+    await using session = openSession(PLAIN)
+    const watcher = new Watcher(session, {host: '127.0.0.1', port: 1}, OPTIONS)
+    expect(await thrownBy(watcher.next())).to.include({code: 'UNREACHABLE'})
+  })
+})

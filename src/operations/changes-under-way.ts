@@ -1,8 +1,8 @@
 import type {UnderWay} from '../checks/under-way.js'
 import type {ClusterSample} from '../domain/sample.js'
+import {unlessLate} from '../domain/unless-ended.js'
 import type {Session} from '../redis/session.js'
 import {changesUnderWay, type Here} from './under-way.js'
-import {unlessLate} from './unless-late.js'
 
 /** A server lists so many connections in no time. */
 const FEW_CLIENTS = 500

@@ -4,13 +4,13 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import type {ClusterSample} from '../domain/sample.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
+import {unlessEnded} from '../domain/unless-ended.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {isServerError} from '../redis/errors.js'
 import {firstSeed} from '../redis/first-seed.js'
 import {takeSample} from '../redis/sample.js'
 import {openSession, type Session} from '../redis/session.js'
 import {changesUnderWay, type Here} from './under-way.js'
-import {unlessEnded} from './unless-ended.js'
 
 /** One reading of a cluster: its nodes with their counters, and the changes under way. */
 export type ClusterReading = {readonly sample: ClusterSample; readonly changes: readonly UnderWay[]}

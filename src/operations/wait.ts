@@ -7,12 +7,12 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {Finding} from '../domain/finding.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {type Condition, isReached, type WaitLook, type WaitOutcome} from '../domain/wait.js'
+import {unlessEnded} from '../domain/unless-ended.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {HangingNodes} from '../redis/hanging-nodes.js'
 import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {changesUnderWay, type Here} from './under-way.js'
-import {unlessEnded} from './unless-ended.js'
 
 export type WaitOptions = {
   readonly conditions: readonly Condition[]

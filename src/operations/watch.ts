@@ -9,13 +9,13 @@ import type {NodeDetail} from '../domain/node-detail.js'
 import {ratesOf} from '../domain/rates.js'
 import type {ClusterSample} from '../domain/sample.js'
 import type {WatchNews, WatchPicture} from '../domain/watch.js'
+import {unlessLate} from '../domain/unless-ended.js'
 import {isServerError} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 import {atomicJobsSeen} from './atomic-jobs-seen.js'
 import {ChangesUnderWay} from './changes-under-way.js'
 import type {Here} from './under-way.js'
 import {SeedSearch} from './seed-search.js'
-import {unlessLate} from './unless-late.js'
 
 export type WatchOptions = {
   readonly here: Here

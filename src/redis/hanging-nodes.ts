@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {type Address, formatAddress} from '../domain/address.js'
+import {unlessLate} from '../domain/unless-ended.js'
 import type {Session} from './session.js'
 import {tryToRead} from './snapshot.js'
 
@@ -39,7 +40,7 @@ export class HangingNodes {
   private async readAnew(session: Session, address: Address): Promise<Result> {
     const began = performance.now()
     const reading = tryToRead(session, address)
-    const result = await this.withPatience(reading)
+    const result = this.patienceMs === Infinity ? await reading : await unlessLate(reading, this.patienceMs)
     if (result === undefined) {
       const failure = {kind: 'unreachable', reason: `no answer within ${this.patienceMs} ms`} as const
       this.hanging.set(formatAddress(address), {failure, reading})
@@ -49,18 +50,6 @@ export class HangingNodes {
       this.hanging.set(formatAddress(address), {failure: result})
     }
     return result
-  }
-
-  /** Undefined if patience ends first. */
-  private async withPatience(reading: Promise<Result>): Promise<Result | undefined> {
-    if (this.patienceMs === Infinity) return reading
-    const end = new AbortController()
-    const patience = sleep(this.patienceMs, undefined, {signal: end.signal}).catch(() => undefined)
-    try {
-      return await Promise.race([reading, patience])
-    } finally {
-      end.abort()
-    }
   }
 
   private async readAgain(session: Session, address: Address, {failure, reading}: Hanging): Promise<Result> {

@@ -28,10 +28,10 @@ export function parseSlowLog(reply: unknown): SlowCommand[] {
     unknown?,
   ])[]
   return entries.map(([, seconds, microseconds, words, client]) => ({
-    at: Number(seconds) * 1000,
-    microseconds: Number(microseconds),
+    at: seconds * 1000,
+    microseconds,
     words: shortWords(words.map((word) => Buffer.from(word as string))),
-    client: client === undefined ? undefined : String(client),
+    client: client?.toString(),
   }))
 }
 

@@ -1,10 +1,10 @@
 import {localContext} from '../../cli/local-context.js'
 import {type Address, formatAddress} from '../../domain/address.js'
 import type {FindingCode} from '../../domain/finding.js'
+import {unlessLate} from '../../domain/unless-ended.js'
 import {exposeMetrics, type Exposition, type MetricsFormat} from '../../metrics/exposition.js'
 import {pointsOf} from '../../metrics/points.js'
 import {ClusterReader, type ReadingOutcome} from '../../operations/cluster-reader.js'
-import {unlessEnded} from '../../operations/unless-ended.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {printable} from '../../report/words.js'
 import type {MetricsWords} from './flags.js'
@@ -55,7 +55,7 @@ async function outcomeWithin(
 ): Promise<ReadingOutcome> {
   if (waitMs === undefined) return reading
   const milliseconds = Math.min(Math.round(waitMs), LONGEST_TIMER_MS)
-  const outcome = await unlessEnded(reading, AbortSignal.timeout(milliseconds))
+  const outcome = await unlessLate(reading, milliseconds)
   return (
     outcome ?? {endedAt: Date.now(), milliseconds, failure: 'It was not read before the scrape timed out.'}
   )

@@ -20,7 +20,7 @@ export const TOP_LEVEL = 9
 
 /** How much a value is of the highest one: 0 for nothing, else from 1 to 9. */
 export function levelOf(value: number, highest: number): number {
-  if (value <= 0 || highest <= 0) return 0
+  if (value <= 0) return 0
   return Math.max(1, Math.min(TOP_LEVEL, Math.ceil((value / highest) * TOP_LEVEL)))
 }
 
@@ -29,14 +29,14 @@ export function highestOf({values}: SlotHeat): number {
   return values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
 }
 
-/** The slots with the highest values, the highest first; none whose value is 0. */
+/** The slots with the highest values, the highest first, of equals the lowest slot; none whose value is 0. */
 export function hottest(
   {values}: SlotHeat,
   count: number,
 ): {readonly slot: number; readonly value: number}[] {
   return values
     .flatMap((value, slot) => (value === undefined || value <= 0 ? [] : [{slot, value}]))
-    .sort((a, b) => b.value - a.value || a.slot - b.slot)
+    .sort((a, b) => b.value - a.value)
     .slice(0, count)
 }
 

@@ -40,13 +40,13 @@ export function slotMapOf(snapshot: ClusterSnapshot, moving: readonly SlotRange[
     primary: primary.id,
     ranges: primary.slots,
   }))
-  const owners = Array.from<number | undefined>({length: SLOT_COUNT})
-  const troubles = Array.from<SlotTrouble | undefined>({length: SLOT_COUNT})
+  const owners: (number | undefined)[] = []
+  const troubles: (SlotTrouble | undefined)[] = []
   const indexes = new Map(shards.map(({primary}, index) => [primary, index]))
-  const lost = lastOwners(snapshot, indexes)
+  const named = namedOwners(shards)
   claimsBySlot(snapshot).forEach(([first, second], slot) => {
-    owners[slot] = first ? indexes.get(first.id) : lost.get(slot)
-    if (!first) troubles[slot] = lost.has(slot) ? 'owner-down' : 'no-owner'
+    owners[slot] = first ? indexes.get(first.id) : named.get(slot)
+    if (!first) troubles[slot] = named.has(slot) ? 'owner-down' : 'no-owner'
     else if (second) troubles[slot] = 'two-owners'
     else troubles[slot] = undefined
   })
@@ -55,15 +55,9 @@ export function slotMapOf(snapshot: ClusterSnapshot, moving: readonly SlotRange[
   return {shards, owners, troubles}
 }
 
-/** The shards of primaries that do not answer, by the slots that others say are theirs. */
-function lastOwners({nodes}: ClusterSnapshot, indexes: ReadonlyMap<NodeId, number>): Map<number, number> {
-  const owners = new Map<number, number>()
-  for (const {id, role, reachable, slots} of nodes) {
-    const index = indexes.get(id)
-    if (reachable || role !== 'primary' || index === undefined) continue
-    for (const slot of slotsOf(slots)) owners.set(slot, index)
-  }
-  return owners
+/** The shards of the primaries that own the slots by what is known, whether they answer or not. */
+function namedOwners(shards: readonly MapShard[]): Map<number, number> {
+  return new Map(shards.flatMap(({ranges}, index) => [...slotsOf(ranges)].map((slot) => [slot, index])))
 }
 
 function markOpen({nodes}: ClusterSnapshot, troubles: (SlotTrouble | undefined)[]): void {

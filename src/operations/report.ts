@@ -45,6 +45,8 @@ export async function report(
   await using session = openSession(connection)
   const sample = await takeSample(session, seed)
   const {snapshot} = sample
+  // First, before what follows fills it.
+  const slowLog = options.slowLog ? await readSlowLogs(session, snapshot) : undefined
   const placement = placementOf(snapshot)
   const check = await judge(session, snapshot, options.here)
   const {operations, problems} = await operationsOn(options.here.stateFolder, {session, snapshot})
@@ -58,7 +60,7 @@ export async function report(
     ...(await readSettings(session, snapshot)),
     operations,
     journalProblems: problems,
-    slowLog: options.slowLog ? await readSlowLogs(session, snapshot) : undefined,
+    slowLog,
     bigKeys:
       options.bigKeysMs === undefined ? undefined : await findBigKeys(session, snapshot, options.bigKeysMs),
   }

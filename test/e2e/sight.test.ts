@@ -109,9 +109,20 @@ describe('[E] map and report', function () {
     expect(again.exitCode).to.equal(4)
     expect(again.stderr).to.contain('exists already.\n  Choose another name, or add --force to replace it.')
     writeFileSync(file, 'old')
-    const forced = await runCli(['report', seed, '--out', file, '--force', '--json'])
+    const forced = await runCli([
+      'report',
+      seed,
+      '--out',
+      file,
+      '--force',
+      '--json',
+      '--zone',
+      '127.0.0.1=east',
+    ])
     expect(forced.exitCode).to.equal(0)
-    expect(readFileSync(file, 'utf8')).to.match(/^<!doctype html>/)
+    const zoned = readFileSync(file, 'utf8')
+    expect(zoned).to.match(/^<!doctype html>/)
+    expect(zoned).to.match(/<th scope="col"\s*>east</)
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).to.deep.equal([])
   })
 

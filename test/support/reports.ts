@@ -29,6 +29,12 @@ const DAMAGED = `
   e replica of b zone=west version=7.0.15 offset=900000
   f replica of c zone=north offset=800000 link=down`
 
+const ONE_HOST = `
+  a 0-8191 host=10.0.0.1
+  b 8192-16383 host=10.0.0.1
+  c replica of a host=10.0.0.1
+  d replica of b host=10.0.0.1`
+
 const WITH_MARKUP = `
   a 0-16383 host=x${EVIL_TEXT} hostname=h${EVIL_TEXT} version=v${EVIL_TEXT} zone=z${EVIL_TEXT}
   b replica of a host=y${EVIL_TEXT} down`
@@ -37,6 +43,7 @@ const WITH_MARKUP = `
 export const REPORTS = {
   healthy: () => reportOf(HEALTHY),
   damaged: () => reportOf(DAMAGED),
+  oneHost: () => reportOf(ONE_HOST),
   big: () => reportOf(bigCluster()),
   evil: () => withMarkup(reportOf(WITH_MARKUP, {nodes: {b: {unreachableBecause: EVIL_TEXT}}})),
 }

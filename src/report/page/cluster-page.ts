@@ -123,7 +123,7 @@ function facts({check: {snapshot}, sample: {stats}}: ClusterReport): Markup {
     ],
     ['Keys', numberCell(totals.keys)],
     ['Memory of the primaries', formatBytes(totals.usedMemory)],
-    ['Commands per second', numberCell(ops)],
+    ['Commands per second of all nodes', numberCell(ops)],
   ]
   return html`<dl class="facts">
     ${pairs.map(

@@ -12,10 +12,14 @@ export function findingsPart({check}: ClusterReport, {pasteable}: PageOptions): 
   const words = describeFindings(findings, runningContext(snapshot))
   const ofHost = placementsOnOneHost(words, snapshot.nodes)
   const groups = groupByCode(words.filter((one) => !ofHost.includes(one)))
-  const oneHost = oneHostLine(ofHost, snapshot.nodes, (_severity, text) => text)
+  // The badge takes the place of the word for the severity.
+  const oneHost = oneHostLine(ofHost, snapshot.nodes, () => '')
   const body = [
     ...groups.map((group) => groupMarkup(group, pasteable)),
-    ...oneHost.map((line) => html`<div class="finding"><p>${line}</p></div> `),
+    ...oneHost.map(
+      (line) =>
+        html`<div class="finding"><p>${badge('warning', 'warning')} ${line.replace(/^ /, '')}</p></div> `,
+    ),
     findings.length === 0 ? paragraph('The check found nothing.') : undefined,
     ignored.length > 0 ? paragraph(`${count(ignored.length, 'finding')} ignored.`) : undefined,
   ]

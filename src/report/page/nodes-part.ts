@@ -42,7 +42,8 @@ export function nodesPart({sample, map}: ClusterReport): PagePart {
   const {snapshot} = sample
   const nameOf = namesOf(snapshot)
   const rows = letteredNodes(snapshot, map).map((placed) => rowOf(placed, sample, nameOf))
-  const caption = 'Each node by its own words; of a node that does not answer, by those of the others.'
+  const caption =
+    'Each node by its own words; of a node that does not answer, by those of the others. The hit rate is since the server was started.'
   return {
     id: 'nodes',
     title: 'Shards and nodes',

@@ -32,13 +32,20 @@ export const PAGE_PRINT = html`<style>
       position: static;
     }
     table {
-      font-size: 7.5pt;
+      font-size: 7pt;
     }
     th,
     td {
       white-space: normal;
       padding-right: 0.4rem;
+    }
+    tbody th,
+    td code {
+      min-width: 6.5rem;
       overflow-wrap: anywhere;
+    }
+    .badge {
+      font-size: inherit;
     }
     .bar {
       width: 5rem;

@@ -23,6 +23,7 @@ describe('[U] slot heat', () => {
 
   it('shows the highest slot of a cell, and unknown only if none is known', () => {
     const values = cellValues(heat({3: 7, 5: 9, 40: 0}), 16)
+    expect(values).to.have.length(1024)
     expect(values.slice(0, 4)).to.deep.equal([9, undefined, 0, undefined])
   })
 
@@ -34,6 +35,7 @@ describe('[U] slot heat', () => {
       {slot: 1, value: 5},
     ])
     expect(hottest(one, 10)).to.have.length(3)
+    expect(hottest(one, 1)).to.deep.equal([{slot: 200, value: 7}])
     expect(highestOf(one)).to.equal(7)
     expect(highestOf(heat({}))).to.equal(0)
   })

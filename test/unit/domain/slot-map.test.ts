@@ -62,6 +62,9 @@ describe('[U] slot map', () => {
   it('shows importing only if the owner does not have the slot marked', () => {
     const map = mapOf('a 0-8191\nb 8192-16383 [5-<-a] [6-<-a]')
     expect(map.troubles[5]).to.equal('importing')
+    for (const order of ['a 0-16383 [5->-b]\nb [5-<-a]', 'b [5-<-a]\na 0-16383 [5->-b]']) {
+      expect(mapOf(order).troubles[5]).to.equal('migrating')
+    }
     expect(troubledSlots(map)).to.have.length(1)
     expect(troubledSlots(mapOf('a 0-16383'))).to.deep.equal([])
   })
@@ -84,6 +87,17 @@ describe('[U] slot map', () => {
         .map(({owner}) => owner)
         .slice(0, 5),
     ).to.deep.equal([0, 0, 0, 1, 0])
+    const later = mapOf('a 0-3,16-30\nb 4-15,32-16383')
+    expect(cellsOf(later, 16).map(({owner}) => owner)).to.deep.equal([
+      1,
+      0,
+      ...Array.from({length: 1022}, () => 1),
+    ])
+    expect(
+      cellsOf(mapOf('a 0'), 16)
+        .map(({owner}) => owner)
+        .slice(0, 2),
+    ).to.deep.equal([0, undefined])
     expect([...slotsOf(map.shards[1]?.ranges ?? [])]).to.have.length(6)
   })
 })

@@ -49,6 +49,15 @@ describe('[U] report page', () => {
     expect(part(page, 'versions')).to.contain('redis 7.0.15 1 10.0.0.5:7005')
   })
 
+  it('says once that all nodes are on one host', () => {
+    const report = REPORTS.oneHost()
+    const findings = part(clusterPage(report, OPTIONS), 'findings')
+    expect(report.check.findings.length).to.be.above(1)
+    expect(findings).to.match(
+      /Findings warning replica-beside-primary, majority-in-one-place: All 4 nodes are on host 10\.0\.0\.1/,
+    )
+  })
+
   it('shows where the nodes of each shard are, and what each loss would mean', () => {
     const placement = part(clusterPage(REPORTS.damaged(), OPTIONS), 'placement')
     expect(placement).to.contain('not safe')

@@ -1,8 +1,8 @@
 import type {UnderWay} from '../checks/under-way.js'
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
-import type {NodeId} from '../domain/node.js'
 import type {ClusterSample} from '../domain/sample.js'
+import {haveSameNodes, isSameCluster, wasRemoved} from '../domain/same-cluster.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {unlessEnded} from '../domain/unless-ended.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -151,7 +151,7 @@ export class ClusterReader implements AsyncDisposable {
     if (!isNamed && !isSameCluster(last, snapshot)) {
       throw new ClusterToolError('UNREACHABLE', `${name} is in another cluster now.`)
     }
-    if (!isOnly && isRemoved(last, snapshot)) {
+    if (!isOnly && wasRemoved(last, snapshot)) {
       throw new ClusterToolError('UNREACHABLE', `${name} was removed from the cluster.`)
     }
   }
@@ -170,24 +170,4 @@ function withinLimit(connection: ConnectionOptions, limitMs: number): Connection
     connectTimeoutMs: Math.min(connection.connectTimeoutMs, most),
     commandTimeoutMs: Math.min(connection.commandTimeoutMs, most),
   }
-}
-
-/** A node that was removed may be in another cluster: at least half of the nodes must be those of before. */
-function isSameCluster(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
-  const ids = idsOf(before)
-  return now.nodes.filter(({id}) => ids.has(id)).length * 2 >= now.nodes.length
-}
-
-/** A node that was removed and reset knows only itself. */
-function isRemoved(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
-  return before.nodes.length > 1 && now.nodes.length === 1 && now.nodes.every(({slots}) => slots.length === 0)
-}
-
-function haveSameNodes(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
-  const ids = idsOf(before)
-  return before.nodes.length === now.nodes.length && now.nodes.every(({id}) => ids.has(id))
-}
-
-function idsOf({nodes}: ClusterSnapshot): ReadonlySet<NodeId> {
-  return new Set(nodes.map(({id}) => id))
 }

@@ -1,6 +1,7 @@
 import {type Address, formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {ClusterSample} from '../domain/sample.js'
+import {isSameCluster, wasRemoved} from '../domain/same-cluster.js'
 import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {HangingNodes} from '../redis/hanging-nodes.js'
 import {takeSample} from '../redis/sample.js'
@@ -36,20 +37,24 @@ export class SeedSearch {
   async sample(
     known: ClusterSnapshot | undefined,
   ): Promise<FoundSample | {readonly unread: ClusterToolError}> {
-    const own = await this.take(this.seed)
+    const own = await this.take(this.seed, known)
     if (!(own instanceof ClusterToolError)) {
       this.other = undefined
       return {sample: own, through: formatAddress(this.seed), seedLost: undefined}
     }
     this.other = await this.answering(known)
-    const found = this.other && (await this.take(this.other))
+    const found = this.other && (await this.take(this.other, known))
     if (!this.other || !found || found instanceof ClusterToolError) return {unread: own}
     return {sample: found, through: formatAddress(this.other), seedLost: own.message}
   }
 
-  private async take(address: Address): Promise<ClusterSample | ClusterToolError> {
+  private async take(
+    address: Address,
+    known: ClusterSnapshot | undefined,
+  ): Promise<ClusterSample | ClusterToolError> {
     try {
-      return await takeSample(this.session, address, {}, this.hanging.read)
+      const sample = await takeSample(this.session, address, {}, this.hanging.read)
+      return (known && strangerIn(address, known, sample.snapshot)) ?? sample
     } catch (error) {
       if (error instanceof ClusterToolError) return error
       throw error
@@ -59,10 +64,27 @@ export class SeedSearch {
   /** A node that answers now: the one of the last time, or any other. */
   private async answering(known: ClusterSnapshot | undefined): Promise<Address | undefined> {
     const others = known ? reachableNodes(known).map(({host, port}) => ({host, port})) : []
-    const asked = [...(this.other ? [this.other] : []), ...others].slice(0, ASKED_AT_ONCE)
+    // The seed may answer, and be in no cluster or in another one.
+    const asked = [...(this.other ? [this.other] : []), ...others]
+      .filter((one) => formatAddress(one) !== formatAddress(this.seed))
+      .slice(0, ASKED_AT_ONCE)
     const answers = await Promise.all(
       asked.map(async (address) => !('kind' in (await this.hanging.read(this.session, address)))),
     )
     return asked.find((_, at) => answers[at])
   }
+}
+
+/** Why what was read through this node is not the cluster that was read before. */
+function strangerIn(
+  address: Address,
+  known: ClusterSnapshot,
+  now: ClusterSnapshot,
+): ClusterToolError | undefined {
+  const name = formatAddress(address)
+  if (wasRemoved(known, now)) {
+    return new ClusterToolError('UNREACHABLE', `${name} was removed from the cluster.`)
+  }
+  if (isSameCluster(known, now)) return undefined
+  return new ClusterToolError('UNREACHABLE', `${name} is in another cluster now.`)
 }

@@ -2,9 +2,10 @@ import {expect} from 'chai'
 import type {WatchPicture} from '../../../src/domain/watch.js'
 import {Watcher} from '../../../src/operations/watch.js'
 import {openSession} from '../../../src/redis/session.js'
+import {ask} from '../../support/ask.js'
 import {CannedCluster} from '../../support/canned-cluster.js'
 import {testOperator} from '../../support/state-folder.js'
-import {PLAIN} from '../../support/test-cluster.js'
+import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import {thrownBy} from '../../support/thrown.js'
 
 const OPTIONS = {here: testOperator(), patienceMs: 1000}
@@ -62,6 +63,21 @@ describe('[I] a watcher', () => {
     expect(others.map(({address}) => address)).to.include(away.through)
     expect(away.seedLost).to.include(`Node ${seed.address} cannot be used`)
     expect(away.news.map((one) => one.type === 'transition' && one.transition.kind)).to.include('node-lost')
+  })
+
+  it('goes on through another node if the named one was removed from the cluster', async () => {
+    await using session = openSession(PLAIN)
+    await using cluster = await TestCluster.start({count: 4, replicas: 0})
+    const [seed, ...others] = cluster.primaries
+    if (!seed) throw new TypeError('there are four nodes')
+    const watcher = new Watcher(session, seed, OPTIONS)
+    await watcher.next()
+    const id = cluster.idOf(seed)
+    for (const node of others) await ask(node, 'CLUSTER', 'FORGET', id)
+    await ask(seed, 'CLUSTER', 'RESET')
+    const after = await watcher.next()
+    expect(after.seedLost).to.equal(`${seed.address} was removed from the cluster.`)
+    expect(after.sample.snapshot.nodes).to.have.length(3)
   })
 
   it('throws at the beginning if the node cannot be read', async () => {

@@ -15,6 +15,8 @@ const errors = new Map<string, number>()
 let stopped = false
 
 process.on('message', () => (stopped = true))
+// Whoever started it was killed: it would go on writing to the next cluster on these ports.
+process.on('disconnect', () => process.exit(1))
 await Promise.all(Array.from({length: options.clients ?? 1}, (_, client) => writeAll(client)))
 const report: WriterReport = {
   writes: latencies.length,

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {link, rename, stat, unlink, writeFile} from 'node:fs/promises'
+import {link, realpath, rename, stat, unlink, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 
@@ -15,6 +15,8 @@ export async function refuseUnsavable(path: string, {force}: SaveOptions): Promi
   const [found, folder] = await Promise.all([kindOf(path), kindOf(dirname(path))])
   if (folder !== 'folder') throw unsavable(path, `there is no folder ${dirname(path)}`)
   if (found === 'folder') throw unsavable(path, 'it is a folder')
+  // A renamed file would take the place of a device or a pipe.
+  if (found === 'other') throw unsavable(path, 'it is not a file')
   if (found !== undefined && !force) throw exists(path)
 }
 
@@ -22,7 +24,9 @@ export async function refuseUnsavable(path: string, {force}: SaveOptions): Promi
  * Writes a file that only its owner may read, as a whole or not at all: first beside its place, then it gets its name.
  * Throws REFUSED if that is not possible, or if there is a file already and it must not be replaced.
  */
-export async function saveFile(path: string, text: string, {force}: SaveOptions): Promise<void> {
+export async function saveFile(named: string, text: string, {force}: SaveOptions): Promise<void> {
+  // A symbolic link stays one, and its file is replaced.
+  const path = (await realpath(named).catch(unlessSystemError)) ?? named
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
   try {
     await writeFile(beside, text, {mode: 0o600, flag: 'wx', flush: true})
@@ -48,9 +52,10 @@ async function giveName(beside: string, path: string): Promise<void> {
 
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
-async function kindOf(path: string): Promise<'folder' | 'file' | undefined> {
+async function kindOf(path: string): Promise<'folder' | 'file' | 'other' | undefined> {
   const found = await stat(path).catch(unlessSystemError)
-  return found && (found.isDirectory() ? 'folder' : 'file')
+  if (!found) return undefined
+  return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'other'
 }
 
 function exists(path: string): ClusterToolError {

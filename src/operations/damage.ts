@@ -73,6 +73,16 @@ export async function slotsMovedAtomically(
   return toRanges(new Set(slotsOf(running.flatMap(({jobs}) => jobs.flatMap(jobRanges)))))
 }
 
+/** The same, as far as nodes tell it; a node that stopped answering since the snapshot tells nothing. */
+export async function slotsSeenMoving(session: Session, snapshot: ClusterSnapshot): Promise<SlotRange[]> {
+  try {
+    return await slotsMovedAtomically(session, snapshot)
+  } catch (error) {
+    if (error instanceof ClusterToolError && error.code === 'UNREACHABLE') return []
+    throw error
+  }
+}
+
 type RunningJobs = {readonly node: Node; readonly method: AtomicMethod; readonly jobs: readonly AtomicJob[]}
 
 async function runningJobs(session: Session, snapshot: ClusterSnapshot): Promise<RunningJobs[]> {

@@ -4,11 +4,12 @@ import type {Address} from '../domain/address.js'
 import type {JournalEvent} from '../domain/journal-event.js'
 import type {Operation} from '../domain/operation.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
+import {unlessEnded} from '../domain/unless-ended.js'
 import {isAlive} from '../journal/process-mark.js'
 import {JournalTail} from '../journal/tail.js'
 import {isOfCluster} from '../planning/same-cluster.js'
 import type {ConnectionOptions} from '../redis/connection.js'
-import {openSession} from '../redis/session.js'
+import {openSession, type Session} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {operationsOn} from './operations.js'
 
@@ -32,7 +33,9 @@ export async function followHistory(seed: Address, context: FollowContext): Prom
   const {stateFolder, host, signal, onEvent} = context
   const tail = new JournalTail(stateFolder)
   await tail.skip()
-  const {snapshot, running} = await readRunning(seed, context)
+  const found = await readRunning(seed, context)
+  if (!found) return
+  const {snapshot, running} = found
   const open = new OpenOperations(host)
   const tell = (event: JournalEvent) => {
     open.note(event)
@@ -48,11 +51,15 @@ export async function followHistory(seed: Address, context: FollowContext): Prom
   }
 }
 
-async function readRunning(
-  seed: Address,
-  {connection, stateFolder}: FollowContext,
-): Promise<{readonly snapshot: ClusterSnapshot; readonly running: readonly Operation[]}> {
-  await using session = openSession(connection)
+type Running = {readonly snapshot: ClusterSnapshot; readonly running: readonly Operation[]}
+
+/** Undefined if the signal is aborted first. */
+async function readRunning(seed: Address, context: FollowContext): Promise<Running | undefined> {
+  await using session = openSession(context.connection)
+  return await unlessEnded(runningOn(session, seed, context), context.signal)
+}
+
+async function runningOn(session: Session, seed: Address, {stateFolder}: FollowContext): Promise<Running> {
   const snapshot = await takeSnapshot(session, seed)
   const {operations} = await operationsOn(stateFolder, {session, snapshot})
   return {snapshot, running: operations.filter(({standing}) => standing === 'running')}

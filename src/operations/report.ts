@@ -1,10 +1,11 @@
+import {setAside} from '../checks/ignore.js'
 import {runChecks} from '../checks/index.js'
 import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
 import type {Answer} from '../domain/answer.js'
 import type {BigKeySearch, ClusterReport} from '../domain/cluster-report.js'
 import type {SlowCommand} from '../domain/slow-command.js'
-import {isError} from '../domain/finding.js'
+import {type FindingCode, isError} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
 import {type CheckOutcome} from '../domain/outcome.js'
 import {placementOf} from '../domain/placement.js'
@@ -16,7 +17,7 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {takeSample} from '../redis/sample.js'
 import {openSession, type Session} from '../redis/session.js'
 import {askEach} from './ask-each.js'
-import {slotsMovedAtomically} from './damage.js'
+import {slotsSeenMoving} from './damage.js'
 import {operationsOn} from './operations.js'
 import {readHeat} from './slot-heat.js'
 import {changesUnderWay, type Here} from './under-way.js'
@@ -24,6 +25,8 @@ import {changesUnderWay, type Here} from './under-way.js'
 /** What a report says beside what each says. */
 export type ReportOptions = {
   readonly here: Here
+  /** Findings that do not count. */
+  readonly ignore: readonly FindingCode[]
   /** Also the latest slow commands, whose arguments are keys and values. */
   readonly slowLog: boolean
   /** Also the biggest keys that are found in this many milliseconds; undefined: none. */
@@ -48,14 +51,14 @@ export async function report(
   // First, before what follows fills it.
   const slowLog = options.slowLog ? await readSlowLogs(session, snapshot) : undefined
   const placement = placementOf(snapshot)
-  const check = await judge(session, snapshot, options.here)
+  const check = await judge(session, snapshot, options)
   const {operations, problems} = await operationsOn(options.here.stateFolder, {session, snapshot})
   return {
     sample,
     check,
     placement,
     audit: auditPlacement(placement, kindsFor(placement)),
-    map: slotMapOf(snapshot, await slotsMovedAtomically(session, snapshot)),
+    map: slotMapOf(snapshot, await slotsSeenMoving(session, snapshot)),
     heat: await readHeat(session, snapshot, 'keys'),
     ...(await readSettings(session, snapshot)),
     operations,
@@ -67,11 +70,16 @@ export async function report(
 }
 
 /** As `check` without flags does. */
-async function judge(session: Session, snapshot: ClusterSnapshot, here: Here): Promise<CheckOutcome> {
+async function judge(
+  session: Session,
+  snapshot: ClusterSnapshot,
+  {here, ignore}: ReportOptions,
+): Promise<CheckOutcome> {
   const found = runChecks(snapshot)
-  const findings = explainByChanges(snapshot, found, await changesUnderWay(session, snapshot, here))
+  const explained = explainByChanges(snapshot, found, await changesUnderWay(session, snapshot, here))
+  const {findings, ignored} = setAside(explained, ignore)
   const status = findings.some(isError) ? 'unhealthy' : 'healthy'
-  return {status, searchedOwners: false, snapshot, findings}
+  return {status, searchedOwners: false, snapshot, findings, ignored}
 }
 
 async function readSettings(

@@ -6,6 +6,7 @@ import {type ClusterSnapshot, reachableNodes} from '../domain/snapshot.js'
 import {HangingNodes} from '../redis/hanging-nodes.js'
 import {takeSample} from '../redis/sample.js'
 import type {Session} from '../redis/session.js'
+import {tryToRead} from '../redis/snapshot.js'
 
 /** A sample, and the node through which the others were found. */
 export type FoundSample = {
@@ -53,7 +54,8 @@ export class SeedSearch {
     known: ClusterSnapshot | undefined,
   ): Promise<ClusterSample | ClusterToolError> {
     try {
-      const sample = await takeSample(this.session, address, {}, this.hanging.read)
+      // At the beginning there is nothing to show yet, so it waits for the seed as long as the flags say.
+      const sample = await takeSample(this.session, address, {}, known ? this.hanging.read : tryToRead)
       return (known && strangerIn(address, known, sample.snapshot)) ?? sample
     } catch (error) {
       if (error instanceof ClusterToolError) return error

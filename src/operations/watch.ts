@@ -1,9 +1,11 @@
+import {setAside} from '../checks/ignore.js'
 import {runChecks} from '../checks/index.js'
 import {lastingFindings} from '../checks/lasting.js'
 import {type MoveMemory, movesSeen} from '../checks/moves-seen.js'
 import {memoryAfter, type TransitionMemory, transitionsBetween} from '../checks/transitions.js'
 import {explainByChanges} from '../checks/under-way.js'
 import type {Address} from '../domain/address.js'
+import type {FindingCode} from '../domain/finding.js'
 import type {NodeId} from '../domain/node.js'
 import type {NodeDetail} from '../domain/node-detail.js'
 import {ratesOf} from '../domain/rates.js'
@@ -21,6 +23,8 @@ export type WatchOptions = {
   readonly here: Here
   /** Milliseconds for which one reading waits for a node that does not answer. */
   readonly patienceMs: number
+  /** Findings that do not count. Default: none. */
+  readonly ignore?: readonly FindingCode[]
 }
 
 /** Looks at one cluster again and again, and remembers what it has to know for the next picture. */
@@ -80,7 +84,8 @@ export class Watcher {
       jobs.length > 0 || raw.some(({code}) => code === 'slots-open' || code === 'views-disagree')
     const changes = await this.changes.in(sample, isNeeded)
     const at = Date.parse(snapshot.takenAt)
-    const findings = explainByChanges(snapshot, raw, changes)
+    const explained = explainByChanges(snapshot, raw, changes)
+    const {findings} = setAside(explained, this.options.ignore ?? [])
     const {moves, memory} = movesSeen({snapshot, findings, jobs, at}, this.memory)
     this.memory = memory
     const {lasting, news} = lastingFindings(this.last?.findings ?? [], findings, at)

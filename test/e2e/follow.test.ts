@@ -1,3 +1,5 @@
+import {once} from 'node:events'
+import {type AddressInfo, createServer} from 'node:net'
 import {expect} from 'chai'
 import {read} from '../../src/contract/parsers/read.js'
 import {historyEvent} from '../../src/contract/schemas/history-event.js'
@@ -23,6 +25,26 @@ describe('[E] history --follow', function () {
     const [source, target] = [cluster.shard(from).primary.address, cluster.shard(to).primary.address]
     return ['reshard', seed, '--from', source, '--to', target, '--slots', String(slots), '--yes']
   }
+
+  it('and watch --once end at once if a node hangs and a signal comes', async () => {
+    let asked = 0
+    const hanging = createServer(() => asked++).listen(0, '127.0.0.1')
+    await once(hanging, 'listening')
+    const {port} = hanging.address() as AddressInfo
+    const limits = ['--command-timeout', '20000', '--connect-timeout', '20000']
+    const ends: [string[], number][] = [
+      [['history', `127.0.0.1:${port}`, '--follow'], 0],
+      [['watch', `127.0.0.1:${port}`, '--once'], 130],
+    ]
+    for (const [words, code] of ends) {
+      asked = 0
+      await using run = await startCli([...words, ...limits])
+      await until('it waits for the node', () => asked > 0)
+      run.kill('SIGINT')
+      expect((await run.result).exitCode).to.equal(code)
+    }
+    hanging.close()
+  })
 
   it('tells of what is done, as text and as JSON, until Ctrl-C', async () => {
     await using text = await startCli(['history', seed, '--follow'], {limitMs: 50_000})

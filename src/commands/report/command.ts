@@ -42,6 +42,7 @@ export default class Report extends BaseCommand {
       connection,
       version: this.config.version,
       argv: this.connectionArgv,
+      ignore: this.ignoredByProfile,
     })
     return this.conclude(
       () => reportDocument(written),

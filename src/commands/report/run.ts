@@ -5,6 +5,7 @@ import type {Address} from '../../domain/address.js'
 import type {WrittenReport} from '../../domain/cluster-report.js'
 import {parseDuration} from '../../domain/duration.js'
 import {ClusterToolError} from '../../domain/errors.js'
+import type {FindingCode} from '../../domain/finding.js'
 import {report, type ReportOptions} from '../../operations/report.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {clusterPage, verdictText} from '../../report/page/cluster-page.js'
@@ -17,7 +18,7 @@ type ReportFlags = {
   readonly 'slow-log': boolean
 }
 
-type ReportWish = Omit<ReportOptions, 'here'> & {readonly out: string; readonly force: boolean}
+type ReportWish = Omit<ReportOptions, 'here' | 'ignore'> & {readonly out: string; readonly force: boolean}
 
 /** Reads the flags. Throws USAGE. */
 export function parseReport(flags: ReportFlags): ReportWish {
@@ -44,16 +45,18 @@ type ReportCaller = {
   readonly version: string
   /** The command line, whose connection flags the commands in the page need. */
   readonly argv: readonly string[]
+  /** Findings that the profile says to ignore. */
+  readonly ignore: readonly FindingCode[]
 }
 
 /** Reads the cluster and writes the page. Throws REFUSED if the file cannot be written, before it reads anything. */
 export async function runReport(
   seed: Address,
   {out, force, ...options}: ReportWish,
-  {connection, version, argv}: ReportCaller,
+  {connection, version, argv, ignore}: ReportCaller,
 ): Promise<WrittenReport> {
   await refuseUnsavable(out, {force})
-  const found = await report(seed, {...options, here: localContext()}, connection)
+  const found = await report(seed, {...options, ignore, here: localContext()}, connection)
   const page = clusterPage(found, {version, pasteable: (text) => pasteable(text, argv)})
   await saveFile(out, page, {force})
   const {status, findings} = found.check

@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, portArg, seedArg, zoneFlags} from '../../cli/flags.js'
+import {EXIT_CODES} from '../../domain/errors.js'
 import {targetOf} from '../../cli/target.js'
 import {parseInterval, watchFlags} from './flags.js'
 
@@ -31,11 +32,13 @@ export default class Watch extends BaseCommand {
     const {seed, connection} = await this.connect(flags, targetOf(args.node, args.port), signal)
     const json = this.jsonEnabled()
     const {colour, text} = this
-    const context = {seed, connection, intervalMs, signal, colour}
+    const context = {seed, connection, intervalMs, signal, colour, ignore: this.ignoredByProfile}
     if (flags.once) {
       const {watchOnce} = await import('./once.js')
-      const {document, toText, exitCode} = await watchOnce(context, text.width)
-      return this.conclude(document, toText, exitCode)
+      const once = await watchOnce(context, text.width)
+      if (once) return this.conclude(once.document, once.toText, once.exitCode)
+      process.exitCode = EXIT_CODES.CANCELLED
+      return undefined
     }
     const isScreen = !json && process.stdout.isTTY && process.env['TERM'] !== 'dumb'
     const {watchOnScreen, watchInLines} = await import('./run.js')

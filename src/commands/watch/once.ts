@@ -2,6 +2,7 @@ import {watchDocument} from '../../contract/watch.js'
 import type {CommandDocument} from '../../contract/document.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {isError} from '../../domain/finding.js'
+import {unlessEnded} from '../../domain/unless-ended.js'
 import {Watcher} from '../../operations/watch.js'
 import {openSession} from '../../redis/session.js'
 import {localContext} from '../../cli/local-context.js'
@@ -17,14 +18,19 @@ export type WatchedOnce = {
   readonly exitCode: number
 }
 
-/** Takes one picture. It waits for each node as long as the flags allow. Throws as takeSample does. */
+/**
+ * Takes one picture; undefined if the signal is aborted first. It waits for each node as long as the flags allow. Throws
+ * as takeSample does.
+ */
 export async function watchOnce(
-  {seed, connection, colour}: WatchContext,
+  {seed, connection, colour, signal, ignore}: WatchContext,
   width: number | undefined,
-): Promise<WatchedOnce> {
+): Promise<WatchedOnce | undefined> {
   await using session = openSession(connection)
   const patienceMs = connection.connectTimeoutMs + connection.commandTimeoutMs
-  const picture = await new Watcher(session, seed, {here: localContext(), patienceMs}).next()
+  const watcher = new Watcher(session, seed, {here: localContext(), patienceMs, ignore})
+  const picture = await unlessEnded(watcher.next(), signal)
+  if (!picture) return undefined
   const options = {width: width ?? WIDE, colour, glyphs: {utf8: hasBlocks()}, now: Date.now()}
   return {
     document: () => watchDocument(picture, WORDS),

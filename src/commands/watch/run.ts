@@ -2,11 +2,12 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {watchDocument} from '../../contract/watch.js'
 import type {Address} from '../../domain/address.js'
 import {EXIT_CODES} from '../../domain/errors.js'
+import type {FindingCode} from '../../domain/finding.js'
+import {unlessEnded} from '../../domain/unless-ended.js'
 import type {WatchPicture} from '../../domain/watch.js'
 import {Watcher} from '../../operations/watch.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {openSession, type Session} from '../../redis/session.js'
-import {unlessAborted} from '../../cli/unless-aborted.js'
 import {localContext} from '../../cli/local-context.js'
 import {WORDS} from '../../report/document-words.js'
 import {WatchScreen} from './screen.js'
@@ -19,6 +20,8 @@ export type WatchContext = {
   /** Aborted when the command is to end. */
   readonly signal: AbortSignal
   readonly colour: boolean
+  /** Findings that the profile says to ignore. */
+  readonly ignore: readonly FindingCode[]
 }
 
 /** For so long a reading waits for a node that does not answer; then the others are shown without it. */
@@ -31,7 +34,7 @@ const PATIENCE_MS = 2000
 export async function watchOnScreen(context: WatchContext): Promise<number> {
   await using session = openSession(context.connection)
   const watcher = watcherOf(session, context)
-  const first = await unlessAborted(watcher.next(), context.signal)
+  const first = await unlessEnded(watcher.next(), context.signal)
   if (!first) return EXIT_CODES.CANCELLED
   const closed = new AbortController()
   const screen = new WatchScreen(watcher, {...context, onClose: () => closed.abort()})
@@ -52,9 +55,12 @@ export async function watchInLines(context: WatchContext): Promise<number> {
   const readerGone = new AbortController()
   process.stdout.once('error', () => readerGone.abort())
   const signal = AbortSignal.any([context.signal, readerGone.signal])
-  const print = (picture: WatchPicture) =>
-    void process.stdout.write(`${JSON.stringify(watchDocument(picture, WORDS))}\n`)
-  const first = await unlessAborted(watcher.next(), signal)
+  const print = (picture: WatchPicture) => {
+    // A reader that stalls gets fewer pictures; all of them would wait in memory.
+    if (process.stdout.writableNeedDrain) return
+    process.stdout.write(`${JSON.stringify(watchDocument(picture, WORDS))}\n`)
+  }
+  const first = await unlessEnded(watcher.next(), signal)
   if (first) {
     print(first)
     await readOn(watcher, {...context, signal}, print)
@@ -62,9 +68,9 @@ export async function watchInLines(context: WatchContext): Promise<number> {
   return context.signal.aborted ? EXIT_CODES.CANCELLED : 0
 }
 
-function watcherOf(session: Session, {seed, connection}: WatchContext): Watcher {
+function watcherOf(session: Session, {seed, connection, ignore}: WatchContext): Watcher {
   const patienceMs = Math.min(PATIENCE_MS, connection.commandTimeoutMs)
-  return new Watcher(session, seed, {here: localContext(), patienceMs})
+  return new Watcher(session, seed, {here: localContext(), patienceMs, ignore})
 }
 
 /** Reads once for each interval, and never while the reading before is not done. */
@@ -77,7 +83,7 @@ async function readOn(
     const pause = sleep(Math.max(0, due - performance.now()), undefined, {signal})
     await pause.catch(() => undefined)
     if (signal.aborted) return
-    const picture = await unlessAborted(watcher.next(), signal)
+    const picture = await unlessEnded(watcher.next(), signal)
     if (!picture) return
     show(picture)
   }

@@ -70,7 +70,7 @@ function slowLines({slow}: NodeDetail, glyphs: Glyphs): StyledLine[] {
     [span('Slow log', 'strong')],
     ...slow.map(({at, microseconds, words, client}) => [
       span(`${clockTime(at)} ${(microseconds / 1000).toFixed(1).padStart(9)} ms  `),
-      span(screenText(`${words.join(' ')}${client === '' ? '' : `  (${client})`}`, glyphs)),
+      span(screenText(`${words.join(' ')}${client ? `  (${client})` : ''}`, glyphs)),
     ]),
     ...(slow.length === 0 ? [[span('empty', 'dim')]] : []),
   ]

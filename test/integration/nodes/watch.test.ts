@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import type {FindingCode} from '../../../src/domain/finding.js'
 import type {WatchPicture} from '../../../src/domain/watch.js'
 import {Watcher} from '../../../src/operations/watch.js'
 import {openSession} from '../../../src/redis/session.js'
@@ -78,6 +79,17 @@ describe('[I] a watcher', () => {
     const after = await watcher.next()
     expect(after.seedLost).to.equal(`${seed.address} was removed from the cluster.`)
     expect(after.sample.snapshot.nodes).to.have.length(3)
+  })
+
+  it('leaves out findings that the user ignores', async () => {
+    await using session = openSession(PLAIN)
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const codesWith = async (ignore: readonly FindingCode[]) => {
+      const {findings} = await new Watcher(session, cluster.shard(0).primary, {...OPTIONS, ignore}).next()
+      return findings.map(({finding}) => finding.code)
+    }
+    expect(await codesWith([])).to.include('primary-without-replica')
+    expect(await codesWith(['primary-without-replica'])).to.not.include('primary-without-replica')
   })
 
   it('throws at the beginning if the node cannot be read', async () => {

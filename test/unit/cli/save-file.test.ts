@@ -1,4 +1,14 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -38,6 +48,18 @@ describe('[U] a saved file', () => {
     await saveFile(file, 'new', {force: true})
     expect(readFileSync(file, 'utf8')).to.equal('new')
     expect(readdirSync(folder)).to.deep.equal(['page.html'])
+  })
+
+  it('takes the place of no pipe or device, and of the file behind a symbolic link', async () => {
+    expect(String(await thrownBy(refuseUnsavable('/dev/null', {force: true})))).to.match(
+      /\/dev\/null cannot be written: it is not a file\.$/,
+    )
+    const link = join(folder, 'link.html')
+    writeFileSync(file, 'old')
+    symlinkSync(file, link)
+    await saveFile(link, 'new', {force: true})
+    expect(lstatSync(link).isSymbolicLink()).to.equal(true)
+    expect(readFileSync(file, 'utf8')).to.equal('new')
   })
 
   it('is refused where it cannot be', async () => {

@@ -18,6 +18,7 @@ describe('[U] a cluster that is read again', () => {
 
   it('is another one if a single node of before is in it', () => {
     expect(isSameCluster(clusterOf('a b c'), clusterOf('a x y z'))).to.equal(false)
+    expect(isSameCluster(clusterOf('a b'), clusterOf('b x y'))).to.equal(false)
   })
 
   it('was left by a node that knows only itself and owns nothing', () => {

@@ -1,6 +1,7 @@
-import {cp, rm} from 'node:fs/promises'
+import {cp, readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
+import {parseClusterNodes} from '../../src/redis/cluster-nodes.js'
 import {ask} from '../support/ask.js'
 import {until} from '../support/until.js'
 import type {ChaosCluster, Member} from './cluster.js'
@@ -111,7 +112,8 @@ export class Faults {
     this.undoAfter(fault.forMs, async () => {
       // If an empty primary comes back too early, its replica becomes empty too. This is known behaviour of servers.
       if (wasPrimary && (losesData || fault.untilFailover)) await this.waitForTakeover(member)
-      const tookOver = !wasPrimary || (await this.hasTakenOver(member))
+      const tookOver =
+        !wasPrimary || ((await this.hasTakenOver(member)) && !(await this.isAboveHeirs(member)))
       const loss: {-readonly [K in keyof Loss]: Loss[K]} = {node: number, at, tookOver}
       if (losesData) this.history.losses.push(loss)
       await this.restart(member, losesData)
@@ -139,6 +141,20 @@ export class Faults {
 
   private async hasTakenOver(member: Member): Promise<boolean> {
     return (await Promise.all(this.matesOf(member).map(isPrimary))).includes(true)
+  }
+
+  /**
+   * Whether a node that is down has a config epoch that its replicas had not heard of when one of them was elected: then
+   * it takes its slots back, empty as it is. Nobody can close that window from outside (docs/moving-slots.md).
+   */
+  private async isAboveHeirs(member: Member): Promise<boolean> {
+    const text = await readFile(join(member.server.folder, 'nodes.conf'), 'utf8')
+    const [own] = parseClusterNodes(text.replace(/^vars .*\n?/m, '')).filter(({myself}) => myself)
+    const infos = await Promise.all(
+      this.matesOf(member).map(({server}) => ask(server, 'CLUSTER', 'INFO').catch(() => '')),
+    )
+    const heirs = infos.map((info) => Number(/cluster_my_epoch:(\d+)/.exec(String(info))?.[1] ?? 0))
+    return (own?.configEpoch ?? 0) > Math.max(0, ...heirs)
   }
 
   private matesOf(member: Member): Member[] {

@@ -43,10 +43,15 @@ export class SeedSearch {
       this.other = undefined
       return {sample: own, through: formatAddress(this.seed), seedLost: undefined}
     }
-    this.other = await this.answering(known)
-    const found = this.other && (await this.take(this.other, known))
-    if (!this.other || !found || found instanceof ClusterToolError) return {unread: own}
-    return {sample: found, through: formatAddress(this.other), seedLost: own.message}
+    // One that answers may be in no cluster, such as the seed under another name.
+    for (const other of await this.answering(known)) {
+      const found = await this.take(other, known)
+      if (found instanceof ClusterToolError) continue
+      this.other = other
+      return {sample: found, through: formatAddress(other), seedLost: own.message}
+    }
+    this.other = undefined
+    return {unread: own}
   }
 
   private async take(
@@ -55,7 +60,11 @@ export class SeedSearch {
   ): Promise<ClusterSample | ClusterToolError> {
     try {
       // At the beginning there is nothing to show yet, so it waits for the seed as long as the flags say.
-      const sample = await takeSample(this.session, address, {}, known ? this.hanging.read : tryToRead)
+      const read: typeof tryToRead = (session, at) =>
+        known || formatAddress(at) !== formatAddress(address)
+          ? this.hanging.read(session, at)
+          : tryToRead(session, at)
+      const sample = await takeSample(this.session, address, {}, read)
       return (known && strangerIn(address, known, sample.snapshot)) ?? sample
     } catch (error) {
       if (error instanceof ClusterToolError) return error
@@ -63,17 +72,17 @@ export class SeedSearch {
     }
   }
 
-  /** A node that answers now: the one of the last time, or any other. */
-  private async answering(known: ClusterSnapshot | undefined): Promise<Address | undefined> {
-    const others = known ? reachableNodes(known).map(({host, port}) => ({host, port})) : []
-    // The seed may answer, and be in no cluster or in another one.
+  /** The nodes that answer now: first the one of the last time. */
+  private async answering(known: ClusterSnapshot | undefined): Promise<Address[]> {
+    const reached = known ? reachableNodes(known).filter(({host}) => host !== '') : []
+    const others = reached.map(({host, port}) => ({host, port}))
     const asked = [...(this.other ? [this.other] : []), ...others]
       .filter((one) => formatAddress(one) !== formatAddress(this.seed))
       .slice(0, ASKED_AT_ONCE)
     const answers = await Promise.all(
       asked.map(async (address) => !('kind' in (await this.hanging.read(this.session, address)))),
     )
-    return asked.find((_, at) => answers[at])
+    return asked.filter((_, at) => answers[at])
   }
 }
 

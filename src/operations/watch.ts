@@ -86,7 +86,7 @@ export class Watcher {
     const at = Date.parse(snapshot.takenAt)
     const explained = explainByChanges(snapshot, raw, changes)
     const {findings} = setAside(explained, this.options.ignore ?? [])
-    const {moves, memory} = movesSeen({snapshot, findings, jobs, at}, this.memory)
+    const {moves, memory} = movesSeen({snapshot, findings: explained, jobs, at}, this.memory)
     this.memory = memory
     const {lasting, news} = lastingFindings(this.last?.findings ?? [], findings, at)
     return {

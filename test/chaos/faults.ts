@@ -151,9 +151,10 @@ export class Faults {
     const text = await readFile(join(member.server.folder, 'nodes.conf'), 'utf8')
     const [own] = parseClusterNodes(text.replace(/^vars .*\n?/m, '')).filter(({myself}) => myself)
     const infos = await Promise.all(
-      this.matesOf(member).map(({server}) => ask(server, 'CLUSTER', 'INFO').catch(() => '')),
+      this.matesOf(member).map(({server}) => ask(server, 'CLUSTER', 'INFO').catch(() => undefined)),
     )
-    const heirs = infos.map((info) => Number(/cluster_my_epoch:(\d+)/.exec(String(info))?.[1] ?? 0))
+    // Nothing is excused by a node that does not say its epoch.
+    const heirs = infos.map((info) => Number(/cluster_my_epoch:(\d+)/.exec(String(info))?.[1] ?? Infinity))
     return (own?.configEpoch ?? 0) > Math.max(0, ...heirs)
   }
 

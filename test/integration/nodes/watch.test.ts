@@ -81,6 +81,19 @@ describe('[I] a watcher', () => {
     expect(after.sample.snapshot.nodes).to.have.length(3)
   })
 
+  it('shows moves whose open slots the user ignores', async () => {
+    await using session = openSession(PLAIN)
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const [from, to] = cluster.primaries
+    if (!from || !to) throw new TypeError('there are three nodes')
+    await ask(to, 'CLUSTER', 'SETSLOT', 1, 'IMPORTING', cluster.idOf(from))
+    await ask(from, 'CLUSTER', 'SETSLOT', 1, 'MIGRATING', cluster.idOf(to))
+    const watcher = new Watcher(session, from, {...OPTIONS, ignore: ['slots-open']})
+    const {moves, findings} = await watcher.next()
+    expect(findings.map(({finding}) => finding.code)).to.not.include('slots-open')
+    expect(moves.map(({by, slots}) => ({by, slots}))).to.deep.equal([{by: 'open', slots: 1}])
+  })
+
   it('leaves out findings that the user ignores', async () => {
     await using session = openSession(PLAIN)
     await using cluster = await TestCluster.start({count: 3, replicas: 0})

@@ -77,15 +77,35 @@ export function lastRun(
 
 /** Returns whether all lanes finished. */
 async function runServer(lanes: readonly OpenLane[], state: ImportState): Promise<boolean> {
-  for (const {opened, lane} of lanes) {
-    const isWhole = await importDatabase(lane, () =>
-      state.save(nameOf({opened, lane}), {tally: {...lane.tally}}),
-    )
-    if (!isWhole) return false
-    // Keys that were moved are gone from the source.
-    if (!lane.job.settings.copy) lane.tally.left = await countKeys(lane)
-  }
+  for (const one of lanes) if (!(await runUntilEmpty(one, state))) return false
   return true
+}
+
+/**
+ * A server that took over after all keys had been read may not have heard of the last keys that left: a move reads it
+ * again. Returns whether it finished.
+ */
+async function runUntilEmpty(one: OpenLane, state: ImportState): Promise<boolean> {
+  const {lane} = one
+  for (let round = 1; ; round++) {
+    const {generation} = lane.source
+    const before = {...lane.tally}
+    if (!(await runLane(one, state))) return false
+    if (round > 1) lane.tally.same -= Math.min(before.imported, lane.tally.same - before.same)
+    const isSettled = lane.tally.left === 0 || lane.source.generation === generation
+    if (lane.job.settings.copy || isSettled || round === MOST_ROUNDS) return true
+    lookAgain(lane)
+  }
+}
+
+/** Returns whether it finished. */
+async function runLane({opened, lane}: OpenLane, state: ImportState): Promise<boolean> {
+  const isWhole = await importDatabase(lane, () =>
+    state.save(nameOf({opened, lane}), {tally: {...lane.tally}}),
+  )
+  // Keys that were moved are gone from the source.
+  if (isWhole && !lane.job.settings.copy) lane.tally.left = await countKeys(lane)
+  return isWhole
 }
 
 /** Keys that did not exist before this run, and exist now, were imported by it. */

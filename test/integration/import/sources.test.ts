@@ -51,6 +51,40 @@ describe('[I] import from other sources', () => {
     })
   }
 
+  it('moves the keys that come back, because the replica that took over had not heard that they left', async () => {
+    await using servers = await TestServers.start({
+      count: 2,
+      args: [...STANDALONE, '--repl-diskless-sync-delay', '0'],
+    })
+    await using cluster = await TestCluster.start({count: 3, replicas: 0})
+    const [first, second] = [servers.node(0), servers.node(1)]
+    await fillMixed(first, {keys: 6000})
+    const expected = await contentOf([first])
+    await replicate(second, first)
+    await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
+    const connection = {...PLAIN, commandTimeoutMs: 2000}
+    const died = killAfter(first, 500)
+    await cutOff(second, first)
+    const outcome = await runImport(
+      cluster.shard(0).primary,
+      {
+        kind: 'sentinel',
+        sentinels: [sentinel.address],
+        group: 'group',
+        connection,
+        sentinelConnection: connection,
+      },
+      {copy: false, pipeline: 10, context: {onEvent: died.onEvent}},
+    )
+    expect(died.isDead(), 'it died in the middle').to.equal(true)
+    expect(outcome.stopped).to.equal(undefined)
+    expect(outcome.status).to.equal('done')
+    expect(await ask(second, 'DBSIZE')).to.equal(0)
+    expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
+    expect(outcome.tallies).to.have.length(1)
+    expect(outcome.tallies[0]).to.include({same: 0, left: 0})
+  })
+
   it('imports the keys of a cluster of another shape', async () => {
     await using source = await TestCluster.start({count: 3, replicas: 0})
     await using target = await TestCluster.start({count: 5, replicas: 0})
@@ -107,6 +141,12 @@ async function replicate(replica: TestServer, primary: TestServer): Promise<void
     },
     15_000,
   )
+}
+
+/** Ends the replication for good: the replica logs in with a password that its primary does not have. */
+async function cutOff(replica: TestServer, primary: TestServer): Promise<void> {
+  await ask(replica, 'CONFIG', 'SET', 'masterauth', 'another')
+  await ask(primary, 'CLIENT', 'KILL', 'TYPE', 'replica')
 }
 
 /** Kills a server as soon as this many keys have arrived. */

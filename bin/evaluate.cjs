@@ -3,13 +3,17 @@ const Module = require('node:module')
 const path = require('node:path')
 const vm = require('node:vm')
 
-/** Runs the bundle, with V8's code cache if there is one. Returns its module, and the script for making a cache. */
+/** The bundle of all commands, which package.json names to oclif. */
+const WHOLE = path.join(__dirname, '../dist/clustertool.cjs')
+exports.WHOLE = WHOLE
+
+/** Runs a bundle, with V8's code cache if there is one. Returns its module, and the script for making a cache. */
 exports.evaluate = (file, cachedData) => {
-  // Registered under its own name, so that oclif, which requires the same file for its commands, gets this module.
+  // Registered under the name of the whole, which oclif requires for its commands.
   const bundle = new Module(file, module)
   bundle.filename = file
   bundle.paths = Module._nodeModulePaths(path.dirname(file))
-  require.cache[file] = bundle
+  require.cache[WHOLE] = bundle
   const script = new vm.Script(Module.wrap(fs.readFileSync(file, 'utf8')), {filename: file, cachedData})
   script.runInThisContext()(bundle.exports, bundle.require.bind(bundle), bundle, file, path.dirname(file))
   bundle.loaded = true

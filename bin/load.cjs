@@ -1,14 +1,13 @@
-// Loads the bundle with a code cache, which halves the time until a command runs. The build leaves one beside the bundle
+// Loads a bundle with a code cache, which halves the time until a command runs. The build leaves one beside the bundle
 // for the Node.js that made it. A package is installed with any Node.js, so there Node.js itself keeps a cache.
 const fs = require('node:fs')
 const Module = require('node:module')
 const os = require('node:os')
 const path = require('node:path')
-const {cacheOf, evaluate} = require('./evaluate.cjs')
+const {cacheOf, evaluate, WHOLE} = require('./evaluate.cjs')
+const quick = require('./quick.cjs')
 
-const file = path.join(__dirname, '../dist/clustertool.cjs')
-
-function readCache() {
+function readCache(file) {
   try {
     return fs.readFileSync(cacheOf(file))
   } catch {
@@ -28,13 +27,15 @@ function userFolder() {
   }
 }
 
-function load() {
-  const cache = readCache()
+/** Returns the module of the bundle that has what the command line asks for. */
+module.exports = (args) => {
+  const file = quick.includes(args[0]) ? path.join(path.dirname(WHOLE), 'quick.cjs') : WHOLE
+  const cache = readCache(file)
   if (cache) return evaluate(file, cache).bundle.exports
   const folder = userFolder()
   // Node.js 22.8 and later.
   if (folder) Module.enableCompileCache?.(folder)
-  return require(file)
+  const exports = require(file)
+  require.cache[WHOLE] = require.cache[file]
+  return exports
 }
-
-module.exports = load()

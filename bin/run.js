@@ -7,7 +7,7 @@ if (major > 20 || (major === 20 && minor >= 19)) {
   const completion = args[0] === 'complete' && require('../dist/complete.cjs')
   if (completion && completion.isCompletion(args)) completion.complete(args, process.env)
   else {
-    const {start, legacy} = require('./load.cjs')
+    const {start, legacy} = require('./load.cjs')(args)
     start({dir: path.dirname(__dirname), legacy})
   }
 } else {

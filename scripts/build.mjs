@@ -1,8 +1,8 @@
-// Bundles the sources into one file, because reading hundreds of files takes longer than a command runs. Writes the
-// oclif manifest, the completions and the man page. Then runs a command once to fill the code cache.
+// Bundles the sources into few files, because reading hundreds of files takes longer than a command runs. Writes the
+// oclif manifest, the completions and the man page. Then runs a command of each bundle once to fill its code cache.
 import {execFileSync} from 'node:child_process'
 import {readdirSync, rmSync, writeFileSync} from 'node:fs'
-import {bundle, root} from './bundle.mjs'
+import {bundle, CACHED, root} from './bundle.mjs'
 import {licenses} from './licenses.mjs'
 
 rmSync(`${root}dist`, {recursive: true, force: true})
@@ -11,7 +11,7 @@ writeFileSync(`${root}dist/LICENSES.txt`, licenses(root, inputs))
 run(process.execPath, 'node_modules/oclif/bin/run.js', 'manifest')
 run(process.execPath, 'scripts/completions.mjs')
 run(process.execPath, '--import', 'tsx', 'scripts/man/write.ts')
-run(process.execPath, 'scripts/fill-cache.cjs')
+for (const name of CACHED) run(process.execPath, 'scripts/fill-cache.cjs', name)
 console.log(`built ${readdirSync(`${root}dist`).join(', ')}`)
 
 function run(command, ...args) {

@@ -2,9 +2,13 @@
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
+import {quickCommands} from './quick-commands.mjs'
 import {quickTables} from './quick-tables.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The bundles that contain commands. V8's code cache is kept for them. */
+export const CACHED = ['clustertool', 'quick']
 
 /** Only prompts, spinners and metrics need these, and they are large; so each has a file of its own. */
 const LATE = ['inquirer', 'ora', 'prom-client']
@@ -77,8 +81,12 @@ export async function bundle(outdir, more = []) {
       ...options,
       outdir,
       // What shells ask for at each press of a key is a file of its own, which is loaded much faster.
-      entryPoints: {clustertool: 'src/index.ts', complete: 'src/completion/index.ts'},
-      plugins: [lateFiles, quickSort, quickTables, fewCommands, ...more],
+      entryPoints: {
+        clustertool: 'src/index.ts',
+        quick: quickCommands.name,
+        complete: 'src/completion/index.ts',
+      },
+      plugins: [lateFiles, quickCommands, quickSort, quickTables, fewCommands, ...more],
     }),
     build({
       ...options,

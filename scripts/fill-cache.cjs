@@ -1,12 +1,13 @@
 // Runs a check inside this process and keeps what V8 compiled for it. The node that it checks is simulated: complete
 // replies to each command are enough to run connecting, parsing, checking and printing. Node.js finds the cache beside
-// the bundle, unless a file is named: node scripts/fill-cache.cjs [FILE]
+// the bundle, unless a file is named: node scripts/fill-cache.cjs BUNDLE [FILE]
 const fs = require('node:fs')
 const net = require('node:net')
 const path = require('node:path')
 const {cacheOf, evaluate} = require('../bin/evaluate.cjs')
 
-const bundleFile = path.join(__dirname, '../dist/clustertool.cjs')
+const [name, file] = process.argv.slice(2)
+const bundleFile = path.join(__dirname, `../dist/${name}.cjs`)
 const {bundle, script} = evaluate(bundleFile)
 const {legacy, start} = bundle.exports
 
@@ -39,7 +40,7 @@ server.once('listening', () => void fill())
 
 async function fill() {
   await start({args: ['check', `127.0.0.1:${server.address().port}`], dir: path.dirname(__dirname), legacy})
-  fs.writeFileSync(process.argv[2] ?? cacheOf(bundleFile), script.createCachedData())
+  fs.writeFileSync(file ?? cacheOf(bundleFile), script.createCachedData())
   // The simulated cluster is not healthy, which is not a failure of the build.
   process.exitCode = 0
   server.close()

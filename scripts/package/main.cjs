@@ -85,6 +85,9 @@ const args = process.argv.slice(2)
 const completion = args[0] === 'complete' && load('./complete.cjs')
 if (completion && completion.isCompletion(args)) completion.complete(args, process.env)
 else {
-  const {start, legacy} = load('./clustertool.cjs')
+  const quick = load(path.join(root, 'bin/quick.cjs')).includes(args[0])
+  const {start, legacy} = load(quick ? './quick.cjs' : './clustertool.cjs')
+  // oclif requires the whole bundle for its commands.
+  if (quick) loaded.set('dist/clustertool.cjs', loaded.get('dist/quick.cjs'))
   start({dir: root, legacy})
 }

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process'
 import {chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {root} from '../bundle.mjs'
+import {CACHED, root} from '../bundle.mjs'
 
 /** Where Node.js looks for the blob, as its documentation says. */
 const SECTION = 'NODE_SEA_BLOB'
@@ -16,7 +16,7 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 export function makeProgram(file, {node, maker}) {
   const scratch = mkdtempSync(join(tmpdir(), 'clustertool-package-'))
   try {
-    const blob = makeBlob(scratch, maker ?? node, maker ? {} : codeCache(scratch, node))
+    const blob = makeBlob(scratch, maker ?? node, maker ? {} : codeCaches(scratch, node))
     copyFileSync(node, file)
     chmodSync(file, 0o755)
     run(
@@ -62,14 +62,18 @@ function assets() {
     'package.json',
     'oclif.manifest.json',
     ...inFolder('dist').filter((name) => name.endsWith('.cjs')),
+    'bin/quick.cjs',
     ...inFolder('completions'),
   ]
   return Object.fromEntries(names.map((name) => [name, `${root}${name}`]))
 }
 
-/** V8 uses a code cache only on the processor and in the version that made it. */
-function codeCache(scratch, node) {
-  const cache = `${scratch}/clustertool.cjs.cache`
-  run(node, `${root}scripts/fill-cache.cjs`, cache)
-  return {'dist/clustertool.cjs.cache': cache}
+/** V8 uses code caches only on the processor and in the version that made them. */
+function codeCaches(scratch, node) {
+  const caches = CACHED.map((name) => {
+    const cache = `${scratch}/${name}.cjs.cache`
+    run(node, `${root}scripts/fill-cache.cjs`, name, cache)
+    return [`dist/${name}.cjs.cache`, cache]
+  })
+  return Object.fromEntries(caches)
 }

@@ -62,8 +62,13 @@ export class TestServer {
 
   /** Kills it and starts it again in its folder, with additional arguments if given; returns when it answers. */
   async restart(args: readonly string[] = []): Promise<void> {
+    await this.relaunch(args)
+    await this.waitUntilUp()
+  }
+
+  /** Kills it and starts it again in the same way, without waiting for an answer. */
+  async relaunch(args: readonly string[] = []): Promise<void> {
     await this.kill()
     this.running = launch({...this.options, args: [...this.options.args, ...args]})
-    await this.waitUntilUp()
   }
 }

@@ -32,7 +32,8 @@ describe('[E] a move while a replica loads its data', function () {
     await replica.kill()
     // Without its file, it has to copy all data.
     await rm(join(replica.folder, 'dump.rdb'), {force: true})
-    await replica.restart(SLOWLY)
+    // It may be loading before it has answered for the first time.
+    await replica.relaunch(SLOWLY)
     await until('it is loading', () => isLoading(replica), 30_000)
     run.kill('SIGCONT')
     const {exitCode, stdout, stderr} = await run.result

@@ -45,6 +45,8 @@ export type Sending = Lane & {
   readonly arrived: Set<SizedKey>
   /** The owner that they are sent to, when it is known. */
   readonly owner?: NodeId
+  /** Keys that may have been sent: if their owner has them, it got them from this run. */
+  readonly tried: Set<SizedKey>
   /** Keys that have been counted, and are not sent again if their owner is lost. */
   readonly dealtWith: Set<SizedKey>
   /** Keys that did not arrive within the timeout of a MIGRATE. They are streamed, which blocks nobody. */

@@ -26,6 +26,7 @@ export async function sendChunk(lane: Lane, keys: readonly SizedKey[]): Promise<
     ...lane,
     leftAlone: new Set(),
     arrived: new Set(),
+    tried: new Set(),
     dealtWith: new Set(),
     slow: new Set(),
   }
@@ -100,8 +101,13 @@ async function sortAndSend(sending: Sending, owner: NodeId, keys: readonly Sized
   if (job.settings.existing === 'replace') {
     return together(unknown, await sendFresh(sending, owner, {fresh, replaced: there}))
   }
-  const settled = await settleExisting(sending, owner, there)
-  return together(unknown, settled, await sendFresh(sending, owner, {fresh, replaced: []}))
+  const isOurs = (key: SizedKey) => sending.tried.has(key)
+  const before = there.filter((key) => !isOurs(key))
+  const settled = [
+    await settleExisting(sending, owner, before),
+    await settleExisting(sending, owner, there.filter(isOurs), 'imported'),
+  ]
+  return together(unknown, ...settled, await sendFresh(sending, owner, {fresh, replaced: []}))
 }
 
 async function sendFresh(
@@ -115,16 +121,13 @@ async function sendFresh(
   if (!sending.ways.has(owner) && fresh.length === 0) return sendByStream(sending, owner, keys)
   const way = await wayTo(sending, owner, fresh)
   const rest = keys.filter((key) => !sending.arrived.has(key))
+  for (const key of rest) sending.tried.add(key)
   if (way !== 'migrate') return sendByStream(sending, owner, rest)
   const isSlow = (key: SizedKey) => sending.slow.has(key) || (key.bytes ?? 0) > MOST_MIGRATED_BYTES
-  return together(
-    await sendByMigrate(
-      sending,
-      owner,
-      rest.filter((key) => !isSlow(key)),
-    ),
-    await sendByStream(sending, owner, rest.filter(isSlow)),
-  )
+  // Decided now: keys that turn out to be slow are sent again, and must not be sent here too.
+  const slow = rest.filter(isSlow)
+  const quick = rest.filter((key) => !isSlow(key))
+  return together(await sendByMigrate(sending, owner, quick), await sendByStream(sending, owner, slow))
 }
 
 function stuck({source, job}: Lane, {keys, reason}: Again): ClusterToolError {

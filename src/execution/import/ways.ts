@@ -51,6 +51,7 @@ async function tryWith(sending: Sending, owner: NodeId, key: SizedKey): Promise<
   const {job, source, tally} = sending
   const target = await targetOf(sending, owner)
   const place = `${target.host}:${target.port}`
+  sending.tried.add(key)
   // Never with REPLACE: the server at that address may be another one.
   const error = await source.sending.take(() =>
     migrate(sending, [key.key], target, {copy: true, replace: false}),

@@ -9,7 +9,7 @@ import {TestCluster} from '../support/test-cluster.js'
 import {temporaryFolder} from '../unit/local/fake-server.js'
 
 describe('[E] backup', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   let seed: string

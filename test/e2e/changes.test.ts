@@ -10,7 +10,7 @@ import {keysIn, lostWrites, Writer} from '../support/writer.js'
 const PROCEED = 'Do you want to proceed with the proposed reshard plan (yes/no)?'
 
 describe('[E] commands that change a cluster', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let seed: string
   let ids: string[]

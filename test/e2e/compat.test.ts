@@ -12,7 +12,7 @@ import {LIVE_LINES, type LiveLine} from './compat-lines.js'
 const PASSWORD = 'sesame-street'
 
 describe('[E] old command lines on live nodes', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let open: TestServers
   let guarded: TestServers
   let folder: string

@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs/tasks')).map((name) => `docs/tasks/${name}`)]
 
 describe('[E] documentation', function () {
-  this.timeout(180_000)
+  this.timeout(240_000)
 
   for (const page of PAGES) {
     it(`${page}: every line runs`, async () => {

@@ -8,7 +8,7 @@ import {until} from '../support/until.js'
 import {keysIn} from '../support/writer.js'
 
 describe('[E] failover to a replica that lags', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let proxy: StallingProxy
 

@@ -32,7 +32,7 @@ async function roleOf(node: {readonly host: string; readonly port: number}): Pro
 }
 
 describe('[E] failover', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   matrix('with clients that write all the time', ({path}) => {
     it('changes the roles of two shards and gives them back, and no write is lost', async () => {

@@ -9,7 +9,7 @@ import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
 
 describe('[E] history --follow', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let seed: string
 

@@ -12,7 +12,7 @@ const SILENT = 'connection refused: nothing listens there'
 const NO_CLUSTER = 'it is not a cluster node (cluster-enabled is no)'
 
 describe('[E] import with several addresses of the source', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let target: TestCluster
   let source: TestCluster
   let servers: TestServers

@@ -28,7 +28,7 @@ type ImportDocument = {
 }
 
 describe('[E] import', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-'))
   let servers: TestServers
   let cluster: TestCluster

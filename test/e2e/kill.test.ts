@@ -14,7 +14,7 @@ describe('[E] create killed with SIGKILL', () => {
   const seed = Number(process.env['CLUSTERTOOL_SEED'] ?? Date.now() % 100_000)
 
   it(`is finished by running it again, by resume and by fix, ${TRIALS} times of ${TRIALS} (CLUSTERTOOL_SEED=${seed})`, async function () {
-    this.timeout(180_000)
+    this.timeout(240_000)
     const random = randomFrom(seed)
     const whole = await measure()
     // Most of a run is waiting for the servers. Only a kill in the first half second leaves something half-done.

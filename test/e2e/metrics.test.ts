@@ -33,7 +33,7 @@ async function scrape(
 }
 
 describe('[E] metrics', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let seed: string
   let folder: string

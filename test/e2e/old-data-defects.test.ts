@@ -15,7 +15,7 @@ const old = (...args: readonly string[]) => runCli(['--cluster', ...args], {limi
  * Defects of redis-trib, redis-cli and valkey-cli with keys and dead nodes; the parentheses say what those tools do.
  */
 describe('[E] defects of older tools with data that clustertool does not have', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let spare: TestServers
   let folder: string

@@ -6,7 +6,7 @@ import {TestServers} from '../support/servers.js'
 
 /** Defects of redis-trib, redis-cli and valkey-cli; the parentheses say what those tools do. */
 describe('[E] defects of older tools that clustertool does not have', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let spare: TestServers
   let seed: string

@@ -23,7 +23,7 @@ for (const style of ['redis-cli', 'redis-trib', 'valkey-cli'] as const satisfies
   const program = serverPrograms().findLast((one) => one.software === software)
 
   describe(`[E] phrases of ${style} on ${program?.name ?? 'a server that is missing'}`, function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     const {primaries, primary, replicas} = style === 'valkey-cli' ? VALKEY : REDIS
     const isTrib = style === 'redis-trib'
     let servers: TestServers

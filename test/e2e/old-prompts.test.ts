@@ -20,7 +20,7 @@ const SOURCES = [
 const PROCEED = 'Do you want to proceed with the proposed reshard plan (yes/no)? '
 
 describe('[E] the questions of older tools, answered as scripts do', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let servers: TestServers
   let ids: readonly string[]
 

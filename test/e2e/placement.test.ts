@@ -26,7 +26,7 @@ async function roleOf(node: {readonly host: string; readonly port: number}): Pro
 }
 
 describe('[E] spread', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('mends a cluster of three zones after one was lost and came back, and no write is lost', async () => {
     await using cluster = await TestCluster.start({
@@ -62,7 +62,7 @@ describe('[E] spread', function () {
 })
 
 describe('[E] replicate', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('--balance shares replicas out evenly, and a last copy stays', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})

@@ -13,7 +13,7 @@ import type {TestServer} from '../support/test-server.js'
 import {until} from '../support/until.js'
 
 describe('[E] plans, journals and undo', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let folder: string
   const env = () => ({XDG_STATE_HOME: join(folder, 'state')})

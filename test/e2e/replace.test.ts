@@ -10,7 +10,7 @@ async function roleOf(node: {readonly host: string; readonly port: number}): Pro
 }
 
 describe('[E] replace', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('puts new nodes in the places of a living primary and a replica under writes, and no write is lost', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})

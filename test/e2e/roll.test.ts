@@ -17,7 +17,7 @@ async function roleOf(node: TestServer): Promise<string> {
 }
 
 describe('[E] roll', function () {
-  this.timeout(180_000)
+  this.timeout(240_000)
 
   matrix('restarts every node while clients write', ({path, name}) => {
     for (const kept of name === 'Redis 7.0' ? [true, false] : [true]) {

@@ -8,7 +8,7 @@ import {runCli} from '../support/cli.js'
 type Ended = {readonly exitCode: number; readonly stdout: string; readonly stderr: string}
 
 describe('[E] shim', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let folder: string
   let shims: string
   let real: string

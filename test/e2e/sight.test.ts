@@ -19,7 +19,7 @@ function pictureIn(stdout: string): string {
 }
 
 describe('[E] map and report', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let seed: string
   let folder: string

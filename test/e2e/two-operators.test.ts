@@ -9,7 +9,7 @@ import {PLAIN, TestCluster} from '../support/test-cluster.js'
 const TIMES = 50
 
 describe('[E] two operators', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it(`who start within 10 ms never both run, ${TIMES} times of ${TIMES}`, async () => {
     await using cluster = await TestCluster.start({count: 4, replicas: 0})

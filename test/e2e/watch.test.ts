@@ -74,7 +74,7 @@ class Lines implements AsyncDisposable {
 }
 
 describe('[E] watch', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let cluster: TestCluster
 
   before(async () => {
@@ -167,7 +167,7 @@ describe('[E] watch', function () {
 const PROGRAMS = [serverPrograms().find(({software}) => software === 'redis'), REDIS_8, VALKEY_9]
 
 describe('[E] watch of a move', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
 
   for (const program of PROGRAMS) {
     if (!program) continue

@@ -56,7 +56,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input)
   options.onStart?.((signal) => void child.kill(signal))
-  const limitMs = options.limitMs ?? 20_000
+  const limitMs = options.limitMs ?? 60_000
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')

@@ -109,21 +109,30 @@ async function contentOfOne(address: Address, db: number, connection: Connection
 
 async function readAll(redis: Redis, keys: readonly Buffer[]): Promise<(Content | undefined)[]> {
   const facts = redis.pipeline()
-  for (const key of keys) facts.callBuffer('TYPE', key).callBuffer('PTTL', key)
-  const now = Date.now()
+  // With the time of the server each, because its replies may arrive seconds later.
+  for (const key of keys) facts.callBuffer('TYPE', key).callBuffer('TIME').callBuffer('PTTL', key)
   const words = ((await facts.exec()) ?? []).map(([, reply]) => reply)
   const values = redis.pipeline()
-  const types = keys.map((_, at) => String(words[2 * at]))
+  const types = keys.map((_, at) => String(words[3 * at]))
   keys.forEach((key, at) => values.callBuffer(...readCommand(types[at] ?? '', key)))
   const replies = ((await values.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error
     return reply
   })
   return keys.map((_, at) => {
-    const ttl = Number(words[2 * at + 1])
+    const ttl = Number(words[3 * at + 2])
     if (types[at] === 'none') return undefined
-    return {value: plain(types[at] ?? '', replies[at]), expiresAt: ttl < 0 ? undefined : now + ttl}
+    return {
+      value: plain(types[at] ?? '', replies[at]),
+      expiresAt: ttl < 0 ? undefined : millisecondsOf(words[3 * at + 1]) + ttl,
+    }
   })
+}
+
+/** Milliseconds since 1970 in a reply to TIME. */
+function millisecondsOf(reply: unknown): number {
+  const [seconds, microseconds] = (reply as Buffer[]).map(Number)
+  return (seconds ?? 0) * 1000 + Math.floor((microseconds ?? 0) / 1000)
 }
 
 function readCommand(type: string, key: Buffer): [string, ...(string | Buffer)[]] {

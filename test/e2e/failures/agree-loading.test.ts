@@ -11,7 +11,7 @@ import {keysIn} from '../../support/writer.js'
 const SLOWLY = ['--key-load-delay', '50000', '--loading-process-events-interval-bytes', '1024']
 
 describe('[E] a move while a replica loads its data', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('is done, with a note, because the replica agrees when it has loaded', async () => {
     await using cluster = await TestCluster.start({

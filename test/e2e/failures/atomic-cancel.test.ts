@@ -13,7 +13,7 @@ const FILLING = {perSlot: 5, bytes: 2000}
 const NEVER_US = 60_000_000
 
 describe('[E] an atomic move that is cancelled', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('because it makes no progress ends on both nodes, and its slots move key by key (Redis 8)', async function () {
     const program = REDIS_8 ?? this.skip()

@@ -10,7 +10,7 @@ const SLOTS = {start: 0, end: 99}
 const SLOW_US = 4500
 
 describe('[E] an atomic move that makes progress is not cancelled', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   for (const program of [REDIS_8, VALKEY_9].flatMap((one) => one ?? [])) {
     it(`however long its snapshot takes (${program.name})`, async () => {

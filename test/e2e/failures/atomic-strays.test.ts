@@ -10,7 +10,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const SLOTS = {start: 0, end: 9}
 
 describe('[E] a stray key on the target of a move', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   // The oldest server, which does not hide such keys; Redis 8, which hides them and would delete them; and Valkey 9,
   // which would crash.

@@ -11,7 +11,7 @@ const SLOTS = {start: 0, end: 19}
 const TOO_MUCH = {REDISCLI_AUTH: 'secret'}
 
 describe('[E] credentials', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   describe('that a cluster does not require', () => {
     it('do no harm to reshard', async () => {

@@ -11,7 +11,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const LATE_MS = 800
 
 describe('[E] a primary that gives its last slots to several others', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   // Servers make a primary a replica as soon as they hear that its last slot has another owner.
   it('becomes a replica of one of them before the commands about the others reach it, and the drain succeeds', async () => {
@@ -20,7 +20,7 @@ describe('[E] a primary that gives its last slots to several others', function (
     using late = await startLateProxy(drained)
     const map = ['--address-map', `${drained.address}=127.0.0.1:${late.port}`]
     const args = ['rebalance', seed.address, '--weight', `${drained.address}=0`, '--threshold', '0', '--yes']
-    const {exitCode, stdout, stderr} = await runCli([...args, ...map], {limitMs: 55_000})
+    const {exitCode, stdout, stderr} = await runCli([...args, ...map], {limitMs: 110_000})
     expect(exitCode, stdout + stderr).to.equal(0)
     expect(late.held(), 'SETSLOTs that came late').to.be.at.least(3)
     const check = await runCli(['check', seed.address, '--json'])

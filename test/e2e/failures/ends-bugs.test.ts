@@ -7,7 +7,7 @@ const FAULTS = fileURLToPath(new URL('../../support/faults.cjs', import.meta.url
 
 describe('[E] a bug of clustertool in the middle of a window', function () {
   // Many keys move slowly, perhaps on a busy machine.
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   let ending: EndingCluster
 

@@ -6,7 +6,7 @@ import type {TestServer} from '../../support/test-server.js'
 
 describe('[E] a target that runs out of memory in the middle of a window', function () {
   // Many keys move slowly, perhaps on a busy machine.
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('ends the move with a sentence, and the journal has an end', async () => {
     await using ending = await EndingCluster.start({runs: 1})

@@ -5,7 +5,7 @@ import {until} from '../../support/until.js'
 
 describe('[E] a reshard that gets a signal in the middle of a window', function () {
   // Many keys move slowly, perhaps on a busy machine.
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   let ending: EndingCluster
 

@@ -11,7 +11,7 @@ const NODE_TIMEOUT_MS = 3500
 const VOTES_COUNT_MS = 2 * NODE_TIMEOUT_MS
 
 describe('[E] fix right after an election that got no votes', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
 
   it('waits until the servers allow the next one, and forces no takeover without votes', async () => {
     await using cluster = await TestCluster.start({

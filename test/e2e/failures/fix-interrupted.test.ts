@@ -13,7 +13,7 @@ const MOVED = 500
 const STRAY_SLOT = 12_000
 
 describe('[E] after an interrupted move', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
 
   // If a target died right after it got slots, the replica that took over may still hold their keys.
   for (const command of ['fix', 'resume']) {

@@ -11,7 +11,7 @@ const ARGS = ['--cluster-node-timeout', '2000']
 const FLAG = '--fix-with-unreachable-masters'
 
 describe('[E] fix of a cluster whose primaries are mostly gone', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
 
   it('makes replicas take over without votes only if a flag allows it', async () => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1, args: ARGS})

@@ -21,7 +21,7 @@ const SLOWLY = ['--window', '1']
 type Keys = readonly (readonly [key: string, value: string])[]
 
 describe('[E] fix that is stopped while it moves stray keys to their owner', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let owner: TestServer
   let holder: TestServer

@@ -12,7 +12,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
 describe('[E] backup', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   const folder = mkdtempSync(join(tmpdir(), 'clustertool-test-'))
   after(() => rmSync(folder, {recursive: true, force: true}))
 

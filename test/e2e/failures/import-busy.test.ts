@@ -11,7 +11,7 @@ import {until} from '../../support/until.js'
 const RUNS_MS = 2500
 
 describe('[E] import and a script that runs for a long time', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   for (const where of ['the source', 'an owner'] as const) {
     it(`waits until ${where} is no longer BUSY, and ends complete`, async () => {

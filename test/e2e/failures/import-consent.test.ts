@@ -10,7 +10,7 @@ import type {TestServer} from '../../support/test-server.js'
 const KEYS = 300
 
 describe('[E] import and the keys of its source', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let servers: TestServers
   let cluster: TestCluster
   let source: TestServer

@@ -37,7 +37,7 @@ const CHANGES: readonly (readonly [what: string, key: string, change: Words])[] 
 
 for (const {path: server, name} of serverPrograms().filter((one) => /Redis 8|Valkey 9/.test(one.name))) {
   describe(`[E] a difference that reading the value does not show (${name})`, function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     let cluster: TestCluster
     let owner: TestServer
     let seed: string

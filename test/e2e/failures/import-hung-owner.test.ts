@@ -12,7 +12,7 @@ const HELD_MS = 2000
 const HANGS_MS = 3500
 
 describe('[E] import and an owner that hangs', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('does not block its source for more than 2 s, and ends complete', async () => {
     await using servers = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no']})

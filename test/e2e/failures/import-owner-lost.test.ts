@@ -22,7 +22,7 @@ const MOVE = ['--move', '--yes']
 type Database = Record<'imported' | 'same' | 'conflicting' | 'skipped' | 'gone', number>
 
 describe('[E] import and owners that are lost', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let servers: TestServers
   let source: TestServer
 

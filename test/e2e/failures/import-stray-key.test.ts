@@ -15,7 +15,7 @@ const RANGES = [
 ]
 
 describe('[E] import and keys that cannot be read from the source', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('names a stray key of a cluster and imports all others, each time that it runs', async () => {
     await using source = await TestCluster.start({count: 3, replicas: 0})

@@ -53,7 +53,7 @@ const KEYS_PER_SLOT = 150
 const MOST_KEYS = 12
 
 describe('[E] a TypeError of our own', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let build: FaultyBuild
   let cluster: TestCluster
   let a: TestServer

@@ -7,7 +7,7 @@ import type {TestServer} from '../../support/test-server.js'
 import {until} from '../../support/until.js'
 
 describe('[E] a create that was killed', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let servers: TestServers
   let trial: JournalTrial
   const seed = () => servers.node(0).address

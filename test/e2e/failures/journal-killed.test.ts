@@ -14,7 +14,7 @@ const KEYS = Array.from({length: SLOTS * 20}, (_, at) => {
 })
 
 describe('[E] a reshard that was killed', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
 
   it('is listed by history with the slots that it had moved, and undo moves them back', async () => {
     await using trial = await JournalTrial.open()

@@ -11,7 +11,7 @@ const SLOTS = 1500
 const KEYS = 10
 
 describe('[E] interrupted operations that were followed by others', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let trial: JournalTrial
 

@@ -12,7 +12,7 @@ const FOREIGN = 16_001
 const LIMIT = {limitMs: 50_000}
 
 describe('[E] a primary that holds stray keys, and is to give its last slot away', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   // Without slots, it would become a replica and lose its keys.
   for (const program of [serverPrograms()[0], REDIS_8].flatMap((one) => one ?? [])) {

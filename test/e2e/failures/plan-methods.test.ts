@@ -8,7 +8,7 @@ import {serverPrograms} from '../../support/matrix.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
 describe('[E] apply', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   const program = serverPrograms().find(({name}) => name === 'Redis 8.6')
   if (!program) return
 

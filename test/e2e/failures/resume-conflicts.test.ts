@@ -12,7 +12,7 @@ const KEY = `{${tagOf(SLOT)}}differs`
 const valkey = serverPrograms().find(({software}) => software === 'valkey')
 
 describe('[E] a move that stopped at different copies of a key', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   before(function () {
     if (!valkey) this.skip()
   })

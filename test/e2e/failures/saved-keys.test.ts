@@ -17,7 +17,7 @@ const SLOT = 700
 const LIMIT = {limitMs: 50_000}
 
 describe('[E] keys that were saved before they were deleted', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
   let a: TestServer

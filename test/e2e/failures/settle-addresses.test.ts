@@ -3,7 +3,7 @@ import {runCli} from '../../support/cli.js'
 import {TestServers} from '../../support/servers.js'
 
 describe('[E] create of nodes that others know under a wrong address', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('names the address and the setting long before its time limit', async () => {
     // On loopback all connections come from 127.0.0.1, and the nodes announce no other address.
@@ -14,7 +14,7 @@ describe('[E] create of nodes that others know under a wrong address', function 
       args: ['--cluster-announce-ip', ''],
     })
     const created = await runCli(['create', ...servers.addresses, '--replicas', '1', '--yes'], {
-      limitMs: 55_000,
+      limitMs: 110_000,
     })
     const said = created.stdout + created.stderr
     expect(created.exitCode, said).not.to.equal(0)

@@ -11,7 +11,7 @@ const LIMITS = {limitMs: 50_000}
 const BANNING = serverPrograms().filter(({name}) => name === 'Redis 8.6' || name === 'Valkey 9.1')
 
 describe('[E] add-node of a node that was removed a moment ago', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   for (const program of BANNING) {
     it(`says that others ban it and adds nothing when it is stopped (${program.name})`, async () => {

@@ -6,7 +6,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 const DELAY = 40
 
 describe('[E] a primary that gave its last slot away and became a replica', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('is reported, and reshard does not wait until it has copied its data', async () => {
     const args = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', String(DELAY)]
@@ -15,7 +15,7 @@ describe('[E] a primary that gave its last slot away and became a replica', func
     if (!to || !from) throw new Error('the cluster has no primaries')
     const seed = to.address
     const ends = ['--from', cluster.idOf(from), '--to', cluster.idOf(to)]
-    const moved = await runCli(['reshard', seed, ...ends, '--slots', '5462', '--yes'], {limitMs: 55_000})
+    const moved = await runCli(['reshard', seed, ...ends, '--slots', '5462', '--yes'], {limitMs: 110_000})
     const said = moved.stdout + moved.stderr
     expect(moved.exitCode, said).to.equal(0)
     expect(moved.milliseconds, said).to.be.below((DELAY - 10) * 1000)

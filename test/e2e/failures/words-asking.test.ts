@@ -6,7 +6,7 @@ import {onTerminal} from '../../support/terminal.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
 describe('[E] asking before changes that cannot be undone', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let seed: string
 

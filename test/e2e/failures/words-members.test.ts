@@ -8,7 +8,7 @@ import {until} from '../../support/until.js'
 const NODE_TIMEOUT = ['--cluster-node-timeout', '3000']
 
 describe('[E] messages about members', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   describe('with replicas', () => {
     let cluster: TestCluster

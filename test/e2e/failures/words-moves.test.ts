@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 const SLOTS = 4000
 
 describe('[E] messages about a move that is running or was stopped', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let folder: string
   let seed: string

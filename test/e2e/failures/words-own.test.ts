@@ -11,7 +11,7 @@ function sectionOf(help: string, heading: string): string {
 }
 
 describe('[E] terms in help and output', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('examples of rebalance use flags by the names that its help lists', async () => {
     const {stdout} = await runCli(['rebalance', '--help'])

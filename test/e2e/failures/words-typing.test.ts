@@ -13,7 +13,7 @@ import {TestServers} from '../../support/servers.js'
 import {until} from '../../support/until.js'
 
 describe('[E] messages about what the user typed', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('a misspelt command names the nearest one, as a document with --json', async () => {
     const {exitCode, stderr} = await runCli(['chck', '127.0.0.1:1'])

@@ -20,7 +20,7 @@ matrix('[I] backup', function (program) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
 
   before(async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     folder = await temporaryFolder()
     cluster = await TestCluster.start({count: 6, replicas: 1, server: program.path})
     for (const [command, key, ...args] of valuesFor(program)) {
@@ -85,7 +85,7 @@ matrix('[I] backup', function (program) {
   })
 
   it('refuses a cluster with a dead shard, or marks the slots if told to save the rest', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     const dir = join(folder.path, 'dead')
     const {primary, replicas} = cluster.shard(2)
     await cluster.configure('cluster-node-timeout', '500')

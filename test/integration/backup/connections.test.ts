@@ -17,7 +17,7 @@ const USERS = [
 const as = (user: string) => ({connection: {...PLAIN, user, password: 'knock'}})
 
 describe('[I] backup as', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('a user with few rights', async () => {
     await using folder = await temporaryFolder()

@@ -6,7 +6,7 @@ import {TestCluster} from '../../support/test-cluster.js'
 import {temporaryFolder} from '../../unit/local/fake-server.js'
 
 describe('[I] backup while slots are moved', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('notices that, and marks the slots', async () => {
     await using folder = await temporaryFolder()

@@ -120,7 +120,7 @@ describe('[I] serveRdb', () => {
   })
 
   it('ends with its process, also when a signal ends that', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using folder = await temporaryFolder()
     const path = join(folder.path, 'empty.rdb')
     await writeFile(path, emptyRdb({header: 'REDIS0009'}))

@@ -12,7 +12,7 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 const [LOW, HIGH] = [keysOf(1, 150), keysOf(16_000, 150)]
 
 describe('[I] saved keys that are restored', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let low: TestServer
   let high: TestServer

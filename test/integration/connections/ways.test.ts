@@ -32,7 +32,7 @@ matrix('[I] ways to connect to the nodes', (program) => {
 
   for (const way of ways) {
     it(`create and check with ${way.title}`, async function () {
-      this.timeout(120_000)
+      this.timeout(240_000)
       const {created, checked} = (await formed.get(way)) ?? expect.fail('was not started')
       expect(created.status, JSON.stringify(created)).to.equal('done')
       expect(errorsOf(created)).to.deep.equal([])

@@ -14,7 +14,7 @@ const KINDS: readonly StepKind[] = ['assign-slots', 'set-epoch', 'meet', 'replic
 matrix('[I] create finishes what another create began', (program) => {
   for (const [at, kind] of KINDS.entries()) {
     it(`when it was stopped before ${kind}`, async function () {
-      this.timeout(120_000)
+      this.timeout(240_000)
       await using servers = await TestServers.start({count: 6, server: program.path})
       const stop = new AbortController()
       const first = runCreate(servers.nodes, {
@@ -37,7 +37,7 @@ matrix('[I] create finishes what another create began', (program) => {
   }
 
   it('when only one primary has its slots and one replica is attached', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using servers = await TestServers.start({count: 6, server: program.path})
     const planned = await runCreate(servers.nodes, {replicas: 1, dryRun: true})
     const [shard] = planned.shards
@@ -54,7 +54,7 @@ matrix('[I] create finishes what another create began', (program) => {
   })
 
   it('and names a node that dies meanwhile', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using servers = await TestServers.start({count: 6, server: program.path})
     const dead = servers.node(5)
     const outcome = await runCreate(servers.nodes, {
@@ -72,7 +72,7 @@ matrix('[I] create finishes what another create began', (program) => {
   })
 
   it('and has nothing to do for a finished one', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using servers = await TestServers.start({count: 6, server: program.path})
     expect((await runCreate(servers.nodes, {replicas: 1})).status).to.equal('done')
     const again = await runCreate(servers.nodes, {

@@ -15,7 +15,7 @@ const OWNER = `${A} 10.0.0.1:PORT@17000 myself,master - 0 0 1 connected 0-16383`
 const OTHER_OWNER = `${A} 127.0.0.1:1@1 master - 0 0 1 connected 0-16383`
 
 describe('[I] findings of states that live nodes keep for moments only', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   itFinds('node-suspected', 'a replica that one node suspects', async (found) => {
     await withNodes(

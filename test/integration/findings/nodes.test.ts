@@ -19,7 +19,7 @@ function startFlawless(nodeTimeoutMs: number): Promise<TestCluster> {
 }
 
 describe('[I] findings about nodes of a cluster without flaws', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let primary: TestServer
   let replica: TestServer
@@ -113,7 +113,7 @@ describe('[I] findings about nodes of a cluster without flaws', function () {
 })
 
 describe('[I] findings about nodes that die', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   itFinds('node-unreachable', 'a replica that died a moment ago', async (found) => {
     await using cluster = await startFlawless(60_000)
@@ -168,7 +168,7 @@ describe('[I] findings about nodes that die', function () {
 })
 
 describe('[I] findings about places and versions', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   itFinds('replica-beside-primary', 'replicas on the host of their primary', async (found) => {
     await using cluster = await TestCluster.start({count: 6, replicas: 1})

@@ -6,7 +6,7 @@ import {itFinds, untilFindingsAre} from './it-finds.js'
 const ALONE = 'primary-without-replica'
 
 describe('[I] findings about slots', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   // In ascending order of config epoch: if two nodes claim a slot, the later one wins.
   let low: TestServer

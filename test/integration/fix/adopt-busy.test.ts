@@ -14,7 +14,7 @@ const SLOT = 100
 const PAUSE_MS = 1500
 
 describe('[I] stray keys that fix moves to their owner', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('wait for an owner that accepts no writes for a while', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})

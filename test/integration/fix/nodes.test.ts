@@ -11,7 +11,7 @@ import {until} from '../../support/until.js'
 const QUICK = ['--cluster-node-timeout', '1000']
 
 describe('[I] fix repairs nodes', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('by letting a replica take over from its dead primary', async () => {
     const args = [...QUICK, '--cluster-replica-no-failover', 'yes']

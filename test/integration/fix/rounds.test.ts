@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 const SLOT = 100
 
 describe('[I] fix that cannot continue after its first round', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let owner: TestServer
   let holder: TestServer

@@ -14,7 +14,7 @@ matrix('[I] a node that gives slots away and then takes others', ({path, softwar
   if (software === 'valkey') return
 
   it('gets no higher epoch before every node knows who owns what it gave away', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using cluster = await TestCluster.start({count: 4, replicas: 0, server: path})
     const [lowest, heir, giver, deaf] = cluster.primaries
     if (!lowest || !heir || !giver || !deaf) throw new Error('too few primaries')

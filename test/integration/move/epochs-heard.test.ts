@@ -19,7 +19,7 @@ const HANG_MS = 5000
 
 matrix('[I] a primary that dies right after its config epoch was raised and comes back empty', (program) => {
   it('has a lower config epoch than the replica that took over, which keeps its keys', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using cluster = await TestCluster.start({
       count: SHARDS * 2,
       replicas: 1,
@@ -54,7 +54,7 @@ matrix('[I] a primary that dies right after its config epoch was raised and come
 
 describe('[I] a config epoch that is raised', () => {
   it('does not wait for a replica that hangs', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     await using cluster = await TestCluster.start({count: SHARDS * 2, replicas: 1})
     const {primary, heir, higher} = await choose(cluster)
     await using session = openSession({...PLAIN, commandTimeoutMs: HANG_MS})

@@ -18,7 +18,7 @@ const KEYS = Array.from({length: SLOTS * 100}, (_, at) => {
 })
 
 describe('[I] the config epoch of a source that increases in mid-move', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('by CLUSTER BUMPEPOCH: the target gets a higher one before it takes more slots, and has all keys', async () => {
     await using cluster = await TestCluster.start({count: 3, replicas: 0})

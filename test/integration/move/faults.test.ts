@@ -75,7 +75,7 @@ function expectParts(outcome: ChangeOutcome, statuses = ['failed', 'not-run']): 
 }
 
 describe('[I] a move that is disturbed', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   it('target out of memory: slots that moved keep their owner, the rest are closed or named, and move later', async () => {
     const scene = await startScene(0)

@@ -10,7 +10,7 @@ import type {TestServer} from '../../support/test-server.js'
 const SLOT = 5
 
 describe('[I] a key that is left on the target after a move was planned', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   // Redis deletes the key when it is told to import the slot.
   it('is found right before the servers are told to move its slot, which keeps its owner', async function () {

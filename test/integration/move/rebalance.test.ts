@@ -4,7 +4,7 @@ import {runRebalance} from '../../support/run-change.js'
 import {TestCluster} from '../../support/test-cluster.js'
 
 describe('[I] rebalance', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   for (let count = 3; count <= 8; count++) {
     it(`gives ${count} primaries equal shares to a slot, and has nothing to do the second time`, async () => {

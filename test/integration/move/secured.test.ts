@@ -27,7 +27,7 @@ async function send(node: TestServer, connection: ConnectionOptions, ...command:
 }
 
 describe('[I] full slots move on secured clusters', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let folder: string
   let files: TlsFiles
 

@@ -9,7 +9,7 @@ import {keysIn, lostWrites, Writer} from '../../support/writer.js'
 const RANGES = [{start: 0, end: 1999}]
 
 describe('[I] slots move while a client writes', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   matrix('and no acknowledged write is lost', ({path, software, version}) => {
     const isAtomic = software === 'valkey' ? version >= '9' : version.startsWith('8')

@@ -11,7 +11,7 @@ import {thrownBy} from '../../support/thrown.js'
 const LIBRARY = "#!lua name=lib\nredis.register_function('answer', function() return 42 end)"
 
 describe('[I] add-node', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   matrix('adds nodes', ({path, version}) => {
     it('three primaries at once, with functions', async () => {

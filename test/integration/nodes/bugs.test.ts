@@ -14,7 +14,7 @@ import {temporaryFolder} from '../../unit/local/fake-server.js'
 const BUG = new TypeError('view is no function')
 
 describe('[I] a bug of clustertool', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let cluster: TestCluster
 
   before(async () => {

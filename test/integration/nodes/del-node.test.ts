@@ -11,7 +11,7 @@ import {thrownBy} from '../../support/thrown.js'
 import {until} from '../../support/until.js'
 
 describe('[I] del-node', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
 
   matrix('removes nodes', ({path}) => {
     it('a replica, then two primaries at once whose slots and replicas go to the others', async () => {

@@ -10,7 +10,7 @@ async function serverFact(node: TestServer, name: string): Promise<string> {
 }
 
 describe('[I] a restart step', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let cluster: TestCluster
   let replica: TestServer
 

@@ -31,7 +31,7 @@ export class SeedSearch {
   constructor(session: Session, seed: Address, patienceMs: number) {
     this.session = session
     this.seed = seed
-    this.hanging = new HangingNodes(patienceMs)
+    this.hanging = new HangingNodes({patienceMs})
   }
 
   /** `known`: the last snapshot, whose nodes are asked if the seed does not answer. */

@@ -5,6 +5,7 @@ import {countSlots, type SlotRange} from '../../src/domain/slot.js'
 import {REDIS_8, VALKEY_9, Values} from '../support/atomic.js'
 import {ENTRY, runCli} from '../support/cli.js'
 import {documentProblem} from '../support/documents.js'
+import {ForgetfulFirewall} from '../support/forgetful-firewall.js'
 import {serverPrograms} from '../support/matrix.js'
 import {ScreenTerminal} from '../support/screen-terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
@@ -131,6 +132,20 @@ describe('[E] watch', function () {
     expect(wrong.stderr).to.include('--interval cannot be "5ms": it is a time from 100ms on')
     const refused = await runCli(['watch', '127.0.0.1:1'])
     expect(refused.exitCode).to.equal(5)
+  })
+
+  it('connects again to a node whose connection a firewall has forgotten', async () => {
+    const [seed, other] = cluster.primaries
+    if (!seed || !other) throw new TypeError('there are three primaries')
+    await using firewall = await ForgetfulFirewall.start(other.port)
+    const map = ['--address-map', `${other.address}=127.0.0.1:${firewall.port}`]
+    const limits = ['--interval', '200ms', '--command-timeout', '1000']
+    await using lines = new Lines([seed.address, ...limits, ...map])
+    await lines.line('the first line', () => true)
+    firewall.forget()
+    await lines.event('node-lost', other.address)
+    await lines.event('node-back', other.address)
+    expect(firewall.opened).to.be.within(2, 3)
   })
 
   it('goes on while nodes hang and die, through another node if it must, and tells of the failover', async () => {

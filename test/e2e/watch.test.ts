@@ -1,14 +1,17 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
 import {createInterface} from 'node:readline'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {countSlots, type SlotRange} from '../../src/domain/slot.js'
 import {REDIS_8, VALKEY_9, Values} from '../support/atomic.js'
+import {CannedCluster} from '../support/canned-cluster.js'
 import {ENTRY, runCli} from '../support/cli.js'
 import {documentProblem} from '../support/documents.js'
 import {ForgetfulFirewall} from '../support/forgetful-firewall.js'
 import {serverPrograms} from '../support/matrix.js'
 import {ScreenTerminal} from '../support/screen-terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
+import {UnreadPipe} from '../support/unread-pipe.js'
 import {until} from '../support/until.js'
 
 type Line = {
@@ -176,6 +179,26 @@ describe('[E] watch', function () {
     await lines.line('it reads through the named node again', ({at, outcome}) => {
       return at > seen && outcome.through === primary.address
     })
+  })
+})
+
+describe('[E] watch that nobody reads', () => {
+  it('ends soon after a signal, although its output cannot be written', async () => {
+    await using canned = await CannedCluster.start(3)
+    using pipe = new UnreadPipe()
+    const words = [ENTRY, 'watch', canned.nodes[0]?.address ?? '', '--json', '--interval', '100ms']
+    const child = spawn(process.execPath, words, {stdio: ['ignore', pipe.fd, 'inherit']})
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    try {
+      await until('the second picture was read', () => canned.count('CLUSTER', 'NODES') >= 6, 15_000)
+      const began = performance.now()
+      child.kill('SIGTERM')
+      expect(await Promise.race([ended, sleep(5000, 'still there')])).to.equal(130)
+      expect(performance.now() - began).to.be.below(1000)
+    } finally {
+      child.kill('SIGKILL')
+      await ended
+    }
   })
 })
 

@@ -1,6 +1,7 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, portArg, seedArg, zoneFlags} from '../../cli/flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
+import {endEvenIfUnread} from '../../cli/streams.js'
 import {targetOf} from '../../cli/target.js'
 import {parseInterval, watchFlags} from './flags.js'
 
@@ -36,6 +37,7 @@ export default class Watch extends BaseCommand {
     if (flags.once) {
       const {watchOnce} = await import('./once.js')
       const once = await watchOnce(context, text.width)
+      endEvenIfUnread(signal)
       if (once) return this.conclude(once.document, once.toText, once.exitCode)
       process.exitCode = EXIT_CODES.CANCELLED
       return undefined

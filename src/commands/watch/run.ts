@@ -9,6 +9,7 @@ import {Watcher} from '../../operations/watch.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {openSession, type Session} from '../../redis/session.js'
 import {localContext} from '../../cli/local-context.js'
+import {endEvenIfUnread} from '../../cli/streams.js'
 import {WORDS} from '../../report/document-words.js'
 import {WatchScreen} from './screen.js'
 
@@ -65,6 +66,7 @@ export async function watchInLines(context: WatchContext): Promise<number> {
     print(first)
     await readOn(watcher, {...context, signal}, print)
   }
+  endEvenIfUnread(context.signal)
   return context.signal.aborted ? EXIT_CODES.CANCELLED : 0
 }
 

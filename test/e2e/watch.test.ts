@@ -18,6 +18,7 @@ type Line = {
   readonly at: number
   readonly outcome: {
     readonly through: string
+    readonly seedLost?: string
     readonly unread?: string
     readonly totals: {readonly primaries: number; readonly opsPerSecond: number}
     readonly nodes: readonly {
@@ -97,7 +98,9 @@ describe('[E] watch', function () {
     expect(terminal.lines[4]).not.to.include('version')
     terminal.resize(160, 40)
     await terminal.shows(/version/)
-    expect(terminal.lines[39]).to.match(/^q end {2}h help .* left\/right columns$/)
+    // The terminal may have got only a part of the screen yet.
+    const isPainted = () => /^q end {2}h help .* left\/right columns$/.test(terminal.lines[39] ?? '')
+    await until('the last line is there', isPainted)
     terminal.type('/')
     terminal.type('primary')
     await terminal.shows(/filter: primary_/)
@@ -179,6 +182,21 @@ describe('[E] watch', function () {
     await lines.line('it reads through the named node again', ({at, outcome}) => {
       return at > seen && outcome.through === primary.address
     })
+  })
+})
+
+describe('[E] watch of several seeds', () => {
+  it('goes on through the next one', async () => {
+    await using canned = await CannedCluster.start(3)
+    const [seed, , next] = canned.nodes
+    if (!seed || !next) throw new TypeError('there are three nodes')
+    await using lines = new Lines([`${seed.address},${next.address}`, '--interval', '100ms'])
+    await lines.line('it reads through the first', ({outcome}) => outcome.through === seed.address)
+    await seed[Symbol.asyncDispose]()
+    const line = await lines.line('it reads through the other', ({outcome}) => {
+      return outcome.through === next.address
+    })
+    expect(line.outcome.seedLost).to.equal(undefined)
   })
 })
 

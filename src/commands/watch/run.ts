@@ -16,6 +16,8 @@ import {WatchScreen} from './screen.js'
 /** What to watch, and how. */
 export type WatchContext = {
   readonly seed: Address
+  /** The other nodes that were named. */
+  readonly otherSeeds: readonly Address[]
   readonly connection: ConnectionOptions
   readonly intervalMs: number
   /** Aborted when the command is to end. */
@@ -70,9 +72,9 @@ export async function watchInLines(context: WatchContext): Promise<number> {
   return context.signal.aborted ? EXIT_CODES.CANCELLED : 0
 }
 
-function watcherOf(session: Session, {seed, connection, ignore}: WatchContext): Watcher {
+function watcherOf(session: Session, {seed, otherSeeds, connection, ignore}: WatchContext): Watcher {
   const patienceMs = Math.min(PATIENCE_MS, connection.commandTimeoutMs)
-  return new Watcher(session, seed, {here: localContext(), patienceMs, ignore})
+  return new Watcher(session, seed, {here: localContext(), patienceMs, ignore, otherSeeds})
 }
 
 /** Reads once for each interval, and never while the reading before is not done. */

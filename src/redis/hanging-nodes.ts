@@ -1,4 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {type Address, formatAddress} from '../domain/address.js'
 import {unlessLate} from '../domain/unless-ended.js'
 import type {Session} from './session.js'
@@ -68,13 +67,14 @@ export class HangingNodes {
   }
 }
 
-/** A node that was silent, and the read that is waiting for it. */
+/** A node that was silent. A read waits for it. */
 class HangingNode {
   private readonly address: Address
   private readonly failure: Result
-  private reading!: Promise<Reading>
-  /** What came of that read, if it has ended. */
+  /** What came of the read that was waiting for it, if it has ended. */
   private done: Reading | undefined
+  /** Called when it ends. One at a time: a promise would keep all who ever waited for it. */
+  private waiter: ((done: Reading) => void) | undefined
   /** By which the time limits of its last connection were multiplied, and of the next one will be. */
   private patience = {last: 1, next: 1}
 
@@ -94,8 +94,7 @@ class HangingNode {
     const end = performance.now() + limitMs
     for (;;) {
       if (this.done) this.begin(session)
-      const left = Math.max(0, end - performance.now())
-      const done = await Promise.race([this.reading, sleep(left, undefined)])
+      const done = await this.whenDone(Math.max(0, end - performance.now()))
       if (!done) return this.failure
       if (!done.isSilent) return done.result
     }
@@ -114,7 +113,20 @@ class HangingNode {
 
   private wait(reading: Promise<Reading>): void {
     this.done = undefined
-    this.reading = reading.then((done) => (this.done = done))
+    void reading.then((done) => {
+      this.done = done
+      this.waiter?.(done)
+    })
+  }
+
+  private async whenDone(limitMs: number): Promise<Reading | undefined> {
+    let timer: NodeJS.Timeout | undefined
+    const done = await new Promise<Reading | undefined>((resolve) => {
+      this.waiter = resolve
+      timer = setTimeout(() => resolve(undefined), limitMs)
+    })
+    clearTimeout(timer)
+    return done
   }
 }
 

@@ -89,7 +89,7 @@ describe('[I] a node that hangs', () => {
     await until('it is read again', async () => 'view' in (await read()), 1000)
     // After the answer, a connection with the usual time limits takes the place of the patient one.
     for (let turn = 1; turn <= 3; turn++) expect(await read()).to.have.property('view')
-    expect(firewall.opened).to.equal(opened + 1)
+    expect(firewall.opened).to.be.within(opened + 1, opened + 2)
   })
 
   it('is asked one thing at a time', async () => {

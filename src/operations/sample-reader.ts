@@ -40,7 +40,7 @@ export type SampleReaderOptions = HangingOptions & {
 
 type NodeRead = Awaited<ReturnType<typeof tryToRead>>
 
-type Candidate = {readonly address: Address; readonly sample: ClusterSample}
+type SampleThrough = {readonly address: Address; readonly sample: ClusterSample}
 
 /**
  * Takes samples of one cluster again and again: through the nodes that were named, or through others that are known
@@ -64,7 +64,7 @@ export class SampleReader {
   /** Reads the cluster. The session may be another one than before; its connections to nodes that have left are closed. */
   async sample(session: Session): Promise<FoundSample | NoSample> {
     const tried: UnusableNode[] = []
-    let lastResort: Candidate | undefined
+    let lastResort: SampleThrough | undefined
     for (const group of this.groups()) {
       for (const [address, said] of await this.readEach(session, group)) {
         const sample = await this.take(session, address, said)
@@ -156,7 +156,11 @@ export class SampleReader {
     return !this.last || (this.options.followsNamed === true && this.isNamed(address))
   }
 
-  private use(session: Session, {address, sample}: Candidate, tried: readonly UnusableNode[]): FoundSample {
+  private use(
+    session: Session,
+    {address, sample}: SampleThrough,
+    tried: readonly UnusableNode[],
+  ): FoundSample {
     if (this.last) closeLeft(session, this.last, sample.snapshot)
     this.through = address
     this.last = sample.snapshot

@@ -6,7 +6,7 @@ import {tryToRead} from './snapshot.js'
 type Result = Awaited<ReturnType<typeof tryToRead>>
 
 /** `isSilent`: a time limit ran out. */
-type Reading = {readonly result: Result; readonly isSilent: boolean}
+type NodeAnswer = {readonly result: Result; readonly isSilent: boolean}
 
 /** A failure that took at least this long is a time limit that ran out, and not a refused connection. */
 const SLOW_MS = 200
@@ -72,13 +72,13 @@ class HangingNode {
   private readonly address: Address
   private readonly failure: Result
   /** What came of the read that was waiting for it, if it has ended. */
-  private done: Reading | undefined
+  private done: NodeAnswer | undefined
   /** Called when it ends. One at a time: a promise would keep all who ever waited for it. */
-  private waiter: ((done: Reading) => void) | undefined
+  private waiter: ((done: NodeAnswer) => void) | undefined
   /** By which the time limits of its last connection were multiplied, and of the next one will be. */
   private patience = {last: 1, next: 1}
 
-  constructor(address: Address, failure: Result, reading: Promise<Reading>) {
+  constructor(address: Address, failure: Result, reading: Promise<NodeAnswer>) {
     this.address = address
     this.failure = failure
     this.wait(reading)
@@ -111,7 +111,7 @@ class HangingNode {
     this.wait(readOnce(session, this.address, next))
   }
 
-  private wait(reading: Promise<Reading>): void {
+  private wait(reading: Promise<NodeAnswer>): void {
     this.done = undefined
     void reading.then((done) => {
       this.done = done
@@ -119,9 +119,9 @@ class HangingNode {
     })
   }
 
-  private async whenDone(limitMs: number): Promise<Reading | undefined> {
+  private async whenDone(limitMs: number): Promise<NodeAnswer | undefined> {
     let timer: NodeJS.Timeout | undefined
-    const done = await new Promise<Reading | undefined>((resolve) => {
+    const done = await new Promise<NodeAnswer | undefined>((resolve) => {
       this.waiter = resolve
       timer = setTimeout(() => resolve(undefined), limitMs)
     })
@@ -130,7 +130,7 @@ class HangingNode {
   }
 }
 
-async function readOnce(session: Session, address: Address, patience: number): Promise<Reading> {
+async function readOnce(session: Session, address: Address, patience: number): Promise<NodeAnswer> {
   const began = performance.now()
   const patient: Session =
     patience === 1 ? session : {...session, connect: (to) => session.connect(to, patience)}

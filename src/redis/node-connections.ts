@@ -75,16 +75,20 @@ export class NodeConnections {
   }
 }
 
-/** Timers of Node.js end at once if they are longer than 24 days. */
-const LONGEST_LIMIT_MS = 3_600_000
+/** Of one reply. Timers of Node.js end at once if they are longer than 24 days. */
+const LONGEST_REPLY_MS = 3_600_000
+
+/** The system repeats an attempt to connect ever more rarely, so a network that is back would be noticed late. */
+const LONGEST_HANDSHAKE_MS = 30_000
 
 /** Without TLS, the limit for connecting stays: the system of a server that has stopped accepts connections for it. */
 function withPatience(options: ConnectionOptions, patience: number): ConnectionOptions {
   if (patience === 1) return options
-  const longer = (limitMs: number) => Math.max(limitMs, Math.min(limitMs * patience, LONGEST_LIMIT_MS))
+  const longer = (limitMs: number, mostMs: number) => Math.max(limitMs, Math.min(limitMs * patience, mostMs))
+  const {commandTimeoutMs, connectTimeoutMs, tls} = options
   return {
     ...options,
-    commandTimeoutMs: longer(options.commandTimeoutMs),
-    ...(options.tls && {connectTimeoutMs: longer(options.connectTimeoutMs)}),
+    commandTimeoutMs: longer(commandTimeoutMs, LONGEST_REPLY_MS),
+    ...(tls && {connectTimeoutMs: longer(connectTimeoutMs, LONGEST_HANDSHAKE_MS)}),
   }
 }

@@ -113,10 +113,13 @@ class HangingNode {
 
   private wait(reading: Promise<NodeAnswer>): void {
     this.done = undefined
-    void reading.then((done) => {
-      this.done = done
-      this.waiter?.(done)
-    })
+    void this.note(reading)
+  }
+
+  private async note(reading: Promise<NodeAnswer>): Promise<void> {
+    const done = await reading
+    this.done = done
+    this.waiter?.(done)
   }
 
   private async whenDone(limitMs: number): Promise<NodeAnswer | undefined> {

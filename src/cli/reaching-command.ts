@@ -33,13 +33,17 @@ export abstract class ReachingCommand extends Command {
     return parsed
   }
 
-  /** How to connect to a cluster, and through which node; with the flags as the profile completes them. */
+  /**
+   * How to connect to a cluster, and through which node; with the flags as the profile completes them. `nodes`: all
+   * that the target stands for.
+   */
   protected async connect<F extends ConnectionFlags>(
     flags: F,
     target: Target,
     signal?: AbortSignal,
-  ): Promise<Connected<F>> {
-    return withSeed(await this.reach(flags, await resolveTarget(target, this.env), {signal}))
+  ): Promise<Connected<F> & Pick<ResolvedTarget, 'nodes'>> {
+    const resolved = await resolveTarget(target, this.env)
+    return {...withSeed(await this.reach(flags, resolved, {signal})), nodes: resolved.nodes}
   }
 
   /** How to connect to each node that a target stands for. */

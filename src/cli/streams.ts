@@ -33,6 +33,19 @@ function closeLost(): void {
   for (const fd of lost()) closeSync(fd)
 }
 
+/** For output that its reader takes, but slowly. */
+const LAST_WRITE_MS = 250
+
+/**
+ * For the end of a command that only reads: a signal, now or before, ends it although its output is not written yet.
+ * Node.js waits for that, and a reader that neither reads nor closes the pipe would make it last forever.
+ */
+export function endEvenIfUnread(signal: AbortSignal): void {
+  const end = () => void setTimeout(() => process.exit(), LAST_WRITE_MS).unref()
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end, {once: true})
+}
+
 let told = false
 
 /** A reader that has gone is not reported; an answer that is cut off is. */

@@ -24,6 +24,7 @@ export function mapDocument(
       total: heat && sumOver(heat, slotsOf(ranges)),
     })),
     troubles: troubledSlots(map).map(({trouble, ranges}) => ({trouble, slots: ranges})),
+    movesUnread: map.movesUnread.length > 0 ? unreadFields(map.movesUnread, refOf) : undefined,
     values: heat && valuesFields(heat, refOf),
     svg,
   })
@@ -41,6 +42,10 @@ function valuesFields(heat: SlotHeat, refOf: RefOf): MapFields['values'] {
     estimated: heat.estimated,
     slots: heat.values.map((value) => value ?? 0),
     unknown: unknownSlots(heat),
-    unread: heat.unread.map(({node, reason}) => ({node: refOf(node), reason})),
+    unread: unreadFields(heat.unread, refOf),
   }
+}
+
+function unreadFields(unread: SlotHeat['unread'], refOf: RefOf): NonNullable<MapFields['movesUnread']> {
+  return unread.map(({node, reason}) => ({node: refOf(node), reason}))
 }

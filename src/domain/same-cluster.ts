@@ -13,13 +13,12 @@ export function isSameCluster(before: ClusterSnapshot, now: ClusterSnapshot): bo
 
 /** Whether the node through which the cluster was read was removed and reset: it knows only itself. */
 export function wasRemoved(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
-  return before.nodes.length > 1 && now.nodes.length === 1 && now.nodes.every(({slots}) => slots.length === 0)
+  return before.nodes.length > 1 && isAlone(now)
 }
 
-/** Whether nobody has joined or left. */
-export function haveSameNodes(before: ClusterSnapshot, now: ClusterSnapshot): boolean {
-  const ids = idsOf(before)
-  return before.nodes.length === now.nodes.length && now.nodes.every(({id}) => ids.has(id))
+/** Whether it is one node without slots. */
+export function isAlone({nodes}: ClusterSnapshot): boolean {
+  return nodes.length === 1 && nodes.every(({slots}) => slots.length === 0)
 }
 
 function idsOf({nodes}: ClusterSnapshot): ReadonlySet<NodeId> {

@@ -18,6 +18,13 @@ export type MapShard = {
   readonly ranges: readonly SlotRange[]
 }
 
+/** Slots of atomic moves in progress, which no snapshot shows. */
+export type ServerMoves = {
+  readonly ranges: readonly SlotRange[]
+  /** Nodes that did not tell whether they move slots, and why. */
+  readonly unread: readonly {readonly node: NodeId; readonly reason: string}[]
+}
+
 /** Who owns each slot, and what is wrong with it. */
 export type SlotMap = {
   /** In the order of their lowest slots; those without slots are last. */
@@ -26,15 +33,19 @@ export type SlotMap = {
   readonly owners: readonly (number | undefined)[]
   /** By slot: the worst of what is wrong with it, or undefined. */
   readonly troubles: readonly (SlotTrouble | undefined)[]
+  /** Nodes that may move slots themselves without anybody knowing, and why. */
+  readonly movesUnread: ServerMoves['unread']
 }
+
+const NO_MOVES: ServerMoves = {ranges: [], unread: []}
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
- * The map of a cluster. A slot whose owner does not answer belongs to that owner all the same. `moving`: slots of
- * atomic moves in progress, which no snapshot shows.
+ * The map of a cluster. A slot whose owner does not answer belongs to that owner all the same. `moves`: what
+ * the servers said about their moves.
  */
-export function slotMapOf(snapshot: ClusterSnapshot, moving: readonly SlotRange[] = []): SlotMap {
+export function slotMapOf(snapshot: ClusterSnapshot, moves: ServerMoves = NO_MOVES): SlotMap {
   const shards = shardsOf(snapshot).map(({primary}, index) => ({
     letter: LETTERS.charAt(index % LETTERS.length),
     primary: primary.id,
@@ -51,8 +62,8 @@ export function slotMapOf(snapshot: ClusterSnapshot, moving: readonly SlotRange[
     else troubles[slot] = undefined
   })
   markOpen(snapshot, troubles)
-  for (const slot of slotsOf(moving)) troubles[slot] ??= 'moving'
-  return {shards, owners, troubles}
+  for (const slot of slotsOf(moves.ranges)) troubles[slot] ??= 'moving'
+  return {shards, owners, troubles, movesUnread: moves.unread}
 }
 
 /** The shards of the primaries that own the slots by what is known, whether they answer or not. */

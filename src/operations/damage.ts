@@ -4,12 +4,14 @@ import type {Node, NodeId} from '../domain/node.js'
 import type {FoundKeys} from '../domain/repair.js'
 import type {Operation} from '../domain/operation.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
+import type {ServerMoves} from '../domain/slot-map.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
 import {hidesForeignKeys, isAtLeast} from '../domain/version.js'
 import {countKeysBySlot} from '../execution/move/by-keys/count-keys.js'
 import {openEndpoint} from '../execution/move/by-keys/endpoint.js'
 import {type AtomicJob, isOver, jobRanges} from '../redis/atomic-jobs.js'
 import {isServerError, ReplyRefused} from '../redis/errors.js'
+import {toFailure} from '../redis/failure.js'
 import type {Session} from '../redis/session.js'
 
 /** The keys that each primary that answers holds, by slot. Asks nodes in parallel. */
@@ -73,13 +75,21 @@ export async function slotsMovedAtomically(
   return toRanges(new Set(slotsOf(running.flatMap(({jobs}) => jobs.flatMap(jobRanges)))))
 }
 
-/** The same, as far as nodes tell it; a node that stopped answering since the snapshot tells nothing. */
-export async function slotsSeenMoving(session: Session, snapshot: ClusterSnapshot): Promise<SlotRange[]> {
+/** The same, as far as nodes tell it, and which nodes do not. */
+export async function serverMovesSeen(session: Session, snapshot: ClusterSnapshot): Promise<ServerMoves> {
+  const told = await Promise.all(reachablePrimaries(snapshot).map((node) => movesToldBy(session, node)))
+  return {ranges: told.flatMap(({ranges}) => ranges), unread: told.flatMap(({unread}) => unread)}
+}
+
+async function movesToldBy(session: Session, node: Node): Promise<ServerMoves> {
+  const method = atomicMethodOf(node)
+  if (!method) return {ranges: [], unread: []}
   try {
-    return await slotsMovedAtomically(session, snapshot)
+    const jobs = await session.node(node.id).atomicJobs(method)
+    return {ranges: jobs.filter((job) => !isOver(job, method)).flatMap(jobRanges), unread: []}
   } catch (error) {
-    if (error instanceof ClusterToolError && error.code === 'UNREACHABLE') return []
-    throw error
+    if (!isServerError(error)) throw error
+    return {ranges: [], unread: [{node: node.id, reason: toFailure(error).reason}]}
   }
 }
 

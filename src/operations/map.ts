@@ -5,7 +5,7 @@ import {slotMapOf} from '../domain/slot-map.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {slotsSeenMoving} from './damage.js'
+import {serverMovesSeen} from './damage.js'
 import {readHeat} from './slot-heat.js'
 
 /**
@@ -20,6 +20,6 @@ export async function map(
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
   const heat = measure && (await readHeat(session, snapshot, measure))
-  const map = slotMapOf(snapshot, await slotsSeenMoving(session, snapshot))
+  const map = slotMapOf(snapshot, await serverMovesSeen(session, snapshot))
   return {snapshot, map, heat}
 }

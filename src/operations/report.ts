@@ -17,7 +17,7 @@ import type {ConnectionOptions} from '../redis/connection.js'
 import {takeSample} from '../redis/sample.js'
 import {openSession, type Session} from '../redis/session.js'
 import {askEach} from './ask-each.js'
-import {slotsSeenMoving} from './damage.js'
+import {serverMovesSeen} from './damage.js'
 import {operationsOn} from './operations.js'
 import {readHeat} from './slot-heat.js'
 import {changesUnderWay, type Here} from './under-way.js'
@@ -58,7 +58,7 @@ export async function report(
     check,
     placement,
     audit: auditPlacement(placement, kindsFor(placement)),
-    map: slotMapOf(snapshot, await slotsSeenMoving(session, snapshot)),
+    map: slotMapOf(snapshot, await serverMovesSeen(session, snapshot)),
     heat: await readHeat(session, snapshot, 'keys'),
     ...(await readSettings(session, snapshot)),
     operations,

@@ -17,10 +17,12 @@ import type {Session} from '../redis/session.js'
 import {atomicJobsSeen} from './atomic-jobs-seen.js'
 import {ChangesUnderWay} from './changes-under-way.js'
 import type {Here} from './under-way.js'
-import {SeedSearch} from './seed-search.js'
+import {type FoundSample, SampleReader} from './sample-reader.js'
 
 export type WatchOptions = {
   readonly here: Here
+  /** Nodes that were named beside the seed. */
+  readonly otherSeeds?: readonly Address[]
   /** Milliseconds for which one reading waits for a node that does not answer. */
   readonly patienceMs: number
   /** Findings that do not count. Default: none. */
@@ -31,16 +33,18 @@ export type WatchOptions = {
 export class Watcher {
   private readonly session: Session
   private readonly options: WatchOptions
-  private readonly search: SeedSearch
+  private readonly reader: SampleReader
   private last: WatchPicture | undefined
   private memory: MoveMemory = new Map()
   private known: TransitionMemory | undefined
   private readonly changes: ChangesUnderWay
 
+  /** `seed`: the node to begin with. */
   constructor(session: Session, seed: Address, options: WatchOptions) {
+    const {patienceMs, otherSeeds = []} = options
     this.session = session
     this.options = options
-    this.search = new SeedSearch(session, seed, options.patienceMs)
+    this.reader = new SampleReader([seed, ...otherSeeds], {patienceMs, first: seed})
     this.changes = new ChangesUnderWay(session, options)
   }
 
@@ -49,10 +53,11 @@ export class Watcher {
    * last picture with the reason.
    */
   async next(): Promise<WatchPicture> {
-    const found = await this.search.sample(this.last?.sample.snapshot)
-    if ('unread' in found) {
-      if (!this.last) throw found.unread
-      this.last = {...this.last, unread: found.unread.message, news: []}
+    const found = await this.reader.sample(this.session)
+    if ('tried' in found) {
+      const [{error}] = found.tried
+      if (!this.last) throw error
+      this.last = {...this.last, unread: error.message, news: []}
     } else {
       this.last = await this.pictureOf(found)
     }
@@ -71,11 +76,7 @@ export class Watcher {
     }
   }
 
-  private async pictureOf(found: {
-    readonly sample: ClusterSample
-    readonly through: string
-    readonly seedLost: string | undefined
-  }): Promise<WatchPicture> {
+  private async pictureOf(found: FoundSample): Promise<WatchPicture> {
     const {sample} = found
     const {snapshot} = sample
     const raw = runChecks(snapshot)

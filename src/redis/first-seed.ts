@@ -118,10 +118,16 @@ function noneAnswers(answers: readonly SeedAnswer<Address>[], whose: string): Cl
     failure ? [{address: formatAddress(seed), ...failure}] : [],
   )
   const answered = failed.every(({kind}) => kind === 'not-cluster' || kind === 'refused')
+  return new ClusterToolError(answered ? 'REFUSED' : 'UNREACHABLE', noneUsable(failed, whose), {
+    details: failed.map(({kind, address, reason}) => ({code: kind, address, reason})),
+  })
+}
+
+/** A sentence that says why each of several nodes cannot be used. `whose`: its subject. */
+export function noneUsable(
+  failed: readonly {readonly address: string; readonly reason: string}[],
+  whose: string,
+): string {
   const reasons = failed.map(({address, reason}) => `${address}: ${reason.replace(/\.$/, '')}`).join('; ')
-  return new ClusterToolError(
-    answered ? 'REFUSED' : 'UNREACHABLE',
-    `${whose} can be used: ${reasons}${reasons.endsWith('?') ? '' : '.'}`,
-    {details: failed.map(({kind, address, reason}) => ({code: kind, address, reason}))},
-  )
+  return `${whose} can be used: ${reasons}${reasons.endsWith('?') ? '' : '.'}`
 }

@@ -1,10 +1,10 @@
-import {type Address, formatAddress} from '../domain/address.js'
+import type {Address} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
 import type {ConnectionOptions} from './connection.js'
-import {ConnectionLost} from './errors.js'
 import {type KeyClient, KeyConnection} from './key-client.js'
-import {type NodeClient, toNodeClient} from './node-client.js'
+import type {NodeClient} from './node-client.js'
+import {NodeConnections} from './node-connections.js'
 import {type Count, type SlotClient, SlotConnection} from './slot-client.js'
 import {Wire} from './wire.js'
 import {openWriteProbe, type WriteProbe} from './write-probe.js'
@@ -13,8 +13,13 @@ import type {SlotRange} from '../domain/slot.js'
 /** The open connections of one run, one to each node. All are closed when its scope ends. */
 export interface Session extends AsyncDisposable {
   readonly options: ConnectionOptions
-  /** Connects, or returns the existing connection. Rejects with ConnectionLost or ReplyRefused. */
-  connect(address: Address): Promise<NodeClient>
+  /**
+   * Connects, or returns the existing connection. `patience`: by which the time limits of a new connection are
+   * multiplied. Rejects with ConnectionLost or ReplyRefused.
+   */
+  connect(address: Address, patience?: number): Promise<NodeClient>
+  /** Closes the connection to an address, if there is one: one that has gone silent may never answer again. */
+  drop(address: Address): void
   /** Records which node a connection leads to. */
   register(id: NodeId, client: NodeClient): void
   /** The connection to a node that was read before; throws UNREACHABLE if there is none. */
@@ -36,30 +41,14 @@ export interface Session extends AsyncDisposable {
 
 /** A session without connections; each is opened when it is first needed. */
 export function openSession(options: ConnectionOptions): Session {
-  const connections = new Map<string, Promise<NodeClient>>()
+  const connections = new NodeConnections(options)
   const nodes = new Map<NodeId, NodeClient>()
   const others = new Others()
   const counts = new Map<NodeId, Count>()
-  const ending = new AbortController()
   return {
     options,
-    async connect(address) {
-      refuseAfterEnd(ending.signal)
-      const key = formatAddress(address)
-      const known = connections.get(key)
-      if (known) {
-        const client = await known
-        if (client.isOpen()) return client
-        // A server may have closed a connection that was idle while the user thought about a question.
-        if (connections.get(key) === known) connections.delete(key)
-        return this.connect(address)
-      }
-      const opening = openNode(address, options, ending.signal)
-      connections.set(key, opening)
-      // The node may be up at the next attempt.
-      opening.catch(() => connections.delete(key))
-      return opening
-    },
+    connect: (address, patience) => connections.connect(address, patience),
+    drop: (address) => connections.drop(address),
     register: (id, client) => void nodes.set(id, client),
     node(id) {
       const client = nodes.get(id)
@@ -80,32 +69,15 @@ export function openSession(options: ConnectionOptions): Session {
     readsCausedOn: (id) => counts.get(id)?.reads ?? 0,
     [Symbol.asyncDispose]() {
       others.close()
-      ending.abort()
-      return closeAll(connections.values())
+      return connections.close()
     },
   }
-}
-
-/** Work that nobody waits for any more may go on for a while; its connections would keep the process alive. */
-function refuseAfterEnd(ending: AbortSignal): void {
-  if (ending.aborted) throw new ConnectionLost('the session has ended')
 }
 
 function countOf(counts: Map<NodeId, Count>, id: NodeId): Count {
   const count = counts.get(id) ?? {reads: 0}
   counts.set(id, count)
   return count
-}
-
-/** `ending`: a node that does not answer the attempt to connect would keep the process alive until the time limit. */
-async function openNode(
-  address: Address,
-  options: ConnectionOptions,
-  ending: AbortSignal,
-): Promise<NodeClient> {
-  // A signal of its own, because Node.js warns about signals with more than ten listeners.
-  const signal = AbortSignal.any([ending])
-  return toNodeClient(await Wire.open(address, {...options, signal}), address)
 }
 
 /**
@@ -130,10 +102,4 @@ class Others {
 
 async function openKeyClient(address: Address, options: ConnectionOptions): Promise<KeyClient> {
   return new KeyConnection(await Wire.open(address, options))
-}
-
-async function closeAll(connections: Iterable<Promise<NodeClient>>): Promise<void> {
-  for (const result of await Promise.allSettled(connections)) {
-    if (result.status === 'fulfilled') result.value.close()
-  }
 }

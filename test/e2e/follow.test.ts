@@ -1,11 +1,14 @@
+import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {type AddressInfo, createServer} from 'node:net'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {expect} from 'chai'
 import {read} from '../../src/contract/parsers/read.js'
 import {historyEvent} from '../../src/contract/schemas/history-event.js'
 import {ENTRY, runCli} from '../support/cli.js'
 import {startCli} from '../support/started-cli.js'
 import {TestCluster} from '../support/test-cluster.js'
+import {UnreadPipe} from '../support/unread-pipe.js'
 import {until} from '../support/until.js'
 
 describe('[E] history --follow', function () {
@@ -88,6 +91,31 @@ describe('[E] history --follow', function () {
     const {exitCode, stdout} = await piped.result
     expect(exitCode).to.equal(0)
     expect(stdout).to.match(/^.*Z reshard \d+: .*\n$/)
+  })
+
+  it('ends soon after a signal, although its output cannot be written', async () => {
+    using pipe = new UnreadPipe()
+    const child = spawn(process.execPath, [ENTRY, 'history', seed, '--follow'], {
+      stdio: ['ignore', pipe.fd, 'ignore'],
+    })
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    try {
+      // It began earlier than this one, which is read.
+      await using read = await startCli(['history', seed, '--follow'], {limitMs: 50_000})
+      for (let times = 0; times < 10 && !read.stdout().includes('ended: done'); times++) {
+        expect((await runCli(move(1, 0, 1))).exitCode).to.equal(0)
+      }
+      await until('the other one has told of a move', () => read.stdout().includes('ended: done'))
+      const began = performance.now()
+      child.kill('SIGTERM')
+      expect(await Promise.race([ended, sleep(5000, 'still there')])).to.equal(0)
+      expect(performance.now() - began).to.be.below(1000)
+      read.kill('SIGINT')
+      await read.result
+    } finally {
+      child.kill('SIGKILL')
+      await ended
+    }
   })
 
   it('begins with what is running, and says when it was killed', async () => {

@@ -1,13 +1,18 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {mkdtemp, readFile, rm, stat} from 'node:fs/promises'
+import {type AddressInfo, createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {expect} from 'chai'
 import {CannedCluster} from '../support/canned-cluster.js'
-import {runCli} from '../support/cli.js'
+import {ENTRY, runCli} from '../support/cli.js'
 import {startFakeNode} from '../support/fake-node.js'
 import {HOSTILE_NODE, metricIn} from '../support/metrics.js'
 import {startCli, type StartedCli} from '../support/started-cli.js'
 import {TestCluster} from '../support/test-cluster.js'
+import {UnreadPipe} from '../support/unread-pipe.js'
 import {until} from '../support/until.js'
 
 /** Starts to serve metrics, and returns where they are. */
@@ -30,6 +35,15 @@ async function scrape(
 ): Promise<{readonly status: number; readonly text: string}> {
   const response = await fetch(url, {headers: {accept}})
   return {status: response.status, text: await response.text()}
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const {port} = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 describe('[E] metrics', function () {
@@ -133,6 +147,25 @@ describe('[E] metrics', function () {
     expect(taken.stderr).to.contain('another program listens there')
     started.kill('SIGINT')
     expect((await started.result).exitCode).to.equal(0)
+  })
+
+  it('ends soon after a signal, although what it says cannot be written', async () => {
+    using pipe = new UnreadPipe()
+    const port = await freePort()
+    const words = [ENTRY, 'metrics', '127.0.0.1:1', '--listen', String(port)]
+    const child = spawn(process.execPath, words, {stdio: ['ignore', 'ignore', pipe.fd]})
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    try {
+      const scraped = () => scrape(`http://127.0.0.1:${port}/metrics`)
+      await until('it answers', async () => (await scraped()).status === 200, 15_000)
+      const began = performance.now()
+      child.kill('SIGTERM')
+      expect(await Promise.race([ended, sleep(5000, 'still there')])).to.equal(0)
+      expect(performance.now() - began).to.be.below(1000)
+    } finally {
+      child.kill('SIGKILL')
+      await ended
+    }
   })
 
   it('shows what a node says as text', async () => {

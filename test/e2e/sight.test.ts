@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -187,5 +187,32 @@ describe('[E] map and report', function () {
     expect(page).to.match(/no owner<\/span>\s*slot 7000/)
     expect(page).to.match(/open: migrating<\/span>\s*slot 93/)
     expect(page).to.contain(`${third.address}: `)
+  })
+
+  // After the one before, which damages the cluster.
+  it('watch --once and report judge as check does, and without what a profile ignores', async () => {
+    const checked = await runCli(['check', seed, '--json'])
+    const {outcome} = JSON.parse(checked.stdout) as {outcome: {findings: {code: string; severity: string}[]}}
+    const errors = new Set(
+      outcome.findings.flatMap(({code, severity}) => (severity === 'error' ? [code] : [])),
+    )
+    expect(errors.size).to.be.above(0)
+    mkdirSync(join(folder, 'clustertool'))
+    writeFileSync(
+      join(folder, 'clustertool', 'config.toml'),
+      `[profiles.calm]\nseeds = ["${seed}"]\nignore = ${JSON.stringify([...errors])}\n`,
+      {mode: 0o600},
+    )
+    const judged = async (node: string) => {
+      const env = {XDG_CONFIG_HOME: folder}
+      const [watched, reported] = await Promise.all([
+        runCli(['watch', node, '--once'], {env}),
+        runCli(['report', node, '--out', join(folder, 'judged.html'), '--force'], {env}),
+      ])
+      expect(reported.exitCode, reported.stderr).to.equal(0)
+      return {watch: watched.exitCode, hasErrors: /: \d+ errors?/.test(reported.stdout)}
+    }
+    expect(await judged(seed)).to.deep.equal({watch: 3, hasErrors: true})
+    expect(await judged('@calm')).to.deep.equal({watch: 0, hasErrors: false})
   })
 })

@@ -1,19 +1,24 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
 import {createInterface} from 'node:readline'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {countSlots, type SlotRange} from '../../src/domain/slot.js'
 import {REDIS_8, VALKEY_9, Values} from '../support/atomic.js'
+import {CannedCluster} from '../support/canned-cluster.js'
 import {ENTRY, runCli} from '../support/cli.js'
 import {documentProblem} from '../support/documents.js'
+import {ForgetfulFirewall} from '../support/forgetful-firewall.js'
 import {serverPrograms} from '../support/matrix.js'
 import {ScreenTerminal} from '../support/screen-terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
+import {UnreadPipe} from '../support/unread-pipe.js'
 import {until} from '../support/until.js'
 
 type Line = {
   readonly at: number
   readonly outcome: {
     readonly through: string
+    readonly seedLost?: string
     readonly unread?: string
     readonly totals: {readonly primaries: number; readonly opsPerSecond: number}
     readonly nodes: readonly {
@@ -93,7 +98,9 @@ describe('[E] watch', function () {
     expect(terminal.lines[4]).not.to.include('version')
     terminal.resize(160, 40)
     await terminal.shows(/version/)
-    expect(terminal.lines[39]).to.match(/^q end {2}h help .* left\/right columns$/)
+    // The terminal may have got only a part of the screen yet.
+    const isPainted = () => /^q end {2}h help .* left\/right columns$/.test(terminal.lines[39] ?? '')
+    await until('the last line is there', isPainted)
     terminal.type('/')
     terminal.type('primary')
     await terminal.shows(/filter: primary_/)
@@ -133,6 +140,20 @@ describe('[E] watch', function () {
     expect(refused.exitCode).to.equal(5)
   })
 
+  it('connects again to a node whose connection a firewall has forgotten', async () => {
+    const [seed, other] = cluster.primaries
+    if (!seed || !other) throw new TypeError('there are three primaries')
+    await using firewall = await ForgetfulFirewall.start(other.port)
+    const map = ['--address-map', `${other.address}=127.0.0.1:${firewall.port}`]
+    const limits = ['--interval', '200ms', '--command-timeout', '1000']
+    await using lines = new Lines([seed.address, ...limits, ...map])
+    await lines.line('the first line', () => true)
+    firewall.forget()
+    await lines.event('node-lost', other.address)
+    await lines.event('node-back', other.address)
+    expect(firewall.opened).to.be.within(2, 3)
+  })
+
   it('goes on while nodes hang and die, through another node if it must, and tells of the failover', async () => {
     const {primary, replicas} = cluster.shard(2)
     const [replica] = replicas
@@ -161,6 +182,41 @@ describe('[E] watch', function () {
     await lines.line('it reads through the named node again', ({at, outcome}) => {
       return at > seen && outcome.through === primary.address
     })
+  })
+})
+
+describe('[E] watch of several seeds', () => {
+  it('goes on through the next one', async () => {
+    await using canned = await CannedCluster.start(3)
+    const [seed, , next] = canned.nodes
+    if (!seed || !next) throw new TypeError('there are three nodes')
+    await using lines = new Lines([`${seed.address},${next.address}`, '--interval', '100ms'])
+    await lines.line('it reads through the first', ({outcome}) => outcome.through === seed.address)
+    await seed[Symbol.asyncDispose]()
+    const line = await lines.line('it reads through the other', ({outcome}) => {
+      return outcome.through === next.address
+    })
+    expect(line.outcome.seedLost).to.equal(undefined)
+  })
+})
+
+describe('[E] watch that nobody reads', () => {
+  it('ends soon after a signal, although its output cannot be written', async () => {
+    await using canned = await CannedCluster.start(3)
+    using pipe = new UnreadPipe()
+    const words = [ENTRY, 'watch', canned.nodes[0]?.address ?? '', '--json', '--interval', '100ms']
+    const child = spawn(process.execPath, words, {stdio: ['ignore', pipe.fd, 'inherit']})
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    try {
+      await until('the second picture was read', () => canned.count('CLUSTER', 'NODES') >= 6, 15_000)
+      const began = performance.now()
+      child.kill('SIGTERM')
+      expect(await Promise.race([ended, sleep(5000, 'still there')])).to.equal(130)
+      expect(performance.now() - began).to.be.below(1000)
+    } finally {
+      child.kill('SIGKILL')
+      await ended
+    }
   })
 })
 

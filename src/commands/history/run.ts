@@ -1,4 +1,5 @@
 import {localContext} from '../../cli/local-context.js'
+import {endEvenIfUnread} from '../../cli/streams.js'
 import {historyEventDocument} from '../../contract/history-event.js'
 import type {Address} from '../../domain/address.js'
 import type {JournalEvent} from '../../domain/journal-event.js'
@@ -37,4 +38,5 @@ export async function runFollow(
   }
   const end = AbortSignal.any([signal, gone.signal])
   await followHistory(seed, {connection, stateFolder, host: operator.host, signal: end, onEvent})
+  endEvenIfUnread(signal)
 }

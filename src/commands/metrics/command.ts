@@ -1,5 +1,6 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, portArg, seedArg, zoneFlags} from '../../cli/flags.js'
+import {endEvenIfUnread} from '../../cli/streams.js'
 import {targetOf} from '../../cli/target.js'
 import {ClusterToolError, EXIT_CODES} from '../../domain/errors.js'
 import {errorText} from '../../report/error-text.js'
@@ -34,7 +35,10 @@ export default class Metrics extends BaseCommand {
     const {nodes, connection} = await this.connectAll(flags, targetOf(args.node, args.port), signal)
     const {ignoredByProfile: ignore} = this
     const context: MetricsContext = {connection, signal, ignore, version: this.config.version}
-    if (listen) return serveReadings(nodes, {...words, listen}, context)
+    if (listen) {
+      await serveReadings(nodes, {...words, listen}, context)
+      return endEvenIfUnread(signal)
+    }
     const {body, failure} = await readMetrics(nodes, words, context)
     if (signal.aborted) throw new ClusterToolError('CANCELLED', 'Cancelled; nothing was changed.')
     if (textfile !== undefined) {
@@ -43,6 +47,7 @@ export default class Metrics extends BaseCommand {
     }
     const err = failure === undefined ? [] : [errorText({message: failure, hints: []})]
     const out = textfile === undefined ? [body.trimEnd()] : []
+    endEvenIfUnread(signal)
     this.endWith({out, err}, failure === undefined ? 0 : EXIT_CODES.UNREACHABLE)
   }
 }

@@ -1,6 +1,7 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags, portArg, seedArg, zoneFlags} from '../../cli/flags.js'
 import {EXIT_CODES} from '../../domain/errors.js'
+import {endEvenIfUnread} from '../../cli/streams.js'
 import {targetOf} from '../../cli/target.js'
 import {parseInterval, watchFlags} from './flags.js'
 
@@ -29,13 +30,15 @@ export default class Watch extends BaseCommand {
     const {args, flags} = await this.parse(Watch)
     const intervalMs = parseInterval(flags.interval)
     const signal = this.stopOnInterrupt('')
-    const {seed, connection} = await this.connect(flags, targetOf(args.node, args.port), signal)
+    const {seed, nodes, connection} = await this.connect(flags, targetOf(args.node, args.port), signal)
     const json = this.jsonEnabled()
     const {colour, text} = this
-    const context = {seed, connection, intervalMs, signal, colour, ignore: this.ignoredByProfile}
+    const otherSeeds = nodes.filter((node) => node !== seed)
+    const context = {seed, otherSeeds, connection, intervalMs, signal, colour, ignore: this.ignoredByProfile}
     if (flags.once) {
       const {watchOnce} = await import('./once.js')
       const once = await watchOnce(context, text.width)
+      endEvenIfUnread(signal)
       if (once) return this.conclude(once.document, once.toText, once.exitCode)
       process.exitCode = EXIT_CODES.CANCELLED
       return undefined

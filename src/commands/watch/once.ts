@@ -23,12 +23,12 @@ export type WatchedOnce = {
  * as takeSample does.
  */
 export async function watchOnce(
-  {seed, connection, colour, signal, ignore}: WatchContext,
+  {seed, otherSeeds, connection, colour, signal, ignore}: WatchContext,
   width: number | undefined,
 ): Promise<WatchedOnce | undefined> {
   await using session = openSession(connection)
   const patienceMs = connection.connectTimeoutMs + connection.commandTimeoutMs
-  const watcher = new Watcher(session, seed, {here: localContext(), patienceMs, ignore})
+  const watcher = new Watcher(session, seed, {here: localContext(), patienceMs, ignore, otherSeeds})
   const picture = await unlessEnded(watcher.next(), signal)
   if (!picture) return undefined
   const options = {width: width ?? WIDE, colour, glyphs: {utf8: hasBlocks()}, now: Date.now()}

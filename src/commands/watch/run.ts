@@ -9,12 +9,15 @@ import {Watcher} from '../../operations/watch.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {openSession, type Session} from '../../redis/session.js'
 import {localContext} from '../../cli/local-context.js'
+import {endEvenIfUnread} from '../../cli/streams.js'
 import {WORDS} from '../../report/document-words.js'
 import {WatchScreen} from './screen.js'
 
 /** What to watch, and how. */
 export type WatchContext = {
   readonly seed: Address
+  /** The other nodes that were named. */
+  readonly otherSeeds: readonly Address[]
   readonly connection: ConnectionOptions
   readonly intervalMs: number
   /** Aborted when the command is to end. */
@@ -65,12 +68,13 @@ export async function watchInLines(context: WatchContext): Promise<number> {
     print(first)
     await readOn(watcher, {...context, signal}, print)
   }
+  endEvenIfUnread(context.signal)
   return context.signal.aborted ? EXIT_CODES.CANCELLED : 0
 }
 
-function watcherOf(session: Session, {seed, connection, ignore}: WatchContext): Watcher {
+function watcherOf(session: Session, {seed, otherSeeds, connection, ignore}: WatchContext): Watcher {
   const patienceMs = Math.min(PATIENCE_MS, connection.commandTimeoutMs)
-  return new Watcher(session, seed, {here: localContext(), patienceMs, ignore})
+  return new Watcher(session, seed, {here: localContext(), patienceMs, ignore, otherSeeds})
 }
 
 /** Reads once for each interval, and never while the reading before is not done. */

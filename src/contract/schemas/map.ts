@@ -27,6 +27,12 @@ export const mapOutcome = v.object({
     ),
     v.description('each slot once, with the worst that is wrong with it'),
   ),
+  movesUnread: v.optional(
+    v.pipe(
+      v.array(v.object({node: nodeRef, reason: v.string()})),
+      v.description('nodes that did not tell which slots they move themselves'),
+    ),
+  ),
   values: v.optional(
     v.object({
       unit: v.pipe(

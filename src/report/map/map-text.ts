@@ -8,7 +8,7 @@ import {paintFor, type TextOptions} from '../palette.js'
 import {describeSlots, shortSlotsCell, slotsCell} from '../slots-text.js'
 import {type GridCell, gridLines, slotsInCell} from './map-grid.js'
 import {type MapPaint, mapPaintFor} from './map-paint.js'
-import {heatNotes, heatValue, TROUBLE_WORDS} from './map-words.js'
+import {heatNotes, heatValue, moveNotes, TROUBLE_WORDS} from './map-words.js'
 
 /** How many of the slots with the highest values are named. */
 const NAMED = 5
@@ -26,6 +26,7 @@ export function mapText({snapshot, map, heat}: MapOutcome, options: TextOptions)
     legendTable({map, heat, nameOf, paint}, options),
     ...repeatedLine(map),
     ...troubleLines(map, options),
+    ...moveNotes(map, nameOf),
     ...(heat ? heatNotes(heat, nameOf) : []),
   ].join('\n')
 }

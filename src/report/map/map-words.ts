@@ -1,9 +1,9 @@
 import {type SlotHeat, type SlotMeasure, unknownSlots} from '../../domain/slot-heat.js'
-import type {SlotTrouble} from '../../domain/slot-map.js'
+import type {SlotMap, SlotTrouble} from '../../domain/slot-map.js'
 import {formatBytes} from '../bytes.js'
 import type {NameOf} from '../names.js'
 import {describeSlots} from '../slots-text.js'
-import {printable} from '../words.js'
+import {list, printable} from '../words.js'
 
 /** What is wrong with slots: the character in a picture, and the words in its legend. */
 export const TROUBLE_WORDS: {readonly [T in SlotTrouble]: TroubleWords} = {
@@ -36,6 +36,13 @@ export function heatNotes(heat: SlotHeat, nameOf: NameOf): string[] {
     ...heat.unread.map(({node, reason}) => `${nameOf(node)} did not tell: ${printable(reason)}`),
     ...(unknown.length > 0 ? [`No value is known of ${describeSlots(unknown)}.`] : []),
   ]
+}
+
+/** Which nodes may move slots without the map showing it; in no line or in one. */
+export function moveNotes({movesUnread}: SlotMap, nameOf: NameOf): string[] {
+  if (movesUnread.length === 0) return []
+  const nodes = movesUnread.map(({node, reason}) => `${nameOf(node)} (${printable(reason)})`)
+  return [`Slots that the servers move themselves are not known of ${list(nodes)}.`]
 }
 
 const ESTIMATED =

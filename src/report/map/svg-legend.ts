@@ -6,7 +6,7 @@ import {html, type Markup} from '../html.js'
 import type {NameOf} from '../names.js'
 import {describeSlots} from '../slots-text.js'
 import {MAP_COLOURS} from './map-style.js'
-import {heatNotes, heatValue, TROUBLE_WORDS} from './map-words.js'
+import {heatNotes, heatValue, moveNotes, TROUBLE_WORDS} from './map-words.js'
 
 const LINE = 20
 /** From this number of shards on, the legend has several columns, with less about each. */
@@ -31,6 +31,7 @@ export function svgLegend(
       ? [`The strongest colour: ${heatValue(heat.measure, highestOf(heat))}`, ...heatNotes(heat, nameOf)]
       : []),
     ...troubleTexts(map),
+    ...moveNotes(map, nameOf),
   ]
   const entries = shards.map(({letter, primary, ranges, index}, at) => {
     const x = 4 + Math.floor(at / rows) * (size.width / columns)

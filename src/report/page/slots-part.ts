@@ -3,7 +3,7 @@ import {type SlotMap, troubledSlots} from '../../domain/slot-map.js'
 import {countSlots} from '../../domain/slot.js'
 import {html, type Markup} from '../html.js'
 import {mapSvg} from '../map/map-svg.js'
-import {TROUBLE_WORDS} from '../map/map-words.js'
+import {moveNotes, TROUBLE_WORDS} from '../map/map-words.js'
 import {type NameOf, namesOf} from '../names.js'
 import {describeSlots} from '../slots-text.js'
 import {shardKey} from './nodes-part.js'
@@ -16,6 +16,7 @@ export function slotsPart({sample: {snapshot}, map}: ClusterReport): PagePart {
   const nameOf = namesOf(snapshot)
   const body = [
     troubleList(map),
+    ...moveNotes(map, nameOf).map(paragraph),
     mapSvg({snapshot, map, heat: undefined}, {legend: false}),
     shardTable(map, nameOf),
   ]

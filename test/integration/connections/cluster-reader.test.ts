@@ -3,6 +3,7 @@ import {ClusterReader, type ReadingOutcome} from '../../../src/operations/cluste
 import {array, bulk, RespServer} from '../../support/resp-server.js'
 import {testOperator} from '../../support/state-folder.js'
 import {PLAIN} from '../../support/test-cluster.js'
+import {until} from '../../support/until.js'
 
 const INFO =
   'redis_version:7.0.15\r\ncluster_enabled:1\r\nrole:master\r\nused_memory:1\r\nuptime_in_seconds:5\r\n'
@@ -101,6 +102,19 @@ describe('[I] the reader of a cluster', () => {
     await pair[1].start(pair[1].server.port)
   })
 
+  it('asks a node that did not answer the last time, if no other answers', async () => {
+    await using pair = await startPair()
+    await using reader = readerOf([pair[0]])
+    expect(answering(await reader.read())).to.equal('ab')
+    const {port} = pair[1].server
+    await pair[1][Symbol.asyncDispose]()
+    expect(answering(await reader.read())).to.equal('a')
+    await pair[0][Symbol.asyncDispose]()
+    await pair[1].start(port)
+    expect(answering(await reader.read())).to.equal('b')
+    await pair[0].start(pair[0].server.port)
+  })
+
   it('needs only one of several seeds', async () => {
     await using pair = await startPair()
     const {port} = pair[0].server
@@ -132,6 +146,39 @@ describe('[I] the reader of a cluster', () => {
     expect(without.milliseconds).to.be.within(350, 1200)
     pair[1].hangs = false
     expect(answering(await reader.read())).to.equal('ab')
+  })
+
+  it('waits for a node that goes on hanging for half a second at most', async () => {
+    await using pair = await startPair()
+    await using reader = readerOf([pair[0]], 4000)
+    expect(answering(await reader.read())).to.equal('ab')
+    pair[1].hangs = true
+    expect((await reader.read()).milliseconds).to.be.above(900)
+    expect((await reader.read()).milliseconds).to.be.within(400, 900)
+    pair[1].hangs = false
+    await until('it is read again', async () => answering(await reader.read()) === 'ab')
+  })
+
+  it('goes over to another cluster with a node that was named, unless one of the cluster of before answers', async () => {
+    await using pair = await startPair()
+    await using other = new MadeUpNode('c')
+    await other.start()
+    const third = new MadeUpNode('d')
+    await third.start()
+    await using reader = readerOf([pair[0]])
+    expect(answering(await reader.read())).to.equal('ab')
+    const {port} = pair[0].server
+    await pair[0][Symbol.asyncDispose]()
+    await using rebuilt = new MadeUpNode('e')
+    await rebuilt.start(port)
+    const lines = () => other.line('0-5000') + third.line('5001-9000')
+    rebuilt.view = () => lines() + rebuilt.line('9001-16383', true)
+    other.view = () => other.line('0-5000', true) + third.line('5001-9000') + rebuilt.line('9001-16383')
+    third.view = () => other.line('0-5000') + third.line('5001-9000', true) + rebuilt.line('9001-16383')
+    expect(answering(await reader.read())).to.equal('b')
+    await pair[1][Symbol.asyncDispose]()
+    expect(answering(await reader.read())).to.equal('ecd')
+    await Promise.all([third[Symbol.asyncDispose](), pair[0].start(), pair[1].start()])
   })
 
   it('does not believe a node that is in another cluster now', async () => {

@@ -3,6 +3,7 @@ import {createServer} from 'node:net'
 import {expect} from 'chai'
 import {HangingNodes} from '../../../src/redis/hanging-nodes.js'
 import {openSession} from '../../../src/redis/session.js'
+import {ForgetfulFirewall} from '../../support/forgetful-firewall.js'
 import {TestServers} from '../../support/servers.js'
 import {PLAIN} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
@@ -40,7 +41,7 @@ describe('[I] a node that hangs', () => {
     await using servers = await TestServers.start({count: 1})
     const node = servers.node(0)
     await using session = openSession({...PLAIN, commandTimeoutMs: 60_000})
-    const hanging = new HangingNodes(300)
+    const hanging = new HangingNodes({patienceMs: 300})
     expect(await hanging.read(session, node)).to.have.property('view')
     node.pause()
     const first = await timed(hanging.read(session, node))
@@ -51,6 +52,44 @@ describe('[I] a node that hangs', () => {
     expect(again.tookMs).to.be.lessThan(250)
     node.resume()
     await until('it is read again', async () => 'view' in (await hanging.read(session, node)))
+  })
+
+  it('gets a new connection when a firewall has forgotten the old one', async () => {
+    await using servers = await TestServers.start({count: 1})
+    await using firewall = await ForgetfulFirewall.start(servers.node(0).port)
+    await using session = openSession({...PLAIN, commandTimeoutMs: 400})
+    const node = {host: '127.0.0.1', port: firewall.port}
+    const hanging = new HangingNodes({patienceMs: 250})
+    expect(await hanging.read(session, node)).to.have.property('view')
+    firewall.forget()
+    expect(await hanging.read(session, node)).to.include({reason: 'no answer within 250 ms'})
+    await until('it is read again', async () => 'view' in (await hanging.read(session, node)))
+    expect(firewall.opened).to.be.within(2, 3)
+  })
+
+  it('collects few connections while it is stopped, and answers as soon as it goes on', async () => {
+    await using servers = await TestServers.start({count: 1})
+    const node = servers.node(0)
+    await using firewall = await ForgetfulFirewall.start(node.port)
+    await using session = openSession({...PLAIN, commandTimeoutMs: 250})
+    const hanging = new HangingNodes({patienceMs: 250})
+    const read = () => hanging.read(session, {host: '127.0.0.1', port: firewall.port})
+    expect(await read()).to.have.property('view')
+    node.pause()
+    const end = performance.now() + 3000
+    const isTimeOver = async () => {
+      await read()
+      return performance.now() > end
+    }
+    await until('three seconds are over', isTimeOver)
+    // With 250 ms each there would be twelve.
+    expect(firewall.opened).to.be.within(4, 6)
+    const opened = firewall.opened
+    node.resume()
+    await until('it is read again', async () => 'view' in (await read()), 1000)
+    // After the answer, a connection with the usual time limits takes the place of the patient one.
+    for (let turn = 1; turn <= 3; turn++) expect(await read()).to.have.property('view')
+    expect(firewall.opened).to.be.within(opened + 1, opened + 2)
   })
 
   it('is asked one thing at a time', async () => {

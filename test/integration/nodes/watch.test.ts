@@ -66,6 +66,36 @@ describe('[I] a watcher', () => {
     expect(away.news.map((one) => one.type === 'transition' && one.transition.kind)).to.include('node-lost')
   })
 
+  it('goes on through the next of several named nodes, and does not call the first one lost', async () => {
+    await using session = openSession(PLAIN)
+    await using cluster = await CannedCluster.start(4)
+    const [seed, , , next] = cluster.nodes
+    if (!seed || !next) throw new TypeError('there are four nodes')
+    const watcher = new Watcher(session, seed, {...OPTIONS, otherSeeds: [next]})
+    expect(await watcher.next()).to.include({through: seed.address, seedLost: undefined})
+    await seed[Symbol.asyncDispose]()
+    expect(await watcher.next()).to.include({through: next.address, seedLost: undefined})
+    const asked = cluster.count('CLUSTER', 'NODES')
+    expect(await watcher.next()).to.include({through: next.address, seedLost: undefined})
+    expect(cluster.count('CLUSTER', 'NODES') - asked).to.equal(3)
+    const late = new Watcher(session, seed, {...OPTIONS, otherSeeds: [next]})
+    expect(await late.next()).to.include({through: next.address})
+  })
+
+  it('reads each node once while the named one is lost', async () => {
+    await using session = openSession(PLAIN)
+    await using cluster = await CannedCluster.start(4)
+    const [seed] = cluster.nodes
+    if (!seed) throw new TypeError('there are four nodes')
+    const watcher = new Watcher(session, seed, OPTIONS)
+    await watcher.next()
+    await seed[Symbol.asyncDispose]()
+    await watcher.next()
+    const asked = cluster.count('CLUSTER', 'NODES')
+    await watcher.next()
+    expect(cluster.count('CLUSTER', 'NODES') - asked).to.equal(3)
+  })
+
   it('goes on through another node if the named one was removed from the cluster', async () => {
     await using session = openSession(PLAIN)
     await using cluster = await TestCluster.start({count: 4, replicas: 0})

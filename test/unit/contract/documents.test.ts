@@ -34,7 +34,10 @@ const SPREAD_CONTEXT = {nodes: given.CHECK.snapshot.nodes, spreadWords: spreadWo
 
 const MAPPED = {
   snapshot: given.CHECK.snapshot,
-  map: slotMapOf(given.CHECK.snapshot),
+  map: slotMapOf(given.CHECK.snapshot, {
+    ranges: [],
+    unread: [{node: given.CHECK.snapshot.seed, reason: 'gone'}],
+  }),
   heat: {
     measure: 'memory',
     values: Array.from({length: 16_384}, (_, slot) => (slot === 0 ? undefined : slot)),
@@ -163,6 +166,11 @@ describe('[U] documents', () => {
     const covered = outcome.shards.reduce((sum, {slotCount}) => sum + slotCount, 0)
     expect(covered).to.be.above(0)
     expect(outcome.svg).to.equal('slots.svg')
+    expect(outcome.movesUnread?.map(({node, reason}) => [node.id, reason])).to.deep.equal([
+      [given.CHECK.snapshot.seed, 'gone'],
+    ])
+    const {outcome: known} = mapDocument({...MAPPED, map: slotMapOf(MAPPED.snapshot)}, undefined)
+    expect(known.movesUnread).to.equal(undefined)
   })
 
   it('never contain a password of a profile', () => {

@@ -47,16 +47,18 @@ describe('[U] slot map', () => {
 
   it('shows slots that servers move, unless something is wrong with them', () => {
     const cluster = snapshot('a 0-8191,8193-16383')
-    expect(troubledSlots(slotMapOf(cluster, [{start: 8190, end: 8195}]))).to.deep.equal([
-      {trouble: 'no-owner', ranges: [{start: 8192, end: 8192}]},
-      {
-        trouble: 'moving',
-        ranges: [
-          {start: 8190, end: 8191},
-          {start: 8193, end: 8195},
-        ],
-      },
-    ])
+    expect(troubledSlots(slotMapOf(cluster, {ranges: [{start: 8190, end: 8195}], unread: []}))).to.deep.equal(
+      [
+        {trouble: 'no-owner', ranges: [{start: 8192, end: 8192}]},
+        {
+          trouble: 'moving',
+          ranges: [
+            {start: 8190, end: 8191},
+            {start: 8193, end: 8195},
+          ],
+        },
+      ],
+    )
   })
 
   it('shows importing only if the owner does not have the slot marked', () => {

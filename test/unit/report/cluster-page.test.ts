@@ -125,6 +125,22 @@ describe('[U] report page', () => {
   })
 })
 
+describe('[U] a report about nodes that do not tell which slots they move', () => {
+  it('says so, in the page and in the legend of a map', () => {
+    const report = REPORTS.healthy()
+    const {snapshot: cluster} = report.sample
+    const unread = [{node: cluster.seed, reason: `it answered: ${EVIL_TEXT}`}]
+    const map = slotMapOf(cluster, {ranges: [], unread})
+    const slots = part(clusterPage({...report, map}, OPTIONS), 'slots')
+    const svg = mapSvgFile({snapshot: cluster, map, heat: undefined})
+    for (const text of [slots, svg]) {
+      expect(text).to.match(/Slots that the servers move themselves are not known of \S+ \(it answered: /)
+      expect(text).to.contain(SHOWN)
+    }
+    expect(part(clusterPage(report, OPTIONS), 'slots')).not.to.contain('are not known')
+  })
+})
+
 describe('[U] map as SVG', () => {
   const svgOf = (text: string) => {
     const cluster = snapshot(text)

@@ -21,6 +21,21 @@ function textOf(
 }
 
 describe('[U] map text', () => {
+  it('says in one line which nodes did not tell what they move, with their words as text', () => {
+    const cluster = snapshot('a 0-8191\nb 8192-16383')
+    const unread = [
+      {node: id('a'), reason: 'it answered: \u001B[31mno'},
+      {node: id('b'), reason: 'it closed the connection'},
+    ]
+    const text = mapText(
+      {snapshot: cluster, map: slotMapOf(cluster, {ranges: [], unread}), heat: undefined},
+      {colour: false},
+    )
+    expect(text.split('\n').at(-1)).to.equal(
+      'Slots that the servers move themselves are not known of 10.0.0.1:7001 (it answered: \\x1b[31mno) and 10.0.0.2:7002 (it closed the connection).',
+    )
+  })
+
   it('draws each slot of a damaged cluster, readable without colour', () => {
     const lines = textOf(DAMAGED).split('\n')
     expect(lines.slice(0, 2)).to.deep.equal([

@@ -48,6 +48,8 @@ function slotStats(stats: (slot: number, reading: number) => string[] | undefine
   return array(each)
 }
 
+const PATIENT = {...PLAIN, commandTimeoutMs: 20_000}
+
 describe('[I] values of slots', () => {
   it('the load is what the counters grow by in a second, also if a slot came new', async () => {
     const stats = (slot: number, reading: number) => {
@@ -104,11 +106,11 @@ describe('[I] values of slots', () => {
       'memory-bytes',
       slot === 9 ? '512' : '0',
     ])
-    const measured = await map(counting, 'memory', PLAIN)
+    const measured = await map(counting, 'memory', PATIENT)
     expect(measured.heat?.values[9]).to.equal(512)
     expect(measured.heat?.estimated).to.equal(false)
     await using old = await startNode(() => undefined)
-    const estimated = await map(old, 'memory', PLAIN)
+    const estimated = await map(old, 'memory', PATIENT)
     expect(estimated.heat?.values.slice(6, 9)).to.deep.equal([0, 4000, 0])
     expect(estimated.heat?.estimated).to.equal(true)
   })

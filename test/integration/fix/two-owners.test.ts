@@ -20,7 +20,8 @@ matrix('[I] fix of a slot that two nodes own', ({path, name}) => {
       count: 3,
       replicas: 0,
       server: path,
-      args: ['--enable-debug-command', 'yes'],
+      // Nodes that hear no pings take each other for failed after this time.
+      args: ['--enable-debug-command', 'yes', '--cluster-node-timeout', '60000'],
     })
     const [holder, , winner] = cluster.primaries
     if (!holder || !winner) throw new Error('too few primaries')

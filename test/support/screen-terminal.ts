@@ -91,7 +91,7 @@ export class ScreenTerminal implements AsyncDisposable {
   }
 
   /** Waits until the screen contains this. */
-  async shows(what: RegExp, limitMs = 10_000): Promise<void> {
+  async shows(what: RegExp, limitMs = 30_000): Promise<void> {
     try {
       await until(`the screen shows ${what}`, () => what.test(this.text), limitMs)
     } catch (error) {

@@ -33,7 +33,7 @@ export function onTerminal(
   child.stdin.on('error', () => undefined)
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   return {
-    shows: async (text, limitMs = 10_000) => {
+    shows: async (text, limitMs = 30_000) => {
       await until(`the screen shows «${text}»`, () => screen.includes(text), limitMs)
     },
     type: (keys) => void child.stdin.write(keys),

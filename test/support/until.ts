@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises'
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  limitMs = 5000,
+  limitMs = 30_000,
 ): Promise<Exclude<T, false | undefined>> {
   const deadline = Date.now() + limitMs
   let problem: Error | undefined

@@ -1,3 +1,4 @@
+import type {ScanProgress} from './big-keys.js'
 import type {Finding} from './finding.js'
 import type {SlotRange} from './slot.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -93,6 +94,7 @@ export type Event =
       readonly ranges: readonly SlotRange[]
     }
   | {readonly type: 'import-progress'; readonly progress: ImportProgress}
+  | {readonly type: 'scan-progress'; readonly progress: ScanProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 

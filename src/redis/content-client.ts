@@ -3,6 +3,7 @@ import type {SlotRange} from '../domain/slot.js'
 import type {SlowCommand} from '../domain/slow-command.js'
 import {searchBigKeys} from './big-keys.js'
 import {fieldOf} from './info.js'
+import {KeyScanner} from './key-scan.js'
 import {readSlotKeys, readSlotStats, type SlotStats} from './slot-stats.js'
 import {readSlowLog} from './slow-log.js'
 import type {Wire} from './wire.js'
@@ -19,6 +20,8 @@ export type ContentClient = {
   slowLog(count: number): Promise<SlowCommand[]>
   /** Looks for the biggest keys of database 0 for at most this time. */
   bigKeys(limitMs: number): Promise<BigKeySearch>
+  /** Reads keys with their sizes. Nothing else may use the connection until it is done. */
+  keyScanner(): KeyScanner
 }
 
 /** The client of one open connection. */
@@ -32,5 +35,6 @@ export function contentClient(wire: Wire): ContentClient {
     },
     slowLog: (count) => readSlowLog(wire, count),
     bigKeys: (limitMs) => searchBigKeys(wire, limitMs),
+    keyScanner: () => new KeyScanner(wire),
   }
 }

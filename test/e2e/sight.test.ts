@@ -75,6 +75,19 @@ describe('[E] map and report', function () {
     }
   })
 
+  it('big-keys lists the biggest keys, and says what is wrong with its flags', async () => {
+    const {exitCode, stdout, stderr} = await runCli(['big-keys', seed, '--top', '2', '--replicas'])
+    expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
+    expect(stdout).to.match(/^memory +pause +type +node +slot +key\n/)
+    expect(stdout.match(/ string .* 100 +\{/g)).to.have.length(2)
+    expect(stdout).to.match(/\nRead 40 keys with /)
+    const json = await runCli(['big-keys', seed, '--at-least', '1GB', '--json'])
+    expect(JSON.parse(json.stdout)).to.have.nested.include({'outcome.status': 'done', 'outcome.scanned': 40})
+    const wrong = await runCli(['big-keys', seed, '--at-least', 'much'])
+    expect(wrong.exitCode).to.equal(2)
+    expect(wrong.stderr).to.contain('--at-least cannot be "much"')
+  })
+
   it('reshard --dry-run --map shows which slots move', async () => {
     const target = cluster.shard(1).primary.address
     const args = ['reshard', seed, '--to', target, '--slot-ranges', '5', '--dry-run', '--map']

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {callOutcome, configureOutcome, settingsOutcome} from './answers.js'
+import {bigKeysOutcome} from './big-keys.js'
 import {changeOutcome, createOutcome, noOperationOutcome} from './change.js'
 import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
 import {historyOutcome} from './history.js'
@@ -45,6 +46,7 @@ export const OUTCOMES = {
   restore: importOutcome,
   verify: verifyOutcome,
   history: historyOutcome,
+  'big-keys': bigKeysOutcome,
   map: mapOutcome,
   report: reportOutcome,
   spread: spreadOutcome,

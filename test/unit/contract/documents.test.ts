@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {bigKeysDocument} from '../../../src/contract/big-keys.js'
 import {callDocument, configureDocument, settingsDocument} from '../../../src/contract/answers.js'
 import {backupDocument} from '../../../src/contract/backup-outcome.js'
 import {changeDocument, operationDocument} from '../../../src/contract/change.js'
@@ -20,6 +21,7 @@ import {slotMapOf} from '../../../src/domain/slot-map.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
+import {BIG_KEYS} from './big-keys-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
@@ -48,6 +50,8 @@ const DOCUMENTS = [
   checkDocument({...given.CHECK, status: 'healthy', searchedOwners: false, findings: []}, WORDS),
   infoDocument(given.CHECK),
   slotDocument(given.SLOT),
+  bigKeysDocument(BIG_KEYS),
+  bigKeysDocument({...BIG_KEYS, status: 'done', resumable: false}),
   callDocument(given.CALL),
   settingsDocument(given.SETTINGS),
   configureDocument('config set', given.CONFIGURE),
@@ -176,7 +180,7 @@ describe('[U] documents', () => {
       JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
     )
     expect(outputProblem('', lines.join('\n'))).to.equal(undefined)
-    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(8)
+    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(9)
   })
 
   it('fail with a key that is in no schema, or a value of another type', () => {

@@ -26,7 +26,7 @@ _clustertool_flags() {
     'fix') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --search-multiple-owners --fix-with-unreachable-masters --accept-data-loss --help' ;;
     'history') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --follow --dismiss --help' ;;
     'import') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from --from-user --from-pass --from-askpass --from-tls --from-cacert --from-cert --from-key --from-sni --from-insecure --db --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --on-done --move --yes --help' ;;
-    'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --help' ;;
+    'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --slots --top --by --load-time --sample --help' ;;
     'local clean'|'local status'|'local stop') takes='--json --dir --help' ;;
     'local start') takes='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
     'map') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --by --svg --force --help' ;;
@@ -53,7 +53,7 @@ _clustertool_flags() {
 }
 _clustertool_takes() {
   case $1 in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|*' --rate'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slots'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|*' --rate'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|'reshard --slots'|*' --load-time'|*' --sample'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
     *' --progress') takes='auto plain ndjson none' ;;
     *' --primary-id'|'call --node'|*' --of'|'reshard --from'|*' --to'|*' --only') takes='@member' ;;
     'slot --node'|'import --from'|*' --with') takes='@node' ;;
@@ -61,7 +61,8 @@ _clustertool_takes() {
     *' --conflicts') takes='stop keep-owner keep-other' ;;
     *' --dismiss'|*' --operation') takes='@operation' ;;
     *' --way') takes='auto migrate stream' ;;
-    *' --by') takes='owner keys memory ops' ;;
+    'info --by') takes='keys memory ops cpu network' ;;
+    'map --by') takes='owner keys memory ops' ;;
     *' --name') takes='redis-cli valkey-cli redis-trib redis-trib.rb' ;;
     'spread --for') takes='hosts zones' ;;
     *) return 1 ;;

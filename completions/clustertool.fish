@@ -2,7 +2,7 @@
 # Whether a flag of a command takes a value.
 function __clustertool_takes
     switch "$argv"
-        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --top' '* --at-least' '* --rate' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --by' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slots' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --top' '* --at-least' '* --rate' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --timeout' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
             return 0
     end
     return 1
@@ -488,6 +488,11 @@ complete -c clustertool -n '__clustertool_is info' -l command-timeout -r -d 'Mil
 complete -c clustertool -n '__clustertool_is info' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
 complete -c clustertool -n '__clustertool_is info' -l zone -r -d 'Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated'
 complete -c clustertool -n '__clustertool_is info' -l wide -d 'Show whole ids and all columns, however wide'
+complete -c clustertool -n '__clustertool_is info' -l slots -d 'Also show the slots with the most keys, or with the most of what --by says'
+complete -c clustertool -n '__clustertool_is info' -l top -r -d 'With --slots: how many slots. Default: 20'
+complete -c clustertool -n '__clustertool_is info' -l by -r -f -a 'keys memory ops cpu network' -d 'With --slots: what they are sorted by. ops and cpu: the CPU time of commands; network: bytes sent and received; these need cluster-slot-stats-enabled. Default: keys'
+complete -c clustertool -n '__clustertool_is info' -l load-time -r -d 'How long the load of slots is measured, such as 30s or 2m. Default: 5s'
+complete -c clustertool -n '__clustertool_is info' -l sample -r -d 'How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: 10'
 complete -c clustertool -n '__clustertool_is local clean' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is local clean' -l dir -r -d 'Folder of the local cluster. Default: clustertool/local in the state folder of the user'
 complete -c clustertool -n '__clustertool_is local start' -l json -d 'Format output as json'

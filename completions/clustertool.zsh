@@ -573,6 +573,11 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--wide[Show whole ids and all columns, however wide]' \
+        '--slots[Also show the slots with the most keys, or with the most of what --by says]' \
+        '--top=[With --slots: how many slots. Default: 20]:top:_files' \
+        '--by=[With --slots: what they are sorted by. ops and cpu: the CPU time of commands; network: bytes sent and received; these need cluster-slot-stats-enabled. Default: keys]:by:(keys memory ops cpu network)' \
+        '--load-time=[How long the load of slots is measured, such as 30s or 2m. Default: 5s]:load-time:_files' \
+        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: 10]:sample:_files' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;

@@ -1,10 +1,12 @@
 import type {BigKeySearch} from '../domain/cluster-report.js'
+import type {SlotSample} from '../domain/memory-estimate.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {SlowCommand} from '../domain/slow-command.js'
 import {searchBigKeys} from './big-keys.js'
 import {fieldOf} from './info.js'
 import {KeyScanner} from './key-scan.js'
 import {readSlotKeys, readSlotStats, type SlotStats} from './slot-stats.js'
+import {sampleSlots, type SlotSampling} from './slot-samples.js'
 import {readSlowLog} from './slow-log.js'
 import type {Wire} from './wire.js'
 
@@ -14,6 +16,8 @@ export type ContentClient = {
   slotKeys(ranges: readonly SlotRange[], databases: readonly number[]): Promise<ReadonlyMap<number, number>>
   /** What it counts for each slot; undefined before Valkey 8.0 and Redis 8.2. */
   slotStats(ranges: readonly SlotRange[]): Promise<readonly SlotStats[] | undefined>
+  /** The sizes of the first keys of each of these slots, which hold so many keys in all their databases. */
+  sampleSlots(slots: readonly SlotSampling[], most: number): Promise<SlotSample[]>
   /** Bytes that its keys use, without what an empty server needs; undefined before Redis 4.0. */
   datasetBytes(): Promise<number | undefined>
   /** The latest slow commands, newest first. */
@@ -29,6 +33,7 @@ export function contentClient(wire: Wire): ContentClient {
   return {
     slotKeys: (ranges, databases) => readSlotKeys(wire, ranges, databases),
     slotStats: (ranges) => readSlotStats(wire, ranges),
+    sampleSlots: (slots, most) => sampleSlots(wire, slots, most),
     datasetBytes: async () => {
       const bytes = fieldOf(String(await wire.call('INFO', 'memory')), 'used_memory_dataset')
       return bytes === undefined ? undefined : Number(bytes)

@@ -22,6 +22,7 @@ import {WORDS} from '../../../src/report/document-words.js'
 import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import {BIG_KEYS} from './big-keys-fixture.js'
+import {FIGURES_READ} from './figures-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
@@ -49,6 +50,7 @@ const DOCUMENTS = [
   checkDocument(given.CHECK, WORDS),
   checkDocument({...given.CHECK, status: 'healthy', searchedOwners: false, findings: []}, WORDS),
   infoDocument(given.CHECK),
+  infoDocument({...given.CHECK, slots: {by: 'memory', figures: FIGURES_READ, top: [3, 5]}}),
   slotDocument(given.SLOT),
   bigKeysDocument(BIG_KEYS),
   bigKeysDocument({...BIG_KEYS, status: 'done', resumable: false}),

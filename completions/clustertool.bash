@@ -33,7 +33,7 @@ _clustertool_flags() {
     'metrics') takes='--user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --listen --textfile --label --timeout --help' ;;
     'profile list'|'profile show') takes='--json --help' ;;
     'profile test'|'set-timeout') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
-    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --weight --use-empty-primaries --threshold --simulate --help' ;;
+    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --weight --use-empty-primaries --threshold --by --load-time --sample --simulate --help' ;;
     'replace') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --with --keep-role --help' ;;
     'replicate') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --of --balance --help' ;;
     'report') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --out --force --big-keys --scan-time --slow-log --help' ;;
@@ -63,6 +63,7 @@ _clustertool_takes() {
     *' --way') takes='auto migrate stream' ;;
     'info --by') takes='keys memory ops cpu network' ;;
     'map --by') takes='owner keys memory ops' ;;
+    'rebalance --by') takes='slots keys memory ops cpu network' ;;
     *' --name') takes='redis-cli valkey-cli redis-trib redis-trib.rb' ;;
     'spread --for') takes='hosts zones' ;;
     *) return 1 ;;

@@ -577,7 +577,7 @@ _clustertool() {
         '--top=[With --slots: how many slots. Default: 20]:top:_files' \
         '--by=[With --slots: what they are sorted by. ops and cpu: the CPU time of commands; network: bytes sent and received; these need cluster-slot-stats-enabled. Default: keys]:by:(keys memory ops cpu network)' \
         '--load-time=[How long the load of slots is measured, such as 30s or 2m. Default: 5s]:load-time:_files' \
-        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: 10]:sample:_files' \
+        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: what 100,000 keys of a node allow, at least 10]:sample:_files' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;
@@ -739,7 +739,10 @@ _clustertool() {
         '--map[With --dry-run or --out: also draw the slots, and which of them move]' \
         '*--weight=[Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots]:weight:_files' \
         '--use-empty-primaries[Also give slots to primaries that have none]' \
-        '--threshold=[Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance]:threshold:_files' \
+        '--threshold=[Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance. Default: 2; by keys or memory 5; by a load 10]:threshold:_files' \
+        '--by=[What to balance: slots; keys; memory; ops or cpu, the CPU time of commands; network, bytes sent and received. A load needs cluster-slot-stats-enabled]:by:(slots keys memory ops cpu network)' \
+        '--load-time=[How long the load of slots is measured, such as 30s or 2m. Default: 5s]:load-time:_files' \
+        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: what 100,000 keys of a node allow, at least 10]:sample:_files' \
         '--simulate[Same as --dry-run]' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \

@@ -9,7 +9,7 @@ export const figureFlags = {
   }),
   sample: Flags.integer({
     description:
-      'How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: 10.',
+      'How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: what 100,000 keys of a node allow, at least 10.',
     min: 1,
     max: 1_000_000,
   }),
@@ -18,11 +18,13 @@ export const figureFlags = {
 type FigureFlags = {readonly 'load-time': string | undefined; readonly sample: number | undefined}
 
 const LOAD_MS = 5000
-const SAMPLE = 10
 
 /** What the flags ask for, `loadMs` in milliseconds. Throws USAGE. */
-export function figureOptions(flags: FigureFlags): {readonly loadMs: number; readonly sample: number} {
-  const {'load-time': text, sample = SAMPLE} = flags
+export function figureOptions(flags: FigureFlags): {
+  readonly loadMs: number
+  readonly sample: number | undefined
+} {
+  const {'load-time': text, sample} = flags
   const loadMs = text === undefined ? LOAD_MS : parseDuration(text)
   if (loadMs !== undefined) return {loadMs, sample}
   throw new ClusterToolError('USAGE', `--load-time cannot be "${text}": it is a time such as 30s or 2m.`)

@@ -12,8 +12,8 @@ import {askOwners, notCounted, perSecond, type SlotValues, statsOfOwners} from '
 
 /** What is read of slots. */
 export type FigureOptions = {
-  /** How many keys of each slot are measured where the server does not count memory. */
-  readonly sample: number
+  /** How many keys of each slot are measured where the server does not count memory; undefined: as many as take about a second. */
+  readonly sample: number | undefined
   /** For how many milliseconds the load is measured. */
   readonly loadMs: number
   /** The load without which there is nothing to do; undefined: none. */
@@ -119,7 +119,7 @@ type Client = ReturnType<Session['node']>
 async function readContents(
   client: Client,
   node: Node,
-  {stats, sample}: {readonly stats: readonly SlotStats[]; readonly sample: number},
+  {stats, sample}: {readonly stats: readonly SlotStats[]; readonly sample: number | undefined},
 ): Promise<Contents> {
   const databases = node.info?.keys.map(({db}) => db) ?? [0]
   const byDatabase: {db: number; keys: SlotValues}[] = []
@@ -138,9 +138,14 @@ async function readContents(
     return {keys, memory: new Map(stats.map((one) => [one.slot, one.memoryBytes ?? 0])), estimate: undefined}
   }
   const full = slots.filter(({slot}) => (keys.get(slot) ?? 0) > 0)
-  const samples = await client.contents.sampleSlots(full, sample).catch(unlessRefused)
+  const most = sample ?? Math.max(LEAST_SAMPLE, Math.floor(NODE_SAMPLE / Math.max(1, full.length)))
+  const samples = await client.contents.sampleSlots(full, most).catch(unlessRefused)
   return {keys, ...estimateOf(node, keys, {samples, dataset: await client.contents.datasetBytes()})}
 }
+
+/** Keys that are measured on a node without being asked for, and at least of each slot. */
+const NODE_SAMPLE = 100_000
+const LEAST_SAMPLE = 10
 
 type Sampled = {
   /** Undefined if the server cannot measure keys. */

@@ -18,6 +18,12 @@ export function figureText(measure: FigureMeasure, value: number | undefined): s
   return value === undefined ? '-' : VALUES[measure](value)
 }
 
+/** The same within a sentence, where no column says what it is: `0.35% of a CPU`, `12 keys`. */
+export function amountText(measure: FigureMeasure, value: number): string {
+  if (measure === 'keys') return count(Math.round(value), 'key')
+  return measure === 'ops' || measure === 'cpu' ? `${cpuText(value)} of a CPU` : VALUES[measure](value)
+}
+
 /** Microseconds per second, as a part of one CPU. */
 function cpuText(value: number): string {
   return `${(value / 10_000).toFixed(2)}%`
@@ -53,7 +59,10 @@ function sampledLine(sampled: readonly MemoryEstimate[], sampledMs: number): str
   const measured = sampled.reduce((sum, one) => sum + one.measured, 0)
   const keys = sampled.reduce((sum, one) => sum + one.keys, 0)
   const worst = Math.max(...sampled.map(({error = 0, bytes}) => error / Math.max(1, bytes)))
-  return `Memory of slots is estimated from ${measured} of ${count(keys, 'key')}, measured in ${seconds(sampledMs)}; the sum of a node is right to ±${(100 * worst).toFixed(1)}% (95% of the time). With --sample, measure more.`
+  if (measured >= keys) {
+    return `Memory of slots is the sum of all ${count(keys, 'key')}, measured in ${seconds(sampledMs)}.`
+  }
+  return `Memory of slots is estimated from ${measured} of ${count(keys, 'key')}, measured in ${seconds(sampledMs)}; the sum of a node is right to ±${(100 * worst).toFixed(1)}% in 95 of 100 cases, unless single big keys were missed. With --sample, measure more.`
 }
 
 /** Beyond this, something big was probably missed. */

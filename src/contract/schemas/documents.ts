@@ -14,6 +14,7 @@ import {
   shimOutcome,
 } from './local.js'
 import {mapOutcome} from './map.js'
+import {rebalanceOutcome} from './rebalance.js'
 import {reportOutcome} from './report.js'
 import {spreadOutcome} from './spread.js'
 import {waitOutcome} from './wait.js'
@@ -34,7 +35,7 @@ export const OUTCOMES = {
   replace: changeOutcome,
   replicate: changeOutcome,
   reshard: changeOutcome,
-  rebalance: changeOutcome,
+  rebalance: rebalanceOutcome,
   'add-node': changeOutcome,
   'del-node': changeOutcome,
   fix: changeOutcome,

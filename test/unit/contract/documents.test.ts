@@ -12,6 +12,7 @@ import {importDocument, verifyDocument} from '../../../src/contract/import-outco
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {spreadDocument} from '../../../src/contract/spread.js'
 import {mapDocument} from '../../../src/contract/map.js'
+import {rebalanceDocument} from '../../../src/contract/rebalance.js'
 import {reportDocument} from '../../../src/contract/report.js'
 import {waitDocument} from '../../../src/contract/wait.js'
 import {watchDocument} from '../../../src/contract/watch.js'
@@ -22,7 +23,7 @@ import {WORDS} from '../../../src/report/document-words.js'
 import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import {BIG_KEYS} from './big-keys-fixture.js'
-import {FIGURES_READ} from './figures-fixture.js'
+import {FIGURES_READ, MEASURED_BALANCE} from './figures-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
@@ -65,7 +66,8 @@ const DOCUMENTS = [
   changeDocument('roll', ROLL, WORDS),
   changeDocument('replace', given.PLANNED, WORDS),
   changeDocument('replicate', given.PLANNED, WORDS),
-  changeDocument('rebalance', given.PLANNED, WORDS),
+  rebalanceDocument(given.PLANNED, WORDS),
+  rebalanceDocument(given.PLANNED, WORDS, MEASURED_BALANCE),
   changeDocument('add-node', given.CHANGE, WORDS),
   changeDocument('del-node', given.CHANGE, WORDS),
   changeDocument('fix', given.CHANGE, WORDS),

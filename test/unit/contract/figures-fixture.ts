@@ -1,3 +1,4 @@
+import type {MeasuredBalance} from '../../../src/domain/balance.js'
 import type {SlotFigures} from '../../../src/domain/slot-figures.js'
 import {id} from '../../support/snapshot.js'
 
@@ -19,4 +20,35 @@ export const FIGURES_READ: SlotFigures = {
   ],
   sampledMs: 1300,
   unread: [{node: B, reason: 'gone\x07'}],
+}
+
+/** A balance of two nodes with everything that a balance can have. */
+export const MEASURED_BALANCE: MeasuredBalance = {
+  figures: FIGURES_READ,
+  balance: {
+    measure: 'cpu',
+    thresholdPercent: 10,
+    leastDifference: 10_000,
+    moves: [{slot: 5, source: A, target: B}],
+    movedBytes: 900,
+    nodes: [
+      {
+        node: A,
+        weight: 1,
+        before: {slots: 8192, load: 300_000, bytes: 9000},
+        after: {slots: 8191, load: 250_000, bytes: 8100},
+      },
+      {
+        node: B,
+        weight: 1,
+        before: {slots: 8192, load: 100_000, bytes: 9000},
+        after: {slots: 8193, load: 150_000, bytes: 9900},
+      },
+    ],
+    obstacles: [
+      {code: 'slot-too-big', node: A, slot: 3, load: 240_000},
+      {code: 'no-memory', node: B},
+      {code: 'uneven', node: B},
+    ],
+  },
 }

@@ -25,7 +25,7 @@ describe('[U] info --slots', () => {
       top: 20,
       by: 'keys',
       loadMs: 5000,
-      sample: 10,
+      sample: undefined,
     })
     const all = {...FLAGS, slots: true, top: 3, by: 'cpu', 'load-time': '30s', sample: 50} as const
     expect(slotsRequest(all)).to.deep.equal({top: 3, by: 'cpu', loadMs: 30_000, sample: 50})
@@ -52,7 +52,7 @@ describe('[U] info --slots', () => {
     expect(text).to.match(/\n3 +10\.0\.0\.1:7001 +7 +4\.00K +1\.23% +2\.00K\/s\n/)
     expect(text).to.contain('The load was measured for 5.0 s.')
     expect(text).to.contain(
-      'estimated from 20 of 97 keys, measured in 1.3 s; the sum of a node is right to ±5.0%',
+      'estimated from 20 of 97 keys, measured in 1.3 s; the sum of a node is right to ±5.0% in 95 of 100 cases, unless single big keys were missed.',
     )
     expect(text).to.contain('by the average key of 10.0.0.2:7002, which cannot measure keys.')
     expect(text).to.contain('10.0.0.1:7001 says that its data is 38.15M, but the estimate is 4.88K')

@@ -1,75 +1,65 @@
-import type {Board} from './board.js'
-
-/** Which slot a primary gives away first. */
-export type SlotOrder = 'dense' | 'big' | 'light' | 'numbered' | 'bold' | 'any'
-
-/** A primary that gives, and one that takes. */
-export type Handover = {readonly from: number; readonly to: number}
-
-type Rated = {readonly slot: number; readonly load: number; readonly cost: number}
+import type {BalanceProblem, Board} from './board.js'
 
 /**
- * The slot whose move brings both ends nearer to their shares; undefined if there is none, or if the target has no memory
- * for any. A slot that leaves both ends inside their bands is preferred to one that only helps.
+ * Which slot a primary gives away first: the one with the most load for its cost; the biggest that is not more than is
+ * needed; the biggest; the first. The last two may leave a primary outside its band on the way: one such slot may do what
+ * takes many others.
+ */
+export type SlotOrder = 'dense' | 'fitting' | 'biggest' | 'first'
+
+/** A primary that gives, one that takes, and the slots of the first that have not moved, in order. */
+export type Handover = {readonly from: number; readonly to: number; readonly stock: readonly number[]}
+
+/** The slots of a primary in the order in which they are looked at. */
+export function stockOf(
+  slots: readonly number[],
+  order: SlotOrder,
+  {loadOf, costOf}: BalanceProblem,
+): number[] {
+  const counting = slots.filter((slot) => loadOf(slot) > 0)
+  if (order === 'first') return counting.sort((a, b) => a - b)
+  const rated = counting.map((slot) => {
+    const load = loadOf(slot)
+    return {slot, load, rate: order === 'dense' ? load / Math.max(1, costOf(slot)) : load}
+  })
+  return rated.sort((a, b) => b.rate - a.rate || b.load - a.load || a.slot - b.slot).map(({slot}) => slot)
+}
+
+/**
+ * The place in the stock of a slot whose move leaves the two primaries nearer to each other, and for which the target has
+ * memory; undefined if there is none.
  */
 export function chooseSlot(board: Board, handover: Handover, order: SlotOrder): number | undefined {
   const {from, to} = handover
-  const givable = board.excess(from) + board.goalBand(from)
-  const takable = board.goalBand(to) - board.excess(to)
-  const most = Math.min(givable, takable)
-  const need = Math.max(board.excess(from) - board.goalBand(from), -board.excess(to) - board.goalBand(to))
-  const isBetter = BETTER[order]
-  let best: Rated | undefined
-  let nearest: Rated | undefined
-  for (const one of candidates(board, handover)) {
-    if ((one.load <= most || UNBOUND.has(order)) && (best === undefined || isBetter(one, best, need)))
-      best = one
-    if (nearest === undefined || one.load < nearest.load) nearest = one
+  const most =
+    order === 'dense' || order === 'fitting'
+      ? Math.min(board.excess(from) + board.goalBand(from), board.goalBand(to) - board.excess(to))
+      : Infinity
+  const need =
+    order === 'fitting'
+      ? Math.max(board.excess(from) - board.goalBand(from), -board.excess(to) - board.goalBand(to))
+      : Infinity
+  let chosen: number | undefined
+  let smallest: {readonly at: number; readonly load: number} | undefined
+  for (const {at, load} of candidates(board, handover)) {
+    if (load <= most) {
+      chosen = at
+      // More than is needed is taken only if nothing else is left: then the least of it, which comes last.
+      if (load <= need) return at
+    }
+    if (smallest === undefined || load < smallest.load) smallest = {at, load}
   }
-  // Nothing fits, so the smallest slot that still improves both.
-  return (best ?? nearest)?.slot
+  return chosen ?? smallest?.at
 }
 
-/** Slots that the target has memory for, and whose move leaves the two nearer to each other. */
-function* candidates(board: Board, {from, to}: Handover): Generator<Rated> {
-  const {nodes, loadOf, bytesOf, costOf} = board.problem
+function* candidates(board: Board, {from, to, stock}: Handover): Generator<{at: number; load: number}> {
+  const {loadOf, bytesOf} = board.problem
   const high = board.relative(from)
   const low = board.relative(to)
   const room = board.room[to] ?? 0
-  for (const slot of nodes[from]?.slots ?? []) {
+  for (const [at, slot] of stock.entries()) {
     const load = loadOf(slot)
-    if (load <= 0 || bytesOf(slot) > room || board.moves.has(slot)) continue
-    if (board.relative(to, load) < high && board.relative(from, -load) > low)
-      yield {slot, load, cost: costOf(slot)}
+    if (bytesOf(slot) > room) continue
+    if (board.relative(to, load) < high && board.relative(from, -load) > low) yield {at, load}
   }
-}
-
-/** Ways that may leave an end outside its band on the way: one such slot may do what takes many others. */
-const UNBOUND: ReadonlySet<SlotOrder> = new Set(['bold', 'any'])
-
-type IsBetter = (one: Rated, other: Rated, need: number) => boolean
-
-const BETTER: {readonly [O in SlotOrder]: IsBetter} = {
-  /** The most load for its cost. */
-  dense: (one, other) => {
-    const [a, b] = [one.load * Math.max(1, other.cost), other.load * Math.max(1, one.cost)]
-    return a === b ? one.load > other.load : a > b
-  },
-  /** The biggest of those that are not more than is needed, otherwise the smallest. */
-  big: (one, other, need) => {
-    const [fits, otherFits] = [one.load <= need, other.load <= need]
-    if (fits !== otherFits) return fits
-    return fits ? one.load > other.load : one.load < other.load
-  },
-  /** The cheapest of those that are enough at once; otherwise the most load for its cost. */
-  light: (one, other, need) => {
-    const [enough, otherEnough] = [one.load >= need, other.load >= need]
-    if (enough && otherEnough) return one.cost < other.cost
-    return BETTER.dense(one, other, need)
-  },
-  /** The biggest. */
-  bold: (one, other) => one.load > other.load,
-  /** The lowest number: the first that is found. */
-  numbered: () => false,
-  any: () => false,
 }

@@ -1,5 +1,5 @@
 import type {Board} from './board.js'
-import {chooseSlot, type SlotOrder} from './choose-slot.js'
+import {chooseSlot, type Handover, type SlotOrder, stockOf} from './choose-slot.js'
 
 /**
  * Moves slots until all primaries are inside their bands, or no slot can bring two of them nearer to each other. Each slot
@@ -7,14 +7,18 @@ import {chooseSlot, type SlotOrder} from './choose-slot.js'
  */
 export function handOver(board: Board, order: SlotOrder): void {
   drain(board)
+  const {problem} = board
+  const stocks = problem.nodes.map(({slots, weight}) => (weight > 0 ? stockOf(slots, order, problem) : []))
   // One that has nothing to give to the least loaded will not have later either: the others only come nearer to it.
   const finished = new Set<number>()
   for (;;) {
     const from = mostLoaded(board, finished)
     if (from === undefined) return
-    const move = nextMove(board, from, order)
-    if (move) board.move(move.slot, from, move.to)
-    else finished.add(from)
+    const stock = stocks[from] ?? []
+    const move = nextMove(board, {from, stock}, order)
+    const [slot] = move ? stock.splice(move.at, 1) : []
+    if (move === undefined || slot === undefined) finished.add(from)
+    else board.move(slot, from, move.to)
   }
 }
 
@@ -51,12 +55,12 @@ function leastLoaded(board: Board, isWanted: (index: number) => boolean): number
   return least
 }
 
-/** A slot for the first primary that needs one, or to which the giver has to give one. */
+/** The place in the stock of a slot for the first primary that needs one, or to which the giver has to give one. */
 function nextMove(
   board: Board,
-  from: number,
+  {from, stock}: Omit<Handover, 'to'>,
   order: SlotOrder,
-): {readonly slot: number; readonly to: number} | undefined {
+): {readonly at: number; readonly to: number} | undefined {
   const mustGive = board.violationOf(from) > 0 && board.excess(from) > 0
   const tried = new Set<number>()
   for (;;) {
@@ -65,8 +69,8 @@ function nextMove(
     if (to === undefined || to === from) return undefined
     const mustTake = board.violationOf(to) > 0 && board.excess(to) < 0
     if (!mustGive && !mustTake) return undefined
-    const slot = chooseSlot(board, {from, to}, order)
-    if (slot !== undefined) return {slot, to}
+    const at = chooseSlot(board, {from, to, stock}, order)
+    if (at !== undefined) return {at, to}
     tried.add(to)
   }
 }

@@ -3,7 +3,7 @@ import type {SlotOrder} from './choose-slot.js'
 import {handOver} from './hand-over.js'
 
 /** The first that is as good as the best one is taken. */
-const ORDERS: readonly SlotOrder[] = ['dense', 'big', 'light', 'bold', 'numbered', 'any']
+const ORDERS: readonly SlotOrder[] = ['dense', 'fitting', 'biggest', 'first']
 
 /**
  * The moves that bring all primaries near to their shares with the least cost, as far as several ways to choose slots

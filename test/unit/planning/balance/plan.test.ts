@@ -163,6 +163,20 @@ describe('[U] balance', () => {
     }
   })
 
+  it('plans for all slots of three primaries in little time', () => {
+    const nodes = [0, 1, 2].map((node) =>
+      Array.from({length: 5461}, (_, at) => ({
+        load: Math.round(1e8 / (1 + (((at * 3 + node) * 7919) % 16_384))) * (node === 0 ? 2 : 1),
+        bytes: 1 + ((at * 31) % 977),
+      })),
+    )
+    const start = process.cpuUsage()
+    const board = balanceBoard(problemOf([...nodes, []]))
+    const {user, system} = process.cpuUsage(start)
+    expect(board.isOff).to.equal(false)
+    expect((user + system) / 1000).to.be.below(5000)
+  })
+
   it('plans for a thousand primaries in little time', () => {
     const random = randomNumbers(3)
     const nodes = Array.from({length: 1000}, (_, at) =>

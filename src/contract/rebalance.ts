@@ -1,4 +1,4 @@
-import {type MeasuredBalance, type Obstacle, spreadOf} from '../domain/balance.js'
+import {type MeasuredBalance, type BalanceObstacle, spreadOf} from '../domain/balance.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
 import {changeFields} from './change.js'
 import {type CommandDocument, documentOf} from './document.js'
@@ -41,7 +41,7 @@ function balanceFields({balance, figures}: MeasuredBalance, refOf: RefOf): Rebal
 }
 
 function obstacleFields(
-  obstacle: Obstacle,
+  obstacle: BalanceObstacle,
   refOf: RefOf,
 ): NonNullable<RebalanceFields['balance']>['obstacles'][number] {
   const {code, node} = obstacle

@@ -5,7 +5,7 @@ import type {FigureMeasure, SlotFigures} from './slot-figures.js'
 export const BALANCE_MEASURES = ['slots', 'keys', 'memory', 'ops', 'cpu', 'network'] as const
 
 /** A slot that changes its owner. */
-export type SlotMove = {readonly slot: number; readonly source: NodeId; readonly target: NodeId}
+export type BalancingMove = {readonly slot: number; readonly source: NodeId; readonly target: NodeId}
 
 /** A primary before and after. */
 export type BalancedNode = {
@@ -26,7 +26,7 @@ export type NodeShare = {
 }
 
 /** Why a node differs from its share by more than was wanted, after the moves. */
-export type Obstacle =
+export type BalanceObstacle =
   /** One slot is too big: it cannot be divided. */
   | {readonly code: 'slot-too-big'; readonly node: NodeId; readonly slot: number; readonly load: number}
   /** No other primary has enough memory for more. */
@@ -40,11 +40,11 @@ export type SlotBalance = {
   readonly thresholdPercent: number
   /** By how much it may differ in any case: less than that is noise. In units of the measure. */
   readonly leastDifference: number
-  readonly moves: readonly SlotMove[]
+  readonly moves: readonly BalancingMove[]
   /** Memory of the keys that move, in bytes. */
   readonly movedBytes: number
   readonly nodes: readonly BalancedNode[]
-  readonly obstacles: readonly Obstacle[]
+  readonly obstacles: readonly BalanceObstacle[]
 }
 
 /** A balance with the figures that it was made from. */

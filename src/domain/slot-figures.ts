@@ -1,6 +1,5 @@
 import type {MemoryEstimate} from './memory-estimate.js'
 import type {NodeId} from './node.js'
-import {slotsOf, type SlotRange} from './slot.js'
 
 /** What slots can be compared by. `ops` is the load of commands as CPU time, which servers count by slot, so it is the same as `cpu`. */
 export const SLOT_MEASURES = ['keys', 'memory', 'ops', 'cpu', 'network'] as const
@@ -53,13 +52,6 @@ export function topSlots(values: SlotValueList, count: number): number[] {
     .sort((a, b) => b.value - a.value || a.slot - b.slot)
     .slice(0, count)
     .map(({slot}) => slot)
-}
-
-/** The sum over ranges of slots; unknown values count as 0. */
-export function sumOfSlots(values: SlotValueList, ranges: readonly SlotRange[]): number {
-  let sum = 0
-  for (const slot of slotsOf(ranges)) sum += values[slot] ?? 0
-  return sum
 }
 
 /** The load that a measure needs; undefined if it is none. */

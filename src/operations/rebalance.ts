@@ -3,8 +3,8 @@ import type {MeasuredBalance} from '../domain/balance.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import {type FigureMeasure, loadOf, valuesOf} from '../domain/slot-figures.js'
-import {nodeById} from '../domain/snapshot.js'
+import {type FigureMeasure, loadOf, type SlotFigures} from '../domain/slot-figures.js'
+import {type ClusterSnapshot, nodeById} from '../domain/snapshot.js'
 import {
   planRebalanceMoves,
   quotasOf,
@@ -28,7 +28,7 @@ export type RebalanceRequest = ChangeOptions &
   }
 
 /** What primaries are balanced by instead of their number of slots. */
-export type BalanceBy = Omit<FigureOptions, 'needed'> & {
+type BalanceBy = Omit<FigureOptions, 'needed'> & {
   readonly measure: FigureMeasure
   /** Called with the balance before anything is shown or asked. */
   readonly onBalance: (measured: MeasuredBalance) => void
@@ -78,17 +78,22 @@ async function balancingMoves(
   // Before anything is measured: the weights may be impossible.
   const shares = quotasOf(snapshot, sharing)
   const figures = await readFigures(session, snapshot, {...reading, needed: loadOf(measure)})
-  const [unread] = figures.unread
-  const silent = shares.find(({node}) => node.slots.length > 0 && !node.reachable)?.node.id ?? unread?.node
-  if (silent !== undefined || valuesOf(figures, measure) === undefined) {
-    throw notMeasured(nodeById(snapshot, silent ?? snapshot.seed)?.address, unread?.reason)
-  }
+  refuseUnread(snapshot, figures)
   const {groupMoves, planSlotBalance} = await import('../planning/balance/slot-balance.js')
   const balance = planSlotBalance(shares, figures, {measure, thresholdPercent: sharing.thresholdPercent})
   onBalance({balance, figures})
   const stuck = balance.nodes.find(({weight, after}) => weight === 0 && after.slots > 0)
   if (stuck) throw noRoom(nodeById(snapshot, stuck.node)?.address)
   return groupMoves(balance.moves)
+}
+
+/** Throws REFUSED if it is not known what the slots of all primaries hold. */
+function refuseUnread(snapshot: ClusterSnapshot, {unread: [first]}: SlotFigures): void {
+  if (first) throw notMeasured(nodeById(snapshot, first.node)?.address, first.reason)
+  const down = snapshot.nodes.find(({role, slots, reachable}) => {
+    return role === 'primary' && slots.length > 0 && !reachable
+  })
+  if (down) throw notMeasured(down.address, down.unreachableBecause)
 }
 
 function notMeasured(address: string | undefined, reason: string | undefined): ClusterToolError {

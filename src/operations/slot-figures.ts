@@ -8,7 +8,14 @@ import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {unlessRefused} from '../redis/errors.js'
 import type {Session} from '../redis/session.js'
 import type {SlotStats} from '../redis/slot-stats.js'
-import {askOwners, notCounted, perSecond, type SlotValues, statsOfOwners} from './slot-owners.js'
+import {
+  askOwners,
+  notCounted,
+  type OwnerClient,
+  perSecond,
+  type SlotValues,
+  statsOfOwners,
+} from './slot-owners.js'
 
 /** What is read of slots. */
 export type FigureOptions = {
@@ -114,10 +121,8 @@ type Contents = {
   readonly estimate: MemoryEstimate | undefined
 }
 
-type Client = ReturnType<Session['node']>
-
 async function readContents(
-  client: Client,
+  client: OwnerClient,
   node: Node,
   {stats, sample}: {readonly stats: readonly SlotStats[]; readonly sample: number | undefined},
 ): Promise<Contents> {

@@ -10,10 +10,11 @@ import {askEach} from './ask-each.js'
 /** A value by slot. */
 export type SlotValues = ReadonlyMap<number, number>
 
-type Client = ReturnType<Session['node']>
+/** The client of a node that owns slots. */
+export type OwnerClient = ReturnType<Session['node']>
 
 /** The keys of each slot of a node, in all its databases. */
-export function slotKeys(client: Client, {slots, info}: Node): Promise<SlotValues> {
+export function slotKeys(client: OwnerClient, {slots, info}: Node): Promise<SlotValues> {
   return client.contents.slotKeys(slots, info?.keys.map(({db}) => db) ?? [0])
 }
 
@@ -21,7 +22,7 @@ export function slotKeys(client: Client, {slots, info}: Node): Promise<SlotValue
 export function askOwners<T>(
   session: Session,
   snapshot: ClusterSnapshot,
-  question: (client: Client, node: Node) => Promise<T>,
+  question: (client: OwnerClient, node: Node) => Promise<T>,
 ): Promise<Answer<T>[]> {
   const owners = reachablePrimaries(snapshot).filter(({slots}) => slots.length > 0)
   return askEach(session, owners, question)

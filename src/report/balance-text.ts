@@ -1,4 +1,4 @@
-import {type BalancedNode, type MeasuredBalance, type Obstacle, spreadOf} from '../domain/balance.js'
+import {type BalancedNode, type MeasuredBalance, type BalanceObstacle, spreadOf} from '../domain/balance.js'
 import {count} from '../domain/count.js'
 import type {FigureMeasure} from '../domain/slot-figures.js'
 import {formatBytes} from './bytes.js'
@@ -86,7 +86,7 @@ function spreadLines(measure: FigureMeasure, nodes: readonly BalancedNode[]): st
   return measure === 'memory' ? own : [...own, ...of('memory', ({bytes}) => bytes)]
 }
 
-function obstacleText(measure: FigureMeasure, obstacle: Obstacle, nameOf: NameOf): string {
+function obstacleText(measure: FigureMeasure, obstacle: BalanceObstacle, nameOf: NameOf): string {
   const name = nameOf(obstacle.node)
   if (obstacle.code === 'slot-too-big') {
     return `${name} stays above its share: slot ${obstacle.slot} alone has ${amountText(measure, obstacle.load)}, and a slot cannot be divided.`

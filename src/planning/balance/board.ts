@@ -1,7 +1,7 @@
 import type {NodeId} from '../../domain/node.js'
 
 /** A primary that takes part. */
-export type BalanceNode = {
+type BalanceNode = {
   readonly id: NodeId
   /** Its share in proportion to the others; 0: it gives all its slots away. */
   readonly weight: number
@@ -32,7 +32,7 @@ export type BoardMove = {readonly slot: number; readonly from: number; readonly 
  * The primaries while slots are moved in thought. A primary differs too much if its load is outside its band. Plans aim at
  * half the band, so that the next run has nothing to do.
  */
-export class Board {
+export class BalanceBoard {
   readonly problem: BalanceProblem
   readonly load: number[]
   readonly targets: readonly number[]

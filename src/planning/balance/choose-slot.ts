@@ -1,4 +1,4 @@
-import type {BalanceProblem, Board} from './board.js'
+import type {BalanceProblem, BalanceBoard} from './board.js'
 
 /**
  * Which slot a primary gives away first: the one with the most load for its cost; the biggest that is not more than is
@@ -29,16 +29,8 @@ export function stockOf(
  * The place in the stock of a slot whose move leaves the two primaries nearer to each other, and for which the target has
  * memory; undefined if there is none.
  */
-export function chooseSlot(board: Board, handover: Handover, order: SlotOrder): number | undefined {
-  const {from, to} = handover
-  const most =
-    order === 'dense' || order === 'fitting'
-      ? Math.min(board.excess(from) + board.goalBand(from), board.goalBand(to) - board.excess(to))
-      : Infinity
-  const need =
-    order === 'fitting'
-      ? Math.max(board.excess(from) - board.goalBand(from), -board.excess(to) - board.goalBand(to))
-      : Infinity
+export function chooseSlot(board: BalanceBoard, handover: Handover, order: SlotOrder): number | undefined {
+  const {most, need} = limitsOf(board, handover, order)
   let chosen: number | undefined
   let smallest: {readonly at: number; readonly load: number} | undefined
   for (const {at, load} of candidates(board, handover)) {
@@ -52,7 +44,18 @@ export function chooseSlot(board: Board, handover: Handover, order: SlotOrder): 
   return chosen ?? smallest?.at
 }
 
-function* candidates(board: Board, {from, to, stock}: Handover): Generator<{at: number; load: number}> {
+/** The load that leaves both inside their bands, and the load after which both are. */
+function limitsOf(board: BalanceBoard, {from, to}: Handover, order: SlotOrder): {most: number; need: number} {
+  const inside = Math.min(board.excess(from) + board.goalBand(from), board.goalBand(to) - board.excess(to))
+  if (order !== 'fitting') return {most: order === 'dense' ? inside : Infinity, need: Infinity}
+  const need = Math.max(board.excess(from) - board.goalBand(from), -board.excess(to) - board.goalBand(to))
+  return {most: inside, need}
+}
+
+function* candidates(
+  board: BalanceBoard,
+  {from, to, stock}: Handover,
+): Generator<{at: number; load: number}> {
   const {loadOf, bytesOf} = board.problem
   const high = board.relative(from)
   const low = board.relative(to)

@@ -1,11 +1,11 @@
-import type {Board} from './board.js'
+import type {BalanceBoard} from './board.js'
 import {chooseSlot, type Handover, type SlotOrder, stockOf} from './choose-slot.js'
 
 /**
  * Moves slots until all primaries are inside their bands, or no slot can bring two of them nearer to each other. Each slot
  * moves at most once.
  */
-export function handOver(board: Board, order: SlotOrder): void {
+export function handOver(board: BalanceBoard, order: SlotOrder): void {
   drain(board)
   const {problem} = board
   const stocks = problem.nodes.map(({slots, weight}) => (weight > 0 ? stockOf(slots, order, problem) : []))
@@ -23,7 +23,7 @@ export function handOver(board: Board, order: SlotOrder): void {
 }
 
 /** The slots of primaries without weight, the biggest first, each to the one that has the least for its weight. */
-function drain(board: Board): void {
+function drain(board: BalanceBoard): void {
   const {nodes, loadOf, bytesOf} = board.problem
   nodes.forEach(({weight, slots}, from) => {
     if (weight > 0) return
@@ -36,7 +36,7 @@ function drain(board: Board): void {
 }
 
 /** The primary with the most load for its weight that may have something to give. */
-function mostLoaded(board: Board, finished: ReadonlySet<number>): number | undefined {
+function mostLoaded(board: BalanceBoard, finished: ReadonlySet<number>): number | undefined {
   let most: number | undefined
   for (let index = 0; index < board.load.length; index++) {
     if (finished.has(index) || !board.takesPart(index)) continue
@@ -46,7 +46,7 @@ function mostLoaded(board: Board, finished: ReadonlySet<number>): number | undef
 }
 
 /** The primary with the least load for its weight among those that will do. */
-function leastLoaded(board: Board, isWanted: (index: number) => boolean): number | undefined {
+function leastLoaded(board: BalanceBoard, isWanted: (index: number) => boolean): number | undefined {
   let least: number | undefined
   for (let index = 0; index < board.load.length; index++) {
     if (!board.takesPart(index) || !isWanted(index)) continue
@@ -57,7 +57,7 @@ function leastLoaded(board: Board, isWanted: (index: number) => boolean): number
 
 /** The place in the stock of a slot for the first primary that needs one, or to which the giver has to give one. */
 function nextMove(
-  board: Board,
+  board: BalanceBoard,
   {from, stock}: Omit<Handover, 'to'>,
   order: SlotOrder,
 ): {readonly at: number; readonly to: number} | undefined {

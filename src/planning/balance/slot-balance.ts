@@ -1,11 +1,17 @@
-import type {BalancedNode, NodeShare, Obstacle, SlotBalance, SlotMove} from '../../domain/balance.js'
+import type {
+  BalancedNode,
+  NodeShare,
+  BalanceObstacle,
+  SlotBalance,
+  BalancingMove,
+} from '../../domain/balance.js'
 import type {Move} from '../../domain/move.js'
 import type {Node} from '../../domain/node.js'
 import {slotsOf, toRanges} from '../../domain/slot.js'
 import {type FigureMeasure, type SlotFigures, valuesOf} from '../../domain/slot-figures.js'
 import type {Share} from '../rebalance.js'
-import {type BalanceProblem, Board} from './board.js'
-import {balanceBoard} from './plan.js'
+import {type BalanceProblem, BalanceBoard} from './board.js'
+import {bestBalance} from './plan.js'
 
 /** What of maxmemory is left free on a primary that gets slots. */
 const RESERVE = 0.1
@@ -49,7 +55,7 @@ export function planSlotBalance(
     thresholdPercent,
     leastDifference: thresholdPercent === 0 ? 0 : LEAST_DIFFERENCES[measure],
   }
-  const board = balanceBoard(problem)
+  const board = bestBalance(problem)
   return {
     measure,
     thresholdPercent,
@@ -67,7 +73,7 @@ function roomOf({info}: Node): number {
   return Math.max(0, info.maxMemory * (1 - RESERVE) - info.usedMemory)
 }
 
-function movesOn({problem: {nodes}, moves}: Board): SlotMove[] {
+function movesOn({problem: {nodes}, moves}: BalanceBoard): BalancingMove[] {
   return [...moves.values()]
     .sort((a, b) => a.slot - b.slot)
     .flatMap(({slot, from, to}) => {
@@ -77,8 +83,11 @@ function movesOn({problem: {nodes}, moves}: Board): SlotMove[] {
 }
 
 /** The moves between each pair of primaries. */
-export function groupMoves(moves: readonly SlotMove[]): Move[] {
-  const pairs = new Map<string, {source: SlotMove['source']; target: SlotMove['target']; slots: number[]}>()
+export function groupMoves(moves: readonly BalancingMove[]): Move[] {
+  const pairs = new Map<
+    string,
+    {source: BalancingMove['source']; target: BalancingMove['target']; slots: number[]}
+  >()
   for (const {slot, source, target} of moves) {
     const key = `${source} ${target}`
     const pair = pairs.get(key) ?? {source, target, slots: []}
@@ -88,9 +97,9 @@ export function groupMoves(moves: readonly SlotMove[]): Move[] {
   return [...pairs.values()].map(({source, target, slots}) => ({source, target, ranges: toRanges(slots)}))
 }
 
-function nodesOn(board: Board): BalancedNode[] {
+function nodesOn(board: BalanceBoard): BalancedNode[] {
   const {problem, moves, load} = board
-  const before = new Board(problem)
+  const before = new BalanceBoard(problem)
   return problem.nodes.map(({id, weight, slots}, index) => {
     const bytesOf = (some: Iterable<number>) => {
       let sum = 0
@@ -112,8 +121,8 @@ function nodesOn(board: Board): BalancedNode[] {
 }
 
 /** Why primaries have more than their band allows after all moves. */
-function obstaclesOn(board: Board): Obstacle[] {
-  return board.problem.nodes.flatMap(({id, weight, slots}, index): Obstacle[] => {
+function obstaclesOn(board: BalanceBoard): BalanceObstacle[] {
+  return board.problem.nodes.flatMap(({id, weight, slots}, index): BalanceObstacle[] => {
     const left = slots.filter((slot) => !board.moves.has(slot))
     if (weight === 0) return left.length > 0 ? [{code: 'no-memory', node: id}] : []
     if (board.excess(index) <= board.actBand(index)) return []
@@ -131,7 +140,7 @@ function obstaclesOn(board: Board): Obstacle[] {
 }
 
 /** Whether no primary that has less than its share can take even the lightest slot that counts. */
-function isFull(board: Board, index: number, left: readonly number[]): boolean {
+function isFull(board: BalanceBoard, index: number, left: readonly number[]): boolean {
   const {nodes, loadOf, bytesOf} = board.problem
   const lightest = left.reduce(
     (least, slot) => (loadOf(slot) > 0 ? Math.min(least, bytesOf(slot)) : least),

@@ -8,6 +8,7 @@ import {tagOf} from '../../support/fill.js'
 import {serverPrograms} from '../../support/matrix.js'
 import {runRebalance} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import type {TestServer} from '../../support/test-server.js'
 import {thrownBy} from '../../support/thrown.js'
 
 const VALUE = 'x'.repeat(100_000)
@@ -101,12 +102,7 @@ for (const program of serverPrograms().filter(({name}) => /^(Redis 8\.[6-9]|Valk
         ...hot.map((slot) => ['RPUSH', `{${tagOf(slot)}}key`, ...ELEMENTS]),
       ])
       await using _load = loadOn(cluster, hot)
-      const {slots} = await info(seed, PLAIN, {top: 30, by: 'cpu', sample: undefined, loadMs: 1500})
-      expect(slots?.top.toSorted((x, y) => x - y)).to.deep.equal(hot)
-      expect(slots?.figures.load?.network?.[hot[0] ?? 0]).to.be.above(0)
-      const isRedis = program.software === 'redis'
-      expect(slots?.figures.estimates).to.have.length(isRedis ? 0 : 3)
-      expect(slots?.figures.memory[0]).to.be.within(100_000, 200_000)
+      await expectFigures(seed, hot, program.software === 'redis' ? 0 : 3)
       let measured: MeasuredBalance | undefined
       const onBalance = (balance: MeasuredBalance) => (measured = balance)
       const {status} = await runRebalance(seed, {
@@ -127,6 +123,17 @@ it('[I] rebalance by load says how to count it if servers do not', async () => {
   expect(code).to.equal('REFUSED')
   expect(hints[0]).to.match(/cluster-slot-stats-enabled|It needs Valkey 8\.0 or Redis 8\.2/)
 })
+
+/** The hot slots are those with the highest load; `estimated` nodes do not count memory. */
+async function expectFigures(seed: TestServer, hot: readonly number[], estimated: number): Promise<void> {
+  const {slots} = await info(seed, PLAIN, {top: 30, by: 'cpu', sample: undefined, loadMs: 1500})
+  if (!slots) throw new Error('slots were asked for')
+  const {load, estimates, memory} = slots.figures
+  expect(slots.top.toSorted((x, y) => x - y)).to.deep.equal(hot)
+  expect(load?.network?.[hot[0] ?? 0]).to.be.above(0)
+  expect(estimates).to.have.length(estimated)
+  expect(memory[0]).to.be.within(100_000, 200_000)
+}
 
 /** Looks through lists in these slots of the first primary until it is disposed. */
 function loadOn(cluster: TestCluster, slots: readonly number[]): AsyncDisposable {

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {type BalanceProblem, Board} from '../../../../src/planning/balance/board.js'
-import {balanceBoard} from '../../../../src/planning/balance/plan.js'
+import {type BalanceProblem, BalanceBoard} from '../../../../src/planning/balance/board.js'
+import {bestBalance} from '../../../../src/planning/balance/plan.js'
 import {randomNumbers} from '../random.js'
 import {problemOf, randomProblem, type SlotSize} from './problems.js'
 
@@ -9,11 +9,11 @@ function slots(count: number, size: SlotSize): SlotSize[] {
 }
 
 function movesOf(problem: BalanceProblem): [slot: number, from: number, to: number][] {
-  return [...balanceBoard(problem).moves.values()].map(({slot, from, to}) => [slot, from, to])
+  return [...bestBalance(problem).moves.values()].map(({slot, from, to}) => [slot, from, to])
 }
 
 /** The problem as it is after the moves, with the room that is left. */
-function after(problem: BalanceProblem, board: Board): BalanceProblem {
+function after(problem: BalanceProblem, board: BalanceBoard): BalanceProblem {
   return {
     ...problem,
     nodes: problem.nodes.map((node, index) => ({
@@ -31,8 +31,8 @@ function after(problem: BalanceProblem, board: Board): BalanceProblem {
  * What one would write first: slots go from the primary with the most to the one with the least, each time one that both
  * can bear, until all are inside their bands. `first`: which of two slots is taken.
  */
-function simple(problem: BalanceProblem, first: (a: number, b: number) => number): Board {
-  const board = new Board(problem)
+function simple(problem: BalanceProblem, first: (a: number, b: number) => number): BalanceBoard {
+  const board = new BalanceBoard(problem)
   if (!board.isOff) return board
   const indices = problem.nodes.map((_node, index) => index)
   for (;;) {
@@ -62,7 +62,7 @@ describe('[U] balance', () => {
 
   it('goes to half the threshold, so that it does not begin again at once', () => {
     const problem = problemOf([slots(150, {load: 1, bytes: 1}), slots(50, {load: 1, bytes: 1})])
-    const board = balanceBoard(problem)
+    const board = bestBalance(problem)
     expect(board.load).to.deep.equal([105, 95])
   })
 
@@ -70,7 +70,7 @@ describe('[U] balance', () => {
     const cold = slots(50, {load: 1, bytes: 1000})
     const hot = slots(10, {load: 10, bytes: 10})
     const problem = problemOf([[...cold, ...hot], slots(50, {load: 1, bytes: 1000})])
-    const board = balanceBoard(problem)
+    const board = bestBalance(problem)
     expect(board.violation).to.equal(0)
     expect([...board.moves.keys()].every((slot) => slot >= 50)).to.equal(true)
     expect(board.cost).to.equal(50)
@@ -80,12 +80,12 @@ describe('[U] balance', () => {
     const problem = problemOf([[{load: 100, bytes: 1}], slots(10, {load: 1, bytes: 1})])
     expect(movesOf(problem)).to.deep.equal([])
     const beside = problemOf([[{load: 100, bytes: 1}, ...slots(10, {load: 1, bytes: 1})], []])
-    expect(balanceBoard(beside).load.toSorted((a, b) => a - b)).to.deep.equal([10, 100])
+    expect(bestBalance(beside).load.toSorted((a, b) => a - b)).to.deep.equal([10, 100])
   })
 
   it('keeps weights, and empties a primary whose weight is 0', () => {
     const one = {load: 1, bytes: 1}
-    const weighted = balanceBoard(
+    const weighted = bestBalance(
       problemOf([slots(100, one), slots(100, one), slots(100, one)], {
         weights: [2, 1, 0],
         thresholdPercent: 2,
@@ -94,12 +94,12 @@ describe('[U] balance', () => {
     expect(weighted.load[0]).to.be.within(198, 202)
     expect(weighted.load[2]).to.equal(0)
     const idle = problemOf([slots(9, {load: 0, bytes: 5}), slots(9, {load: 0, bytes: 5})], {weights: [0, 1]})
-    expect(balanceBoard(idle).moves.size).to.equal(9)
+    expect(bestBalance(idle).moves.size).to.equal(9)
   })
 
   it('gives a primary no more than it has memory for', () => {
     const big = {load: 10, bytes: 100}
-    const board = balanceBoard(problemOf([slots(100, big), [], []], {rooms: [0, 500, Infinity]}))
+    const board = bestBalance(problemOf([slots(100, big), [], []], {rooms: [0, 500, Infinity]}))
     expect(board.load[1]).to.equal(50)
     expect(board.load[2]).to.be.above(400)
   })
@@ -107,7 +107,7 @@ describe('[U] balance', () => {
   it('moves no slot twice, fills nobody above its limit, and is never less even than before', () => {
     for (let seed = 0; seed < PROBLEMS; seed++) {
       const problem = randomProblem(seed)
-      const board = balanceBoard(problem)
+      const board = bestBalance(problem)
       const taken = problem.nodes.map(() => 0)
       for (const [key, {slot, from, to}] of board.moves) {
         expect(key).to.equal(slot)
@@ -116,9 +116,9 @@ describe('[U] balance', () => {
         taken[to] = (taken[to] ?? 0) + problem.bytesOf(slot)
       }
       problem.nodes.forEach(({roomBytes}, at) => expect(taken[at], `seed ${seed}`).to.be.at.most(roomBytes))
-      const again = new Board(after(problem, board))
+      const again = new BalanceBoard(after(problem, board))
       again.load.forEach((load, at) => expect(load).to.be.closeTo(board.load[at] ?? 0, 1e-6))
-      expect(board.violation, `seed ${seed}`).to.be.at.most(new Board(problem).violation + 1e-9)
+      expect(board.violation, `seed ${seed}`).to.be.at.most(new BalanceBoard(problem).violation + 1e-9)
     }
   })
 
@@ -129,7 +129,7 @@ describe('[U] balance', () => {
         Array.from({length: random(100)}, () => ({load: 1 + random(9), bytes: random(100)})),
       )
       nodes[0]?.push(...slots(300, {load: 5, bytes: 50}))
-      const board = balanceBoard(problemOf(nodes, {thresholdPercent: 20}))
+      const board = bestBalance(problemOf(nodes, {thresholdPercent: 20}))
       expect(board.isOff, `seed ${seed}`).to.equal(false)
     }
   })
@@ -138,7 +138,7 @@ describe('[U] balance', () => {
     let compared = 0
     for (let seed = 0; seed < PROBLEMS; seed++) {
       const problem = randomProblem(seed)
-      const board = balanceBoard(problem)
+      const board = bestBalance(problem)
       const ways = [
         simple(problem, (a, b) => a - b),
         simple(problem, (a, b) => problem.loadOf(b) - problem.loadOf(a)),
@@ -155,7 +155,7 @@ describe('[U] balance', () => {
   it('has the same answer each time, and nothing to do afterwards', () => {
     for (let seed = 0; seed < 300; seed++) {
       const problem = randomProblem(seed)
-      const board = balanceBoard(problem)
+      const board = bestBalance(problem)
       expect(movesOf(problem)).to.deep.equal(
         [...board.moves.values()].map(({slot, from, to}) => [slot, from, to]),
       )
@@ -171,7 +171,7 @@ describe('[U] balance', () => {
       })),
     )
     const start = process.cpuUsage()
-    const board = balanceBoard(problemOf([...nodes, []]))
+    const board = bestBalance(problemOf([...nodes, []]))
     const {user, system} = process.cpuUsage(start)
     expect(board.isOff).to.equal(false)
     expect((user + system) / 1000).to.be.below(5000)
@@ -183,9 +183,11 @@ describe('[U] balance', () => {
       at < 50 ? [] : Array.from({length: 17}, () => ({load: random(1000), bytes: random(1000)})),
     )
     const start = process.cpuUsage()
-    const board = balanceBoard(problemOf(nodes, {thresholdPercent: 20}))
+    const board = bestBalance(problemOf(nodes, {thresholdPercent: 20}))
     const {user, system} = process.cpuUsage(start)
-    expect(board.violation).to.be.below(new Board(problemOf(nodes, {thresholdPercent: 20})).violation / 20)
+    expect(board.violation).to.be.below(
+      new BalanceBoard(problemOf(nodes, {thresholdPercent: 20})).violation / 20,
+    )
     expect((user + system) / 1000).to.be.below(5000)
   })
 })

@@ -7,7 +7,7 @@ import {takeSnapshot} from '../redis/snapshot.js'
 import {type FigureOptions, readFigures} from './slot-figures.js'
 
 /** Which slots are shown. */
-export type SlotsRequest = Omit<FigureOptions, 'needed'> & {
+export type SlotsRequest = Omit<FigureOptions, 'load'> & {
   /** How many. */
   readonly top: number
   readonly by: FigureMeasure
@@ -26,6 +26,6 @@ export async function info(
   const snapshot = await takeSnapshot(session, seed)
   if (!request) return {snapshot}
   const {top, by, ...options} = request
-  const figures = await readFigures(session, snapshot, {...options, needed: loadOf(by)})
+  const figures = await readFigures(session, snapshot, {...options, load: loadOf(by) ?? 'any'})
   return {snapshot, slots: {by, figures, top: topSlots(valuesOf(figures, by) ?? [], top)}}
 }

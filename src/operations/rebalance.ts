@@ -28,7 +28,7 @@ export type RebalanceRequest = ChangeOptions &
   }
 
 /** What primaries are balanced by instead of their number of slots. */
-type BalanceBy = Omit<FigureOptions, 'needed'> & {
+type BalanceBy = Omit<FigureOptions, 'load'> & {
   readonly measure: FigureMeasure
   /** Called with the balance before anything is shown or asked. */
   readonly onBalance: (measured: MeasuredBalance) => void
@@ -77,7 +77,7 @@ async function balancingMoves(
 ): Promise<Move[]> {
   // Before anything is measured: the weights may be impossible.
   const shares = quotasOf(snapshot, sharing)
-  const figures = await readFigures(session, snapshot, {...reading, needed: loadOf(measure)})
+  const figures = await readFigures(session, snapshot, {...reading, load: loadOf(measure) ?? 'none'})
   refuseUnread(snapshot, figures)
   const {groupMoves, planSlotBalance} = await import('../planning/balance/slot-balance.js')
   const balance = planSlotBalance(shares, figures, {measure, thresholdPercent: sharing.thresholdPercent})

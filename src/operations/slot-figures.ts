@@ -23,8 +23,8 @@ export type FigureOptions = {
   readonly sample: number | undefined
   /** For how many milliseconds the load is measured. */
   readonly loadMs: number
-  /** The load without which there is nothing to do; undefined: none. */
-  readonly needed: LoadKind | undefined
+  /** The load without which there is nothing to do; any: what all nodes count; none: takes no time. */
+  readonly load: LoadKind | 'any' | 'none'
 }
 
 /** The keys, the memory and the load of each slot, from its owner. Throws REFUSED if the load is needed and not counted. */
@@ -70,9 +70,10 @@ const COUNTERS: {readonly [K in LoadKind]: (stats: SlotStats) => number | undefi
 async function readLoad(
   session: Session,
   snapshot: ClusterSnapshot,
-  {stats, needed, loadMs}: FigureOptions & {readonly stats: StatsAnswers},
+  {stats, load, loadMs}: FigureOptions & {readonly stats: StatsAnswers},
 ): Promise<SlotLoad | undefined> {
-  const lacking = needed === undefined ? [] : nodesWithout(stats, COUNTERS[needed])
+  if (load === 'none') return undefined
+  const lacking = load === 'any' ? [] : nodesWithout(stats, COUNTERS[load])
   if (lacking.length > 0) throw notCounted(lacking, snapshot)
   const counted = (Object.keys(COUNTERS) as LoadKind[]).filter(
     (kind) => nodesWithout(stats, COUNTERS[kind]).length === 0,

@@ -114,6 +114,22 @@ describe('[I] big keys', function () {
     expect(again.resumed).to.equal(true)
   })
 
+  it('of the other nodes are found if one goes away, which is named', async () => {
+    const {primary} = cluster.shard(2)
+    let killing: Promise<void> | undefined
+    const {signal} = new AbortController()
+    const onProgress = ({keys}: {keys: number}) => {
+      if (keys >= 600) killing ??= primary.kill()
+    }
+    const lost = await search({rate: 1000}, {signal, onProgress})
+    await killing
+    expect(lost).to.include({status: 'incomplete', resumable: true})
+    const [first, second, third] = lost.nodes
+    expect([first?.complete, second?.complete, third?.complete]).to.deep.equal([true, true, false])
+    expect(third?.error).to.be.a('string')
+    expect(third?.scanned).to.be.above(0)
+  })
+
   it('are found in all databases of Valkey 9', async function () {
     const program = serverPrograms().find(({name}) => /^Valkey (9|\d\d)/.test(name))
     if (!program) return this.skip()

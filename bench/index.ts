@@ -1,5 +1,6 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
-// | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds]
+// | balance [megabytes] [server] | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds]
+import {benchBalance} from './balance.js'
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFailover} from './failover.js'
@@ -15,6 +16,7 @@ const [name, ...rest] = process.argv.slice(2)
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   create: () => benchCreate(rest.length > 0 ? rest.map(Number) : [6, 30, 100]),
   reshard: () => benchReshard(rest[0] ?? 'small', rest[1]),
+  balance: () => benchBalance(Number(rest[0] ?? 200), rest[1]),
   parallel: benchParallel,
   fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
   import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),

@@ -2,7 +2,7 @@
 # Each of these says what can be offered: words, or with @ a kind of what clustertool knows. Fails for another word.
 _clustertool_names() {
   case $1 in
-    '') takes='add-node apply backup call check completion config create del-node failover fix history import info local map metrics profile rebalance replace replicate report reshard restore resume roll set-timeout shim slot spread undo verify wait watch --help --version' ;;
+    '') takes='add-node apply backup big-keys call check completion config create del-node failover fix history import info local map metrics profile rebalance replace replicate report reshard restore resume roll set-timeout shim slot spread undo verify wait watch --help --version' ;;
     config) takes='get set' ;;
     local) takes='clean start status stop' ;;
     profile) takes='list show test' ;;
@@ -15,6 +15,7 @@ _clustertool_flags() {
     'apply') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --on-done --help' ;;
     'call') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --only-primaries --only-replicas --node --stdin -x --help' ;;
     'backup') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --from-replicas --replace --allow-incomplete --parallel --silence-timeout --progress --on-done --help' ;;
+    'big-keys') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --top --at-least --rate --replicas --delimiter --depth --resume --progress --help' ;;
     'check') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --quiet --search-multiple-owners --strict --fail-on --ignore --help' ;;
     'config get') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --strict --help' ;;
     'config set') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --no-rewrite --help' ;;
@@ -25,14 +26,14 @@ _clustertool_flags() {
     'fix') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --search-multiple-owners --fix-with-unreachable-masters --accept-data-loss --help' ;;
     'history') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --follow --dismiss --help' ;;
     'import') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from --from-user --from-pass --from-askpass --from-tls --from-cacert --from-cert --from-key --from-sni --from-insecure --db --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --dry-run --progress --on-done --move --yes --help' ;;
-    'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --help' ;;
+    'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --slots --top --by --load-time --sample --help' ;;
     'local clean'|'local status'|'local stop') takes='--json --dir --help' ;;
     'local start') takes='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
     'map') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --by --svg --force --help' ;;
     'metrics') takes='--user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --listen --textfile --label --timeout --help' ;;
     'profile list'|'profile show') takes='--json --help' ;;
     'profile test'|'set-timeout') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;
-    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --weight --use-empty-primaries --threshold --simulate --help' ;;
+    'rebalance') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --weight --use-empty-primaries --threshold --by --load-time --sample --simulate --help' ;;
     'replace') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --with --keep-role --help' ;;
     'replicate') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --of --balance --help' ;;
     'report') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --out --force --big-keys --scan-time --slow-log --help' ;;
@@ -52,7 +53,7 @@ _clustertool_flags() {
 }
 _clustertool_takes() {
   case $1 in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --fail-on'|*' --ignore'|*' --replicas'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slots'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|*' --rate'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --window'|*' --max-pause'|*' --pipeline'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|'reshard --slots'|*' --load-time'|*' --sample'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
     *' --progress') takes='auto plain ndjson none' ;;
     *' --primary-id'|'call --node'|*' --of'|'reshard --from'|*' --to'|*' --only') takes='@member' ;;
     'slot --node'|'import --from'|*' --with') takes='@node' ;;
@@ -60,7 +61,9 @@ _clustertool_takes() {
     *' --conflicts') takes='stop keep-owner keep-other' ;;
     *' --dismiss'|*' --operation') takes='@operation' ;;
     *' --way') takes='auto migrate stream' ;;
-    *' --by') takes='owner keys memory ops' ;;
+    'info --by') takes='keys memory ops cpu network' ;;
+    'map --by') takes='owner keys memory ops' ;;
+    'rebalance --by') takes='slots keys memory ops cpu network' ;;
     *' --name') takes='redis-cli valkey-cli redis-trib redis-trib.rb' ;;
     'spread --for') takes='hosts zones' ;;
     *) return 1 ;;
@@ -68,7 +71,7 @@ _clustertool_takes() {
 }
 _clustertool_arguments() {
   case $1 in
-    'add-node '*|'apply 2'|'call 1'|'backup 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
+    'add-node '*|'apply 2'|'call 1'|'backup 1'|'big-keys 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
     'completion 1') takes='bash zsh fish' ;;
     'del-node '*|'failover '*|'replace '*|'replicate '*) takes='@member' ;;
     'profile show 1'|'profile test 1') takes='@profile' ;;

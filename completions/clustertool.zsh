@@ -18,6 +18,7 @@ _clustertool() {
       'add-node:Add nodes to a cluster, as primaries without slots or as replicas'
       'apply:Carry out a plan that was saved with --out'
       'backup:Save an RDB file of every primary, and a description of the cluster'
+      'big-keys:Find the biggest keys of all shards, and the memory by prefix'
       'call:Send a command to all nodes'
       'check:Check a cluster\: coverage, agreement, open slots, replication, placement'
       'completion:Print a script that completes commands, flags, nodes and operations in a shell'
@@ -217,6 +218,37 @@ _clustertool() {
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--help[Show help]' \
         '1:node or file: _clustertool_known node' \
+        '*:file:_files' ;;
+    'big-keys')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--wide[Show whole ids and all columns, however wide]' \
+        '--top=[How many of the biggest keys to list]:top:_files' \
+        '--at-least=[List only keys of this size or more, such as 10MB]:at-least:_files' \
+        '--rate=[Maximum number of keys to read from each node in a second. Default: no limit]:rate:_files' \
+        '--replicas[Read a replica of each shard that has all data, and the primary only where there is none]' \
+        '--delimiter=[What ends a prefix]:delimiter:_files' \
+        '--depth=[How many parts a prefix has: with 2, user:42: instead of user:]:depth:_files' \
+        '--resume[Continue a scan that was interrupted, with the same flags]' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--help[Show help]' \
+        '1:node: _clustertool_known node' \
         '*:file:_files' ;;
     'check')
       _arguments \
@@ -541,6 +573,11 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '*--zone=[Zone of a node or host, as host:port=name or host=name, if the node does not report one. May be repeated]:zone:_files' \
         '--wide[Show whole ids and all columns, however wide]' \
+        '--slots[Also show the slots with the most keys, or with the most of what --by says]' \
+        '--top=[With --slots: how many slots. Default: 20]:top:_files' \
+        '--by=[With --slots: what they are sorted by. ops and cpu: the CPU time of commands; network: bytes sent and received; these need cluster-slot-stats-enabled. Default: keys]:by:(keys memory ops cpu network)' \
+        '--load-time=[How long the load of slots is measured, such as 30s or 2m. Default: 5s]:load-time:_files' \
+        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: what 100,000 keys of a node allow, at least 10]:sample:_files' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;
@@ -702,7 +739,10 @@ _clustertool() {
         '--map[With --dry-run or --out: also draw the slots, and which of them move]' \
         '*--weight=[Weight of a primary, as node=number: its share in proportion to the others; 0 for no slots]:weight:_files' \
         '--use-empty-primaries[Also give slots to primaries that have none]' \
-        '--threshold=[Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance]:threshold:_files' \
+        '--threshold=[Percentage by which a primary may differ from its share before slots are moved; 0 for an exact balance. Default: 2; by keys or memory 5; by a load 10]:threshold:_files' \
+        '--by=[What to balance: slots; keys; memory; ops or cpu, the CPU time of commands; network, bytes sent and received. A load needs cluster-slot-stats-enabled]:by:(slots keys memory ops cpu network)' \
+        '--load-time=[How long the load of slots is measured, such as 30s or 2m. Default: 5s]:load-time:_files' \
+        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: what 100,000 keys of a node allow, at least 10]:sample:_files' \
         '--simulate[Same as --dry-run]' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \

@@ -2,6 +2,7 @@ import AddNode from './commands/add-node/command.js'
 import Apply from './commands/apply/command.js'
 import Call from './commands/call/command.js'
 import Backup from './commands/backup/command.js'
+import BigKeys from './commands/big-keys/command.js'
 import Check from './commands/check/command.js'
 import ConfigGet from './commands/config/get.js'
 import ConfigSet from './commands/config/set.js'
@@ -50,6 +51,7 @@ export const COMMANDS = {
   apply: Apply,
   call: Call,
   backup: Backup,
+  'big-keys': BigKeys,
   check: Check,
   'config:get': ConfigGet,
   'config:set': ConfigSet,

@@ -9,6 +9,7 @@ const KINDS = {
   'add-node': {rest: 'node', flags: {'primary-id': 'member'}},
   apply: {words: ['file', 'node']},
   backup: {words: ['node or file']},
+  'big-keys': SEEN,
   call: {...SEEN, flags: {node: 'member'}},
   check: SEEN,
   completion: {},

@@ -15,6 +15,7 @@ import {nodeId, slotRanges, time} from '../../src/contract/schemas/parts.js'
 import {planFile} from '../../src/contract/schemas/plan.js'
 import {profile, profileFile} from '../../src/contract/schemas/profile.js'
 import {nodeRef} from '../../src/contract/schemas/refs.js'
+import {scanState} from '../../src/contract/schemas/scan-state.js'
 import {savedKeyLine} from '../../src/contract/schemas/saved-key.js'
 import {audit, placementAction} from '../../src/contract/schemas/spread.js'
 import {savedStep} from '../../src/contract/schemas/steps.js'
@@ -61,6 +62,7 @@ const FILES: Readonly<Record<string, readonly [title: string, schema: v.GenericS
   backup: ['backup.json of a backup', backupDescription],
   nodes: ['nodes.json of a backup', backupNodes],
   'import-state': ['The progress of an interrupted import', importState],
+  'scan-state': ['The progress of an interrupted scan of big-keys', scanState],
   'saved-key': ['A line of a file of saved keys', savedKeyLine],
   event: ['A line of --progress ndjson', progressEvent],
   'history-event': ['A line of history --follow --json', historyEvent],

@@ -133,7 +133,7 @@ const NAMES: Readonly<Record<string, string>> = {
   time: 'time',
   findingCode: '[code](findings.md)',
   node: '`id`, `address`',
-  change: '[change](#reshard-rebalance-add-node-del-node-fix-apply)',
+  change: '[change](#failover-roll-replace-replicate-reshard-add-node-del-node-fix-apply)',
   create: '[create](#create)',
 }
 const TYPES: Readonly<Record<string, string>> = {

@@ -18,7 +18,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const COMMAND =
-  /\bclustertool (add-node|apply|backup|call|check|config (?:get|set)|create|del-node|failover|fix|history|import|info|map|metrics|rebalance|replace|replicate|report|reshard|restore|resume|roll|set-timeout|slot|spread|undo|verify|wait|watch)(?= )/g
+  /\bclustertool (add-node|apply|backup|big-keys|call|check|config (?:get|set)|create|del-node|failover|fix|history|import|info|map|metrics|rebalance|replace|replicate|report|reshard|restore|resume|roll|set-timeout|slot|spread|undo|verify|wait|watch)(?= )/g
 
 /**
  * Adds the connection flags of this command to the commands in a text, so that they can be pasted. If it uses a
@@ -36,7 +36,7 @@ const NEW_WORD = String.raw`(?:${ADDRESS_WORD}|NEW_HOST:PORT)`
 /** Where the node of the cluster stands in a command. */
 const NODE_PLACES: readonly RegExp[] = [
   new RegExp(
-    String.raw`(\bclustertool (?:backup|call|check|config (?:get|set)|del-node|failover|fix|history|import|info|map|rebalance|replace|replicate|report|reshard|resume|roll|set-timeout|spread|undo|watch) )${ADDRESS_WORD}(?![\w:])`,
+    String.raw`(\bclustertool (?:backup|big-keys|call|check|config (?:get|set)|del-node|failover|fix|history|import|info|map|rebalance|replace|replicate|report|reshard|resume|roll|set-timeout|spread|undo|watch) )${ADDRESS_WORD}(?![\w:])`,
     'g',
   ),
   new RegExp(String.raw`(\bclustertool add-node (?:${NEW_WORD} )+)${ADDRESS_WORD}(?![\w:])`, 'g'),

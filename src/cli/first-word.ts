@@ -11,6 +11,7 @@ const COMMAND_NAMES = [
   'apply',
   'call',
   'backup',
+  'big-keys',
   'check',
   'config get',
   'config set',

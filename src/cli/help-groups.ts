@@ -11,6 +11,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   info: 'Look',
   slot: 'Look',
   map: 'Look',
+  'big-keys': 'Look',
   report: 'Look',
   history: 'Look',
   wait: 'Look',

@@ -17,7 +17,6 @@ type ChangeCommand =
   | 'roll'
   | 'replicate'
   | 'reshard'
-  | 'rebalance'
   | 'add-node'
   | 'del-node'
   | 'fix'

@@ -1,11 +1,12 @@
 import type {Node} from '../domain/node.js'
-import type {CheckOutcome, InfoOutcome, SlotOutcome} from '../domain/outcome.js'
+import type {CheckOutcome, InfoOutcome, SlotOutcome, SlotsInfo} from '../domain/outcome.js'
 import {countSlots, toRanges} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
 import {keysOf, totalsOf} from '../domain/totals.js'
 import {type Verdicts, verdictsOf} from '../domain/verdicts.js'
 import {type CommandDocument, documentOf} from './document.js'
 import {findingDocuments} from './finding.js'
+import {figureFields} from './figures.js'
 import type {Full} from './full.js'
 import {nodeRef, type RefOf, refsAmong} from './refs.js'
 import type {ClusterFields, NodeFields, VerdictsFields} from './schemas/cluster.js'
@@ -31,13 +32,32 @@ export function checkDocument(outcome: CheckOutcome, words: DocumentWords): Comm
 }
 
 /** The document of `info --json`. */
-export function infoDocument({snapshot}: InfoOutcome): CommandDocument<'info'> {
+export function infoDocument({snapshot, slots}: InfoOutcome): CommandDocument<'info'> {
   return documentOf('info', {
     takenAt: snapshot.takenAt,
     seed: refsAmong(snapshot.nodes)(snapshot.seed),
     totals: totalsOf(snapshot),
     primaries: shardsOf(snapshot).map(primaryDocument),
+    slots: slots && slotsFields(slots, refsAmong(snapshot.nodes)),
   })
+}
+
+function slotsFields(
+  {by, figures, top}: SlotsInfo,
+  refOf: RefOf,
+): CommandDocument<'info'>['outcome']['slots'] {
+  const {keys, memory, load} = figures
+  return {
+    by,
+    top: top.map((slot) => ({
+      slot,
+      keys: keys[slot],
+      memory: memory[slot],
+      cpu: load?.cpu?.[slot],
+      network: load?.network?.[slot],
+    })),
+    ...figureFields(figures, refOf),
+  }
 }
 
 /** The document of `slot --json`. */

@@ -15,6 +15,8 @@ export function progressDocument(event: Event, time: string): Full<ProgressField
     case 'slots-opening':
     case 'slots-moved':
       return {time, type, index: event.index, ranges: event.ranges}
+    case 'scan-progress':
+      return {time, type, progress: event.progress}
     case 'import-progress':
       return {time, type, progress: event.progress}
     case 'note':

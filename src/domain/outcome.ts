@@ -1,5 +1,7 @@
+import type {ScanProgress} from './big-keys.js'
 import type {Finding} from './finding.js'
 import type {SlotRange} from './slot.js'
+import type {FigureMeasure, SlotFigures} from './slot-figures.js'
 import type {ClusterSnapshot} from './snapshot.js'
 import type {Status} from './status.js'
 import type {ImportProgress} from './import.js'
@@ -20,7 +22,19 @@ export type CheckOutcome = {
   readonly ignored?: readonly Finding[]
 }
 
-export type InfoOutcome = {readonly snapshot: ClusterSnapshot}
+export type InfoOutcome = {
+  readonly snapshot: ClusterSnapshot
+  /** Figures of single slots; undefined unless they were asked for. */
+  readonly slots?: SlotsInfo | undefined
+}
+
+/** Figures of the slots with the highest values. */
+export type SlotsInfo = {
+  readonly by: FigureMeasure
+  readonly figures: SlotFigures
+  /** The highest first. */
+  readonly top: readonly number[]
+}
 
 /** What a create will do, as shown before the question. */
 export type CreateProposal = {
@@ -93,6 +107,7 @@ export type Event =
       readonly ranges: readonly SlotRange[]
     }
   | {readonly type: 'import-progress'; readonly progress: ImportProgress}
+  | {readonly type: 'scan-progress'; readonly progress: ScanProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
 

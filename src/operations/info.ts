@@ -1,11 +1,31 @@
 import type {Address} from '../domain/address.js'
 import type {InfoOutcome} from '../domain/outcome.js'
+import {type FigureMeasure, loadOf, topSlots, valuesOf} from '../domain/slot-figures.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
+import {type FigureOptions, readFigures} from './slot-figures.js'
 
-/** Reads the cluster. The snapshot contains keys, slots and memory. Throws as `check` does. */
-export async function info(seed: Address, connection: ConnectionOptions): Promise<InfoOutcome> {
+/** Which slots are shown. */
+export type SlotsRequest = Omit<FigureOptions, 'load'> & {
+  /** How many. */
+  readonly top: number
+  readonly by: FigureMeasure
+}
+
+/**
+ * Reads the cluster. The snapshot contains keys, slots and memory. Throws as `check` does, and REFUSED if slots are to
+ * be sorted by a load that a node does not count.
+ */
+export async function info(
+  seed: Address,
+  connection: ConnectionOptions,
+  request?: SlotsRequest,
+): Promise<InfoOutcome> {
   await using session = openSession(connection)
-  return {snapshot: await takeSnapshot(session, seed)}
+  const snapshot = await takeSnapshot(session, seed)
+  if (!request) return {snapshot}
+  const {top, by, ...options} = request
+  const figures = await readFigures(session, snapshot, {...options, load: loadOf(by) ?? 'any'})
+  return {snapshot, slots: {by, figures, top: topSlots(valuesOf(figures, by) ?? [], top)}}
 }

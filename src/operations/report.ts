@@ -6,18 +6,18 @@ import type {Answer} from '../domain/answer.js'
 import type {BigKeySearch, ClusterReport} from '../domain/cluster-report.js'
 import type {SlowCommand} from '../domain/slow-command.js'
 import {type FindingCode, isError} from '../domain/finding.js'
-import type {Node} from '../domain/node.js'
 import {type CheckOutcome} from '../domain/outcome.js'
 import {placementOf} from '../domain/placement.js'
 import {differs, groupSettings, isOfOneNode, type SettingsOfNode} from '../domain/setting.js'
 import {slotMapOf} from '../domain/slot-map.js'
-import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {auditPlacement, kindsFor} from '../planning/spread/audit.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {takeSample} from '../redis/sample.js'
 import {openSession, type Session} from '../redis/session.js'
 import {askEach} from './ask-each.js'
 import {serverMovesSeen} from './damage.js'
+import {keyHolders} from './key-holders.js'
 import {operationsOn} from './operations.js'
 import {readHeat} from './slot-heat.js'
 import {changesUnderWay, type Here} from './under-way.js'
@@ -108,14 +108,6 @@ function findBigKeys(
   snapshot: ClusterSnapshot,
   limitMs: number,
 ): Promise<Answer<BigKeySearch>[]> {
-  const holders = shardsOf(snapshot)
-    .filter(({primary}) => primary.slots.length > 0)
-    .map(({primary, replicas}) => replicas.find(isInSync) ?? primary)
+  const holders = keyHolders(snapshot, {replicas: true})
   return askEach(session, holders, (client) => client.contents.bigKeys(limitMs))
-}
-
-function isInSync({reachable, info}: Node): boolean {
-  return (
-    reachable && info !== undefined && !info.loading && info.replication.linkUp && !info.replication.syncing
-  )
 }

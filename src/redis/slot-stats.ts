@@ -6,6 +6,8 @@ export type SlotStats = {
   readonly slot: number
   /** Microseconds of CPU that commands on its keys took, since the node owns it or CONFIG RESETSTAT. */
   readonly cpuMicroseconds: number | undefined
+  /** Bytes that clients sent for it and received, counted like the time. */
+  readonly networkBytes: number | undefined
   /** Bytes that its keys use (Redis 8.4). */
   readonly memoryBytes: number | undefined
 }
@@ -51,6 +53,12 @@ export function parseSlotStats(reply: unknown): SlotStats[] {
       const at = pairs.indexOf(name)
       return at < 0 ? undefined : Number(pairs[at + 1])
     }
-    return {slot, cpuMicroseconds: valueOf('cpu-usec'), memoryBytes: valueOf('memory-bytes')}
+    const [received, sent] = [valueOf('network-bytes-in'), valueOf('network-bytes-out')]
+    return {
+      slot,
+      cpuMicroseconds: valueOf('cpu-usec'),
+      networkBytes: received === undefined || sent === undefined ? undefined : received + sent,
+      memoryBytes: valueOf('memory-bytes'),
+    }
   })
 }

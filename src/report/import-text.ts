@@ -52,7 +52,7 @@ export function importText(outcome: ImportOutcome, options: TextOptions): string
 }
 
 /** `430000 of 1000000 keys, 150000 keys/s, 3.8 s left, pause 5.1 ms`. */
-export function importLine({keys, keysTotal, elapsedMs, pauseMs}: ImportProgress): string {
+export function importLine({keys, keysTotal, elapsedMs, pauseMs}: Omit<ImportProgress, 'bytes'>): string {
   const seconds = Math.max(0.001, elapsedMs / 1000)
   const left = keys > 0 ? [`${(seconds * Math.max(0, keysTotal / keys - 1)).toFixed(1)} s left`] : []
   return [

@@ -1,6 +1,5 @@
 import {progressDocument} from '../contract/event.js'
 import type {NodeId} from '../domain/node.js'
-import type {ImportProgress} from '../domain/import.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {bar} from './bar.js'
 import {type MoveHead, moveLine} from './move-line.js'
@@ -24,7 +23,7 @@ export function plainProgress(write: (text: string) => void, nameOf: NameOf = sh
   let told = 0
   const listener: Listener = (event) => {
     const now = performance.now()
-    if (event.type === 'import-progress') {
+    if (isOverall(event)) {
       if (now - told < PLAIN_EVERY_MS) return
       told = now
     }
@@ -41,7 +40,7 @@ export function ndjsonProgress(write: (text: string) => void): Progress {
   const last = new Map<number, number>()
   const listener: Listener = (event) => {
     const now = Date.now()
-    if (event.type === 'move-progress' || event.type === 'import-progress') {
+    if (event.type === 'move-progress' || isOverall(event)) {
       const index = event.type === 'move-progress' ? event.index : 0
       if (now - (last.get(index) ?? 0) < NDJSON_EVERY_MS) return
       last.set(index, now)
@@ -67,7 +66,7 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   const running = new Map<number, RunningStep>()
   const listener: Listener = (event) => {
     const described = describeEvent(event, nameOf)
-    const text = event.type === 'import-progress' ? `${importBar(event.progress)} ${described}` : described
+    const text = isOverall(event) ? `${overallBar(event.progress)} ${described}` : described
     // The spinner itself takes two columns.
     const width = ((stream ?? process.stderr).columns || 80) - 2
     keepTrack(running, event, {text, nameOf, width})
@@ -81,11 +80,18 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   return {listener, stop: () => void spinner.stop()}
 }
 
-function importBar({keys, keysTotal}: ImportProgress): string {
-  return bar(keys / Math.max(1, keysTotal), IMPORT_BAR)
+type OverallEvent = Extract<Event, {readonly type: 'import-progress' | 'scan-progress'}>
+
+/** Whether an event says how far all the work has come, and not that of one step. */
+function isOverall(event: Event): event is OverallEvent {
+  return event.type === 'import-progress' || event.type === 'scan-progress'
 }
 
-const IMPORT_BAR = 20
+function overallBar({keys, keysTotal}: OverallEvent['progress']): string {
+  return bar(keys / Math.max(1, keysTotal), OVERALL_BAR)
+}
+
+const OVERALL_BAR = 20
 
 /** A running step with its line; for a move, the line contains the progress. */
 type RunningStep = {readonly head: MoveHead | undefined; readonly since: number; readonly line: string}
@@ -126,6 +132,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   },
   note: ({index, text}) => `[${index + 1}] ${printable(text)}`,
   'import-progress': ({progress}) => importLine(progress),
+  'scan-progress': ({progress}) => importLine({...progress, pauseMs: undefined}),
   'move-progress': () => undefined,
   'slots-opening': () => undefined,
   'slots-moved': () => undefined,

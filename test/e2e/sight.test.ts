@@ -75,6 +75,35 @@ describe('[E] map and report', function () {
     }
   })
 
+  it('big-keys lists the biggest keys, and says what is wrong with its flags', async () => {
+    const {exitCode, stdout, stderr} = await runCli(['big-keys', seed, '--top', '2', '--replicas'])
+    expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
+    expect(stdout).to.match(/^memory +pause +type +node +slot +key\n/)
+    expect(stdout.match(/ string .* 100 +\{/g)).to.have.length(2)
+    expect(stdout).to.match(/\nRead 40 keys with /)
+    const json = await runCli(['big-keys', seed, '--at-least', '1GB', '--json'])
+    expect(JSON.parse(json.stdout)).to.have.nested.include({'outcome.status': 'done', 'outcome.scanned': 40})
+    const wrong = await runCli(['big-keys', seed, '--at-least', 'much'])
+    expect(wrong.exitCode).to.equal(2)
+    expect(wrong.stderr).to.contain('--at-least cannot be "much"')
+  })
+
+  it('info --slots shows the slots with the most keys, and rebalance --by what it would balance', async () => {
+    const {exitCode, stdout, stderr} = await runCli(['info', seed, '--slots', '--load-time', '100ms'])
+    expect({exitCode, stderr}).to.deep.equal({exitCode: 0, stderr: ''})
+    expect(stdout).to.match(new RegExp(`\nslot +primary +keys +memory.*\n100 +${seed} +40 `))
+    const plan = await runCli(['rebalance', seed, '--by', 'keys', '--threshold', '0', '--dry-run'])
+    expect(plan.exitCode, plan.stderr).to.equal(0)
+    // One slot has all keys, and cannot be divided.
+    expect(plan.stdout).to.contain(`[WARNING] ${seed} stays above its share: slot 100 alone has 40 keys`)
+    const json = await runCli(['rebalance', seed, '--by', 'keys', '--dry-run', '--json'])
+    expect(JSON.parse(json.stdout)).to.have.nested.include({
+      'outcome.status': 'nothing-to-do',
+      'outcome.balance.by': 'keys',
+      'outcome.balance.movedSlots': 0,
+    })
+  })
+
   it('reshard --dry-run --map shows which slots move', async () => {
     const target = cluster.shard(1).primary.address
     const args = ['reshard', seed, '--to', target, '--slot-ranges', '5', '--dry-run', '--map']

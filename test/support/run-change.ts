@@ -47,7 +47,7 @@ export function runReshard(
 
 export function runRebalance(
   seed: Address,
-  wish: Partial<Pick<RebalanceRequest, 'weights' | 'useEmptyPrimaries' | 'thresholdPercent'>> = {},
+  wish: Partial<Pick<RebalanceRequest, 'weights' | 'useEmptyPrimaries' | 'thresholdPercent' | 'by'>> = {},
   wishes: ChangeWishes = {},
 ): Promise<ChangeOutcome> {
   const usual = {weights: [], useEmptyPrimaries: false, thresholdPercent: 2}

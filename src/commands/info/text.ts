@@ -8,6 +8,7 @@ import {addressOf} from '../../report/names.js'
 import {memoryCell, stateCell} from '../../report/node-table.js'
 import {type Paint, paintFor, type TextOptions} from '../../report/palette.js'
 import {OWN_WORDS} from '../../report/role-words.js'
+import {slotsLines} from './slots-text.js'
 import {keysOf, type Totals, totalsOf} from '../../domain/totals.js'
 
 /** A primary, or the totals of all. */
@@ -63,11 +64,15 @@ function column(
   return {head, cell: (row, paint) => ('shard' in row ? ofShard(row.shard, paint) : ofTotals(row.totals))}
 }
 
-/** A row for each primary, a row with the totals, then the lines that scripts know. No line end at the end. */
-export function infoText({snapshot}: InfoOutcome, options: TextOptions): string {
+/**
+ * A row for each primary, a row with the totals, then the lines that scripts know, then the slots that were asked for.
+ * No line end at the end.
+ */
+export function infoText({snapshot, slots}: InfoOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   const rows: InfoRow[] = [...shardsOf(snapshot).map((shard) => ({shard})), {totals: totalsOf(snapshot)}]
   const {table} = fitTable(COLUMNS, rows, options)
   const lines = options.wide ? keyLines(snapshot, paint) : keyTotals(snapshot, OWN_WORDS, paint)
-  return [table, '', ...lines].join('\n')
+  const ofSlots = slots ? ['', ...slotsLines(slots, {...options, snapshot})] : []
+  return [table, '', ...lines, ...ofSlots].join('\n')
 }

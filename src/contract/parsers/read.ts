@@ -39,7 +39,8 @@ export function parseJson(text: string): unknown {
 function problemOf(issue: v.BaseIssue<unknown>): string {
   const path = pathOf(issue)
   const field = path === '' ? 'it' : path
-  if (issue.input === undefined) return `${field} is missing`
+  // A list has methods, such as keys, where an object should have fields.
+  if (issue.input === undefined || typeof issue.input === 'function') return `${field} is missing`
   return `${field} is ${shown(issue.input)} and not ${expectedBy(issue)}`
 }
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import {finding} from './finding.js'
 import {count, finite, integer, nodeId, openSlot, role, slot, slotRanges, time} from './parts.js'
+import {SLOT_MEASURES} from '../../domain/slot-figures.js'
+import {FIGURES} from './figures.js'
 import {nodeRef, NODE_REF} from './refs.js'
 
 const slotKeys = v.object({slot, keys: count})
@@ -114,6 +116,23 @@ const totals = v.object({
   keysPerSlot: finite,
 })
 
+const slotsInfo = v.object({
+  by: v.picklist(SLOT_MEASURES),
+  top: v.pipe(
+    v.array(
+      v.object({
+        slot,
+        keys: v.optional(count),
+        memory: v.optional(v.pipe(finite, v.description('bytes'))),
+        cpu: v.optional(v.pipe(finite, v.description('microseconds of CPU per second'))),
+        network: v.optional(v.pipe(finite, v.description('bytes per second, sent and received'))),
+      }),
+    ),
+    v.description('the highest first'),
+  ),
+  ...FIGURES,
+})
+
 /** The outcome of info. */
 export const infoOutcome = v.object({
   takenAt: time,
@@ -131,6 +150,7 @@ export const infoOutcome = v.object({
       replicas: v.array(v.object({...NODE_REF, reachable: v.boolean()})),
     }),
   ),
+  slots: v.optional(v.pipe(slotsInfo, v.description('with --slots'))),
 })
 
 /** The outcome of slot. */

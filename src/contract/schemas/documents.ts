@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {callOutcome, configureOutcome, settingsOutcome} from './answers.js'
+import {bigKeysOutcome} from './big-keys.js'
 import {changeOutcome, createOutcome, noOperationOutcome} from './change.js'
 import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
 import {historyOutcome} from './history.js'
@@ -13,6 +14,7 @@ import {
   shimOutcome,
 } from './local.js'
 import {mapOutcome} from './map.js'
+import {rebalanceOutcome} from './rebalance.js'
 import {reportOutcome} from './report.js'
 import {spreadOutcome} from './spread.js'
 import {waitOutcome} from './wait.js'
@@ -33,7 +35,7 @@ export const OUTCOMES = {
   replace: changeOutcome,
   replicate: changeOutcome,
   reshard: changeOutcome,
-  rebalance: changeOutcome,
+  rebalance: rebalanceOutcome,
   'add-node': changeOutcome,
   'del-node': changeOutcome,
   fix: changeOutcome,
@@ -45,6 +47,7 @@ export const OUTCOMES = {
   restore: importOutcome,
   verify: verifyOutcome,
   history: historyOutcome,
+  'big-keys': bigKeysOutcome,
   map: mapOutcome,
   report: reportOutcome,
   spread: spreadOutcome,

@@ -51,6 +51,11 @@ export const progressEvent = v.variant('type', [
       elapsedMs: finite,
     }),
   }),
+  v.object({
+    ...at,
+    type: v.literal('scan-progress'),
+    progress: v.object({keys: count, keysTotal: count, elapsedMs: finite}),
+  }),
   v.object({...at, type: v.literal('note'), index, text: v.string()}),
   v.object({
     ...at,

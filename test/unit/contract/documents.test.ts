@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {bigKeysDocument} from '../../../src/contract/big-keys.js'
 import {callDocument, configureDocument, settingsDocument} from '../../../src/contract/answers.js'
 import {backupDocument} from '../../../src/contract/backup-outcome.js'
 import {changeDocument, operationDocument} from '../../../src/contract/change.js'
@@ -11,6 +12,7 @@ import {importDocument, verifyDocument} from '../../../src/contract/import-outco
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {spreadDocument} from '../../../src/contract/spread.js'
 import {mapDocument} from '../../../src/contract/map.js'
+import {rebalanceDocument} from '../../../src/contract/rebalance.js'
 import {reportDocument} from '../../../src/contract/report.js'
 import {waitDocument} from '../../../src/contract/wait.js'
 import {watchDocument} from '../../../src/contract/watch.js'
@@ -20,6 +22,8 @@ import {slotMapOf} from '../../../src/domain/slot-map.js'
 import {WORDS} from '../../../src/report/document-words.js'
 import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
+import {BIG_KEYS} from './big-keys-fixture.js'
+import {FIGURES_READ, MEASURED_BALANCE} from './figures-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
@@ -50,7 +54,10 @@ const DOCUMENTS = [
   checkDocument(given.CHECK, WORDS),
   checkDocument({...given.CHECK, status: 'healthy', searchedOwners: false, findings: []}, WORDS),
   infoDocument(given.CHECK),
+  infoDocument({...given.CHECK, slots: {by: 'memory', figures: FIGURES_READ, top: [3, 5]}}),
   slotDocument(given.SLOT),
+  bigKeysDocument(BIG_KEYS),
+  bigKeysDocument({...BIG_KEYS, status: 'done', resumable: false}),
   callDocument(given.CALL),
   settingsDocument(given.SETTINGS),
   configureDocument('config set', given.CONFIGURE),
@@ -62,7 +69,8 @@ const DOCUMENTS = [
   changeDocument('roll', ROLL, WORDS),
   changeDocument('replace', given.PLANNED, WORDS),
   changeDocument('replicate', given.PLANNED, WORDS),
-  changeDocument('rebalance', given.PLANNED, WORDS),
+  rebalanceDocument(given.PLANNED, WORDS),
+  rebalanceDocument(given.PLANNED, WORDS, MEASURED_BALANCE),
   changeDocument('add-node', given.CHANGE, WORDS),
   changeDocument('del-node', given.CHANGE, WORDS),
   changeDocument('fix', given.CHANGE, WORDS),
@@ -184,7 +192,7 @@ describe('[U] documents', () => {
       JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
     )
     expect(outputProblem('', lines.join('\n'))).to.equal(undefined)
-    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(8)
+    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(9)
   })
 
   it('fail with a key that is in no schema, or a value of another type', () => {

@@ -3,6 +3,9 @@ import {descriptionDocument, nodesDocument} from '../../../src/contract/backup.j
 import {importStateDocument} from '../../../src/contract/import-state.js'
 import {begunDocument, endedDocument, eventDocument} from '../../../src/contract/journal.js'
 import {parseDescription, parseNodes} from '../../../src/contract/parsers/backup.js'
+import {parseScanState} from '../../../src/contract/parsers/scan-state.js'
+import {scanStateDocument} from '../../../src/contract/scan-state.js'
+import {SCANS} from './big-keys-fixture.js'
 import {parseImportState} from '../../../src/contract/parsers/import-state.js'
 import {parseJournal} from '../../../src/contract/parsers/journal.js'
 import {parsePlan} from '../../../src/contract/parsers/plan.js'
@@ -61,6 +64,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parse: parseImportState,
     write: (lanes: never) => importStateDocument(new Map(lanes)),
     mayGo: /^$/,
+  },
+  'scan state': {
+    good: scanStateDocument(SCANS),
+    parse: parseScanState,
+    write: scanStateDocument,
+    mayGo: /\.prefix$/,
   },
   'saved key': {
     good: savedKeyDocument(SAVED_KEY),

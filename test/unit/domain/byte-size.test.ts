@@ -1,0 +1,15 @@
+import {expect} from 'chai'
+import {parseByteSize} from '../../../src/domain/byte-size.js'
+
+describe('[U] sizes in bytes', () => {
+  it('have units in steps of 1024, in either case', () => {
+    const sizes = ['0', '512', '7b', '64KB', '64k', '1.5MB', '2g', '10 mb'].map(parseByteSize)
+    expect(sizes).to.deep.equal([0, 512, 7, 65_536, 65_536, 1_572_864, 2_147_483_648, 10_485_760])
+  })
+
+  it('are not guessed', () => {
+    for (const text of ['', 'MB', '-1', '1e3', '10XB', '1MB2', '0x10', '99999999999g']) {
+      expect(parseByteSize(text), text).to.equal(undefined)
+    }
+  })
+})

@@ -1,3 +1,4 @@
+import type {RestReason} from './control.js'
 import type {Finding} from './finding.js'
 import type {SlotRange} from './slot.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -95,6 +96,8 @@ export type Event =
   | {readonly type: 'import-progress'; readonly progress: ImportProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
+  /** All that runs rests from now on; without a reason, it goes on. */
+  | {readonly type: 'rest'; readonly rest: RestReason | undefined}
 
 export type Listener = (event: Event) => void
 

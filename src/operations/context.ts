@@ -10,6 +10,8 @@ export type Context<Proposal> = {
   readonly onEvent: Listener
   /** The folder of the journals. */
   readonly stateFolder: string
+  /** Does what the first signal does, on the wish of whoever is named. Without it, only signals stop the operation. */
+  readonly stop?: ((by: string) => void) | undefined
   /** Shows what will be done and asks; false means no. Throws if nobody can be asked. */
   readonly confirm: (proposal: Proposal) => Promise<boolean>
 }

@@ -1,13 +1,19 @@
+import {basename} from 'node:path'
+import {openControl, type ControlServer} from '../control/server.js'
+import {findSockets, removeSocket} from '../control/socket-place.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
+import {Control} from '../execution/control/control.js'
 import {execute} from '../execution/execute.js'
+import {isOfDeadProcess} from '../journal/process-mark.js'
 import {startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
+import {RunUnderControl} from './control-run.js'
 import {runCommand} from './run-command.js'
 import {safetyNet} from './safety-net.js'
 
@@ -25,26 +31,35 @@ export type Recorded = {
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,
-  {operator, signal, onEvent, stateFolder}: Omit<Context<never>, 'confirm' | 'connection'>,
+  {operator, signal, onEvent, stateFolder, stop}: Omit<Context<never>, 'confirm' | 'connection'>,
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw interrupted()
   const recorder = await startRecord(stateFolder, {...saved, operator, of})
   let ended: Status = 'incomplete'
   const net = safetyNet(signal)
+  const tell = (event: Event) => {
+    net.run(() => {
+      const reason = recorder.write(event)
+      if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
+    })
+    net.run(() => under.note(event))
+    net.run(() => onEvent(event))
+  }
+  const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
+  const facts = {saved, operator, session, control, signal: net.signal, onBug: net.take}
+  const under = new RunUnderControl({...facts, journal: recorder.path, stop})
+  let server: ControlServer | undefined
   try {
+    server = await listenFor(under, {folder: stateFolder, journal: recorder.path, onBug: net.take})
+    if (server.trouble !== undefined) tell(uncontrolled(server.trouble))
     const steps = await execute(saved.plan, {
       ...saved.options,
+      runControl: control,
       session,
       signal: net.signal,
       onBug: net.take,
-      onEvent(event) {
-        net.run(() => {
-          const reason = recorder.write(event)
-          if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
-        })
-        net.run(() => onEvent(event))
-      },
+      onEvent: tell,
       runCommand,
       saveKeys: (keys) => saveKeys(stateFolder, keys),
     })
@@ -52,14 +67,39 @@ export async function executeRecorded<T extends {readonly status: Status}>(
       ended = 'cancelled'
       throw interrupted()
     }
+    under.end()
+    server.close()
     const outcome = await conclude(steps)
     ended = outcome.status
     net.tell()
     return outcome
   } finally {
+    under.end()
+    server?.close()
     recorder.end(ended)
     net.remove()
   }
+}
+
+/** Opens the socket of a run, after it has removed those that killed processes of this machine have left. */
+async function listenFor(
+  under: RunUnderControl,
+  {
+    folder,
+    journal,
+    onBug,
+  }: {readonly folder: string; readonly journal: string; readonly onBug: (error: unknown) => void},
+): Promise<ControlServer> {
+  for (const socket of await findSockets(folder)) {
+    if (await isOfDeadProcess(folder, socket.id)) removeSocket(folder, socket)
+  }
+  const place = {folder, id: basename(journal, '.jsonl'), onBug}
+  return openControl(place, (request) => under.answer(request))
+}
+
+function uncontrolled(trouble: string): Event {
+  const text = `clustertool control cannot reach this run: no socket could be opened (${trouble}).`
+  return {type: 'note', index: 0, text}
 }
 
 function interrupted(): ClusterToolError {

@@ -1,3 +1,5 @@
+import type {NodePulse} from '../domain/throttle.js'
+import {readPulse} from './node-pulse.js'
 import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
@@ -111,6 +113,8 @@ export interface NodeClient {
    * are several, only one whose connection can be identified is ended. Undefined if it is done.
    */
   cancelAtomicMove(cancel: Cancel): Promise<string | undefined>
+  /** A measured PING, and how busy and how full it is. */
+  pulse(): Promise<NodePulse>
   /** A text that changes while an atomic move makes progress here; undefined if it may not be read. */
   atomicProgress(end: 'source' | 'target'): Promise<string | undefined>
   /**
@@ -175,6 +179,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     startAtomicMove: (method, move) => startAtomicMove(wire, method, move),
     atomicJobs: (method) => listAtomicJobs(wire, method),
     cancelAtomicMove: (cancel) => cancelAtomicMove(wire, cancel),
+    pulse: () => readPulse(wire),
     atomicProgress: (end) => readAtomicProgress(wire, end),
     trimmed: () => readTrimmed(wire),
     usersWithoutWrite: (users) => usersWithoutWrite(wire, users),

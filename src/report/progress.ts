@@ -3,6 +3,7 @@ import type {NodeId} from '../domain/node.js'
 import type {ImportProgress} from '../domain/import.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {bar} from './bar.js'
+import {restText} from './control-text.js'
 import {type MoveHead, moveLine} from './move-line.js'
 import {importLine} from './import-text.js'
 import type {NameOf} from './names.js'
@@ -129,6 +130,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   'move-progress': () => undefined,
   'slots-opening': () => undefined,
   'slots-moved': () => undefined,
+  rest: ({rest}) => (rest ? restText(rest) : 'Going on.'),
 }
 
 function describeEvent(event: Event, nameOf: NameOf): string | undefined {

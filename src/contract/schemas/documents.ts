@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import {callOutcome, configureOutcome, settingsOutcome} from './answers.js'
 import {changeOutcome, createOutcome, noOperationOutcome} from './change.js'
 import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
+import {controlOutcome} from './control.js'
 import {historyOutcome} from './history.js'
 import {profileListOutcome, profileShowOutcome, profileTestOutcome} from './profile-outcomes.js'
 import {backupOutcome, importOutcome, verifyOutcome} from './keys.js'
@@ -27,6 +28,7 @@ export const OUTCOMES = {
   'config get': settingsOutcome,
   'config set': configureOutcome,
   'set-timeout': configureOutcome,
+  control: controlOutcome,
   create: createOutcome,
   failover: changeOutcome,
   roll: changeOutcome,

@@ -3,6 +3,7 @@ import {callDocument, configureDocument, settingsDocument} from '../../../src/co
 import {backupDocument} from '../../../src/contract/backup-outcome.js'
 import {changeDocument, operationDocument} from '../../../src/contract/change.js'
 import {checkDocument, infoDocument, slotDocument} from '../../../src/contract/cluster.js'
+import {controlDocument} from '../../../src/contract/control.js'
 import {createDocument} from '../../../src/contract/create.js'
 import {errorDocument} from '../../../src/contract/document.js'
 import {progressDocument} from '../../../src/contract/event.js'
@@ -21,6 +22,7 @@ import {WORDS} from '../../../src/report/document-words.js'
 import {spreadWords} from '../../../src/report/spread-words.js'
 import {documentProblem, outputProblem} from '../../support/documents.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
+import {CONTROL} from './control-fixture.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
 import {WAIT} from './wait-fixture.js'
@@ -52,6 +54,12 @@ const DOCUMENTS = [
   settingsDocument(given.SETTINGS),
   configureDocument('config set', given.CONFIGURE),
   configureDocument('set-timeout', given.CONFIGURE),
+  controlDocument('pause', CONTROL, 'Paused.'),
+  controlDocument(
+    'status',
+    {...CONTROL, state: 'running', hold: {kind: 'rate', rate: {unit: 'keys', perSecond: 5}}},
+    'words',
+  ),
   createDocument(given.CREATE, WORDS),
   createDocument({...given.CREATE, savedTo: undefined, snapshot: undefined, steps: []}, WORDS),
   changeDocument('reshard', given.PLANNED, WORDS),
@@ -176,7 +184,7 @@ describe('[U] documents', () => {
       JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
     )
     expect(outputProblem('', lines.join('\n'))).to.equal(undefined)
-    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(8)
+    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(9)
   })
 
   it('fail with a key that is in no schema, or a value of another type', () => {

@@ -1,15 +1,17 @@
 /** Hours of a day, local time, in minutes since midnight. If the end is before the start, it is on the next day. */
 export type Hours = {readonly from: number; readonly to: number}
 
-const DAY = 24 * 60
-
 /** Hours such as `02:00-05:00` or `22:30-04:00`; undefined if the text is none, or if they begin when they end. */
 export function parseHours(text: string): Hours | undefined {
-  const [, ...parts] = /^(\d\d?):(\d\d)-(\d\d?):(\d\d)$/.exec(text) ?? []
-  const [h1 = 99, m1 = 99, h2 = 99, m2 = 99] = parts.map(Number)
-  const [from, to] = [h1 * 60 + m1, h2 * 60 + m2]
-  const isTime = h1 < 24 && m1 < 60 && m2 < 60 && (h2 < 24 || to === DAY)
-  return isTime && from !== to % DAY ? {from, to: to % DAY} : undefined
+  const [start = '', end = '', ...more] = text.split('-')
+  const [from, to] = [minuteOf(start), end === '24:00' ? 0 : minuteOf(end)]
+  if (from === undefined || to === undefined || more.length > 0) return undefined
+  return from === to ? undefined : {from, to}
+}
+
+function minuteOf(text: string): number | undefined {
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes)
 }
 
 /** `02:00-05:00`, as `parseHours` reads it. */

@@ -12,6 +12,9 @@ import type {Operator} from '../domain/operator.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {Event} from '../domain/outcome.js'
 import type {Control} from '../execution/control/control.js'
+import {isOfDeadProcess} from '../journal/process-mark.js'
+import {type ControlServer, openControl} from '../control/server.js'
+import {findSockets, removeSocket} from '../control/socket-place.js'
 import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
 import type {Session} from '../redis/session.js'
 import {RunProgress} from './control-progress.js'
@@ -42,11 +45,31 @@ export class RunUnderControl {
   private readonly startedAt = new Date().toISOString()
   private readonly nodes: readonly NodeId[]
   private alive: NodeJS.Timeout | undefined
+  private server: ControlServer | undefined
 
   constructor(run: ControlledRun) {
     this.run = run
     this.progress = new RunProgress(run.saved.plan.steps)
     this.nodes = run.saved.cluster.nodes.flatMap(({id, reachable}) => (reachable ? [id] : []))
+  }
+
+  /**
+   * Listens for requests, after it has removed what killed processes of this machine have left in the folder of the
+   * journals. Returns why nobody can control the run; undefined if it listens.
+   */
+  async listen(folder: string): Promise<string | undefined> {
+    for (const socket of await findSockets(folder)) {
+      if (await isOfDeadProcess(folder, socket.id)) removeSocket(folder, socket)
+    }
+    const {id} = this.operation
+    this.server = await openControl({folder, id, onBug: this.run.onBug}, (request) => this.answer(request))
+    return this.server.trouble
+  }
+
+  /** Listens no more, and does nothing for it. */
+  close(): void {
+    this.keepAlive(false)
+    this.server?.close()
   }
 
   /** Takes in an event of the run. */
@@ -84,15 +107,10 @@ export class RunUnderControl {
   /** The names of the connections tell other operators that a run which rests is not over. */
   private keepAlive(rests: boolean): void {
     const {session, onBug} = this.run
-    this.end()
-    if (!rests) return
-    this.alive = setInterval(() => void keepAlive(session, this.nodes).catch(onBug), KEEP_ALIVE_MS).unref()
-  }
-
-  /** Nothing is done for it any more. */
-  end(): void {
     clearInterval(this.alive)
     this.alive = undefined
+    if (!rests) return
+    this.alive = setInterval(() => void keepAlive(session, this.nodes).catch(onBug), KEEP_ALIVE_MS).unref()
   }
 
   private async pause({by, limitMs}: ControlRequest & {readonly do: 'pause'}): Promise<void> {

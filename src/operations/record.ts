@@ -1,6 +1,3 @@
-import {basename} from 'node:path'
-import {openControl, type ControlServer} from '../control/server.js'
-import {findSockets, removeSocket} from '../control/socket-place.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {Event} from '../domain/outcome.js'
@@ -8,7 +5,6 @@ import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
 import {Control} from '../execution/control/control.js'
 import {execute} from '../execution/execute.js'
-import {isOfDeadProcess} from '../journal/process-mark.js'
 import {startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
@@ -49,10 +45,9 @@ export async function executeRecorded<T extends {readonly status: Status}>(
   const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
   const facts = {saved, operator, session, control, signal: net.signal, onBug: net.take}
   const under = new RunUnderControl({...facts, journal: recorder.path, stop})
-  let server: ControlServer | undefined
   try {
-    server = await listenFor(under, {folder: stateFolder, journal: recorder.path, onBug: net.take})
-    if (server.trouble !== undefined) tell(uncontrolled(server.trouble))
+    const trouble = await under.listen(stateFolder)
+    if (trouble !== undefined) tell(uncontrolled(trouble))
     const steps = await execute(saved.plan, {
       ...saved.options,
       runControl: control,
@@ -67,34 +62,16 @@ export async function executeRecorded<T extends {readonly status: Status}>(
       ended = 'cancelled'
       throw interrupted()
     }
-    under.end()
-    server.close()
+    under.close()
     const outcome = await conclude(steps)
     ended = outcome.status
     net.tell()
     return outcome
   } finally {
-    under.end()
-    server?.close()
+    under.close()
     recorder.end(ended)
     net.remove()
   }
-}
-
-/** Opens the socket of a run, after it has removed those that killed processes of this machine have left. */
-async function listenFor(
-  under: RunUnderControl,
-  {
-    folder,
-    journal,
-    onBug,
-  }: {readonly folder: string; readonly journal: string; readonly onBug: (error: unknown) => void},
-): Promise<ControlServer> {
-  for (const socket of await findSockets(folder)) {
-    if (await isOfDeadProcess(folder, socket.id)) removeSocket(folder, socket)
-  }
-  const place = {folder, id: basename(journal, '.jsonl'), onBug}
-  return openControl(place, (request) => under.answer(request))
 }
 
 function uncontrolled(trouble: string): Event {

@@ -142,6 +142,11 @@ export interface NodeClient {
   close(): void
 }
 
+/** What reads one kind of facts each. */
+function readersOf(wire: Wire): Pick<NodeClient, 'replicationFacts' | 'pulse'> {
+  return {replicationFacts: () => readReplicationFacts(wire), pulse: () => readPulse(wire)}
+}
+
 /** The client of one open connection. */
 export function toNodeClient(wire: Wire, address: Address): NodeClient {
   return {
@@ -168,7 +173,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     reset: async () => void (await wire.call('CLUSTER', 'RESET', 'SOFT')),
     failover: async (mode) =>
       void (await wire.call('CLUSTER', 'FAILOVER', ...(mode ? [mode.toUpperCase()] : []))),
-    replicationFacts: () => readReplicationFacts(wire),
+    ...readersOf(wire),
     bumpEpoch: async () => parseBump(String(await wire.call('CLUSTER', 'BUMPEPOCH'))),
     ports: () => readPorts(wire),
     functions: () => listFunctions(wire),
@@ -179,7 +184,6 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     startAtomicMove: (method, move) => startAtomicMove(wire, method, move),
     atomicJobs: (method) => listAtomicJobs(wire, method),
     cancelAtomicMove: (cancel) => cancelAtomicMove(wire, cancel),
-    pulse: () => readPulse(wire),
     atomicProgress: (end) => readAtomicProgress(wire, end),
     trimmed: () => readTrimmed(wire),
     usersWithoutWrite: (users) => usersWithoutWrite(wire, users),

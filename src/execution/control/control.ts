@@ -200,6 +200,7 @@ export class StepControl {
       const rest = signal.aborted ? undefined : this.control.restFor(this.index)
       const isNew = rest?.kind !== this.rest?.kind
       this.rest = rest
+      if (rest) this.delay = undefined
       // Only then: others that rest are woken by it, too.
       if (isNew) this.control.change()
       if (!rest) return
@@ -216,9 +217,10 @@ export class StepControl {
     {orHeld = false}: {readonly orHeld?: boolean} = {},
   ): Promise<void> {
     if (this.throttled && !signal.aborted) await this.control.next(BREAK_MS)
+    const mayGo = () => signal.aborted || (orHeld && this.isHeld)
     for (;;) {
-      const waitMs = signal.aborted || (orHeld && this.isHeld) ? 0 : this.control.waitMs()
-      if (waitMs === 0) return
+      const waitMs = this.control.waitMs()
+      if (waitMs === 0 || mayGo()) return
       const {rate} = this.control.settings
       if (rate) this.delay = {kind: 'rate', rate}
       await this.control.next(Math.min(POLL_MS, waitMs))

@@ -4,7 +4,7 @@ import type {Rate} from '../../domain/rate.js'
 export type Load = {readonly keys: number; readonly bytes: number}
 
 /** For this many milliseconds of the rate may be sent at once after a time in which nothing was. */
-const BURST_MS = 100
+const BURST_MS = 300
 
 /**
  * Says when the next load may be sent. A load may be larger than what is there, because a key cannot be split; then

@@ -13,6 +13,7 @@ import {confirm} from './ask.js'
 import {printLines} from './lines.js'
 import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
+import {canReadKeys, RunKeys} from './run-keys.js'
 import {run} from './run.js'
 
 /** How to connect for the caller of a change, and how to show it the result. */
@@ -59,6 +60,12 @@ export async function runChange<T = ChangeOutcome>(
   const quiet = detail === 'quiet'
   const silent = (plain || quiet) && wish === 'auto'
   const progress = await openProgress(json, (id) => nameOf(id), silent ? 'none' : wish)
+  const reads = !json && !silent && wish === 'auto' && canReadKeys()
+  let keys: RunKeys | undefined
+  const sayBetween = (text: string) => {
+    progress.stop()
+    process.stderr.write(`${text}\n`)
+  }
   try {
     return await operation({
       connection,
@@ -79,6 +86,11 @@ export async function runChange<T = ChangeOutcome>(
         const {needsWhole} = view
         if (needsWhole) refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], needsWhole)
       },
+      onControl(answer) {
+        keys?.close()
+        keys = undefined
+        if (answer && reads) keys = new RunKeys({answer, nameOf, say: sayBetween})
+      },
       explain: explainFindings,
       confirm(proposal) {
         nameOf = namesOf(proposal.before)
@@ -92,6 +104,7 @@ export async function runChange<T = ChangeOutcome>(
       },
     })
   } finally {
+    keys?.close()
     progress.stop()
   }
 }

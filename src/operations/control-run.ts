@@ -17,6 +17,7 @@ import {type ControlServer, openControl} from '../control/server.js'
 import {findSockets, removeSocket} from '../control/socket-place.js'
 import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
 import type {Session} from '../redis/session.js'
+import type {Context} from './context.js'
 import {RunProgress} from './control-progress.js'
 
 export type ControlledRun = {
@@ -29,6 +30,7 @@ export type ControlledRun = {
   readonly signal: AbortSignal
   /** Stops it at the next safe point, as the first signal does; undefined if only signals can. */
   readonly stop: ((by: string) => void) | undefined
+  readonly onControl: Context<never>['onControl']
   /** Takes bugs of what runs beside the operation. */
   readonly onBug: (error: unknown) => void
 }
@@ -62,14 +64,18 @@ export class RunUnderControl {
       if (await isOfDeadProcess(folder, socket.id)) removeSocket(folder, socket)
     }
     const {id} = this.operation
-    this.server = await openControl({folder, id, onBug: this.run.onBug}, (request) => this.answer(request))
+    const answer = (request: ControlRequest) => this.answer(request)
+    this.server = await openControl({folder, id, onBug: this.run.onBug}, answer)
+    this.run.onControl?.(answer)
     return this.server.trouble
   }
 
   /** Listens no more, and does nothing for it. */
   close(): void {
     this.keepAlive(false)
+    if (this.server) this.run.onControl?.(undefined)
     this.server?.close()
+    this.server = undefined
   }
 
   /** Takes in an event of the run. */

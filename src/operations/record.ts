@@ -27,7 +27,7 @@ export type Recorded = {
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,
-  {operator, signal, onEvent, stateFolder, stop}: Omit<Context<never>, 'confirm' | 'connection'>,
+  {operator, signal, onEvent, stateFolder, stop, onControl}: Omit<Context<never>, 'confirm' | 'connection'>,
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw interrupted()
@@ -44,7 +44,7 @@ export async function executeRecorded<T extends {readonly status: Status}>(
   }
   const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
   const facts = {saved, operator, session, control, signal: net.signal, onBug: net.take}
-  const under = new RunUnderControl({...facts, journal: recorder.path, stop})
+  const under = new RunUnderControl({...facts, journal: recorder.path, stop, onControl})
   try {
     const trouble = await under.listen(stateFolder)
     if (trouble !== undefined) tell(uncontrolled(trouble))

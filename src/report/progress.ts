@@ -66,13 +66,16 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   // A spinner that uses stdin would put the terminal in raw mode, and Ctrl-C would no longer be a signal.
   const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
   const running = new Map<number, RunningStep>()
+  let rest: string[] = []
   const listener: Listener = (event) => {
     const described = describeEvent(event, nameOf)
     const text = event.type === 'import-progress' ? `${importBar(event.progress)} ${described}` : described
     // The spinner itself takes two columns.
     const width = ((stream ?? process.stderr).columns || 80) - 2
     keepTrack(running, event, {text, nameOf, width})
-    const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
+    if (event.type === 'rest') rest = event.rest ? [restText(event.rest).slice(0, width)] : []
+    const moves = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
+    const lines = [...rest, ...moves]
     const more = running.size > SHOWN ? [`… and ${running.size - SHOWN} more`] : []
     const shown = lines.length > 0 ? [...lines, ...more].join('\n  ') : text?.slice(0, width)
     if (shown === undefined) return

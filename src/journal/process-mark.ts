@@ -25,8 +25,27 @@ export async function isOfDeadProcess(folder: string, id: string): Promise<boole
     pid,
     process: written,
   } = (firstLineOf(text) ?? {}) as Partial<Pick<Operation, 'host' | 'pid' | 'process'>>
+  if (text === '') return isIdOfDead(id)
   if (host !== hostname() || typeof pid !== 'number' || written === undefined) return false
   return processMark(pid) !== written
+}
+
+/** Names a run that has no journal, so that it can be told later whether its process has ended. */
+export function controlledId(command: string, {host, pid}: Pick<Operation, 'host' | 'pid'>): string {
+  const at = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  return `${at}-${command}-${tagOf(host)}-${pid}-${count++}`
+}
+
+/** Gives two runs of one process different names. */
+let count = 0
+
+function isIdOfDead(id: string): boolean {
+  const [, host, pid] = /^[^Z]*Z-[a-z]+-(.*)-(\d+)-\d+$/.exec(id) ?? []
+  return host === tagOf(hostname()) && processMark(Number(pid)) === undefined
+}
+
+function tagOf(host: string): string {
+  return host.replaceAll(/\W/g, '_')
 }
 
 function firstLineOf(text: string): unknown {

@@ -1,4 +1,5 @@
 import type {ControlMove, ControlProgress} from '../domain/control.js'
+import type {ImportProgress} from '../domain/import.js'
 import type {MoveProgress} from '../domain/move.js'
 import type {Event} from '../domain/outcome.js'
 import {countSlots} from '../domain/slot.js'
@@ -19,6 +20,7 @@ export class RunProgress {
   private stepsDone = 0
   private ended = {slots: 0, keys: 0, bytes: 0}
   private samples: ProgressSample[] = []
+  private imported: ImportProgress | undefined
   private began: number | undefined
   private restedSince: number | undefined
   private restedMs = 0
@@ -54,6 +56,11 @@ export class RunProgress {
       }
       case 'step-finished':
         this.finish(event)
+        return
+      case 'import-progress':
+        this.began ??= now - event.progress.elapsedMs
+        this.imported = event.progress
+        this.sample(now)
         return
       case 'rest':
         this.rest(event.rest !== undefined, now)
@@ -118,6 +125,7 @@ export class RunProgress {
 
   private sent(): {readonly keys: number; readonly bytes: number} {
     const moving = [...this.running.values()]
+    if (this.imported) return {keys: this.imported.keys, bytes: this.imported.bytes}
     return {
       keys: this.ended.keys + sum(moving, ({progress}) => progress?.keys ?? 0),
       bytes: this.ended.bytes + sum(moving, ({progress}) => progress?.bytes ?? 0),
@@ -136,13 +144,15 @@ export class RunProgress {
     this.samples = []
   }
 
-  /** As long for each slot as for those that have moved; slots that are being sent count by their keys. */
+  /** As long for each slot, or each key, as for those that have moved; slots that are being sent count by their keys. */
   private secondsLeft(now: number): number | undefined {
     if (this.began === undefined || this.restedSince !== undefined) return undefined
-    const done = this.ended.slots + sum([...this.running.values()], partOf)
+    const {imported} = this
+    const all = imported ? imported.keysTotal : this.slots
+    const done = imported?.keys ?? this.ended.slots + sum([...this.running.values()], partOf)
     if (done <= 0) return undefined
-    const perSlotMs = (now - this.began - this.restedMs) / done
-    return Math.max(0, Math.round(((this.slots - done) * perSlotMs) / 100) / 10)
+    const eachMs = (now - this.began - this.restedMs) / done
+    return Math.max(0, Math.round(((all - done) * eachMs) / 100) / 10)
   }
 }
 

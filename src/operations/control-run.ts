@@ -1,42 +1,44 @@
-import {basename} from 'node:path'
 import {setImmediate} from 'node:timers/promises'
 import type {
+  ControlChange,
   ControlledOperation,
   ControlReply,
   ControlRequest,
   ControlState,
   ControlStatus,
 } from '../domain/control.js'
-import type {NodeId} from '../domain/node.js'
 import type {Operator} from '../domain/operator.js'
-import type {SavedPlan} from '../domain/operation.js'
 import type {Event} from '../domain/outcome.js'
+import type {Step} from '../domain/step.js'
 import type {Control} from '../execution/control/control.js'
 import {isOfDeadProcess} from '../journal/process-mark.js'
 import {type ControlServer, openControl} from '../control/server.js'
 import {findSockets, removeSocket} from '../control/socket-place.js'
-import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
-import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
 import {RunProgress} from './control-progress.js'
 
 export type ControlledRun = {
-  readonly saved: SavedPlan
+  /** Names the run: name of its journal, without folder and suffix. */
+  readonly id: string
+  readonly command: string
   readonly operator: Operator
-  /** The path of its journal. */
-  readonly journal: string
+  readonly nodes: ControlStatus['nodes']
+  readonly steps: readonly Step[]
   readonly control: Control
-  readonly session: Session
   readonly signal: AbortSignal
   /** Stops it at the next safe point, as the first signal does; undefined if only signals can. */
   readonly stop: ((by: string) => void) | undefined
+  /** The settings that can be changed; undefined: all. */
+  readonly changes?: readonly (keyof ControlChange)[]
   readonly onControl: Context<never>['onControl']
+  /** Called when it is paused, to wait until all nodes agree. */
+  readonly settle: () => Promise<void>
+  /** Called again and again while it rests. */
+  readonly keepAlive: () => Promise<void>
   /** Takes bugs of what runs beside the operation. */
   readonly onBug: (error: unknown) => void
 }
 
-/** For this long a node may not have heard of the last new owner. */
-const AGREE_LIMIT_MS = 5000
 /** Servers that close idle connections do so after some seconds at the earliest. */
 const KEEP_ALIVE_MS = 4000
 
@@ -45,14 +47,12 @@ export class RunUnderControl {
   private readonly run: ControlledRun
   private readonly progress: RunProgress
   private readonly startedAt = new Date().toISOString()
-  private readonly nodes: readonly NodeId[]
   private alive: NodeJS.Timeout | undefined
   private server: ControlServer | undefined
 
   constructor(run: ControlledRun) {
     this.run = run
-    this.progress = new RunProgress(run.saved.plan.steps)
-    this.nodes = run.saved.cluster.nodes.flatMap(({id, reachable}) => (reachable ? [id] : []))
+    this.progress = new RunProgress(run.steps)
   }
 
   /**
@@ -63,7 +63,7 @@ export class RunUnderControl {
     for (const socket of await findSockets(folder)) {
       if (await isOfDeadProcess(folder, socket.id)) removeSocket(folder, socket)
     }
-    const {id} = this.operation
+    const {id} = this.run
     const answer = (request: ControlRequest) => this.answer(request)
     this.server = await openControl({folder, id, onBug: this.run.onBug}, answer)
     this.run.onControl?.(answer)
@@ -98,9 +98,12 @@ export class RunUnderControl {
         // Until steps have noticed.
         await setImmediate()
         break
-      case 'set':
+      case 'set': {
+        const refused = this.refusedChange(request.settings)
+        if (refused !== undefined) return {refused}
         control.set(request.settings)
         break
+      }
       case 'stop':
         if (!stop) return {refused: 'only a signal stops it'}
         if (!signal.aborted) stop(request.by)
@@ -112,28 +115,35 @@ export class RunUnderControl {
 
   /** The names of the connections tell other operators that a run which rests is not over. */
   private keepAlive(rests: boolean): void {
-    const {session, onBug} = this.run
+    const {keepAlive, onBug} = this.run
     clearInterval(this.alive)
     this.alive = undefined
     if (!rests) return
-    this.alive = setInterval(() => void keepAlive(session, this.nodes).catch(onBug), KEEP_ALIVE_MS).unref()
+    this.alive = setInterval(() => void keepAlive().catch(onBug), KEEP_ALIVE_MS).unref()
+  }
+
+  private refusedChange(change: ControlChange): string | undefined {
+    const {changes, command} = this.run
+    const names = Object.keys(change) as (keyof ControlChange)[]
+    if (!changes || names.every((name) => changes.includes(name))) return undefined
+    return `of an ${command.split(' ', 1)[0] ?? ''}, only ${changes.join(' and ')} can be set while it runs`
   }
 
   private async pause({by, limitMs}: ControlRequest & {readonly do: 'pause'}): Promise<void> {
-    const {control, session} = this.run
+    const {control, settle} = this.run
     control.pause(by, new Date().toISOString())
     await control.untilStill(limitMs)
-    if (control.isPaused && control.isStill) await awaitSameViews(session, this.nodes, AGREE_LIMIT_MS)
+    if (control.isPaused && control.isStill) await settle()
   }
 
   private get status(): ControlStatus {
-    const {saved, control} = this.run
+    const {nodes, control} = this.run
     const {waiting} = this.progress
     const state = this.state
     const isWaiting = waiting !== undefined && !control.isPaused
     return {
       operation: this.operation,
-      nodes: [...saved.cluster.nodes, ...saved.cluster.others].map(({id, address}) => ({id, address})),
+      nodes,
       state,
       hold: isWaiting ? {kind: 'waiting', what: waiting} : control.hold,
       progress: this.progress.at(performance.now()),
@@ -143,9 +153,9 @@ export class RunUnderControl {
   }
 
   private get operation(): ControlledOperation {
-    const {journal, saved, operator} = this.run
+    const {id, command, operator} = this.run
     const {host, pid} = operator
-    return {id: basename(journal, '.jsonl'), command: saved.command, host, pid, startedAt: this.startedAt}
+    return {id, command, host, pid, startedAt: this.startedAt}
   }
 
   private get state(): ControlState {

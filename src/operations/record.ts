@@ -1,9 +1,11 @@
+import {basename} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
 import {Control} from '../execution/control/control.js'
+import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
 import {execute} from '../execution/execute.js'
 import {startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
@@ -43,8 +45,8 @@ export async function executeRecorded<T extends {readonly status: Status}>(
     net.run(() => onEvent(event))
   }
   const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
-  const facts = {saved, operator, session, control, signal: net.signal, onBug: net.take}
-  const under = new RunUnderControl({...facts, journal: recorder.path, stop, onControl})
+  const facts = {operator, control, signal: net.signal, onBug: net.take, stop, onControl}
+  const under = new RunUnderControl({...facts, ...controlledPlan(saved, session, recorder.path)})
   try {
     const trouble = await under.listen(stateFolder)
     if (trouble !== undefined) tell(uncontrolled(trouble))
@@ -71,6 +73,22 @@ export async function executeRecorded<T extends {readonly status: Status}>(
     under.close()
     recorder.end(ended)
     net.remove()
+  }
+}
+
+/** For this long a node may not have heard of the last new owner. */
+const AGREE_LIMIT_MS = 5000
+
+/** What is said about a run that carries out a plan, and what is done for it while it rests. */
+function controlledPlan({command, cluster, plan}: SavedPlan, session: Session, journal: string) {
+  const members = cluster.nodes.flatMap(({id, reachable}) => (reachable ? [id] : []))
+  return {
+    id: basename(journal, '.jsonl'),
+    command,
+    nodes: [...cluster.nodes, ...cluster.others].map(({id, address}) => ({id, address})),
+    steps: plan.steps,
+    settle: () => awaitSameViews(session, members, AGREE_LIMIT_MS),
+    keepAlive: () => keepAlive(session, members),
   }
 }
 

@@ -82,7 +82,7 @@ function progressLine({progress}: ControlStatus): string {
   const {steps, stepsDone, slots, slotsMoved, keys, bytes, keysPerSecond, bytesPerSecond, secondsLeft} =
     progress
   const facts = [
-    `${stepsDone} of ${count(steps, 'step')} done`,
+    ...(steps > 0 ? [`${stepsDone} of ${count(steps, 'step')} done`] : []),
     ...(slots > 0 ? [`${slotsMoved} of ${count(slots, 'slot')}`] : []),
     ...(keys > 0 ? [`${count(keys, 'key')}${bytes > 0 ? ` (${sizeText(bytes)})` : ''}`] : []),
     ...(keysPerSecond > 0

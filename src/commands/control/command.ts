@@ -12,14 +12,16 @@ import {readWords} from './words.js'
 export default class Control extends BaseCommand {
   static override summary = 'Pause, slow down, watch or stop an operation that runs in another terminal.'
   static override description =
-    'Every command that changes a cluster can be controlled on the machine on which it runs, by the user who started ' +
+    'Every command that changes a cluster, and import and restore, can be controlled on the machine on which it runs, by the user who started ' +
     'it. Name the operation by its id or process, or a node of its cluster; without a name, it is the only one that ' +
     'runs.\n\n' +
     'status (default): first what holds it back, then how far it is. pause: closes the slots that are open and starts ' +
     'nothing new, and answers when the cluster is at rest; if that is not so after --timeout, it ends with 6. Slots ' +
     'that servers move themselves cannot be paused; no further ones start. resume: goes on. stop: as Ctrl-C, so that ' +
     'clustertool resume continues it later. set: max-pause=5ms, rate=20MB/s (or 5000keys/s, or none), window=16, ' +
-    'pipeline=100 and parallel=2, for what is sent from now on.'
+    'pipeline=100, parallel=2, throttle=lag=10MB,latency=5ms,memory=90% and window-of=02:00-05:00, for what is sent ' +
+    'from now on. Of import and restore, only the rate can be set.\n\n' +
+    'In the terminal of the operation itself, press p, r, + (faster), - (slower) or ? (status).'
   static override examples = [
     '<%= config.bin %> control',
     '<%= config.bin %> control pause',

@@ -102,6 +102,11 @@ export class Control {
     return step
   }
 
+  /** Begins a step whose number does not matter. */
+  beginNext(): StepControl {
+    return this.begin(Math.max(-1, ...this.steps.keys()) + 1)
+  }
+
   /** Ends a step. */
   end(index: number): void {
     this.steps.delete(index)
@@ -210,17 +215,17 @@ export class StepControl {
 
   /**
    * Waits until the rate lets the next batch be sent. After the signal was aborted nothing waits: what is open is to be
-   * closed soon. `orHeld`: ends early, too, if it may start nothing new.
+   * closed soon. `orHeld`: ends early, too, if it may start nothing new. Returns whether it had to wait.
    */
   async untilAdmitted(
     signal: AbortSignal,
     {orHeld = false}: {readonly orHeld?: boolean} = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     if (this.throttled && !signal.aborted) await this.control.next(BREAK_MS)
     const mayGo = () => signal.aborted || (orHeld && this.isHeld)
-    for (;;) {
+    for (let waited = false; ; waited = true) {
       const waitMs = this.control.waitMs()
-      if (waitMs === 0 || mayGo()) return
+      if (waitMs === 0 || mayGo()) return waited
       const {rate} = this.control.settings
       if (rate) this.delay = {kind: 'rate', rate}
       await this.control.next(Math.min(POLL_MS, waitMs))

@@ -56,14 +56,15 @@ async function sendGroups(job: Job, groups: readonly KeyGroup[]): Promise<Error 
   let failure: {readonly error: unknown} | undefined
   try {
     while (left.length > 0) {
-      await control.untilAdmitted(signal)
+      const waited = await control.untilAdmitted(signal)
       if (trouble ?? failure) break
       // The longest pause may have been changed.
       const {aimMs, ahead} = pacingOf(job)
       const batch = job.pace.take(left, aimMs, mostGroups(job))
       control.noteLoad(batch)
       announce(job, batch)
-      tellDelay(job, batch)
+      // What made the last batch wait holds the next one back, too.
+      if (!waited) tellDelay(job, batch)
       sending.push(send(batch))
       if (sending.length > ahead) await sending.shift()
       if (job.traffic.isBusy) await giveWay(job)

@@ -542,6 +542,7 @@ _clustertool() {
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
+        '--rate=[Maximum that is sent per second, such as 20MB/s or 5000keys/s]:rate:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
@@ -913,6 +914,7 @@ _clustertool() {
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
+        '--rate=[Maximum that is sent per second, such as 20MB/s or 5000keys/s]:rate:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \

@@ -6,17 +6,19 @@ import type {
   ControlSettings,
   ControlStatus,
 } from '../domain/control.js'
+import type {Context} from '../operations/context.js'
 import {rateText} from '../domain/rate.js'
 import {controlText} from '../report/control-text.js'
 import type {NameOf} from '../report/names.js'
+import type {Progress} from '../report/progress.js'
 import {isInForeground} from './foreground.js'
 import {type PressedKey, pressedKey} from './pressed-key.js'
 import {outliveTerminal} from './stdin.js'
 import {guardTerminal, restoreTerminal} from './terminal-guard.js'
 
-export const KEYS_TEXT = 'Keys: p pause, r resume, + faster, - slower, ? status, Ctrl-C stop'
+const KEYS_TEXT = 'Keys: p pause, r resume, + faster, - slower, ? status, Ctrl-C stop'
 
-export type RunKeysOptions = {
+type RunKeysOptions = {
   readonly answer: (request: ControlRequest) => Promise<ControlReply>
   readonly nameOf: NameOf
   /** Shows lines between the lines of the progress. */
@@ -36,7 +38,7 @@ type RawKey = Parameters<typeof pressedKey>[1]
  * Reads keys that control a run in its own terminal, until it is closed. However the process ends, the terminal is as it
  * was: see terminal-guard.ts.
  */
-export class RunKeys {
+class RunKeys {
   private readonly options: RunKeysOptions
   private isOpen = false
 
@@ -121,6 +123,33 @@ function changeText({rate, maxPauseMs}: ControlChange): string {
 }
 
 /** Whether keys can be read: on a terminal, by a process in its foreground. */
-export function canReadKeys(): boolean {
+function canReadKeys(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY && isInForeground()
+}
+
+/**
+ * Reads keys while steps run, if they are wanted and there is a terminal. `onControl` is for the context of an operation;
+ * `close` has to be called at its end.
+ */
+export function keysDuring(
+  wanted: boolean,
+  progress: Progress,
+  nameOf: NameOf,
+): {readonly onControl: NonNullable<Context<never>['onControl']>; readonly close: () => void} {
+  let keys: RunKeys | undefined
+  const say = (text: string) => {
+    progress.stop()
+    process.stderr.write(`${text}\n`)
+  }
+  const close = () => {
+    keys?.close()
+    keys = undefined
+  }
+  return {
+    close,
+    onControl(answer) {
+      close()
+      if (answer && wanted && canReadKeys()) keys = new RunKeys({answer, nameOf, say})
+    },
+  }
 }

@@ -48,7 +48,8 @@ export async function controlImport(
     onControl: undefined,
     settle: () => Promise.resolve(),
     keepAlive: () => Promise.resolve(),
-    onBug: (error) => void unlessBug(error),
+    // Nobody waits for what runs beside the import: a bug there ends the process.
+    onBug: unlessBug,
   })
   const trouble = await under.listen(stateFolder)
   if (trouble !== undefined) {

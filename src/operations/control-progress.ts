@@ -44,16 +44,11 @@ export class RunProgress {
     this.waitsFor = event.type === 'waiting' ? event.what : undefined
     switch (event.type) {
       case 'step-started':
-        if (event.step.kind !== 'migrate-slots') return
-        this.began ??= now
-        this.running.set(event.index, {step: event.step, progress: undefined})
+        this.start(event, now)
         return
-      case 'move-progress': {
-        const move = this.running.get(event.index)
-        if (move) move.progress = event.progress
-        this.sample(now)
+      case 'move-progress':
+        this.advance(event, now)
         return
-      }
       case 'step-finished':
         this.finish(event)
         return
@@ -111,6 +106,18 @@ export class RunProgress {
       bytesPerSecond: recent ? Math.max(0, Math.round((bytes - recent.bytes) / seconds)) : 0,
       secondsLeft: this.secondsLeft(now),
     }
+  }
+
+  private start({step, index}: Event & {readonly type: 'step-started'}, now: number): void {
+    if (step.kind !== 'migrate-slots') return
+    this.began ??= now
+    this.running.set(index, {step, progress: undefined})
+  }
+
+  private advance({index, progress}: Event & {readonly type: 'move-progress'}, now: number): void {
+    const move = this.running.get(index)
+    if (move) move.progress = progress
+    this.sample(now)
   }
 
   private finish({index, result}: Event & {readonly type: 'step-finished'}): void {

@@ -86,31 +86,28 @@ export class RunUnderControl {
 
   /** Does what it is told, and says how the run is then. */
   async answer(request: ControlRequest): Promise<ControlReply> {
-    const {control, signal, stop} = this.run
-    const isChange = request.do === 'pause' || request.do === 'set'
-    if (isChange && signal.aborted) return {refused: 'it is stopping'}
-    switch (request.do) {
-      case 'pause':
-        await this.pause(request)
-        break
-      case 'resume':
-        control.resume()
-        // Until steps have noticed.
-        await setImmediate()
-        break
-      case 'set': {
-        const refused = this.refusedChange(request.settings)
-        if (refused !== undefined) return {refused}
-        control.set(request.settings)
-        break
-      }
-      case 'stop':
-        if (!stop) return {refused: 'only a signal stops it'}
-        if (!signal.aborted) stop(request.by)
-        break
-      default:
-    }
+    const refused = this.refusal(request)
+    if (refused !== undefined) return {refused}
+    await this.carryOut(request)
     return {status: this.status}
+  }
+
+  private refusal(request: ControlRequest): string | undefined {
+    const isChange = request.do === 'pause' || request.do === 'set'
+    if (isChange && this.run.signal.aborted) return 'it is stopping'
+    if (request.do === 'stop' && !this.run.stop) return 'only a signal stops it'
+    return request.do === 'set' ? this.refusedChange(request.settings) : undefined
+  }
+
+  private async carryOut(request: ControlRequest): Promise<void> {
+    const {control, signal, stop} = this.run
+    if (request.do === 'pause') return this.pause(request)
+    if (request.do === 'set') control.set(request.settings)
+    if (request.do === 'stop' && !signal.aborted) stop?.(request.by)
+    if (request.do !== 'resume') return
+    control.resume()
+    // Until steps have noticed.
+    await setImmediate()
   }
 
   /** The names of the connections tell other operators that a run which rests is not over. */

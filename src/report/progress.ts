@@ -73,16 +73,25 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
     // The spinner itself takes two columns.
     const width = ((stream ?? process.stderr).columns || 80) - 2
     keepTrack(running, event, {text, nameOf, width})
-    if (event.type === 'rest') rest = event.rest ? [restText(event.rest).slice(0, width)] : []
-    const moves = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
-    const lines = [...rest, ...moves]
-    const more = running.size > SHOWN ? [`… and ${running.size - SHOWN} more`] : []
-    const shown = lines.length > 0 ? [...lines, ...more].join('\n  ') : text?.slice(0, width)
+    if (event.type === 'rest') rest = restLines(event, width)
+    const lines = [...rest, ...linesOf(running, width)]
+    const shown = lines.length > 0 ? lines.join('\n  ') : text?.slice(0, width)
     if (shown === undefined) return
     spinner.text = shown
     if (!spinner.isSpinning) spinner.start()
   }
   return {listener, stop: () => void spinner.stop()}
+}
+
+/** Why nothing moves, above the lines of the steps. */
+function restLines({rest}: Event & {type: 'rest'}, width: number): string[] {
+  return rest ? [restText(rest).slice(0, width)] : []
+}
+
+/** The lines of running steps, as many as may be shown. */
+function linesOf(running: ReadonlyMap<number, RunningStep>, width: number): string[] {
+  const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
+  return running.size > SHOWN ? [...lines, `… and ${running.size - SHOWN} more`] : lines
 }
 
 function importBar({keys, keysTotal}: ImportProgress): string {

@@ -32,7 +32,7 @@ const BY = 'a key in its own terminal'
 /** Signals that a terminal sends for these keys, unless it is in raw mode. */
 const SIGNALS: Readonly<Record<string, NodeJS.Signals>> = {'ctrl-c': 'SIGINT', 'ctrl-\\': 'SIGQUIT'}
 
-type RawKey = Parameters<typeof pressedKey>[1]
+type KeyOfRun = Parameters<typeof pressedKey>[1]
 
 /**
  * Reads keys that control a run in its own terminal, until it is closed. However the process ends, the terminal is as it
@@ -74,7 +74,7 @@ class RunKeys {
     process.stdin.setRawMode(false)
   }
 
-  private readonly keyPressed = (text: string | undefined, key: RawKey): void => {
+  private readonly keyPressed = (text: string | undefined, key: KeyOfRun): void => {
     const pressed = pressedKey(text, key)
     const signal = SIGNALS[pressed.name]
     // As the terminal would do it: to all processes of the job.

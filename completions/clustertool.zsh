@@ -23,6 +23,7 @@ _clustertool() {
       'check:Check a cluster\: coverage, agreement, open slots, replication, placement'
       'completion:Print a script that completes commands, flags, nodes and operations in a shell'
       'config:Show and change settings of all nodes'
+      'control:Pause, slow down, watch or stop an operation that runs in another terminal'
       'create:Create a cluster from empty nodes'
       'del-node:Remove nodes from a cluster, including dead nodes'
       'failover:Make replicas take the place of their primaries'
@@ -329,6 +330,29 @@ _clustertool() {
       _arguments \
         '--help[Show help]' \
         '1:name:(bash zsh fish)' ;;
+    'control')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--timeout=[How long pause waits until nothing is under way any more, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
+        '--help[Show help]' \
+        '1:node or operation: _clustertool_known node' \
+        '*:file:_files' ;;
     'create')
       _arguments \
         '--json[Format output as json]' \
@@ -386,6 +410,9 @@ _clustertool() {
         '--window=[Number of slots that are opened together (key by key)]:window:_files' \
         '--max-pause=[Milliseconds for which a batch of keys may block a server]:max-pause:_files' \
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
+        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them]:rate:_files' \
+        '--throttle=[Slow down, and stop for a while, when a replica of an end is behind, a PING takes long, or the target fills up or evicts keys: such as lag=10MB,latency=5ms,memory=90%, or some of them]:throttle:_files' \
+        '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
@@ -461,6 +488,9 @@ _clustertool() {
         '--window=[Number of slots that are opened together (key by key)]:window:_files' \
         '--max-pause=[Milliseconds for which a batch of keys may block a server]:max-pause:_files' \
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
+        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them]:rate:_files' \
+        '--throttle=[Slow down, and stop for a while, when a replica of an end is behind, a PING takes long, or the target fills up or evicts keys: such as lag=10MB,latency=5ms,memory=90%, or some of them]:throttle:_files' \
+        '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
@@ -544,6 +574,7 @@ _clustertool() {
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
+        '--rate=[Maximum that is sent per second, such as 20MB/s or 5000keys/s]:rate:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
@@ -723,6 +754,9 @@ _clustertool() {
         '--window=[Number of slots that are opened together (key by key)]:window:_files' \
         '--max-pause=[Milliseconds for which a batch of keys may block a server]:max-pause:_files' \
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
+        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them]:rate:_files' \
+        '--throttle=[Slow down, and stop for a while, when a replica of an end is behind, a PING takes long, or the target fills up or evicts keys: such as lag=10MB,latency=5ms,memory=90%, or some of them]:throttle:_files' \
+        '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
@@ -867,6 +901,9 @@ _clustertool() {
         '--window=[Number of slots that are opened together (key by key)]:window:_files' \
         '--max-pause=[Milliseconds for which a batch of keys may block a server]:max-pause:_files' \
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
+        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them]:rate:_files' \
+        '--throttle=[Slow down, and stop for a while, when a replica of an end is behind, a PING takes long, or the target fills up or evicts keys: such as lag=10MB,latency=5ms,memory=90%, or some of them]:throttle:_files' \
+        '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
@@ -917,6 +954,7 @@ _clustertool() {
         '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
         '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
         '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
+        '--rate=[Maximum that is sent per second, such as 20MB/s or 5000keys/s]:rate:_files' \
         '--dry-run[Check the source and the cluster, show what would be done, and stop]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
@@ -952,6 +990,7 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first. Default: as the operation was told]:conflicts:(stop keep-owner keep-other)' \
+        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them. Default: as the operation was told]:rate:_files' \
         '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation: _clustertool_known operation' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
@@ -1102,6 +1141,9 @@ _clustertool() {
         '--window=[Number of slots that are opened together (key by key)]:window:_files' \
         '--max-pause=[Milliseconds for which a batch of keys may block a server]:max-pause:_files' \
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
+        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them]:rate:_files' \
+        '--throttle=[Slow down, and stop for a while, when a replica of an end is behind, a PING takes long, or the target fills up or evicts keys: such as lag=10MB,latency=5ms,memory=90%, or some of them]:throttle:_files' \
+        '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
         '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \

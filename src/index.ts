@@ -7,6 +7,7 @@ import Check from './commands/check/command.js'
 import ConfigGet from './commands/config/get.js'
 import ConfigSet from './commands/config/set.js'
 import Completion from './commands/completion/command.js'
+import Control from './commands/control/command.js'
 import Create from './commands/create/command.js'
 import DelNode from './commands/del-node/command.js'
 import Failover from './commands/failover/command.js'
@@ -56,6 +57,7 @@ export const COMMANDS = {
   'config:get': ConfigGet,
   'config:set': ConfigSet,
   completion: Completion,
+  control: Control,
   create: Create,
   'del-node': DelNode,
   failover: Failover,

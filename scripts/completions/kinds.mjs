@@ -15,6 +15,7 @@ const KINDS = {
   completion: {},
   'config get': SEEN,
   'config set': SEEN,
+  control: {words: ['node or operation']},
   create: {},
   'del-node': {words: ['node'], rest: 'member'},
   failover: {words: ['node'], rest: 'member', flags: {of: 'member'}},

@@ -9,10 +9,12 @@ import {noteText} from '../report/change-text.js'
 import {explainFindings} from '../report/finding-text.js'
 import {type NameOf, namesOf} from '../report/names.js'
 import type {TextOptions} from '../report/palette.js'
+import type {Progress} from '../report/progress.js'
 import {confirm} from './ask.js'
 import {printLines} from './lines.js'
 import {localContext} from './local-context.js'
 import {openProgress, type ProgressWish} from './progress.js'
+import {keysDuring} from './run-keys.js'
 import {run} from './run.js'
 
 /** How to connect for the caller of a change, and how to show it the result. */
@@ -45,6 +47,12 @@ export type ChangeView = {
   readonly event?: (event: Event, proposal: ChangeProposal) => readonly string[]
 }
 
+/** At once, and not only at the end, because some notes announce what is about to happen. */
+function printBetween(progress: Progress, text: string): void {
+  progress.stop()
+  process.stdout.write(`${text}\n`)
+}
+
 /** Runs an operation that changes a cluster with this terminal: the proposal goes to stdout, then the question. */
 export async function runChange<T = ChangeOutcome>(
   operation: (context: ChangeContext) => Promise<T>,
@@ -59,6 +67,7 @@ export async function runChange<T = ChangeOutcome>(
   const quiet = detail === 'quiet'
   const silent = (plain || quiet) && wish === 'auto'
   const progress = await openProgress(json, (id) => nameOf(id), silent ? 'none' : wish)
+  const keys = keysDuring(!json && !silent && wish === 'auto', progress, (id) => nameOf(id))
   try {
     return await operation({
       connection,
@@ -66,11 +75,7 @@ export async function runChange<T = ChangeOutcome>(
       ...localContext(),
       onEvent(event) {
         run.note(event)
-        // At once, and not only at the end, because some notes announce what is about to happen.
-        if (event.type === 'note' && !json && !quiet) {
-          progress.stop()
-          process.stdout.write(`${say(noteText(event.text))}\n`)
-        }
+        if (event.type === 'note' && !json && !quiet) printBetween(progress, say(noteText(event.text)))
         progress.listener(event)
         if (shown) printLines(view.event?.(event, shown))
       },
@@ -79,6 +84,7 @@ export async function runChange<T = ChangeOutcome>(
         const {needsWhole} = view
         if (needsWhole) refuseUnhealthy({snapshot, findings, explain: explainFindings}, [], needsWhole)
       },
+      onControl: keys.onControl,
       explain: explainFindings,
       confirm(proposal) {
         nameOf = namesOf(proposal.before)
@@ -92,6 +98,7 @@ export async function runChange<T = ChangeOutcome>(
       },
     })
   } finally {
+    keys.close()
     progress.stop()
   }
 }

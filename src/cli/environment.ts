@@ -27,6 +27,10 @@ export const ENVIRONMENT: readonly {readonly term: string; readonly text: string
     text: 'The folder that contains the folder clustertool with the state. Default: ~/.local/state.',
   },
   {
+    term: 'XDG_RUNTIME_DIR',
+    text: 'Where the socket of an operation is, if it cannot be beside the journal. Default: the temporary folder.',
+  },
+  {
     term: 'XDG_CACHE_HOME',
     text: 'The folder that contains the folder clustertool with compiled code. Default: ~/.cache.',
   },

@@ -16,6 +16,7 @@ const COMMAND_NAMES = [
   'config get',
   'config set',
   'completion',
+  'control',
   'create',
   'del-node',
   'failover',

@@ -33,6 +33,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   'set-timeout': 'Change',
   apply: 'Change',
   undo: 'Change',
+  control: 'Change',
   fix: 'Repair',
   resume: 'Repair',
   backup: 'Data',

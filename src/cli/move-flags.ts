@@ -2,7 +2,11 @@ import * as Flags from '@oclif/core/flags'
 import type {FlagsOf} from './flags-of.js'
 import {onDoneFlag} from './on-done.js'
 import {detailFlags} from './output-flags.js'
+import {ClusterToolError} from '../domain/errors.js'
 import {MOVE_DEFAULTS, type MoveSettings} from '../domain/move.js'
+import {type Hours, parseHours} from '../domain/hours.js'
+import {parseRate, type Rate} from '../domain/rate.js'
+import {parseThrottle, type ThrottleLimits} from '../domain/throttle.js'
 
 const GROUP = 'MOVING'
 
@@ -19,6 +23,46 @@ export const newConflictsFlag = {
     ...CONFLICTS,
     description: `${CONFLICTS.description} Default: as the operation was told.`,
   })(),
+}
+
+const RATE = {
+  description:
+    'Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them.',
+  helpValue: 'RATE',
+  helpGroup: GROUP,
+}
+
+/** For a command that continues another one, which may have had the same flag. */
+export const newRateFlag = {
+  rate: Flags.string({...RATE, description: `${RATE.description} Default: as the operation was told.`}),
+}
+
+/** Reads --rate. Throws USAGE. */
+export function rateOf({rate: text}: {readonly rate?: string | undefined}): Rate | undefined {
+  const rate = text === undefined ? undefined : parseRate(text)
+  if (text === undefined || rate) return rate
+  throw new ClusterToolError(
+    'USAGE',
+    `--rate cannot be "${text}": it is an amount per second, such as 20MB/s or 5000keys/s.`,
+  )
+}
+
+function throttleOf(text: string | undefined): ThrottleLimits | undefined {
+  const limits = text === undefined ? undefined : parseThrottle(text)
+  if (text === undefined || limits) return limits
+  throw new ClusterToolError(
+    'USAGE',
+    `--throttle cannot be "${text}": it is one or more of lag=10MB, latency=5ms and memory=90%, separated by commas.`,
+  )
+}
+
+function hoursOf(text: string | undefined): Hours | undefined {
+  const hours = text === undefined ? undefined : parseHours(text)
+  if (text === undefined || hours) return hours
+  throw new ClusterToolError(
+    'USAGE',
+    `--window-of cannot be "${text}": it is a time of day and a later one, such as 02:00-05:00 or 22:00-04:00.`,
+  )
 }
 
 /** How slots are moved; every command that moves slots has these. */
@@ -52,6 +96,18 @@ export const moveFlags = {
   pipeline: Flags.integer({
     description: 'Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows.',
     min: 1,
+    helpGroup: GROUP,
+  }),
+  rate: Flags.string(RATE),
+  throttle: Flags.string({
+    description:
+      'Slow down, and stop for a while, when a replica of an end is behind, a PING takes long, or the target fills up or evicts keys: such as lag=10MB,latency=5ms,memory=90%, or some of them.',
+    helpValue: 'LIMITS',
+    helpGroup: GROUP,
+  }),
+  'window-of': Flags.string({
+    description: 'Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00.',
+    helpValue: 'HOURS',
     helpGroup: GROUP,
   }),
   timeout: Flags.integer({
@@ -136,5 +192,8 @@ function moveSettings(flags: Partial<MoveFlags>): MoveSettings {
     replace: flags.replace ?? false,
     allowBigKeys: flags['allow-big-keys'] ?? false,
     conflicts: flags.conflicts ?? MOVE_DEFAULTS.conflicts,
+    rate: rateOf(flags),
+    throttle: throttleOf(flags.throttle),
+    hours: hoursOf(flags['window-of']),
   }
 }

@@ -1,3 +1,4 @@
+import {printable} from '../report/words.js'
 import {run} from './run.js'
 import {restoreTerminal} from './terminal-guard.js'
 
@@ -11,12 +12,14 @@ type Signal = keyof typeof CODES
 const SAME_WISH_MS = 250
 
 let firstAt: number | undefined
+let told = ''
 
 /**
  * From now on the first signal asks the operation to stop at its next safe point, and another one ends it at once.
  * `what` tells the user what happens after the first one; empty: it happens at once, and nothing is said.
  */
 export function stopOnSignals(what: string): void {
+  told = what
   for (const [name, code] of Object.entries(CODES) as [Signal, number][]) {
     process.on(name, () => {
       const now = performance.now()
@@ -33,6 +36,14 @@ export function stopOnSignals(what: string): void {
       `${what}; ${name === 'SIGINT' ? 'Ctrl-C again' : 'another signal'} stops immediately.\n`,
     )
   }
+}
+
+/** Does what the first signal does; `by` asked for it from another terminal. The next signal ends the process at once. */
+export function stopOnRequest(by: string): void {
+  if (firstAt !== undefined) return
+  firstAt = performance.now()
+  run.stop()
+  process.stderr.write(`Stopped by ${printable(by)}. ${told}; Ctrl-C stops immediately.\n`)
 }
 
 function endNow(code: number): void {

@@ -23,6 +23,8 @@ export function progressDocument(event: Event, time: string): Full<ProgressField
       return {time, type, index: event.index, text: event.text}
     case 'waiting':
       return {time, type, what: event.what, missing: event.missing}
+    case 'rest':
+      return {time, type, rest: event.rest}
     default:
       return type satisfies never
   }

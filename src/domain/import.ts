@@ -1,6 +1,7 @@
 import {parseAddress, parseAddresses, type TypedAddress} from './address.js'
 import {ClusterToolError} from './errors.js'
 import type {NodeInfo} from './node.js'
+import type {Rate} from './rate.js'
 import type {ClusterSnapshot} from './snapshot.js'
 
 /** Where keys come from: a server, a cluster (by the addresses of nodes), what Sentinels watch, or a file. */
@@ -32,6 +33,8 @@ export type ImportSettings = {
   /** Milliseconds to wait for a lost source, or for a slot without an owner. */
   readonly patienceMs: number
   readonly way: ImportWay | 'auto'
+  /** How much all lanes may send together per second; undefined: as much as they can. */
+  readonly rate?: Rate | undefined
 }
 
 /** A database of the source, and the database of the cluster that receives its keys. */

@@ -1,5 +1,8 @@
+import type {Hours} from './hours.js'
 import type {NodeId} from './node.js'
+import type {Rate} from './rate.js'
 import type {SlotRange} from './slot.js'
+import type {ThrottleLimits} from './throttle.js'
 
 /**
  * How slots move with their keys: key by key with MIGRATE (every server), or by the servers themselves, which is
@@ -40,6 +43,12 @@ export type MoveSettings = {
   /** Move keys although they would probably block the source for longer than all its MIGRATEs together may. */
   readonly allowBigKeys: boolean
   readonly conflicts: ConflictPolicy
+  /** How much all moves of a run may send together per second; undefined: as much as the pauses allow. */
+  readonly rate: Rate | undefined
+  /** When to slow down and to stop for a while; undefined: never. */
+  readonly throttle: ThrottleLimits | undefined
+  /** Move only within these hours; undefined: always. */
+  readonly hours: Hours | undefined
 }
 
 /** The options without any flags. */
@@ -51,6 +60,9 @@ export const MOVE_DEFAULTS: MoveSettings = {
   replace: false,
   allowBigKeys: false,
   conflicts: 'stop',
+  rate: undefined,
+  throttle: undefined,
+  hours: undefined,
 }
 
 /** The result of one move. The three lists of slots do not overlap; together they are the step's ranges. */

@@ -1,4 +1,5 @@
 import type {ScanProgress} from './big-keys.js'
+import type {RestReason} from './control.js'
 import type {Finding} from './finding.js'
 import type {SlotRange} from './slot.js'
 import type {FigureMeasure, SlotFigures} from './slot-figures.js'
@@ -110,6 +111,8 @@ export type Event =
   | {readonly type: 'scan-progress'; readonly progress: ScanProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}
+  /** All that runs rests from now on; without a reason, it goes on. */
+  | {readonly type: 'rest'; readonly rest: RestReason | undefined}
 
 export type Listener = (event: Event) => void
 

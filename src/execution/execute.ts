@@ -3,11 +3,12 @@ import {isBug} from '../domain/bug.js'
 import type {Plan} from '../domain/plan.js'
 import {settleAll} from '../domain/settle-all.js'
 import type {Step, StepResult} from '../domain/step.js'
+import {Control, type StepControl} from './control/control.js'
 import {Epochs} from './epochs.js'
 import type {Execution} from './execution.js'
 import type {StepExecution, StepReport} from './step-execution.js'
 import {InFlightBySource} from './move/in-flight.js'
-import {runStep, SIDE_BY_SIDE} from './runners.js'
+import {MAY_REST, runStep, SIDE_BY_SIDE} from './runners.js'
 
 /**
  * Runs the steps in order. Neighbours of one kind that concern different nodes run in parallel, and moves of slots
@@ -18,7 +19,9 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
   const results: StepResult[] = []
   let halted = false
   let failed = false
-  const shared = {inFlight: new InFlightBySource(), epochs: new Epochs(plan.steps, execution)}
+  const control = execution.runControl ?? new Control(execution.moving)
+  const {moving} = control
+  const shared = {moving, inFlight: new InFlightBySource(), epochs: new Epochs(plan.steps, execution)}
   for (const group of groupSteps(plan.steps)) await runGroup(group)
   return results
 
@@ -37,12 +40,23 @@ export async function execute(plan: Pick<Plan, 'steps'>, execution: Execution): 
 
   async function runNext(step: Step, index: number): Promise<void> {
     const total = plan.steps.length
-    if (execution.signal.aborted || halted) {
-      results[index] = {step, status: 'not-run', error: undefined, milliseconds: 0}
-      return
+    const own = control.begin(index)
+    try {
+      if (!halted && MAY_REST[step.kind]) await own.untilFree(execution.signal)
+      if (execution.signal.aborted || halted) {
+        results[index] = {step, status: 'not-run', error: undefined, milliseconds: 0}
+        return
+      }
+      execution.onEvent({type: 'step-started', step, index, total})
+      await runOne(step, index, own)
+    } finally {
+      control.end(index)
     }
-    execution.onEvent({type: 'step-started', step, index, total})
-    const {result, goesOn} = await timeStep(step, index, {...execution, ...shared})
+  }
+
+  async function runOne(step: Step, index: number, own: StepControl): Promise<void> {
+    const total = plan.steps.length
+    const {result, goesOn} = await timeStep(step, index, {...execution, ...shared, control: own})
     results[index] = result
     if (goesOn !== 'all') failed = true
     if (goesOn === 'none') halted = true
@@ -63,7 +77,7 @@ function groupSteps(steps: readonly Step[]): Step[][] {
 async function timeStep(
   step: Step,
   index: number,
-  execution: Execution & Pick<StepExecution, 'inFlight' | 'epochs'>,
+  execution: Execution & Pick<StepExecution, 'inFlight' | 'epochs' | 'control'>,
 ): Promise<{readonly result: StepResult; readonly goesOn: 'all' | 'neighbours' | 'none'}> {
   const start = performance.now()
   const notes: string[] = []

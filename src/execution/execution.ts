@@ -1,3 +1,4 @@
+import type {Control} from './control/control.js'
 import type {MoveSettings} from '../domain/move.js'
 import type {Listener} from '../domain/outcome.js'
 import type {SavedKey} from '../domain/saved-key.js'
@@ -15,6 +16,8 @@ export type Execution = {
   /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
+  /** Pauses and changes the run from outside; without it, nobody can. */
+  readonly runControl?: Control | undefined
   /** Runs a command of the user on this machine, with a limit in milliseconds. Returns how it ended. */
   readonly runCommand: (command: string, limitMs: number) => Promise<CommandEnd>
   /**

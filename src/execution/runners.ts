@@ -66,6 +66,16 @@ export const SIDE_BY_SIDE: Readonly<Record<StepKind, boolean>> = {
   'end-atomic': true,
 }
 
+/**
+ * Kinds before which a run may be paused for long. Before the others, the cluster may be in a state that does not last,
+ * such as after a FORGET, which servers undo after a minute.
+ */
+export const MAY_REST: Readonly<Partial<Record<StepKind, true>>> = {
+  'migrate-slots': true,
+  'switch-over': true,
+  restart: true,
+}
+
 /** Runs one step. Rejects with a sentence, or with the server's error reply. */
 export async function runStep<K extends StepKind>(
   step: StepOf<K> & Step,

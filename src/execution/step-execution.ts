@@ -2,12 +2,15 @@ import type {MoveProgress, MoveReport} from '../domain/move.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Restarted} from '../domain/restart.js'
 import type {SwitchOver} from '../domain/switch-over.js'
+import type {StepControl} from './control/control.js'
 import type {Epochs} from './epochs.js'
 import type {InFlightBySource} from './move/in-flight.js'
 import type {Execution} from './execution.js'
 
 /** What one step of a plan needs, including how to report its progress. */
 export type StepExecution = Execution & {
+  /** Whether to go on, and how fast. */
+  readonly control: StepControl
   readonly epochs: Epochs
   readonly tellProgress: (progress: MoveProgress) => void
   /** For the journal: before slots are opened, or handed to the servers, and after they have their new owner. */

@@ -1,6 +1,8 @@
 import {execFileSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {hostname} from 'node:os'
+import {join} from 'node:path'
 import type {Operation} from '../domain/operation.js'
 
 /**
@@ -10,6 +12,49 @@ import type {Operation} from '../domain/operation.js'
 export function isAlive({host, pid, process: written}: Operation): boolean {
   const mark = written !== undefined && host === hostname() ? processMark(pid) : undefined
   return mark !== undefined && mark === written
+}
+
+/**
+ * Whether a journal was written by a process of this machine that has ended; false if that is not known. Reads only
+ * its first line.
+ */
+export async function isOfDeadProcess(folder: string, id: string): Promise<boolean> {
+  const text = await readFile(join(folder, `${id}.jsonl`), 'utf8').catch(() => '')
+  const {
+    host,
+    pid,
+    process: written,
+  } = (firstLineOf(text) ?? {}) as Partial<Pick<Operation, 'host' | 'pid' | 'process'>>
+  if (text === '') return isIdOfDead(id)
+  if (host !== hostname() || typeof pid !== 'number' || written === undefined) return false
+  return processMark(pid) !== written
+}
+
+/** Names a run that has no journal, so that it can be told later whether its process has ended. */
+export function controlledId(command: string, {host, pid}: Pick<Operation, 'host' | 'pid'>): string {
+  const at = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  return `${at}-${command}-${tagOf(host)}-${pid}-${count++}`
+}
+
+/** Gives two runs of one process different names. */
+let count = 0
+
+function isIdOfDead(id: string): boolean {
+  const [, host, pid] = /^[^Z]*Z-[a-z]+-(.*)-(\d+)-\d+$/.exec(id) ?? []
+  return host === tagOf(hostname()) && processMark(Number(pid)) === undefined
+}
+
+function tagOf(host: string): string {
+  return host.replaceAll(/\W/g, '_')
+}
+
+function firstLineOf(text: string): unknown {
+  try {
+    return JSON.parse(text.slice(0, text.indexOf('\n')))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type {ControlReply, ControlRequest} from '../domain/control.js'
 import type {Listener} from '../domain/outcome.js'
 import type {Operator} from '../domain/operator.js'
 import type {ConnectionOptions} from '../redis/connection.js'
@@ -10,6 +11,15 @@ export type Context<Proposal> = {
   readonly onEvent: Listener
   /** The folder of the journals. */
   readonly stateFolder: string
+  /** Does what the first signal does, on the wish of whoever is named. Without it, only signals stop the operation. */
+  readonly stop?: ((by: string) => void) | undefined
+  /**
+   * Called when steps begin, with what answers requests about them, and without a value when they are over. Nobody is
+   * asked in between.
+   */
+  readonly onControl?:
+    | ((answer: ((request: ControlRequest) => Promise<ControlReply>) | undefined) => void)
+    | undefined
   /** Shows what will be done and asks; false means no. Throws if nobody can be asked. */
   readonly confirm: (proposal: Proposal) => Promise<boolean>
 }

@@ -1,13 +1,16 @@
 import {ClusterToolError} from '../domain/errors.js'
 import type {ImportOutcome, ImportProposal, ImportTally} from '../domain/import.js'
+import {MOVE_DEFAULTS} from '../domain/move.js'
 import type {Listener} from '../domain/outcome.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
+import {Control} from '../execution/control/control.js'
 import {type ImportJob, type Lane, openLane, Troubles} from '../execution/import/job.js'
 import {asReason, type Owners} from '../execution/import/owners.js'
 import type {KeyCounts} from '../redis/info.js'
 import {isServerError} from '../redis/errors.js'
 import {openFolder} from '../journal/folder.js'
 import {ImportState} from '../journal/import-state.js'
+import {controlImport} from './control-import.js'
 import type {ImportContext} from './import-context.js'
 import {type AllEnds, areWhole, lastRun, runLanes} from './import-lanes.js'
 import type {OpenedSource} from './import-sources.js'
@@ -19,7 +22,7 @@ export type ImportRun = {
   readonly proposal: ImportProposal
   readonly lanes: readonly PlannedLane[]
   readonly owners: Owners
-  readonly context: Pick<ImportContext, 'signal' | 'onEvent' | 'stateFolder'>
+  readonly context: Pick<ImportContext, 'signal' | 'onEvent' | 'stateFolder' | 'operator' | 'stop'>
 }
 
 /**
@@ -38,7 +41,10 @@ export async function runImport({
     if (event.type === 'note') notes.push(event.text)
     context.onEvent(event)
   }
-  const job = startJob(planned, owners, {settings: proposal.settings, signal: context.signal, onEvent})
+  const under = await controlImport(proposal, {...context, onEvent})
+  const {control, listener} = under
+  const {settings} = proposal
+  const job = startJob(planned, owners, {settings, signal: context.signal, onEvent: listener, control})
   const state = await ImportState.open(context.stateFolder, identityOf(proposal))
   const lanes = planned.map(({opened, tally}) => {
     const settings = opened.inCluster ? {...job.settings, way: 'stream' as const} : job.settings
@@ -48,7 +54,7 @@ export async function runImport({
   // With --replace, all keys are sent again.
   const resumed =
     copy && existing !== 'replace' && lanes.some((one) => lastRun(one, state, before.keys) !== undefined)
-  const all = await runLanes(lanes, state, job)
+  const all = await runLanes(lanes, state, job).finally(() => under.close())
   const after = await owners.counts().catch(asReason)
   const stopped = whyStopped(all.ends) ?? doubt(all, after, job)
   if (stopped === undefined) state.remove()
@@ -116,13 +122,14 @@ function lossesOf({before, after}: Counts, {owners, settings}: ImportJob, tallie
 export function startJob(
   planned: readonly PlannedLane[],
   owners: Owners,
-  context: Pick<ImportJob, 'settings' | 'signal' | 'onEvent'>,
+  context: Pick<ImportJob, 'settings' | 'signal' | 'onEvent'> & {readonly control?: Control},
 ): ImportJob {
-  const {settings, signal, onEvent} = context
+  const {settings, signal, onEvent, control = new Control(MOVE_DEFAULTS)} = context
   return {
     settings,
     signal,
     onEvent,
+    control,
     owners,
     keysTotal: planned.reduce((sum, {tally}) => sum + tally.keys, 0),
     progress: {keys: 0, bytes: 0, pauseMs: undefined, startedAt: performance.now()},

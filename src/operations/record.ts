@@ -1,13 +1,17 @@
+import {basename} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
+import {Control} from '../execution/control/control.js'
+import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
 import {execute} from '../execution/execute.js'
 import {startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
+import {RunUnderControl} from './control-run.js'
 import {runCommand} from './run-command.js'
 import {safetyNet} from './safety-net.js'
 
@@ -25,26 +29,34 @@ export type Recorded = {
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,
-  {operator, signal, onEvent, stateFolder}: Omit<Context<never>, 'confirm' | 'connection'>,
+  {operator, signal, onEvent, stateFolder, stop, onControl}: Omit<Context<never>, 'confirm' | 'connection'>,
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw interrupted()
   const recorder = await startRecord(stateFolder, {...saved, operator, of})
   let ended: Status = 'incomplete'
   const net = safetyNet(signal)
+  const tell = (event: Event) => {
+    net.run(() => {
+      const reason = recorder.write(event)
+      if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
+    })
+    net.run(() => under.note(event))
+    net.run(() => onEvent(event))
+  }
+  const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
+  const facts = {operator, control, signal: net.signal, onBug: net.take, stop, onControl}
+  const under = new RunUnderControl({...facts, ...controlledPlan(saved, session, recorder.path)})
   try {
+    const trouble = await under.listen(stateFolder)
+    if (trouble !== undefined) tell(uncontrolled(trouble))
     const steps = await execute(saved.plan, {
       ...saved.options,
+      runControl: control,
       session,
       signal: net.signal,
       onBug: net.take,
-      onEvent(event) {
-        net.run(() => {
-          const reason = recorder.write(event)
-          if (reason !== undefined) onEvent(lostJournal(event, recorder.path, reason))
-        })
-        net.run(() => onEvent(event))
-      },
+      onEvent: tell,
       runCommand,
       saveKeys: (keys) => saveKeys(stateFolder, keys),
     })
@@ -52,14 +64,37 @@ export async function executeRecorded<T extends {readonly status: Status}>(
       ended = 'cancelled'
       throw interrupted()
     }
+    under.close()
     const outcome = await conclude(steps)
     ended = outcome.status
     net.tell()
     return outcome
   } finally {
+    under.close()
     recorder.end(ended)
     net.remove()
   }
+}
+
+/** For this long a node may not have heard of the last new owner. */
+const AGREE_LIMIT_MS = 5000
+
+/** What is said about a run that carries out a plan, and what is done for it while it rests. */
+function controlledPlan({command, cluster, plan}: SavedPlan, session: Session, journal: string) {
+  const members = cluster.nodes.flatMap(({id, reachable}) => (reachable ? [id] : []))
+  return {
+    id: basename(journal, '.jsonl'),
+    command,
+    nodes: [...cluster.nodes, ...cluster.others].map(({id, address}) => ({id, address})),
+    steps: plan.steps,
+    settle: () => awaitSameViews(session, members, AGREE_LIMIT_MS),
+    keepAlive: () => keepAlive(session, members),
+  }
+}
+
+function uncontrolled(trouble: string): Event {
+  const text = `clustertool control cannot reach this run: no socket could be opened (${trouble}).`
+  return {type: 'note', index: 0, text}
 }
 
 function interrupted(): ClusterToolError {

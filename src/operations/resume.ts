@@ -6,6 +6,7 @@ import type {ConflictPolicy} from '../domain/move.js'
 import {operationName, sinceLines} from '../domain/operation-words.js'
 import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
+import type {Rate} from '../domain/rate.js'
 import {chooseUnfinished, mayHaveLeftKeys} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -21,6 +22,8 @@ export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'> & {
   readonly operation?: string | undefined
   /** What to do about different copies of a key. Default: as the operation was told. */
   readonly conflicts?: ConflictPolicy | undefined
+  /** How much moves may send per second. Default: as the operation was told. */
+  readonly rate?: Rate | undefined
 }
 
 export type ResumeOutcome = {
@@ -39,11 +42,11 @@ export type ResumeOutcome = {
  */
 export async function resume(
   seed: Address,
-  {operation: wanted, conflicts, ...options}: ResumeOptions,
+  {operation: wanted, conflicts, rate, ...options}: ResumeOptions,
   context: ChangeContext,
 ): Promise<ResumeOutcome> {
   const {goesOn: found, over, hurt, intents} = await lookFor(seed, wanted, context)
-  const goesOn = found && {...found, operation: deciding(found.operation, conflicts)}
+  const goesOn = found && {...found, operation: deciding(found.operation, {conflicts, rate})}
   if (!goesOn) return {operation: undefined, over, outcome: undefined}
   const {operation, since} = goesOn
   const shared = {...options, ...operation.options}
@@ -63,11 +66,14 @@ export async function resume(
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
 }
 
-function deciding(operation: JudgedOperation, conflicts: ConflictPolicy | undefined): JudgedOperation {
+function deciding(
+  operation: JudgedOperation,
+  {conflicts, rate}: Pick<ResumeOptions, 'conflicts' | 'rate'>,
+): JudgedOperation {
   const {options} = operation
-  return conflicts === undefined
-    ? operation
-    : {...operation, options: {...options, moving: {...options.moving, conflicts}}}
+  const {moving} = options
+  const wished = {conflicts: conflicts ?? moving.conflicts, rate: rate ?? moving.rate}
+  return {...operation, options: {...options, moving: {...moving, ...wished}}}
 }
 
 type Unfinished = {

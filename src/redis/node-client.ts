@@ -1,3 +1,5 @@
+import type {NodePulse} from '../domain/throttle.js'
+import {readPulse} from './node-pulse.js'
 import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
@@ -111,6 +113,8 @@ export interface NodeClient {
    * are several, only one whose connection can be identified is ended. Undefined if it is done.
    */
   cancelAtomicMove(cancel: Cancel): Promise<string | undefined>
+  /** A measured PING, and how busy and how full it is. */
+  pulse(): Promise<NodePulse>
   /** A text that changes while an atomic move makes progress here; undefined if it may not be read. */
   atomicProgress(end: 'source' | 'target'): Promise<string | undefined>
   /**
@@ -136,6 +140,11 @@ export interface NodeClient {
   saveSettings(): Promise<void>
   isOpen(): boolean
   close(): void
+}
+
+/** What reads one kind of facts each. */
+function readersOf(wire: Wire): Pick<NodeClient, 'replicationFacts' | 'pulse'> {
+  return {replicationFacts: () => readReplicationFacts(wire), pulse: () => readPulse(wire)}
 }
 
 /** The client of one open connection. */
@@ -164,7 +173,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     reset: async () => void (await wire.call('CLUSTER', 'RESET', 'SOFT')),
     failover: async (mode) =>
       void (await wire.call('CLUSTER', 'FAILOVER', ...(mode ? [mode.toUpperCase()] : []))),
-    replicationFacts: () => readReplicationFacts(wire),
+    ...readersOf(wire),
     bumpEpoch: async () => parseBump(String(await wire.call('CLUSTER', 'BUMPEPOCH'))),
     ports: () => readPorts(wire),
     functions: () => listFunctions(wire),

@@ -2,6 +2,7 @@ import {progressDocument} from '../contract/event.js'
 import type {NodeId} from '../domain/node.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {bar} from './bar.js'
+import {restText} from './control-text.js'
 import {type MoveHead, moveLine} from './move-line.js'
 import {importLine} from './import-text.js'
 import type {NameOf} from './names.js'
@@ -64,20 +65,32 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   // A spinner that uses stdin would put the terminal in raw mode, and Ctrl-C would no longer be a signal.
   const spinner = ora({discardStdin: false, color: false, ...(stream && {stream})})
   const running = new Map<number, RunningStep>()
+  let rest: string[] = []
   const listener: Listener = (event) => {
     const described = describeEvent(event, nameOf)
     const text = isOverall(event) ? `${overallBar(event.progress)} ${described}` : described
     // The spinner itself takes two columns.
     const width = ((stream ?? process.stderr).columns || 80) - 2
     keepTrack(running, event, {text, nameOf, width})
-    const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
-    const more = running.size > SHOWN ? [`… and ${running.size - SHOWN} more`] : []
-    const shown = lines.length > 0 ? [...lines, ...more].join('\n  ') : text?.slice(0, width)
+    if (event.type === 'rest') rest = restLines(event, width)
+    const lines = [...rest, ...linesOf(running, width)]
+    const shown = lines.length > 0 ? lines.join('\n  ') : text?.slice(0, width)
     if (shown === undefined) return
     spinner.text = shown
     if (!spinner.isSpinning) spinner.start()
   }
   return {listener, stop: () => void spinner.stop()}
+}
+
+/** Why nothing moves, above the lines of the steps. */
+function restLines({rest}: Event & {type: 'rest'}, width: number): string[] {
+  return rest ? [restText(rest).slice(0, width)] : []
+}
+
+/** The lines of running steps, as many as may be shown. */
+function linesOf(running: ReadonlyMap<number, RunningStep>, width: number): string[] {
+  const lines = [...running.values()].slice(0, SHOWN).map(({line}) => line.slice(0, width))
+  return running.size > SHOWN ? [...lines, `… and ${running.size - SHOWN} more`] : lines
 }
 
 type OverallEvent = Extract<Event, {readonly type: 'import-progress' | 'scan-progress'}>
@@ -136,6 +149,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   'move-progress': () => undefined,
   'slots-opening': () => undefined,
   'slots-moved': () => undefined,
+  rest: ({rest}) => (rest ? restText(rest) : 'Going on.'),
 }
 
 function describeEvent(event: Event, nameOf: NameOf): string | undefined {

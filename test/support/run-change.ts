@@ -100,6 +100,7 @@ function contextOf(wishes: ChangeWishes): ChangeContext {
     signal: wishes.signal ?? new AbortController().signal,
     onEvent: wishes.onEvent ?? (() => undefined),
     ...testOperator(),
+    onControl: wishes.onControl,
     confirm: wishes.confirm ?? (() => Promise.resolve(true)),
     explain: wishes.explain ?? (() => []),
   }

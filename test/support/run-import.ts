@@ -28,7 +28,7 @@ export function runImport(
       connection: PATIENT,
       signal: new AbortController().signal,
       onEvent: () => undefined,
-      stateFolder: testOperator().stateFolder,
+      ...testOperator(),
       explain: explainFindings,
       show: () => undefined,
       confirm: () => Promise.resolve(true),

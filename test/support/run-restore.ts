@@ -60,7 +60,7 @@ function contextFor({path: program}: Pick<ServerProgram, 'path'>): RestoreContex
     connection: {...PLAIN, commandTimeoutMs: 5000},
     signal,
     onEvent: () => undefined,
-    stateFolder: testOperator().stateFolder,
+    ...testOperator(),
     explain: explainFindings,
     show: () => undefined,
     confirm: () => Promise.resolve(true),

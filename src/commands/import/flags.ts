@@ -99,6 +99,10 @@ export const transferFlags = {
       'Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them.',
     helpValue: 'PROGRAM',
   }),
+  rate: Flags.string({
+    description: 'Maximum that is sent per second, such as 20MB/s or 5000keys/s.',
+    helpValue: 'RATE',
+  }),
   'dry-run': Flags.boolean({
     description: 'Check the source and the cluster, show what would be done, and stop.',
     default: false,

@@ -14,6 +14,7 @@ import {isProfileWord} from '../../profiles/target.js'
 import {confirm} from '../../cli/ask.js'
 import {type Asked, toTerminal} from '../../cli/change.js'
 import type {ConnectionFlags} from '../../cli/flags.js'
+import {rateOf} from '../../cli/move-flags.js'
 import {invocation} from '../../cli/invocation.js'
 import type {ImportFlags, TransferFlags} from './flags.js'
 import {profilePlace, sourceConnection, toPlace} from './source.js'
@@ -63,7 +64,7 @@ export async function withTransfer<T>(
   try {
     return await operation({
       ...asked,
-      stateFolder: localContext().stateFolder,
+      ...localContext(),
       explain: explainFindings,
       serve: serveFile(asked, flags),
       freeMemory: freeMemory(),
@@ -117,6 +118,7 @@ export function transferOptions(
       timeoutMs: flags.timeout,
       patienceMs: flags.patience * 1000,
       way: flags.way,
+      rate: rateOf(flags),
     },
   }
 }

@@ -1,3 +1,4 @@
+import type {MoveSettings} from '../../domain/move.js'
 import type {SavedPlan} from '../../domain/operation.js'
 import type {Step} from '../../domain/step.js'
 import type {PlanFile} from '../schemas/plan.js'
@@ -11,13 +12,18 @@ export function toSavedPlan({command, createdAt, cluster, options, plan}: SavedF
     command,
     createdAt,
     cluster,
-    // Plans of older versions have no `conflicts`.
-    options: {joinLimitMs, moving: {conflicts: 'stop', ...moving, pipeline: moving.pipeline}},
+    options: {joinLimitMs, moving: toSettings(moving)},
     plan: {
       steps: plan.steps.map(toStep),
       ...(plan.reasons && {reasons: plan.reasons.map((rule) => rule ?? undefined)}),
     },
   }
+}
+
+/** Plans of older versions have none of the last four. */
+function toSettings({pipeline, ...moving}: SavedFields['options']['moving']): MoveSettings {
+  const {conflicts = 'stop', rate, throttle, hours} = moving
+  return {...moving, pipeline, conflicts, rate, throttle, hours}
 }
 
 /** JSON leaves out what is undefined. */

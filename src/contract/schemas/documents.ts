@@ -3,6 +3,7 @@ import {callOutcome, configureOutcome, settingsOutcome} from './answers.js'
 import {bigKeysOutcome} from './big-keys.js'
 import {changeOutcome, createOutcome, noOperationOutcome} from './change.js'
 import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
+import {controlOutcome} from './control.js'
 import {historyOutcome} from './history.js'
 import {profileListOutcome, profileShowOutcome, profileTestOutcome} from './profile-outcomes.js'
 import {backupOutcome, importOutcome, verifyOutcome} from './keys.js'
@@ -29,6 +30,7 @@ export const OUTCOMES = {
   'config get': settingsOutcome,
   'config set': configureOutcome,
   'set-timeout': configureOutcome,
+  control: controlOutcome,
   create: createOutcome,
   failover: changeOutcome,
   roll: changeOutcome,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import {rest} from './control.js'
 import {count, finite, moveReport, nodeId, restarted, slotRanges, switchOver, time} from './parts.js'
 import {savedStep} from './steps.js'
 
@@ -62,6 +63,11 @@ export const progressEvent = v.variant('type', [
     type: v.literal('waiting'),
     what: v.string(),
     missing: v.pipe(v.array(nodeId), v.description('the nodes for which it waits')),
+  }),
+  v.object({
+    ...at,
+    type: v.literal('rest'),
+    rest: v.optional(v.pipe(rest, v.description('missing if it goes on'))),
   }),
 ])
 

@@ -61,6 +61,29 @@ export const moveReport = v.object({
   longestPauseMs: v.optional(finite),
 })
 
+/** How much may be sent per second. */
+export const rate = v.pipe(
+  v.object({unit: v.picklist(['bytes', 'keys']), perSecond: v.pipe(finite, v.minValue(1))}),
+  v.description('how much all moves may send together; bytes of memory that keys use'),
+)
+
+/** Hours of a day, in minutes since midnight. */
+export const hours = v.pipe(
+  v.object({from: count, to: count}),
+  v.description('in which slots move, in minutes since midnight, local time'),
+)
+
+/** When moves are slowed down and stopped for a while. */
+export const throttleLimits = v.pipe(
+  v.object({
+    lagBytes: v.exactOptional(v.pipe(finite, v.minValue(1), v.description('that a replica may be behind'))),
+    latencyMs: v.exactOptional(v.pipe(finite, v.minValue(0), v.description('of a PING'))),
+    memoryPercent: v.exactOptional(v.pipe(finite, v.minValue(1), v.description("of the target's maxmemory"))),
+  }),
+  v.check((limits) => Object.keys(limits).length > 0, 'at least one limit'),
+  v.description('what must not be reached while slots move'),
+)
+
 /** How an operation that changes something ended. */
 export const status = v.picklist(['done', 'nothing-to-do', 'planned', 'cancelled', 'incomplete'])
 

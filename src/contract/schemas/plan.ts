@@ -1,6 +1,18 @@
 import * as v from 'valibot'
 import {FORMAT_VERSION} from '../../domain/operation.js'
-import {count, finite, integer, nodeId, openSlot, role, slotRanges, time} from './parts.js'
+import {
+  count,
+  finite,
+  hours,
+  integer,
+  nodeId,
+  openSlot,
+  rate,
+  role,
+  slotRanges,
+  throttleLimits,
+  time,
+} from './parts.js'
 import {fixRule} from './fix-rule.js'
 import {savedStep} from './steps.js'
 
@@ -32,6 +44,9 @@ const moving = v.object({
   conflicts: v.exactOptional(
     v.pipe(v.picklist(['stop', 'keep-owner', 'keep-other']), v.description('default: stop')),
   ),
+  rate: v.optional(rate),
+  throttle: v.optional(throttleLimits),
+  hours: v.optional(hours),
 })
 
 /** What plan files and the first lines of journals have in common. */

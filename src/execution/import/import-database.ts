@@ -1,3 +1,6 @@
+import type {Rate} from '../../domain/rate.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
+import {inBatches, weightOf} from './batches.js'
 import {chunksOf} from './chunks.js'
 import {type Lane, Troubles} from './job.js'
 import {sendChunk} from './send-chunk.js'
@@ -21,6 +24,8 @@ type Flight = {
  * flight have ended.
  */
 export async function importDatabase(lane: Lane, onSettled: () => void): Promise<boolean> {
+  const {control, signal} = lane.job
+  const own = control.beginNext()
   const flights: Flight[] = []
   let round = 0
   let isOver = false
@@ -41,17 +46,39 @@ export async function importDatabase(lane: Lane, onSettled: () => void): Promise
   }
   try {
     for await (const {keys, next} of chunksOf(lane, startAnew)) {
-      flights.push(start(lane, keys, round))
-      if (flights.length >= CHUNKS_AT_ONCE) await settleOne()
+      for (const part of partsOf(keys, control.settings.rate)) {
+        if (own.isHeld) while (flights.length > 0) await settleOne()
+        await own.untilFree(signal)
+        await own.untilAdmitted(signal)
+        own.noteLoad({keys: part.length, bytes: bytesOf(part)})
+        flights.push(start(lane, part, round))
+        if (flights.length >= CHUNKS_AT_ONCE) await settleOne()
+      }
       isOver = next === '0'
-      if (lane.job.signal.aborted) break
+      if (signal.aborted) break
     }
     while (flights.length > 0) await settleOne()
     return isOver
   } finally {
     await Promise.allSettled(flights.map(({sent}) => sent))
+    control.end(own.index)
     for (const flight of flights) addTo(lane, flight, flight.round === round)
   }
+}
+
+/** With a rate, what is sent at one time is what may be sent within this time, so that it is sent evenly. */
+const PART_SECONDS = 0.25
+
+/** The keys of a chunk in the parts in which they are sent. */
+function partsOf(keys: readonly SizedKey[], rate: Rate | undefined): readonly (readonly SizedKey[])[] {
+  if (!rate) return [keys]
+  const most = Math.max(1, rate.perSecond * PART_SECONDS)
+  const no = Infinity
+  return inBatches(keys, rate.unit === 'keys' ? {keys: most, bytes: no} : {keys: no, bytes: most})
+}
+
+function bytesOf(keys: readonly SizedKey[]): number {
+  return keys.reduce((sum, key) => sum + weightOf(key), 0)
 }
 
 const NOTHING = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}

@@ -5,6 +5,7 @@ import type {Listener} from '../../domain/outcome.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {Source} from '../../redis/source.js'
 import {Pace} from '../move/by-keys/pace.js'
+import type {Control} from '../control/control.js'
 import type {Owners} from './owners.js'
 
 /** The state of an import. */
@@ -12,6 +13,8 @@ export type ImportJob = {
   readonly settings: ImportSettings
   readonly signal: AbortSignal
   readonly onEvent: Listener
+  /** Pauses lanes and limits what they send. */
+  readonly control: Control
   readonly owners: Owners
   /** Number of keys of all sources, by their own counts. */
   readonly keysTotal: number

@@ -3,11 +3,12 @@ import type {AtomicMethod, MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/step.js'
 import {countSlots, type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
 
-import {ReplyRefused} from '../../redis/errors.js'
+import {ReplyRefused, whenServerError} from '../../redis/errors.js'
 import type {StepExecution} from '../step-execution.js'
 import {describeRanges, runJob, strayKeysOf} from './atomic-job.js'
 import {countKeysBySlot} from './by-keys/count-keys.js'
 import {Endpoint, PLAIN_SERVER} from './by-keys/endpoint.js'
+import {loadOf, nextJob} from './job-size.js'
 import {moveByKeys} from './keys.js'
 import {reasonFor, type MoveResult, type Mover} from './mover.js'
 import {RETRY_AFTER_MS} from './retrying.js'
@@ -29,9 +30,11 @@ export const moveAtomically: Mover = async (step, execution) => {
     pauseMs: undefined,
     lastReason: '',
     keysBySlot: new Map(),
+    bytesPerKey: undefined,
   }
   try {
     state.keysBySlot = await countKeys(step, execution)
+    if (execution.moving.rate ?? execution.control.roomBytes) await prepareRate(state)
     const end = await runAll(state)
     if (end === 'fall-back') return await goOnByKeys(state)
     return endingOf(state, end === 'done' ? undefined : END_TEXTS[end](state))
@@ -45,6 +48,7 @@ type State = {
   readonly execution: StepExecution
   readonly method: AtomicMethod
   keysBySlot: ReadonlyMap<number, number>
+  bytesPerKey: number | undefined
   readonly waiting: (readonly SlotRange[])[]
   readonly moved: SlotRange[]
   pauseMs: number | undefined
@@ -56,12 +60,17 @@ async function runAll(state: State): Promise<'done' | 'stopped' | 'left' | 'fall
   let failures = 0
   let waits = 0
   for (let ranges = waiting[0]; ranges; ranges = waiting[0]) {
+    await untilNextJob(state)
     if (execution.signal.aborted) return 'stopped'
+    ranges = takeJob(state, ranges)
     execution.tellSlots('opening', ranges)
+    execution.control.delay = {kind: 'job', what: describeRanges(ranges)}
     const result = await runJob({step, method, ranges, execution})
+    execution.control.delay = undefined
     if (result.outcome === 'moved') {
       waiting.shift()
       execution.tellSlots('moved', ranges)
+      execution.control.noteLoad(loadOf(ranges, state))
       record(state, ranges, result.writePauseMs)
       continue
     }
@@ -74,6 +83,37 @@ async function runAll(state: State): Promise<'done' | 'stopped' | 'left' | 'fall
     else await sleep(waitMs)
   }
   return 'done'
+}
+
+/** Waits until the run is not paused, and the rate lets something be sent. */
+async function untilNextJob({execution: {control, signal}}: State): Promise<void> {
+  do {
+    await control.untilFree(signal)
+    await control.untilAdmitted(signal, {orHeld: true})
+  } while (control.isHeld && !signal.aborted)
+}
+
+/** The slots of the next job: with a rate not all of the first ones that wait. */
+function takeJob({waiting, execution, keysBySlot, bytesPerKey}: State, ranges: readonly SlotRange[]) {
+  const {roomBytes} = execution.control
+  const sizes = {rate: execution.moving.rate, roomBytes, keysBySlot, bytesPerKey}
+  const {job, rest} = nextJob(ranges, sizes)
+  if (rest.length > 0) waiting.splice(0, 1, job, rest)
+  return job
+}
+
+async function prepareRate(state: State): Promise<void> {
+  const {execution, step} = state
+  const source = execution.session.node(step.source)
+  const [bytes, {info}] = await Promise.all([
+    source.contents.datasetBytes().catch(whenServerError(undefined)),
+    source.read(),
+  ])
+  const keys = info?.keys.reduce((sum, one) => sum + one.keys, 0) ?? 0
+  if (bytes !== undefined && keys > 0) state.bytesPerKey = bytes / keys
+  execution.tellNote(
+    'The servers move the slots themselves, and nothing slows them down while they do. They get small jobs, so that the limits are kept on average.',
+  )
 }
 
 function record(state: State, ranges: readonly SlotRange[], pauseMs: number | undefined): void {

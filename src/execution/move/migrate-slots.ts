@@ -1,5 +1,6 @@
 import type {MoveMethod} from '../../domain/move.js'
 import type {StepOf} from '../../domain/step.js'
+import {throttled} from '../control/throttle-watch.js'
 import type {StepExecution, StepReport} from '../step-execution.js'
 import {moveAtomically} from './atomically.js'
 import {moveByKeys} from './keys.js'
@@ -25,6 +26,8 @@ export async function migrateSlots(
     const {error: reason, ...move} = nothingMoved(step, error, execution)
     return {move, ...(reason !== undefined && {error: reason})}
   }
-  const {error, leftAlone, ...move} = await MOVERS[step.method](step, execution)
+  const {error, leftAlone, ...move} = await throttled(step, execution, () =>
+    MOVERS[step.method](step, execution),
+  )
   return {move, ...(error !== undefined && {error}), ...(leftAlone && {goesOn: 'neighbours'})}
 }

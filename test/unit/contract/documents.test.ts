@@ -4,6 +4,7 @@ import {callDocument, configureDocument, settingsDocument} from '../../../src/co
 import {backupDocument} from '../../../src/contract/backup-outcome.js'
 import {changeDocument, operationDocument} from '../../../src/contract/change.js'
 import {checkDocument, infoDocument, slotDocument} from '../../../src/contract/cluster.js'
+import {controlDocument} from '../../../src/contract/control.js'
 import {createDocument} from '../../../src/contract/create.js'
 import {errorDocument} from '../../../src/contract/document.js'
 import {progressDocument} from '../../../src/contract/event.js'
@@ -25,6 +26,7 @@ import {documentProblem, outputProblem} from '../../support/documents.js'
 import {BIG_KEYS} from './big-keys-fixture.js'
 import {FIGURES_READ, MEASURED_BALANCE} from './figures-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
+import {CONTROL} from './control-fixture.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
 import {WAIT} from './wait-fixture.js'
@@ -62,6 +64,12 @@ const DOCUMENTS = [
   settingsDocument(given.SETTINGS),
   configureDocument('config set', given.CONFIGURE),
   configureDocument('set-timeout', given.CONFIGURE),
+  controlDocument('pause', CONTROL, 'Paused.'),
+  controlDocument(
+    'status',
+    {...CONTROL, state: 'running', hold: {kind: 'rate', rate: {unit: 'keys', perSecond: 5}}},
+    'words',
+  ),
   createDocument(given.CREATE, WORDS),
   createDocument({...given.CREATE, savedTo: undefined, snapshot: undefined, steps: []}, WORDS),
   changeDocument('reshard', given.PLANNED, WORDS),

@@ -286,6 +286,8 @@ export const ALL_EVENTS: readonly Event[] = [
     progress: {keys: 9, keysTotal: 10, bytes: 1, pauseMs: undefined, elapsedMs: 1.25},
   },
   {type: 'scan-progress', progress: {keys: 9, keysTotal: 10, elapsedMs: 1.25}},
+  {type: 'rest', rest: {kind: 'paused', by: 'ann', since: AT}},
+  {type: 'rest', rest: undefined},
   {type: 'note', index: 0, text: 'note'},
   {type: 'waiting', what: 'replicas', missing: [B]},
   {

@@ -32,7 +32,7 @@ type Kind = {
 }
 
 const OPTIONAL_OF_PLANS =
-  /(newcomers|inAny\w+|without|vouched|owner|withoutVotes|pipeline|conflicts|reasons|reasons\.\d+)$/
+  /(newcomers|inAny\w+|without|vouched|owner|withoutVotes|pipeline|rate|throttle|hours|conflicts|reasons|reasons\.\d+)$/
 const ELEMENT = /(^|\.)\d+$/
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -41,8 +41,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     parse: parsePlan,
     write: planDocument,
     mayGo: OPTIONAL_OF_PLANS,
-    // null means that no rule is given.
-    mayChange: /reasons\.\d+$/,
+    // null means that no rule is given, or that there is no primary.
+    mayChange: /(reasons\.\d+|primaryId)$/,
   },
   'backup.json': {
     good: descriptionDocument(DESCRIPTION),

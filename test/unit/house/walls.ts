@@ -19,6 +19,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   contract: {folders: ['domain'], libraries: ['valibot']},
   storage: {folders: ['domain', 'contract'], libraries: FILES},
   journal: {folders: ['domain', 'contract'], libraries: [...FILES, 'node:child_process']},
+  control: {folders: ['domain', 'contract'], libraries: ['node:net', ...FILES]},
   profiles: {
     folders: ['domain', 'contract'],
     libraries: ['smol-toml', ...FILES, 'node:child_process', 'node:stream'],
@@ -29,7 +30,17 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   },
   execution: {folders: ['domain', 'redis'], libraries: ['node:timers']},
   operations: {
-    folders: ['domain', 'checks', 'planning', 'redis', 'execution', 'contract', 'journal', 'storage'],
+    folders: [
+      'domain',
+      'checks',
+      'planning',
+      'redis',
+      'execution',
+      'contract',
+      'control',
+      'journal',
+      'storage',
+    ],
     libraries: ['node:timers', 'node:child_process', 'node:process', ...FILES],
   },
   // What Prometheus reads; prom-client is loaded only when metrics are printed.

@@ -2,6 +2,7 @@ import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
+import {MOVE_DEFAULTS} from '../../../src/domain/move.js'
 import type {SavedPlan} from '../../../src/domain/operation.js'
 import type {Event} from '../../../src/domain/outcome.js'
 import type {Status} from '../../../src/domain/status.js'
@@ -15,7 +16,7 @@ const SAVED = {
   command: 'create',
   createdAt: '2026-01-01T00:00:00.000Z',
   cluster: {nodes: [], others: []},
-  options: {},
+  options: {joinLimitMs: 1000, moving: MOVE_DEFAULTS},
   plan: {steps: STEPS},
 } as unknown as SavedPlan
 

@@ -26,6 +26,7 @@ export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseC
     job.ledger.noteSent(left.map(({slot}) => slot))
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
     const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendGroups(job, left))
+    if (trouble) job.execution.control.delay = {kind: 'waiting', what: trouble.message}
     await patience.bear(trouble)
     const listing = listKeyGroups(job, slots)
     await settleAll<unknown>([listing, check.before(slots)])
@@ -48,15 +49,22 @@ function refuseBigKeys(job: Job, groups: readonly KeyGroup[]): void {
  */
 async function sendGroups(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
   const left = [...groups]
-  const {aimMs, ahead} = pacingOf(job)
+  const {control, signal} = job.execution
   const sending: Promise<void>[] = []
   const clock = {lastEnd: 0}
   let trouble: Error | undefined
   let failure: {readonly error: unknown} | undefined
   try {
-    while (left.length > 0 && !trouble && !failure) {
+    while (left.length > 0) {
+      const waited = await control.untilAdmitted(signal)
+      if (trouble ?? failure) break
+      // The longest pause may have been changed.
+      const {aimMs, ahead} = pacingOf(job)
       const batch = job.pace.take(left, aimMs, mostGroups(job))
+      control.noteLoad(batch)
       announce(job, batch)
+      // What made the last batch wait holds the next one back, too.
+      if (!waited) tellDelay(job, batch)
       sending.push(send(batch))
       if (sending.length > ahead) await sending.shift()
       if (job.traffic.isBusy) await giveWay(job)
@@ -98,6 +106,14 @@ function pacingOf({settings, traffic, roundTripMs}: Job): {aimMs: number; ahead:
   const aimMs = settings.maxPauseMs / (traffic.isBusy ? 40 : 2)
   const onTheWay = Math.min(MOST_AHEAD, Math.floor(roundTripMs / aimMs))
   return {aimMs, ahead: onTheWay + (traffic.isBusy ? 0 : 1)}
+}
+
+/** What holds back what is sent now, for those who ask. */
+function tellDelay({execution: {control}, settings, traffic}: Job, {groups}: Batch): void {
+  const [big] = bigKeysOf(groups, settings.maxPauseMs)
+  if (big) control.delay = {kind: 'key', what: describeBigKey(big)}
+  else if (traffic.isBusy) control.delay = {kind: 'max-pause', maxPauseMs: settings.maxPauseMs}
+  else control.delay = undefined
 }
 
 function announce({execution, settings}: Job, {groups}: Batch): void {

@@ -19,7 +19,8 @@ export class LeftAlone {
 
   /** Keys, described, that would block the nodes for too long. */
   addTooBig(keys: readonly string[]): void {
-    this.big.push(...keys)
+    // After a pause, slots are looked at again.
+    for (const key of keys) if (!this.big.includes(key)) this.big.push(key)
   }
 
   /** Slots of which the target already held keys, with the number of keys. */

@@ -17,12 +17,12 @@ export type Batch = {
  * and each byte; the error of the last estimate corrects the next one.
  */
 export class Pace {
-  private readonly mostKeys: number
+  private readonly mostKeysOf: () => number
   private factor = 1
 
-  /** `mostKeys`: maximum number of keys in one MIGRATE. */
-  constructor(mostKeys: number) {
-    this.mostKeys = mostKeys
+  /** `mostKeys`: maximum number of keys in one MIGRATE, or what returns it, as it may change. */
+  constructor(mostKeys: number | (() => number)) {
+    this.mostKeysOf = typeof mostKeys === 'number' ? () => mostKeys : mostKeys
   }
 
   /**
@@ -32,14 +32,15 @@ export class Pace {
   take(groups: KeyGroup[], aimMs: number, mostGroups = Infinity): Batch {
     const taken: KeyGroup[] = []
     const sum = {rawMs: 0, keys: 0, bytes: 0}
+    const mostKeys = this.mostKeysOf()
     for (let group = groups[0]; group && taken.length < mostGroups; group = groups[0]) {
       const roomMs = aimMs / this.factor - sum.rawMs
       // A small group is not split, because each MIGRATE costs as much as some keys do. It may exceed the size of a
       // batch by half.
       const slackMs = taken.length === 0 ? aimMs / this.factor / 2 : 0
-      const part = cut(group, {roomMs, slackMs, mostKeys: this.mostKeys, evenOne: taken.length === 0})
+      const part = cut(group, {roomMs, slackMs, mostKeys, evenOne: taken.length === 0})
       if (part.count === 0) break
-      const isCut = part.count < Math.min(group.keys.length, this.mostKeys)
+      const isCut = part.count < Math.min(group.keys.length, mostKeys)
       if (isCut && taken.length > 0 && isSmall(group)) break
       taken.push({...group, keys: group.keys.slice(0, part.count)})
       sum.rawMs += part.rawMs
@@ -70,7 +71,8 @@ const KEY_MS = 0.008
 const BYTE_MS = 0.000_004
 /** For hashes and sorted sets of many small elements, which take longest for their size: 100 MB per second. */
 const BIG_BYTE_MS = 0.000_01
-const UNKNOWN_BYTES = 1000
+/** For a key whose size cannot be read. */
+export const UNKNOWN_BYTES = 1000
 const WEIGHT = 0.2
 const MOST_GROWTH = 3
 

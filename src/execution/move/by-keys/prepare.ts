@@ -51,7 +51,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     settings,
     execution,
     ledger: new Ledger(slots),
-    pace: new Pace(settings.pipeline ?? Infinity),
+    pace: new Pace(() => settings.pipeline ?? Infinity),
     traffic,
     tally: new Tally([...keysBySlot.values()].reduce((sum, count) => sum + count, 0)),
     roundTripMs: await roundTripOf(keys),

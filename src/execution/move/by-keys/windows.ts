@@ -1,3 +1,4 @@
+import {awaitEnds} from './check-ends.js'
 import {bigKeysOf, describeBigKey} from './big-keys.js'
 import {fillSlots, type Window} from './fill.js'
 import {listKeyGroups} from './key-groups.js'
@@ -8,19 +9,38 @@ import type {Job} from './job.js'
 import type {LeftAlone} from './left-alone.js'
 import {CloseCheck} from './prepare-close.js'
 import {turnSlots} from './marks.js'
+import {windowSize} from './window-size.js'
 
 /**
- * Moves slots, one window at a time: look, open, fill, close. While one window is filled, the last one is closed, the
- * next one is opened, and the one after that is looked at. So two are open at a time, and the source sends keys of
- * only one. Stops before the next window when the signal is aborted. Throws the error that stopped it. The job holds
- * what was not moved: keys that are too big, slots of which the target had keys, and keys about which nobody decided
- * which copy counts.
+ * Moves slots, one window at a time. While the step is held, all slots are closed, and nothing happens. Stops before the
+ * next window when the signal is aborted. Throws the error that stopped it. The job holds what was not moved: keys that
+ * are too big, slots of which the target had keys, and keys about which nobody decided which copy counts.
  */
 export async function moveWindows(job: Job, all: readonly number[]): Promise<void> {
-  await lookForStrays(job, all)
-  const slots = all.filter((slot) => !job.leftAlone.hasStrays(slot))
-  const {signal} = job.execution
+  const {signal, control} = job.execution
+  let left = all
+  for (;;) {
+    await lookForStrays(job, left)
+    left = await moveUntilHeld(
+      job,
+      left.filter((slot) => !job.leftAlone.hasStrays(slot)),
+    )
+    if (left.length === 0 || signal.aborted) return
+    await control.untilFree(signal)
+    // After a long pause, an end may have been replaced.
+    if (!signal.aborted) await awaitEnds(job, [])
+  }
+}
+
+/**
+ * Look, open, fill, close: while one window is filled, the last one is closed, the next one is opened, and the one
+ * after that is looked at. So two are open at a time, and the source sends keys of only one. Returns the slots before
+ * which it was held; nothing is open then.
+ */
+async function moveUntilHeld(job: Job, slots: readonly number[]): Promise<readonly number[]> {
+  const {signal, control} = job.execution
   let next = 0
+  let opened = 0
   let failed = false
   let looking = lookAtNext()
   let filled: readonly number[] = []
@@ -41,23 +61,28 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
     window = await turning
   }
   await turnSlots(job, {close: filled, open: []})
+  return slots.slice(opened)
 
   /** Closes the window that was filled and opens the next one, if there is one. */
   async function turn(close: readonly number[]): Promise<Window | undefined> {
     const looked = await looking
-    const window = failed || signal.aborted ? undefined : looked
-    looking = lookAtNext()
-    // It is awaited later. A failure before that must not end the process.
-    looking.catch(() => undefined)
+    const window = failed || signal.aborted || control.isHeld ? undefined : looked?.window
+    if (looked && window) {
+      opened = looked.end
+      looking = lookAtNext()
+      // It is awaited later. A failure before that must not end the process.
+      looking.catch(() => undefined)
+    }
     await turnSlots(job, {close, open: window?.slots ?? []})
     return window && without(window, job.leftAlone)
   }
 
-  async function lookAtNext(): Promise<Window | undefined> {
-    const some = slots.slice(next, (next += job.settings.window))
+  async function lookAtNext(): Promise<{readonly window: Window; readonly end: number} | undefined> {
+    const some = slots.slice(next, (next += windowSize(slots.slice(next), job, control.roomBytes)))
+    const end = Math.min(next, slots.length)
     if (some.length === 0) return undefined
-    const [looked] = await Promise.all([look(job, some), job.traffic.look()])
-    return looked
+    const [window] = await Promise.all([look(job, some), job.traffic.look()])
+    return {window, end}
   }
 }
 

@@ -1,5 +1,6 @@
 import type {Event} from '../domain/outcome.js'
 import type {Full} from './full.js'
+import {keyCopyDocument} from './key-copy.js'
 import type {ProgressFields} from './schemas/event.js'
 
 /** The line of an event for --progress ndjson. */
@@ -15,6 +16,8 @@ export function progressDocument(event: Event, time: string): Full<ProgressField
     case 'slots-opening':
     case 'slots-moved':
       return {time, type, index: event.index, ranges: event.ranges}
+    case 'key-copying':
+      return {time, type, index: event.index, copy: keyCopyDocument(event.copy)}
     case 'import-progress':
       return {time, type, progress: event.progress}
     case 'note':

@@ -26,6 +26,8 @@ export interface Session extends AsyncDisposable {
    * server that sends a big key serves nobody in the meantime.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
+  /** Another connection to such a node, for copying a key in pieces. */
+  wire(id: NodeId, limitMs: number): Promise<Wire>
   /** Another connection for reading and writing whole keys. */
   keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
   /** Another connection, for measuring how long a primary holds writes to its slots. */
@@ -71,6 +73,9 @@ export function openSession(options: ConnectionOptions): Session {
       const wire = await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs})
       return others.keep(new SlotConnection(wire, countOf(counts, id)))
     },
+    async wire(id, limitMs) {
+      return others.keep(await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
+    },
     async keyClient(id, limitMs) {
       return others.keep(await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
     },
@@ -108,15 +113,17 @@ async function openNode(
   return toNodeClient(await Wire.open(address, {...options, signal}), address)
 }
 
+type Closable = {close(): void}
+
 /**
  * Connections that only their users know. A connection that is opened while the session ends would keep the process
  * alive.
  */
 class Others {
-  private readonly clients = new Set<SlotClient | KeyClient | WriteProbe>()
+  private readonly clients = new Set<Closable>()
   private isClosed = false
 
-  keep<T extends SlotClient | KeyClient | WriteProbe>(client: T): T {
+  keep<T extends Closable>(client: T): T {
     if (this.isClosed) client.close()
     this.clients.add(client)
     return client

@@ -128,6 +128,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   'import-progress': ({progress}) => importLine(progress),
   'move-progress': () => undefined,
   'slots-opening': () => undefined,
+  'key-copying': () => undefined,
   'slots-moved': () => undefined,
 }
 

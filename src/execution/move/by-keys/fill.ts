@@ -8,6 +8,7 @@ import type {Job} from './job.js'
 import type {Batch, KeyGroup} from './pace.js'
 import type {CloseCheck} from './prepare-close.js'
 import {tooBigText} from './too-big-text.js'
+import {sendBigKeys, splitBigKeys} from '../in-pieces/send-big-keys.js'
 import {mostGroups, sendBatch} from './send-batch.js'
 
 /** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
@@ -25,7 +26,7 @@ export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseC
   for (;;) {
     job.ledger.noteSent(left.map(({slot}) => slot))
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
-    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendGroups(job, left))
+    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await send(job, left))
     await patience.bear(trouble)
     const listing = listKeyGroups(job, slots)
     await settleAll<unknown>([listing, check.before(slots)])
@@ -35,10 +36,16 @@ export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseC
   }
 }
 
+/** The big keys first: if one cannot be moved, its slot can still be closed as if nothing had happened. */
+async function send(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
+  const {big, rest} = splitBigKeys(job, groups)
+  return (await sendBigKeys(job, big)) ?? (await sendGroups(job, rest))
+}
+
 /** A key that grew or came after its slot was examined; the slot stays open then. */
 function refuseBigKeys(job: Job, groups: readonly KeyGroup[]): void {
   if (job.settings.allowBigKeys) return
-  const [tooBig] = bigKeysOf(groups, job.longestPauseMs)
+  const [tooBig] = bigKeysOf(groups, job.longestPauseMs).filter((big) => !job.inPieces.fits(big))
   if (tooBig) throw new ClusterToolError('INCOMPLETE', tooBigText(job, [describeBigKey(tooBig)]))
 }
 

@@ -92,7 +92,7 @@ async function look(job: Job, slots: readonly number[]): Promise<Window> {
     slots.filter((slot) => job.keysBySlot.has(slot)),
   )
   if (job.settings.allowBigKeys) return {slots, groups}
-  const big = bigKeysOf(groups, job.longestPauseMs)
+  const big = bigKeysOf(groups, job.longestPauseMs).filter((key) => !job.inPieces.fits(key))
   const kept = new Set(big.map(({slot}) => slot))
   job.leftAlone.addTooBig(big.map(describeBigKey))
   return {

@@ -1,0 +1,110 @@
+import {unlessBug} from '../../../domain/bug.js'
+import {copyNameIn} from '../../../redis/pieces/copy-name.js'
+import {type KeyFacts, SourceKey} from '../../../redis/pieces/source-key.js'
+import {TargetCopy} from '../../../redis/pieces/target-copy.js'
+import {pieceTypeOf, type PieceType} from '../../../redis/pieces/value-types.js'
+import type {Wire} from '../../../redis/wire.js'
+import type {BigKey} from '../by-keys/big-keys.js'
+import type {Job} from '../by-keys/job.js'
+import {CopyEnded, type CopyEnd} from './copy-end.js'
+import {type Copying, copyPieces} from './copy-pieces.js'
+import {handOver} from './hand-over.js'
+import {PieceSize} from './piece-size.js'
+import {orEnd} from './server-said.js'
+import type {PieceTimes} from './times.js'
+
+/** One attempt: copies a key in pieces to the target, and makes the source give it away. Throws INCOMPLETE, or a bug. */
+export async function moveInPieces(job: Job, big: BigKey, times: PieceTimes): Promise<CopyEnd> {
+  const {source, target} = job
+  times.begin()
+  const wires: Wire[] = []
+  try {
+    const [from, to] = [await open(job, source, wires), await open(job, target, wires)]
+    const watched = await orEnd(source.name, SourceKey.watch(from, big.db, big.key))
+    const facts = await orEnd(source.name, watched.facts())
+    if (!facts) return {kind: 'gone'}
+    const type = pieceTypeOf(facts.type)
+    if (!type) return {kind: 'unfit', reason: `values of type ${facts.type} cannot be read in pieces`}
+    const copy = await orEnd(target.name, TargetCopy.open(to, big.db, copyNameIn(big.slot)))
+    return await copyAndGive(job, big, {source: watched, facts, type, copy, times})
+  } catch (error) {
+    if (error instanceof CopyEnded) return error.end
+    throw error
+  } finally {
+    for (const wire of wires) wire.close()
+  }
+}
+
+async function open({execution: {session}}: Job, end: Job['source'], wires: Wire[]): Promise<Wire> {
+  const wire = await orEnd(end.name, session.wire(end.id, session.options.commandTimeoutMs))
+  wires.push(wire)
+  return wire
+}
+
+type Attempt = Pick<Copying, 'source' | 'copy' | 'type' | 'times'> & {readonly facts: KeyFacts}
+
+async function copyAndGive(job: Job, big: BigKey, attempt: Attempt): Promise<CopyEnd> {
+  const {source, copy, type, facts, times} = attempt
+  const [sourceName, targetName] = [job.source.name, job.target.name]
+  if (await orEnd(targetName, copy.has(big.key)))
+    return {kind: 'unfit', reason: `${targetName} has a copy of it too`}
+  const elements = await orEnd(sourceName, source.count(type.count))
+  const size = sizeFor(job, big, {type, elements})
+  const copying = {
+    source,
+    copy,
+    sourceName,
+    targetName,
+    key: big.key,
+    type,
+    times,
+    size,
+    roundTripMs: job.roundTripMs,
+  }
+  // Before the first piece, so that the journal of a killed process has the name.
+  job.execution.tellCopy({slot: big.slot, db: big.db, key: big.key, copy: copy.name})
+  let isGiven = false
+  try {
+    const {expires} = await copyPieces(copying)
+    const wanted = {
+      count: type.count,
+      least: expires ? 1 : elements,
+      most: elements,
+      ttlMs: facts.ttlMs < 0 ? -1 : Math.round(facts.ttlMs - (performance.now() - facts.readAt)),
+    }
+    if (facts.ttlMs >= 0 && wanted.ttlMs <= 0) return {kind: 'gone'}
+    const end = await handOver(job, big, {copying, wanted})
+    isGiven = end.kind === 'moved'
+    return end
+  } finally {
+    if (!isGiven) await discard(job, copy).catch(unlessBug)
+  }
+}
+
+/** Part of the longest pause that a piece should take, because estimates are wrong and servers also do other things. */
+const PART_OF_PAUSE = 0.25
+
+function sizeFor(
+  {settings}: Job,
+  {pauseMs}: BigKey,
+  {type, elements}: {readonly type: PieceType; readonly elements: number},
+): PieceSize {
+  const aimMs = settings.maxPauseMs * PART_OF_PAUSE
+  return new PieceSize((elements * aimMs) / pauseMs, {aimMs, ...type.limits})
+}
+
+/** If the connection is lost, on another one. If that fails too, the copy expires after a while. */
+async function discard(job: Job, copy: TargetCopy): Promise<void> {
+  try {
+    await copy.discard()
+  } catch (error) {
+    unlessBug(error)
+    const {session} = job.execution
+    const wire = await session.wire(job.target.id, session.options.commandTimeoutMs)
+    try {
+      await copy.discardOn(wire)
+    } finally {
+      wire.close()
+    }
+  }
+}

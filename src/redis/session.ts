@@ -64,14 +64,11 @@ export function openSession(options: ConnectionOptions): Session {
     },
     register: (id, client) => void nodes.set(id, client),
     node(id) {
-      const client = nodes.get(id)
-      if (!client) throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
-      return client
+      return nodes.get(id) ?? noConnection(id)
     },
     isConnected: (id) => nodes.get(id)?.isOpen() ?? false,
     async slotClient(id, limitMs) {
-      const wire = await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs})
-      return others.keep(new SlotConnection(wire, countOf(counts, id)))
+      return others.keep(new SlotConnection(await this.wire(id, limitMs), countOf(counts, id)))
     },
     async wire(id, limitMs) {
       return others.keep(await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
@@ -89,6 +86,10 @@ export function openSession(options: ConnectionOptions): Session {
       return closeAll(connections.values())
     },
   }
+}
+
+function noConnection(id: NodeId): never {
+  throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
 }
 
 /** Work that nobody waits for any more may go on for a while; its connections would keep the process alive. */

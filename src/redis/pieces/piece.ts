@@ -7,6 +7,8 @@ export type Piece = {
   readonly elements: number
   /** Some elements have a time to live of their own, so the copy may lose them while it is made. */
   readonly expires?: boolean
+  /** Most of the time that it takes is the transfer, during which the server serves others. */
+  readonly isLong?: boolean
 }
 
 /** How a value is read. */

@@ -1,5 +1,5 @@
 import {accept, type Command} from '../wire.js'
-import {inParts, MOST_IN_COMMAND, type Piece, type PieceReading, type ReadPieces} from './piece.js'
+import {inParts, type Piece, type PieceReading, type ReadPieces} from './piece.js'
 import {afterId, compareIds, isIn, type IdRange} from './stream-ids.js'
 
 type Entry = {readonly id: string; readonly words: readonly Buffer[]}
@@ -35,7 +35,7 @@ export const readStream: ReadPieces = async function* (reading) {
     const [reply] = await ask([['XRANGE', key, from, '+', 'COUNT', length]])
     const entries = (accept(reply) as [Buffer, Buffer[]][]).map(([id, words]) => ({id: String(id), words}))
     const last = entries.length < length ? undefined : entries.at(-1)?.id
-    yield await entriesPiece(reading, stream, {entries, range: {from, to: last}})
+    yield* entryPieces(reading, stream, {entries, range: {from, to: last}})
     if (last === undefined) break
     from = afterId(last)
   }
@@ -75,11 +75,11 @@ async function consumersOf({key, copy, ask}: PieceReading, group: Buffer): Promi
 
 type Part = {readonly entries: readonly Entry[]; readonly range: IdRange}
 
-async function entriesPiece(
+async function* entryPieces(
   reading: PieceReading,
   {groups, firstId}: Stream,
   {entries, range}: Part,
-): Promise<Piece> {
+): AsyncGenerator<Piece, void> {
   const {copy} = reading
   const present = new Set(entries.map(({id}) => id))
   const deleted = new Set<string>()
@@ -91,18 +91,41 @@ async function entriesPiece(
     }
   }
   const added = [...entries, ...[...deleted].map((id): Entry => ({id, words: PLACEHOLDER}))]
-  // Trimming takes those that are older than the first entry. It does not count as a deletion.
-  const between = [...deleted].filter((id) => firstId !== undefined && compareIds(id, firstId) > 0)
-  return {
-    writes: [
-      ...added
-        .toSorted((a, b) => compareIds(a.id, b.id))
-        .map(({id, words}): Command => ['XADD', copy, id, ...words]),
-      ...claims,
-      ...inParts(between, MOST_IN_COMMAND).map((ids): Command => ['XDEL', copy, ...ids]),
-    ],
+  yield {
+    writes: addEntries(
+      copy,
+      added.toSorted((a, b) => compareIds(a.id, b.id)),
+    ),
     elements: entries.length,
   }
+  for (const claim of claims) yield {writes: [claim], elements: 0}
+  // Trimming takes those that are older than the first entry. It does not count as a deletion.
+  const between = [...deleted].filter((id) => firstId !== undefined && compareIds(id, firstId) > 0)
+  for (const ids of inParts(between, MOST_IDS)) yield {writes: [['XDEL', copy, ...ids]], elements: 0}
+}
+
+/** The server looks for the entry of each. */
+const MOST_IDS = 100
+
+/** KEYS: a stream. ARGV: for each entry the number of its words, then the words: its id, fields and values. */
+const ADD_ENTRIES = `
+  local at = 1
+  while at <= #ARGV do
+    local last = at + tonumber(ARGV[at])
+    redis.call('XADD', KEYS[1], unpack(ARGV, at + 1, last))
+    at = last + 1
+  end`
+
+const ENTRIES_IN_COMMAND = 500
+
+function addEntries(copy: Buffer, entries: readonly Entry[]): Command[] {
+  return inParts(entries, ENTRIES_IN_COMMAND).map((some): Command => [
+    'EVAL',
+    ADD_ENTRIES,
+    1,
+    copy,
+    ...some.flatMap(({id, words}) => [words.length + 1, id, ...words]),
+  ])
 }
 
 const PLACEHOLDER = [Buffer.from('deleted'), Buffer.from('1')]
@@ -146,7 +169,7 @@ function claimsOf(copy: Buffer, group: Buffer, pending: readonly Pending[]): Com
   }
   return [...alike.values()].flatMap((all) => {
     const [{consumer, atMs, times}] = all
-    return inParts(all, MOST_IN_COMMAND).map((some): Command => {
+    return inParts(all, MOST_IDS).map((some): Command => {
       const ids = some.map(({id}) => id)
       const as = ['TIME', atMs, 'RETRYCOUNT', times, 'FORCE', 'JUSTID']
       return ['XCLAIM', copy, group, consumer, 0, ...ids, ...as]

@@ -1,16 +1,22 @@
 import {accept, type Command} from '../wire.js'
 import {inParts, MOST_IN_COMMAND, type PieceReading, type ReadPieces} from './piece.js'
 
-/** A string by ranges of bytes. */
+/**
+ * A string by ranges of bytes. It is sent as one value: a server serves others while it receives it, whereas a string
+ * that grows is copied again and again.
+ */
 export const readString: ReadPieces = async function* ({key, copy, ask, size}) {
+  const parts: Buffer[] = []
   for (let at = 0; ;) {
     const bytes = size()
     const [reply] = await ask([['GETRANGE', key, at, at + bytes - 1]])
     const part = accept(reply) as Buffer
-    if (part.length > 0) yield {writes: [['APPEND', copy, part]], elements: part.length}
-    if (part.length < bytes) return
+    parts.push(part)
+    if (part.length < bytes) break
     at += bytes
+    yield {writes: [], elements: part.length}
   }
+  yield {writes: [['SET', copy, Buffer.concat(parts)]], elements: 0, isLong: true}
 }
 
 /** A list from its head to its tail. */
@@ -48,7 +54,7 @@ export const readHash: ReadPieces = async function* (reading) {
   let timed = true
   for await (const items of scan('HSCAN', reading)) {
     for (const part of inParts(items, 2 * MOST_IN_COMMAND)) {
-      const times = timed ? await fieldTimes(reading, part) : undefined
+      const times: readonly unknown[] | undefined = timed ? await fieldTimes(reading, part) : undefined
       timed = times !== undefined
       yield hashPiece(reading.copy, part, times ?? [])
     }

@@ -41,7 +41,7 @@ export async function copyPieces(copying: Copying): Promise<{readonly expires: b
   }
   for await (const piece of pieces()) {
     const [, ms] = await timed(orEnd(targetName, copy.add(piece.writes)), copying)
-    times.addWritten(ms)
+    times.addWritten(piece.isLong ? 0 : ms)
     if (piece.elements > 0) size.learn(Math.max(readMs, ms))
     readMs = 0
     expires ||= piece.expires ?? false

@@ -1,0 +1,26 @@
+import {connect} from 'node:net'
+import {parentPort, workerData} from 'node:worker_threads'
+
+/** Sends PING each millisecond, and remembers how long the slowest answers took. */
+const sent = []
+let waits = []
+const socket = connect(workerData.port, '127.0.0.1')
+socket.setNoDelay(true)
+socket.on('data', (data) => {
+  const now = performance.now()
+  for (let at = data.indexOf(10); at >= 0; at = data.indexOf(10, at + 1)) waits.push(now - sent.shift())
+})
+setInterval(() => {
+  sent.push(performance.now())
+  socket.write('PING\r\n')
+}, 1)
+parentPort.on('message', () => {
+  const waiting = sent.length > 0 ? [performance.now() - sent[0]] : []
+  const all = [...waits, ...waiting].sort((a, b) => b - a)
+  parentPort.postMessage({
+    longest: all[0] ?? 0,
+    p99: all[Math.floor(all.length / 100)] ?? 0,
+    pings: all.length,
+  })
+  waits = []
+})

@@ -1,4 +1,4 @@
-import {ReplyRefused, unlessRefused} from '../errors.js'
+import {unlessRefused} from '../errors.js'
 import type {Wire} from '../wire.js'
 
 /** Identifies a connection on its server; undefined if the server does not tell (before Redis 5.0). */
@@ -8,17 +8,9 @@ export async function connectionId(wire: Wire): Promise<string | undefined> {
 }
 
 /**
- * Makes the server of `other` end a connection, so that it executes nothing any more that is still on its way. Returns
- * whether that is certain.
+ * Makes the server of `other` end a connection, so that it executes nothing any more that is still on its way, if the
+ * server allows that.
  */
-export async function endConnection(other: Wire, id: string | undefined): Promise<boolean> {
-  if (id === undefined) return false
-  try {
-    await other.call('CLIENT', 'KILL', 'ID', id)
-    return true
-  } catch (error) {
-    // The older form would answer with an error if there is no such connection; this one answers 0.
-    if (error instanceof ReplyRefused) return false
-    throw error
-  }
+export async function endConnection(other: Wire, id: string | undefined): Promise<void> {
+  if (id !== undefined) await other.call('CLIENT', 'KILL', 'ID', id).catch(unlessRefused)
 }

@@ -1,7 +1,6 @@
 import {DatabasePipeline} from '../database-pipeline.js'
 import {ConnectionLost, isServerError} from '../errors.js'
 import {accept, type Command, type Wire, type WireReply} from '../wire.js'
-import {connectionId, endConnection} from './end-connection.js'
 
 /** What a source says of a key: the name of its type, its elements (or bytes), and its time to live. */
 export type KeyFacts = {
@@ -9,7 +8,7 @@ export type KeyFacts = {
   /** -1: forever. */
   readonly ttlMs: number
   /** When the time to live was read, by performance.now(). */
-  readonly readAt: number
+  readonly readTo: number
 }
 
 /**
@@ -28,12 +27,9 @@ export type HandOver = 'given' | 'changed' | 'refused' | 'unknown'
 export class SourceKey {
   private readonly wire: Wire
   private readonly pipeline: DatabasePipeline
-  private readonly db: number
   private readonly key: Buffer
-  private id: string | undefined
 
-  private constructor(wire: Wire, db: number, key: Buffer) {
-    this.db = db
+  private constructor(wire: Wire, key: Buffer) {
     this.wire = wire
     this.pipeline = new DatabasePipeline(wire)
     this.key = key
@@ -41,23 +37,21 @@ export class SourceKey {
 
   /** Begins to watch a key. Rejects with ReplyRefused if the server does not allow that. */
   static async watch(wire: Wire, db: number, key: Buffer): Promise<SourceKey> {
-    const watched = new SourceKey(wire, db, key)
+    const watched = new SourceKey(wire, key)
     // The database first: WATCH belongs to the one that is selected.
     const [watching] = await watched.pipeline.sendIn(db, [['WATCH', key]])
     accept(watching)
-    watched.id = await connectionId(wire)
     return watched
   }
 
   /** Undefined if there is no such key. */
   async facts(): Promise<KeyFacts | undefined> {
-    const readAt = performance.now()
     const [type, ttl] = await this.ask([
       ['TYPE', this.key],
       ['PTTL', this.key],
     ])
     const ttlMs = Number(accept(ttl))
-    return ttlMs === NO_SUCH_KEY ? undefined : {type: String(accept(type)), ttlMs, readAt}
+    return ttlMs === NO_SUCH_KEY ? undefined : {type: String(accept(type)), ttlMs, readTo: performance.now()}
   }
 
   /** The reply to a command such as HLEN. */
@@ -82,16 +76,6 @@ export class SourceKey {
       // ASK: the key is gone, because a client has deleted it or it has expired.
       return /\bASK\b/.test(error.message) ? 'changed' : 'refused'
     }
-  }
-
-  /**
-   * Whether the source still has the key, asked on another connection, after it is certain that this one cannot delete
-   * it any more. Undefined if that is not certain.
-   */
-  async isThere(other: Wire): Promise<boolean | undefined> {
-    if (!(await endConnection(other, this.id))) return undefined
-    const [reply] = await new DatabasePipeline(other).sendIn(this.db, [['EXISTS', this.key]])
-    return reply?.error?.code === 'ASK' ? false : Number(accept(reply)) === 1
   }
 }
 

@@ -4,9 +4,10 @@ import {connectionId, endConnection} from './end-connection.js'
 
 /**
  * KEYS: the copy. ARGV: the key, the command that counts elements, the least and the highest number of them, and the
- * time to live in milliseconds (-1: forever). Gives the copy the name of the key, if it is complete. The copy has a
+ * times to live of the key (-1: forever) and of a note, in milliseconds. Gives the copy the name of the key, if it is complete. The copy has a
  * time to live from its first piece on; one that has none was deleted and begun again by a later piece. The key has to
- * exist before, because a server answers TRYAGAIN to RENAME in an importing slot otherwise.
+ * exist before, because a server answers TRYAGAIN to RENAME in an importing slot otherwise. The note takes the name of
+ * the copy, and says that the key is a copy: if this process dies now, both nodes have the key.
  */
 const NAME_COPY = `
   if redis.replicate_commands then redis.replicate_commands() end
@@ -18,6 +19,7 @@ const NAME_COPY = `
   if tonumber(ARGV[5]) < 0 then redis.call('PERSIST', KEYS[1])
   else redis.call('PEXPIRE', KEYS[1], ARGV[5]) end
   redis.call('RENAME', KEYS[1], ARGV[1])
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[6])
   return 'named'`
 
 /** What a target said when a copy was to get the name of its key. */
@@ -80,7 +82,7 @@ export class TargetCopy {
    * is sent to the copy.
    */
   async giveName(key: Buffer, {count, least, most, ttlMs}: Completeness): Promise<Naming> {
-    const script: Command = ['EVAL', NAME_COPY, 1, this.name, key, count, least, most, ttlMs]
+    const script: Command = ['EVAL', NAME_COPY, 1, this.name, key, count, least, most, ttlMs, LIFE_MS]
     const replies = await this.pipeline.sendIn(this.db, [['ASKING'], script, ['ASKING'], ['WATCH', key]])
     const naming = String(accept(replies[1])) as Naming
     accept(replies[3])
@@ -94,7 +96,17 @@ export class TargetCopy {
     return reply !== undefined && !reply.error
   }
 
-  /** Deletes what there is of an incomplete copy. */
+  /**
+   * Deletes a key that the target has although its source may have it too, and returns whether it is gone. `isServed`:
+   * whether the source has it, so that nobody is sent here; asked when a change of the key would be noticed.
+   */
+  async clear(key: Buffer, isServed: () => Promise<boolean>): Promise<boolean> {
+    const [, watching] = await this.pipeline.sendIn(this.db, [['ASKING'], ['WATCH', key]])
+    accept(watching)
+    return (await isServed()) && (await this.takeBack(key))
+  }
+
+  /** Deletes what there is of an incomplete copy, and the note that a key is a copy. */
   async discard(): Promise<void> {
     if (this.isBegun) await this.askOne(['UNLINK', this.name])
   }

@@ -11,7 +11,7 @@ export type PieceType = {
   readonly read: ReadPieces
 }
 
-const ELEMENTS = {least: 32, most: 5000}
+const ELEMENTS = {least: 32, most: 2000}
 const BYTES = {least: 16_384, most: 4_194_304}
 
 /** By the name in TYPE. Values of all other types, such as those of modules, cannot be read in pieces. */

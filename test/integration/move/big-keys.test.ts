@@ -26,7 +26,7 @@ async function build(
 describe('[I] big keys', function () {
   this.timeout(240_000)
 
-  it('are announced and moved alone, or refused with the slot unchanged, and cause no failover', async () => {
+  it('are left where they are if they cannot be moved in pieces, with --allow-big-keys they are moved alone, and cause no failover', async () => {
     await using cluster = await TestCluster.start({
       count: 6,
       replicas: 1,

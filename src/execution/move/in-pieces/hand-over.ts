@@ -1,6 +1,7 @@
 import {checkEnds} from '../by-keys/check-ends.js'
 import type {BigKey} from '../by-keys/big-keys.js'
 import type {Job} from '../by-keys/job.js'
+import {holdKey} from '../../../redis/pieces/hold-key.js'
 import type {HandOver} from '../../../redis/pieces/source-key.js'
 import type {Completeness} from '../../../redis/pieces/target-copy.js'
 import {CopyEnded, type CopyEnd} from './copy-end.js'
@@ -32,7 +33,7 @@ export async function handOver(job: Job, big: BigKey, complete: Complete): Promi
   const isLate = performance.now() - since > job.inFlight.holdMs
   const given = isLate ? 'late' : await source.giveAway()
   if (given === 'given') return {kind: 'moved'}
-  if (given === 'unknown' && (await wasGiven(job, complete.copying))) return {kind: 'moved'}
+  if (given === 'unknown' && (await wasGiven(job, big))) return {kind: 'moved'}
   // If a client deleted the key on the source just now, it may have been sent here, and then its value stays.
   await orEnd(targetName, copy.takeBack(big.key))
   return endWithout(job, given)
@@ -46,15 +47,17 @@ function endWithout({source, target}: Job, given: HandOver | 'late'): CopyEnd {
 }
 
 /**
- * Whether the source has deleted the key, although its answer was lost. The command may still be on its way, so its
- * connection is ended first. If that is not certain, both copies stay: the copy on the target must not be deleted
- * while the source may still delete its own. The key is sent by MIGRATE then, which replaces the copy.
+ * Whether the source has deleted the key, although its answer was lost. The command may still be on its way, and the
+ * copy on the target must not be deleted as long as the source may still delete its own. If that is not certain, both
+ * stay, and the key is left to MIGRATE, which replaces the copy.
  */
-async function wasGiven({execution, source}: Job, {source: watched}: Copying): Promise<boolean> {
+async function wasGiven(job: Job, big: BigKey): Promise<boolean> {
+  const {source, execution} = job
   const {session} = execution
   const wire = await orEnd(source.name, session.wire(source.id, session.options.commandTimeoutMs))
-  const isThere = await orEnd(source.name, watched.isThere(wire)).finally(() => wire.close())
+  const isThere = await orEnd(source.name, holdKey(wire, big.db, big.key)).finally(() => wire.close())
   if (isThere !== undefined) return !isThere
+  job.inPieces.leaveWhole(big)
   const error = new Error(`${source.name} did not tell whether it has deleted a key`)
   throw new CopyEnded({kind: 'trouble', error})
 }

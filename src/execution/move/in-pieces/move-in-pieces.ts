@@ -1,11 +1,14 @@
 import {unlessBug} from '../../../domain/bug.js'
+import {timeLeft} from '../../../redis/dumped-key.js'
 import {copyNameIn} from '../../../redis/pieces/copy-name.js'
+import {holdKey} from '../../../redis/pieces/hold-key.js'
 import {type KeyFacts, SourceKey} from '../../../redis/pieces/source-key.js'
 import {TargetCopy} from '../../../redis/pieces/target-copy.js'
 import {pieceTypeOf, type PieceType} from '../../../redis/pieces/value-types.js'
 import type {Wire} from '../../../redis/wire.js'
 import type {BigKey} from '../by-keys/big-keys.js'
 import type {Job} from '../by-keys/job.js'
+import {trustIn} from '../by-keys/send-batch.js'
 import {CopyEnded, type CopyEnd} from './copy-end.js'
 import {type Copying, copyPieces} from './copy-pieces.js'
 import {handOver} from './hand-over.js'
@@ -26,7 +29,7 @@ export async function moveInPieces(job: Job, big: BigKey, times: PieceTimes): Pr
     const type = pieceTypeOf(facts.type)
     if (!type) return {kind: 'unfit', reason: `values of type ${facts.type} cannot be read in pieces`}
     const copy = await orEnd(target.name, TargetCopy.open(to, big.db, copyNameIn(big.slot)))
-    return await copyAndGive(job, big, {source: watched, facts, type, copy, times})
+    return await copyAndGive(job, big, {source: watched, from, facts, type, copy, times})
   } catch (error) {
     if (error instanceof CopyEnded) return error.end
     throw error
@@ -41,44 +44,49 @@ async function open({execution: {session}}: Job, end: Job['source'], wires: Wire
   return wire
 }
 
-type Attempt = Pick<Copying, 'source' | 'copy' | 'type' | 'times'> & {readonly facts: KeyFacts}
+type Attempt = Pick<Copying, 'source' | 'copy' | 'type' | 'times'> & {
+  readonly facts: KeyFacts
+  /** The connection of `source`. */
+  readonly from: Wire
+}
 
 async function copyAndGive(job: Job, big: BigKey, attempt: Attempt): Promise<CopyEnd> {
   const {source, copy, type, facts, times} = attempt
+  const end = await endIfThere(job, big, attempt)
+  if (end) return end
   const [sourceName, targetName] = [job.source.name, job.target.name]
-  if (await orEnd(targetName, copy.has(big.key)))
-    return {kind: 'unfit', reason: `${targetName} has a copy of it too`}
   const elements = await orEnd(sourceName, source.count(type.count))
   const size = sizeFor(job, big, {type, elements})
-  const copying = {
-    source,
-    copy,
-    sourceName,
-    targetName,
-    key: big.key,
-    type,
-    times,
-    size,
-    roundTripMs: job.roundTripMs,
-  }
+  const names = {sourceName, targetName, key: big.key}
+  const copying = {source, copy, ...names, type, times, size, roundTripMs: job.roundTripMs}
   // Before the first piece, so that the journal of a killed process has the name.
   job.execution.tellCopy({slot: big.slot, db: big.db, key: big.key, copy: copy.name})
-  let isGiven = false
   try {
     const {expires} = await copyPieces(copying)
-    const wanted = {
-      count: type.count,
-      least: expires ? 1 : elements,
-      most: elements,
-      ttlMs: facts.ttlMs < 0 ? -1 : Math.round(facts.ttlMs - (performance.now() - facts.readAt)),
-    }
-    if (facts.ttlMs >= 0 && wanted.ttlMs <= 0) return {kind: 'gone'}
-    const end = await handOver(job, big, {copying, wanted})
-    isGiven = end.kind === 'moved'
-    return end
+    const ttlMs = timeLeft(facts)
+    if (ttlMs === 0) return {kind: 'gone'}
+    const wanted = {count: type.count, least: expires ? 1 : elements, most: elements, ttlMs}
+    return await handOver(job, big, {copying, wanted})
   } finally {
-    if (!isGiven) await discard(job, copy).catch(unlessBug)
+    await discard(job, copy).catch(unlessBug)
   }
+}
+
+/**
+ * Why not to begin: the target has such a key. A copy that this move left there, because an answer was lost, is deleted,
+ * and the next attempt finds none: the source has served the key all the time. Other copies are left to be compared.
+ */
+async function endIfThere(
+  job: Job,
+  {db, key, slot}: BigKey,
+  {copy, from}: Attempt,
+): Promise<CopyEnd | undefined> {
+  const {source, target} = job
+  if (!(await orEnd(target.name, copy.has(key)))) return undefined
+  const trust = await trustIn(job)
+  const isServed = async () => (await orEnd(source.name, holdKey(from, db, key))) === true
+  const isCleared = trust(slot) === 'own' && (await orEnd(target.name, copy.clear(key, isServed)))
+  return isCleared ? {kind: 'changed'} : {kind: 'unfit', reason: `${target.name} has a copy of it too`}
 }
 
 /** Part of the longest pause that a piece should take, because estimates are wrong and servers also do other things. */

@@ -8,6 +8,7 @@ import type {Job} from './job.js'
 import type {LeftAlone} from './left-alone.js'
 import {CloseCheck} from './prepare-close.js'
 import {clearCopies} from '../in-pieces/clear-copies.js'
+import {leaveUnfit} from '../in-pieces/leave-unfit.js'
 import {turnSlots} from './marks.js'
 
 /**
@@ -94,7 +95,9 @@ async function look(job: Job, slots: readonly number[]): Promise<Window> {
     slots.filter((slot) => job.keysBySlot.has(slot)),
   )
   if (job.settings.allowBigKeys) return {slots, groups}
-  const big = bigKeysOf(groups, job.longestPauseMs).filter((key) => !job.inPieces.fits(key))
+  const longest = bigKeysOf(groups, job.longestPauseMs)
+  await leaveUnfit(job, longest)
+  const big = longest.filter((key) => !job.inPieces.fits(key))
   const kept = new Set(big.map(({slot}) => slot))
   job.leftAlone.addTooBig(big.map(describeBigKey))
   return {

@@ -135,7 +135,7 @@ async function problemsOf({
 }) {
   const problems: string[] = []
   const check = await runCli(['check', first.address, '--search-multiple-owners'], {limitMs: 60_000})
-  if (check.exitCode !== 0) problems.push(`check: ${check.stdout}`)
+  if (check.exitCode !== 0) problems.push(`check ${check.exitCode}: ${check.stdout}${check.stderr}`)
   const found = await holders(name)
   if (found.length !== 1) problems.push(`${found.length} nodes have the key`)
   const [owner] = found

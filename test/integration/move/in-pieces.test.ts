@@ -1,12 +1,14 @@
 import {expect} from 'chai'
+import {isError} from '../../../src/domain/finding.js'
 import type {KeyInPieces} from '../../../src/domain/move.js'
 import type {ChangeOutcome, Event} from '../../../src/domain/outcome.js'
 import {ask, askAll} from '../../support/ask.js'
 import {BIG_VALUES, everythingOf, makeBig} from '../../support/big-values.js'
 import {tagOf} from '../../support/fill.js'
 import {matrix} from '../../support/matrix.js'
-import {type ChangeWishes, runReshard} from '../../support/run-change.js'
+import {type ChangeWishes, runFix, runReshard} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
+import {until} from '../../support/until.js'
 import type {TestServer} from '../../support/test-server.js'
 
 /** So short that a key of 50 kB is a big one. */
@@ -93,11 +95,63 @@ describe('[I] big keys move in pieces', function () {
   })
 })
 
+describe('[I] a big key that moves in pieces is not lost', function () {
+  this.timeout(120_000)
+
+  for (const end of ['source', 'target'] as const) {
+    it(`when a replica of the ${end} takes over meanwhile`, async () => {
+      await using cluster = await TestCluster.start({count: 6, replicas: 1})
+      const [source, , target] = cluster.primaries
+      if (!source || !target) throw new Error('too few primaries')
+      const key = `{${tagOf(40)}}big`
+      await fillSet(source, key)
+      await ask(source, 'WAIT', 1, 10_000)
+      const replica = cluster.replica(end === 'source' ? 0 : 2)
+      let takeover: Promise<unknown> | undefined
+      const outcome = await runReshard(
+        source,
+        {to: cluster.idOf(target), from: [cluster.idOf(source)], slots: '40'},
+        {
+          method: 'keys',
+          connection,
+          moving: {maxPauseMs: MAX_PAUSE_MS},
+          onEvent: ({type}) =>
+            void (type === 'key-copying' && (takeover ??= ask(replica, 'CLUSTER', 'FAILOVER', 'TAKEOVER'))),
+        },
+      )
+      await takeover
+      expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('incomplete')
+      // The client asks whom the nodes name.
+      const repaired = await runFix(cluster.shard(1).primary, {searchOwners: true}, {connection})
+      expect(repaired.findings.filter(isError), JSON.stringify(repaired.steps)).to.deep.equal([])
+      const owner = await until('somebody has the key', async () => (await ownersOf(cluster, key))[0])
+      expect(await ask(owner, 'SCARD', key)).to.equal(ELEMENTS)
+      await until('nobody has an incomplete copy', async () => (await copiesIn(cluster)).length === 0)
+    })
+  }
+})
+
 const ELEMENTS = 60_000
 const FILL = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
 
 async function fillSet(node: TestServer, key: string): Promise<void> {
   await ask(node, 'EVAL', FILL, 1, key, ELEMENTS)
+}
+
+/** Primaries that have a key. */
+async function ownersOf(cluster: TestCluster, key: string): Promise<TestServer[]> {
+  const found = await Promise.all(
+    cluster.nodes.map(async (node) => {
+      const [role, keys] = await askAll(node, [['ROLE'], ['KEYS', key]])
+      return String(role).startsWith('master') && (keys as string[]).length > 0
+    }),
+  )
+  return cluster.nodes.filter((_, at) => found[at])
+}
+
+async function copiesIn(cluster: TestCluster): Promise<string[]> {
+  const lists = await Promise.all(cluster.nodes.map((node) => ask(node, 'KEYS', 'clustertool:copy:*')))
+  return lists.flat() as string[]
 }
 
 function endsOf({primaries: [source, target]}: TestCluster): [TestServer, TestServer] {

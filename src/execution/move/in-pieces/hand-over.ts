@@ -1,5 +1,5 @@
 import {checkEnds} from '../by-keys/check-ends.js'
-import type {BigKey} from '../by-keys/big-keys.js'
+import {type BigKey, describeBigKey} from '../by-keys/big-keys.js'
 import type {Job} from '../by-keys/job.js'
 import {holdKey} from '../../../redis/pieces/hold-key.js'
 import type {HandOver} from '../../../redis/pieces/source-key.js'
@@ -34,9 +34,16 @@ export async function handOver(job: Job, big: BigKey, complete: Complete): Promi
   const given = isLate ? 'late' : await source.giveAway()
   if (given === 'given') return {kind: 'moved'}
   if (given === 'unknown' && (await wasGiven(job, big))) return {kind: 'moved'}
-  // If a client deleted the key on the source just now, it may have been sent here, and then its value stays.
-  await orEnd(targetName, copy.takeBack(big.key))
+  if (!(await orEnd(targetName, copy.takeBack(big.key)))) tellMixed(job, big)
   return endWithout(job, given)
+}
+
+/** Only a client that the source sent here has changed the copy, so its value stays. */
+function tellMixed({execution, target}: Job, big: BigKey): void {
+  execution.tellNote(
+    `Clients deleted the ${describeBigKey(big)} and wrote to it again just when it was handed over. ` +
+      `The value on ${target.name} may have elements of the old one.`,
+  )
 }
 
 /** What it means that the source still has the key. */

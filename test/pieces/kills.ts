@@ -52,8 +52,17 @@ for (let trial = 0; trial < trials; trial++) {
   const moment = whole === undefined ? undefined : 200 + random() * (whole - 200)
   const env = {XDG_STATE_HOME: await mkdtemp(join(tmpdir(), 'pieces-'))}
   const command = [
-    ...['reshard', first.address, '--to', cluster.idOf(target), '--slot-ranges', `${slot}`],
-    ...['--method', 'keys', '--max-pause', '1', '--yes'],
+    'reshard',
+    first.address,
+    '--to',
+    cluster.idOf(target),
+    '--slot-ranges',
+    String(slot),
+    '--method',
+    'keys',
+    '--max-pause',
+    '1',
+    '--yes',
   ]
   const writer = trial % 2 === 1 ? startWriter(name, value.name, trial) : undefined
   const run = await runCli(command, {

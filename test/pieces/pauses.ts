@@ -1,5 +1,7 @@
-import {Worker} from 'node:worker_threads'
+import {type ChildProcessByStdio, spawn} from 'node:child_process'
 import {once} from 'node:events'
+import type {Readable, Writable} from 'node:stream'
+import {fileURLToPath} from 'node:url'
 import {Redis} from 'ioredis'
 import {tagOf} from '../support/fill.js'
 import {serverPrograms} from '../support/matrix.js'
@@ -26,9 +28,7 @@ for (const {name, path} of serverPrograms()) {
   const [source, target, idle] = cluster.primaries
   if (!source || !target || !idle) throw new Error('too few primaries')
   const [from, to] = [source, target].map(({port}) => new Redis({port, protocol: 2}))
-  const probers = [source, target, idle].map(
-    ({port}) => new Worker(new URL('prober.mjs', import.meta.url), {workerData: {port}, execArgv: []}),
-  )
+  const probers = [source, target, idle].map(({port}) => probe(port))
   for (const [slot, value] of valuesOf(Number(scale)).entries()) {
     if (!value.name.includes(only)) continue
     for (const way of ['pieces', 'MIGRATE'] as const) {
@@ -67,14 +67,21 @@ for (const {name, path} of serverPrograms()) {
       )
     }
   }
-  for (const prober of probers) await prober.terminate()
+  for (const prober of probers) prober.kill()
   for (const redis of [from!, to!]) redis.disconnect()
 }
 
-async function ask(prober: Worker): Promise<{longest: number; p99: number; pings: number}> {
-  prober.postMessage('tell')
-  const [told] = await once(prober, 'message')
-  return told as {longest: number; p99: number; pings: number}
+type Prober = ChildProcessByStdio<Writable, Readable, null>
+
+function probe(port: number): Prober {
+  const script = fileURLToPath(new URL('prober.mjs', import.meta.url))
+  return spawn(process.execPath, [script, String(port)], {stdio: ['pipe', 'pipe', 'inherit']})
+}
+
+async function ask(prober: Prober): Promise<{longest: number; p99: number; pings: number}> {
+  prober.stdin.write('tell\n')
+  const [told] = await once(prober.stdout, 'data')
+  return JSON.parse(String(told)) as {longest: number; p99: number; pings: number}
 }
 
 /** The slowest command by the server's own clock, in milliseconds. */

@@ -1,10 +1,10 @@
 import {connect} from 'node:net'
-import {parentPort, workerData} from 'node:worker_threads'
+import {createInterface} from 'node:readline'
 
-/** Sends PING each millisecond, and remembers how long the slowest answers took. */
+/** Sends PING to a port each millisecond. For each line on stdin it prints how long the slowest answers took. */
 const sent = []
 let waits = []
-const socket = connect(workerData.port, '127.0.0.1')
+const socket = connect(Number(process.argv[2]), '127.0.0.1')
 socket.setNoDelay(true)
 socket.on('data', (data) => {
   const now = performance.now()
@@ -14,13 +14,10 @@ setInterval(() => {
   sent.push(performance.now())
   socket.write('PING\r\n')
 }, 1)
-parentPort.on('message', () => {
+createInterface({input: process.stdin}).on('line', () => {
   const waiting = sent.length > 0 ? [performance.now() - sent[0]] : []
   const all = [...waits, ...waiting].sort((a, b) => b - a)
-  parentPort.postMessage({
-    longest: all[0] ?? 0,
-    p99: all[Math.floor(all.length / 100)] ?? 0,
-    pings: all.length,
-  })
+  const told = {longest: all[0] ?? 0, p99: all[Math.floor(all.length / 100)] ?? 0, pings: all.length}
+  process.stdout.write(`${JSON.stringify(told)}\n`)
   waits = []
 })

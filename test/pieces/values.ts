@@ -8,7 +8,7 @@ export type Made = {
   /** KEYS[1]: the key; ARGV: the first and the last number of a step. */
   readonly script: string
   /** What follows when all steps are done. */
-  readonly then?: readonly (readonly (string | number)[])[]
+  readonly after?: readonly (readonly (string | number)[])[]
 }
 
 const each = (body: string) => `for i = ARGV[1], ARGV[2] do ${body} end`
@@ -52,7 +52,7 @@ export function valuesOf(scale: number): readonly Made[] {
       count: times(1_000_000),
       step: 20_000,
       script: each(`redis.call('XADD', KEYS[1], i .. '-1', 'field', 'value:' .. i)`),
-      then: [
+      after: [
         ['XGROUP', 'CREATE', 'KEY', 'group', 0],
         ['XREADGROUP', 'GROUP', 'group', 'Ann', 'COUNT', 20_000, 'STREAMS', 'KEY', '>'],
         ['XREADGROUP', 'GROUP', 'group', 'Bob', 'COUNT', 10_000, 'STREAMS', 'KEY', '>'],
@@ -62,9 +62,13 @@ export function valuesOf(scale: number): readonly Made[] {
 }
 
 /** Makes a value. Throws if the server refuses. */
-export async function make(redis: Redis, key: string, {count, step, script, then = []}: Made): Promise<void> {
+export async function make(
+  redis: Redis,
+  key: string,
+  {count, step, script, after = []}: Made,
+): Promise<void> {
   for (let first = 1; first <= count; first += step)
     await redis.eval(script, 1, key, first, Math.min(count, first + step - 1))
-  for (const [name = '', ...words] of then)
+  for (const [name = '', ...words] of after)
     await redis.call(String(name), ...words.map((word) => (word === 'KEY' ? key : word)))
 }

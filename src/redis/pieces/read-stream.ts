@@ -5,11 +5,11 @@ import {afterId, compareIds, isIn, type IdRange} from './stream-ids.js'
 type Entry = {readonly id: string; readonly words: readonly Buffer[]}
 /** `atMs`: when it was delivered last, by the clock of the server; `times`: how often. */
 type Pending = {readonly id: string; readonly consumer: Buffer; readonly atMs: number; readonly times: number}
-type Facts = ReadonlyMap<string, unknown>
+type StreamFacts = ReadonlyMap<string, unknown>
 
 /** What is known of a stream before its entries are read. */
 type Stream = {
-  readonly facts: Facts
+  readonly facts: StreamFacts
   readonly groups: readonly Buffer[]
   readonly firstId: string | undefined
 }
@@ -42,11 +42,11 @@ export const readStream: ReadPieces = async function* (reading) {
   yield {writes: [...lastIds(copy, facts), ...readCounts(copy, all)], elements: 0}
 }
 
-function createGroup(copy: Buffer, group: Facts): Command {
+function createGroup(copy: Buffer, group: StreamFacts): Command {
   return ['XGROUP', 'CREATE', copy, group.get('name') as Buffer, lastDelivered(group), 'MKSTREAM']
 }
 
-function lastDelivered(group: Facts): string {
+function lastDelivered(group: StreamFacts): string {
   return String(group.get('last-delivered-id'))
 }
 
@@ -54,7 +54,7 @@ function lastDelivered(group: Facts): string {
  * How many entries a group has read, which Redis 7.0 and later count. At the end, because a stream accepts no more
  * than were ever added to it.
  */
-function readCounts(copy: Buffer, groups: readonly Facts[]): Command[] {
+function readCounts(copy: Buffer, groups: readonly StreamFacts[]): Command[] {
   return groups.flatMap((group): Command[] => {
     const [name, read] = [group.get('name') as Buffer, group.get('entries-read')]
     return typeof read === 'number'
@@ -73,12 +73,12 @@ async function consumersOf({key, copy, ask}: PieceReading, group: Buffer): Promi
   }
 }
 
-type Part = {readonly entries: readonly Entry[]; readonly range: IdRange}
+type EntryRange = {readonly entries: readonly Entry[]; readonly range: IdRange}
 
 async function* entryPieces(
   reading: PieceReading,
   {groups, firstId}: Stream,
-  {entries, range}: Part,
+  {entries, range}: EntryRange,
 ): AsyncGenerator<Piece, void> {
   const {copy} = reading
   const present = new Set(entries.map(({id}) => id))
@@ -178,7 +178,7 @@ function claimsOf(copy: Buffer, group: Buffer, pending: readonly Pending[]): Com
 }
 
 /** Redis 7.0 and later also report how many entries were ever added, and the highest id that was deleted. */
-function lastIds(copy: Buffer, facts: Facts): Command[] {
+function lastIds(copy: Buffer, facts: StreamFacts): Command[] {
   const counts =
     facts.get('entries-added') === undefined
       ? []
@@ -196,19 +196,19 @@ function lastIds(copy: Buffer, facts: Facts): Command[] {
 }
 
 /** Redis 8.6: for how long, and for how many entries, it recognizes an entry that a producer adds again. */
-function settingsOf(copy: Buffer, facts: Facts): Command[] {
+function settingsOf(copy: Buffer, facts: StreamFacts): Command[] {
   const [ms, most] = [facts.get('idmp-duration'), facts.get('idmp-maxsize')]
   if (typeof ms !== 'number' || typeof most !== 'number') return []
   return [['XCFGSET', copy, 'IDMP-DURATION', ms, 'IDMP-MAXSIZE', most]]
 }
 
-function firstIdOf(facts: Facts): string | undefined {
+function firstIdOf(facts: StreamFacts): string | undefined {
   const first = facts.get('first-entry')
   return Array.isArray(first) ? String(first[0]) : undefined
 }
 
 /** The reply of XINFO: names and values alternate. */
-function factsOf(reply: unknown): Facts {
+function factsOf(reply: unknown): StreamFacts {
   const words = Array.isArray(reply) ? (reply as unknown[]) : []
   return new Map(words.flatMap((name, at) => (at % 2 === 0 ? [[String(name), words[at + 1]] as const] : [])))
 }

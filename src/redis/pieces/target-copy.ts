@@ -23,7 +23,7 @@ const NAME_COPY = `
   return 'named'`
 
 /** What a target said when a copy was to get the name of its key. */
-export type Naming = 'named' | 'lost' | 'incomplete' | 'exists'
+export type NamingReply = 'named' | 'lost' | 'incomplete' | 'exists'
 
 /** What a copy has to have to be complete. */
 export type Completeness = {
@@ -81,10 +81,10 @@ export class TargetCopy {
    * Gives a complete copy the name of the key, and watches the key from then on: as long as its source has it, nobody
    * is sent to the copy.
    */
-  async giveName(key: Buffer, {count, least, most, ttlMs}: Completeness): Promise<Naming> {
+  async giveName(key: Buffer, {count, least, most, ttlMs}: Completeness): Promise<NamingReply> {
     const script: Command = ['EVAL', NAME_COPY, 1, this.name, key, count, least, most, ttlMs, LIFE_MS]
     const replies = await this.pipeline.sendIn(this.db, [['ASKING'], script, ['ASKING'], ['WATCH', key]])
-    const naming = String(accept(replies[1])) as Naming
+    const naming = String(accept(replies[1])) as NamingReply
     accept(replies[3])
     return naming
   }

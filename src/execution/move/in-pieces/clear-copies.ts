@@ -6,7 +6,7 @@ import type {Wire} from '../../../redis/wire.js'
 import {databasesOf, type Job} from '../by-keys/job.js'
 import {trustIn} from '../by-keys/send-batch.js'
 
-type Ends = {readonly source: Wire; readonly target: Wire}
+type CopyWires = {readonly source: Wire; readonly target: Wire}
 
 /**
  * Deletes what an interrupted move has left on the target of slots that were open before: copies that are not complete,
@@ -30,7 +30,7 @@ export async function clearCopies(job: Job): Promise<void> {
   }
 }
 
-async function clearSlots(job: Job, ends: Ends, slots: readonly number[]): Promise<void> {
+async function clearSlots(job: Job, ends: CopyWires, slots: readonly number[]): Promise<void> {
   const left = new LeftCopies(ends.target)
   let trust: ((slot: number) => string) | undefined
   for (const db of await databasesOf({...job, keys: job.target})) {
@@ -48,7 +48,7 @@ async function clearSlots(job: Job, ends: Ends, slots: readonly number[]): Promi
 }
 
 /** Without a note, the key itself is not on the target. */
-async function clearKey({source, target}: Ends, db: number, {name, key}: LeftCopy): Promise<void> {
+async function clearKey({source, target}: CopyWires, db: number, {name, key}: LeftCopy): Promise<void> {
   if (!key) return
   const copy = await TargetCopy.open(target, db, name)
   await copy.clear(key, async () => (await holdKey(source, db, key)) === true)

@@ -44,13 +44,13 @@ async function open({execution: {session}}: Job, end: Job['source'], wires: Wire
   return wire
 }
 
-type Attempt = Pick<Copying, 'source' | 'copy' | 'type' | 'times'> & {
+type CopyAttempt = Pick<Copying, 'source' | 'copy' | 'type' | 'times'> & {
   readonly facts: KeyFacts
   /** The connection of `source`. */
   readonly from: Wire
 }
 
-async function copyAndGive(job: Job, big: BigKey, attempt: Attempt): Promise<CopyEnd> {
+async function copyAndGive(job: Job, big: BigKey, attempt: CopyAttempt): Promise<CopyEnd> {
   const {source, copy, type, facts, times} = attempt
   const end = await endIfThere(job, big, attempt)
   if (end) return end
@@ -79,7 +79,7 @@ async function copyAndGive(job: Job, big: BigKey, attempt: Attempt): Promise<Cop
 async function endIfThere(
   job: Job,
   {db, key, slot}: BigKey,
-  {copy, from}: Attempt,
+  {copy, from}: CopyAttempt,
 ): Promise<CopyEnd | undefined> {
   const {source, target} = job
   if (!(await orEnd(target.name, copy.has(key)))) return undefined

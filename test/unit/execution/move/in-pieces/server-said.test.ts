@@ -3,8 +3,8 @@ import {CopyEnded} from '../../../../../src/execution/move/in-pieces/copy-end.js
 import {orEnd} from '../../../../../src/execution/move/in-pieces/server-said.js'
 import {ConnectionLost, ReplyRefused} from '../../../../../src/redis/errors.js'
 
-async function endOf(error: unknown): Promise<unknown> {
-  const caught = await orEnd('node', Promise.reject(error)).catch((reason: unknown) => reason)
+async function endOf(thrown: unknown): Promise<unknown> {
+  const caught = await orEnd('node', Promise.reject(thrown)).catch((reason: unknown) => reason)
   return caught instanceof CopyEnded ? caught.end.kind : caught
 }
 

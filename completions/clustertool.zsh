@@ -356,7 +356,7 @@ _clustertool() {
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -431,7 +431,7 @@ _clustertool() {
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -688,7 +688,7 @@ _clustertool() {
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -829,7 +829,7 @@ _clustertool() {
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -1064,7 +1064,7 @@ _clustertool() {
         '--pipeline=[Maximum number of keys in one MIGRATE. Default: as many as --max-pause allows]:pipeline:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \

@@ -52,14 +52,20 @@ async function killedAt(cluster: TestCluster, source: TestServer, target: TestSe
   const moving = ['--method', 'keys', '--max-pause', '1', '--progress', 'ndjson', '--yes']
   const slots = ['--to', cluster.idOf(target), '--slot-ranges', String(SLOT)]
   const running = runCli(['reshard', source.address, ...slots, ...moving], {
+    limitMs: 60_000,
     onStart: (send) => (kill = send),
     onStderr: (text) => {
       said += text
     },
   })
-  await until('the target has the first piece', async () => Number(await ask(target, 'DBSIZE')) > 0, 15_000)
+  const begun = until(
+    'the target has the first piece',
+    async () => Number(await ask(target, 'DBSIZE')) > 0,
+    30_000,
+  )
+  await Promise.race([begun, running])
   kill?.('SIGKILL')
   const run = await running
-  expect(run.signal).to.equal('SIGKILL')
+  expect(run.signal, run.stdout + run.stderr).to.equal('SIGKILL')
   return said
 }

@@ -12,7 +12,7 @@ import {until} from '../../support/until.js'
 import type {TestServer} from '../../support/test-server.js'
 
 /** So short that a key of 50 kB is a big one. */
-const MAX_PAUSE_MS = 0.3
+const MAX_PAUSE_MS = 0.1
 const connection = {...PLAIN, commandTimeoutMs: 10_000}
 
 describe('[I] big keys move in pieces', function () {

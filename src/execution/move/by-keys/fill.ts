@@ -8,6 +8,7 @@ import type {Job} from './job.js'
 import type {Batch, KeyGroup} from './pace.js'
 import type {CloseCheck} from './prepare-close.js'
 import {tooBigText} from './too-big-text.js'
+import {clearCopies} from '../in-pieces/clear-copies.js'
 import {sendBigKeys, splitBigKeys} from '../in-pieces/send-big-keys.js'
 import {mostGroups, sendBatch} from './send-batch.js'
 
@@ -21,6 +22,7 @@ export type Window = {readonly slots: readonly number[]; readonly groups: readon
  * a permanent refusal, at a key that is too big, or if the slots may not be closed.
  */
 export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseCheck): Promise<void> {
+  await clearCopies(job, slots)
   let left = groups
   const patience = new Patience()
   for (;;) {

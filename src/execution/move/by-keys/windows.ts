@@ -7,7 +7,6 @@ import {countKeysBySlot} from './count-keys.js'
 import type {Job} from './job.js'
 import type {LeftAlone} from './left-alone.js'
 import {CloseCheck} from './prepare-close.js'
-import {clearCopies} from '../in-pieces/clear-copies.js'
 import {leaveUnfit} from '../in-pieces/leave-unfit.js'
 import {turnSlots} from './marks.js'
 
@@ -20,7 +19,6 @@ import {turnSlots} from './marks.js'
  */
 export async function moveWindows(job: Job, all: readonly number[]): Promise<void> {
   await lookForStrays(job, all)
-  await clearCopies(job)
   const slots = all.filter((slot) => !job.leftAlone.hasStrays(slot))
   const {signal} = job.execution
   let next = 0

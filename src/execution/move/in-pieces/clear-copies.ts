@@ -9,12 +9,13 @@ import {trustIn} from '../by-keys/send-batch.js'
 type CopyWires = {readonly source: Wire; readonly target: Wire}
 
 /**
- * Deletes what an interrupted move has left on the target of slots that were open before: copies that are not complete,
+ * Deletes what an interrupted move has left on the target of those of these slots that were open before; they are open
+ * now, too, because a node shows and deletes such keys only then. These are copies that are not complete,
  * and complete ones of keys that the source still has, if it is certain that clients have used the source's all the
  * time. Otherwise the two are compared later, like all copies. What cannot be deleted expires by itself.
  */
-export async function clearCopies(job: Job): Promise<void> {
-  const slots = [...job.openBefore.keys()].filter((slot) => job.ledger.waiting.has(slot))
+export async function clearCopies(job: Job, window: readonly number[]): Promise<void> {
+  const slots = window.filter((slot) => job.openBefore.has(slot))
   if (slots.length === 0 || !job.inPieces.isPossible) return
   const {session} = job.execution
   const {commandTimeoutMs} = session.options

@@ -22,12 +22,16 @@ export async function moveInPieces(job: Job, big: BigKey, times: PieceTimes): Pr
   times.begin()
   const wires: Wire[] = []
   try {
-    const [from, to] = [await open(job, source, wires), await open(job, target, wires)]
+    const {commandTimeoutMs} = job.execution.session.options
+    const from = await open(job, source, {wires, limitMs: commandTimeoutMs})
     const watched = await orEnd(source.name, SourceKey.watch(from, big.db, big.key))
     const facts = await orEnd(source.name, watched.facts())
     if (!facts) return {kind: 'gone'}
     const type = pieceTypeOf(facts.type)
     if (!type) return {kind: 'unfit', reason: `values of type ${facts.type} cannot be read in pieces`}
+    if (isSmall(job, big, type)) return {kind: 'small'}
+    const limitMs = commandTimeoutMs + (type.isSentWhole ? job.settings.timeoutMs : 0)
+    const to = await open(job, target, {wires, limitMs})
     const copy = await orEnd(target.name, TargetCopy.open(to, big.db, copyNameIn(big.slot)))
     return await copyAndGive(job, big, {source: watched, from, facts, type, copy, times})
   } catch (error) {
@@ -38,8 +42,15 @@ export async function moveInPieces(job: Job, big: BigKey, times: PieceTimes): Pr
   }
 }
 
-async function open({execution: {session}}: Job, end: Job['source'], wires: Wire[]): Promise<Wire> {
-  const wire = await orEnd(end.name, session.wire(end.id, session.options.commandTimeoutMs))
+/** The estimate before is that of the slowest type. */
+function isSmall({settings, longestPauseMs}: Job, {pauseMs}: BigKey, {effort}: PieceType): boolean {
+  return pauseMs <= longestPauseMs && pauseMs * effort <= settings.maxPauseMs
+}
+
+type Opening = {readonly wires: Wire[]; readonly limitMs: number}
+
+async function open(job: Job, end: Job['source'], {wires, limitMs}: Opening): Promise<Wire> {
+  const wire = await orEnd(end.name, job.execution.session.wire(end.id, limitMs))
   wires.push(wire)
   return wire
 }

@@ -43,6 +43,10 @@ async function sendBigKey(job: Job, big: BigKey): Promise<Error | undefined> {
   const end = await attemptAll(job, big, times)
   if (end.kind === 'trouble') return end.error
   if (end.kind === 'full') throw refusal(job, big, end.error)
+  if (end.kind === 'small') {
+    inPieces.leaveWhole(big)
+    return undefined
+  }
   const milliseconds = Math.round(performance.now() - start)
   if (end.kind === 'moved' || end.kind === 'gone') {
     inPieces.add(big, {outcome: end.kind, reason: undefined, milliseconds, times})

@@ -47,9 +47,9 @@ function isSmall({settings, longestPauseMs}: Job, {pauseMs}: BigKey, {effort}: P
   return pauseMs <= longestPauseMs && pauseMs * effort <= settings.maxPauseMs
 }
 
-type Opening = {readonly wires: Wire[]; readonly limitMs: number}
+type WireOpening = {readonly wires: Wire[]; readonly limitMs: number}
 
-async function open(job: Job, end: Job['source'], {wires, limitMs}: Opening): Promise<Wire> {
+async function open(job: Job, end: Job['source'], {wires, limitMs}: WireOpening): Promise<Wire> {
   const wire = await orEnd(end.name, job.execution.session.wire(end.id, limitMs))
   wires.push(wire)
   return wire

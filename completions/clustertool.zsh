@@ -415,7 +415,7 @@ _clustertool() {
         '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -493,7 +493,7 @@ _clustertool() {
         '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -759,7 +759,7 @@ _clustertool() {
         '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -906,7 +906,7 @@ _clustertool() {
         '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \
@@ -1146,7 +1146,7 @@ _clustertool() {
         '--window-of=[Move only within these hours, local time, such as 02:00-05:00 or 22:00-04:00]:window-of:_files' \
         '--timeout=[Milliseconds that a big key may take, and that an atomic move may make no progress]:timeout:_files' \
         '--replace[Overwrite keys that the target already has]' \
-        '--allow-big-keys[Also move keys that block both nodes for more than about a second]' \
+        '--allow-big-keys[Also move keys that cannot be moved in pieces and block both nodes for more than about a second]' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first]:conflicts:(stop keep-owner keep-other)' \
         '--quiet[Print nothing but errors]' \
         '--verbose[Show the plan step by step, and the whole check of the cluster at the end]' \

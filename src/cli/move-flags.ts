@@ -122,7 +122,8 @@ export const moveFlags = {
     helpGroup: GROUP,
   }),
   'allow-big-keys': Flags.boolean({
-    description: 'Also move keys that block both nodes for more than about a second.',
+    description:
+      'Also move keys that cannot be moved in pieces and block both nodes for more than about a second.',
     default: false,
     helpGroup: GROUP,
   }),

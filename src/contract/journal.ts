@@ -3,6 +3,7 @@ import type {Operator} from '../domain/operator.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {Full} from './full.js'
+import {keyCopyDocument} from './key-copy.js'
 import {savedPlanDocument} from './plan.js'
 import type {BegunLine, EventLine} from './schemas/journal.js'
 
@@ -40,6 +41,8 @@ export function eventDocument(event: Event): Full<EventLine> | undefined {
     case 'slots-opening':
     case 'slots-moved':
       return {at: now(), type: event.type, step: event.index, ranges: event.ranges}
+    case 'key-copying':
+      return {at: now(), type: event.type, step: event.index, copy: keyCopyDocument(event.copy)}
     case 'step-finished': {
       const {status, error, move} = event.result
       return {at: now(), type: 'step-finished', step: event.index, status, error, move}

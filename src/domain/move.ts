@@ -80,6 +80,40 @@ export type MoveReport = {
   readonly bytes: number | undefined
   /** The longest time for which clients of the source had to wait because of the move, as far as it was measured. */
   readonly longestPauseMs: number | undefined
+  /** Keys that were copied in pieces, if there were any. */
+  readonly inPieces?: readonly KeyInPieces[]
+}
+
+/** A key that is being copied in pieces to another node, and the name of the copy there until it is complete. */
+export type KeyCopy = {
+  readonly slot: number
+  readonly db: number
+  readonly key: Buffer
+  readonly copy: Buffer
+}
+
+/** A key that was too big for one MIGRATE, and was copied in pieces. Keys are bytes: `text` is for reading. */
+export type KeyInPieces = {
+  readonly text: string
+  readonly hex: string
+  readonly slot: number
+  readonly db: number
+  /** Memory that it used on the source. */
+  readonly bytes: number
+  /**
+   * `moved`: the source gave it away. `gone`: it was deleted or expired in the meantime. `whole`: it was left to
+   * MIGRATE, for the `reason`.
+   */
+  readonly outcome: 'moved' | 'gone' | 'whole'
+  readonly reason: string | undefined
+  /** More than one if clients changed it while it was copied. */
+  readonly attempts: number
+  /** Of the last attempt. */
+  readonly pieces: number
+  readonly milliseconds: number
+  /** The longest time for the answer of the source, or of the target, to one piece: an upper limit of the pause. */
+  readonly sourcePauseMs: number
+  readonly targetPauseMs: number
 }
 
 /** The progress of a move. */

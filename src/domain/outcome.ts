@@ -7,7 +7,7 @@ import type {ClusterSnapshot} from './snapshot.js'
 import type {Status} from './status.js'
 import type {ImportProgress} from './import.js'
 import type {PlannedShard} from './layout.js'
-import type {MoveProgress} from './move.js'
+import type {KeyCopy, MoveProgress} from './move.js'
 import type {Node, NodeId, NodeInfo} from './node.js'
 import type {Plan} from './plan.js'
 import type {StepResult} from './step.js'
@@ -107,6 +107,8 @@ export type Event =
       readonly index: number
       readonly ranges: readonly SlotRange[]
     }
+  /** Before a big key is copied in pieces. */
+  | {readonly type: 'key-copying'; readonly index: number; readonly copy: KeyCopy}
   | {readonly type: 'import-progress'; readonly progress: ImportProgress}
   | {readonly type: 'scan-progress'; readonly progress: ScanProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}

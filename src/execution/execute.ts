@@ -85,6 +85,7 @@ async function timeStep(
     ...execution,
     tellProgress: (progress) => execution.onEvent({type: 'move-progress', index, progress}),
     tellSlots: (state, ranges) => execution.onEvent({type: `slots-${state}`, index, ranges}),
+    tellCopy: (copy) => execution.onEvent({type: 'key-copying', index, copy}),
     tellNote: (text) => {
       notes.push(text)
       execution.onEvent({type: 'note', index, text})

@@ -1,4 +1,4 @@
-import type {MoveProgress, MoveReport} from '../domain/move.js'
+import type {KeyCopy, MoveProgress, MoveReport} from '../domain/move.js'
 import type {SlotRange} from '../domain/slot.js'
 import type {Restarted} from '../domain/restart.js'
 import type {SwitchOver} from '../domain/switch-over.js'
@@ -15,6 +15,8 @@ export type StepExecution = Execution & {
   readonly tellProgress: (progress: MoveProgress) => void
   /** For the journal: before slots are opened, or handed to the servers, and after they have their new owner. */
   readonly tellSlots: (state: 'opening' | 'moved', ranges: readonly SlotRange[]) => void
+  /** For the journal: before a key is copied in pieces under another name. */
+  readonly tellCopy: (copy: KeyCopy) => void
   /** For what the user should know while it happens, and find in the step's result afterwards. */
   readonly tellNote: (text: string) => void
   /** What all steps of the run have in flight at each source of keys. */

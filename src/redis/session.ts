@@ -31,6 +31,8 @@ export interface Session extends AsyncDisposable {
    * server that sends a big key serves nobody in the meantime.
    */
   slotClient(id: NodeId, limitMs: number): Promise<SlotClient>
+  /** Another connection to such a node, for copying a key in pieces. */
+  wire(id: NodeId, limitMs: number): Promise<Wire>
   /** Another connection for reading and writing whole keys. */
   keyClient(id: NodeId, limitMs: number): Promise<KeyClient>
   /** Another connection, for measuring how long a primary holds writes to its slots. */
@@ -51,14 +53,14 @@ export function openSession(options: ConnectionOptions): Session {
     drop: (address) => connections.drop(address),
     register: (id, client) => void nodes.set(id, client),
     node(id) {
-      const client = nodes.get(id)
-      if (!client) throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
-      return client
+      return nodes.get(id) ?? noConnection(id)
     },
     isConnected: (id) => nodes.get(id)?.isOpen() ?? false,
     async slotClient(id, limitMs) {
-      const wire = await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs})
-      return others.keep(new SlotConnection(wire, countOf(counts, id)))
+      return others.keep(new SlotConnection(await this.wire(id, limitMs), countOf(counts, id)))
+    },
+    async wire(id, limitMs) {
+      return others.keep(await Wire.open(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
     },
     async keyClient(id, limitMs) {
       return others.keep(await openKeyClient(this.node(id).address, {...options, commandTimeoutMs: limitMs}))
@@ -74,21 +76,27 @@ export function openSession(options: ConnectionOptions): Session {
   }
 }
 
+function noConnection(id: NodeId): never {
+  throw new ClusterToolError('UNREACHABLE', `There is no connection to node ${id}.`)
+}
+
 function countOf(counts: Map<NodeId, Count>, id: NodeId): Count {
   const count = counts.get(id) ?? {reads: 0}
   counts.set(id, count)
   return count
 }
 
+type Closable = {close(): void}
+
 /**
  * Connections that only their users know. A connection that is opened while the session ends would keep the process
  * alive.
  */
 class Others {
-  private readonly clients = new Set<SlotClient | KeyClient | WriteProbe>()
+  private readonly clients = new Set<Closable>()
   private isClosed = false
 
-  keep<T extends SlotClient | KeyClient | WriteProbe>(client: T): T {
+  keep<T extends Closable>(client: T): T {
     if (this.isClosed) client.close()
     this.clients.add(client)
     return client

@@ -148,6 +148,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   'scan-progress': ({progress}) => importLine({...progress, pauseMs: undefined}),
   'move-progress': () => undefined,
   'slots-opening': () => undefined,
+  'key-copying': () => undefined,
   'slots-moved': () => undefined,
   rest: ({rest}) => (rest ? restText(rest) : 'Going on.'),
 }

@@ -8,10 +8,12 @@ export function parseJournalFact(
 ): {readonly time: string; readonly fact: JournalFact} | undefined {
   const {value} = read(journalLine, parseJson(text))
   if (value === undefined) return undefined
+  // Which key a step copies says nothing to somebody who follows it.
+  if (value.type === 'key-copying') return undefined
   return {time: value.at, fact: value.type === 'begun' ? {type: 'begun'} : factOf(value)}
 }
 
-function factOf(line: EventLine): JournalFact {
+function factOf(line: Exclude<EventLine, {type: 'key-copying'}>): JournalFact {
   switch (line.type) {
     case 'step-started':
       return {type: line.type, step: line.step}

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import {rest} from './control.js'
-import {count, finite, moveReport, nodeId, restarted, slotRanges, switchOver, time} from './parts.js'
+import {count, finite, keyCopy, moveReport, nodeId, restarted, slotRanges, switchOver, time} from './parts.js'
 import {savedStep} from './steps.js'
 
 const at = {time}
@@ -41,6 +41,7 @@ export const progressEvent = v.variant('type', [
   }),
   v.object({...at, type: v.literal('slots-opening'), index, ranges: slotRanges}),
   v.object({...at, type: v.literal('slots-moved'), index, ranges: slotRanges}),
+  v.object({...at, type: v.literal('key-copying'), index, copy: keyCopy}),
   v.object({
     ...at,
     type: v.literal('import-progress'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import {FORMAT_VERSION} from '../../domain/operation.js'
-import {count, integer, moveReport, slotRanges, status, time} from './parts.js'
+import {count, integer, keyCopy, moveReport, slotRanges, status, time} from './parts.js'
 import {SAVED_PLAN} from './plan.js'
 
 const at = v.pipe(time, v.description('when it was written'))
@@ -27,6 +27,7 @@ export const eventLine = v.variant('type', [
   v.object({at, type: v.literal('step-started'), step}),
   v.object({at, type: v.literal('slots-opening'), step, ranges: slotRanges}),
   v.object({at, type: v.literal('slots-moved'), step, ranges: slotRanges}),
+  v.object({at, type: v.literal('key-copying'), step, copy: keyCopy}),
   v.object({
     at,
     type: v.literal('step-finished'),

@@ -50,6 +50,33 @@ export const openSlot = v.object({
 /** How slots travel. */
 export const moveMethod = v.picklist(['keys', 'atomic-valkey', 'atomic-redis'])
 
+/** A key that was copied in pieces, because one MIGRATE would have held its nodes for too long. */
+const keyInPieces = v.object({
+  text: v.pipe(v.string(), v.description('the key, for reading')),
+  hex: v.pipe(v.string(), v.description('the key, exact')),
+  slot,
+  db: count,
+  bytes: v.pipe(finite, v.description('bytes of memory on the source')),
+  outcome: v.pipe(
+    v.picklist(['moved', 'gone', 'whole']),
+    v.description('gone: deleted or expired meanwhile; whole: left to MIGRATE'),
+  ),
+  reason: v.optional(v.pipe(v.string(), v.description('why it was left to MIGRATE'))),
+  attempts: v.pipe(count, v.description('more than 1 if clients changed it while it was copied')),
+  pieces: v.pipe(count, v.description('of the last attempt')),
+  milliseconds: count,
+  sourcePauseMs: v.pipe(finite, v.description('the longest time for the answer of the source to one piece')),
+  targetPauseMs: v.pipe(finite, v.description('the longest time for the answer of the target to one piece')),
+})
+
+/** The copy of such a key, before it is complete. */
+export const keyCopy = v.object({
+  slot,
+  db: count,
+  key: v.pipe(v.string(), v.description('in hexadecimal')),
+  copy: v.pipe(v.string(), v.description('the name of the copy on the target, in hexadecimal')),
+})
+
 /** What became of one move of slots. */
 export const moveReport = v.object({
   method: v.pipe(moveMethod, v.description('the method that was used last')),
@@ -59,6 +86,7 @@ export const moveReport = v.object({
   keys: count,
   bytes: v.optional(v.pipe(finite, v.description('bytes of memory on the source, as far as measured'))),
   longestPauseMs: v.optional(finite),
+  inPieces: v.exactOptional(v.pipe(v.array(keyInPieces), v.description('keys that were copied in pieces'))),
 })
 
 /** How much may be sent per second. */

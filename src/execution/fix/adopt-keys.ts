@@ -7,6 +7,7 @@ import {moveErrorKind} from '../../redis/move-error.js'
 import type {StepExecution, StepReport} from '../step-execution.js'
 import {listKeyGroups} from '../move/by-keys/key-groups.js'
 import {mostGroups, sendPlainly} from '../move/by-keys/send-batch.js'
+import {dropCopies} from '../move/in-pieces/drop-copies.js'
 import {resolveConflicts} from '../move/conflicts.js'
 import {listKeys} from '../move/key-name.js'
 import type {Job} from '../move/by-keys/job.js'
@@ -91,7 +92,7 @@ async function bringAll(job: Job, slots: readonly number[], policy: ConflictPoli
     groups.length > 0;
     groups = await listKeyGroups(job, slots)
   ) {
-    const {busy, trouble} = await send(job, groups)
+    const {busy, trouble} = await send(job, await dropCopies(job, groups))
     await resolveConflicts(job, busy, {owner: 'target', policy, found: job.conflicts})
     await patience.bear(trouble)
   }

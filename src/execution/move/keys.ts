@@ -75,5 +75,7 @@ function notesOf({tally, conflicts, source, target}: Job): string[] {
 
 function endingOf(job: Job, end: Ended): MoveResult {
   const {keys, bytes, longestPauseMs} = job.tally
-  return {method: 'keys', ...job.ledger.ranges, keys, bytes, longestPauseMs, ...end}
+  const {all} = job.inPieces
+  const inPieces = all.length > 0 && {inPieces: all}
+  return {method: 'keys', ...job.ledger.ranges, keys, bytes, longestPauseMs, ...inPieces, ...end}
 }

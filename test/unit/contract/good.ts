@@ -1,5 +1,5 @@
 import type {BackupDescription, BackupNode} from '../../../src/domain/backup.js'
-import {MOVE_DEFAULTS} from '../../../src/domain/move.js'
+import {type KeyInPieces, MOVE_DEFAULTS} from '../../../src/domain/move.js'
 import type {NodeId} from '../../../src/domain/node.js'
 import type {SavedPlan} from '../../../src/domain/operation.js'
 import type {Event} from '../../../src/domain/outcome.js'
@@ -81,11 +81,33 @@ export const PLAN: SavedPlan = {
   plan: {steps: STEPS, reasons: STEPS.map((_, at) => (at % 2 === 0 ? 'finish-move' : undefined))},
 }
 
+const IN_PIECES: readonly KeyInPieces[] = [
+  {
+    text: 'big',
+    hex: '626967',
+    slot: 7,
+    db: 0,
+    bytes: 100_000_000,
+    outcome: 'moved',
+    reason: undefined,
+    attempts: 1,
+    pieces: 900,
+    milliseconds: 4000,
+    sourcePauseMs: 3.1,
+    targetPauseMs: 2.9,
+  },
+]
+
 /** Events of an operation, as its journal records them. */
 export const EVENTS: readonly Event[] = [
   {type: 'step-started', step: STEPS[5]!, index: 5, total: STEPS.length},
   {type: 'slots-opening', index: 5, ranges},
   {type: 'slots-moved', index: 5, ranges},
+  {
+    type: 'key-copying',
+    index: 5,
+    copy: {slot: 7, db: 0, key: Buffer.from('big'), copy: Buffer.from('clustertool:copy:1')},
+  },
   {
     type: 'step-finished',
     index: 5,
@@ -95,7 +117,16 @@ export const EVENTS: readonly Event[] = [
       status: 'failed',
       error: 'a.b: gone',
       milliseconds: 12,
-      move: {method: 'keys', moved: ranges, open: [], unmoved: [], keys: 9, bytes: 1, longestPauseMs: 2.5},
+      move: {
+        method: 'keys',
+        moved: ranges,
+        open: [],
+        unmoved: [],
+        keys: 9,
+        bytes: 1,
+        longestPauseMs: 2.5,
+        inPieces: IN_PIECES,
+      },
     },
   },
 ]

@@ -8,6 +8,8 @@ import type {Job} from './job.js'
 import type {Batch, KeyGroup} from './pace.js'
 import type {CloseCheck} from './prepare-close.js'
 import {tooBigText} from './too-big-text.js'
+import {clearCopies} from '../in-pieces/clear-copies.js'
+import {sendBigKeys, splitBigKeys} from '../in-pieces/send-big-keys.js'
 import {mostGroups, sendBatch} from './send-batch.js'
 
 /** Slots that are opened, filled and closed together, with the keys that were found before they were opened. */
@@ -20,12 +22,13 @@ export type Window = {readonly slots: readonly number[]; readonly groups: readon
  * a permanent refusal, at a key that is too big, or if the slots may not be closed.
  */
 export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseCheck): Promise<void> {
+  await clearCopies(job, slots)
   let left = groups
   const patience = new Patience()
   for (;;) {
     job.ledger.noteSent(left.map(({slot}) => slot))
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
-    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await sendGroups(job, left))
+    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await send(job, left))
     if (trouble) job.execution.control.delay = {kind: 'waiting', what: trouble.message}
     await patience.bear(trouble)
     const listing = listKeyGroups(job, slots)
@@ -36,10 +39,16 @@ export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseC
   }
 }
 
+/** The big keys first: if one cannot be moved, its slot can still be closed as if nothing had happened. */
+async function send(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
+  const {big, rest} = splitBigKeys(job, groups)
+  return (await sendBigKeys(job, big)) ?? (await sendGroups(job, rest))
+}
+
 /** A key that grew or came after its slot was examined; the slot stays open then. */
 function refuseBigKeys(job: Job, groups: readonly KeyGroup[]): void {
   if (job.settings.allowBigKeys) return
-  const [tooBig] = bigKeysOf(groups, job.longestPauseMs)
+  const [tooBig] = bigKeysOf(groups, job.longestPauseMs).filter((big) => !job.inPieces.fits(big))
   if (tooBig) throw new ClusterToolError('INCOMPLETE', tooBigText(job, [describeBigKey(tooBig)]))
 }
 

@@ -10,6 +10,7 @@ import type {LeftAlone} from './left-alone.js'
 import type {Ledger} from './ledger.js'
 import type {Pace} from './pace.js'
 import type {Tally} from './tally.js'
+import type {InPieces} from '../in-pieces/in-pieces.js'
 import type {Traffic} from './traffic.js'
 import type {Trust} from './trust.js'
 
@@ -46,6 +47,7 @@ export type Job = {
   readonly sourceEpoch: number
   readonly leftAlone: LeftAlone
   readonly care: Care
+  readonly inPieces: InPieces
 }
 
 /** Databases of the source that may hold keys of the slots. */

@@ -7,6 +7,7 @@ import {isAtLeast} from '../../../domain/version.js'
 import type {NodeReading} from '../../../redis/reading.js'
 import type {StepExecution} from '../../step-execution.js'
 import {Conflicts} from '../conflicts.js'
+import {InPieces} from '../in-pieces/in-pieces.js'
 import {Care} from './care.js'
 import {countKeysBySlot} from './count-keys.js'
 import {Endpoint, PLAIN_SERVER, traitsOf} from './endpoint.js'
@@ -63,6 +64,7 @@ export async function prepareJob(step: StepOf<'migrate-slots'>, execution: StepE
     conflicts: new Conflicts(),
     leftAlone: new LeftAlone(),
     care: new Care(),
+    inPieces: new InPieces([from, to].every(canUnlink)),
   }
 }
 
@@ -102,6 +104,11 @@ function limitsOf({session, moving}: StepExecution, nodeTimeoutMs: number) {
 /** Numbered databases in a cluster exist since Valkey 9.0. */
 function isMultiDatabase({info}: NodeReading): boolean {
   return info?.software === 'valkey' && isAtLeast(info.version, 9)
+}
+
+/** A big value can be deleted without a pause since Redis 4.0. */
+function canUnlink({info}: NodeReading): boolean {
+  return info?.software === 'valkey' || isAtLeast(info?.version, 4)
 }
 
 /** Since Redis 6.2, a new owner announces itself to all nodes at once (redis#7571). */

@@ -122,10 +122,8 @@ function refusalsOf(groups: readonly KeyGroup[], replies: readonly (Error | unde
  * vouches for the marks, the source's copy counts; otherwise the policy of the user decides.
  */
 async function settleBusy(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
-  const unchanged = await unchangedSlots(job)
-  const trustIn = ({slot}: KeyGroup): Trust =>
-    unchanged.has(slot) ? (job.openBefore.get(slot) ?? 'own') : 'unknown'
-  const trusted = (wanted: Trust) => groups.filter((group) => trustIn(group) === wanted)
+  const trust = await trustIn(job)
+  const trusted = (wanted: Trust) => groups.filter(({slot}) => trust(slot) === wanted)
   const own = trusted('own')
   job.tally.addReplaced(own.length)
   const {conflicts: found} = job
@@ -137,6 +135,12 @@ async function settleBusy(job: Job, groups: readonly KeyGroup[]): Promise<Error 
     ...(await resolveConflicts(job, trusted('unknown'), {owner: 'source', policy, found})),
   ]
   return winners.length > 0 ? replaceGroups(job, winners) : undefined
+}
+
+/** How certain it is now, for each slot, that the source's copy of a key counts. */
+export async function trustIn(job: Job): Promise<(slot: number) => Trust> {
+  const unchanged = await unchangedSlots(job)
+  return (slot) => (unchanged.has(slot) ? (job.openBefore.get(slot) ?? 'own') : 'unknown')
 }
 
 /**

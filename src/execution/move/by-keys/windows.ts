@@ -8,6 +8,7 @@ import {countKeysBySlot} from './count-keys.js'
 import type {Job} from './job.js'
 import type {LeftAlone} from './left-alone.js'
 import {CloseCheck} from './prepare-close.js'
+import {leaveUnfit} from '../in-pieces/leave-unfit.js'
 import {turnSlots} from './marks.js'
 import {windowSize} from './window-size.js'
 
@@ -117,7 +118,9 @@ async function look(job: Job, slots: readonly number[]): Promise<Window> {
     slots.filter((slot) => job.keysBySlot.has(slot)),
   )
   if (job.settings.allowBigKeys) return {slots, groups}
-  const big = bigKeysOf(groups, job.longestPauseMs)
+  const longest = bigKeysOf(groups, job.longestPauseMs)
+  await leaveUnfit(job, longest)
+  const big = longest.filter((key) => !job.inPieces.fits(key))
   const kept = new Set(big.map(({slot}) => slot))
   job.leftAlone.addTooBig(big.map(describeBigKey))
   return {

@@ -1,5 +1,5 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
-// | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds]
+// | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds] | thousand [nodes]
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFailover} from './failover.js'
@@ -8,6 +8,7 @@ import {benchImport} from './import.js'
 import {benchParallel} from './parallel.js'
 import {benchReshard} from './reshard.js'
 import {benchRoll} from './roll.js'
+import {benchThousand} from './thousand.js'
 import {benchWatch} from './watch.js'
 
 const [name, ...rest] = process.argv.slice(2)
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   failover: () => benchFailover(Number(rest[0] ?? 50), rest[1]),
   roll: () => benchRoll(Number(rest[0] ?? 50)),
   watch: () => benchWatch(Number(rest[0] ?? 100), Number(rest[1] ?? 60)),
+  thousand: () => benchThousand(Number(rest[0] ?? 1000)),
   async startup() {
     await benchStartup()
     await benchCheck()

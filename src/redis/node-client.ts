@@ -147,7 +147,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     read: () => readNode(wire),
     detail: () => readNodeDetail(wire),
     connectionNames: () => listNames(wire),
-    clusterNodes: async () => parseClusterNodes(String(await wire.call('CLUSTER', 'NODES'))),
+    clusterNodes: async () => parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES')),
     clusterInfo: async () => parseClusterInfo(String(await wire.call('CLUSTER', 'INFO'))),
     epochs: () => readEpochs(wire),
     countStrayKeys: (owned, databases) => countStrayKeys(wire, owned, databases),
@@ -199,7 +199,7 @@ function parseBump(reply: string): number | undefined {
 async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: number}> {
   const {own, current} = parseEpochs(String(await wire.call('CLUSTER', 'INFO')))
   if (own !== undefined) return {own, current}
-  const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
+  const lines = parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES'))
   return {own: ownLine(lines)?.configEpoch ?? 0, current}
 }
 

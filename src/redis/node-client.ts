@@ -2,7 +2,7 @@ import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, EndpointFacts, Strays} from '../domain/move-facts.js'
-import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
+import type {NodeClusterInfo, NodeInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import type {NodeDetail} from '../domain/node-detail.js'
 import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
@@ -13,7 +13,7 @@ import {parseClusterNodes} from './cluster-nodes.js'
 import type {Login} from './connection.js'
 import {type ContentClient, contentClient} from './content-client.js'
 import {ReplyRefused, unlessRefused} from './errors.js'
-import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
+import {type NodeEpochs, parseClusterInfo, parseEpochs, parseInfo} from './info.js'
 import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-facts.js'
 import {readNodeDetail} from './node-detail.js'
 import {type NodePorts, readPorts} from './ports.js'
@@ -43,6 +43,8 @@ export interface NodeClient {
   readonly login: Login | undefined
   /** Everything that the node says about itself and the others, in one round trip. */
   read(): Promise<NodeReading>
+  /** INFO alone, which does not grow with the cluster; undefined if it is refused. */
+  info(): Promise<NodeInfo | undefined>
   clusterNodes(): Promise<NodeLine[]>
   /** INFO with all sections, the slow log and the latest latency events. */
   detail(): Promise<Omit<NodeDetail, 'node'>>
@@ -145,6 +147,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     remoteHost: wire.remoteHost ?? address.host,
     login: wire.login,
     read: () => readNode(wire),
+    info: () => readInfo(wire),
     detail: () => readNodeDetail(wire),
     connectionNames: () => listNames(wire),
     clusterNodes: async () => parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES')),
@@ -201,6 +204,11 @@ async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: numbe
   if (own !== undefined) return {own, current}
   const lines = parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES'))
   return {own: ownLine(lines)?.configEpoch ?? 0, current}
+}
+
+async function readInfo(wire: Wire): Promise<NodeInfo | undefined> {
+  const reply = await wire.call('INFO').catch(unlessRefused)
+  return reply === undefined ? undefined : parseInfo(String(reply))
 }
 
 async function isBanned(wire: Wire, node: NodeId): Promise<boolean> {

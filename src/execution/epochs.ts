@@ -64,13 +64,16 @@ export class Epochs {
     const isDone = async () =>
       !lost && this.judged.has(node) && !this.givers.has(node) && (await this.isAbove(node, others))
     if (await isDone()) return
-    const turn = this.last.then(async () => {
+    const before = this.last
+    const turn = async () => {
+      await before
       // Another step that moves slots to the same node may have been first: of many, one reads all views.
       if (!(await isDone())) await this.raiseNow(node, others, lost)
-    })
+    }
+    const raised = turn()
     // A failure of this one must not fail the next one in the queue.
-    this.last = turn.catch(() => undefined)
-    await turn
+    this.last = raised.catch(() => undefined)
+    await raised
   }
 
   /** Whether the epoch of a target is still above that of its source. Needs two small replies. */

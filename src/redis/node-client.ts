@@ -146,9 +146,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     address,
     remoteHost: wire.remoteHost ?? address.host,
     login: wire.login,
-    read: () => readNode(wire),
-    info: () => readInfo(wire),
-    detail: () => readNodeDetail(wire),
+    ...descriptions(wire),
     connectionNames: () => listNames(wire),
     clusterNodes: async () => parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES')),
     clusterInfo: async () => parseClusterInfo(String(await wire.call('CLUSTER', 'INFO'))),
@@ -206,9 +204,16 @@ async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: numbe
   return {own: ownLine(lines)?.configEpoch ?? 0, current}
 }
 
-async function readInfo(wire: Wire): Promise<NodeInfo | undefined> {
-  const reply = await wire.call('INFO').catch(unlessRefused)
-  return reply === undefined ? undefined : parseInfo(String(reply))
+/** What a node says about itself, in different lengths. */
+function descriptions(wire: Wire): Pick<NodeClient, 'read' | 'info' | 'detail'> {
+  return {
+    read: () => readNode(wire),
+    async info() {
+      const reply = await wire.call('INFO').catch(unlessRefused)
+      return typeof reply === 'string' ? parseInfo(reply) : undefined
+    },
+    detail: () => readNodeDetail(wire),
+  }
 }
 
 async function isBanned(wire: Wire, node: NodeId): Promise<boolean> {

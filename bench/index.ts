@@ -1,5 +1,7 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
 // | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds] | thousand [nodes]
+// | calls [nodes] [more]
+import {benchCalls} from './calls.js'
 import {benchCheck, benchStartup} from './check.js'
 import {benchCreate} from './create.js'
 import {benchFailover} from './failover.js'
@@ -22,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   failover: () => benchFailover(Number(rest[0] ?? 50), rest[1]),
   roll: () => benchRoll(Number(rest[0] ?? 50)),
   watch: () => benchWatch(Number(rest[0] ?? 100), Number(rest[1] ?? 60)),
+  calls: () => benchCalls(Number(rest[0] ?? 100), Number(rest[1] ?? 10)),
   thousand: () => benchThousand(Number(rest[0] ?? 1000)),
   async startup() {
     await benchStartup()

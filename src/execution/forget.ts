@@ -1,4 +1,5 @@
-import {isServerError, whenServerError} from '../redis/errors.js'
+import {isServerError, unlessRefused, whenServerError} from '../redis/errors.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
@@ -19,15 +20,17 @@ const QUIET_PROBES = 8
  */
 export async function forget({node, by}: StepOf<'forget'>, execution: StepExecution): Promise<void> {
   const {session, signal, joinLimitMs} = execution
-  const views = await Promise.all(by.map((id) => withNode(session, id, (client) => client.clusterNodes())))
+  const views = await fewAtOnce(by, (id) => withNode(session, id, (client) => client.clusterNodes()))
   await refuseNeeded(node, views, execution)
   const addresses = addressesIn(views, node)
+  /** How many nodes each of them knew when its view was read last. */
+  const counts = new Map<NodeId, number | undefined>()
   let quiet = 0
   let knowing: NodeId[] = []
   await Promise.all(by.map((id) => tell(id)))
   await until(
     async () => {
-      const known = await Promise.all(by.map((id) => whatIsKnown(id)))
+      const known = await fewAtOnce(by, (id) => whatIsKnown(id))
       knowing = by.filter((_, at) => known[at] !== 'nothing')
       // A handshake that has already started makes the node known again, in spite of the ban, so its end is waited
       // for.
@@ -48,7 +51,15 @@ export async function forget({node, by}: StepOf<'forget'>, execution: StepExecut
     }
   }
 
+  /**
+   * The first and the last of the quiet probes read all views; in between, their numbers of lines are enough, which do not
+   * grow with the cluster.
+   */
   async function whatIsKnown(id: NodeId): Promise<'node' | 'handshake' | 'nothing'> {
+    const count = await withNode(session, id, (client) => client.clusterInfo().catch(unlessRefused))
+    const isSame = count !== undefined && count.knownNodes === counts.get(id)
+    if (isSame && quiet > 0 && quiet < QUIET_PROBES - 1) return 'nothing'
+    counts.set(id, count?.knownNodes)
     const lines = await withNode(session, id, (client) => client.clusterNodes())
     if (lines.some((line) => line.id === node)) return 'node'
     return handshakesIn(new Map([[id, lines]]), addresses).length > 0 ? 'handshake' : 'nothing'

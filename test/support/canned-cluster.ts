@@ -78,6 +78,7 @@ const ANSWERS: Readonly<Record<string, (at: number, facts: Facts) => string>> = 
   'CLUSTER BUMPEPOCH': (at, {epochs}) => `+BUMPED ${(epochs[at] = Math.max(...epochs) + 1)}\r\n`,
   'CONFIG GET': () => array([bulk('cluster-node-timeout'), bulk('15000')]),
   'CLUSTER MEET': () => '+OK\r\n',
+  'CLUSTER FORGET': () => '+OK\r\n',
   'CLUSTER COUNTKEYSINSLOT': () => ':0\r\n',
   'CLUSTER GETKEYSINSLOT': () => '*0\r\n',
 }

@@ -1,4 +1,4 @@
-// npm run bench -- create [nodes...] | startup | reshard [small|large] [server] | parallel | fix [clusters] [server] [seed]
+// npm run bench -- create [nodes...] | startup | reshard [small|large] [server] [limit] | parallel | fix [clusters] [server] [seed]
 // | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds] | thousand [nodes]
 // | calls [nodes] [more]
 import {benchCalls} from './calls.js'
@@ -17,7 +17,7 @@ const [name, ...rest] = process.argv.slice(2)
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   create: () => benchCreate(rest.length > 0 ? rest.map(Number) : [6, 30, 100]),
-  reshard: () => benchReshard(rest[0] ?? 'small', rest[1]),
+  reshard: () => benchReshard(rest[0] ?? 'small', {server: rest[1], isShort: rest[2] === 'limit'}),
   parallel: benchParallel,
   fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
   import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),

@@ -35,18 +35,26 @@ type Tool = {
 /**
  * Moves 4,096 slots from one of three primaries to an empty fourth, by clustertool, by nothing but the commands that it
  * takes (the limit), and by the shipped tool, each on a separate cluster. Prints the time of the whole process and, from
- * a separate run, the latency of a client that writes in the meantime.
+ * a separate run, the latency of a client that writes in the meantime. `server`: only on this one. `isShort`: only
+ * clustertool and the limit.
  */
-export async function benchReshard(size: string, only: string | undefined): Promise<void> {
+export async function benchReshard(
+  size: string,
+  {server, isShort}: {readonly server: string | undefined; readonly isShort: boolean},
+): Promise<void> {
   const programs = serverPrograms().filter(
-    ({name}) => name !== 'Redis 6.0' && (only === undefined || name === only),
+    ({name}) => name !== 'Redis 6.0' && (server === undefined || name === server),
   )
   for (const program of programs) {
-    for (const scenario of size === 'large' ? LARGE : SMALL) await compare(program, scenario)
+    for (const scenario of size === 'large' ? LARGE : SMALL) {
+      const ours = await compareWithLimit(program, scenario)
+      if (!isShort) await compareWithShipped(program, scenario, ours)
+    }
   }
 }
 
-async function compare(program: ServerProgram, scenario: Scenario): Promise<void> {
+/** Returns the milliseconds that clustertool takes. */
+async function compareWithLimit(program: ServerProgram, scenario: Scenario): Promise<number> {
   console.log(`\n${program.name}, ${SLOTS} slots, ${scenario.name}`)
   const [ours = NaN, ...limits] = await inTurns(program, scenario, [
     clustertool,
@@ -56,6 +64,10 @@ async function compare(program: ServerProgram, scenario: Scenario): Promise<void
   console.log(
     `  clustertool reaches ${((100 * limit) / ours).toFixed(0)} % of the limit, and needs ${formatTime(ours - limit)} more`,
   )
+  return ours
+}
+
+async function compareWithShipped(program: ServerProgram, scenario: Scenario, ours: number): Promise<void> {
   for (const tool of shippedTools(program)) {
     const [theirs = NaN] = await inTurns(program, scenario, [tool], 1)
     console.log(`  clustertool is ${formatRatio(theirs, ours)} faster`)

@@ -15,7 +15,7 @@ import {keysIn, lostWrites, Writer, type WriterReport} from '../test/support/wri
 const SLOTS = 4096
 const BYTES = 100
 const RUNS = 3
-/** More is no faster, and less is slower; which of these is best depends on the server and the machine. */
+/** Numbers of keys in one MIGRATE, of which the best is the limit. */
 const KEYS_AT_ONCE = [100, 1000]
 
 type Scenario = {readonly name: string; readonly keysPerSlot: number; readonly latency: boolean}
@@ -129,10 +129,12 @@ const clustertool: Tool = {
 }
 
 /** The ways to move as fast as the servers can; the fastest is the limit. */
-async function limitsFor(program: ServerProgram): Promise<Tool[]> {
+async function limitsFor(program: ServerProgram, {keysPerSlot}: Scenario): Promise<Tool[]> {
   const method = await atomicMethodOf(program)
   if (method) return [{name: 'limit (the servers alone)', move: (move) => moveBareAtomically(move, method)}]
-  return KEYS_AT_ONCE.map((keysAtOnce) => ({
+  // A MIGRATE has keys of one slot only.
+  const sizes = KEYS_AT_ONCE.filter((_, at) => at === 0 || keysPerSlot > (KEYS_AT_ONCE[at - 1] ?? 0))
+  return sizes.map((keysAtOnce) => ({
     name: `limit (only the commands, up to ${keysAtOnce} keys in each MIGRATE)`,
     move: (move) => moveBareByKeys(move, {keysAtOnce}),
   }))

@@ -58,7 +58,7 @@ async function compareWithLimit(program: ServerProgram, scenario: Scenario): Pro
   console.log(`\n${program.name}, ${SLOTS} slots, ${scenario.name}`)
   const [ours = NaN, ...limits] = await inTurns(program, scenario, [
     clustertool,
-    ...(await limitsFor(program)),
+    ...(await limitsFor(program, scenario)),
   ])
   const limit = Math.min(...limits)
   console.log(

@@ -7,10 +7,18 @@ export const CLUSTERTOOL = [process.execPath, fileURLToPath(new URL('../bin/run.
 /** How a program ended, and how long it took as a whole process, in milliseconds. */
 export type Run = {readonly milliseconds: number; readonly exitCode: number | null; readonly output: string}
 
-/** Runs a program with this on stdin (default: nothing), with a time limit. Rejects if it cannot be started. */
+/** Runs a program with this on stdin and in its environment (default: nothing more), with a time limit. Rejects if it cannot be started. */
 export function run(
   command: readonly string[],
-  {input = '', limitMs = 600_000}: {readonly input?: string; readonly limitMs?: number} = {},
+  {
+    input = '',
+    limitMs = 600_000,
+    env: more = {},
+  }: {
+    readonly input?: string
+    readonly limitMs?: number
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<Run> {
   const [program = '', ...args] = command
   // Some machines set it for all programs; Node.js then reads the certificates at each start.
@@ -18,7 +26,7 @@ export function run(
   const start = performance.now()
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      env,
+      env: {...env, ...more},
       stdio: ['pipe', 'pipe', 'pipe'],
       timeout: limitMs,
       killSignal: 'SIGKILL',

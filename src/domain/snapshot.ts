@@ -34,13 +34,14 @@ export function nodeById(snapshot: ClusterSnapshot, id: NodeId): Node | undefine
  * in none.
  */
 export function shardsOf(snapshot: ClusterSnapshot): Shard[] {
-  return snapshot.nodes
+  const primaries = snapshot.nodes
     .filter((node) => node.role === 'primary')
     .toSorted((a, b) => (a.slots[0]?.start ?? SLOT_COUNT) - (b.slots[0]?.start ?? SLOT_COUNT))
-    .map((primary) => ({
-      primary,
-      replicas: snapshot.nodes.filter((node) => node.role === 'replica' && node.primaryId === primary.id),
-    }))
+  const replicas = new Map<NodeId, Node[]>(primaries.map(({id}) => [id, []]))
+  for (const node of snapshot.nodes) {
+    if (node.role === 'replica' && node.primaryId !== undefined) replicas.get(node.primaryId)?.push(node)
+  }
+  return primaries.map((primary) => ({primary, replicas: replicas.get(primary.id) ?? []}))
 }
 
 /** For each slot, the reachable primaries that claim it; the index is the slot. */

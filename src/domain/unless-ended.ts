@@ -12,7 +12,8 @@ export async function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Pro
 export async function unlessLate<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
   const end = new AbortController()
   // Not AbortSignal.timeout, which does not keep the process alive.
-  const timer = setTimeout(() => end.abort(), limitMs)
+  // What has arrived in the meantime is read first, because it is not late if this program was.
+  const timer = setTimeout(() => setImmediate(() => end.abort()), limitMs)
   try {
     return await unlessEnded(work, end.signal)
   } finally {

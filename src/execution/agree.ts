@@ -2,8 +2,9 @@ import {isAwaitedBy, ownLine} from '../domain/node.js'
 import {formatAddress} from '../domain/address.js'
 import type {StepOf} from '../domain/step.js'
 import type {StepExecution} from './step-execution.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import {LoadingNodes} from './loading.js'
-import {type Member, memberOf} from './member.js'
+import {type Member, readMember} from './member.js'
 import {settle} from './settle.js'
 import {until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
@@ -17,13 +18,12 @@ import {refuseWrongAddresses} from './wrong-address.js'
 export async function agree(step: StepOf<'agree'>, execution: StepExecution): Promise<void> {
   const loading = new LoadingNodes(step.inAnySync === true, execution)
   const {session} = execution
-  const found = await Promise.all(
-    step.nodes.map((id) =>
-      loading.unlessLoading({id, client: session.node(id)}, () => memberOf(id, execution)),
-    ),
+  const found = await fewAtOnce(step.nodes, (id) =>
+    loading.unlessLoading({id, client: session.node(id)}, () => readMember(id, execution)),
   )
-  const members = found.flatMap((member) => member ?? [])
-  await settle(members, {step, loading}, execution)
+  const read = found.flatMap((one) => one ?? [])
+  const members = read.map(({member}) => member)
+  await settle(new Map(read.map(({member, view}) => [member, view])), {step, loading}, execution)
   await Promise.all(
     members.map((member) =>
       loading.unlessLoading(member, () => waitUntilReady(member, {members, step}, execution)),
@@ -41,10 +41,9 @@ async function isLinked(
 ): Promise<boolean> {
   const {client} = member
   // This user may not be allowed to run INFO; then there is nothing to wait for.
-  const {view, info} = await client.read()
-  const link = info?.replication
+  const link = (await client.info())?.replication
   if (link?.role !== 'replica' || link.linkUp) return true
-  const primaryId = ownLine(view)?.primaryId
+  const primaryId = ownLine((await client.read()).view)?.primaryId
   const primary = members.find(({id}) => id === primaryId)
   const gets = link.syncing || (await isAwaited(member, primary))
   if (gets || step.inAnySync) tellEmptied(member, execution)
@@ -64,7 +63,7 @@ function tellEmptied({id, client}: Member, {epochs, tellNote}: StepExecution): v
 
 async function isAwaited({target, client}: Member, primary: Member | undefined): Promise<boolean> {
   if (!primary) return false
-  return isAwaitedBy((await primary.client.read()).info?.replication, [target, client.address])
+  return isAwaitedBy((await primary.client.info())?.replication, [target, client.address])
 }
 
 /** A link that is not up after this time is not just slow. */

@@ -4,6 +4,7 @@ import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
 import type {Step} from '../domain/step.js'
 import {countSlots, formatRanges, intersectRanges, slotsOf} from '../domain/slot.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import type {Execution} from './execution.js'
 import {membersOf} from './member.js'
 import {openEndpoint} from './move/by-keys/endpoint.js'
@@ -22,8 +23,6 @@ const REPEAT_AFTER_MS = 700
  * yet.
  */
 const WITNESSES = 3
-/** Number of views that are read at the same time: each of them grows with the cluster. */
-const VIEWS_AT_ONCE = 32
 
 type Needs = Pick<Execution, 'session' | 'signal'>
 type Height = {readonly epoch: number; readonly by: NodeId}
@@ -62,12 +61,19 @@ export class Epochs {
    * clusterCommand). So what others believe of it is checked once in any case, and again if it has given slots away.
    */
   async raise(node: NodeId, others: readonly NodeId[], {lost = false} = {}): Promise<void> {
-    const isJudged = this.judged.has(node) && !this.givers.has(node)
-    if (!lost && isJudged && (await this.isAbove(node, others))) return
-    const turn = this.last.then(() => this.raiseNow(node, others, lost))
+    const isDone = async () =>
+      !lost && this.judged.has(node) && !this.givers.has(node) && (await this.isAbove(node, others))
+    if (await isDone()) return
+    const before = this.last
+    const turn = async () => {
+      await before
+      // Another step that moves slots to the same node may have been first: of many, one reads all views.
+      if (!(await isDone())) await this.raiseNow(node, others, lost)
+    }
+    const raised = turn()
     // A failure of this one must not fail the next one in the queue.
-    this.last = turn.catch(() => undefined)
-    await turn
+    this.last = raised.catch(() => undefined)
+    await raised
   }
 
   /** Whether the epoch of a target is still above that of its source. Needs two small replies. */
@@ -164,7 +170,6 @@ export class Epochs {
    */
   private async outliveOldWord(node: NodeId): Promise<void> {
     const first = !this.judged.has(node) && !this.givers.has(node)
-    this.judged.add(node)
     let old: OldWord | undefined
     let words = first && !this.claims ? (this.words ??= await this.readAll(node)) : await this.readAll(node)
     await until(
@@ -181,6 +186,7 @@ export class Epochs {
           : 'the replies of the nodes were still outstanding.',
       {limitMs: LIMIT_MS, signal: this.execution.signal},
     )
+    this.judged.add(node)
   }
 
   /**
@@ -261,11 +267,7 @@ export class Epochs {
       [id, await withNode(session, id, (client) => client.clusterNodes())] as const
     const first = await viewOf(node)
     const others = first[1].filter(({id, myself}) => !myself && session.isConnected(id)).map(({id}) => id)
-    const views = [first]
-    for (let at = 0; at < others.length; at += VIEWS_AT_ONCE) {
-      views.push(...(await Promise.all(others.slice(at, at + VIEWS_AT_ONCE).map(viewOf))))
-    }
-    return wordsOf(views)
+    return wordsOf([first, ...(await fewAtOnce(others, viewOf))])
   }
 
   private epochsOf(id: NodeId): Promise<{readonly own: number; readonly current: number}> {

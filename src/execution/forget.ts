@@ -1,7 +1,9 @@
-import {isServerError, whenServerError} from '../redis/errors.js'
+import {isServerError, unlessRefused, whenServerError} from '../redis/errors.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
+import type {Session} from '../redis/session.js'
 import type {StepOf} from '../domain/step.js'
 import {formatRanges, slotsOf, toRanges} from '../domain/slot.js'
 import type {StepExecution} from './step-execution.js'
@@ -19,44 +21,55 @@ const QUIET_PROBES = 8
  */
 export async function forget({node, by}: StepOf<'forget'>, execution: StepExecution): Promise<void> {
   const {session, signal, joinLimitMs} = execution
-  const views = await Promise.all(by.map((id) => withNode(session, id, (client) => client.clusterNodes())))
+  const views = await fewAtOnce(by, (id) => withNode(session, id, (client) => client.clusterNodes()))
   await refuseNeeded(node, views, execution)
   const addresses = addressesIn(views, node)
+  /** How many nodes each of them knew when its view was read last. */
+  const counts = new Map<NodeId, number | undefined>()
   let quiet = 0
   let knowing: NodeId[] = []
-  await Promise.all(by.map((id) => tell(id)))
+  await Promise.all(by.map((id) => tellToForget(node, id, session)))
   await until(
     async () => {
-      const known = await Promise.all(by.map((id) => whatIsKnown(id)))
+      const known = await fewAtOnce(by, (id) => whatIsKnown(id))
       knowing = by.filter((_, at) => known[at] !== 'nothing')
       // A handshake that has already started makes the node known again, in spite of the ban, so its end is waited
       // for.
-      await Promise.all(by.filter((_, at) => known[at] === 'node').map((id) => tell(id)))
+      const told = by.filter((_, at) => known[at] === 'node')
+      await Promise.all(told.map((id) => tellToForget(node, id, session)))
       quiet = knowing.length === 0 ? quiet + 1 : 0
       return quiet >= QUIET_PROBES || undefined
     },
-    () => `${knowing.map(nameOf).join(', ')} did not forget node ${node}.`,
+    () => `${knowing.map((id) => nameOf(id, session)).join(', ')} did not forget node ${node}.`,
     {limitMs: joinLimitMs, signal},
   )
 
-  async function tell(id: NodeId): Promise<void> {
-    try {
-      await withNode(session, id, (client) => client.forget(node))
-    } catch (error) {
-      if (!isServerError(error) && !(error instanceof ClusterToolError)) throw error
-      if (!/unknown node/i.test(error.message)) throw refusal(nameOf(id), node, error)
-    }
-  }
-
+  /**
+   * The first and the last of the quiet probes read all views; in between, their numbers of lines are enough, which do not
+   * grow with the cluster.
+   */
   async function whatIsKnown(id: NodeId): Promise<'node' | 'handshake' | 'nothing'> {
+    const count = await withNode(session, id, (client) => client.clusterInfo().catch(unlessRefused))
+    const isSame = count !== undefined && count.knownNodes === counts.get(id)
+    if (isSame && quiet > 0 && quiet < QUIET_PROBES - 1) return 'nothing'
+    counts.set(id, count?.knownNodes)
     const lines = await withNode(session, id, (client) => client.clusterNodes())
     if (lines.some((line) => line.id === node)) return 'node'
     return handshakesIn(new Map([[id, lines]]), addresses).length > 0 ? 'handshake' : 'nothing'
   }
+}
 
-  function nameOf(id: NodeId): string {
-    return formatAddress(session.node(id).address)
+async function tellToForget(node: NodeId, id: NodeId, session: Session): Promise<void> {
+  try {
+    await withNode(session, id, (client) => client.forget(node))
+  } catch (error) {
+    if (!isServerError(error) && !(error instanceof ClusterToolError)) throw error
+    if (!/unknown node/i.test(error.message)) throw refusal(nameOf(id, session), node, error)
   }
+}
+
+function nameOf(id: NodeId, session: Session): string {
+  return formatAddress(session.node(id).address)
 }
 
 /** The addresses at which others expect it. */

@@ -1,4 +1,5 @@
 import type {StepOf} from '../domain/step.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import type {MeetTarget} from '../redis/node-client.js'
 import {describeGaps} from './describe-gaps.js'
 import {outliveBans} from './bans.js'
@@ -24,9 +25,12 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
   const lastMeet = new Map<string, number>()
   let suspicious = performance.now() + SUSPICIOUS_MS
   let gaps: readonly Gap[] = []
+  // A node that knows all of them is not asked again.
+  let asked: readonly Member[] = members
   await until(
     async () => {
-      gaps = await findStrangers(members)
+      gaps = await findStrangers(asked, members)
+      asked = [...new Set(gaps.map(({node}) => node))]
       if (gaps.length === 0) return true
       // One MEET makes both nodes know each other. So half of the handshakes are enough, and these take most of the
       // time.
@@ -75,13 +79,11 @@ function oneOfEachPair(gaps: readonly Gap[]): Gap[] {
   return [...pairs.values()]
 }
 
-async function findStrangers(members: readonly Member[]): Promise<Gap[]> {
-  const gaps = await Promise.all(
-    members.map(async (node) => {
-      const lines = await viewOf(node)
-      const known = new Set(lines.filter(({flags}) => !flags.includes('handshake')).map(({id}) => id))
-      return members.filter(({id}) => !known.has(id)).map((about) => ({node, about}))
-    }),
-  )
+async function findStrangers(asked: readonly Member[], members: readonly Member[]): Promise<Gap[]> {
+  const gaps = await fewAtOnce(asked, async (node) => {
+    const lines = await viewOf(node)
+    const known = new Set(lines.filter(({flags}) => !flags.includes('handshake')).map(({id}) => id))
+    return members.filter(({id}) => !known.has(id)).map((about) => ({node, about}))
+  })
   return gaps.flat()
 }

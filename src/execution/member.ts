@@ -23,13 +23,24 @@ export function membersOf(
 }
 
 /** A node with the address at which others can meet it. Rejects, naming it, if it does not answer. */
-export async function memberOf(id: NodeId, {session}: Pick<Execution, 'session'>): Promise<Member> {
+async function memberOf(id: NodeId, execution: Pick<Execution, 'session'>): Promise<Member> {
+  return (await readMember(id, execution)).member
+}
+
+/** The same, with the view from which its address was taken. */
+export async function readMember(
+  id: NodeId,
+  {session}: Pick<Execution, 'session'>,
+): Promise<{readonly member: Member; readonly view: readonly NodeLine[]}> {
   // An earlier step may have taken so long that the connection was closed; then there is a new one.
   const client = await session.connect(session.node(id).address)
   session.register(id, client)
-  const own = ownLine(await viewOf({client}))
-  const busPort = own?.busPort ?? client.address.port + 10_000
-  return {id, client, target: await meetTarget(client, busPort, session.options.addressMap)}
+  const view = await viewOf({client})
+  const busPort = ownLine(view)?.busPort ?? client.address.port + 10_000
+  return {
+    member: {id, client, target: await meetTarget(client, busPort, session.options.addressMap)},
+    view,
+  }
 }
 
 /** A replica that received a big key may load everything again, which ends. */

@@ -1,13 +1,14 @@
 import {ReplyRefused} from '../redis/errors.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import {formatAddress} from '../domain/address.js'
-import type {NodeId} from '../domain/node.js'
+import type {NodeId, NodeLine} from '../domain/node.js'
 import type {StepOf} from '../domain/step.js'
 import {describeGaps} from './describe-gaps.js'
 import type {StepExecution} from './step-execution.js'
 import type {LoadingNodes} from './loading.js'
 import {meetingsFor} from './meet.js'
 import {type Gap, type Member, viewOf} from './member.js'
-import {epochClashesIn, handshakesIn, knowersIn, staleIn, type Views} from './views.js'
+import {epochClashesIn, handshakesIn, knowersIn, staleIn} from './views.js'
 import {until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
@@ -31,12 +32,14 @@ type Unrest = {
   readonly untold: readonly Gap[]
   readonly clashes: readonly {readonly node: Member; readonly keeper: Member}[]
   readonly knowers: readonly {readonly by: Member; readonly node: NodeId}[]
-  readonly handshakes: readonly {readonly by: NodeId; readonly at: string}[]
+  readonly handshakes: readonly {readonly by: Member; readonly at: string}[]
 }
 
 /** The progress of settling. */
 type Course = {
   readonly members: readonly Member[]
+  /** As they were read last. */
+  readonly views: Map<NodeId, readonly NodeLine[]>
   readonly step: AgreeStep
   readonly loading: LoadingNodes
   readonly execution: StepExecution
@@ -49,30 +52,29 @@ type Course = {
 /**
  * Waits until one reading of all views shows that they are equal, that no removed node is left, that no node is in
  * handshake at a member's address, and that each owner of slots has its own config epoch; and does what is needed for
- * that. Rejects after the limit, naming the nodes that are behind.
+ * that. `read` is the first reading. Rejects after the limit, naming the nodes that are behind.
  */
 export async function settle(
-  members: readonly Member[],
+  read: ReadonlyMap<Member, readonly NodeLine[]>,
   {step, loading}: Pick<Course, 'step' | 'loading'>,
   execution: StepExecution,
 ): Promise<void> {
   const start = performance.now()
-  const elapsed = () => performance.now() - start
-  const lastMeet = new Map<string, number>()
   const course: Course = {
-    members,
+    members: [...read.keys()],
+    views: new Map([...read].map(([{id}, view]) => [id, view])),
     step,
     loading,
     execution,
-    elapsed,
-    lastMeet,
+    elapsed: () => performance.now() - start,
+    lastMeet: new Map<string, number>(),
     suspiciousAt: SUSPICIOUS_MS,
     bumpAt: 0,
   }
   let unrest: Unrest | undefined
   await until(
     async () => {
-      unrest = await look(course)
+      unrest = unrest ? await lookAgain(unrest, course) : unrestIn(course)
       if (isOver(unrest, course)) return true
       await calm(unrest, course)
       return undefined
@@ -80,6 +82,18 @@ export async function settle(
     () => (unrest ? describeUnrest(unrest) : 'the replies of the nodes were still outstanding.'),
     {limitMs: execution.joinLimitMs, signal: execution.signal},
   )
+}
+
+/**
+ * Reads the views of the nodes that were behind. Only when these are well, too, or when a handshake lasts too long to
+ * be waited for, it reads all views at one time, which is what counts.
+ */
+async function lookAgain(before: Unrest, course: Course): Promise<Unrest> {
+  await readViews(behindIn(before), course)
+  const now = unrestIn(course)
+  if (behindIn(now).length > 0 && course.elapsed() < HANDSHAKE_MS) return now
+  await readViews(course.members, course)
+  return unrestIn(course)
 }
 
 function isOver(unrest: Unrest, {step, execution, elapsed}: Course): boolean {
@@ -109,14 +123,15 @@ async function calm({gaps, untold, clashes, knowers}: Unrest, course: Course): P
   }
 }
 
-async function look({members, step: {without = []}, loading}: Course): Promise<Unrest> {
-  const read = await Promise.all(
-    members.map(async (member) => {
-      const view = await loading.unlessLoading(member, () => viewOf(member))
-      return view ? [[member.id, view] as const] : []
-    }),
-  )
-  const views: Views = new Map(read.flat())
+async function readViews(members: readonly Member[], {views, loading}: Course): Promise<void> {
+  await fewAtOnce(members, async (member) => {
+    const view = await loading.unlessLoading(member, () => viewOf(member))
+    if (view) views.set(member.id, view)
+    else views.delete(member.id)
+  })
+}
+
+function unrestIn({members, views, step: {without = []}}: Course): Unrest {
   const byId = new Map(members.map((member) => [member.id, member]))
   const member = (id: NodeId) => byId.get(id)!
   const stale = staleIn(views).map(({node, about, role}) => ({
@@ -130,8 +145,20 @@ async function look({members, step: {without = []}, loading}: Course): Promise<U
     untold: stale.filter(({role}) => role),
     clashes: epochClashesIn(views).map(({node, keeper}) => ({node: member(node), keeper: member(keeper)})),
     knowers: knowersIn(views, without).map(({by, node}) => ({by: member(by), node})),
-    handshakes: handshakesIn(views, addresses),
+    handshakes: handshakesIn(views, addresses).map(({by, at}) => ({by: member(by), at})),
   }
+}
+
+/** The nodes in whose views something is not well. */
+function behindIn({gaps, clashes, knowers, handshakes}: Unrest): Member[] {
+  return [
+    ...new Set([
+      ...gaps.flatMap(({node, about}) => [node, about]),
+      ...clashes.flatMap(({node, keeper}) => [node, keeper]),
+      ...knowers.map(({by}) => by),
+      ...handshakes.map(({by}) => by),
+    ]),
+  ]
 }
 
 async function meetAll(gaps: readonly Gap[], lastMeet: Map<string, number>): Promise<void> {

@@ -11,14 +11,36 @@ export type Stale = {readonly node: NodeId; readonly about: NodeId; readonly rol
 /** Pairs of nodes where the view of one about the other differs from what that one says about itself. */
 export function staleIn(views: Views): Stale[] {
   const own = new Map([...views].map(([id, lines]) => [id, ownLine(lines)]))
-  const stale: Stale[] = []
-  for (const [node, lines] of views) {
-    const seen = new Map(lines.map((line) => [line.id, line]))
-    for (const [about, said] of own) {
-      const line = seen.get(about)
-      if (!said || (line && describe(line) === describe(said))) continue
-      stale.push({node, about, role: roleOf(line) !== roleOf(said)})
+  const speakers = [...own.values()].filter((said) => said !== undefined).length
+  const right = new Set<NodeLine>()
+  return [...views].flatMap(([node, lines]) =>
+    countRight(lines, own, right) === speakers ? [] : staleOf(node, lines, own),
+  )
+}
+
+type OwnLines = ReadonlyMap<NodeId, NodeLine | undefined>
+
+/** Nearly always all are right, and n views have n * n lines, but few different ones: `right` are those seen before. */
+function countRight(lines: readonly NodeLine[], own: OwnLines, right: Set<NodeLine>): number {
+  let count = 0
+  for (const line of lines) {
+    if (!right.has(line)) {
+      const said = own.get(line.id)
+      if (!said || describe(line) !== describe(said)) continue
+      right.add(line)
     }
+    count++
+  }
+  return count
+}
+
+function staleOf(node: NodeId, lines: readonly NodeLine[], own: OwnLines): Stale[] {
+  const stale: Stale[] = []
+  const seen = new Map(lines.map((line) => [line.id, line]))
+  for (const [about, said] of own) {
+    const line = seen.get(about)
+    if (!said || (line && describe(line) === describe(said))) continue
+    stale.push({node, about, role: roleOf(line) !== roleOf(said)})
   }
   return stale
 }
@@ -38,6 +60,7 @@ export function handshakesIn(views: Views, addresses: ReadonlySet<string>): {by:
 /** The nodes that know one of these nodes. */
 export function knowersIn(views: Views, nodes: readonly NodeId[]): {by: NodeId; node: NodeId}[] {
   const wanted = new Set(nodes)
+  if (wanted.size === 0) return []
   return [...views].flatMap(([by, lines]) =>
     lines.flatMap(({id}) => (wanted.has(id) ? [{by, node: id}] : [])),
   )

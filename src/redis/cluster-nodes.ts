@@ -1,34 +1,19 @@
 import type {NodeFlag, NodeId, NodeLine, OpenSlot} from '../domain/node.js'
 import type {SlotRange} from '../domain/slot.js'
+import {KnownLines} from './known-lines.js'
 
 const FLAGS: ReadonlySet<string> = new Set<NodeFlag>(['fail', 'fail?', 'handshake', 'noaddr', 'nofailover'])
 
 /**
- * The lines of CLUSTER NODES of any version: Redis 3 prints no bus port; Redis 7 and Valkey add the announced host
- * name and `name=value` fields after commas. Throws at a line with fewer than the eight fields that all versions
- * have.
+ * The lines of CLUSTER NODES of any version, as bytes or text: Redis 3 prints no bus port; Redis 7 and Valkey add the announced host
+ * name and `name=value` fields after commas. Lines that differ only in the times of ping and pong are one object. Throws
+ * at a line with fewer than the eight fields that all versions have.
  */
-export function parseClusterNodes(text: string): NodeLine[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map(shareLine)
+export function parseClusterNodes(reply: unknown): NodeLine[] {
+  return known.read(Buffer.isBuffer(reply) ? reply : Buffer.from(String(reply)))
 }
 
-// n nodes say nearly the same about n nodes, in n * n lines, so equal lines are one object.
-const lines = new Map<string, NodeLine>()
-const MOST_LINES = 20_000
-const PING_AND_PONG = /^((?:\S+ ){4})\S+ \S+ /
-
-function shareLine(text: string): NodeLine {
-  const key = text.trim().replace(PING_AND_PONG, '$1')
-  const known = lines.get(key)
-  if (known) return known
-  const line = parseLine(text)
-  if (lines.size >= MOST_LINES) lines.clear()
-  lines.set(key, line)
-  return line
-}
+const known = new KnownLines(parseLine)
 
 function parseLine(line: string): NodeLine {
   const [id, address, flagText, primary, , , epoch, link, ...slotTokens] = line.trim().split(' ')

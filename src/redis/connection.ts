@@ -3,6 +3,7 @@ import {Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
 import type {ZoneRule} from '../domain/layout.js'
 import {type AddressRule, toReachable} from './address-map.js'
+import {answerInTime} from './answer-in-time.js'
 import type {Limits} from './connection-reason.js'
 
 /** How to connect to every node of a cluster; the credentials are the same for all nodes. */
@@ -41,8 +42,8 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
     disableClientInfo: true,
     stringNumbers: options.exactNumbers ?? false,
     autoResendUnfulfilledCommands: false,
-    connectTimeout: options.connectTimeoutMs,
-    commandTimeout: options.commandTimeoutMs,
+    // The limits of ioredis also count the time in which this program does something else: see answerInTime.
+    connectTimeout: 0,
     ...(options.tls && {tls: options.tls}),
   })
   let lastError: unknown
@@ -50,7 +51,11 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
   const abandon = () => disconnect(redis)
   options.signal?.addEventListener('abort', abandon)
   try {
-    await redis.connect()
+    await answerInTime(redis.connect(), {
+      limitMs: options.connectTimeoutMs,
+      heard: () => heardFrom(redis),
+      onLate: () => new Error('connect ETIMEDOUT'),
+    })
     const login = await authenticate(redis, options)
     if (login) logins.set(redis, login)
     // The answer is not awaited, because replies come in order. If it is refused, the name is missing in CLIENT LIST.
@@ -64,6 +69,25 @@ export async function connect(address: Address, options: ConnectionOptions): Pro
     options.signal?.removeEventListener('abort', abandon)
   }
   return redis
+}
+
+/** How many bytes a server has sent on this connection. */
+function heardFrom({stream}: Redis): number {
+  // There is no socket yet while the name of the host is looked up.
+  return (stream as Redis['stream'] | undefined)?.bytesRead ?? 0
+}
+
+/** Rejects after the time limit of commands, with the words of ioredis. */
+export function withinCommandLimit<T>(
+  redis: Redis,
+  work: Promise<T>,
+  {commandTimeoutMs}: Limits,
+): Promise<T> {
+  return answerInTime(work, {
+    limitMs: commandTimeoutMs,
+    heard: () => heardFrom(redis),
+    onLate: () => new Error('Command timed out'),
+  })
 }
 
 /** The user as which a connection is logged in. */
@@ -91,11 +115,12 @@ function replacesVagueError(error: unknown): boolean {
   return error instanceof Error && error.message === 'Connection is closed.'
 }
 
-async function authenticate(redis: Redis, {user, password}: ConnectionOptions): Promise<Login | undefined> {
+async function authenticate(redis: Redis, options: ConnectionOptions): Promise<Login | undefined> {
+  const {user, password} = options
   if (password === undefined) return undefined
   const credentials = user === undefined ? [password] : [user, password]
   try {
-    await redis.call('AUTH', ...credentials)
+    await withinCommandLimit(redis, redis.call('AUTH', ...credentials), options)
     return {user, password}
   } catch (error) {
     // One environment variable serves clusters with and without a password, so an unneeded password is not an error.

@@ -76,7 +76,7 @@ async function askSeed<A extends Address>(
     over.addEventListener('abort', close, {once: true})
     if (over.aborted) close()
     try {
-      const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
+      const lines = parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES'))
       return {seed, alone: lines.length < 2 && lines.every(({slots}) => slots.length === 0)}
     } finally {
       over.removeEventListener('abort', close)

@@ -4,7 +4,7 @@ import {ownLine} from '../domain/node.js'
 import type {Address} from '../domain/address.js'
 import type {AtomicMethod} from '../domain/move.js'
 import type {FunctionLibrary, EndpointFacts, Strays} from '../domain/move-facts.js'
-import type {NodeClusterInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
+import type {NodeClusterInfo, NodeInfo, NodeLine, NodeId, SlotKeys} from '../domain/node.js'
 import type {NodeDetail} from '../domain/node-detail.js'
 import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
@@ -15,7 +15,7 @@ import {parseClusterNodes} from './cluster-nodes.js'
 import type {Login} from './connection.js'
 import {type ContentClient, contentClient} from './content-client.js'
 import {ReplyRefused, unlessRefused} from './errors.js'
-import {type NodeEpochs, parseClusterInfo, parseEpochs} from './info.js'
+import {type NodeEpochs, parseClusterInfo, parseEpochs, parseInfo} from './info.js'
 import {listFunctions, readEndpointFacts, usersWithoutWrite} from './endpoint-facts.js'
 import {readNodeDetail} from './node-detail.js'
 import {type NodePorts, readPorts} from './ports.js'
@@ -45,6 +45,8 @@ export interface NodeClient {
   readonly login: Login | undefined
   /** Everything that the node says about itself and the others, in one round trip. */
   read(): Promise<NodeReading>
+  /** INFO alone, which does not grow with the cluster; undefined if it is refused. */
+  info(): Promise<NodeInfo | undefined>
   clusterNodes(): Promise<NodeLine[]>
   /** INFO with all sections, the slow log and the latest latency events. */
   detail(): Promise<Omit<NodeDetail, 'node'>>
@@ -153,10 +155,9 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     address,
     remoteHost: wire.remoteHost ?? address.host,
     login: wire.login,
-    read: () => readNode(wire),
-    detail: () => readNodeDetail(wire),
+    ...descriptions(wire),
     connectionNames: () => listNames(wire),
-    clusterNodes: async () => parseClusterNodes(String(await wire.call('CLUSTER', 'NODES'))),
+    clusterNodes: async () => parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES')),
     clusterInfo: async () => parseClusterInfo(String(await wire.call('CLUSTER', 'INFO'))),
     epochs: () => readEpochs(wire),
     countStrayKeys: (owned, databases) => countStrayKeys(wire, owned, databases),
@@ -208,8 +209,20 @@ function parseBump(reply: string): number | undefined {
 async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: number}> {
   const {own, current} = parseEpochs(String(await wire.call('CLUSTER', 'INFO')))
   if (own !== undefined) return {own, current}
-  const lines = parseClusterNodes(String(await wire.call('CLUSTER', 'NODES')))
+  const lines = parseClusterNodes(await wire.callBytes('CLUSTER', 'NODES'))
   return {own: ownLine(lines)?.configEpoch ?? 0, current}
+}
+
+/** What a node says about itself, in different lengths. */
+function descriptions(wire: Wire): Pick<NodeClient, 'read' | 'info' | 'detail'> {
+  return {
+    read: () => readNode(wire),
+    async info() {
+      const reply = await wire.call('INFO').catch(unlessRefused)
+      return typeof reply === 'string' ? parseInfo(reply) : undefined
+    },
+    detail: () => readNodeDetail(wire),
+  }
 }
 
 async function isBanned(wire: Wire, node: NodeId): Promise<boolean> {

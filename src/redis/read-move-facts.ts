@@ -2,6 +2,7 @@ import type {EndpointFacts, MoveFacts, Strays} from '../domain/move-facts.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
 import {SLOT_COUNT, type SlotRange, slotsOf, subtractRanges} from '../domain/slot.js'
+import {fewAtOnce} from './few-at-once.js'
 import type {Session} from './session.js'
 
 /**
@@ -15,7 +16,7 @@ export async function readMoveFacts(
 ): Promise<MoveFacts> {
   const ids = [...new Set(moves.flatMap(({source, target}) => [source, target]))]
   const [readings, keys] = await Promise.all([
-    Promise.all(ids.map((id) => session.node(id).endpointFacts())),
+    fewAtOnce(ids, (id) => session.node(id).endpointFacts()),
     Promise.all(moves.map(({source, ranges}) => session.node(source).countSlotKeys([...slotsOf(ranges)]))),
   ])
   const byId = new Map(readings.map((end) => [end.node, end]))

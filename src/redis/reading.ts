@@ -19,9 +19,11 @@ export type NodeReading = {
   readonly refusals: readonly Refusal[]
 }
 
-/** Asks everything in one round trip. Rejects if the connection fails; an error reply is part of the reading. */
+/**
+ * Asks everything in one round trip; the view is not made a string first, because it grows with the cluster. Rejects if the connection fails; an error reply is part of the reading.
+ */
 export async function readNode(wire: Wire): Promise<NodeReading> {
-  const [nodes, clusterInfo, info, config] = await wire.callAll([
+  const [nodes, clusterInfo, info, config] = await wire.callAllBytes([
     // scripts/fill-cache.cjs answers these in this order.
     ['CLUSTER', 'NODES'],
     ['CLUSTER', 'INFO'],
@@ -34,11 +36,13 @@ export async function readNode(wire: Wire): Promise<NodeReading> {
   const refusals: Refusal[] = []
   return {
     viewError,
-    view: viewError ? [] : parseClusterNodes(String(nodes?.value)),
+    view: viewError ? [] : parseClusterNodes(nodes?.value),
     clusterInfo: accept('CLUSTER INFO', clusterInfo, (reply) => parseClusterInfo(String(reply))),
     info: accept('INFO', info, (reply) => parseInfo(String(reply))),
     stats,
-    config: accept('CONFIG GET', config, (reply) => parseConfig(reply as string[])),
+    config: accept('CONFIG GET', config, (reply) =>
+      parseConfig(Array.isArray(reply) ? reply.map(String) : []),
+    ),
     refusals,
   }
 

@@ -5,10 +5,12 @@ import type {Node, NodeId, NodeInfo, NodeLine} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {hidesForeignKeys} from '../domain/version.js'
 import {isServerError} from './errors.js'
+import {fewAtOnce} from './few-at-once.js'
 import {type Failure, toFailure, toViewFailure} from './failure.js'
 import type {NodeClient} from './node-client.js'
 import {lostNode, type Reached, reachedNode} from './node-record.js'
 import type {Session} from './session.js'
+import {Words} from './words.js'
 import {withZone} from './zones.js'
 
 export type SnapshotRequest = {
@@ -29,7 +31,7 @@ type Attempt = {readonly line: NodeLine} & (
 )
 
 /**
- * Reads every node that the seed, or a node that was found through it, knows: all in parallel, one round trip each.
+ * Reads every node that the seed, or a node that was found through it, knows: in parallel, one round trip each.
  * Throws UNREACHABLE if the seed cannot be read, and REFUSED if it is not a cluster node. Any other node that cannot
  * be read is in the snapshot with the reason.
  */
@@ -41,14 +43,17 @@ export async function takeSnapshot(
   const {readNode = tryToRead} = request
   const first = await readSeed(session, seed, readNode)
   const attempts = new Map<NodeId, Attempt>([[first.line.id, first]])
-  for (let lines = unread(attempts); lines.length > 0; lines = unread(attempts)) {
-    const found = await Promise.all(lines.map((line) => attempt(session, line, readNode)))
+  const words = new Words()
+  words.add(first.reached.view)
+  for (let lines = words.about(attempts); lines.length > 0; lines = words.about(attempts)) {
+    const found = await fewAtOnce(lines, (line) => attempt(session, line, readNode))
     for (const one of found) attempts.set(one.line.id, one)
+    for (const {reached} of found) words.add(reached?.view ?? [])
   }
   return {
     takenAt: new Date().toISOString(),
     seed: first.line.id,
-    nodes: await toNodes([...attempts.values()], request),
+    nodes: await toNodes([...attempts.values()], words, request),
   }
 }
 
@@ -81,17 +86,6 @@ function seedError(seed: Address, {kind, reason}: Failure): ClusterToolError {
       facts: [{code: 'unread-node', address, kind, reason, joins: false}],
     },
   )
-}
-
-/** Nodes that a node which was reached knows and that were not tried yet, in the order of the views. */
-function unread(attempts: ReadonlyMap<NodeId, Attempt>): NodeLine[] {
-  const lines = new Map<NodeId, NodeLine>()
-  for (const {reached} of attempts.values()) {
-    for (const line of reached?.view ?? []) {
-      if (!attempts.has(line.id) && !lines.has(line.id)) lines.set(line.id, line)
-    }
-  }
-  return [...lines.values()]
 }
 
 async function attempt(session: Session, line: NodeLine, readNode: ReadNode): Promise<Attempt> {
@@ -128,17 +122,10 @@ export async function tryToRead(
   }
 }
 
-function toNodes(attempts: readonly Attempt[], request: SnapshotRequest): Promise<Node[]> {
-  const views = attempts.flatMap(({reached}) => (reached ? [reached.view] : []))
-  const words = new Map<NodeId, NodeLine[]>()
-  for (const line of views.flat()) {
-    const said = words.get(line.id)
-    if (said) said.push(line)
-    else words.set(line.id, [line])
-  }
+function toNodes(attempts: readonly Attempt[], words: Words, request: SnapshotRequest): Promise<Node[]> {
   return Promise.all(
     attempts.map(async ({line, reached, failure}) => {
-      const said = words.get(line.id) ?? []
+      const said = words.of(line.id)
       if (!reached) return lostNode(line, said, failure)
       const node = reachedNode(reached, said)
       return request.countStrayKeys ? {...node, ...(await countUnseenKeys(reached.client, node))} : node

@@ -6,7 +6,7 @@ export class Turns {
   private readonly most: number
   private running = 0
   private carefulUntil = 0
-  private waiting: (() => void)[] = []
+  private readonly waiting: (() => void)[] = []
 
   constructor(most: number) {
     this.most = most
@@ -19,9 +19,7 @@ export class Turns {
       return await work()
     } finally {
       this.running--
-      const awake = this.waiting
-      this.waiting = []
-      for (const next of awake) next()
+      for (const next of this.waiting.splice(0, this.most - this.running)) next()
     }
   }
 

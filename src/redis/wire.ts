@@ -1,6 +1,13 @@
 import {Command as RawCommand, type Redis} from 'ioredis'
 import type {Address} from '../domain/address.js'
-import {connect, type ConnectionOptions, disconnect, type Login, loginOf} from './connection.js'
+import {
+  connect,
+  type ConnectionOptions,
+  disconnect,
+  type Login,
+  loginOf,
+  withinCommandLimit,
+} from './connection.js'
 import {ReplyRefused, toServerError} from './errors.js'
 
 /** The words of a command. */
@@ -108,7 +115,7 @@ export class Wire {
 
   private async naming<T>(work: Promise<T>): Promise<T> {
     try {
-      return await work
+      return await withinCommandLimit(this.redis, work, this.options)
     } catch (error) {
       throw toServerError(error, this.options)
     }

@@ -21,8 +21,14 @@ export class CannedCluster implements AsyncDisposable {
     this.epochs = epochs
   }
 
-  /** `info`: the INFO of a node, by its index; each time it is asked. */
-  static async start(count: number, info: (at: number) => string = () => INFO): Promise<CannedCluster> {
+  /**
+   * `info`: the INFO of a node, by its index; each time it is asked. `see`: what a node makes of the right CLUSTER NODES.
+   */
+  static async start(
+    count: number,
+    info: (at: number) => string = () => INFO,
+    see: (at: number, nodes: string) => string = (_, nodes) => nodes,
+  ): Promise<CannedCluster> {
     const ids = Array.from({length: count}, (_, at) => at.toString(16).padStart(40, '0') as NodeId)
     const epochs = ids.map((_, at) => (at === 0 ? count : at))
     const ports: number[] = []
@@ -31,6 +37,7 @@ export class CannedCluster implements AsyncDisposable {
         RespServer.start(([name = '', sub = '']) => {
           const command = name.toUpperCase() === 'INFO' ? 'INFO' : `${name} ${sub}`.toUpperCase()
           if (command === 'INFO') return bulk(info(at))
+          if (command === 'CLUSTER NODES') return bulk(see(at, viewOf(at, {ids, epochs, ports})))
           return ANSWERS[command]?.(at, {ids, epochs, ports}) ?? '-ERR a made-up node does not do that\r\n'
         }),
       ),
@@ -41,8 +48,14 @@ export class CannedCluster implements AsyncDisposable {
 
   /** How often all of them together received a command. */
   count(...command: readonly string[]): number {
-    const received = this.nodes.flatMap((node) => node.received)
-    return received.filter((args) => command.every((word, at) => args[at]?.toUpperCase() === word)).length
+    return this.nodes.reduce((sum, _, at) => sum + this.countOf(at, ...command), 0)
+  }
+
+  /** How often one of them, by its index, received a command. */
+  countOf(at: number, ...command: readonly string[]): number {
+    const received = this.nodes[at]?.received ?? []
+    return received.filter((args) => command.every((word, index) => args[index]?.toUpperCase() === word))
+      .length
   }
 
   get configEpochs(): readonly number[] {
@@ -61,10 +74,11 @@ type Facts = {
 }
 
 const ANSWERS: Readonly<Record<string, (at: number, facts: Facts) => string>> = {
-  'CLUSTER NODES': (at, facts) => bulk(viewOf(at, facts)),
   'CLUSTER INFO': (at, {epochs}) => bulk(infoOf(at, epochs)),
   'CLUSTER BUMPEPOCH': (at, {epochs}) => `+BUMPED ${(epochs[at] = Math.max(...epochs) + 1)}\r\n`,
   'CONFIG GET': () => array([bulk('cluster-node-timeout'), bulk('15000')]),
+  'CLUSTER MEET': () => '+OK\r\n',
+  'CLUSTER FORGET': () => '+OK\r\n',
   'CLUSTER COUNTKEYSINSLOT': () => ':0\r\n',
   'CLUSTER GETKEYSINSLOT': () => '*0\r\n',
 }

@@ -50,7 +50,7 @@ for (let trial = 0; trial < trials; trial++) {
   const repairer = REPAIRERS[Math.floor(trial / keys.length) % REPAIRERS.length]!
   const whole = usual.get(slot)
   const moment = whole === undefined ? undefined : 200 + random() * (whole - 200)
-  const env = {XDG_STATE_HOME: await mkdtemp(join(tmpdir(), 'pieces-'))}
+  const env = {XDG_STATE_HOME: await mkdtemp(join(process.env['XDG_STATE_HOME'] ?? tmpdir(), 'pieces-'))}
   const command = [
     'reshard',
     first.address,
@@ -78,7 +78,7 @@ for (let trial = 0; trial < trials; trial++) {
   if (copies > 0 || bothHave) seen.during++
   let said = ''
   if (killed) {
-    const other = {XDG_STATE_HOME: await mkdtemp(join(tmpdir(), 'pieces-'))}
+    const other = {XDG_STATE_HOME: await mkdtemp(join(process.env['XDG_STATE_HOME'] ?? tmpdir(), 'pieces-'))}
     const repair =
       repairer === 'reshard'
         ? await runCli(command, {env, limitMs: 120_000})

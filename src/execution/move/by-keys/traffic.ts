@@ -17,6 +17,7 @@ export class Traffic {
   private readonly end: Endpoint
   private last: {readonly at: number; readonly reads: number; readonly own: number} | undefined
   private seen = false
+  private ignored = 0
 
   constructor(session: Session, end: Endpoint) {
     this.session = session
@@ -27,11 +28,23 @@ export class Traffic {
     return this.seen
   }
 
+  /** Runs work whose reads cannot be told from those of others. What is read meanwhile says nothing. */
+  async without<T>(work: () => Promise<T>): Promise<T> {
+    this.ignored++
+    try {
+      return await work()
+    } finally {
+      this.ignored--
+      this.last = undefined
+    }
+  }
+
   /** Checks what was read since the last call. */
   async look(): Promise<void> {
-    if (this.seen) return
+    if (this.seen || this.ignored > 0) return
     const own = this.session.readsCausedOn(this.end.id)
     const reads = await this.end.with((client) => client.reads())
+    if (this.ignored > 0) return
     const at = performance.now()
     const {last} = this
     this.last = reads === undefined ? undefined : {at, reads, own}

@@ -40,7 +40,7 @@ async function sendBigKey(job: Job, big: BigKey): Promise<Error | undefined> {
   const {execution, inPieces} = job
   const start = performance.now()
   const times = new PieceTimes()
-  const end = await attemptAll(job, big, times)
+  const end = await job.traffic.without(() => attemptAll(job, big, times))
   if (end.kind === 'trouble') return end.error
   if (end.kind === 'full') throw refusal(job, big, end.error)
   if (end.kind === 'small') {

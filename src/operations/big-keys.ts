@@ -89,9 +89,12 @@ function isComplete({scan, error}: EndedScan): boolean {
   return error === undefined && scan?.left.length === 0
 }
 
-type Found = Omit<BigKeysOutcome, 'status' | 'snapshot' | 'elapsedMs' | 'resumed' | 'resumable'>
+type FoundBigKeys = Omit<BigKeysOutcome, 'status' | 'snapshot' | 'elapsedMs' | 'resumed' | 'resumable'>
 
-async function foundBy(scans: readonly EndedScan[], {top, atLeast, delimiter}: TallyOptions): Promise<Found> {
+async function foundBy(
+  scans: readonly EndedScan[],
+  {top, atLeast, delimiter}: TallyOptions,
+): Promise<FoundBigKeys> {
   return {
     atLeast,
     delimiter,

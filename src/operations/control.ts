@@ -78,7 +78,7 @@ async function choose(target: ControlTarget, context: ControlContext): Promise<R
   )
 }
 
-type Found = {
+type FoundRunning = {
   readonly running: readonly RunningOperation[]
   readonly failed: readonly {readonly socket: FoundSocket; readonly asked: NoAnswer}[]
 }
@@ -86,7 +86,7 @@ type Found = {
 type NoAnswer = Exclude<AskedOperation, {readonly kind: 'answered'}>
 
 /** Asks all for their status. Nobody listens to the socket of a process that was killed; it is passed over. */
-async function askAll(sockets: readonly FoundSocket[], limitMs: number): Promise<Found> {
+async function askAll(sockets: readonly FoundSocket[], limitMs: number): Promise<FoundRunning> {
   const all = await Promise.all(
     sockets.map(async (socket) => ({
       socket,
@@ -110,7 +110,7 @@ function isNamed(id: string, name: string): boolean {
   return id === name || (/^\d+$/.test(name) && id.split('-').at(-2) === name)
 }
 
-async function one({running, failed}: Found, target: ControlTarget): Promise<RunningOperation> {
+async function one({running, failed}: FoundRunning, target: ControlTarget): Promise<RunningOperation> {
   // The last one that began on a cluster is the one that changes it.
   const chosen = running.at(-1)
   if (chosen) return chosen

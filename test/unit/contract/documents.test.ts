@@ -200,7 +200,7 @@ describe('[U] documents', () => {
       JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
     )
     expect(outputProblem('', lines.join('\n'))).to.equal(undefined)
-    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(10)
+    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(11)
   })
 
   it('fail with a key that is in no schema, or a value of another type', () => {

@@ -1,6 +1,6 @@
 import {chmodSync} from 'node:fs'
 import {createServer, type Server, type Socket} from 'node:net'
-import {unlessBug} from '../domain/bug.js'
+import {isBug, unlessBug} from '../domain/bug.js'
 import type {ControlReply, ControlRequest} from '../domain/control.js'
 import {messageOf} from '../domain/errors.js'
 import {replyDocument} from '../contract/control.js'
@@ -43,6 +43,7 @@ export async function openControl(place: ControlPlace, answer: AnswerRequest): P
   const sockets = new Set<Socket>()
   const server = createServer((socket) => serve(socket, {answer, sockets, onBug: place.onBug}))
   server.maxConnections = MOST_CONNECTIONS
+  server.unref()
   const tries = [() => placeBeside(folder, id), () => placeElsewhere(folder, id, process.env)]
   let trouble = ''
   for (const choose of tries) {
@@ -55,6 +56,8 @@ export async function openControl(place: ControlPlace, answer: AnswerRequest): P
     } catch (error) {
       unlessBug(error)
       trouble = messageOf(error)
+      // It may be listening already.
+      server.close()
       chosen?.remove()
     }
   }
@@ -91,7 +94,6 @@ async function listen(server: Server, path: string): Promise<void> {
   }
   await listening
   chmodSync(path, ONLY_OWNER)
-  server.unref()
 }
 
 type ServedSockets = {
@@ -107,7 +109,10 @@ function serve(socket: Socket, {answer, sockets, onBug}: ServedSockets): void {
   // Whoever asked has gone.
   socket.on('error', () => socket.destroy())
   const onLine = (line: string) => {
-    answerTo(socket, line, answer).catch(onBug)
+    answerTo(socket, line, answer).catch((error: unknown) => {
+      if (isBug(error)) onBug(error)
+      else socket.destroy()
+    })
   }
   readLines(socket, onLine, LONGEST_REQUEST)
 }

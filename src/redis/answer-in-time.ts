@@ -18,6 +18,7 @@ export type AnswerLimit = {
  */
 export function answerInTime<T>(work: Promise<T>, {limitMs, heard, onLate}: AnswerLimit): Promise<T> {
   let extensions = 0
+  let isAnswered = false
   let timer: NodeJS.Timeout
   return new Promise<T>((resolve, reject) => {
     const wait = (waitMs: number) => {
@@ -27,6 +28,7 @@ export function answerInTime<T>(work: Promise<T>, {limitMs, heard, onLate}: Answ
         const late = performance.now() - due
         // Timers come first in a turn of the event loop, and what has arrived is read between them and this.
         setImmediate(() => {
+          if (isAnswered) return
           const more = heard() === before ? Math.min(late, limitMs) : limitMs
           if (more > LATE_MS && extensions++ < EXTENSIONS) wait(more)
           else reject(onLate())
@@ -35,5 +37,8 @@ export function answerInTime<T>(work: Promise<T>, {limitMs, heard, onLate}: Answ
     }
     wait(limitMs)
     work.then(resolve, reject)
-  }).finally(() => clearTimeout(timer))
+  }).finally(() => {
+    isAnswered = true
+    clearTimeout(timer)
+  })
 }

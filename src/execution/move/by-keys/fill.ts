@@ -42,7 +42,11 @@ export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseC
 /** The big keys first: if one cannot be moved, its slot can still be closed as if nothing had happened. */
 async function send(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
   const {big, rest} = splitBigKeys(job, groups)
-  return (await sendBigKeys(job, big)) ?? (await sendGroups(job, rest))
+  const trouble = await sendBigKeys(job, big)
+  if (trouble) return trouble
+  // Before the small keys of its slot have moved.
+  refuseBigKeys(job, groups)
+  return sendGroups(job, rest)
 }
 
 /** A key that grew or came after its slot was examined; the slot stays open then. */

@@ -16,6 +16,8 @@ export type Copying = {
   readonly type: PieceType
   readonly times: PieceTimes
   readonly size: PieceSize
+  /** Waits until so many elements may be sent. */
+  readonly admit: (elements: number) => Promise<void>
   /** Milliseconds of a round trip, which holds no server. */
   readonly roundTripMs: number
 }
@@ -40,6 +42,7 @@ export async function copyPieces(copying: Copying): Promise<{readonly expires: b
     },
   }
   for await (const piece of pieces()) {
+    await copying.admit(piece.elements)
     const [, ms] = await timed(orEnd(targetName, copy.add(piece.writes)), copying)
     times.addWritten(piece.isLong ? 0 : ms)
     if (piece.elements > 0) size.learn(Math.max(readMs, ms))

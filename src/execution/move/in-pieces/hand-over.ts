@@ -32,10 +32,18 @@ export async function handOver(job: Job, big: BigKey, complete: Complete): Promi
   // In that time, the nodes may have replaced the target by its replica.
   const isLate = performance.now() - since > job.inFlight.holdMs
   const given = isLate ? 'late' : await source.giveAway()
-  if (given === 'given') return {kind: 'moved'}
-  if (given === 'unknown' && (await wasGiven(job, big))) return {kind: 'moved'}
+  const end = await endWithKeyGone(job, big, given)
+  if (end) return end
   if (!(await orEnd(targetName, copy.takeBack(big.key)))) tellMixed(job, big)
   return endWithout(job, given)
+}
+
+/** Undefined if the source still has the key, so that the target's copy is taken back. */
+async function endWithKeyGone(job: Job, big: BigKey, given: HandOver | 'late'): Promise<CopyEnd | undefined> {
+  if (given === 'given') return {kind: 'moved'}
+  if (given === 'changed' || !(await isGone(job, big))) return undefined
+  // Its slot may belong to another node by now, perhaps to the target, and then this copy is the only one.
+  return given === 'unknown' ? {kind: 'moved'} : endWithout(job, 'late')
 }
 
 /** Only a client that the source sent here has changed the copy, so its value stays. */
@@ -54,17 +62,17 @@ function endWithout({source, target}: Job, given: HandOver | 'late'): CopyEnd {
 }
 
 /**
- * Whether the source has deleted the key, although its answer was lost. The command may still be on its way, and the
+ * Whether the source does not have the key any more. A command that deletes it may still be on its way, and the
  * copy on the target must not be deleted as long as the source may still delete its own. If that is not certain, both
  * stay, and the key is left to MIGRATE, which replaces the copy.
  */
-async function wasGiven(job: Job, big: BigKey): Promise<boolean> {
+async function isGone(job: Job, big: BigKey): Promise<boolean> {
   const {source, execution} = job
   const {session} = execution
   const wire = await orEnd(source.name, session.wire(source.id, session.options.commandTimeoutMs))
   const isThere = await orEnd(source.name, holdKey(wire, big.db, big.key)).finally(() => wire.close())
   if (isThere !== undefined) return !isThere
   job.inPieces.leaveWhole(big)
-  const error = new Error(`${source.name} did not tell whether it has deleted a key`)
+  const error = new Error(`${source.name} did not tell whether it still has a key`)
   throw new CopyEnded({kind: 'trouble', error})
 }

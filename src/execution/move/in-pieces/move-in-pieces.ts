@@ -69,7 +69,8 @@ async function copyAndGive(job: Job, big: BigKey, attempt: CopyAttempt): Promise
   const elements = await orEnd(sourceName, source.count(type.count))
   const size = sizeFor(job, big, {type, elements})
   const names = {sourceName, targetName, key: big.key}
-  const copying = {source, copy, ...names, type, times, size, roundTripMs: job.roundTripMs}
+  const admit = admission(job, big, elements)
+  const copying = {source, copy, ...names, type, times, size, admit, roundTripMs: job.roundTripMs}
   // Before the first piece, so that the journal of a killed process has the name.
   job.execution.tellCopy({slot: big.slot, db: big.db, key: big.key, copy: copy.name})
   try {
@@ -80,6 +81,15 @@ async function copyAndGive(job: Job, big: BigKey, attempt: CopyAttempt): Promise
     return await handOver(job, big, {copying, wanted})
   } finally {
     await discard(job, copy).catch(unlessBug)
+  }
+}
+
+/** Lets pieces wait for the rate, in which each counts for its share of the key. */
+function admission({execution: {control, signal}}: Job, {bytes}: BigKey, elements: number): Copying['admit'] {
+  control.noteLoad({keys: 1, bytes: 0})
+  return async (some) => {
+    await control.untilAdmitted(signal)
+    control.noteLoad({keys: 0, bytes: (bytes * some) / Math.max(1, elements)})
   }
 }
 

@@ -46,7 +46,8 @@ export async function readNodes(dir: string): Promise<BackupNode[]> {
 export async function checkWithServer(program: ServerProgram, rdb: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'clustertool-test-'))
   try {
-    const {stdout} = await run(await checkerOf(program, folder), [rdb])
+    const [file, ...args] = await checkerOf(program, folder)
+    const {stdout} = await run(file, [...args, rdb])
     return stdout
   } finally {
     await rm(folder, {recursive: true})
@@ -54,15 +55,16 @@ export async function checkWithServer(program: ServerProgram, rdb: string): Prom
 }
 
 /** The server program is the checker if it is called by that name; a program that a script starts contains it. */
-async function checkerOf({path, software}: ServerProgram, folder: string): Promise<string> {
+async function checkerOf({path, software}: ServerProgram, folder: string): Promise<[string, ...string[]]> {
   const checker = join(folder, `${software}-check-rdb`)
   const script = await readFile(path, 'latin1')
   const real = script.startsWith('#!') ? /\S+(?= "\$@")/.exec(script)?.[0] : undefined
   await symlink(real ?? path, checker)
-  if (real === undefined) return checker
+  if (real === undefined) return [checker]
   const copy = join(folder, 'checker')
-  await writeFile(copy, script.replace(`${real} "$@"`, `${checker} "$@"`), {mode: 0o755})
-  return copy
+  await writeFile(copy, script.replace(`${real} "$@"`, `${checker} "$@"`))
+  // Not executed itself: "text file busy", if another process is started while this one writes it.
+  return ['sh', copy]
 }
 
 const run = promisify(execFile)

@@ -1,5 +1,5 @@
 import type {NodeId} from './node.js'
-import {parseSize, sizeText} from './rate.js'
+import {byteSizeText, parseByteSize} from './byte-size.js'
 
 /** What must not be reached while slots move; undefined: does not matter. */
 export type ThrottleLimits = {
@@ -55,8 +55,8 @@ function partOf({value, limit}: ThrottleReading): number {
 
 const READ: Readonly<Record<string, (value: string) => Partial<ThrottleLimits> | undefined>> = {
   lag: (value) => {
-    const lagBytes = parseSize(value)
-    return lagBytes === undefined ? undefined : {lagBytes}
+    const lagBytes = /[a-z]$/i.test(value) ? parseByteSize(value) : undefined
+    return lagBytes ? {lagBytes} : undefined
   },
   latency: (value) => {
     const latencyMs = Number(/^(\d+(?:\.\d+)?)ms$/.exec(value)?.[1] ?? 0)
@@ -81,7 +81,7 @@ export function parseThrottle(text: string): ThrottleLimits | undefined {
 /** `lag=10MB,latency=5ms,memory=90%`, as `parseThrottle` reads it. */
 export function throttleText({lagBytes, latencyMs, memoryPercent}: ThrottleLimits): string {
   return [
-    ...(lagBytes === undefined ? [] : [`lag=${sizeText(lagBytes)}`]),
+    ...(lagBytes === undefined ? [] : [`lag=${byteSizeText(lagBytes)}`]),
     ...(latencyMs === undefined ? [] : [`latency=${latencyMs}ms`]),
     ...(memoryPercent === undefined ? [] : [`memory=${memoryPercent}%`]),
   ].join(',')

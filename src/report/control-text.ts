@@ -1,7 +1,8 @@
 import type {ControlMove, ControlStatus, HoldReason, RestReason} from '../domain/control.js'
 import {count} from '../domain/count.js'
 import {hoursText} from '../domain/hours.js'
-import {rateText, sizeText} from '../domain/rate.js'
+import {byteSizeText} from '../domain/byte-size.js'
+import {rateText} from '../domain/rate.js'
 import {type ThrottleReading, throttleText} from '../domain/throttle.js'
 import type {NameOf} from './names.js'
 import {list, printable} from './words.js'
@@ -26,7 +27,7 @@ const HOLD_TEXTS: {readonly [K in HoldReason['kind']]: (hold: HoldReason & {kind
 }
 
 const READING_TEXTS: {readonly [K in ThrottleReading['what']]: (value: number, limit: number) => string} = {
-  lag: (value, limit) => `is ${sizeText(value)} behind (limit ${sizeText(limit)})`,
+  lag: (value, limit) => `is ${byteSizeText(value)} behind (limit ${byteSizeText(limit)})`,
   latency: (value, limit) => `takes ${value.toFixed(1)} ms for a PING (limit ${limit} ms)`,
   memory: (value, limit) => `uses ${Math.floor(value)}% of its maxmemory (limit ${limit}%)`,
   evictions: (value) => `has evicted ${count(value, 'key')}`,
@@ -84,9 +85,9 @@ function progressLine({progress}: ControlStatus): string {
   const facts = [
     ...(steps > 0 ? [`${stepsDone} of ${count(steps, 'step')} done`] : []),
     ...(slots > 0 ? [`${slotsMoved} of ${count(slots, 'slot')}`] : []),
-    ...(keys > 0 ? [`${count(keys, 'key')}${bytes > 0 ? ` (${sizeText(bytes)})` : ''}`] : []),
+    ...(keys > 0 ? [`${count(keys, 'key')}${bytes > 0 ? ` (${byteSizeText(bytes)})` : ''}`] : []),
     ...(keysPerSecond > 0
-      ? [`${keysPerSecond} keys/s${bytesPerSecond > 0 ? `, ${sizeText(bytesPerSecond)}/s` : ''}`]
+      ? [`${keysPerSecond} keys/s${bytesPerSecond > 0 ? `, ${byteSizeText(bytesPerSecond)}/s` : ''}`]
       : []),
     ...(secondsLeft === undefined ? [] : [`about ${leftText(secondsLeft)} left`]),
   ]

@@ -6,7 +6,7 @@ import {CONTROL} from '../contract/control-fixture.js'
 describe('[U] keys of a run', () => {
   it('double and halve the rate, or the longest pause without one', () => {
     const {settings} = CONTROL
-    expect(faster(settings, 2)).to.deep.equal({rate: {unit: 'bytes', perSecond: 40_000_000}})
+    expect(faster(settings, 2)).to.deep.equal({rate: {unit: 'bytes', perSecond: 41_943_040}})
     const free = {...settings, rate: undefined}
     expect(faster(free, 0.5)).to.deep.equal({maxPauseMs: 5})
     expect(faster({...free, maxPauseMs: 1}, 0.5)).to.deep.equal({maxPauseMs: 1})

@@ -17,13 +17,13 @@ describe('[U] settings that are changed while an operation runs', () => {
     const words = ['max-pause=5ms', 'rate=20MB/s', 'window=16', 'pipeline=100', 'parallel=2']
     expect(parseControlChange(words)).to.deep.equal({
       maxPauseMs: 5,
-      rate: {unit: 'bytes', perSecond: 20_000_000},
+      rate: {unit: 'bytes', perSecond: 20_971_520},
       window: 16,
       pipeline: 100,
       parallel: 2,
     })
     expect(parseControlChange(['throttle=lag=1MB,memory=90%', 'window-of=22:00-04:00'])).to.deep.equal({
-      throttle: {lagBytes: 1_000_000, memoryPercent: 90},
+      throttle: {lagBytes: 1_048_576, memoryPercent: 90},
       hours: {from: 1320, to: 240},
     })
     expect(parseControlChange(['max-pause=7'])).to.deep.equal({maxPauseMs: 7})

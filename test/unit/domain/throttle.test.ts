@@ -108,7 +108,7 @@ describe('[U] throttling', () => {
   it('reads and writes limits', () => {
     const text = 'lag=10MB,latency=5ms,memory=90%'
     const limits = parseThrottle(text)
-    expect(limits).to.deep.equal({lagBytes: 10_000_000, latencyMs: 5, memoryPercent: 90})
+    expect(limits).to.deep.equal({lagBytes: 10_485_760, latencyMs: 5, memoryPercent: 90})
     expect(limits && throttleText(limits)).to.equal(text)
     expect(parseThrottle('latency=0.5ms')).to.deep.equal({latencyMs: 0.5})
     for (const bad of [

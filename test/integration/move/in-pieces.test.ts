@@ -78,6 +78,31 @@ describe('[I] big keys move in pieces', function () {
     expect(await ask(source, 'DBSIZE')).to.equal(0)
   })
 
+  it('or stay with all other keys of their slot, if clients always change them and MIGRATE would take too long', async () => {
+    await using cluster = await TestCluster.start({count: 2, replicas: 0})
+    const [source, target] = endsOf(cluster)
+    const key = `{${tagOf(31)}}big`
+    await fillSet(source, key, 300_000)
+    for (let number = 0; number < 20; number++) await ask(source, 'SET', `{${tagOf(31)}}${number}`, 'x')
+    // One MIGRATE may then hold the source for 150 ms.
+    await ask(source, 'CONFIG', 'SET', 'cluster-node-timeout', 400)
+    const doing: Promise<unknown>[] = []
+    const onEvent = (event: Event) => {
+      if (event.type === 'key-copying') doing.push(ask(source, 'SADD', key, `new ${doing.length}`))
+    }
+    const outcome = await move(cluster, '31', {onEvent, moving: {maxPauseMs: 10}})
+    await Promise.all(doing)
+    const [step] = outcome.steps
+    expect(step?.error).to.match(/big.*--allow-big-keys/s)
+    expect(step?.move?.unmoved).to.deep.equal([{start: 31, end: 31}])
+    expect(inPiecesOf(outcome).map(({outcome, attempts}) => [outcome, attempts])).to.deep.equal([
+      ['whole', 3],
+    ])
+    expect(await ask(source, 'DBSIZE')).to.equal(21)
+    expect(await ask(target, 'DBSIZE')).to.equal(0)
+    expect(String(await ask(source, 'CLUSTER', 'NODES'))).to.not.match(/->-|-<-/)
+  })
+
   it('or stay, without a trace on a target that has no memory for them', async () => {
     await using cluster = await TestCluster.start({count: 2, replicas: 0})
     const [source, target] = endsOf(cluster)
@@ -134,8 +159,8 @@ describe('[I] a big key that moves in pieces is not lost', function () {
 const ELEMENTS = 60_000
 const FILL = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
 
-async function fillSet(node: TestServer, key: string): Promise<void> {
-  await ask(node, 'EVAL', FILL, 1, key, ELEMENTS)
+async function fillSet(node: TestServer, key: string, elements = ELEMENTS): Promise<void> {
+  await ask(node, 'EVAL', FILL, 1, key, elements)
 }
 
 /** Primaries that have a key. */

@@ -41,6 +41,21 @@ describe('[U] answerInTime', () => {
     expect(await over).to.equal(undefined)
   })
 
+  it('leaves no timer behind an answer that comes just when the limit is over', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    await turn()
+    const before = timers()
+    let bytes = 0
+    // Due after the timer of the limit, in the same turn of the event loop.
+    let answer = (_: unknown) => {}
+    const over = overAfter(new Promise((resolve) => (answer = resolve)), () => bytes)
+    setTimeout(() => answer(bytes++), LIMIT_MS)
+    expect(await over).to.equal(undefined)
+    await turn()
+    expect(timers()).to.equal(before)
+  })
+
   it('waits on while something comes, but not for ever', async () => {
     let bytes = 0
     const timer = setInterval(() => bytes++, LIMIT_MS / 4)

@@ -37,6 +37,8 @@ export class ScreenTerminal implements AsyncDisposable {
     const at = (name: string) => join(this.folder, name)
     const run = `sh -c 'echo $$ >${at('pid')}; exec "$@"' sh ${[process.execPath, entry, ...args].join(' ')}`
     const script = [
+      // dash ends at once when the group is interrupted, although the program has caught it. The program is not changed.
+      'trap : INT',
       `stty cols ${width} rows ${height}`,
       `stty -a >${at('before')}`,
       `tty >${at('tty')}`,
@@ -48,6 +50,7 @@ export class ScreenTerminal implements AsyncDisposable {
     this.child = spawn('script', ['-qfc', script.join('; '), '/dev/null'], {
       env: {
         ...process.env,
+        SHELL: '/bin/sh',
         CI: undefined,
         NO_COLOR: undefined,
         LC_ALL: 'C.UTF-8',
@@ -121,7 +124,11 @@ export class ScreenTerminal implements AsyncDisposable {
     readonly hasCursor: boolean
     readonly sameMode: boolean
   }> {
-    await until('the program has ended', () => this.read('done') === 'done', 15_000)
+    await until('the program has ended', () => this.read('done') === 'done', 30_000).catch(
+      (error: unknown) => {
+        throw new Error(`exit code «${this.read('code')}», and on the screen:\n${this.text}`, {cause: error})
+      },
+    )
     // What was written last may still be on its way.
     await until('the screen is as before', () => !this.isFull, 2000).catch(() => undefined)
     return {

@@ -25,7 +25,7 @@ export function onTerminal(
   const command = ['stty cols 120 rows 40;', 'exec', ...program, ...args].join(' ')
   const child = spawn('script', ['-qefc', command, '/dev/null'], {
     // With CI, the spinner writes lines, as in a log.
-    env: {...process.env, CI: undefined},
+    env: {...process.env, SHELL: '/bin/sh', CI: undefined},
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let screen = ''

@@ -23,14 +23,13 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
   let suspiciousAt = performance.now() + SUSPICIOUS_MS
   const {everyMs} = pacing(members.length)
   const rounds = new Rounds(members)
-  let unknowing: readonly Unknowing<Member>[] = members.map((node) => ({node, strangers: members}))
+  let unknowing: readonly Unknowing<Member>[] = []
+  // A node that knows all of them is not asked again.
+  let asked: readonly Member[] = members
   await until(
     async () => {
-      // A node that knows all of them is not asked again.
-      unknowing = await findStrangers(
-        unknowing.map(({node}) => node),
-        members,
-      )
+      unknowing = await findStrangers(asked, members)
+      asked = unknowing.map(({node}) => node)
       if (unknowing.length === 0) return true
       await introduce(rounds.next(unknowing, performance.now()))
       if (performance.now() < suspiciousAt) return undefined

@@ -7,8 +7,10 @@ export type Unknowing<T> = {readonly node: T; readonly strangers: readonly T[]}
 /** `met` does not know `by`, which should be told to MEET it. */
 export type Meeting<T> = {readonly by: T; readonly met: T}
 
-/** A node that misses at most so many others is introduced to each of them. */
-const FEW_STRANGERS = 24
+/** So few strangers are met at once, and in a bigger cluster half of all nodes: then most nodes know each other. */
+const FEW_AT_FIRST = 64
+/** A node that still misses at most so many others is introduced to each of them. */
+const FEW_LATER = 8
 /** Time for what nodes learned in one round to spread: servers begin handshakes ten times a second. */
 const ROUND_MS = 250
 /** A server gives up a handshake without an answer after a while, so MEET is repeated, but not at once. */
@@ -17,12 +19,13 @@ const REPEAT_AFTER_MS = 700
 const SPREADING_ROUNDS = 8
 
 /**
- * Who should MEET whom, and when, so that many nodes soon know each other. Nodes that meet also tell each other about some
+ * Who should MEET whom, and when, so that all nodes soon know each other. Nodes that meet also tell each other about some
  * that they know, and the servers then introduce themselves to these at once. So where many miss many, each meets only
- * those 1, 2, 4, 8, … places away in the list, and those at other distances in each later round.
+ * those 1, 2, 3, 4, 6, 8, 12, … places away in the list, and those at other distances in each later round.
  */
 export class Rounds<T> {
   private readonly places: ReadonlyMap<T, number>
+  /** When a pair was told to meet, in milliseconds. */
   private readonly lastMet = new Map<number, number>()
   private round = -1
   private nextAt = -Infinity
@@ -38,7 +41,7 @@ export class Rounds<T> {
     this.nextAt = now + ROUND_MS
     this.round++
     const due: Meeting<T>[] = []
-    for (const [pair, meetings] of this.pairsAmong(this.choose(unknowing))) {
+    for (const [pair, meetings] of this.pairsToMeet(unknowing)) {
       const last = this.lastMet.get(pair)
       if (last !== undefined && now - last < REPEAT_AFTER_MS) continue
       this.lastMet.set(pair, now)
@@ -50,34 +53,34 @@ export class Rounds<T> {
     return due
   }
 
-  private choose(unknowing: readonly Unknowing<T>[]): Meeting<T>[] {
+  private pairsToMeet(unknowing: readonly Unknowing<T>[]): ReadonlyMap<number, readonly Meeting<T>[]> {
     const missing = new Map(unknowing.map(({node, strangers}) => [node, strangers.length]))
-    const missesFew = (one: T) => (missing.get(one) ?? 0) <= FEW_STRANGERS
-    const meets = (node: T, stranger: T) =>
-      missesFew(node) ||
-      missesFew(stranger) ||
-      this.round >= SPREADING_ROUNDS ||
-      isPowerOfTwo(this.distance(node, stranger) + this.round)
-    return unknowing.flatMap(({node, strangers}) =>
-      strangers.flatMap((stranger) => (meets(node, stranger) ? [{by: stranger, met: node}] : [])),
-    )
-  }
-
-  private pairsAmong(meetings: readonly Meeting<T>[]): ReadonlyMap<number, readonly Meeting<T>[]> {
     const pairs = new Map<number, Meeting<T>[]>()
-    for (const meeting of meetings) {
-      const [by, met] = [this.placeOf(meeting.by), this.placeOf(meeting.met)]
-      const pair = Math.min(by, met) * this.places.size + Math.max(by, met)
-      const same = pairs.get(pair)
-      if (same) same.push(meeting)
-      else pairs.set(pair, [meeting])
+    for (const {node, strangers} of unknowing) {
+      for (const stranger of strangers) {
+        const pair = this.pairOf(node, stranger)
+        const fewest = Math.min(strangers.length, missing.get(stranger) ?? 0)
+        if (!this.lastMet.has(pair) && !this.isNext(node, stranger, fewest)) continue
+        const meetings = pairs.get(pair) ?? []
+        pairs.set(pair, meetings)
+        meetings.push({by: stranger, met: node})
+      }
     }
     return pairs
   }
 
-  private distance(from: T, to: T): number {
+  /** Whether two nodes should meet that were not told so before; `fewest`: strangers of the one that has fewer. */
+  private isNext(node: T, stranger: T, fewest: number): boolean {
     const {size} = this.places
-    return (this.placeOf(to) - this.placeOf(from) + size) % size
+    const few = this.round === 0 ? Math.max(FEW_AT_FIRST, size / 2) : FEW_LATER
+    if (fewest <= few || this.round >= SPREADING_ROUNDS) return true
+    return isRound(((this.placeOf(stranger) - this.placeOf(node) + size) % size) + this.round)
+  }
+
+  /** The same number for both orders of two nodes. */
+  private pairOf(one: T, other: T): number {
+    const [a, b] = [this.placeOf(one), this.placeOf(other)]
+    return Math.min(a, b) * this.places.size + Math.max(a, b)
   }
 
   private placeOf(one: T): number {
@@ -85,8 +88,9 @@ export class Rounds<T> {
   }
 }
 
-function isPowerOfTwo(number: number): boolean {
-  return number > 0 && (number & (number - 1)) === 0
+/** 1, 2, 3, 4, 6, 8, 12, 16, 24, …: a power of two, or three times one. */
+function isRound(number: number): boolean {
+  return number > 0 && Number.isInteger(number / 2 ** (Math.floor(Math.log2(number)) - 1))
 }
 
 /** Tells nodes to MEET others; each gets all its commands at once. */

@@ -3,6 +3,7 @@ import {countSlots, slotsOf} from '../domain/slot.js'
 import {type SlotHeat, type SlotMeasure, sumOver, unknownSlots} from '../domain/slot-heat.js'
 import {troubledSlots} from '../domain/slot-map.js'
 import {type CommandDocument, documentOf} from './document.js'
+import {estimateFields} from './figures.js'
 import {type RefOf, refsAmong} from './refs.js'
 
 type MapFields = CommandDocument<'map'>['outcome']
@@ -39,7 +40,10 @@ const UNIT_NAMES = {
 function valuesFields(heat: SlotHeat, refOf: RefOf): MapFields['values'] {
   return {
     unit: UNIT_NAMES[heat.measure],
-    estimated: heat.estimated,
+    estimated: heat.estimates.length > 0,
+    ...(heat.measure === 'memory'
+      ? estimateFields(heat, refOf)
+      : {estimates: undefined, sampledMs: undefined}),
     slots: heat.values.map((value) => value ?? 0),
     unknown: unknownSlots(heat),
     unread: unreadFields(heat.unread, refOf),

@@ -1,25 +1,24 @@
 import type {Address} from '../domain/address.js'
 import type {MapOutcome} from '../domain/map-outcome.js'
-import type {SlotMeasure} from '../domain/slot-heat.js'
 import {slotMapOf} from '../domain/slot-map.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {serverMovesSeen} from './damage.js'
-import {readHeat} from './slot-heat.js'
+import {type HeatRequest, readHeat} from './slot-heat.js'
 
 /**
- * Reads who owns each slot and, if there is a measure, a value for each slot. Throws as `check` does, and REFUSED for
+ * Reads who owns each slot and, if there is a request, a value for each slot. Throws as `check` does, and REFUSED for
  * the load if a node does not count it.
  */
 export async function map(
   seed: Address,
-  measure: SlotMeasure | undefined,
+  request: HeatRequest | undefined,
   connection: ConnectionOptions,
 ): Promise<MapOutcome> {
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, seed)
-  const heat = measure && (await readHeat(session, snapshot, measure))
+  const heat = request && (await readHeat(session, snapshot, request))
   const map = slotMapOf(snapshot, await serverMovesSeen(session, snapshot))
   return {snapshot, map, heat}
 }

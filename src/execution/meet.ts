@@ -4,7 +4,7 @@ import {describeGaps} from './describe-gaps.js'
 import {outliveBans} from './bans.js'
 import type {StepExecution} from './step-execution.js'
 import {type Gap, type Member, membersOf, viewOf} from './member.js'
-import {introduce, Rounds, type Unknowing} from './meetings.js'
+import {introduce, Introductions, type Unknowing} from './meetings.js'
 import {pacing, until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
@@ -22,7 +22,7 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
   if (step.newcomers) await outliveBans(members, step.newcomers, execution)
   let suspiciousAt = performance.now() + SUSPICIOUS_MS
   const {everyMs} = pacing(members.length)
-  const rounds = new Rounds(members)
+  const introductions = new Introductions(members)
   let unknowing: readonly Unknowing<Member>[] = []
   // A node that knows all of them is not asked again.
   let asked: readonly Member[] = members
@@ -31,7 +31,7 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
       unknowing = await findStrangers(asked, members)
       asked = unknowing.map(({node}) => node)
       if (unknowing.length === 0) return true
-      await introduce(rounds.next(unknowing, performance.now()))
+      await introduce(introductions.next(unknowing, performance.now()))
       if (performance.now() < suspiciousAt) return undefined
       suspiciousAt = Infinity
       await refuseWrongAddresses(members, session)

@@ -23,7 +23,7 @@ const SPREADING_ROUNDS = 8
  * that they know, and the servers then introduce themselves to these at once. So where many miss many, each meets only
  * those 1, 2, 3, 4, 6, 8, 12, … places away in the list, and those at other distances in each later round.
  */
-export class Rounds<T> {
+export class Introductions<T> {
   private readonly places: ReadonlyMap<T, number>
   /** When a pair was told to meet, in milliseconds. */
   private readonly lastMet = new Map<number, number>()

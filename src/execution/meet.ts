@@ -1,10 +1,12 @@
 import type {StepOf} from '../domain/step.js'
+import {isAtLeast} from '../domain/version.js'
+import {whenServerError} from '../redis/errors.js'
 import {fewAtOnce} from '../redis/few-at-once.js'
 import {describeGaps} from './describe-gaps.js'
 import {outliveBans} from './bans.js'
 import type {StepExecution} from './step-execution.js'
 import {type Gap, type Member, membersOf, viewOf} from './member.js'
-import {introduce, Introductions, type Unknowing} from './meetings.js'
+import {FEW_AT_FIRST, introduce, Introductions, type Unknowing} from './meetings.js'
 import {pacing, until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
@@ -22,7 +24,7 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
   if (step.newcomers) await outliveBans(members, step.newcomers, execution)
   let suspiciousAt = performance.now() + SUSPICIOUS_MS
   const {everyMs} = pacing(members.length)
-  const introductions = new Introductions(members)
+  const introductions = new Introductions(members, await spreadsNews(members))
   let unknowing: readonly Unknowing<Member>[] = []
   // A node that knows all of them is not asked again.
   let asked: readonly Member[] = members
@@ -40,6 +42,16 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
     () => describeGaps(gapsOf(unknowing)),
     {limitMs: joinLimitMs, signal, everyMs, firstMs: everyMs},
   )
+}
+
+/**
+ * With so many nodes that hear of each other by themselves, Redis 6.0 is busy with handshakes and answers nobody for seconds
+ * (tried with 70). Later servers take a node for known as soon as they hear of it.
+ */
+async function spreadsNews(members: readonly Member[]): Promise<boolean> {
+  if (members.length <= FEW_AT_FIRST) return false
+  const infos = await fewAtOnce(members, ({client}) => client.info().catch(whenServerError(undefined)))
+  return infos.every((info) => info !== undefined && isAtLeast(info.version, 7))
 }
 
 async function findStrangers(

@@ -8,7 +8,7 @@ export type Unknowing<T> = {readonly node: T; readonly strangers: readonly T[]}
 export type Meeting<T> = {readonly by: T; readonly met: T}
 
 /** So few strangers are met at once, and in a bigger cluster half of all nodes: then most nodes know each other. */
-const FEW_AT_FIRST = 64
+export const FEW_AT_FIRST = 64
 /** A node that still misses at most so many others is introduced to each of them. */
 const FEW_LATER = 8
 /** Time for what nodes learned in one round to spread: servers begin handshakes ten times a second. */
@@ -27,12 +27,14 @@ export class Introductions<T> {
   private readonly places: ReadonlyMap<T, number>
   /** When a pair was told to meet, in milliseconds. */
   private readonly lastMet = new Map<number, number>()
+  private readonly spreads: boolean
   private round = -1
   private nextAt = -Infinity
 
-  /** `all`: the nodes that should know each other. */
-  constructor(all: readonly T[]) {
+  /** `all`: the nodes that should know each other. `spreads`: whether news spreads among them without harm. */
+  constructor(all: readonly T[], spreads: boolean) {
     this.places = new Map(all.map((one, at) => [one, at]))
+    this.spreads = spreads
   }
 
   /** The meetings that are due at this time, in milliseconds; none while those of the last round spread. */
@@ -73,7 +75,7 @@ export class Introductions<T> {
   private isNext(node: T, stranger: T, fewest: number): boolean {
     const {size} = this.places
     const few = this.round === 0 ? Math.max(FEW_AT_FIRST, size / 2) : FEW_LATER
-    if (fewest <= few || this.round >= SPREADING_ROUNDS) return true
+    if (!this.spreads || fewest <= few || this.round >= SPREADING_ROUNDS) return true
     return isRound(((this.placeOf(stranger) - this.placeOf(node) + size) % size) + this.round)
   }
 

@@ -6,7 +6,7 @@ const LATER = 10_000
 describe('who should meet whom', () => {
   it('of few nodes, each pair once, in one direction', () => {
     const all = nodes(20)
-    const meetings = new Introductions(all).next(nobodyKnows(all), 0)
+    const meetings = new Introductions(all, true).next(nobodyKnows(all), 0)
     expect(meetings).to.have.length((20 * 19) / 2)
     expect(new Set(meetings.map(pairOf))).to.have.property('size', meetings.length)
   })
@@ -14,10 +14,15 @@ describe('who should meet whom', () => {
   it('of many nodes, each with about twice log2 of their number, all connected with each other', () => {
     for (const count of [100, 1000]) {
       const all = nodes(count)
-      const meetings = new Introductions(all).next(nobodyKnows(all), 0)
+      const meetings = new Introductions(all, true).next(nobodyKnows(all), 0)
       expect(Math.max(...countsOf(meetings, ({by}) => by))).to.be.at.most(2 * Math.log2(count))
       expect(reachedFrom(0, meetings)).to.equal(count)
     }
+  })
+
+  it('of many nodes among which news does not spread without harm, each pair once', () => {
+    const all = nodes(100)
+    expect(new Introductions(all, false).next(nobodyKnows(all), 0)).to.have.length((100 * 99) / 2)
   })
 
   it('new nodes meet all others directly, because these have no reason to talk to each other', () => {
@@ -27,20 +32,20 @@ describe('who should meet whom', () => {
       node,
       strangers: (node < 150 ? fresh : all).filter((other) => other !== node),
     }))
-    const meetings = new Introductions(all).next(unknowing, 0)
+    const meetings = new Introductions(all, true).next(unknowing, 0)
     const withOld = meetings.filter(({by, met}) => Math.min(by, met) < 150)
     expect(new Set(withOld.map(pairOf))).to.have.property('size', 150 * 50)
   })
 
   it('nobody while the meetings of the last round spread', () => {
-    const rounds = new Introductions(nodes(100))
+    const rounds = new Introductions(nodes(100), true)
     rounds.next(nobodyKnows(nodes(100)), 0)
     expect(rounds.next(nobodyKnows(nodes(100)), 200)).to.deep.equal([])
   })
 
   it('those that still miss a few next, before pairs that were tried a moment ago', () => {
     const all = nodes(100)
-    const rounds = new Introductions(all)
+    const rounds = new Introductions(all, true)
     const first = new Set(rounds.next(nobodyKnows(all), 0).map(pairOf))
     const left: Unknowing<number>[] = [{node: 5, strangers: [6, 15, 50]}]
     expect(first.has('5 6')).to.equal(true)
@@ -55,7 +60,7 @@ describe('who should meet whom', () => {
       {node: 0, strangers: [1]},
       {node: 1, strangers: [0]},
     ]
-    const rounds = new Introductions(nodes(2))
+    const rounds = new Introductions(nodes(2), true)
     expect(rounds.next(both, 0)).to.have.length(1)
     expect(rounds.next(both, 300)).to.deep.equal([])
     expect(rounds.next(both, 800)).to.have.deep.members([
@@ -66,7 +71,7 @@ describe('who should meet whom', () => {
 
   it('everybody at last, if news does not spread by itself', () => {
     const all = nodes(100)
-    const rounds = new Introductions(all)
+    const rounds = new Introductions(all, true)
     const met = new Set<string>()
     for (let round = 0; round < 9; round++) {
       for (const meeting of rounds.next(nobodyKnows(all), round * LATER)) met.add(pairOf(meeting))

@@ -6,14 +6,14 @@ const {Socket} = require('node:net')
 let read = 0
 let printed = 0
 
-const {push} = Socket.prototype
+const push = Reflect.get(Socket.prototype, 'push')
 Socket.prototype.push = function (...args) {
   if (this.remotePort !== undefined && args[0] !== null) read = performance.now()
-  return push.apply(this, args)
+  return Reflect.apply(push, this, args)
 }
-const {write} = process.stdout
+const write = Reflect.get(process.stdout, 'write')
 process.stdout.write = function (...args) {
-  const result = write.apply(this, args)
+  const result = Reflect.apply(write, this, args)
   printed = performance.now()
   return result
 }

@@ -14,9 +14,8 @@ import {refuseWrongAddresses} from './wrong-address.js'
 const SUSPICIOUS_MS = 2000
 
 /**
- * Makes all nodes know each other without waiting for the servers' own gossip, which takes a minute: nodes are told to
- * MEET others that they do not know, all in parallel. Rejects after the limit, naming bus ports, if some nodes still do
- * not know each other.
+ * Makes all nodes know each other without waiting for the usual gossip of the servers: nodes are told to MEET others that they
+ * do not know, all in parallel. Rejects after the limit, naming bus ports, if some nodes still do not know each other.
  */
 export async function meet(step: StepOf<'meet'>, execution: StepExecution): Promise<void> {
   const {session, joinLimitMs, signal} = execution

@@ -7,7 +7,7 @@ import {REDIS_8, VALKEY_9, Values} from '../support/atomic.js'
 import {CannedCluster} from '../support/canned-cluster.js'
 import {ENTRY, runCli} from '../support/cli.js'
 import {documentProblem} from '../support/documents.js'
-import {ForgetfulFirewall} from '../support/forgetful-firewall.js'
+import {NodeProxy} from '../support/node-proxy.js'
 import {serverPrograms} from '../support/matrix.js'
 import {ScreenTerminal} from '../support/screen-terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
@@ -143,7 +143,7 @@ describe('[E] watch', function () {
   it('connects again to a node whose connection a firewall has forgotten', async () => {
     const [seed, other] = cluster.primaries
     if (!seed || !other) throw new TypeError('there are three primaries')
-    await using firewall = await ForgetfulFirewall.start(other.port)
+    await using firewall = await NodeProxy.start(other.port)
     const map = ['--address-map', `${other.address}=127.0.0.1:${firewall.port}`]
     const limits = ['--interval', '200ms', '--command-timeout', '1000']
     await using lines = new Lines([seed.address, ...limits, ...map])

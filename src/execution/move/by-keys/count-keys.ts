@@ -20,3 +20,10 @@ export async function countKeysBySlot(
   }
   return counts
 }
+
+/** Counts again what the source has of slots: clients have gone on while the move was held. */
+export async function recount(job: Job, slots: readonly number[]): Promise<void> {
+  const found = await countKeysBySlot(job, slots)
+  for (const slot of slots) job.keysBySlot.delete(slot)
+  for (const [slot, keys] of found) job.keysBySlot.set(slot, keys)
+}

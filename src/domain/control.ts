@@ -117,6 +117,14 @@ export type ControlStatus = {
   readonly settings: ControlSettings
 }
 
+/** Whether a running operation rests, and what holds it back. */
+export type RunState = Pick<ControlStatus, 'state' | 'hold' | 'moves'>
+
+/** Whether it is not to go on at present: it was paused or stopped, or waits for its hours or for `--throttle`. */
+export function isHeldBack({state, hold}: Pick<RunState, 'state' | 'hold'>): boolean {
+  return state !== 'running' || hold.kind === 'hours' || hold.kind === 'throttle'
+}
+
 /** What an operation answers: its status afterwards, or why it did not do what it was told. */
 export type ControlReply = {readonly status: ControlStatus} | {readonly refused: string}
 

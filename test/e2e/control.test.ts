@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs'
+import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import type {ControlStatus} from '../../src/domain/control.js'
@@ -32,6 +32,36 @@ async function control(...words: readonly string[]): Promise<ControlStatus & {re
 /** Sockets of operations of this test run. */
 function sockets(): string[] {
   return readdirSync(stateFolder(process.env)).filter((name) => name.includes('.sock'))
+}
+
+/** Whoever looks at the cluster is told that the operation is paused, and by whom: as soon as it answers in time. */
+async function expectPausedIn(address: string, pid: number): Promise<void> {
+  const page = join(stateFolder(process.env), 'paused.html')
+  const written = ['--out', page, '--force']
+  const text = /reshard is paused on .* Paused by .+, process \d+ since \d/
+  for (const [command = '', ...flags] of [
+    ['check'],
+    ['info'],
+    ['map'],
+    ['watch', '--once'],
+    ['report', ...written],
+  ]) {
+    await until(`${command} says that it is paused`, async () => {
+      const {exitCode, stdout, stderr} = await runCli([command, address, ...flags])
+      expect(exitCode, stderr).to.equal(0)
+      const said = command === 'report' ? readFileSync(page, 'utf8') : stdout
+      const isTold = text.test(said.replaceAll(/\s+/g, ' '))
+      return isTold && (command === 'watch' || said.includes(`clustertool control ${pid} resume`))
+    })
+  }
+  rmSync(page)
+  for (const words of [['check'], ['info'], ['map'], ['watch', '--once']]) {
+    await until(`the document of ${words[0]} says that it is paused`, async () => {
+      const [command = '', ...flags] = words
+      const {stdout} = await runCli([command, address, ...flags, '--json'])
+      return stdout.includes('"kind": "paused"') || stdout.includes('"kind":"paused"')
+    })
+  }
 }
 
 describe('[E] control', function () {
@@ -77,6 +107,7 @@ describe('[E] control', function () {
     const check = await runCli(['check', address, '--json', '--ignore', 'change-under-way'])
     expect(check.exitCode, check.stdout).to.equal(0)
     expect(check.stdout).not.to.match(/slots-open|views-disagree/)
+    await expectPausedIn(address, paused.operation.pid)
     const [source, target] = [await keysAt(0), await keysAt(1)]
     expect(source + target).to.equal(KEYS)
     expect(paused.progress.keys).to.equal(target)

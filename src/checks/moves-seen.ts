@@ -64,7 +64,12 @@ function ofCommand(finding: Finding, snapshot: ClusterSnapshot): (readonly [stri
     [
       `${host} ${pid} ${startedAt}`,
       {
-        ...{by: 'command', who, source: first?.source, target: first?.target, slots, progress},
+        by: 'command',
+        who,
+        source: first?.source,
+        target: first?.target,
+        slots,
+        progress,
         rests: control !== undefined && isHeldBack(control),
       },
     ],

@@ -1,7 +1,12 @@
-import type {ControlReply, ControlRequest, ControlStatus} from '../domain/control.js'
+import type {ControlChange, ControlReply, ControlRequest, ControlStatus} from '../domain/control.js'
 import {type CommandDocument, documentOf} from './document.js'
 import type {Full} from './full.js'
-import type {ControlReplyLine, ControlRequestLine, RunningFields} from './schemas/control.js'
+import type {
+  ControlReplyLine,
+  ControlRequestLine,
+  RunningFields,
+  SettingsChangeFields,
+} from './schemas/control.js'
 
 const VERSION = 1
 
@@ -13,6 +18,12 @@ export function requestDocument(request: ControlRequest): ControlRequestLine {
 /** What a running operation answers. */
 export function replyDocument(reply: ControlReply): Full<ControlReplyLine> {
   return {version: VERSION, ...reply}
+}
+
+/** Settings that were changed, with all that a document may leave out. */
+export function settingsFields(change: ControlChange): Full<SettingsChangeFields> {
+  const {maxPauseMs, window, pipeline, rate, parallel, throttle, hours} = change
+  return {maxPauseMs, window, pipeline, rate, parallel, throttle, hours}
 }
 
 /** What running operations say about themselves, within another document. */

@@ -1,13 +1,14 @@
 import {basename} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
-import type {Event} from '../domain/outcome.js'
+import type {ControlChange} from '../domain/control.js'
+import type {Event, Listener} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
 import {Control} from '../execution/control/control.js'
 import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
 import {execute} from '../execution/execute.js'
-import {startRecord} from '../journal/recorder.js'
+import {type Recorder, startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
@@ -45,7 +46,9 @@ export async function executeRecorded<T extends {readonly status: Status}>(
     net.run(() => onEvent(event))
   }
   const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
-  const facts = {operator, control, signal: net.signal, onBug: net.take, stop, onControl}
+  control.set({parallel: saved.options.mostMoves})
+  const keep = keepingIn(recorder, onEvent)
+  const facts = {operator, control, keep, signal: net.signal, onBug: net.take, stop, onControl}
   const under = new RunUnderControl({...facts, ...controlledPlan(saved, session, recorder.path)})
   try {
     const trouble = await under.listen(stateFolder)
@@ -97,11 +100,19 @@ function uncontrolled(trouble: string): Event {
   return {type: 'note', index: 0, text}
 }
 
+/** Writes settings that are changed to the journal, for whoever continues the run. */
+function keepingIn(recorder: Recorder, onEvent: Listener): (by: string, change: ControlChange) => void {
+  return (by, change) => {
+    const reason = recorder.change(by, change)
+    if (reason !== undefined) onEvent(lostJournal(undefined, recorder.path, reason))
+  }
+}
+
 function interrupted(): ClusterToolError {
   return new ClusterToolError('CANCELLED', 'Interrupted; nothing was changed.')
 }
 
-function lostJournal(event: Event, path: string, reason: string): Event {
+function lostJournal(event: Event | undefined, path: string, reason: string): Event {
   const text = `${path} can no longer be written (${reason}). If this run is interrupted, use clustertool fix; resume does not know all steps.`
-  return {type: 'note', index: 'index' in event ? event.index : 0, text}
+  return {type: 'note', index: event && 'index' in event ? event.index : 0, text}
 }

@@ -167,12 +167,55 @@ describe('[E] control', function () {
     expect(check.exitCode, check.stdout).to.equal(0)
     const resumed = await runCli(['resume', address, '--yes', '--rate', '100MB/s'])
     expect(resumed.exitCode, resumed.stderr).to.equal(0)
+    expect(resumed.stdout).not.to.contain('are kept')
     expect(await keysAt(1)).to.equal(KEYS)
     expect(sockets()).to.deep.equal([])
   })
 
+  it('keeps what was set in runs that were killed for those that continue them', async () => {
+    const {address} = cluster.shard(2).primary
+    await using first = await startMove(1, 2, '--rate', RATE)
+    await control('set', 'rate=700keys/s', 'max-pause=7ms', 'parallel=2')
+    first.kill('SIGKILL')
+    await first.result
+    const looked = await runCli(['resume', address, '--dry-run', '--json'])
+    expect(looked.exitCode, looked.stderr).to.equal(0)
+    const {outcome} = JSON.parse(looked.stdout) as {outcome: {plan: {takenUp: {kept: object}}}}
+    expect(outcome.plan.takenUp.kept).to.deep.equal({
+      maxPauseMs: 7,
+      rate: {unit: 'keys', perSecond: 700},
+      parallel: 2,
+    })
+
+    await using second = await startCli(['resume', address, '--yes', '--window', '5'], {limitMs: 60_000})
+    // First it closes the slots that are open, as fix does.
+    const now = await until('it goes on', async () => {
+      const {exitCode, stdout} = await runCli(['control', '--json'])
+      if (exitCode !== 0) return undefined
+      const {operation, settings} = (JSON.parse(stdout) as {readonly outcome: ControlStatus}).outcome
+      return operation.command === 'resume' && settings
+    })
+    expect(now).to.deep.equal({
+      maxPauseMs: 7,
+      window: 5,
+      parallel: 2,
+      rate: {unit: 'keys', perSecond: 700},
+    })
+    expect(second.stdout()).to.contain(
+      'Settings that were changed meanwhile are kept: max-pause=7ms rate=700keys/s parallel=2\n',
+    )
+    await control('set', 'parallel=none')
+    second.kill('SIGKILL')
+    await second.result
+
+    const third = await runCli(['resume', address, '--yes', '--rate', 'none'])
+    expect(third.exitCode, third.stderr).to.equal(0)
+    expect(third.stdout).to.contain('Settings that were changed meanwhile are kept: max-pause=7ms window=5\n')
+    expect(await keysAt(2)).to.equal(KEYS)
+  })
+
   it('is ended by a signal while it is paused', async () => {
-    await using run = await startMove(1, 2, '--rate', RATE)
+    await using run = await startMove(2, 1, '--rate', RATE)
     expect((await control('pause')).state).to.equal('paused')
     run.kill('SIGTERM')
     const {exitCode, stdout, stderr} = await run.result

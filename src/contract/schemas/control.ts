@@ -115,7 +115,8 @@ export const controlOutcome = v.object({
 
 const VERSION = {version: v.literal(1)}
 
-const change = v.object({
+/** Settings to change; null removes a limit. */
+export const settingsChange = v.object({
   maxPauseMs: v.optional(v.pipe(finite, v.minValue(1))),
   window: v.optional(v.pipe(positive, v.maxValue(16_384))),
   pipeline: v.optional(v.nullable(positive)),
@@ -131,7 +132,7 @@ export const controlRequest = v.variant('do', [
   v.object({...VERSION, do: v.literal('pause'), by: text, limitMs: v.pipe(finite, v.minValue(0))}),
   v.object({...VERSION, do: v.literal('resume'), by: text}),
   v.object({...VERSION, do: v.literal('stop'), by: text}),
-  v.object({...VERSION, do: v.literal('set'), by: text, settings: change}),
+  v.object({...VERSION, do: v.literal('set'), by: text, settings: settingsChange}),
 ])
 
 /** A line that it answers. */
@@ -139,6 +140,9 @@ export const controlReply = v.union([
   v.object({...VERSION, status: controlStatus}),
   v.object({...VERSION, refused: v.string()}),
 ])
+
+/** Settings to change. */
+export type SettingsChangeFields = v.InferOutput<typeof settingsChange>
 
 /** The first and the last line of the protocol, as they are written. */
 export type ControlRequestLine = v.InferOutput<typeof controlRequest>

@@ -1,4 +1,3 @@
-import {CONTROL} from './control-fixture.js'
 import type {CallOutcome, ConfigureOutcome} from '../../../src/domain/answer.js'
 import type {BackupOutcome} from '../../../src/domain/backup.js'
 import type {FindingCode, FindingOf} from '../../../src/domain/finding.js'
@@ -74,7 +73,6 @@ const EACH: {readonly [C in FindingCode]: FindingOf<C>} = {
     startedAt: AT,
     suspended: false,
     progress: {moved: 1, total: 9},
-    control: CONTROL,
     explains: [open, disagree],
   },
   'read-refused': {code: 'read-refused', ...head, command: 'CONFIG GET', reason: 'NOPERM'},

@@ -72,8 +72,11 @@ _clustertool_takes() {
 }
 _clustertool_arguments() {
   case $1 in
-    'add-node '*|'apply 2'|'call 1'|'backup 1'|'big-keys 1'|'check 1'|'config get 1'|'config set 1'|'control 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
+    'add-node '*|'apply 2'|'call 1'|'backup 1'|'big-keys 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
     'completion 1') takes='bash zsh fish' ;;
+    'control 1') takes='@control-first' ;;
+    'control 2') takes='@control-second' ;;
+    'control '*) takes='@control-more' ;;
     'del-node '*|'failover '*|'replace '*|'replicate '*) takes='@member' ;;
     'profile show 1'|'profile test 1') takes='@profile' ;;
     *) return 1 ;;
@@ -95,6 +98,8 @@ _clustertool_offer() {
   break=${COMP_WORDBREAKS//@}
   break=${current%"${current##*["$break"]}"}
   COMPREPLY=("${COMPREPLY[@]#"$break"}")
+  # A value follows.
+  if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
 }
 # The words up to the current one. bash splits them also at : and =; parts without a space between them are one word.
 _clustertool_words() {

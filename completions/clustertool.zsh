@@ -8,7 +8,10 @@ _clustertool_known() {
   for line in "${(@f)$("$program" complete $1 "$PREFIX" "$node" 2>/dev/null)}"; do
     if [[ -n $line ]]; then found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}"); fi
   done
-  _describe -V $1 found || _files
+  # A value follows names with =.
+  if [[ ${found[1]} == [a-z-]#=:* ]]; then _describe -V $1 found -S ''
+  else _describe -V $1 found || _files
+  fi
 }
 _clustertool() {
   local -a names
@@ -358,8 +361,9 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--timeout=[How long pause waits until nothing is under way any more, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
         '--help[Show help]' \
-        '1:node or operation: _clustertool_known node' \
-        '*:file:_files' ;;
+        '1:control-first: _clustertool_known control-first' \
+        '2:control-second: _clustertool_known control-second' \
+        '*:control-more: _clustertool_known control-more' ;;
     'create')
       _arguments \
         '--json[Format output as json]' \

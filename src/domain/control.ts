@@ -24,6 +24,9 @@ export type ControlChange = {
   readonly parallel?: number | null | undefined
 }
 
+/** The words with which a user tells it. */
+export const CONTROL_VERBS = ['status', 'pause', 'resume', 'stop', 'set'] as const
+
 /** What a running operation can be told. `by`: who does it, for those who look at the operation later. */
 export type ControlRequest =
   | {readonly do: 'status'}

@@ -158,10 +158,16 @@ describe('[E] control', function () {
   it('finds nothing of a run that was killed while it was paused, which resume continues', async () => {
     const {address} = cluster.shard(1).primary
     await using run = await startMove(0, 1, '--rate', RATE)
-    expect((await control('pause')).state).to.equal('paused')
+    const {operation, state} = await control('pause')
+    expect(state).to.equal('paused')
+    const offered = async () => (await runCli(['complete', 'control-first', operation.id])).stdout
+    expect(await offered()).to.equal(
+      `${operation.id}\treshard on ${cluster.shard(0).primary.address}, running\n`,
+    )
     run.kill('SIGKILL')
     await run.result
     expect(sockets()).to.have.lengthOf(1)
+    expect(await offered()).to.equal('')
     expect((await runCli(['control'])).exitCode).to.equal(4)
     const check = await runCli(['check', address])
     expect(check.exitCode, check.stdout).to.equal(0)

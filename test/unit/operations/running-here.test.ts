@@ -1,10 +1,13 @@
+import {spawn} from 'node:child_process'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {createServer, type Server} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {type ControlServer, openControl} from '../../../src/control/server.js'
+import {isSuspended} from '../../../src/journal/suspended.js'
 import {runningHere} from '../../../src/operations/running-here.js'
+import {until} from '../../support/until.js'
 import {CONTROL} from '../contract/control-fixture.js'
 
 const IDS = ['2026-11-21T10-00-00-000Z-reshard-7-0', '2026-11-21T11-00-00-000Z-rebalance-8-0'] as const
@@ -44,10 +47,30 @@ describe('[U] operations that run on this machine', () => {
     expect(await idsOf(9)).to.deep.equal([])
   })
 
+  async function listenInSilence(id: string): Promise<void> {
+    silent = createServer()
+    await new Promise<void>((resolve) => silent?.listen(join(folder, `${id}.sock`), resolve))
+  }
+
+  it('are not asked while they are suspended', async function () {
+    if (process.platform !== 'linux') this.skip()
+    const child = spawn('sleep', ['60'])
+    try {
+      child.kill('SIGSTOP')
+      await until('it is suspended', () => isSuspended(child.pid ?? 0))
+      await listenInSilence(`2026-11-21T11-00-00-000Z-rebalance-${child.pid}-0`)
+      let asked = 0
+      silent?.on('connection', () => asked++)
+      expect(await idsOf()).to.deep.equal([])
+      expect(asked).to.equal(0)
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
   it('are found within half a second, also if one takes a request and never answers', async () => {
     await run(IDS[0])
-    silent = createServer()
-    await new Promise<void>((resolve) => silent?.listen(join(folder, `${IDS[1]}.sock`), resolve))
+    await listenInSilence(IDS[1])
     const began = performance.now()
     expect(await idsOf()).to.deep.equal([IDS[0]])
     expect(performance.now() - began).to.be.within(250, 2000)

@@ -2,7 +2,7 @@ import {basename} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
 import type {ControlChange} from '../domain/control.js'
-import type {Event, Listener} from '../domain/outcome.js'
+import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
 import {Control} from '../execution/control/control.js'
@@ -23,6 +23,8 @@ export type Recorded = {
   readonly of?: string | undefined
 }
 
+type RecordContext = Omit<Context<never>, 'confirm' | 'connection'>
+
 /**
  * Carries out a plan, and records each action before it happens. `conclude` makes the outcome from the steps, and its
  * status ends the journal. Throws REFUSED if the journal cannot be written and CANCELLED if it is asked to stop, both
@@ -30,7 +32,7 @@ export type Recorded = {
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,
-  {operator, signal, onEvent, stateFolder, stop, onControl}: Omit<Context<never>, 'confirm' | 'connection'>,
+  {operator, signal, onEvent, stateFolder, stop, onControl, carried}: RecordContext,
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw interrupted()
@@ -47,7 +49,7 @@ export async function executeRecorded<T extends {readonly status: Status}>(
   }
   const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
   control.set({parallel: saved.options.mostMoves})
-  const keep = keepingIn(recorder, onEvent)
+  const keep = settingsOfRun(control, recorder, {onEvent, carried})
   const facts = {operator, control, keep, signal: net.signal, onBug: net.take, stop, onControl}
   const under = new RunUnderControl({...facts, ...controlledPlan(saved, session, recorder.path)})
   try {
@@ -100,11 +102,26 @@ function uncontrolled(trouble: string): Event {
   return {type: 'note', index: 0, text}
 }
 
-/** Writes settings that are changed to the journal, for whoever continues the run. */
-function keepingIn(recorder: Recorder, onEvent: Listener): (by: string, change: ControlChange) => void {
-  return (by, change) => {
+/**
+ * The control of a run with the settings of earlier parts of the command, and what keeps those that are changed: in the
+ * journal for whoever continues the run, and for further parts.
+ */
+function settingsOfRun(
+  control: Control,
+  recorder: Recorder,
+  {onEvent, carried = {change: {}}}: Pick<RecordContext, 'onEvent' | 'carried'>,
+): (by: string, change: ControlChange) => void {
+  const write = (by: string, change: ControlChange) => {
     const reason = recorder.change(by, change)
     if (reason !== undefined) onEvent(lostJournal(undefined, recorder.path, reason))
+  }
+  if (Object.keys(carried.change).length > 0) {
+    control.set(carried.change)
+    write('an earlier part of this command', carried.change)
+  }
+  return (by, change) => {
+    write(by, change)
+    carried.change = {...carried.change, ...change}
   }
 }
 

@@ -9,6 +9,8 @@ import type {Event} from '../../../src/domain/outcome.js'
 import type {Status} from '../../../src/domain/status.js'
 import type {StepResult} from '../../../src/domain/step.js'
 import type {AnswerRequest} from '../../../src/control/server.js'
+import type {ControlReply} from '../../../src/domain/control.js'
+import type {CarriedSettings} from '../../../src/operations/context.js'
 import {executeRecorded} from '../../../src/operations/record.js'
 import type {Session} from '../../../src/redis/session.js'
 import {testOperator} from '../../support/state-folder.js'
@@ -82,14 +84,34 @@ describe('[U] an operation with a journal', () => {
     expect(replies[0]).to.have.nested.property('status.settings.window', 3)
   })
 
+  it('begins with settings that were changed in an earlier part of the same command, and records them', async () => {
+    const carried = {change: {}}
+    const settings = {rate: null, window: 3}
+    const set = (answer: AnswerRequest | undefined) => void answer?.({do: 'set', by: 'ann', settings})
+    await record(sessionOf(), {onControl: set, carried})
+    await rm(folder, {recursive: true})
+    const replies: Promise<ControlReply>[] = []
+    const look = (answer: AnswerRequest | undefined) => void (answer && replies.push(answer({do: 'status'})))
+    await record(sessionOf(), {onControl: look, carried})
+    expect(await replies[0]).to.have.nested.property('status.settings.window', 3)
+    expect(linesNow().filter((line) => line.includes('"settings-changed"'))).to.have.length(1)
+    await rm(folder, {recursive: true})
+    await record(sessionOf(), {carried: {change: {}}})
+    expect(linesNow().filter((line) => line.includes('"settings-changed"'))).to.deep.equal([])
+  })
+
   type More = {
+    readonly carried?: CarriedSettings
     readonly onControl?: (answer: AnswerRequest | undefined) => void
     readonly onEvent?: (event: Event) => void
     readonly conclude?: () => Promise<{status: Status}>
     readonly signal?: AbortSignal
   }
 
-  function record(session: Session, {onEvent, conclude, signal, onControl}: More = {}): Promise<unknown> {
+  function record(
+    session: Session,
+    {onEvent, conclude, signal, onControl, carried}: More = {},
+  ): Promise<unknown> {
     return executeRecorded(
       {saved: SAVED, session},
       {
@@ -98,6 +120,7 @@ describe('[U] an operation with a journal', () => {
         onEvent: onEvent ?? (() => undefined),
         stateFolder: folder,
         onControl,
+        carried,
       },
       conclude ?? ((steps) => Promise.resolve({status: statusOf(steps)})),
     )

@@ -1,3 +1,4 @@
+import {localContext} from '../../cli/local-context.js'
 import {refuseUnsavable, saveFile} from '../../cli/save-file.js'
 import type {Address} from '../../domain/address.js'
 import type {MapOutcome} from '../../domain/map-outcome.js'
@@ -19,7 +20,8 @@ export async function runMap(
   connection: ConnectionOptions,
 ): Promise<MapOutcome> {
   if (svg !== undefined) await refuseUnsavable(svg, {force})
-  const outcome = await map(seed, by === 'owner' ? undefined : by, connection)
+  const {stateFolder} = localContext()
+  const outcome = await map(seed, by === 'owner' ? undefined : by, connection, stateFolder)
   if (svg !== undefined) await saveFile(svg, mapSvgFile(outcome), {force})
   return outcome
 }

@@ -120,7 +120,7 @@ describe('[E] plans, journals and undo', function () {
     const plan = join(folder, 'plan.json')
     await fill(cluster.shard(0).primary, {ranges: [{start: 0, end: 999}], keysPerSlot: 30})
     await run(...reshard('--out', plan))
-    await killAtWork(['apply', plan, '--yes'], env())
+    await killAtWork(['apply', plan, '--yes', '--rate', '20000keys/s'], env())
     const again = await run('apply', plan, '--yes')
     expect(again.exitCode, again.stdout + again.stderr).to.equal(0)
     expect(await ask(cluster.shard(1).primary, 'DBSIZE')).to.equal(30_000)

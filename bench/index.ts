@@ -1,9 +1,10 @@
 // npm run bench -- create [nodes...] | startup | reshard [small|large] [server] [limit] | parallel | fix [clusters] [server] [seed]
 // | balance [megabytes] [server] | import [keys] [server] | failover [times] [server] | roll [kills] | watch [nodes] [seconds]
-// | thousand [nodes] | calls [nodes] [more]
+// | control [gigabytes] [server] | thousand [nodes] | calls [nodes] [more]
 import {benchBalance} from './balance.js'
 import {benchCalls} from './calls.js'
 import {benchCheck, benchStartup} from './check.js'
+import {benchControl} from './control.js'
 import {benchCreate} from './create.js'
 import {benchFailover} from './failover.js'
 import {benchFix} from './fix.js'
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   parallel: benchParallel,
   fix: () => benchFix(Number(rest[0] ?? 25), rest[1], Number(rest[2] ?? 1)),
   import: () => benchImport(Number(rest[0] ?? 1_000_000), rest[1]),
+  control: () => benchControl(Number(rest[0] ?? 3), rest[1]),
   failover: () => benchFailover(Number(rest[0] ?? 50), rest[1]),
   roll: () => benchRoll(Number(rest[0] ?? 50)),
   watch: () => benchWatch(Number(rest[0] ?? 100), Number(rest[1] ?? 60)),

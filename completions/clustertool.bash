@@ -12,7 +12,7 @@ _clustertool_names() {
 _clustertool_flags() {
   case $1 in
     'add-node') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --replica --primary-id --help' ;;
-    'apply') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --on-done --help' ;;
+    'apply') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --on-done --rate --throttle --window-of --max-pause --window --pipeline --parallel --help' ;;
     'call') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --only-primaries --only-replicas --node --stdin -x --help' ;;
     'backup') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --from-replicas --replace --allow-incomplete --parallel --silence-timeout --progress --on-done --help' ;;
     'big-keys') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --top --at-least --rate --replicas --delimiter --depth --resume --progress --help' ;;
@@ -40,7 +40,7 @@ _clustertool_flags() {
     'report') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --out --force --big-keys --scan-time --slow-log --help' ;;
     'reshard') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --method --parallel --window --max-pause --pipeline --rate --throttle --window-of --timeout --replace --allow-big-keys --conflicts --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --map --from --to --slots --slot-ranges --help' ;;
     'restore') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --replace --skip-existing --way --max-pause --pipeline --timeout --patience --load-timeout --server --rate --dry-run --progress --on-done --allow-incomplete --help' ;;
-    'resume') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --on-done --conflicts --rate --operation --help' ;;
+    'resume') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --force --progress --on-done --conflicts --rate --throttle --window-of --max-pause --window --pipeline --parallel --operation --help' ;;
     'roll') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --yes --dry-run --out --force --progress --on-done --join-timeout --restart --version-to --only --back --pause --timeout --help' ;;
     'shim') takes='--json --name --force --help' ;;
     'slot') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --node --hex --help' ;;
@@ -54,7 +54,7 @@ _clustertool_flags() {
 }
 _clustertool_takes() {
   case $1 in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|*' --rate'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --timeout'|*' --window'|*' --max-pause'|*' --pipeline'|*' --throttle'|*' --window-of'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|'reshard --slots'|*' --load-time'|*' --sample'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --rate'|*' --throttle'|*' --window-of'|*' --max-pause'|*' --window'|*' --pipeline'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --timeout'|*' --host'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --patience'|*' --load-timeout'|*' --server'|'reshard --slots'|*' --load-time'|*' --sample'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
     *' --progress') takes='auto plain ndjson none' ;;
     *' --primary-id'|'call --node'|*' --of'|'reshard --from'|*' --to'|*' --only') takes='@member' ;;
     'slot --node'|'import --from'|*' --with') takes='@node' ;;
@@ -72,8 +72,11 @@ _clustertool_takes() {
 }
 _clustertool_arguments() {
   case $1 in
-    'add-node '*|'apply 2'|'call 1'|'backup 1'|'big-keys 1'|'check 1'|'config get 1'|'config set 1'|'control 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
+    'add-node '*|'apply 2'|'call 1'|'backup 1'|'big-keys 1'|'check 1'|'config get 1'|'config set 1'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
     'completion 1') takes='bash zsh fish' ;;
+    'control 1') takes='@control-first' ;;
+    'control 2') takes='@control-second' ;;
+    'control '*) takes='@control-more' ;;
     'del-node '*|'failover '*|'replace '*|'replicate '*) takes='@member' ;;
     'profile show 1'|'profile test 1') takes='@profile' ;;
     *) return 1 ;;
@@ -95,6 +98,8 @@ _clustertool_offer() {
   break=${COMP_WORDBREAKS//@}
   break=${current%"${current##*["$break"]}"}
   COMPREPLY=("${COMPREPLY[@]#"$break"}")
+  # A value follows.
+  if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
 }
 # The words up to the current one. bash splits them also at : and =; parts without a space between them are one word.
 _clustertool_words() {

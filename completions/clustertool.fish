@@ -2,7 +2,7 @@
 # Whether a flag of a command takes a value.
 function __clustertool_takes
     switch "$argv"
-        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --node' '* --parallel' '* --silence-timeout' '* --top' '* --at-least' '* --rate' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --timeout' '* --method' '* --window' '* --max-pause' '* --pipeline' '* --throttle' '* --window-of' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --rate' '* --throttle' '* --window-of' '* --max-pause' '* --window' '* --pipeline' '* --parallel' '* --node' '* --silence-timeout' '* --top' '* --at-least' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --timeout' '* --method' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --way' '* --patience' '* --load-timeout' '* --server' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
             return 0
     end
     return 1
@@ -142,6 +142,13 @@ complete -c clustertool -n '__clustertool_is apply' -l dry-run -d 'Show the plan
 complete -c clustertool -n '__clustertool_is apply' -l force -d 'Continue even if another clustertool is changing the cluster'
 complete -c clustertool -n '__clustertool_is apply' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is apply' -l on-done -r -d 'A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how'
+complete -c clustertool -n '__clustertool_is apply' -l rate -r -d 'Another limit for what all moves send per second, such as 20MB/s or 5000keys/s, or none'
+complete -c clustertool -n '__clustertool_is apply' -l throttle -r -d 'Other limits at which moves slow down and stop for a while, such as lag=10MB,latency=5ms,memory=90%, or none'
+complete -c clustertool -n '__clustertool_is apply' -l window-of -r -d 'Other hours within which slots move, local time, such as 02:00-05:00, or none'
+complete -c clustertool -n '__clustertool_is apply' -l max-pause -r -d 'Another time for which a batch of keys may block a server, such as 5ms. A number alone is in milliseconds'
+complete -c clustertool -n '__clustertool_is apply' -l window -r -d 'Another number of slots that are opened together (key by key)'
+complete -c clustertool -n '__clustertool_is apply' -l pipeline -r -d 'Another maximum of keys in one MIGRATE, or none'
+complete -c clustertool -n '__clustertool_is apply' -l parallel -r -d 'How many of the moves of the plan may run at the same time, or none for as many as the plan has'
 complete -c clustertool -n '__clustertool_is call; and test (__clustertool_place call) -eq 1' -f -k -a '(__clustertool_known node call)'
 complete -c clustertool -n '__clustertool_is call' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is call' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
@@ -275,7 +282,9 @@ complete -c clustertool -n '__clustertool_is config set' -l command-timeout -r -
 complete -c clustertool -n '__clustertool_is config set' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
 complete -c clustertool -n '__clustertool_is config set' -l no-rewrite -d 'Do not write the setting to configuration files. It is lost when a node restarts'
 complete -c clustertool -n '__clustertool_is completion; and test (__clustertool_place completion) -eq 1' -f -a 'bash zsh fish'
-complete -c clustertool -n '__clustertool_is control; and test (__clustertool_place control) -eq 1' -f -k -a '(__clustertool_known node control)'
+complete -c clustertool -n '__clustertool_is control; and test (__clustertool_place control) -eq 1' -f -k -a '(__clustertool_known control-first control)'
+complete -c clustertool -n '__clustertool_is control; and test (__clustertool_place control) -eq 2' -f -k -a '(__clustertool_known control-second control)'
+complete -c clustertool -n '__clustertool_is control; and test (__clustertool_place control) -ge 3' -f -k -a '(__clustertool_known control-more control)'
 complete -c clustertool -n '__clustertool_is control' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is control' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
 complete -c clustertool -n '__clustertool_is control' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
@@ -828,7 +837,13 @@ complete -c clustertool -n '__clustertool_is resume' -l force -d 'Continue even 
 complete -c clustertool -n '__clustertool_is resume' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is resume' -l on-done -r -d 'A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how'
 complete -c clustertool -n '__clustertool_is resume' -l conflicts -r -f -a 'stop keep-owner keep-other' -d 'What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first. Default: as the operation was told'
-complete -c clustertool -n '__clustertool_is resume' -l rate -r -d 'Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them. Default: as the operation was told'
+complete -c clustertool -n '__clustertool_is resume' -l rate -r -d 'Another limit for what all moves send per second, such as 20MB/s or 5000keys/s, or none'
+complete -c clustertool -n '__clustertool_is resume' -l throttle -r -d 'Other limits at which moves slow down and stop for a while, such as lag=10MB,latency=5ms,memory=90%, or none'
+complete -c clustertool -n '__clustertool_is resume' -l window-of -r -d 'Other hours within which slots move, local time, such as 02:00-05:00, or none'
+complete -c clustertool -n '__clustertool_is resume' -l max-pause -r -d 'Another time for which a batch of keys may block a server, such as 5ms. A number alone is in milliseconds'
+complete -c clustertool -n '__clustertool_is resume' -l window -r -d 'Another number of slots that are opened together (key by key)'
+complete -c clustertool -n '__clustertool_is resume' -l pipeline -r -d 'Another maximum of keys in one MIGRATE, or none'
+complete -c clustertool -n '__clustertool_is resume' -l parallel -r -d 'How many of the moves of the plan may run at the same time, or none for as many as the plan has'
 complete -c clustertool -n '__clustertool_is resume' -l operation -r -f -k -a '(__clustertool_known operation resume)' -d 'Id of the operation, as listed by history. Default: the last interrupted one'
 complete -c clustertool -n '__clustertool_is roll; and test (__clustertool_place roll) -eq 1' -f -k -a '(__clustertool_known node roll)'
 complete -c clustertool -n '__clustertool_is roll' -l json -d 'Format output as json'

@@ -8,7 +8,10 @@ _clustertool_known() {
   for line in "${(@f)$("$program" complete $1 "$PREFIX" "$node" 2>/dev/null)}"; do
     if [[ -n $line ]]; then found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}"); fi
   done
-  _describe -V $1 found || _files
+  # A value follows names with =.
+  if [[ ${found[1]} == [a-z-]#=:* ]]; then _describe -V $1 found -S ''
+  else _describe -V $1 found || _files
+  fi
 }
 _clustertool() {
   local -a names
@@ -159,6 +162,13 @@ _clustertool() {
         '--force[Continue even if another clustertool is changing the cluster]' \
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
+        '--rate=[Another limit for what all moves send per second, such as 20MB/s or 5000keys/s, or none]:rate:_files' \
+        '--throttle=[Other limits at which moves slow down and stop for a while, such as lag=10MB,latency=5ms,memory=90%, or none]:throttle:_files' \
+        '--window-of=[Other hours within which slots move, local time, such as 02:00-05:00, or none]:window-of:_files' \
+        '--max-pause=[Another time for which a batch of keys may block a server, such as 5ms. A number alone is in milliseconds]:max-pause:_files' \
+        '--window=[Another number of slots that are opened together (key by key)]:window:_files' \
+        '--pipeline=[Another maximum of keys in one MIGRATE, or none]:pipeline:_files' \
+        '--parallel=[How many of the moves of the plan may run at the same time, or none for as many as the plan has]:parallel:_files' \
         '--help[Show help]' \
         '1:file:_files' \
         '2:node: _clustertool_known node' \
@@ -351,8 +361,9 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--timeout=[How long pause waits until nothing is under way any more, such as 500ms, 60s or 5m. A number without a unit is in seconds]:timeout:_files' \
         '--help[Show help]' \
-        '1:node or operation: _clustertool_known node' \
-        '*:file:_files' ;;
+        '1:control-first: _clustertool_known control-first' \
+        '2:control-second: _clustertool_known control-second' \
+        '*:control-more: _clustertool_known control-more' ;;
     'create')
       _arguments \
         '--json[Format output as json]' \
@@ -991,7 +1002,13 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--conflicts=[What to do if two nodes have different copies of a key: stop (keep both), keep-owner (keep the copy of the slot owner), keep-other. The other copy is saved to a file first. Default: as the operation was told]:conflicts:(stop keep-owner keep-other)' \
-        '--rate=[Maximum that all moves send per second, such as 20MB/s or 5000keys/s. Servers that move slots themselves cannot be slowed down; they get smaller jobs, with pauses between them. Default: as the operation was told]:rate:_files' \
+        '--rate=[Another limit for what all moves send per second, such as 20MB/s or 5000keys/s, or none]:rate:_files' \
+        '--throttle=[Other limits at which moves slow down and stop for a while, such as lag=10MB,latency=5ms,memory=90%, or none]:throttle:_files' \
+        '--window-of=[Other hours within which slots move, local time, such as 02:00-05:00, or none]:window-of:_files' \
+        '--max-pause=[Another time for which a batch of keys may block a server, such as 5ms. A number alone is in milliseconds]:max-pause:_files' \
+        '--window=[Another number of slots that are opened together (key by key)]:window:_files' \
+        '--pipeline=[Another maximum of keys in one MIGRATE, or none]:pipeline:_files' \
+        '--parallel=[How many of the moves of the plan may run at the same time, or none for as many as the plan has]:parallel:_files' \
         '--operation=[Id of the operation, as listed by history. Default: the last interrupted one]:operation: _clustertool_known operation' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \

@@ -1,5 +1,6 @@
 // How the sources become the program. Tests build it too, with faults in it.
-import {readFileSync} from 'node:fs'
+import {readFileSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
 import {quickCommands} from './quick-commands.mjs'
@@ -97,5 +98,14 @@ export async function bundle(outdir, more = []) {
       footer: {js: 'module.exports = module.exports.default ?? module.exports'},
     }),
   ])
+  const outputs = results.flatMap(({metafile}) => Object.keys(metafile.outputs))
+  for (const output of outputs) toAscii(path.join(root, output))
   return results.flatMap(({metafile}) => Object.keys(metafile.inputs))
+}
+
+/** One byte for each character is read faster than UTF-8. esbuild leaves regular expressions as they are. */
+function toAscii(file) {
+  const text = readFileSync(file, 'utf8')
+  const ascii = text.replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  if (ascii !== text) writeFileSync(file, ascii)
 }

@@ -14,6 +14,8 @@ _clustertool_offer() {
   break=${COMP_WORDBREAKS//@}
   break=${current%"${current##*["$break"]}"}
   COMPREPLY=("${COMPREPLY[@]#"$break"}")
+  # A value follows.
+  if [[ ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
 }
 # The words up to the current one. bash splits them also at : and =; parts without a space between them are one word.
 _clustertool_words() {

@@ -6,5 +6,8 @@ _clustertool_known() {
   for line in "${(@f)$("$program" complete $1 "$PREFIX" "$node" 2>/dev/null)}"; do
     if [[ -n $line ]]; then found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}"); fi
   done
-  _describe -V $1 found || _files
+  # A value follows names with =.
+  if [[ ${found[1]} == [a-z-]#=:* ]]; then _describe -V $1 found -S ''
+  else _describe -V $1 found || _files
+  fi
 }

@@ -3,7 +3,7 @@ const MOVED = {from: 'member', to: 'member'}
 
 /**
  * What the words of each command are, as far as candidates for them are known: `clustertool complete` offers nodes, members
- * (nodes of one cluster), operations and profiles. `words`: the arguments in order, and `rest`: those that follow.
+ * (nodes of one cluster), operations, profiles and the words of control. `words`: the arguments in order, and `rest`: those that follow.
  */
 const KINDS = {
   'add-node': {rest: 'node', flags: {'primary-id': 'member'}},
@@ -15,7 +15,7 @@ const KINDS = {
   completion: {},
   'config get': SEEN,
   'config set': SEEN,
-  control: {words: ['node or operation']},
+  control: {words: ['control-first', 'control-second'], rest: 'control-more'},
   create: {},
   'del-node': {words: ['node'], rest: 'member'},
   failover: {words: ['node'], rest: 'member', flags: {of: 'member'}},

@@ -76,7 +76,7 @@ function evaluate(asset) {
   const code = {exports: {}, filename: file, id: file, loaded: false}
   loaded.set(asset, code)
   const cachedData = assets.has(`${asset}.cache`) ? bytesOf(`${asset}.cache`) : undefined
-  const script = new vm.Script(Module.wrap(bytesOf(asset).toString()), {filename: file, cachedData})
+  const script = new vm.Script(Module.wrap(bytesOf(asset).toString('latin1')), {filename: file, cachedData})
   script.runInThisContext()(code.exports, load, code, file, path.dirname(file))
   code.loaded = true
 }

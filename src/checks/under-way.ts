@@ -1,3 +1,4 @@
+import type {RunState} from '../domain/control.js'
 import type {Finding, Passing} from '../domain/finding.js'
 import type {Move} from '../domain/move.js'
 import type {NodeId} from '../domain/node.js'
@@ -14,6 +15,8 @@ export type UnderWay = {
   readonly suspended: boolean
   /** What it moves, and how much of it has moved; undefined if unknown. */
   readonly work: {readonly moves: readonly Move[]; readonly movedSlots: number} | undefined
+  /** What it says about itself; undefined if it did not answer. */
+  readonly control?: RunState | undefined
 }
 
 /** Not fix: it repairs what is wrong, and is not the reason for it. */
@@ -40,7 +43,7 @@ export function explainByChanges(
   return [...left, ...told]
 }
 
-function findingOf({presence, suspended, work}: UnderWay, explains: readonly Passing[]): Finding {
+function findingOf({presence, suspended, work, control}: UnderWay, explains: readonly Passing[]): Finding {
   const {command, host, pid, startedAt} = presence
   const total = work && slotCount(work.moves.flatMap(({ranges}) => ranges))
   return {
@@ -53,6 +56,7 @@ function findingOf({presence, suspended, work}: UnderWay, explains: readonly Pas
     startedAt: new Date(startedAt).toISOString(),
     suspended,
     progress: work && total ? {moved: work.movedSlots, total} : undefined,
+    control,
     explains,
   }
 }

@@ -73,6 +73,7 @@ export async function runChange<T = ChangeOutcome>(
       connection,
       signal,
       ...localContext(),
+      carried: {change: {}},
       onEvent(event) {
         run.note(event)
         if (event.type === 'note' && !json && !quiet) printBetween(progress, say(noteText(event.text)))

@@ -32,11 +32,6 @@ const RATE = {
   helpGroup: GROUP,
 }
 
-/** For a command that continues another one, which may have had the same flag. */
-export const newRateFlag = {
-  rate: Flags.string({...RATE, description: `${RATE.description} Default: as the operation was told.`}),
-}
-
 /** Reads --rate. Throws USAGE. */
 export function rateOf({rate: text}: {readonly rate?: string | undefined}): Rate | undefined {
   const rate = text === undefined ? undefined : parseRate(text)

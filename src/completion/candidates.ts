@@ -1,7 +1,20 @@
+import {SETTING_NAMES, settingTakes} from '../domain/control-change.js'
+import {CONTROL_VERBS} from '../domain/control.js'
 import {seenNodes, type SeenNode, type SeenOperation} from '../domain/seen.js'
 
-/** What a word of a command line can be: a node of any cluster, a node of this cluster, an operation, a profile. */
-export const KINDS = ['node', 'member', 'operation', 'profile'] as const
+/**
+ * What a word of a command line can be: a node of any cluster, a node of this cluster, an operation, a profile; and the
+ * first, second and further words of control.
+ */
+export const KINDS = [
+  'node',
+  'member',
+  'operation',
+  'profile',
+  'control-first',
+  'control-second',
+  'control-more',
+] as const
 
 export type Kind = (typeof KINDS)[number]
 
@@ -12,6 +25,10 @@ type KnownProfile = {readonly name: string; readonly seeds: readonly string[]}
 export type KnownHere = {
   readonly profiles: readonly KnownProfile[]
   readonly operations: readonly SeenOperation[]
+  /** Ids of the operations that run, the latest first. */
+  readonly running: readonly string[]
+  /** The first word behind the command; empty without one. */
+  readonly first: string
 }
 
 /** A word that a shell can offer, and what it means. */
@@ -23,7 +40,8 @@ export type OfferedWord = {readonly word: string; readonly about: string}
  */
 export function candidates(kind: Kind, word: string, known: KnownHere): readonly OfferedWord[] {
   if (word.includes('://')) return []
-  const list = word.slice(0, word.lastIndexOf(',') + 1)
+  // A setting has commas of its own.
+  const list = kind === 'control-more' ? '' : word.slice(0, word.lastIndexOf(',') + 1)
   const named = new Set(list.split(','))
   const offered = new Map<string, OfferedWord>()
   for (const one of OFFERS[kind](known, word)) {
@@ -41,7 +59,7 @@ function isPart(word: string, list: string): boolean {
 
 /** Shells and terminals must not see special characters in these, whoever wrote the journal. */
 function isPlain(word: string): boolean {
-  return /^[\w.:%@[\]-]+$/.test(word)
+  return /^[\w.:%@[\]-]+=?$/.test(word)
 }
 
 type Offer = (known: KnownHere, word: string) => readonly OfferedWord[]
@@ -57,8 +75,41 @@ const OFFERS: Readonly<Record<Kind, Offer>> = {
     ...seenNodes(operations).map(({id, address, role}) => ({word: id, about: described(role, address)})),
   ],
   operation: ({operations}) => operations.map(ofOperation),
+  'control-first': (known, word) => [
+    ...(word.includes(',') ? [] : [...VERBS, ...known.running.map(ofRunning(known))]),
+    ...OFFERS.node(known, word),
+  ],
+  'control-second': ({first}) => (first === 'set' ? SETTINGS : isVerb(first) ? [] : VERBS),
+  // Behind another verb there is nothing.
+  'control-more': ({first}) => (isVerb(first) && first !== 'set' ? [] : SETTINGS),
   profile: ({profiles}, word) =>
     profiles.map((profile) => ofProfile(`${word.startsWith('@') ? '@' : ''}${profile.name}`, profile)),
+}
+
+const ABOUT_VERBS = {
+  status: 'what holds it back, and how far it is',
+  pause: 'start nothing new',
+  resume: 'go on',
+  stop: 'end it at the next safe point',
+  set: 'change settings',
+} as const
+
+const VERBS: readonly OfferedWord[] = CONTROL_VERBS.map((word) => ({word, about: ABOUT_VERBS[word]}))
+
+function isVerb(word: string): boolean {
+  return VERBS.some((verb) => verb.word === word)
+}
+
+const SETTINGS: readonly OfferedWord[] = SETTING_NAMES.map((name) => ({
+  word: `${name}=`,
+  about: settingTakes(name),
+}))
+
+function ofRunning({operations}: KnownHere): (id: string) => OfferedWord {
+  return (id) => {
+    const seen = operations.find((one) => one.id === id)
+    return {word: id, about: seen ? ofOperation(seen).about.replace(/unfinished$/, 'running') : 'running'}
+  }
 }
 
 function byAddress({id, address, role}: SeenNode): OfferedWord {

@@ -1,7 +1,9 @@
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {seenNear} from '../domain/seen.js'
+import {findSockets} from '../control/socket-place.js'
 import {stateFolder} from '../journal/folder.js'
+import {isOfDeadProcess} from '../journal/process-mark.js'
 import {readSeen} from '../journal/seen.js'
 import type {Env} from '../profiles/env.js'
 import {type Profiles, readProfiles} from '../profiles/file.js'
@@ -9,18 +11,29 @@ import {parseTarget, seedsOf, targetInEnv, type Target} from '../profiles/target
 import type {KnownHere} from './candidates.js'
 
 /**
- * What profiles and journals say. `node`: the node of the command line, empty without one; if its cluster is known,
+ * What profiles, journals and sockets say. `node`: the node of the command line, empty without one; if its cluster is known,
  * only operations on that cluster are returned. Leaves out what cannot be read or used.
  */
 export async function readKnown(env: Env, node: string): Promise<KnownHere> {
-  const [profiles, operations] = await Promise.all([
+  const folder = stateFolder(env)
+  const [profiles, operations, running] = await Promise.all([
     readProfiles(env).catch(ignoreExpected),
-    readSeen(stateFolder(env)),
+    readSeen(folder),
+    readRunning(folder),
   ])
   return {
     profiles: (profiles?.names ?? []).map((name) => ({name, seeds: seedsIn(profiles, name)})),
     operations: seenNear(operations, addressesOf(targetIn(node, env), profiles)),
+    running,
+    first: node,
   }
+}
+
+/** Those of this machine whose process has not ended. */
+async function readRunning(folder: string): Promise<readonly string[]> {
+  const sockets = await findSockets(folder)
+  const ended = await Promise.all(sockets.map(({id}) => isOfDeadProcess(folder, id)))
+  return sockets.flatMap(({id}, at) => (ended[at] ? [] : [id])).toReversed()
 }
 
 function seedsIn(profiles: Profiles | undefined, name: string | undefined): readonly string[] {

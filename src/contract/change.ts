@@ -5,6 +5,7 @@ import type {Step, StepResult} from '../domain/step.js'
 import {wasStopped} from '../domain/stopped.js'
 import {clusterDocument} from './cluster.js'
 import {type CommandDocument, documentOf} from './document.js'
+import {settingsFields} from './control.js'
 import {findingDocuments} from './finding.js'
 import {operationEntry} from './history.js'
 import {refsAmong} from './refs.js'
@@ -62,6 +63,7 @@ export function changeFields(outcome: ChangeOutcome, words: DocumentWords): Chan
       takenUp: plan.takenUp && {
         ...operationEntry(plan.takenUp.operation),
         since: plan.takenUp.since.map(operationEntry),
+        kept: plan.takenUp.kept && settingsFields(plan.takenUp.kept),
       },
     },
     steps: steps.map((result) => resultDocument(result, describe)),

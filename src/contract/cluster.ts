@@ -4,6 +4,7 @@ import {countSlots, toRanges} from '../domain/slot.js'
 import {type Shard, shardsOf} from '../domain/snapshot.js'
 import {keysOf, totalsOf} from '../domain/totals.js'
 import {type Verdicts, verdictsOf} from '../domain/verdicts.js'
+import {runningFields} from './control.js'
 import {type CommandDocument, documentOf} from './document.js'
 import {findingDocuments} from './finding.js'
 import {figureFields} from './figures.js'
@@ -32,12 +33,13 @@ export function checkDocument(outcome: CheckOutcome, words: DocumentWords): Comm
 }
 
 /** The document of `info --json`. */
-export function infoDocument({snapshot, slots}: InfoOutcome): CommandDocument<'info'> {
+export function infoDocument({snapshot, slots, running = []}: InfoOutcome): CommandDocument<'info'> {
   return documentOf('info', {
     takenAt: snapshot.takenAt,
     seed: refsAmong(snapshot.nodes)(snapshot.seed),
     totals: totalsOf(snapshot),
     primaries: shardsOf(snapshot).map(primaryDocument),
+    running: runningFields(running),
     slots: slots && slotsFields(slots, refsAmong(snapshot.nodes)),
   })
 }

@@ -27,8 +27,9 @@ function findingDocument({finding, ...words}: ToldFinding, refOf: RefOf): Findin
     case 'views-disagree':
       return {code: finding.code, ...head, differences: differencesOf(finding)}
     case 'change-under-way': {
-      const {code, nodes: _nodes, ranges: _ranges, explains, ...facts} = finding
-      return {code, ...head, ...facts, explains: explains.map(passingDocument)}
+      const {code, nodes: _nodes, ranges: _ranges, control: told, explains, ...facts} = finding
+      const control = told && {state: told.state, hold: told.hold}
+      return {code, ...head, ...facts, control, explains: explains.map(passingDocument)}
     }
     default: {
       const {nodes: _nodes, ranges: _ranges, ...facts} = finding

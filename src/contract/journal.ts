@@ -1,8 +1,10 @@
+import type {ControlChange} from '../domain/control.js'
 import {FORMAT_VERSION, type SavedPlan} from '../domain/operation.js'
 import type {Operator} from '../domain/operator.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {Full} from './full.js'
+import {settingsFields} from './control.js'
 import {keyCopyDocument} from './key-copy.js'
 import {savedPlanDocument} from './plan.js'
 import type {BegunLine, EventLine} from './schemas/journal.js'
@@ -50,6 +52,11 @@ export function eventDocument(event: Event): Full<EventLine> | undefined {
     default:
       return undefined
   }
+}
+
+/** The line of settings that were changed while it runs; `by`: who did it. */
+export function settingsDocument(by: string, change: ControlChange): Full<EventLine> {
+  return {at: now(), type: 'settings-changed', by, settings: settingsFields(change)}
 }
 
 /** The last line, or the line that dismisses an operation. */

@@ -2,6 +2,7 @@ import type {MapOutcome} from '../domain/map-outcome.js'
 import {countSlots, slotsOf} from '../domain/slot.js'
 import {type SlotHeat, type SlotMeasure, sumOver, unknownSlots} from '../domain/slot-heat.js'
 import {troubledSlots} from '../domain/slot-map.js'
+import {runningFields} from './control.js'
 import {type CommandDocument, documentOf} from './document.js'
 import {estimateFields} from './figures.js'
 import {type RefOf, refsAmong} from './refs.js'
@@ -10,7 +11,7 @@ type MapFields = CommandDocument<'map'>['outcome']
 
 /** The document of `map --json`. `svg`: the file to which it was drawn. */
 export function mapDocument(
-  {snapshot, map, heat}: MapOutcome,
+  {snapshot, map, heat, running = []}: MapOutcome,
   svg: string | undefined,
 ): CommandDocument<'map'> {
   const refOf = refsAmong(snapshot.nodes)
@@ -27,6 +28,7 @@ export function mapDocument(
     troubles: troubledSlots(map).map(({trouble, ranges}) => ({trouble, slots: ranges})),
     movesUnread: map.movesUnread.length > 0 ? unreadFields(map.movesUnread, refOf) : undefined,
     values: heat && valuesFields(heat, refOf),
+    running: runningFields(running),
     svg,
   })
 }

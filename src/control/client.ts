@@ -40,7 +40,8 @@ function exchange(
       socket.destroy()
       resolve(result)
     }
-    const timer = setTimeout(() => end({kind: 'silent'}), limitMs)
+    // What has arrived counts, if it is this process that is late.
+    const timer = setTimeout(() => setImmediate(end, {kind: 'silent'}), limitMs)
     socket.once('connect', () => socket.write(line))
     socket.once('error', (error: NodeJS.ErrnoException) => end({kind: BY_CODE[error.code ?? ''] ?? 'gone'}))
     // It ended after it was asked.

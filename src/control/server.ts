@@ -1,4 +1,3 @@
-import {chmodSync} from 'node:fs'
 import {createServer, type Server, type Socket} from 'node:net'
 import {isBug, unlessBug} from '../domain/bug.js'
 import type {ControlReply, ControlRequest} from '../domain/control.js'
@@ -10,9 +9,6 @@ import {placeBeside, placeElsewhere, type SocketPlace} from './socket-place.js'
 /** A terminal that forgets its connections must not use up all. */
 const MOST_CONNECTIONS = 32
 const LONGEST_REQUEST = 64_000
-
-/** Only this user may connect. */
-const ONLY_OWNER = 0o600
 
 export type ControlServer = {
   /** Why nobody can control the operation; undefined if it listens. */
@@ -76,7 +72,7 @@ function closing(server: Server, sockets: ReadonlySet<Socket>, place: SocketPlac
   return close
 }
 
-/** The socket never exists with more rights: the mask is set while it is made. */
+/** Only this user may connect, from the first moment on: the mask is set while the socket is made. */
 async function listen(server: Server, path: string): Promise<void> {
   const listening = new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -93,7 +89,6 @@ async function listen(server: Server, path: string): Promise<void> {
     process.umask(mask)
   }
   await listening
-  chmodSync(path, ONLY_OWNER)
 }
 
 type ServedSockets = {

@@ -49,6 +49,11 @@ export function placeElsewhere(
 /** A socket that was found, and the id of the operation that made it. */
 export type FoundSocket = {readonly id: string; readonly path: string}
 
+/** The number of the process that made it, which is in the id; NaN if it is not. */
+export function processOf({id}: Pick<FoundSocket, 'id'>): number {
+  return Number(id.split('-').at(-2))
+}
+
 /** The sockets of a folder, oldest operation first. Whether anybody listens is not known. */
 export async function findSockets(folder: string): Promise<FoundSocket[]> {
   const names: string[] = await readdir(folder).catch(() => [])

@@ -61,6 +61,25 @@ const WORDS: ReadonlyMap<string, {readonly read: ReadSetting; readonly takes: st
   ],
 ])
 
+/** The settings of a running operation, as they are typed. */
+export const SETTING_NAMES: readonly string[] = [...WORDS.keys()]
+
+/** Reads the value of a setting; undefined if it cannot be that. Throws a bug for a name that is no setting. */
+export function readSetting(name: string, value: string): ControlChange | undefined {
+  return settingNamed(name).read(value)
+}
+
+/** What the value of a setting is, for a sentence. Throws a bug for a name that is no setting. */
+export function settingTakes(name: string): string {
+  return settingNamed(name).takes
+}
+
+function settingNamed(name: string): {readonly read: ReadSetting; readonly takes: string} {
+  const known = WORDS.get(name)
+  if (!known) throw new TypeError(`${name} is no setting`)
+  return known
+}
+
 /**
  * Reads settings such as `max-pause=5ms`, `rate=20MB/s`, `window=16`, `pipeline=100` and `parallel=2`. Throws USAGE,
  * naming the word that is wrong.
@@ -68,7 +87,7 @@ const WORDS: ReadonlyMap<string, {readonly read: ReadSetting; readonly takes: st
 export function parseControlChange(words: readonly string[]): ControlChange {
   if (words.length === 0) {
     throw new ClusterToolError('USAGE', 'set needs at least one setting, such as rate=20MB/s.', {
-      hints: [`It takes ${[...WORDS.keys()].join(', ')}.`],
+      hints: [`It takes ${SETTING_NAMES.join(', ')}.`],
     })
   }
   return Object.assign({}, ...words.map(readWord)) as ControlChange
@@ -79,12 +98,12 @@ function readWord(word: string): ControlChange {
   const name = at < 0 ? word : word.slice(0, at)
   const known = WORDS.get(name)
   if (!known) {
-    const meant = nearest(name, [...WORDS.keys()])
+    const meant = nearest(name, SETTING_NAMES)
     throw new ClusterToolError(
       'USAGE',
       `There is no setting "${name}"${meant ? `; did you mean ${meant}?` : '.'}`,
       {
-        hints: [`set takes ${[...WORDS.keys()].join(', ')}.`],
+        hints: [`set takes ${SETTING_NAMES.join(', ')}.`],
       },
     )
   }

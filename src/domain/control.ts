@@ -24,6 +24,9 @@ export type ControlChange = {
   readonly parallel?: number | null | undefined
 }
 
+/** The words with which a user tells it. */
+export const CONTROL_VERBS = ['status', 'pause', 'resume', 'stop', 'set'] as const
+
 /** What a running operation can be told. `by`: who does it, for those who look at the operation later. */
 export type ControlRequest =
   | {readonly do: 'status'}
@@ -115,6 +118,14 @@ export type ControlStatus = {
   /** Those that have begun and have not ended. */
   readonly moves: readonly ControlMove[]
   readonly settings: ControlSettings
+}
+
+/** Whether a running operation rests, and what holds it back. */
+export type RunState = Pick<ControlStatus, 'state' | 'hold' | 'moves'>
+
+/** Whether it is not to go on at present: it was paused or stopped, or waits for its hours or for `--throttle`. */
+export function isHeldBack({state, hold}: Pick<RunState, 'state' | 'hold'>): boolean {
+  return state !== 'running' || hold.kind === 'hours' || hold.kind === 'throttle'
 }
 
 /** What an operation answers: its status afterwards, or why it did not do what it was told. */

@@ -1,3 +1,4 @@
+import type {RunState} from './control.js'
 import type {NodeId, OpenSlot} from './node.js'
 import type {SlotRange} from './slot.js'
 
@@ -75,6 +76,8 @@ type FindingFacts = {
     readonly suspended: boolean
     /** In slots; known only on its own machine. */
     readonly progress: {readonly moved: number; readonly total: number} | undefined
+    /** What it says about itself; known only on its own machine, if it answers at once. */
+    readonly control?: RunState | undefined
     readonly explains: readonly Passing[]
   }
   /** Something could not be read, so checks that need it say nothing about this node. */

@@ -1,3 +1,4 @@
+import type {ControlStatus} from './control.js'
 import type {SlotHeat} from './slot-heat.js'
 import type {SlotMap} from './slot-map.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -8,4 +9,6 @@ export type MapOutcome = {
   readonly map: SlotMap
   /** Undefined if only owners were asked for. */
   readonly heat: SlotHeat | undefined
+  /** Operations on this cluster that run on this machine. Default: none. */
+  readonly running?: readonly ControlStatus[]
 }

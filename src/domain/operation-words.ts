@@ -1,3 +1,4 @@
+import {changeWords} from './control-settings.js'
 import type {JudgedOperation, Operation, TakenUp} from './operation.js'
 
 const SHOWN = 10
@@ -10,10 +11,12 @@ export function operationName({command, startedAt, id}: Operation): string {
 /** The operation that is continued and what came after it, one line each. */
 export function takenUpLines(taken: TakenUp | undefined): string[] {
   if (!taken) return []
-  const {operation, since} = taken
+  const {operation, since, kept = {}} = taken
+  const settings = changeWords(kept)
   return [
     `Continuing ${operationName(operation)}, ${STATE[operation.standing] ?? operation.standing}.`,
     ...sinceLines(since),
+    ...(settings.length > 0 ? [`Settings that were changed meanwhile are kept: ${settings.join(' ')}`] : []),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type {ControlChange} from './control.js'
 import type {PlannedSteps} from './step.js'
 import type {MoveReport, MoveSettings} from './move.js'
 import type {NodeId, OpenSlot, Role} from './node.js'
@@ -32,7 +33,12 @@ export type SavedPlan = {
   readonly command: string
   readonly createdAt: string
   readonly cluster: ClusterFacts
-  readonly options: {readonly joinLimitMs: number; readonly moving: MoveSettings}
+  readonly options: {
+    readonly joinLimitMs: number
+    readonly moving: MoveSettings
+    /** How many moves may run at the same time, beside what the plan says. Default: no limit. */
+    readonly mostMoves?: number
+  }
   readonly plan: PlannedSteps
 }
 
@@ -54,6 +60,8 @@ export type Operation = SavedPlan & {
   readonly of: string | undefined
   /** The user does not want it any more. */
   readonly dismissed: boolean
+  /** Settings that were changed while it ran. */
+  readonly changed?: ControlChange | undefined
   readonly results: readonly RecordedStep[]
 }
 
@@ -84,4 +92,6 @@ export type JudgedOperation = Operation & {
 export type TakenUp = {
   readonly operation: JudgedOperation
   readonly since: readonly JudgedOperation[]
+  /** Settings that were changed after its command line, and that are used again. Default: none. */
+  readonly kept?: ControlChange
 }

@@ -1,5 +1,5 @@
 import type {ScanProgress} from './big-keys.js'
-import type {RestReason} from './control.js'
+import type {ControlStatus, RestReason} from './control.js'
 import type {Finding} from './finding.js'
 import type {SlotRange} from './slot.js'
 import type {FigureMeasure, SlotFigures} from './slot-figures.js'
@@ -27,6 +27,8 @@ export type InfoOutcome = {
   readonly snapshot: ClusterSnapshot
   /** Figures of single slots; undefined unless they were asked for. */
   readonly slots?: SlotsInfo | undefined
+  /** Operations on this cluster that run on this machine. Default: none. */
+  readonly running?: readonly ControlStatus[]
 }
 
 /** Figures of the slots with the highest values. */

@@ -1,7 +1,14 @@
 import {messageOf} from '../domain/errors.js'
 import {closeSync, fdatasync, fdatasyncSync, openSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Beginning, begunDocument, endedDocument, eventDocument} from '../contract/journal.js'
+import {
+  type Beginning,
+  begunDocument,
+  endedDocument,
+  eventDocument,
+  settingsDocument,
+} from '../contract/journal.js'
+import type {ControlChange} from '../domain/control.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import {openFolder, unwritable} from './folder.js'
@@ -21,6 +28,8 @@ export type Recorder = {
    * is incomplete.
    */
   readonly end: (status: Status | undefined) => void
+  /** Records settings that were changed, as `write` does. `by`: who did it. */
+  readonly change: (by: string, change: ControlChange) => string | undefined
   readonly path: string
 }
 
@@ -54,6 +63,7 @@ export async function startRecord(folder: string, beginning: Beginning): Promise
       const entry = eventDocument(event)
       return entry && attempt(entry, () => entry.type === 'step-finished' && fdatasync(file, () => undefined))
     },
+    change: (by, change) => attempt(settingsDocument(by, change), () => fdatasync(file, () => undefined)),
     end(status) {
       if (status !== undefined) attempt(endedDocument(status), () => fdatasyncSync(file))
       closeSync(file)

@@ -1,5 +1,7 @@
 import {runChecks} from '../checks/index.js'
 import {type Address, parseAddress} from '../domain/address.js'
+import {optionsAfter} from '../domain/control-settings.js'
+import type {ControlChange} from '../domain/control.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {Move} from '../domain/move.js'
 import type {SavedPlan} from '../domain/operation.js'
@@ -22,7 +24,10 @@ import {wishOf} from '../planning/moves/methods.js'
 import {judgeMoves} from './prepare-moves.js'
 import {refuseUnhealthy} from './refuse-unhealthy.js'
 
-export type ApplyOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
+export type ApplyOptions = Pick<ChangeOptions, 'dryRun' | 'force'> & {
+  /** How slots are moved, where it is not to be as the plan says. */
+  readonly settings?: ControlChange
+}
 
 /**
  * Carries out a saved plan, or what is left of it. Slots that a killed run left open are closed first, in the
@@ -30,10 +35,11 @@ export type ApplyOptions = Pick<ChangeOptions, 'dryRun' | 'force'>
  * was made.
  */
 export async function apply(
-  saved: SavedPlan,
-  {seed: named, ...options}: ApplyOptions & {readonly seed: Address | undefined},
+  plan: SavedPlan,
+  {seed: named, settings = {}, ...options}: ApplyOptions & {readonly seed: Address | undefined},
   context: ChangeContext,
 ): Promise<ChangeOutcome> {
+  const saved = {...plan, options: optionsAfter(plan.options, settings)}
   const seed = named ?? seedOf(saved)
   const shared = {...options, ...saved.options}
   const carryOut = () =>

@@ -38,6 +38,8 @@ export type ChangeOptions = {
   /** Milliseconds to wait until nodes have found each other and agree. */
   readonly joinLimitMs: number
   readonly moving: MoveSettings
+  /** How many moves may run at the same time, beside what the plan says. Default: no limit. */
+  readonly mostMoves?: number
   /** Default: one snapshot. */
   readonly look?: Look
   /** Id of the operation that this one resumes or undoes. */
@@ -179,14 +181,14 @@ function guard(session: Session, {own, options}: ChangeRun, snapshot: ClusterSna
 }
 
 function toSaved(session: Session, {how, options}: ChangeRun, {before, plan}: ChangeProposal): SavedPlan {
-  const {joinLimitMs, moving} = options
+  const {joinLimitMs, moving, mostMoves} = options
   // The journal contains the id of the other operation, and needs no more of it.
   const {takenUp: _takenUp, ...made} = plan
   return {
     command: how.command,
     createdAt: new Date().toISOString(),
     cluster: clusterFactsOf(before, plan.steps, (id) => formatAddress(session.node(id).address)),
-    options: {joinLimitMs, moving},
+    options: {joinLimitMs, moving, ...(mostMoves !== undefined && {mostMoves})},
     plan: made,
   }
 }

@@ -1,7 +1,10 @@
-import type {ControlReply, ControlRequest} from '../domain/control.js'
+import type {ControlChange, ControlReply, ControlRequest} from '../domain/control.js'
 import type {Listener} from '../domain/outcome.js'
 import type {Operator} from '../domain/operator.js'
 import type {ConnectionOptions} from '../redis/connection.js'
+
+/** Settings that were changed in one part of a command, for its further parts: a repair, and then the rest of the moves. */
+export type CarriedSettings = {change: ControlChange}
 
 /** What the caller passes to an operation that changes a cluster. */
 export type Context<Proposal> = {
@@ -11,6 +14,8 @@ export type Context<Proposal> = {
   readonly onEvent: Listener
   /** The folder of the journals. */
   readonly stateFolder: string
+  /** Without it, each part of a command begins with the settings of the command line. */
+  readonly carried?: CarriedSettings | undefined
   /** Does what the first signal does, on the wish of whoever is named. Without it, only signals stop the operation. */
   readonly stop?: ((by: string) => void) | undefined
   /**

@@ -31,6 +31,8 @@ export type ControlledRun = {
   /** The settings that can be changed; undefined: all. */
   readonly changes?: readonly (keyof ControlChange)[]
   readonly onControl: Context<never>['onControl']
+  /** Called before settings are changed, to keep them for a later run. */
+  readonly keep?: (by: string, change: ControlChange) => void
   /** Called when it is paused, to wait until all nodes agree. */
   readonly settle: () => Promise<void>
   /** Called again and again while it rests. */
@@ -100,9 +102,12 @@ export class RunUnderControl {
   }
 
   private async carryOut(request: ControlRequest): Promise<void> {
-    const {control, signal, stop} = this.run
+    const {control, signal, stop, keep} = this.run
     if (request.do === 'pause') return this.pause(request)
-    if (request.do === 'set') control.set(request.settings)
+    if (request.do === 'set') {
+      keep?.(request.by, request.settings)
+      control.set(request.settings)
+    }
     if (request.do === 'stop' && !signal.aborted) stop?.(request.by)
     if (request.do !== 'resume') return
     control.resume()

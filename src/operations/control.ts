@@ -1,5 +1,5 @@
 import {askOperation, type AskedOperation} from '../control/client.js'
-import {findSockets, type FoundSocket} from '../control/socket-place.js'
+import {findSockets, type FoundSocket, processOf} from '../control/socket-place.js'
 import type {ControlRequest, ControlStatus} from '../domain/control.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId} from '../domain/node.js'
@@ -107,7 +107,7 @@ async function askAll(sockets: readonly FoundSocket[], limitMs: number): Promise
 
 /** By its id, or by the number of its process, which is in the id. */
 function isNamed(id: string, name: string): boolean {
-  return id === name || (/^\d+$/.test(name) && id.split('-').at(-2) === name)
+  return id === name || (/^\d+$/.test(name) && processOf({id}) === Number(name))
 }
 
 async function one({running, failed}: FoundRunning, target: ControlTarget): Promise<RunningOperation> {
@@ -141,7 +141,8 @@ function several(running: readonly RunningOperation[], {describe}: ControlContex
   })
 }
 
-async function noAnswer({id}: FoundSocket, asked: NoAnswer): Promise<ClusterToolError> {
+async function noAnswer(socket: FoundSocket, asked: NoAnswer): Promise<ClusterToolError> {
+  const {id} = socket
   switch (asked.kind) {
     case 'gone':
       return new ClusterToolError('REFUSED', `The operation ${id} has just ended.`)
@@ -150,8 +151,7 @@ async function noAnswer({id}: FoundSocket, asked: NoAnswer): Promise<ClusterTool
         hints: ['Only the user who started it can control it.'],
       })
     case 'silent': {
-      const pid = Number(id.split('-').at(-2))
-      const why = (await isSuspended(pid))
+      const why = (await isSuspended(processOf(socket)))
         ? 'its process is suspended (Ctrl-Z); fg continues it'
         : 'it may be very busy'
       return new ClusterToolError('UNREACHABLE', `The operation ${id} does not answer: ${why}.`)

@@ -1,13 +1,14 @@
 import {basename} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedPlan} from '../domain/operation.js'
+import type {ControlChange} from '../domain/control.js'
 import type {Event} from '../domain/outcome.js'
 import type {Status} from '../domain/status.js'
 import type {StepResult} from '../domain/step.js'
 import {Control} from '../execution/control/control.js'
 import {awaitSameViews, keepAlive} from '../execution/control/same-views.js'
 import {execute} from '../execution/execute.js'
-import {startRecord} from '../journal/recorder.js'
+import {type Recorder, startRecord} from '../journal/recorder.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {Session} from '../redis/session.js'
 import type {Context} from './context.js'
@@ -22,6 +23,8 @@ export type Recorded = {
   readonly of?: string | undefined
 }
 
+type RecordContext = Omit<Context<never>, 'confirm' | 'connection'>
+
 /**
  * Carries out a plan, and records each action before it happens. `conclude` makes the outcome from the steps, and its
  * status ends the journal. Throws REFUSED if the journal cannot be written and CANCELLED if it is asked to stop, both
@@ -29,7 +32,7 @@ export type Recorded = {
  */
 export async function executeRecorded<T extends {readonly status: Status}>(
   {saved, session, of}: Recorded,
-  {operator, signal, onEvent, stateFolder, stop, onControl}: Omit<Context<never>, 'confirm' | 'connection'>,
+  {operator, signal, onEvent, stateFolder, stop, onControl, carried}: RecordContext,
   conclude: (steps: StepResult[]) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw interrupted()
@@ -45,7 +48,9 @@ export async function executeRecorded<T extends {readonly status: Status}>(
     net.run(() => onEvent(event))
   }
   const control = new Control(saved.options.moving, (rest) => tell({type: 'rest', rest}))
-  const facts = {operator, control, signal: net.signal, onBug: net.take, stop, onControl}
+  control.set({parallel: saved.options.mostMoves})
+  const keep = settingsOfRun(control, recorder, {onEvent, carried})
+  const facts = {operator, control, keep, signal: net.signal, onBug: net.take, stop, onControl}
   const under = new RunUnderControl({...facts, ...controlledPlan(saved, session, recorder.path)})
   try {
     const trouble = await under.listen(stateFolder)
@@ -97,11 +102,34 @@ function uncontrolled(trouble: string): Event {
   return {type: 'note', index: 0, text}
 }
 
+/**
+ * The control of a run with the settings of earlier parts of the command, and what keeps those that are changed: in the
+ * journal for whoever continues the run, and for further parts.
+ */
+function settingsOfRun(
+  control: Control,
+  recorder: Recorder,
+  {onEvent, carried = {change: {}}}: Pick<RecordContext, 'onEvent' | 'carried'>,
+): (by: string, change: ControlChange) => void {
+  const write = (by: string, change: ControlChange) => {
+    const reason = recorder.change(by, change)
+    if (reason !== undefined) onEvent(lostJournal(undefined, recorder.path, reason))
+  }
+  if (Object.keys(carried.change).length > 0) {
+    control.set(carried.change)
+    write('an earlier part of this command', carried.change)
+  }
+  return (by, change) => {
+    write(by, change)
+    carried.change = {...carried.change, ...change}
+  }
+}
+
 function interrupted(): ClusterToolError {
   return new ClusterToolError('CANCELLED', 'Interrupted; nothing was changed.')
 }
 
-function lostJournal(event: Event, path: string, reason: string): Event {
+function lostJournal(event: Event | undefined, path: string, reason: string): Event {
   const text = `${path} can no longer be written (${reason}). If this run is interrupted, use clustertool fix; resume does not know all steps.`
-  return {type: 'note', index: 'index' in event ? event.index : 0, text}
+  return {type: 'note', index: event && 'index' in event ? event.index : 0, text}
 }

@@ -1,12 +1,14 @@
 import {runChecks} from '../checks/index.js'
 import {type Address, formatAddress} from '../domain/address.js'
+import {optionsAfter} from '../domain/control-settings.js'
+import type {ControlChange} from '../domain/control.js'
 import {ClusterToolError} from '../domain/errors.js'
 import {isError} from '../domain/finding.js'
 import type {ConflictPolicy} from '../domain/move.js'
 import {operationName, sinceLines} from '../domain/operation-words.js'
 import type {JudgedOperation, TakenUp} from '../domain/operation.js'
 import type {ChangeOutcome} from '../domain/outcome.js'
-import type {Rate} from '../domain/rate.js'
+import {keptSettings} from '../planning/kept-settings.js'
 import {chooseUnfinished, mayHaveLeftKeys} from '../planning/take-up.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
@@ -22,8 +24,8 @@ export type ResumeOptions = Pick<ChangeOptions, 'dryRun' | 'force'> & {
   readonly operation?: string | undefined
   /** What to do about different copies of a key. Default: as the operation was told. */
   readonly conflicts?: ConflictPolicy | undefined
-  /** How much moves may send per second. Default: as the operation was told. */
-  readonly rate?: Rate | undefined
+  /** How slots are moved, where it is not to be as the operation was told last. */
+  readonly settings?: ControlChange | undefined
 }
 
 export type ResumeOutcome = {
@@ -42,17 +44,17 @@ export type ResumeOutcome = {
  */
 export async function resume(
   seed: Address,
-  {operation: wanted, conflicts, rate, ...options}: ResumeOptions,
+  {operation: wanted, conflicts, settings, ...options}: ResumeOptions,
   context: ChangeContext,
 ): Promise<ResumeOutcome> {
   const {goesOn: found, over, hurt, intents} = await lookFor(seed, wanted, context)
-  const goesOn = found && {...found, operation: deciding(found.operation, {conflicts, rate})}
+  const goesOn = found && withSettings(found, {conflicts, settings})
   if (!goesOn) return {operation: undefined, over, outcome: undefined}
-  const {operation, since} = goesOn
+  const {forming: _forming, ...takenUp} = goesOn
+  const {operation} = takenUp
   const shared = {...options, ...operation.options}
   if (hurt || operation.command === 'fix') {
     const consent = {withoutLostPrimaries: false, loseData: false}
-    const takenUp = {operation, since}
     const searchOwners = operation.command === 'fix'
     const wishes = {...shared, consent, intents, takenUp, of: operation.id, searchOwners}
     const repaired = await fix(seed, wishes, context)
@@ -66,14 +68,18 @@ export async function resume(
   return {operation, outcome: await goOnWith(goesOn, seed, options, context)}
 }
 
-function deciding(
-  operation: JudgedOperation,
-  {conflicts, rate}: Pick<ResumeOptions, 'conflicts' | 'rate'>,
-): JudgedOperation {
-  const {options} = operation
-  const {moving} = options
-  const wished = {conflicts: conflicts ?? moving.conflicts, rate: rate ?? moving.rate}
-  return {...operation, options: {...options, moving: {...moving, ...wished}}}
+/** What the user says now comes before what was changed while it ran, and that before its command line. */
+function withSettings(
+  goesOn: GoingOn,
+  {conflicts, settings = {}}: Pick<ResumeOptions, 'conflicts' | 'settings'>,
+): GoingOn {
+  const {operation} = goesOn
+  const isKept = ([name]: readonly [string, unknown]) => !Object.hasOwn(settings, name)
+  const kept: ControlChange = Object.fromEntries(Object.entries(keptSettings(goesOn)).filter(isKept))
+  const options = optionsAfter(operation.options, {...kept, ...settings})
+  const moving = {...options.moving, conflicts: conflicts ?? options.moving.conflicts}
+  const isSame = Object.keys(kept).length === 0
+  return {...goesOn, operation: {...operation, options: {...options, moving}}, ...(!isSame && {kept})}
 }
 
 type Unfinished = {

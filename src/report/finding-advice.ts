@@ -2,6 +2,7 @@ import type {FindingCode, FindingOf, Place} from '../domain/finding.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {formatRanges} from '../domain/slot.js'
 import {type NameOf, hostAndPort} from './names.js'
+import {continuation} from './running-text.js'
 import {list} from './words.js'
 
 /** What advice needs to know about the cluster. */
@@ -88,10 +89,15 @@ const ADVICE: {readonly [C in FindingCode]: Advice<C>} = {
     'After the upgrade, run one version. A replica older than its primary may be unable to load its data.',
   'settings-differ': ({setting}) =>
     `Use one value. Send to each node: CONFIG SET ${setting} VALUE and then CONFIG REWRITE`,
-  'change-under-way': ({pid, suspended}, {seed}) =>
-    suspended
-      ? `Continue it with fg in its terminal or kill -CONT ${pid}, then run: clustertool check ${seed}`
-      : `Wait until it has finished, then run: clustertool check ${seed}`,
+  'change-under-way': ({pid, suspended, control}, {seed}) => {
+    if (suspended) {
+      return `Continue it with fg in its terminal or kill -CONT ${pid}, then run: clustertool check ${seed}`
+    }
+    const command = continuation(pid, control?.state)
+    return command === undefined
+      ? `Wait until it has finished, then run: clustertool check ${seed}`
+      : `Continue it with: ${command}`
+  },
   'read-refused': ({command}) =>
     `Allow this user to run ${command} (ACL SETUSER), or use another one with --user.`,
 }

@@ -2,6 +2,7 @@ import type {Difference, FindingCode, FindingOf, Place} from '../domain/finding.
 import type {NodeId} from '../domain/node.js'
 import {formatBytes} from './bytes.js'
 import type {NameOf} from './names.js'
+import {runningText} from './running-text.js'
 import {describeSlots} from './slots-text.js'
 import {count} from '../domain/count.js'
 import {list, printable} from './words.js'
@@ -83,9 +84,7 @@ const MESSAGES: {readonly [C in FindingCode]: Message<C>} = {
     )}.`,
   'settings-differ': ({setting, values}, nameOf) =>
     `${printable(setting)} differs between nodes: ${choices(values, nameOf)}.`,
-  'change-under-way': ({command, host, pid, startedAt, suspended, progress}) =>
-    `${printable(command)} ${suspended ? 'is suspended' : 'is running'} on ${printable(host)}, process ${pid}, since ${startedAt}` +
-    `${progress ? `; ${progress.moved} of ${count(progress.total, 'slot')} moved` : ''}.`,
+  'change-under-way': (finding) => runningText(finding),
   'read-refused': ({nodes, command, reason}, nameOf) =>
     `${names(nodes, nameOf)} refused ${printable(command)} (${printable(reason)}); checks that need it were skipped.`,
 }

@@ -72,6 +72,9 @@ describe('[E] completion of what this machine knows', () => {
       [`add-node x:1 @prod --primary-id ${id.slice(0, 20)}`, id],
       ['import @plain --from @pr', '@prod'],
       [`undo @prod --operation ${operation.slice(0, -1)}`, operation],
+      ['control pau', 'pause'],
+      ['control 4711 res', 'resume'],
+      ['control set rate=1keys/s max', 'max-pause='],
       [`history @prod --dismiss=${operation.slice(0, -1)}`, `--dismiss=${operation}`],
     ]
   }

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
+import {runCli} from '../support/cli.js'
 import {fill} from '../support/fill.js'
 import {ScreenTerminal} from '../support/screen-terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
@@ -45,6 +46,8 @@ describe('[E] keys in the terminal of an operation', function () {
     expect(code, terminal.text).to.equal(6)
     expect(sameMode).to.equal(true)
     expect(terminal.written).to.match(/Stopping after the current step; Ctrl-C again stops immediately/)
+    const {stdout} = await runCli(['resume', source.address, '--dry-run'])
+    expect(stdout).to.contain('Settings that were changed meanwhile are kept: rate=4000keys/s\n')
     expect(Number(await ask(source, 'DBSIZE')) + Number(await ask(target, 'DBSIZE'))).to.equal(KEYS)
   })
 })

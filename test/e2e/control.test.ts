@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs'
+import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import type {ControlStatus} from '../../src/domain/control.js'
@@ -32,6 +32,36 @@ async function control(...words: readonly string[]): Promise<ControlStatus & {re
 /** Sockets of operations of this test run. */
 function sockets(): string[] {
   return readdirSync(stateFolder(process.env)).filter((name) => name.includes('.sock'))
+}
+
+/** Whoever looks at the cluster is told that the operation is paused, and by whom: as soon as it answers in time. */
+async function expectPausedIn(address: string, pid: number): Promise<void> {
+  const page = join(stateFolder(process.env), 'paused.html')
+  const written = ['--out', page, '--force']
+  const text = /reshard is paused on .* Paused by .+, process \d+ since \d/
+  for (const [command = '', ...flags] of [
+    ['check'],
+    ['info'],
+    ['map'],
+    ['watch', '--once'],
+    ['report', ...written],
+  ]) {
+    await until(`${command} says that it is paused`, async () => {
+      const {exitCode, stdout, stderr} = await runCli([command, address, ...flags])
+      expect(exitCode, stderr).to.equal(0)
+      const said = command === 'report' ? readFileSync(page, 'utf8') : stdout
+      const isTold = text.test(said.replaceAll(/\s+/g, ' '))
+      return isTold && (command === 'watch' || said.includes(`clustertool control ${pid} resume`))
+    })
+  }
+  rmSync(page)
+  for (const words of [['check'], ['info'], ['map'], ['watch', '--once']]) {
+    await until(`the document of ${words[0]} says that it is paused`, async () => {
+      const [command = '', ...flags] = words
+      const {stdout} = await runCli([command, address, ...flags, '--json'])
+      return stdout.includes('"kind": "paused"') || stdout.includes('"kind":"paused"')
+    })
+  }
 }
 
 describe('[E] control', function () {
@@ -77,6 +107,7 @@ describe('[E] control', function () {
     const check = await runCli(['check', address, '--json', '--ignore', 'change-under-way'])
     expect(check.exitCode, check.stdout).to.equal(0)
     expect(check.stdout).not.to.match(/slots-open|views-disagree/)
+    await expectPausedIn(address, paused.operation.pid)
     const [source, target] = [await keysAt(0), await keysAt(1)]
     expect(source + target).to.equal(KEYS)
     expect(paused.progress.keys).to.equal(target)
@@ -127,21 +158,70 @@ describe('[E] control', function () {
   it('finds nothing of a run that was killed while it was paused, which resume continues', async () => {
     const {address} = cluster.shard(1).primary
     await using run = await startMove(0, 1, '--rate', RATE)
-    expect((await control('pause')).state).to.equal('paused')
+    const {operation, state} = await control('pause')
+    expect(state).to.equal('paused')
+    const offered = async () => (await runCli(['complete', 'control-first', operation.id])).stdout
+    expect(await offered()).to.equal(
+      `${operation.id}\treshard on ${cluster.shard(0).primary.address}, running\n`,
+    )
     run.kill('SIGKILL')
     await run.result
     expect(sockets()).to.have.lengthOf(1)
+    expect(await offered()).to.equal('')
     expect((await runCli(['control'])).exitCode).to.equal(4)
     const check = await runCli(['check', address])
     expect(check.exitCode, check.stdout).to.equal(0)
     const resumed = await runCli(['resume', address, '--yes', '--rate', '100MB/s'])
     expect(resumed.exitCode, resumed.stderr).to.equal(0)
+    expect(resumed.stdout).not.to.contain('are kept')
     expect(await keysAt(1)).to.equal(KEYS)
     expect(sockets()).to.deep.equal([])
   })
 
+  it('keeps what was set in runs that were killed for those that continue them', async () => {
+    const {address} = cluster.shard(2).primary
+    await using first = await startMove(1, 2, '--rate', RATE)
+    await control('set', 'rate=700keys/s', 'max-pause=7ms', 'parallel=2')
+    first.kill('SIGKILL')
+    await first.result
+    const looked = await runCli(['resume', address, '--dry-run', '--json'])
+    expect(looked.exitCode, looked.stderr).to.equal(0)
+    const {outcome} = JSON.parse(looked.stdout) as {outcome: {plan: {takenUp: {kept: object}}}}
+    expect(outcome.plan.takenUp.kept).to.deep.equal({
+      maxPauseMs: 7,
+      rate: {unit: 'keys', perSecond: 700},
+      parallel: 2,
+    })
+
+    await using second = await startCli(['resume', address, '--yes', '--window', '5'], {limitMs: 60_000})
+    // First it closes the slots that are open, as fix does.
+    const now = await until('it goes on', async () => {
+      const {exitCode, stdout} = await runCli(['control', '--json'])
+      if (exitCode !== 0) return undefined
+      const {operation, settings} = (JSON.parse(stdout) as {readonly outcome: ControlStatus}).outcome
+      return operation.command === 'resume' && settings
+    })
+    expect(now).to.deep.equal({
+      maxPauseMs: 7,
+      window: 5,
+      parallel: 2,
+      rate: {unit: 'keys', perSecond: 700},
+    })
+    expect(second.stdout()).to.contain(
+      'Settings that were changed meanwhile are kept: max-pause=7ms rate=700keys/s parallel=2\n',
+    )
+    await control('set', 'parallel=none')
+    second.kill('SIGKILL')
+    await second.result
+
+    const third = await runCli(['resume', address, '--yes', '--rate', 'none'])
+    expect(third.exitCode, third.stderr).to.equal(0)
+    expect(third.stdout).to.contain('Settings that were changed meanwhile are kept: max-pause=7ms window=5\n')
+    expect(await keysAt(2)).to.equal(KEYS)
+  })
+
   it('is ended by a signal while it is paused', async () => {
-    await using run = await startMove(1, 2, '--rate', RATE)
+    await using run = await startMove(2, 1, '--rate', RATE)
     expect((await control('pause')).state).to.equal('paused')
     run.kill('SIGTERM')
     const {exitCode, stdout, stderr} = await run.result

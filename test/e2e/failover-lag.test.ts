@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
-import {StallingProxy} from '../support/stalling-proxy.js'
+import {NodeProxy} from '../support/node-proxy.js'
 import {onTerminal} from '../support/terminal.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
@@ -10,12 +10,12 @@ import {keysIn} from '../support/writer.js'
 describe('[E] failover to a replica that lags', function () {
   this.timeout(240_000)
   let cluster: TestCluster
-  let proxy: StallingProxy
+  let proxy: NodeProxy
 
   beforeEach(async () => {
     cluster = await TestCluster.start({count: 6, replicas: 1, args: ['--cluster-node-timeout', '5000']})
     const primary = cluster.shard(0).primary
-    proxy = await StallingProxy.start(primary.port)
+    proxy = await NodeProxy.start(primary.port)
     await ask(primary, 'CONFIG', 'SET', 'cluster-announce-port', String(proxy.port))
     await until('the replica uses the proxy', () => proxy.hasReplica, 30_000)
     await until(

@@ -2,6 +2,7 @@ import {chmod, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
+import {stateFolder} from '../../src/journal/folder.js'
 import {ask} from '../support/ask.js'
 import {type CliResult, runCli} from '../support/cli.js'
 import {plant} from '../support/copies.js'
@@ -43,7 +44,7 @@ describe('[E] plans, journals and undo', function () {
     ]
   }
 
-  it('carries out a plan with --replace although the target already holds keys of the slots', async () => {
+  it('carries out a plan with --replace, with other settings, although the target already holds keys of the slots', async () => {
     const [from, to] = cluster.primaries as [TestServer, TestServer]
     const [[key, value]] = keysOf(5, 1) as [[string, string]]
     await plant(cluster, {node: to, peer: from, slot: 5, marked: false}, [[key, 'left behind']])
@@ -54,9 +55,31 @@ describe('[E] plans, journals and undo', function () {
     expect(refused.exitCode, refused.stdout + refused.stderr).to.equal(4)
     const saved = await run(...wish, '--replace')
     expect(saved.exitCode, saved.stdout + saved.stderr).to.equal(0)
-    const applied = await run('apply', plan, '--yes')
+    const wrong = await run('apply', plan, '--yes', '--rate', '5')
+    expect(wrong.exitCode).to.equal(2)
+    expect(wrong.stderr).to.match(
+      /^Error: --rate cannot be "5": it is a rate such as 20MB\/s or 5000keys\/s, or none/,
+    )
+    const applied = await run(
+      'apply',
+      plan,
+      '--yes',
+      '--max-pause',
+      '7ms',
+      '--rate',
+      '100MB/s',
+      '--parallel',
+      '2',
+    )
     expect(applied.exitCode, applied.stdout + applied.stderr).to.equal(0)
     expect(await ask(to, 'GET', key)).to.equal(value)
+    const [journal = ''] = await readdir(stateFolder(env()))
+    const [begun = ''] = (await readFile(join(stateFolder(env()), journal), 'utf8')).split('\n')
+    expect(JSON.parse(begun)).to.deep.nested.include({
+      'options.moving.maxPauseMs': 7,
+      'options.moving.rate': {unit: 'bytes', perSecond: 104_857_600},
+      'options.mostMoves': 2,
+    })
   })
 
   it('saves a plan, and refuses it and says what changed if the cluster has changed', async () => {
@@ -97,7 +120,7 @@ describe('[E] plans, journals and undo', function () {
     const plan = join(folder, 'plan.json')
     await fill(cluster.shard(0).primary, {ranges: [{start: 0, end: 999}], keysPerSlot: 30})
     await run(...reshard('--out', plan))
-    await killAtWork(['apply', plan, '--yes'], env())
+    await killAtWork(['apply', plan, '--yes', '--rate', '20000keys/s'], env())
     const again = await run('apply', plan, '--yes')
     expect(again.exitCode, again.stdout + again.stderr).to.equal(0)
     expect(await ask(cluster.shard(1).primary, 'DBSIZE')).to.equal(30_000)

@@ -138,15 +138,15 @@ describe('[E] wait', () => {
         '--for',
         'nodes=5,healthy',
         '--timeout',
-        '700ms',
+        '2s',
       ])
       expect({exitCode, stdout}).to.deep.equal({exitCode: 3, stdout: ''})
       expect(stderr).to.equal(
         'Waiting: nodes=5 (the cluster has 4 nodes)\n' +
-          'Error: Gave up after 700 ms: nodes=5 (the cluster has 4 nodes).\n' +
+          'Error: Gave up after 2 s: nodes=5 (the cluster has 4 nodes).\n' +
           `  See all that is wrong: clustertool check ${seed}\n`,
       )
-      expect(milliseconds).to.be.within(700, 3000)
+      expect(milliseconds).to.be.within(2000, 10_000)
     })
 
     it('says with --json and after the time limit what is missing', async () => {
@@ -156,7 +156,7 @@ describe('[E] wait', () => {
         '--for',
         'version=1.2',
         '--timeout',
-        '300ms',
+        '2s',
         '--json',
       ])
       expect({exitCode, stderr}).to.deep.equal({exitCode: 3, stderr: ''})
@@ -187,11 +187,11 @@ describe('[E] wait', () => {
     it('asks no node more than a few times a second', async () => {
       const looks = await looksDuring(() => runCli(['wait', seed, '--for', 'nodes=5', '--timeout', '3s']))
       // The first looks follow each other quickly.
-      expect(looks).to.be.within(5, 12)
+      expect(looks).to.be.within(2, 12)
     })
 
     it('writes events with --progress ndjson, and nothing with none', async () => {
-      const waiting = ['wait', seed, '--for', 'role=replica', '--timeout', '100ms', '--progress']
+      const waiting = ['wait', seed, '--for', 'role=replica', '--timeout', '2s', '--progress']
       const events = await runCli([...waiting, 'ndjson'])
       const [line = ''] = events.stderr.split('\n')
       const event = JSON.parse(line) as Record<string, unknown>

@@ -1,7 +1,8 @@
-import {execFileSync} from 'node:child_process'
+import {execFileSync, type ChildProcess} from 'node:child_process'
 import {closeSync, constants, mkdtempSync, openSync, rmSync, writeSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 
 /** A full pipe that nobody reads and nobody closes: whoever writes to it waits forever. */
 export class UnreadPipe implements Disposable {
@@ -28,5 +29,20 @@ function fill(fd: number, piece: Buffer): void {
     for (;;) writeSync(fd, piece)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+  }
+}
+
+/** For as long a user would take it for stuck, on a busy machine, too. */
+const SOON_MS = 5000
+
+/** Sends SIGTERM to a process, and returns its exit code, or that it is still there after a while. Ends it in any case. */
+export async function endedSoon(child: ChildProcess): Promise<number | null | 'still there'> {
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  child.kill('SIGTERM')
+  try {
+    return await Promise.race([ended, sleep(SOON_MS, 'still there' as const)])
+  } finally {
+    child.kill('SIGKILL')
+    await ended
   }
 }

@@ -1,6 +1,6 @@
 import {Redis} from 'ioredis'
 import {keySlot} from '../../src/redis/key-slot.js'
-import type {WriterOptions, WriterReport} from './writer.js'
+import type {WriterOptions, WriterPhase, WriterReport} from './writer.js'
 
 /**
  * A client that writes as fast as one connection allows, in a separate process so that nothing else delays it. It
@@ -10,11 +10,15 @@ const options = JSON.parse(process.argv[2] ?? '{}') as WriterOptions
 const connections = new Map<string, Redis>()
 const ownerOf = new Map<number, string>()
 const acknowledged = new Map<string, number>()
-const latencies: number[] = []
+let latencies: number[] = []
+let isWriting = false
 const errors = new Map<string, number>()
 let stopped = false
 
-process.on('message', () => (stopped = true))
+process.on('message', (message) => {
+  if (message === 'stop') stopped = true
+  else process.send?.(nextPhase())
+})
 // Whoever started it was killed: it would go on writing to the next cluster on these ports.
 process.on('disconnect', () => process.exit(1))
 await Promise.all(Array.from({length: options.clients ?? 1}, (_, client) => writeAll(client)))
@@ -35,7 +39,9 @@ async function writeAll(client: number): Promise<void> {
       if (!(await write(key, number))) return
       latencies.push(performance.now() - start)
       acknowledged.set(key, number)
-      if (latencies.length === 100) process.send?.('writing')
+      if (isWriting || latencies.length < 100) continue
+      isWriting = true
+      process.send?.('writing')
     }
   }
 }
@@ -105,6 +111,13 @@ function connectionTo(place: string): Redis {
   redis.on('error', () => undefined)
   connections.set(place, redis)
   return redis
+}
+
+/** What was written since the last phase. */
+function nextPhase(): WriterPhase {
+  const phase = {writes: latencies.length, ...percentiles()}
+  latencies = []
+  return phase
 }
 
 function percentiles(): {p50: number; p99: number; max: number} {

@@ -22,14 +22,18 @@ export type WriterOptions = {
   readonly insecureTls?: boolean
 }
 
-/** The result of a writer; latencies in milliseconds, of complete writes with all redirections. */
-export type WriterReport = {
+/** Writes of some time; latencies in milliseconds, of complete writes with all redirections. */
+export type WriterPhase = {
   readonly writes: number
-  /** Replies that were neither success nor a redirection, by their first word. */
-  readonly errors: Readonly<Record<string, number>>
   readonly p50: number
   readonly p99: number
   readonly max: number
+}
+
+/** The result of a writer. Writes and latencies are those since the last phase. */
+export type WriterReport = WriterPhase & {
+  /** Replies that were neither success nor a redirection, by their first word. */
+  readonly errors: Readonly<Record<string, number>>
   /** The last acknowledged number of each key. */
   readonly acknowledged: readonly (readonly [string, number])[]
 }
@@ -49,6 +53,14 @@ export class Writer implements AsyncDisposable {
     const child = fork(program, [JSON.stringify(options)], {execArgv: ['--import', 'tsx'], stdio: 'inherit'})
     await once(child, 'message')
     return new Writer(child)
+  }
+
+  /** What it wrote since the last call; it goes on. */
+  async phase(): Promise<WriterPhase> {
+    const told = once(this.child, 'message')
+    this.child.send('phase')
+    const [phase] = (await told) as [WriterPhase]
+    return phase
   }
 
   /** Ends it after the current write. */

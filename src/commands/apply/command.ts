@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand} from '../../cli/base-command.js'
 import {takeUpFlags} from '../../cli/move-flags.js'
+import {settingFlags} from '../../cli/setting-flags.js'
 import {targetOf} from '../../cli/target.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {runApply} from './run.js'
@@ -17,6 +18,7 @@ export default class Apply extends BaseCommand {
   static override examples = [
     '<%= config.bin %> reshard 10.0.0.1:7000 --from 4f3a --to 77b0 --slots 100 --out plan.json',
     '<%= config.bin %> apply plan.json',
+    '<%= config.bin %> apply plan.json --rate 20MB/s --window-of 02:00-05:00',
   ]
   static override args = {
     plan: Args.string({description: 'File that contains the plan.', required: true, ignoreStdin: true}),
@@ -25,7 +27,7 @@ export default class Apply extends BaseCommand {
       ignoreStdin: true,
     }),
   }
-  static override flags = {...connectionFlags, ...takeUpFlags}
+  static override flags = {...connectionFlags, ...takeUpFlags, ...settingFlags}
 
   async run(): Promise<unknown> {
     const {args, flags: typed} = await this.parse(Apply)

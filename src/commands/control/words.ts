@@ -1,12 +1,11 @@
 import {parseControlChange} from '../../domain/control-change.js'
-import type {ControlRequest} from '../../domain/control.js'
+import {CONTROL_VERBS, type ControlRequest} from '../../domain/control.js'
 import {parseDuration} from '../../domain/duration.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import {nearest} from '../../domain/nearest.js'
 import {isTargetWord} from '../../profiles/target.js'
 
-const VERBS = ['status', 'pause', 'resume', 'stop', 'set'] as const
-type Verb = (typeof VERBS)[number]
+type Verb = (typeof CONTROL_VERBS)[number]
 
 /** What was typed: which operation, if any was named, and what to tell it. */
 export type ControlWords = {readonly name: string | undefined; readonly request: ControlRequest}
@@ -32,7 +31,7 @@ export function readWords(
 }
 
 function isVerb(word: string): word is Verb {
-  return (VERBS as readonly string[]).includes(word)
+  return (CONTROL_VERBS as readonly string[]).includes(word)
 }
 
 function nameOf(words: readonly string[]): string | undefined {
@@ -56,13 +55,13 @@ export function isOperation(word: string): boolean {
 }
 
 function notToTell(word: string): ClusterToolError {
-  const meant = nearest(word, VERBS)
+  const meant = nearest(word, CONTROL_VERBS)
   return new ClusterToolError(
     'USAGE',
     `"${word}" is nothing that an operation can be told${meant ? `; did you mean ${meant}?` : '.'}`,
     {
       hints: [
-        `It can be told ${VERBS.join(', ')}.`,
+        `It can be told ${CONTROL_VERBS.join(', ')}.`,
         'An operation is named by its id, its process, or a node of its cluster, such as 10.0.0.1:7000 or @prod.',
       ],
     },

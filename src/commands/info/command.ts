@@ -1,4 +1,5 @@
 import {BaseCommand} from '../../cli/base-command.js'
+import {localContext} from '../../cli/local-context.js'
 import {targetOf} from '../../cli/target.js'
 import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {info} from '../../operations/info.js'
@@ -20,7 +21,7 @@ export default class Info extends BaseCommand {
     const {args, flags} = await this.parse(Info)
     const request = slotsRequest(flags)
     const {seed, connection} = await this.connect(flags, targetOf(args.node, args.port))
-    const outcome = await info(seed, connection, request)
+    const outcome = await info(seed, connection, request, localContext().stateFolder)
     const view = this.legacy?.info
     if (view) return this.endWith(view(outcome.snapshot, this.text))
     return this.conclude(

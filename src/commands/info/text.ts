@@ -7,6 +7,7 @@ import {type Column, fitTable} from '../../report/fit-table.js'
 import {addressOf} from '../../report/names.js'
 import {memoryCell, stateCell} from '../../report/node-table.js'
 import {type Paint, paintFor, type TextOptions} from '../../report/palette.js'
+import {restingLines} from '../../report/running-text.js'
 import {OWN_WORDS} from '../../report/role-words.js'
 import {slotsLines} from './slots-text.js'
 import {keysOf, type Totals, totalsOf} from '../../domain/totals.js'
@@ -68,11 +69,11 @@ function column(
  * A row for each primary, a row with the totals, then the lines that scripts know, then the slots that were asked for.
  * No line end at the end.
  */
-export function infoText({snapshot, slots}: InfoOutcome, options: TextOptions): string {
+export function infoText({snapshot, slots, running = []}: InfoOutcome, options: TextOptions): string {
   const paint = paintFor(options)
   const rows: InfoRow[] = [...shardsOf(snapshot).map((shard) => ({shard})), {totals: totalsOf(snapshot)}]
   const {table} = fitTable(COLUMNS, rows, options)
   const lines = options.wide ? keyLines(snapshot, paint) : keyTotals(snapshot, OWN_WORDS, paint)
   const ofSlots = slots ? ['', ...slotsLines(slots, {...options, snapshot})] : []
-  return [table, '', ...lines, ...ofSlots].join('\n')
+  return [table, '', ...lines, ...restingLines(running), ...ofSlots].join('\n')
 }

@@ -1,4 +1,5 @@
 import {refuseIdle} from '../../cli/figure-flags.js'
+import {localContext} from '../../cli/local-context.js'
 import {refuseUnsavable, saveFile} from '../../cli/save-file.js'
 import type {Address} from '../../domain/address.js'
 import type {MapOutcome} from '../../domain/map-outcome.js'
@@ -22,7 +23,9 @@ export async function runMap(
 ): Promise<MapOutcome> {
   if (by !== 'memory') refuseIdle({sample}, ['sample'], '--by memory')
   if (svg !== undefined) await refuseUnsavable(svg, {force})
-  const outcome = await map(seed, by === 'owner' ? undefined : {measure: by, sample}, connection)
+  const {stateFolder} = localContext()
+  const request = by === 'owner' ? undefined : {measure: by, sample}
+  const outcome = await map(seed, request, connection, stateFolder)
   if (svg !== undefined) await saveFile(svg, mapSvgFile(outcome), {force})
   return outcome
 }

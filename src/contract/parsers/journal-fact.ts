@@ -8,12 +8,12 @@ export function parseJournalFact(
 ): {readonly time: string; readonly fact: JournalFact} | undefined {
   const {value} = read(journalLine, parseJson(text))
   if (value === undefined) return undefined
-  // Which key a step copies says nothing to somebody who follows it.
-  if (value.type === 'key-copying') return undefined
+  // Which key a step copies, and how fast, says nothing to somebody who follows it.
+  if (value.type === 'key-copying' || value.type === 'settings-changed') return undefined
   return {time: value.at, fact: value.type === 'begun' ? {type: 'begun'} : factOf(value)}
 }
 
-function factOf(line: Exclude<EventLine, {type: 'key-copying'}>): JournalFact {
+function factOf(line: Exclude<EventLine, {type: 'key-copying' | 'settings-changed'}>): JournalFact {
   switch (line.type) {
     case 'step-started':
       return {type: line.type, step: line.step}

@@ -1,3 +1,4 @@
+import type {ControlChange} from '../../domain/control.js'
 import {FORMAT_VERSION, type Operation, type RecordedStep} from '../../domain/operation.js'
 import {type SlotRange, slotsOf, toRanges} from '../../domain/slot.js'
 import {DISMISSED} from '../journal.js'
@@ -88,8 +89,15 @@ function toOperation(name: string, begun: BegunLine, events: readonly EventLine[
     dismissed: endings.some(({status}) => status === DISMISSED),
     status: ended?.status ?? 'unfinished',
     milliseconds: ended ? Date.parse(ended.at) - Date.parse(at) : undefined,
+    changed: changedBy(events),
     results: resultsOf(events),
   }
+}
+
+/** What was changed last counts. */
+function changedBy(events: readonly EventLine[]): ControlChange | undefined {
+  const changes = events.flatMap((event) => (event.type === 'settings-changed' ? [event.settings] : []))
+  return changes.length > 0 ? Object.assign({}, ...changes) : undefined
 }
 
 function resultsOf(events: readonly EventLine[]): RecordedStep[] {

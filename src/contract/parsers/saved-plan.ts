@@ -7,12 +7,16 @@ type SavedFields = Pick<PlanFile, 'command' | 'createdAt' | 'cluster' | 'options
 
 /** A plan from a document that has one in it. */
 export function toSavedPlan({command, createdAt, cluster, options, plan}: SavedFields): SavedPlan {
-  const {joinLimitMs, moving} = options
+  const {joinLimitMs, moving, mostMoves} = options
   return {
     command,
     createdAt,
     cluster,
-    options: {joinLimitMs, moving: toSettings(moving)},
+    options: {
+      joinLimitMs,
+      moving: toSettings(moving),
+      ...(mostMoves !== undefined && {mostMoves}),
+    },
     plan: {
       steps: plan.steps.map(toStep),
       ...(plan.reasons && {reasons: plan.reasons.map((rule) => rule ?? undefined)}),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {cluster} from './cluster.js'
+import {settingsChange} from './control.js'
 import {finding} from './finding.js'
 import {fixRule} from './fix-rule.js'
 import {operation} from './history.js'
@@ -52,7 +53,13 @@ export const changeOutcome = v.object({
     cautions: v.pipe(v.array(caution), v.description('things to know before it is carried out')),
     takenUp: v.optional(
       v.pipe(
-        v.object({...operation.entries, since: v.array(operation)}),
+        v.object({
+          ...operation.entries,
+          since: v.array(operation),
+          kept: v.optional(
+            v.pipe(settingsChange, v.description('settings that were changed meanwhile, and are used again')),
+          ),
+        }),
         v.description('the operation that fix or resume continues, and the operations after it'),
       ),
     ),

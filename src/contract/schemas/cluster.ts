@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import {runningOperations} from './control.js'
 import {finding} from './finding.js'
 import {count, finite, integer, nodeId, openSlot, role, slot, slotRanges, time} from './parts.js'
 import {SLOT_MEASURES} from '../../domain/slot-figures.js'
@@ -150,6 +151,7 @@ export const infoOutcome = v.object({
       replicas: v.array(v.object({...NODE_REF, reachable: v.boolean()})),
     }),
   ),
+  running: runningOperations,
   slots: v.optional(v.pipe(slotsInfo, v.description('with --slots'))),
 })
 

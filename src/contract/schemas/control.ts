@@ -22,7 +22,8 @@ export const rest = v.variant('kind', [
   v.object({kind: v.literal('throttle'), worst: reading}),
 ])
 
-const hold = v.variant('kind', [
+/** What holds an operation back most. */
+export const hold = v.variant('kind', [
   ...rest.options,
   v.object({kind: v.literal('waiting'), what: v.string()}),
   v.object({kind: v.literal('key'), what: v.string()}),
@@ -69,20 +70,36 @@ const move = v.object({
   rests: v.pipe(v.boolean(), v.description('it has nothing open and waits')),
 })
 
+/** Whether it runs. */
+export const controlState = v.pipe(
+  v.picklist(['running', 'pausing', 'paused', 'stopping']),
+  v.description('pausing: what is under way has not ended yet'),
+)
+
+const OPERATION = {
+  id: v.string(),
+  command: v.string(),
+  host: v.string(),
+  pid: count,
+  startedAt: time,
+}
+
+const runningOperation = v.object({...OPERATION, state: controlState, hold})
+
+/** Running operations within another document. */
+export const runningOperations = v.pipe(
+  v.array(runningOperation),
+  v.description('operations on this cluster that run on this machine and answer at once'),
+)
+
+/** A running operation within another document. */
+export type RunningFields = v.InferOutput<typeof runningOperation>
+
 /** What a running operation says about itself. */
 const controlStatus = v.object({
-  operation: v.object({
-    id: v.string(),
-    command: v.string(),
-    host: v.string(),
-    pid: count,
-    startedAt: time,
-  }),
+  operation: v.object(OPERATION),
   nodes: v.array(v.object({id: nodeId, address: v.string()})),
-  state: v.pipe(
-    v.picklist(['running', 'pausing', 'paused', 'stopping']),
-    v.description('pausing: what is under way has not ended yet'),
-  ),
+  state: controlState,
   hold: v.pipe(hold, v.description('what holds it back most; servers: nothing but the servers')),
   progress,
   moves: v.pipe(v.array(move), v.description('that have begun and have not ended')),
@@ -98,7 +115,8 @@ export const controlOutcome = v.object({
 
 const VERSION = {version: v.literal(1)}
 
-const change = v.object({
+/** Settings to change; null removes a limit. */
+export const settingsChange = v.object({
   maxPauseMs: v.optional(v.pipe(finite, v.minValue(1))),
   window: v.optional(v.pipe(positive, v.maxValue(16_384))),
   pipeline: v.optional(v.nullable(positive)),
@@ -114,7 +132,7 @@ export const controlRequest = v.variant('do', [
   v.object({...VERSION, do: v.literal('pause'), by: text, limitMs: v.pipe(finite, v.minValue(0))}),
   v.object({...VERSION, do: v.literal('resume'), by: text}),
   v.object({...VERSION, do: v.literal('stop'), by: text}),
-  v.object({...VERSION, do: v.literal('set'), by: text, settings: change}),
+  v.object({...VERSION, do: v.literal('set'), by: text, settings: settingsChange}),
 ])
 
 /** A line that it answers. */
@@ -122,6 +140,9 @@ export const controlReply = v.union([
   v.object({...VERSION, status: controlStatus}),
   v.object({...VERSION, refused: v.string()}),
 ])
+
+/** Settings to change. */
+export type SettingsChangeFields = v.InferOutput<typeof settingsChange>
 
 /** The first and the last line of the protocol, as they are written. */
 export type ControlRequestLine = v.InferOutput<typeof controlRequest>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {type FindingCode, SEVERITY} from '../../domain/finding.js'
+import {controlState, hold} from './control.js'
 import {count, integer, nodeId, slotRanges, time} from './parts.js'
 import {nodeRef} from './refs.js'
 
@@ -57,6 +58,12 @@ export const finding = v.variant('code', [
     startedAt: time,
     suspended: v.boolean(),
     progress: v.optional(v.object({moved: count, total: count})),
+    control: v.optional(
+      v.pipe(
+        v.object({state: controlState, hold}),
+        v.description('what it says about itself; only on its own machine, and if it answers at once'),
+      ),
+    ),
     explains: v.array(passing),
   }),
   found('read-refused', {command: v.string(), reason: v.string()}),

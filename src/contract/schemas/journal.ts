@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {FORMAT_VERSION} from '../../domain/operation.js'
+import {settingsChange} from './control.js'
 import {count, integer, keyCopy, moveReport, slotRanges, status, time} from './parts.js'
 import {SAVED_PLAN} from './plan.js'
 
@@ -35,6 +36,12 @@ export const eventLine = v.variant('type', [
     status: v.picklist(['done', 'failed', 'not-run']),
     error: v.optional(v.string()),
     move: v.optional(moveReport),
+  }),
+  v.object({
+    at,
+    type: v.literal('settings-changed'),
+    by: v.pipe(v.string(), v.description('who changed them')),
+    settings: v.pipe(settingsChange, v.description('null: no limit any more')),
   }),
   v.object({at, type: v.literal('ended'), status: v.picklist([...status.options, 'dismissed'])}),
 ])

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import {runningOperations} from './control.js'
 import {count, finite, slotRanges, time} from './parts.js'
 import {FIGURES} from './figures.js'
 import {nodeRef, NODE_REF} from './refs.js'
@@ -48,5 +49,6 @@ export const mapOutcome = v.object({
       unread: v.array(v.object({node: nodeRef, reason: v.string()})),
     }),
   ),
+  running: runningOperations,
   svg: v.optional(v.pipe(v.string(), v.description('the file with the picture'))),
 })

@@ -64,7 +64,13 @@ export const SAVED_PLAN = {
     }),
     v.description('the cluster as it was when the plan was made'),
   ),
-  options: v.object({joinLimitMs: v.pipe(finite, v.minValue(0)), moving}),
+  options: v.object({
+    joinLimitMs: v.pipe(finite, v.minValue(0)),
+    moving,
+    mostMoves: v.exactOptional(
+      v.pipe(integer, v.minValue(1), v.description('maximum number of moves that run at the same time')),
+    ),
+  }),
   plan: v.object({
     steps: v.array(savedStep),
     reasons: v.exactOptional(

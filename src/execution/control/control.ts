@@ -198,6 +198,20 @@ export class StepControl {
     return this.control.restFor(this.index) !== undefined
   }
 
+  /**
+   * Whether what is open should be closed soon, even if that means to begin it again later. What its ends do not bear is
+   * waited for instead: otherwise a long piece of work that they bear for a while only would never come to its end.
+   */
+  get isToClose(): boolean {
+    const rest = this.control.restFor(this.index)
+    return rest !== undefined && rest.kind !== 'throttle'
+  }
+
+  /** Waits while its ends do not bear more. Ends early if what is open should be closed. */
+  async untilBorne(signal: AbortSignal): Promise<void> {
+    while (this.isHeld && !this.isToClose && !signal.aborted) await this.control.next(POLL_MS)
+  }
+
   /** Waits while it may start nothing new. Nothing must be open or under way. Ends early if the signal is aborted. */
   async untilFree(signal: AbortSignal): Promise<void> {
     this.mayRest = true

@@ -11,7 +11,7 @@ import {ReplyRefused} from '../../redis/errors.js'
 import type {StepExecution} from '../step-execution.js'
 import {endJob} from './cancel-atomic.js'
 import {withNode} from './retrying.js'
-import {listJobs, watchJob, type WatchEnd} from './watch-atomic.js'
+import {FIRST_POLL_MS, listJobs, POLL_MS, watchJob, type WatchEnd} from './watch-atomic.js'
 
 /** One atomic move of some slots, as the servers are asked for it. */
 export type JobRequest = {
@@ -37,12 +37,16 @@ export type JobOutcome =
  */
 export async function runJob(request: JobRequest): Promise<JobOutcome> {
   const {execution, method, ranges, step} = request
-  // It may have been carried out after it was given up.
-  if (await ownsAll(request)) return {outcome: 'moved', writePauseMs: undefined}
-  const strays = await strayKeysOf(request)
-  if (strays !== undefined) return {outcome: 'left', reason: strays}
   const driver = driverOf(request)
-  const known = new Set((await listJobs(request, driver)).map(({id}) => id))
+  const [isMoved, strays, jobs] = await Promise.all([
+    ownsAll(request),
+    strayKeysOf(request),
+    listJobs(request, driver),
+  ])
+  // It may have been carried out after it was given up.
+  if (isMoved) return {outcome: 'moved', writePauseMs: undefined}
+  if (strays !== undefined) return {outcome: 'left', reason: strays}
+  const known = new Set(jobs.map(({id}) => id))
   const isNew = (job: AtomicJob) => !known.has(job.id) && job.target === step.target && hasSlots(job, ranges)
   let id: string | undefined
   try {
@@ -145,7 +149,6 @@ export async function strayKeysOf({
 }
 
 const SETTLE_LIMIT_MS = 10_000
-const POLL_MS = 15
 
 async function ownsAll(request: JobRequest): Promise<boolean> {
   return (await ownedByTarget(request)).size === countSlots(request.ranges)
@@ -168,10 +171,10 @@ async function settleOnSource(
   if (request.method !== 'atomic-redis') return undefined
   const deadline = performance.now() + SETTLE_LIMIT_MS
   try {
-    for (;;) {
+    for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(POLL_MS, 2 * pollMs)) {
       const job = (await listJobs(request, request.step.source)).find(isOurs)
       if (!job || isOver(job, request.method) || performance.now() > deadline) return job?.writePauseMs
-      await sleep(POLL_MS)
+      await sleep(pollMs)
     }
   } catch (error) {
     if (error instanceof ClusterToolError || error instanceof ReplyRefused) return undefined

@@ -24,7 +24,9 @@ export type WatchEnd =
   /** It makes no progress, and why. */
   | {readonly end: 'stuck'; readonly job: AtomicJob; readonly reason: string}
 
-const POLL_MS = 15
+/** Jobs without keys end within milliseconds, so the first looks follow each other quickly. */
+export const FIRST_POLL_MS = 1
+export const POLL_MS = 15
 /** How often Redis may repeat a failed import by itself, once a second, before it is cancelled. */
 const MOST_RETRIES = 2
 /** A Valkey target sends its source a sign of life once a second. */
@@ -38,7 +40,7 @@ const LOOK_MS = 500
 export async function watchJob(watched: Watched): Promise<WatchEnd> {
   const {execution, method, node, isOurs} = watched
   const stillness = new Stillness(watched)
-  for (;;) {
+  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(POLL_MS, 2 * pollMs)) {
     const job = (await listJobs(watched, node)).find(isOurs)
     if (!job) return {end: 'gone'}
     if (isOver(job, method)) return {end: 'over', job}
@@ -51,7 +53,7 @@ export async function watchJob(watched: Watched): Promise<WatchEnd> {
       const seconds = Math.round(stillness.limitMs / 1000)
       return {end: 'stuck', job, reason: `it made no progress for ${seconds} s in state ${job.state}`}
     }
-    await sleep(POLL_MS)
+    await sleep(pollMs)
   }
 }
 

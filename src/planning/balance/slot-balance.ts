@@ -67,9 +67,10 @@ export function planSlotBalance(
   }
 }
 
-/** Bytes that a primary can take; a server without maxmemory takes all. */
+/** Bytes that a primary can take; a server without maxmemory takes all. Nobody knows what one takes that does not say. */
 function roomOf({info}: Node): number {
-  if (!info || info.maxMemory === 0) return Infinity
+  if (!info) return 0
+  if (info.maxMemory === 0) return Infinity
   return Math.max(0, info.maxMemory * (1 - RESERVE) - info.usedMemory)
 }
 

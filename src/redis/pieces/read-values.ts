@@ -92,7 +92,8 @@ function hashPiece(copy: Buffer, items: readonly Buffer[], times: readonly unkno
   ])
   const words = fields.flatMap(({field, value}) => [field, value])
   const writes: Command[] = words.length > 0 ? [['HSET', copy, ...words], ...expiring] : []
-  return {writes, elements: fields.length, ...(expiring.length > 0 && {expires: true})}
+  const hasExpired = fields.length < items.length / 2
+  return {writes, elements: fields.length, ...((expiring.length > 0 || hasExpired) && {expires: true})}
 }
 
 async function* scan(command: string, {key, ask, size}: PieceReading): AsyncGenerator<Buffer[], void> {

@@ -44,6 +44,7 @@ export class TargetCopy {
   private readonly pipeline: DatabasePipeline
   private readonly db: number
   private isBegun = false
+  private limitedAt = 0
   private id: string | undefined
 
   private constructor(wire: Wire, db: number, name: Buffer) {
@@ -70,11 +71,19 @@ export class TargetCopy {
     if (writes.length === 0) return
     const limit: Command[] = this.isBegun ? [] : [['PEXPIRE', this.name, LIFE_MS]]
     this.isBegun = true
+    if (limit.length > 0) this.limitedAt = performance.now()
     const [first, ...others] = writes
     // Right after the first command, so that no copy is ever without it.
     const commands = first ? [first, ...limit, ...others] : []
     const asked = commands.flatMap((command): Command[] => [['ASKING'], command])
     for (const reply of await this.pipeline.sendIn(this.db, asked)) accept(reply)
+  }
+
+  /** Lets a copy live on that takes long; to be called from time to time. If it is lost, it is not made again. */
+  async prolong(): Promise<void> {
+    if (!this.isBegun || performance.now() - this.limitedAt < LIFE_MS / 4) return
+    this.limitedAt = performance.now()
+    await this.askOne(['PEXPIRE', this.name, LIFE_MS])
   }
 
   /**

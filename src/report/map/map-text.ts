@@ -5,6 +5,7 @@ import {countSlots, slotsOf} from '../../domain/slot.js'
 import {type Column, fitTable} from '../fit-table.js'
 import {type NameOf, namesOf} from '../names.js'
 import {paintFor, type TextOptions} from '../palette.js'
+import {restingLines} from '../running-text.js'
 import {describeSlots, shortSlotsCell, slotsCell} from '../slots-text.js'
 import {type GridCell, gridLines, slotsInCell} from './map-grid.js'
 import {type MapPaint, mapPaintFor} from './map-paint.js'
@@ -14,7 +15,7 @@ import {heatNotes, heatValue, moveNotes, TROUBLE_WORDS} from './map-words.js'
 const NAMED = 5
 
 /** The slots as a picture with a legend, and below what is wrong. No line end after the last line. */
-export function mapText({snapshot, map, heat}: MapOutcome, options: TextOptions): string {
+export function mapText({snapshot, map, heat, running = []}: MapOutcome, options: TextOptions): string {
   const paint = mapPaintFor(options)
   const nameOf = namesOf(snapshot)
   const size = slotsInCell(options.width)
@@ -28,6 +29,7 @@ export function mapText({snapshot, map, heat}: MapOutcome, options: TextOptions)
     ...troubleLines(map, options),
     ...moveNotes(map, nameOf),
     ...(heat ? heatNotes(heat, nameOf) : []),
+    ...restingLines(running),
   ].join('\n')
 }
 

@@ -3,7 +3,7 @@ import {createServer} from 'node:net'
 import {expect} from 'chai'
 import {HangingNodes} from '../../../src/redis/hanging-nodes.js'
 import {openSession} from '../../../src/redis/session.js'
-import {ForgetfulFirewall} from '../../support/forgetful-firewall.js'
+import {NodeProxy} from '../../support/node-proxy.js'
 import {TestServers} from '../../support/servers.js'
 import {PLAIN} from '../../support/test-cluster.js'
 import {until} from '../../support/until.js'
@@ -56,7 +56,7 @@ describe('[I] a node that hangs', () => {
 
   it('gets a new connection when a firewall has forgotten the old one', async () => {
     await using servers = await TestServers.start({count: 1})
-    await using firewall = await ForgetfulFirewall.start(servers.node(0).port)
+    await using firewall = await NodeProxy.start(servers.node(0).port)
     await using session = openSession({...PLAIN, commandTimeoutMs: 2000})
     const node = {host: '127.0.0.1', port: firewall.port}
     const hanging = new HangingNodes({patienceMs: 250})
@@ -70,7 +70,7 @@ describe('[I] a node that hangs', () => {
   it('collects few connections while it is stopped, and answers as soon as it goes on', async () => {
     await using servers = await TestServers.start({count: 1})
     const node = servers.node(0)
-    await using firewall = await ForgetfulFirewall.start(node.port)
+    await using firewall = await NodeProxy.start(node.port)
     await using session = openSession({...PLAIN, commandTimeoutMs: 250})
     const hanging = new HangingNodes({patienceMs: 250})
     const read = () => hanging.read(session, {host: '127.0.0.1', port: firewall.port})

@@ -20,69 +20,22 @@ const RANGES = [
 describe('[I] import from other sources', () => {
   for (const copy of [true, false]) {
     it(`continues when the primary of a Sentinel group dies in the middle (${copy ? 'copy' : 'move'})`, async () => {
-      await using servers = await TestServers.start({
-        count: 2,
-        args: [...STANDALONE, '--repl-diskless-sync-delay', '0'],
+      await withSentinelGroup(async ({second, importWhileFirstDies}) => {
+        expect((await importWhileFirstDies(copy)).troubles.shown).to.deep.equal([])
+        expect(await ask(second, 'DBSIZE')).to.equal(copy ? GROUP_KEYS : 0)
       })
-      await using cluster = await TestCluster.start({count: 3, replicas: 0})
-      const [first, second] = [servers.node(0), servers.node(1)]
-      await fillMixed(first, {keys: 6000})
-      const expected = await contentOf([first])
-      await replicate(second, first)
-      await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
-      const connection = {...PLAIN, commandTimeoutMs: 2000}
-      const died = killAfter(first, 500)
-      const outcome = await runImport(
-        cluster.shard(0).primary,
-        {
-          kind: 'sentinel',
-          sentinels: [sentinel.address],
-          group: 'group',
-          connection,
-          sentinelConnection: connection,
-        },
-        {copy, pipeline: 10, context: {onEvent: died.onEvent}},
-      )
-      expect(died.isDead(), 'it died in the middle').to.equal(true)
-      expect(outcome.stopped).to.equal(undefined)
-      expect(outcome.troubles.shown).to.deep.equal([])
-      expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
-      expect(await ask(second, 'DBSIZE')).to.equal(copy ? 6000 : 0)
     })
   }
 
   it('moves the keys that come back, because the replica that took over had not heard that they left', async () => {
-    await using servers = await TestServers.start({
-      count: 2,
-      args: [...STANDALONE, '--repl-diskless-sync-delay', '0'],
+    await withSentinelGroup(async ({first, second, importWhileFirstDies}) => {
+      await cutOff(second, first)
+      const outcome = await importWhileFirstDies(false)
+      expect(outcome.status).to.equal('done')
+      expect(await ask(second, 'DBSIZE')).to.equal(0)
+      expect(outcome.tallies).to.have.length(1)
+      expect(outcome.tallies[0]).to.include({same: 0, left: 0})
     })
-    await using cluster = await TestCluster.start({count: 3, replicas: 0})
-    const [first, second] = [servers.node(0), servers.node(1)]
-    await fillMixed(first, {keys: 6000})
-    const expected = await contentOf([first])
-    await replicate(second, first)
-    await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
-    const connection = {...PLAIN, commandTimeoutMs: 2000}
-    const died = killAfter(first, 500)
-    await cutOff(second, first)
-    const outcome = await runImport(
-      cluster.shard(0).primary,
-      {
-        kind: 'sentinel',
-        sentinels: [sentinel.address],
-        group: 'group',
-        connection,
-        sentinelConnection: connection,
-      },
-      {copy: false, pipeline: 10, context: {onEvent: died.onEvent}},
-    )
-    expect(died.isDead(), 'it died in the middle').to.equal(true)
-    expect(outcome.stopped).to.equal(undefined)
-    expect(outcome.status).to.equal('done')
-    expect(await ask(second, 'DBSIZE')).to.equal(0)
-    expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
-    expect(outcome.tallies).to.have.length(1)
-    expect(outcome.tallies[0]).to.include({same: 0, left: 0})
   })
 
   it('imports the keys of a cluster of another shape', async () => {
@@ -103,6 +56,48 @@ describe('[I] import from other sources', () => {
     await movesMeanwhile(source, target)
   })
 })
+
+const GROUP_KEYS = 6000
+
+type SentinelGroup = {
+  readonly first: TestServer
+  readonly second: TestServer
+  /** Imports all keys into a cluster; the first server dies in the middle, and nothing differs afterwards. */
+  readonly importWhileFirstDies: (copy: boolean) => ReturnType<typeof runImport>
+}
+
+/** Uses a primary with keys, its replica, and a Sentinel that makes the replica primary. */
+async function withSentinelGroup(use: (group: SentinelGroup) => Promise<void>): Promise<void> {
+  const args = [...STANDALONE, '--repl-diskless-sync-delay', '0']
+  await using servers = await TestServers.start({count: 2, args})
+  await using cluster = await TestCluster.start({count: 3, replicas: 0})
+  const [first, second] = [servers.node(0), servers.node(1)]
+  await fillMixed(first, {keys: GROUP_KEYS})
+  const expected = await contentOf([first])
+  await replicate(second, first)
+  await using sentinel = await Sentinel.start(defaultProgram(), 'group', first)
+  const connection = {...PLAIN, commandTimeoutMs: 2000}
+  const source = {
+    kind: 'sentinel',
+    sentinels: [sentinel.address],
+    group: 'group',
+    connection,
+    sentinelConnection: connection,
+  } as const
+  await use({
+    first,
+    second,
+    importWhileFirstDies: async (copy) => {
+      const died = killAfter(first, 500)
+      const context = {onEvent: died.onEvent}
+      const outcome = await runImport(cluster.shard(0).primary, source, {copy, pipeline: 10, context})
+      expect(died.isDead(), 'it died in the middle').to.equal(true)
+      expect(outcome.stopped).to.equal(undefined)
+      expect(differences(expected, await contentOf(cluster.primaries))).to.deep.equal([])
+      return outcome
+    },
+  })
+}
 
 /**
  * Moves the keys in the other direction while a slot of the source cluster moves. The import then does not end

@@ -82,10 +82,10 @@ describe('[I] big keys move in pieces', function () {
     await using cluster = await TestCluster.start({count: 2, replicas: 0})
     const [source, target] = endsOf(cluster)
     const key = `{${tagOf(31)}}big`
-    await fillSet(source, key, 300_000)
+    await fillSet(source, key, 600_000)
     for (let number = 0; number < 20; number++) await ask(source, 'SET', `{${tagOf(31)}}${number}`, 'x')
-    // One MIGRATE may then hold the source for 150 ms.
-    await ask(source, 'CONFIG', 'SET', 'cluster-node-timeout', 400)
+    // One MIGRATE may then hold the source for 300 ms.
+    await ask(source, 'CONFIG', 'SET', 'cluster-node-timeout', 800)
     const doing: Promise<unknown>[] = []
     const onEvent = (event: Event) => {
       if (event.type === 'key-copying') doing.push(ask(source, 'SADD', key, `new ${doing.length}`))

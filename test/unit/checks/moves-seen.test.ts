@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {type MoveMemory, movesSeen} from '../../../src/checks/moves-seen.js'
+import type {RunState} from '../../../src/domain/control.js'
 import type {Finding, FindingOf} from '../../../src/domain/finding.js'
 import {id, snapshot} from '../../support/snapshot.js'
 
@@ -13,7 +14,11 @@ const open = (node: string, direction: 'migrating' | 'importing', peer: string):
   peer: id(peer),
 })
 
-function underWay(moved: number, explains: readonly FindingOf<'slots-open'>[] = []): Finding {
+function underWay(
+  moved: number,
+  explains: readonly FindingOf<'slots-open'>[] = [],
+  control?: RunState,
+): Finding {
   return {
     code: 'change-under-way',
     nodes: [],
@@ -24,6 +29,7 @@ function underWay(moved: number, explains: readonly FindingOf<'slots-open'>[] = 
     startedAt: '2026-11-22T09:00:00.000Z',
     suspended: false,
     progress: {moved, total: 100},
+    control,
     explains,
   }
 }
@@ -48,6 +54,24 @@ describe('[U] moves that are seen', () => {
     })
     const [after] = look([underWay(60)], 5000, first.memory).moves
     expect(after).to.include({since: 1000, leftMs: 4000})
+  })
+
+  it('have no time left while they are paused, and after that one by what moves from then on', () => {
+    const paused: RunState = {
+      state: 'paused',
+      hold: {kind: 'paused', by: 'ann', since: '2026-11-22T09:00:00.000Z'},
+      moves: [],
+    }
+    const first = look([underWay(20)], 1000)
+    const rests = look([underWay(40, [], paused)], 2000, first.memory)
+    expect(rests.moves[0]).to.include({
+      who: 'reshard on h, process 7, paused',
+      since: 1000,
+      leftMs: undefined,
+    })
+    const still = look([underWay(40, [], paused)], 100_000, rests.memory)
+    const [after] = look([underWay(50)], 101_000, still.memory).moves
+    expect(after).to.include({who: 'reshard on h, process 7', since: 1000, leftMs: 5000})
   })
 
   it('are open slots that nobody explains, once for both ends and their replicas', () => {

@@ -40,6 +40,12 @@ describe('[U] explainByChanges', () => {
     })
   })
 
+  it('says what the command says about itself', () => {
+    const control = {state: 'stopping', hold: {kind: 'servers'}, moves: []} as const
+    expect(told(MOVING, [{...known, control}]).change).to.deep.include({control})
+    expect(told().change).to.deep.include({control: undefined})
+  })
+
   it('attributes every open slot to a move that runs on another machine', () => {
     const {left, change} = told(MOVING, [elsewhere])
     expect(left).to.deep.equal([])

@@ -25,6 +25,8 @@ const KNOWN: KnownHere = {
       nodes: [{id: C, address: '10.0.0.3:7000', role: undefined}],
     },
   ],
+  running: ['2025-create-7-0', '2025-import-h-8-0'],
+  first: '',
 }
 
 function offered(kind: Kind, word: string, known = KNOWN): readonly string[] {
@@ -61,6 +63,29 @@ describe('[U] candidates', () => {
     ])
   })
 
+  it('for control are what it can be told, what runs, and nodes; then what it can be told; then settings', () => {
+    const verbs = ['status', 'pause', 'resume', 'stop', 'set']
+    const names = ['max-pause=', 'rate=', 'throttle=', 'window-of=', 'window=', 'pipeline=', 'parallel=']
+    const wordsOf = (kind: Kind, first: string, word = '') =>
+      candidates(kind, word, {...KNOWN, first}).map((one) => one.word)
+    expect(offered('control-first', '').slice(4, 8)).to.deep.equal([
+      'set | change settings',
+      '2025-create-7-0 | create on 10.0.0.3:7000, running',
+      '2025-import-h-8-0 | running',
+      '@prod | profile: 10.0.0.1:7000, [::1]:7001',
+    ])
+    expect(wordsOf('control-first', '').slice(0, 5)).to.deep.equal(verbs)
+    expect(wordsOf('control-first', '', '10.0.0.2:7000,').at(-1)).to.equal('10.0.0.2:7000,10.0.0.3:7000')
+    expect(wordsOf('control-first', '', '10.0.0.2:7000,')).not.to.include('10.0.0.2:7000,pause')
+    expect(wordsOf('control-second', '10.0.0.1:7000')).to.deep.equal(verbs)
+    expect(wordsOf('control-second', 'set')).to.deep.equal(names)
+    expect(wordsOf('control-second', 'pause')).to.deep.equal([])
+    expect(wordsOf('control-more', '2025-create-7-0')).to.deep.equal(names)
+    expect(wordsOf('control-more', 'set', 'win')).to.deep.equal(['window-of=', 'window='])
+    expect(wordsOf('control-more', 'set', 'throttle=lag=1MB,r')).to.deep.equal([])
+    expect(wordsOf('control-more', 'stop')).to.deep.equal([])
+  })
+
   it('for a profile are its names, with @ if that was typed', () => {
     expect(offered('profile', 'p')).to.deep.equal(['prod | profile: 10.0.0.1:7000, [::1]:7001'])
     expect(offered('profile', '@b')).to.deep.equal(['@broken | cannot be used'])
@@ -87,8 +112,9 @@ describe('[U] candidates', () => {
       {id: '$(reboot)', command: 'reshard', status: 'done', nodes},
       {id: 'plain', command: 'a\tb', status: 'done', nodes},
     ] as const
-    const known = {profiles: [], operations}
+    const known = {profiles: [], operations, running: ['$(reboot)'], first: ''}
     expect(offered('member', '', known)).to.deep.equal([`${A} | primary`])
     expect(offered('operation', '', known)).to.deep.equal(['plain | operation, done'])
+    expect(offered('control-first', '$', known)).to.deep.equal([])
   })
 })

@@ -1,3 +1,4 @@
+import type {Finding} from '../../../src/domain/finding.js'
 import {expect} from 'chai'
 import {bigKeysDocument} from '../../../src/contract/big-keys.js'
 import {callDocument, configureDocument, settingsDocument} from '../../../src/contract/answers.js'
@@ -53,10 +54,23 @@ const MAPPED = {
   },
 } as const
 
+const withControl = (finding: Finding): Finding =>
+  finding.code === 'change-under-way' ? {...finding, control: CONTROL} : finding
+
+const CONTINUED = {
+  ...given.CHANGE,
+  plan: {
+    ...given.CHANGE.plan,
+    takenUp: {operation: given.OPERATION, since: [], kept: {rate: null, window: 3}},
+  },
+}
+
 const DOCUMENTS = [
   checkDocument(given.CHECK, WORDS),
   checkDocument({...given.CHECK, status: 'healthy', searchedOwners: false, findings: []}, WORDS),
+  checkDocument({...given.CHECK, findings: given.CHECK.findings.map(withControl)}, WORDS),
   infoDocument(given.CHECK),
+  infoDocument({...given.CHECK, running: [CONTROL]}),
   infoDocument({...given.CHECK, slots: {by: 'memory', figures: FIGURES_READ, top: [3, 5]}}),
   slotDocument(given.SLOT),
   bigKeysDocument(BIG_KEYS),
@@ -85,6 +99,7 @@ const DOCUMENTS = [
   changeDocument('fix', given.CHANGE, WORDS),
   changeDocument('apply', given.CHANGE, WORDS),
   operationDocument('resume', {outcome: given.CHANGE}, WORDS),
+  operationDocument('resume', {outcome: CONTINUED}, WORDS),
   operationDocument('resume', none, WORDS),
   operationDocument('undo', {outcome: undefined, over: given.OPERATION}, WORDS),
   backupDocument(given.BACKUP, WORDS),
@@ -99,7 +114,7 @@ const DOCUMENTS = [
   spreadDocument(SPREAD, SPREAD_CONTEXT),
   spreadDocument(SPREAD, {...SPREAD_CONTEXT, change: given.CHANGE}),
   mapDocument({...MAPPED, heat: undefined}, undefined),
-  mapDocument(MAPPED, 'slots.svg'),
+  mapDocument({...MAPPED, running: [CONTROL]}, 'slots.svg'),
   reportDocument({file: 'r.html', bytes: 9, status: 'healthy', findings: 0, verdict: 'Healthy'}),
   localStartDocument({...given.LOCAL, healthy}, WORDS),
   localStartDocument({...given.LOCAL, created: given.CREATE}, WORDS),

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {descriptionDocument, nodesDocument} from '../../../src/contract/backup.js'
 import {importStateDocument} from '../../../src/contract/import-state.js'
-import {begunDocument, endedDocument, eventDocument} from '../../../src/contract/journal.js'
+import {begunDocument, endedDocument, eventDocument, settingsDocument} from '../../../src/contract/journal.js'
 import {parseDescription, parseNodes} from '../../../src/contract/parsers/backup.js'
 import {parseScanState} from '../../../src/contract/parsers/scan-state.js'
 import {scanStateDocument} from '../../../src/contract/scan-state.js'
@@ -140,10 +140,13 @@ function withoutTime(document: unknown): unknown {
 describe('[U] the parser of journals', () => {
   const operator = {host: 'h', pid: 7, startedAt: 5}
   // The tests above damage all steps in plans; here they would only take time.
-  const plan = {...PLAN, plan: {steps: STEPS.slice(0, 6)}}
+  const options = {...PLAN.options, mostMoves: 2}
+  const plan = {...PLAN, options, plan: {steps: STEPS.slice(0, 6)}}
   const good = [
     begunDocument({...plan, operator, of: 'x'}, 'boot 5'),
     ...EVENTS.flatMap((event) => eventDocument(event) ?? []),
+    settingsDocument('ann', {rate: {unit: 'keys', perSecond: 5}, window: 3}),
+    settingsDocument('ben', {rate: null, throttle: {lagBytes: 7}}),
     endedDocument('incomplete'),
     endedDocument('dismissed'),
   ]
@@ -153,6 +156,8 @@ describe('[U] the parser of journals', () => {
   it('reads what the program writes', () => {
     const operation = parseJournal('x.jsonl', textOf(lines))
     expect(operation).to.deep.include({...plan, id: 'x', status: 'incomplete', dismissed: true, of: 'x'})
+    const changed = typeof operation === 'string' ? undefined : operation.changed
+    expect(changed).to.deep.equal({rate: null, window: 3, throttle: {lagBytes: 7}})
   })
 
   it('refuses damage, or reads a journal that is still valid', () => {

@@ -1,4 +1,5 @@
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises'
+import {readdirSync, readFileSync} from 'node:fs'
+import {mkdtemp, readdir, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
@@ -7,6 +8,9 @@ import type {SavedPlan} from '../../../src/domain/operation.js'
 import type {Event} from '../../../src/domain/outcome.js'
 import type {Status} from '../../../src/domain/status.js'
 import type {StepResult} from '../../../src/domain/step.js'
+import type {AnswerRequest} from '../../../src/control/server.js'
+import type {ControlReply} from '../../../src/domain/control.js'
+import type {CarriedSettings} from '../../../src/operations/context.js'
 import {executeRecorded} from '../../../src/operations/record.js'
 import type {Session} from '../../../src/redis/session.js'
 import {testOperator} from '../../support/state-folder.js'
@@ -36,7 +40,7 @@ describe('[U] an operation with a journal', () => {
     })
     expect(await rejectionOf(record(session))).to.be.instanceOf(TypeError)
     expect(done).to.deep.equal(['node 1'])
-    expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
+    expect(lastEntry()).to.include({type: 'ended', status: 'incomplete'})
   })
 
   it('lets steps end when a listener throws, and throws that error', async () => {
@@ -45,13 +49,13 @@ describe('[U] an operation with a journal', () => {
     }
     expect(await rejectionOf(record(sessionOf(), {onEvent}))).to.be.instanceOf(RangeError)
     expect(done).to.deep.equal(['node 0'])
-    expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
+    expect(lastEntry()).to.include({type: 'ended', status: 'incomplete'})
   })
 
   it('is recorded as incomplete if its conclusion throws', async () => {
     const conclude = () => Promise.reject(new Error('no report'))
     expect(await rejectionOf(record(sessionOf(), {conclude}))).to.have.property('message', 'no report')
-    expect(await lastEntry()).to.include({type: 'ended', status: 'incomplete'})
+    expect(lastEntry()).to.include({type: 'ended', status: 'incomplete'})
   })
 
   it('does not begin if the user has already asked to stop', async () => {
@@ -61,13 +65,53 @@ describe('[U] an operation with a journal', () => {
     expect(await readdir(folder)).to.deep.equal([])
   })
 
+  it('records settings at once when they are changed, for whoever continues it', async () => {
+    const lines: string[][] = []
+    const replies: unknown[] = []
+    const onControl = (answer: AnswerRequest | undefined) => {
+      if (!answer) return
+      void answer({do: 'set', by: 'ann', settings: {rate: null, window: 3}}).then((reply) =>
+        replies.push(reply),
+      )
+      lines.push(linesNow())
+    }
+    await record(sessionOf(), {onControl})
+    expect(JSON.parse(lines[0]?.at(-1) ?? '')).to.deep.include({
+      type: 'settings-changed',
+      by: 'ann',
+      settings: {rate: null, window: 3},
+    })
+    expect(replies[0]).to.have.nested.property('status.settings.window', 3)
+  })
+
+  it('begins with settings that were changed in an earlier part of the same command, and records them', async () => {
+    const carried = {change: {}}
+    const settings = {rate: null, window: 3}
+    const set = (answer: AnswerRequest | undefined) => void answer?.({do: 'set', by: 'ann', settings})
+    await record(sessionOf(), {onControl: set, carried})
+    await rm(folder, {recursive: true})
+    const replies: Promise<ControlReply>[] = []
+    const look = (answer: AnswerRequest | undefined) => void (answer && replies.push(answer({do: 'status'})))
+    await record(sessionOf(), {onControl: look, carried})
+    expect(await replies[0]).to.have.nested.property('status.settings.window', 3)
+    expect(linesNow().filter((line) => line.includes('"settings-changed"'))).to.have.length(1)
+    await rm(folder, {recursive: true})
+    await record(sessionOf(), {carried: {change: {}}})
+    expect(linesNow().filter((line) => line.includes('"settings-changed"'))).to.deep.equal([])
+  })
+
   type More = {
+    readonly carried?: CarriedSettings
+    readonly onControl?: (answer: AnswerRequest | undefined) => void
     readonly onEvent?: (event: Event) => void
     readonly conclude?: () => Promise<{status: Status}>
     readonly signal?: AbortSignal
   }
 
-  function record(session: Session, {onEvent, conclude, signal}: More = {}): Promise<unknown> {
+  function record(
+    session: Session,
+    {onEvent, conclude, signal, onControl, carried}: More = {},
+  ): Promise<unknown> {
     return executeRecorded(
       {saved: SAVED, session},
       {
@@ -75,6 +119,8 @@ describe('[U] an operation with a journal', () => {
         signal: signal ?? new AbortController().signal,
         onEvent: onEvent ?? (() => undefined),
         stateFolder: folder,
+        onControl,
+        carried,
       },
       conclude ?? ((steps) => Promise.resolve({status: statusOf(steps)})),
     )
@@ -88,10 +134,13 @@ describe('[U] an operation with a journal', () => {
     return {node} as unknown as Session
   }
 
-  async function lastEntry(): Promise<object> {
-    const [name = ''] = await readdir(folder)
-    const lines = (await readFile(join(folder, name), 'utf8')).trim().split('\n')
-    return JSON.parse(lines.at(-1) ?? '') as object
+  function lastEntry(): object {
+    return JSON.parse(linesNow().at(-1) ?? '') as object
+  }
+
+  function linesNow(): string[] {
+    const [name = ''] = readdirSync(folder)
+    return readFileSync(join(folder, name), 'utf8').trim().split('\n')
   }
 })
 

@@ -48,9 +48,12 @@ describe('[U] answerInTime', () => {
     const before = timers()
     let bytes = 0
     // Both timers are due when the program listens again; that of the limit comes first.
-    let answer = (_: unknown) => {}
-    const over = overAfter(new Promise((resolve) => (answer = resolve)), () => bytes)
-    setTimeout(() => answer(bytes++), LIMIT_MS)
+    let answer: () => void = () => {}
+    const over = overAfter(new Promise<void>((resolve) => (answer = resolve)), () => bytes)
+    setTimeout(() => {
+      bytes++
+      answer()
+    }, LIMIT_MS)
     doSomethingElse(2 * LIMIT_MS)
     expect(await over).to.equal(undefined)
     await turn()

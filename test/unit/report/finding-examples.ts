@@ -1,5 +1,6 @@
 import type {Finding} from '../../../src/domain/finding.js'
 import {id, nameOf} from '../../support/snapshot.js'
+import {CONTROL} from '../contract/control-fixture.js'
 
 /** How texts are made in these tests, and what they are about. */
 export const [a, b, c] = [id('a'), id('b'), id('c')]
@@ -212,6 +213,11 @@ export const EXAMPLES: readonly (readonly [Finding, string, string])[] = [
     {...UNDER_WAY, suspended: false, progress: {moved: 620, total: 4000}},
     'reshard is running on vm, process 23811, since 2026-01-01T00:00:00.000Z; 620 of 4000 slots moved.',
     'Wait until it has finished, then run: clustertool check h:1',
+  ],
+  [
+    {...UNDER_WAY, suspended: false, progress: {moved: 620, total: 4000}, control: CONTROL},
+    'reshard is paused on vm, process 23811, started 2026-01-01T00:00:00.000Z; 620 of 4000 slots moved. Paused by ann, process 8 since 2026-11-21 10:01:00Z.',
+    'Continue it with: clustertool control 23811 resume',
   ],
   [
     {...UNDER_WAY, suspended: true, progress: undefined},

@@ -4,6 +4,7 @@ import type {SlotHeat} from '../../../src/domain/slot-heat.js'
 import {slotMapOf} from '../../../src/domain/slot-map.js'
 import {mapText} from '../../../src/report/map/map-text.js'
 import {planMapText} from '../../../src/report/map/plan-map.js'
+import {CONTROL} from '../contract/control-fixture.js'
 import {id, snapshot} from '../../support/snapshot.js'
 
 const DAMAGED = `
@@ -33,6 +34,14 @@ describe('[U] map text', () => {
     )
     expect(text.split('\n').at(-1)).to.equal(
       'Slots that the servers move themselves are not known of 10.0.0.1:7001 (it answered: \\x1b[31mno) and 10.0.0.2:7002 (it closed the connection).',
+    )
+  })
+
+  it('ends with what is paused', () => {
+    const cluster = snapshot('a 0-16383')
+    const outcome = {snapshot: cluster, map: slotMapOf(cluster), heat: undefined, running: [CONTROL]}
+    expect(mapText(outcome, {colour: false}).split('\n').at(-1)).to.match(
+      /^reshard is paused on h, process 7, .*Paused by ann, process 8/,
     )
   })
 

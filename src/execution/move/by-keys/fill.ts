@@ -7,6 +7,7 @@ import {listKeyGroups} from './key-groups.js'
 import type {Job} from './job.js'
 import type {Batch, KeyGroup} from './pace.js'
 import type {CloseCheck} from './prepare-close.js'
+import {putBack} from './put-back.js'
 import {tooBigText} from './too-big-text.js'
 import {clearCopies} from '../in-pieces/clear-copies.js'
 import {sendBigKeys, splitBigKeys} from '../in-pieces/send-big-keys.js'
@@ -18,35 +19,60 @@ export type Window = {readonly slots: readonly number[]; readonly groups: readon
 /**
  * Sends the keys of open slots until the source has none left, except those of which both copies are kept. `groups`:
  * the keys that were listed before the slots were opened. Keys that came after that are found by listing again; once
- * a slot is open, no new keys come. Checks beside the last listing that the slots may be closed. Throws INCOMPLETE at
- * a permanent refusal, at a key that is too big, or if the slots may not be closed.
+ * a slot is open, no new keys come. Checks beside the last listing that the slots may be closed. Returns the slots that
+ * were put back, because the run is to pause or stop and they have big keys. Throws INCOMPLETE at a permanent refusal, at
+ * a key that is too big, or if the slots may not be closed.
  */
-export async function fillSlots(job: Job, {slots, groups}: Window, check: CloseCheck): Promise<void> {
+export async function fillSlots(
+  job: Job,
+  {slots, groups}: Window,
+  check: CloseCheck,
+): Promise<ReadonlySet<number>> {
   await clearCopies(job, slots)
+  const back = new Set<number>()
+  let open = slots
   let left = groups
   const patience = new Patience()
   for (;;) {
-    job.ledger.noteSent(left.map(({slot}) => slot))
     // A target that did not answer may have been replaced in the meantime, and is the last to hear of it.
-    const trouble = (patience.isTried ? await checkEnds(job) : undefined) ?? (await send(job, left))
+    const doubt = patience.isTried ? await checkEnds(job) : undefined
+    const {trouble, putOff}: Sent = doubt ? {trouble: doubt, putOff: []} : await send(job, left)
     if (trouble) job.execution.control.delay = {kind: 'waiting', what: trouble.message}
     await patience.bear(trouble)
-    const listing = listKeyGroups(job, slots)
-    await settleAll<unknown>([listing, check.before(slots)])
+    for (const slot of await putBackOrSend(job, putOff)) back.add(slot)
+    open = open.filter((slot) => !back.has(slot))
+    const listing = listKeyGroups(job, open)
+    await settleAll<unknown>([listing, check.before(open)])
     left = await listing
-    if (left.length === 0) return
+    if (left.length === 0) return back
     refuseBigKeys(job, left)
   }
 }
 
+/** A slot of which the target has a key by now cannot be put back any more. Its keys move, however long that takes. */
+async function putBackOrSend(job: Job, slots: readonly number[]): Promise<readonly number[]> {
+  if (slots.length === 0) return []
+  const back = await putBack(job, slots, true)
+  job.ledger.noteSent(slots.filter((slot) => !back.includes(slot)))
+  return back
+}
+
+type Sent = {
+  readonly trouble: Error | undefined
+  /** Slots of which nothing has been sent. */
+  readonly putOff: readonly number[]
+}
+
 /** The big keys first: if one cannot be moved, its slot can still be closed as if nothing had happened. */
-async function send(job: Job, groups: readonly KeyGroup[]): Promise<Error | undefined> {
+async function send(job: Job, groups: readonly KeyGroup[]): Promise<Sent> {
   const {big, rest} = splitBigKeys(job, groups)
-  const trouble = await sendBigKeys(job, big)
-  if (trouble) return trouble
+  const {trouble, putOff} = await sendBigKeys(job, big)
+  if (trouble) return {trouble, putOff}
   // Before the small keys of its slot have moved.
   refuseBigKeys(job, groups)
-  return sendGroups(job, rest)
+  const others = rest.filter(({slot}) => !putOff.includes(slot))
+  job.ledger.noteSent(others.map(({slot}) => slot))
+  return {trouble: await sendGroups(job, others), putOff}
 }
 
 /** A key that grew or came after its slot was examined; the slot stays open then. */

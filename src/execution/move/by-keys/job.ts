@@ -35,8 +35,8 @@ export type Job = {
   readonly longestPauseMs: number
   /** Whether the source may hold keys in databases other than 0. */
   readonly manyDatabases: boolean
-  /** Counted when the move started. */
-  readonly keysBySlot: ReadonlyMap<number, number>
+  /** Counted when the move started, and again after each pause. */
+  readonly keysBySlot: Map<number, number>
   /** Slots that were open on either end before; all others are opened by this move. */
   readonly openBefore: ReadonlyMap<number, Trust>
   readonly inFlight: InFlight

@@ -1,14 +1,12 @@
 import {isServerError} from '../../../redis/errors.js'
 import {ClusterToolError} from '../../../domain/errors.js'
-import {formatRanges, toRanges} from '../../../domain/slot.js'
 import {checkEnds} from './check-ends.js'
-import {closeEmpty} from './close-empty.js'
 import {sendRest} from './send-rest.js'
 import {turnSlots} from './marks.js'
 import {prepareClose} from './prepare-close.js'
+import {putBack} from './put-back.js'
 import type {Endpoint} from './endpoint.js'
 import {databasesOf, type Job} from './job.js'
-import {changesOf, tellSlots} from './tell-slots.js'
 
 /** What is known about an open slot whose move has stopped; undefined: that end cannot be asked. */
 export type Halfway = {
@@ -76,33 +74,12 @@ async function closeSafely(job: Job): Promise<void> {
   const forward = slots.filter((_, at) => ways[at] === 'forward')
   if (forward.length > 0) await goForward(job, forward).catch(leftOpen)
   const back = slots.filter((_, at) => ways[at] === 'back')
-  if (back.length > 0) await goBack(job, back, onTarget !== undefined).catch(leftOpen)
+  if (back.length > 0) await putBack(job, back, onTarget !== undefined).catch(leftOpen)
 }
 
 async function goForward(job: Job, slots: readonly number[]): Promise<void> {
   await prepareClose(job, slots)
   await turnSlots(job, {close: slots, open: []})
-}
-
-/**
- * The target first: a client that was redirected there with ASK may still write to it, and its key would be lost.
- * Between the two, such clients are redirected back and forth for a moment, and return to the source.
- */
-async function goBack(job: Job, slots: readonly number[], targetAnswers: boolean): Promise<void> {
-  const {source, target, ledger, execution} = job
-  let closable = slots
-  if (targetAnswers) {
-    const late = await closeEmpty(target, slots, source.id)
-    closable = slots.filter((slot) => !late.includes(slot))
-  } else {
-    const list = formatRanges(toRanges(slots))
-    execution.tellNote(
-      `${target.name} did not report whether clients wrote to slots ${list} there while they were open; ` +
-        'when it is back: clustertool check --search-multiple-owners',
-    )
-  }
-  await tellSlots(source, changesOf(closable, {state: 'stable'}))
-  ledger.put(closable, 'waiting')
 }
 
 async function countKeys(job: Job, end: Endpoint, slots: readonly number[]): Promise<number[] | undefined> {

@@ -4,7 +4,7 @@ import {fillSlots, type Window} from './fill.js'
 import {listKeyGroups} from './key-groups.js'
 import {unlessBug} from '../../../domain/bug.js'
 import {settleAll} from '../../../domain/settle-all.js'
-import {countKeysBySlot} from './count-keys.js'
+import {countKeysBySlot, recount} from './count-keys.js'
 import type {Job} from './job.js'
 import type {LeftAlone} from './left-alone.js'
 import {CloseCheck} from './prepare-close.js'
@@ -29,14 +29,16 @@ export async function moveWindows(job: Job, all: readonly number[]): Promise<voi
     if (left.length === 0 || signal.aborted) return
     await control.untilFree(signal)
     // After a long pause, an end may have been replaced.
-    if (!signal.aborted) await awaitEnds(job, [])
+    if (signal.aborted) return
+    await awaitEnds(job, [])
+    await recount(job, left)
   }
 }
 
 /**
  * Look, open, fill, close: while one window is filled, the last one is closed, the next one is opened, and the one
  * after that is looked at. So two are open at a time, and the source sends keys of only one. Returns the slots before
- * which it was held; nothing is open then.
+ * which it was held, and those that were put back; nothing is open then.
  */
 async function moveUntilHeld(job: Job, slots: readonly number[]): Promise<readonly number[]> {
   const {signal, control} = job.execution
@@ -45,24 +47,24 @@ async function moveUntilHeld(job: Job, slots: readonly number[]): Promise<readon
   let failed = false
   let looking = lookAtNext()
   let filled: readonly number[] = []
+  const putBack: number[] = []
   const check = new CloseCheck(job)
   for (let window = await turn([]); window;) {
     const turning = turn(filled)
     // It is awaited below. If it fails while this window is filled, that must not end the process.
     turning.catch(() => undefined)
-    try {
-      await fillSlots(job, window, check)
-    } catch (error) {
+    const back = await fillSlots(job, window, check).catch(async (error: unknown) => {
       failed = true
       await settleAll<unknown>([turning, looking]).catch(unlessBug)
       throw error
-    }
+    })
     const {keptIn} = job.conflicts
-    filled = window.slots.filter((slot) => !keptIn.has(slot))
+    putBack.push(...back)
+    filled = window.slots.filter((slot) => !keptIn.has(slot) && !back.has(slot))
     window = await turning
   }
   await turnSlots(job, {close: filled, open: []})
-  return slots.slice(opened)
+  return [...putBack, ...slots.slice(opened)]
 
   /** Closes the window that was filled and opens the next one, if there is one. */
   async function turn(close: readonly number[]): Promise<Window | undefined> {

@@ -5,6 +5,7 @@ import {TargetCopy} from '../../../redis/pieces/target-copy.js'
 import type {Wire} from '../../../redis/wire.js'
 import {databasesOf, type Job} from '../by-keys/job.js'
 import {trustIn} from '../by-keys/send-batch.js'
+import {OwnWires} from './own-wires.js'
 
 type CopyWires = {readonly source: Wire; readonly target: Wire}
 
@@ -19,15 +20,15 @@ export async function clearCopies(job: Job, window: readonly number[]): Promise<
   if (slots.length === 0 || !job.inPieces.isPossible) return
   const {session} = job.execution
   const {commandTimeoutMs} = session.options
+  const wires = new OwnWires(session)
   try {
-    const [source, target] = await Promise.all(
-      [job.source, job.target].map(({id}) => session.wire(id, commandTimeoutMs)),
-    )
-    if (source && target) await clearSlots(job, {source, target}, slots)
-    source?.close()
-    target?.close()
+    const source = await wires.open(job.source.id, commandTimeoutMs)
+    const target = await wires.open(job.target.id, commandTimeoutMs)
+    await clearSlots(job, {source, target}, slots)
   } catch (error) {
     if (!isServerError(error)) throw error
+  } finally {
+    wires.close()
   }
 }
 

@@ -15,14 +15,17 @@ export async function dropCopies(
   const found = groups.filter(({keys}) => keys.some(isCopy))
   if (found.length === 0) return groups
   const wire = await session.wire(source.id, session.options.commandTimeoutMs)
-  const left = new LeftCopies(wire)
-  for (const {db, keys} of found) {
-    await left.remove(
-      db,
-      keys.filter(isCopy).map(({key}) => key),
-    )
+  try {
+    const left = new LeftCopies(wire)
+    for (const {db, keys} of found) {
+      await left.remove(
+        db,
+        keys.filter(isCopy).map(({key}) => key),
+      )
+    }
+  } finally {
+    wire.close()
   }
-  wire.close()
   const rest = groups.map((group) => ({...group, keys: group.keys.filter((key) => !isCopy(key))}))
   return rest.filter(({keys}) => keys.length > 0)
 }

@@ -26,6 +26,7 @@ export async function handOver(job: Job, big: BigKey, complete: Complete): Promi
   // A target that did not answer for a while may have been replaced, and is the last to hear of it.
   const doubt = await checkEnds(job, [big.slot])
   if (doubt) return {kind: 'trouble', error: doubt}
+  job.ledger.noteSent([big.slot])
   const naming = await orEnd(targetName, copy.giveName(big.key, complete.wanted))
   if (naming === 'exists') return {kind: 'unfit', reason: `${targetName} has a copy of it too`}
   if (naming !== 'named') return {kind: 'changed'}
@@ -38,12 +39,25 @@ export async function handOver(job: Job, big: BigKey, complete: Complete): Promi
   return endWithout(job, given)
 }
 
-/** Undefined if the source still has the key, so that the target's copy is taken back. */
+/** Undefined if the target's copy is to be taken back: the source still has the key, or a client has deleted it there. */
 async function endWithKeyGone(job: Job, big: BigKey, given: HandOver | 'late'): Promise<CopyEnd | undefined> {
   if (given === 'given') return {kind: 'moved'}
   if (given === 'changed' || !(await isGone(job, big))) return undefined
+  if (given === 'unknown') {
+    tellLostReply(job, big)
+    return {kind: 'moved'}
+  }
   // Its slot may belong to another node by now, perhaps to the target, and then this copy is the only one.
-  return given === 'unknown' ? {kind: 'moved'} : endWithout(job, 'late')
+  const doubt = await checkEnds(job, [big.slot])
+  return doubt && endWithout(job, 'late')
+}
+
+/** The source may have deleted it because a client wished so. */
+function tellLostReply({execution, source, target}: Job, big: BigKey): void {
+  execution.tellNote(
+    `${source.name} did not answer when it gave away the ${describeBigKey(big)}, and does not have it any more. ` +
+      `If a client deleted it in that moment, it is still on ${target.name}.`,
+  )
 }
 
 /** Only a client that the source sent here has changed the copy, so its value stays. */

@@ -13,6 +13,7 @@ import {CopyEnded, type CopyEnd} from './copy-end.js'
 import {type Copying, copyPieces} from './copy-pieces.js'
 import {handOver} from './hand-over.js'
 import {PieceSize} from './piece-size.js'
+import {OwnWires} from './own-wires.js'
 import {orEnd} from './server-said.js'
 import type {PieceTimes} from './times.js'
 
@@ -20,10 +21,10 @@ import type {PieceTimes} from './times.js'
 export async function moveInPieces(job: Job, big: BigKey, times: PieceTimes): Promise<CopyEnd> {
   const {source, target} = job
   times.begin()
-  const wires: Wire[] = []
+  const wires = new OwnWires(job.execution.session)
   try {
     const {commandTimeoutMs} = job.execution.session.options
-    const from = await open(job, source, {wires, limitMs: commandTimeoutMs})
+    const from = await orEnd(source.name, wires.open(source.id, commandTimeoutMs))
     const watched = await orEnd(source.name, SourceKey.watch(from, big.db, big.key))
     const facts = await orEnd(source.name, watched.facts())
     if (!facts) return {kind: 'gone'}
@@ -31,28 +32,20 @@ export async function moveInPieces(job: Job, big: BigKey, times: PieceTimes): Pr
     if (!type) return {kind: 'unfit', reason: `values of type ${facts.type} cannot be read in pieces`}
     if (isSmall(job, big, type)) return {kind: 'small'}
     const limitMs = commandTimeoutMs + (type.isSentWhole ? job.settings.timeoutMs : 0)
-    const to = await open(job, target, {wires, limitMs})
+    const to = await orEnd(target.name, wires.open(target.id, limitMs))
     const copy = await orEnd(target.name, TargetCopy.open(to, big.db, copyNameIn(big.slot)))
     return await copyAndGive(job, big, {source: watched, from, facts, type, copy, times})
   } catch (error) {
     if (error instanceof CopyEnded) return error.end
     throw error
   } finally {
-    for (const wire of wires) wire.close()
+    wires.close()
   }
 }
 
 /** The estimate before is that of the slowest type. */
 function isSmall({settings, longestPauseMs}: Job, {pauseMs}: BigKey, {effort}: PieceType): boolean {
   return pauseMs <= longestPauseMs && pauseMs * effort <= settings.maxPauseMs
-}
-
-type WireOpening = {readonly wires: Wire[]; readonly limitMs: number}
-
-async function open(job: Job, end: Job['source'], {wires, limitMs}: WireOpening): Promise<Wire> {
-  const wire = await orEnd(end.name, job.execution.session.wire(end.id, limitMs))
-  wires.push(wire)
-  return wire
 }
 
 type CopyAttempt = Pick<Copying, 'source' | 'copy' | 'type' | 'times'> & {
@@ -69,7 +62,7 @@ async function copyAndGive(job: Job, big: BigKey, attempt: CopyAttempt): Promise
   const elements = await orEnd(sourceName, source.count(type.count))
   const size = sizeFor(job, big, {type, elements})
   const names = {sourceName, targetName, key: big.key}
-  const admit = admission(job, big, elements)
+  const admit = admission(job, big, {copy, elements})
   const copying = {source, copy, ...names, type, times, size, admit, roundTripMs: job.roundTripMs}
   // Before the first piece, so that the journal of a killed process has the name.
   job.execution.tellCopy({slot: big.slot, db: big.db, key: big.key, copy: copy.name})
@@ -84,13 +77,33 @@ async function copyAndGive(job: Job, big: BigKey, attempt: CopyAttempt): Promise
   }
 }
 
-/** Lets pieces wait for the rate, in which each counts for its share of the key. */
-function admission({execution: {control, signal}}: Job, {bytes}: BigKey, elements: number): Copying['admit'] {
+/**
+ * Lets pieces wait for the rate, in which each counts for its share of the key, and for the ends. Throws CopyEnded if
+ * the key is put off.
+ */
+function admission(job: Job, {bytes, slot}: BigKey, {copy, elements}: PiecesToAdmit): Copying['admit'] {
+  const {control, signal} = job.execution
   control.noteLoad({keys: 1, bytes: 0})
   return async (some) => {
-    await control.untilAdmitted(signal)
+    await control.untilBorne(signal)
+    await control.untilAdmitted(signal, {orHeld: canBePutOff(job, slot)})
+    if (isPutOff(job, slot)) throw new CopyEnded({kind: 'put-off'})
+    await orEnd(job.target.name, copy.prolong())
     control.noteLoad({keys: 0, bytes: (bytes * some) / Math.max(1, elements)})
   }
+}
+
+type PiecesToAdmit = {readonly copy: TargetCopy; readonly elements: number}
+
+/** Whether a key is left for later, because the run is to pause or stop. */
+export function isPutOff(job: Job, slot: number): boolean {
+  const {control, signal} = job.execution
+  return (control.isToClose || signal.aborted) && canBePutOff(job, slot)
+}
+
+/** Only a slot of which nothing has been sent can be closed on the source. The others are moved to their end. */
+function canBePutOff({ledger, openBefore}: Job, slot: number): boolean {
+  return !ledger.wasSent(slot) && !openBefore.has(slot)
 }
 
 /**

@@ -3,7 +3,7 @@ import {type BigKey, bigKeysOf, describeBigKey} from '../by-keys/big-keys.js'
 import {type Job, tellProgress} from '../by-keys/job.js'
 import type {KeyGroup} from '../by-keys/pace.js'
 import type {CopyEnd} from './copy-end.js'
-import {moveInPieces} from './move-in-pieces.js'
+import {isPutOff, moveInPieces} from './move-in-pieces.js'
 import {PieceTimes} from './times.js'
 
 /** How often a key is copied that clients change again and again. */
@@ -26,23 +26,33 @@ export function splitBigKeys(
 
 /**
  * Moves big keys in pieces, one after the other. A key that cannot be moved so is left to MIGRATE, which the next
- * listing of the slot does. Returns a temporary refusal; throws INCOMPLETE if the target has no memory left.
+ * listing of the slot does. Returns a temporary refusal, and the slots of keys that were put off; throws INCOMPLETE if the target has no memory left.
  */
-export async function sendBigKeys(job: Job, keys: readonly BigKey[]): Promise<Error | undefined> {
+export async function sendBigKeys(
+  job: Job,
+  keys: readonly BigKey[],
+): Promise<{readonly trouble: Error | undefined; readonly putOff: readonly number[]}> {
+  const putOff = new Set<number>()
   for (const big of keys) {
-    const trouble = await sendBigKey(job, big)
-    if (trouble) return trouble
+    const end = await sendBigKey(job, big)
+    if (end?.kind === 'put-off') putOff.add(big.slot)
+    if (end?.kind === 'trouble') return {trouble: end.error, putOff: [...putOff]}
   }
-  return undefined
+  return {trouble: undefined, putOff: [...putOff]}
 }
 
-async function sendBigKey(job: Job, big: BigKey): Promise<Error | undefined> {
+/** Returns how it ended if the key is still to be moved. */
+async function sendBigKey(job: Job, big: BigKey): Promise<CopyEnd | undefined> {
   const {execution, inPieces} = job
   const start = performance.now()
   const times = new PieceTimes()
   const end = await job.traffic.without(() => attemptAll(job, big, times))
-  if (end.kind === 'trouble') return end.error
+  if (end.kind === 'trouble') return end
   if (end.kind === 'full') throw refusal(job, big, end.error)
+  if (end.kind === 'put-off') {
+    if (times.pieces > 0) execution.tellNote(putOffText(job, big))
+    return end
+  }
   if (end.kind === 'small') {
     inPieces.leaveWhole(big)
     return undefined
@@ -68,9 +78,14 @@ async function sendBigKey(job: Job, big: BigKey): Promise<Error | undefined> {
 
 async function attemptAll(job: Job, big: BigKey, times: PieceTimes): Promise<CopyEnd> {
   for (;;) {
+    if (isPutOff(job, big.slot)) return {kind: 'put-off'}
     const end = await moveInPieces(job, big, times)
     if (end.kind !== 'changed' || times.attempts === MOST_ATTEMPTS) return end
   }
+}
+
+function putOffText({source}: Job, big: BigKey): string {
+  return `The ${describeBigKey(big)} stays on ${source.name} for now. When the move goes on, it is copied from its start.`
 }
 
 function movedText(

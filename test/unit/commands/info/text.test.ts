@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {infoText} from '../../../../src/commands/info/text.js'
+import {CONTROL} from '../../contract/control-fixture.js'
 import {id, snapshot} from '../../../support/snapshot.js'
 
 describe('[U] info text', () => {
@@ -32,5 +33,7 @@ describe('[U] info text', () => {
       '[OK] 24576 keys in 2 primaries.',
       '1.50 keys per slot on average.',
     ])
+    const text = infoText({snapshot: cluster, running: [CONTROL]}, {colour: false})
+    expect(text.split('\n').at(-1)).to.match(/^reshard is paused on h, process 7, .*Paused by ann, process 8/)
   })
 })

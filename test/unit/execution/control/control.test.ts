@@ -62,6 +62,27 @@ describe('[U] the control of a run', () => {
     expect(control.isStill).to.equal(true)
   })
 
+  it('closes for a pause what is open, and waits with it for what its ends do not bear', async () => {
+    const {control} = controlled()
+    const step = control.begin(0)
+    const worst = {node: 'n', what: 'lag', value: 2, limit: 1} as const
+    step.setThrottled({level: 'stop', worst})
+    expect([step.isHeld, step.isToClose]).to.deep.equal([true, false])
+    let isBorne = false
+    const borne = step.untilBorne(NEVER).then(() => (isBorne = true))
+    control.pause('ann', AT)
+    expect(step.isToClose).to.equal(true)
+    await borne
+    control.resume()
+    isBorne = false
+    const again = step.untilBorne(NEVER).then(() => (isBorne = true))
+    await control.next(150)
+    expect(isBorne).to.equal(false)
+    step.setThrottled(undefined)
+    await again
+    expect(isBorne).to.equal(true)
+  })
+
   it('keeps the first of two pauses, which tells since when it is paused', () => {
     const {control} = controlled()
     control.pause('ann', AT)

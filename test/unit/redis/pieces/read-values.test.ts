@@ -88,7 +88,8 @@ describe('values are read in pieces', () => {
       'HPEXPIREAT copy 5000 FIELDS 2 a c',
       'HSET copy e 5',
     ])
-    expect(pieces.map(({expires}) => expires ?? false)).to.deep.equal([true, false])
+    // One that has expired still counts among the elements, as HLEN does.
+    expect(pieces.map(({expires}) => expires ?? false)).to.deep.equal([true, true])
   })
 
   it('hashes of servers that do not know such times, which are asked only once', async () => {

@@ -8,8 +8,8 @@ const RUNS = 3
 type Figures = Usage & {readonly milliseconds: number}
 
 /**
- * What commands need that read a big cluster: time and CPU time of the whole process, memory, and the commands that each
- * node gets. The nodes are simulated, in another process.
+ * What commands need that read a big cluster: time and CPU time of the whole process, memory, the time from the last reply to
+ * the last line of output, and the commands that each node gets. The nodes are simulated, in another process.
  */
 export async function benchThousand(count: number): Promise<void> {
   await using nodes = await startCannedNodes(count)
@@ -28,7 +28,7 @@ export async function benchThousand(count: number): Promise<void> {
     const of = (figure: keyof Figures) => median(runs.map((one) => one[figure]))
     console.log(
       `${command[0]} of ${count} nodes: ${formatTime(of('milliseconds'))}, CPU ${formatTime(of('cpuMs'))}, ` +
-        `${Math.round(of('peakMB'))} MB (medians of ${RUNS})`,
+        `${Math.round(of('peakMB'))} MB, printed ${formatTime(of('printMs'))} after the last reply (medians of ${RUNS})`,
     )
     const calls = Object.entries(await nodes.calls())
     console.log(

@@ -30,7 +30,7 @@ _clustertool_flags() {
     'info') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --wide --slots --top --by --load-time --sample --help' ;;
     'local clean'|'local status'|'local stop') takes='--json --dir --help' ;;
     'local start') takes='--json --nodes --replicas --port --server --servers --tls --password --acl --zones --dir --help' ;;
-    'map') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --by --svg --force --help' ;;
+    'map') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --wide --by --sample --svg --force --help' ;;
     'metrics') takes='--user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --zone --listen --textfile --label --timeout --help' ;;
     'profile list'|'profile show') takes='--json --help' ;;
     'profile test'|'set-timeout') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --help' ;;

@@ -676,7 +676,8 @@ _clustertool() {
         '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--wide[Show whole ids and all columns, however wide]' \
-        '--by=[What to show: owner; keys; memory; ops, the CPU time of commands, measured for a second (needs cluster-slot-stats-enabled)]:by:(owner keys memory ops)' \
+        '--by=[What to show: owner; keys; memory, estimated from some keys where the servers do not count it; ops, the CPU time of commands, measured for a second (needs cluster-slot-stats-enabled)]:by:(owner keys memory ops)' \
+        '--sample=[How many keys of each slot are measured where the servers do not count its memory (Redis 8.4 does). Default: what 100,000 keys of a node allow, at least 10]:sample:_files' \
         '--svg=[Also draw the picture to this file, as SVG]:svg:_files' \
         '--force[Replace the file of --svg if it exists]' \
         '--help[Show help]' \

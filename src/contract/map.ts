@@ -4,6 +4,7 @@ import {type SlotHeat, type SlotMeasure, sumOver, unknownSlots} from '../domain/
 import {troubledSlots} from '../domain/slot-map.js'
 import {runningFields} from './control.js'
 import {type CommandDocument, documentOf} from './document.js'
+import {estimateFields} from './figures.js'
 import {type RefOf, refsAmong} from './refs.js'
 
 type MapFields = CommandDocument<'map'>['outcome']
@@ -41,7 +42,10 @@ const UNIT_NAMES = {
 function valuesFields(heat: SlotHeat, refOf: RefOf): MapFields['values'] {
   return {
     unit: UNIT_NAMES[heat.measure],
-    estimated: heat.estimated,
+    estimated: heat.estimates.length > 0,
+    ...(heat.measure === 'memory'
+      ? estimateFields(heat, refOf)
+      : {estimates: undefined, sampledMs: undefined}),
     slots: heat.values.map((value) => value ?? 0),
     unknown: unknownSlots(heat),
     unread: unreadFields(heat.unread, refOf),

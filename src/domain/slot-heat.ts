@@ -1,3 +1,4 @@
+import type {MemoryEstimate} from './memory-estimate.js'
 import type {NodeId} from './node.js'
 import {SLOT_COUNT, type SlotRange, toRanges} from './slot.js'
 
@@ -9,8 +10,10 @@ export type SlotHeat = {
   readonly measure: SlotMeasure
   /** By slot; keys: a number, memory: bytes, ops: microseconds of CPU per second. Undefined if it is not known. */
   readonly values: readonly (number | undefined)[]
-  /** Memory was not measured: it is the average key of the node, times the keys of the slot. */
-  readonly estimated: boolean
+  /** Of memory: nodes that do not count it by slot, and what their values are made of. */
+  readonly estimates: readonly MemoryEstimate[]
+  /** For how many milliseconds keys were measured for these. */
+  readonly sampledMs: number
   /** Nodes that did not tell, and why: their slots have no value. */
   readonly unread: readonly {readonly node: NodeId; readonly reason: string}[]
 }

@@ -25,9 +25,14 @@ export function reachablePrimaries(snapshot: ClusterSnapshot): Node[] {
 }
 
 /** The node with this id, or undefined. */
-export function nodeById(snapshot: ClusterSnapshot, id: NodeId): Node | undefined {
-  return snapshot.nodes.find((node) => node.id === id)
+export function nodeById({nodes}: ClusterSnapshot, id: NodeId): Node | undefined {
+  const known = byId.get(nodes) ?? new Map(nodes.toReversed().map((node) => [node.id, node]))
+  byId.set(nodes, known)
+  return known.get(id)
 }
+
+/** Asked for each of many nodes, so that looking through all each time would take nodes times nodes. */
+const byId = new WeakMap<readonly Node[], ReadonlyMap<NodeId, Node>>()
 
 /**
  * One shard for each primary, sorted by lowest slot; those without slots are last. Replicas of an unknown primary are

@@ -6,7 +6,7 @@ import {fewAtOnce} from '../redis/few-at-once.js'
 import {LoadingNodes} from './loading.js'
 import {type Member, readMember} from './member.js'
 import {settle} from './settle.js'
-import {until} from './wait.js'
+import {pacing, until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
 /**
@@ -76,7 +76,11 @@ async function waitUntilReady(
 ): Promise<void> {
   const {client} = member
   const name = formatAddress(client.address)
-  const wait = {limitMs: execution.joinLimitMs, signal: execution.signal}
+  const wait = {
+    limitMs: execution.joinLimitMs,
+    signal: execution.signal,
+    everyMs: pacing(members.length).everyMs,
+  }
   // A primary that was up for a while without slots stays in state fail for up to 5 s more. This is a precaution of
   // the server (CLUSTER_MAX_REJOIN_DELAY in cluster.c), and can only be waited for.
   await until(

@@ -6,14 +6,16 @@ import type {StepOf} from '../domain/step.js'
 import {describeGaps} from './describe-gaps.js'
 import type {StepExecution} from './step-execution.js'
 import type {LoadingNodes} from './loading.js'
-import {meetingsFor} from './meet.js'
+import {introduce, type Meeting} from './meetings.js'
 import {type Gap, type Member, viewOf} from './member.js'
 import {epochClashesIn, handshakesIn, knowersIn, staleIn} from './views.js'
-import {until} from './wait.js'
+import {pacing, until} from './wait.js'
 import {refuseWrongAddresses} from './wrong-address.js'
 
 type AgreeStep = StepOf<'agree'>
 
+/** A server gives up a handshake without an answer after a while, so MEET is repeated, but not at once. */
+const REPEAT_AFTER_MS = 700
 /** By then, news of slots has reached the nodes that the new owner or clustertool tells. */
 const SLOT_NEWS_MS = 250
 /** By then, news has reached every node that accepts it. */
@@ -80,7 +82,7 @@ export async function settle(
       return undefined
     },
     () => (unrest ? describeUnrest(unrest) : 'the replies of the nodes were still outstanding.'),
-    {limitMs: execution.joinLimitMs, signal: execution.signal},
+    {limitMs: execution.joinLimitMs, signal: execution.signal, ...pacing(course.members.length)},
   )
 }
 
@@ -161,9 +163,20 @@ function behindIn({gaps, clashes, knowers, handshakes}: Unrest): Member[] {
   ]
 }
 
+/**
+ * CLUSTER MEET makes a node that is met hear the complete header of the other one (slots, epoch, role) at once, also if
+ * they already know each other. Pairs that were tried a moment ago are left out.
+ */
 async function meetAll(gaps: readonly Gap[], lastMeet: Map<string, number>): Promise<void> {
-  const meetings = meetingsFor(gaps, lastMeet, false)
-  await Promise.all(meetings.map(([member, targets]) => member.client.meet(targets)))
+  const now = performance.now()
+  const meetings: Meeting<Member>[] = []
+  for (const {node, about} of gaps) {
+    const pair = `${about.id} ${node.id}`
+    if (now - (lastMeet.get(pair) ?? -Infinity) < REPEAT_AFTER_MS) continue
+    lastMeet.set(pair, now)
+    meetings.push({by: about, met: node})
+  }
+  await introduce(meetings)
 }
 
 /** One after the other, so that no two take the same epoch again. */

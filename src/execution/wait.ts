@@ -7,6 +7,8 @@ export type Wait = {
   readonly signal: AbortSignal
   /** Milliseconds between two probes, after the first few, which are quicker. */
   readonly everyMs?: number
+  /** The first of these pauses, in milliseconds; each is twice as long as the one before it. */
+  readonly firstMs?: number
 }
 
 /**
@@ -16,9 +18,9 @@ export type Wait = {
 export async function until<T>(
   probe: () => Promise<T | undefined>,
   describe: () => string,
-  {limitMs, signal, everyMs = 30}: Wait,
+  {limitMs, signal, everyMs = USUAL_MS, firstMs = FIRST_PAUSE_MS}: Wait,
 ): Promise<T> {
-  let pauseMs = FIRST_PAUSE_MS
+  let pauseMs = firstMs
   const deadline = performance.now() + limitMs
   for (;;) {
     if (signal.aborted) throw new ClusterToolError('CANCELLED', `Interrupted while waiting: ${describe()}`)
@@ -34,3 +36,12 @@ export async function until<T>(
 }
 
 const FIRST_PAUSE_MS = 2
+
+/** Milliseconds between two readings of so many nodes: what they read grows with their number, and so does the pause. */
+export function pacing(nodes: number): {readonly everyMs: number; readonly firstMs: number} {
+  const everyMs = Math.min(MOST_MS, Math.max(USUAL_MS, nodes))
+  return {everyMs, firstMs: nodes > USUAL_MS ? everyMs / 4 : FIRST_PAUSE_MS}
+}
+
+const USUAL_MS = 30
+const MOST_MS = 150

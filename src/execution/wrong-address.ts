@@ -1,4 +1,5 @@
 import {isServerError} from '../redis/errors.js'
+import {fewAtOnce} from '../redis/few-at-once.js'
 import {formatAddress} from '../domain/address.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
@@ -29,7 +30,7 @@ type SeenAddress = {readonly member: Member; readonly line: NodeLine}
 async function seenAddresses(members: readonly Member[]): Promise<SeenAddress[]> {
   const byId = new Map<NodeId, Member>(members.map((member) => [member.id, member]))
   const seen = new Map<string, SeenAddress>()
-  for (const line of (await Promise.all(members.map(viewOf))).flat()) {
+  for (const line of (await fewAtOnce(members, viewOf)).flat()) {
     const member = byId.get(line.id)
     if (!member || line.host === '' || line.myself) continue
     const isSame = [member.target, member.client.address].some(

@@ -59,7 +59,7 @@ export async function report(
     placement,
     audit: auditPlacement(placement, kindsFor(placement)),
     map: slotMapOf(snapshot, await serverMovesSeen(session, snapshot)),
-    heat: await readHeat(session, snapshot, 'keys'),
+    heat: await readHeat(session, snapshot, {measure: 'keys'}),
     ...(await readSettings(session, snapshot)),
     operations,
     journalProblems: problems,

@@ -4,35 +4,44 @@ import type {NodeId} from '../domain/node.js'
 import {SLOT_COUNT} from '../domain/slot.js'
 import type {SlotHeat, SlotMeasure} from '../domain/slot-heat.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {keysOf} from '../domain/totals.js'
 import type {Session} from '../redis/session.js'
 import type {SlotStats} from '../redis/slot-stats.js'
+import {readFigures} from './slot-figures.js'
 import {askOwners, notCounted, perSecond, slotKeys, type SlotValues, statsOfOwners} from './slot-owners.js'
 
 /** For how long the load is measured. */
 const LOAD_MS = 1000
 
+/** What is read of each slot. */
+export type HeatRequest = {
+  readonly measure: SlotMeasure
+  /** How many keys of each slot are measured where the server does not count memory; undefined: as many as take about a second. */
+  readonly sample?: number | undefined
+}
+
 /** Reads a value for each slot from its owner. Throws REFUSED for the load if a node does not count it. */
 export function readHeat(
   session: Session,
   snapshot: ClusterSnapshot,
-  measure: SlotMeasure,
+  {measure, sample}: HeatRequest,
 ): Promise<SlotHeat> {
-  return READERS[measure](session, snapshot)
+  return READERS[measure](session, snapshot, sample)
 }
 
-type Reader = (session: Session, snapshot: ClusterSnapshot) => Promise<SlotHeat>
+type Reader = (session: Session, snapshot: ClusterSnapshot, sample: number | undefined) => Promise<SlotHeat>
 
 const READERS: {readonly [M in SlotMeasure]: Reader} = {
   async keys(session, snapshot) {
     return heatOf('keys', await askOwners(session, snapshot, (client, node) => slotKeys(client, node)))
   },
 
-  async memory(session, snapshot) {
-    const stats = await statsOfOwners(session, snapshot)
-    const bytes = valuesIn(stats, ({memoryBytes}) => memoryBytes)
-    if (bytes.every(isComplete)) return heatOf('memory', bytes)
-    return {...(await estimatedMemory(session, snapshot)), estimated: true}
+  async memory(session, snapshot, sample) {
+    const {memory, estimates, sampledMs, unread} = await readFigures(session, snapshot, {
+      sample,
+      load: 'none',
+      loadMs: 0,
+    })
+    return {measure: 'memory', values: memory, estimates, sampledMs, unread}
   },
 
   async ops(session, snapshot) {
@@ -67,16 +76,6 @@ function isComplete(answer: Answer<SlotValues>): boolean {
   return answer.status !== 'ok' || answer.value.size > 0
 }
 
-async function estimatedMemory(session: Session, snapshot: ClusterSnapshot): Promise<SlotHeat> {
-  const answers = await askOwners(session, snapshot, async (client, node) => {
-    const keys = await slotKeys(client, node)
-    const bytes = (await client.contents.datasetBytes()) ?? node.info?.usedMemory ?? 0
-    const each = bytes / Math.max(1, keysOf(node) ?? 0)
-    return new Map([...keys].map(([slot, count]) => [slot, Math.round(count * each)]))
-  })
-  return heatOf('memory', answers)
-}
-
 function heatOf(measure: SlotMeasure, answers: readonly Answer<SlotValues>[]): SlotHeat {
   const values = Array.from<number | undefined>({length: SLOT_COUNT})
   const unread: {node: NodeId; reason: string}[] = []
@@ -84,5 +83,5 @@ function heatOf(measure: SlotMeasure, answers: readonly Answer<SlotValues>[]): S
     if (answer.status === 'ok') for (const [slot, value] of answer.value) values[slot] = value
     else unread.push({node: answer.node.id, reason: answer.error})
   }
-  return {measure, values, estimated: false, unread}
+  return {measure, values, estimates: [], sampledMs: 0, unread}
 }

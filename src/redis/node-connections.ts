@@ -51,9 +51,13 @@ export class NodeConnections {
   /** Closes all, and opens none any more. */
   async close(): Promise<void> {
     this.ending.abort()
-    for (const result of await Promise.allSettled(this.open.values())) {
-      if (result.status === 'fulfilled') result.value.close()
+    const results = await Promise.allSettled(this.open.values())
+    const closeAll = () => {
+      for (const result of results) if (result.status === 'fulfilled') result.value.close()
     }
+    // That takes time; what was read may be printed before.
+    if (results.length > MANY) setImmediate(closeAll)
+    else closeAll()
   }
 
   /** There may be another one by now. */
@@ -74,6 +78,9 @@ export class NodeConnections {
     return toNodeClient(await Wire.open(address, {...withPatience(options, patience), signal}), address)
   }
 }
+
+/** So many connections are closed a moment later. */
+const MANY = 50
 
 /** Of one reply. Timers of Node.js end at once if they are longer than 24 days. */
 const LONGEST_REPLY_MS = 3_600_000

@@ -38,7 +38,12 @@ export function figureNotes({load, estimates, sampledMs, unread}: SlotFigures, n
   ]
 }
 
-function estimateLines(estimates: readonly MemoryEstimate[], sampledMs: number, nameOf: NameOf): string[] {
+/** How the memory of slots was estimated, and by how much it may be wrong; no line if no node needs it. */
+export function estimateLines(
+  estimates: readonly MemoryEstimate[],
+  sampledMs: number,
+  nameOf: NameOf,
+): string[] {
   const sampled = estimates.filter(({error}) => error !== undefined)
   const averaged = estimates.filter(({error}) => error === undefined)
   return [

@@ -27,35 +27,49 @@ export function fitTable<Row>(
   options: TextOptions,
 ): {readonly table: string; readonly common: readonly string[]} {
   const paint = paintFor(options)
-  if (options.wide) return {table: draw(columns.map(asWide), rows, paint), common: []}
+  const painted = ({cell}: Column<Row>) => rows.map((row) => cell(row, paint))
+  if (options.wide) return {table: draw(columns.map(asWide), rows, painted), common: []}
+  const texts = new Texts(rows)
   const narrow = columns.filter(({wideOnly}) => !wideOnly)
-  const common = narrow.filter((column) => isCommon(column, rows))
+  const common = narrow.filter((column) => isCommon(column, texts))
   const fitting = fit(
     narrow.filter((column) => !common.includes(column)),
-    rows,
+    texts,
     options.width ?? DEFAULT_WIDTH,
   )
   return {
-    table: draw(fitting, rows, paint),
+    table: draw(fitting, rows, options.colour ? painted : (column) => texts.of(column)),
     common: common
-      .flatMap(({cell, once}) => (rows[0] ? (once?.(cell(rows[0], plain)) ?? []) : []))
+      .flatMap((column) => column.once?.(texts.of(column)[0] ?? '') ?? [])
       .filter((sentence) => sentence !== ''),
   }
 }
 
-function isCommon<Row>({cell, once}: Column<Row>, rows: readonly Row[]): boolean {
-  const [first] = rows
-  if (!once || !first) return false
-  const text = cell(first, plain)
-  return once(text) !== undefined && rows.every((row) => cell(row, plain) === text)
+/** The cells of each column without colour, which are made once. */
+class Texts<Row> {
+  private readonly rows: readonly Row[]
+  private readonly known = new Map<Column<Row>, readonly string[]>()
+
+  constructor(rows: readonly Row[]) {
+    this.rows = rows
+  }
+
+  of(column: Column<Row>): readonly string[] {
+    const known = this.known.get(column) ?? this.rows.map((row) => column.cell(row, plain))
+    this.known.set(column, known)
+    return known
+  }
 }
 
-function fit<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  width: number,
-): readonly Column<Row>[] {
-  const sizes = new Map(columns.map((column) => [column, sizeOf(column, rows)]))
+function isCommon<Row>(column: Column<Row>, texts: Texts<Row>): boolean {
+  if (!column.once) return false
+  const all = texts.of(column)
+  const [first] = all
+  return first !== undefined && column.once(first) !== undefined && all.every((text) => text === first)
+}
+
+function fit<Row>(columns: readonly Column<Row>[], texts: Texts<Row>, width: number): readonly Column<Row>[] {
+  const sizes = new Map(columns.map((column) => [column, sizeOf(column, texts)]))
   const leaving = columns
     .filter(({leaves}) => leaves !== undefined)
     .toSorted((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))
@@ -71,18 +85,23 @@ function totalOf<Row>(columns: readonly Column<Row>[], sizes: ReadonlyMap<Column
   return columns.reduce((sum, column) => sum + (sizes.get(column) ?? 0) + 2, -2)
 }
 
-function sizeOf<Row>({head, cell}: Column<Row>, rows: readonly Row[]): number {
-  return rows.reduce((most, row) => Math.max(most, cell(row, plain).length), head.length)
+function sizeOf<Row>(column: Column<Row>, texts: Texts<Row>): number {
+  return texts.of(column).reduce((most, text) => Math.max(most, text.length), column.head.length)
 }
 
 function asWide<Row>(column: Column<Row>): Column<Row> {
   return column.wideCell ? {...column, cell: column.wideCell} : column
 }
 
-function draw<Row>(columns: readonly Column<Row>[], rows: readonly Row[], paint: Paint): string {
+function draw<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  cellsOf: (column: Column<Row>) => readonly string[],
+): string {
+  const cells = columns.map(cellsOf)
   return tableText(
     columns.map(({head}) => head),
-    rows.map((row) => columns.map(({cell}) => cell(row, paint))),
+    rows.map((_, at) => cells.map((ofColumn) => ofColumn[at] ?? '')),
   )
 }
 

@@ -61,6 +61,13 @@ describe('[E] map and report', function () {
     expect(outcome.values.unit).to.equal('bytes')
     expect(outcome.values.slots[100]).to.be.above(1000)
     expect(outcome.shards[0]?.total).to.equal(outcome.values.slots[100])
+    const sampled = await runCli(['map', seed, '--by', 'memory', '--sample', '5'])
+    expect(sampled.stdout).to.match(/Memory of slots is estimated from \d+ of \d+ keys, .* right to ±/)
+    const idle = await runCli(['map', seed, '--sample', '5'])
+    expect([idle.exitCode, idle.stderr]).to.deep.equal([
+      2,
+      'Error: --sample is for --by memory, which is missing.\n',
+    ])
   })
 
   it('map --by ops measures the load, or says what it needs', async () => {

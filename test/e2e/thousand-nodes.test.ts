@@ -35,6 +35,15 @@ describe('[E] a cluster of 1,000 nodes', function () {
     expect(usage.peakMB).to.be.below(400)
   })
 
+  it('is printed soon after the last reply', async () => {
+    const {exitCode, stdout, usage} = await run('check', nodes.seed)
+    expect(exitCode).to.equal(0)
+    expect(stdout.split('\n')).to.have.length.above(NODES)
+    expect(usage.printMs).to.be.above(0)
+    // A tenth of that on a machine that does nothing else.
+    expect(usage.printMs).to.be.below(1000)
+  })
+
   it('is rebalanced on paper, and only the ends of the moves are read again', async () => {
     const {exitCode, stdout, stderr, usage, calls} = await run(
       ...`rebalance ${nodes.seed} --use-empty-primaries --dry-run --json`.split(' '),

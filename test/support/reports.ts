@@ -79,7 +79,8 @@ function reportOf(text: string, options: SnapshotOptions = {}): ClusterReport {
     heat: {
       measure: 'keys',
       values: Array.from({length: SLOT_COUNT}, (_, slot) => (slot === 866 ? 4021 : slot % 50)),
-      estimated: false,
+      estimates: [],
+      sampledMs: 0,
       unread: [],
     },
     settings: [],

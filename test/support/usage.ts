@@ -3,8 +3,15 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-/** CPU time in milliseconds, and the most memory that was resident at one time in MB. */
-export type Usage = {readonly cpuMs: number; readonly peakMB: number}
+/** What a process used. */
+export type Usage = {
+  /** CPU time in milliseconds. */
+  readonly cpuMs: number
+  /** The most memory that was resident at one time, in MB. */
+  readonly peakMB: number
+  /** Milliseconds from the last byte that a server sent to the last one that was printed on stdout; 0 if it printed nothing. */
+  readonly printMs: number
+}
 
 const PRELOADED = fileURLToPath(new URL('usage.cjs', import.meta.url))
 

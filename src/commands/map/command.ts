@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand} from '../../cli/base-command.js'
+import {figureFlags} from '../../cli/figure-flags.js'
 import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {wideFlag} from '../../cli/output-flags.js'
 import {targetOf} from '../../cli/target.js'
@@ -13,6 +14,7 @@ export default class MapSlots extends BaseCommand {
   static override examples = [
     '<%= config.bin %> map 10.0.0.1:7000',
     '<%= config.bin %> map 10.0.0.1:7000 --by keys',
+    '<%= config.bin %> map 10.0.0.1:7000 --by memory --sample 100',
     '<%= config.bin %> map 10.0.0.1:7000 --svg slots.svg',
   ]
   static override args = {node: seedArg, port: portArg}
@@ -21,10 +23,11 @@ export default class MapSlots extends BaseCommand {
     ...wideFlag,
     by: Flags.option({
       description:
-        'What to show: owner; keys; memory; ops, the CPU time of commands, measured for a second (needs cluster-slot-stats-enabled).',
+        'What to show: owner; keys; memory, estimated from some keys where the servers do not count it; ops, the CPU time of commands, measured for a second (needs cluster-slot-stats-enabled).',
       options: ['owner', 'keys', 'memory', 'ops'] as const,
       default: 'owner',
     })(),
+    sample: figureFlags.sample,
     svg: Flags.string({description: 'Also draw the picture to this file, as SVG.'}),
     force: Flags.boolean({description: 'Replace the file of --svg if it exists.', default: false}),
   }

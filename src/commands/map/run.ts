@@ -1,3 +1,4 @@
+import {refuseIdle} from '../../cli/figure-flags.js'
 import {localContext} from '../../cli/local-context.js'
 import {refuseUnsavable, saveFile} from '../../cli/save-file.js'
 import type {Address} from '../../domain/address.js'
@@ -9,19 +10,22 @@ import {mapSvgFile} from '../../report/map/map-svg.js'
 
 type MapFlags = {
   readonly by: SlotMeasure | 'owner'
+  readonly sample: number | undefined
   readonly svg: string | undefined
   readonly force: boolean
 }
 
-/** Reads the map, and draws it to a file if there is one. */
+/** Reads the map, and draws it to a file if there is one. Throws USAGE, also if flags contradict each other. */
 export async function runMap(
   seed: Address,
-  {by, svg, force}: MapFlags,
+  {by, sample, svg, force}: MapFlags,
   connection: ConnectionOptions,
 ): Promise<MapOutcome> {
+  if (by !== 'memory') refuseIdle({sample}, ['sample'], '--by memory')
   if (svg !== undefined) await refuseUnsavable(svg, {force})
   const {stateFolder} = localContext()
-  const outcome = await map(seed, by === 'owner' ? undefined : by, connection, stateFolder)
+  const request = by === 'owner' ? undefined : {measure: by, sample}
+  const outcome = await map(seed, request, connection, stateFolder)
   if (svg !== undefined) await saveFile(svg, mapSvgFile(outcome), {force})
   return outcome
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import {runningOperations} from './control.js'
 import {count, finite, slotRanges, time} from './parts.js'
+import {FIGURES} from './figures.js'
 import {nodeRef, NODE_REF} from './refs.js'
 
 /** The outcome of map. */
@@ -40,7 +41,9 @@ export const mapOutcome = v.object({
         v.picklist(['keys', 'bytes', 'microseconds of CPU per second']),
         v.description('of each value'),
       ),
-      estimated: v.pipe(v.boolean(), v.description('by the average key of the node')),
+      estimated: v.pipe(v.boolean(), v.description('memory of at least one node; estimates says how')),
+      estimates: v.optional(FIGURES.estimates),
+      sampledMs: v.optional(FIGURES.sampledMs),
       slots: v.pipe(v.array(finite), v.description('one value for each slot, from slot 0 on; 0 if unknown')),
       unknown: v.pipe(slotRanges, v.description('slots whose value is not known')),
       unread: v.array(v.object({node: nodeRef, reason: v.string()})),

@@ -1,6 +1,7 @@
 import {type SlotHeat, type SlotMeasure, unknownSlots} from '../../domain/slot-heat.js'
 import type {SlotMap, SlotTrouble} from '../../domain/slot-map.js'
 import {formatBytes} from '../bytes.js'
+import {estimateLines} from '../figure-text.js'
 import type {NameOf} from '../names.js'
 import {describeSlots} from '../slots-text.js'
 import {list, printable} from '../words.js'
@@ -32,7 +33,8 @@ export function heatValue(measure: SlotMeasure, value: number): string {
 export function heatNotes(heat: SlotHeat, nameOf: NameOf): string[] {
   const unknown = unknownSlots(heat)
   return [
-    ...(heat.estimated ? [ESTIMATED] : []),
+    ...estimateLines(heat.estimates, heat.sampledMs, nameOf),
+    ...(heat.estimates.length > 0 ? [WAY_TO_COUNT] : []),
     ...heat.unread.map(({node, reason}) => `${nameOf(node)} did not tell: ${printable(reason)}`),
     ...(unknown.length > 0 ? [`No value is known of ${describeSlots(unknown)}.`] : []),
   ]
@@ -45,5 +47,5 @@ export function moveNotes({movesUnread}: SlotMap, nameOf: NameOf): string[] {
   return [`Slots that the servers move themselves are not known of ${list(nodes)}.`]
 }
 
-const ESTIMATED =
-  'Memory is estimated: the keys of a slot times the average key of its node. Redis 8.4 or later measures it if it is started with cluster-slot-stats-enabled yes.'
+const WAY_TO_COUNT =
+  'Redis 8.4 or later counts the memory of slots itself if it is started with cluster-slot-stats-enabled yes.'

@@ -12,6 +12,8 @@ const LINE = 20
 /** From this number of shards on, the legend has several columns, with less about each. */
 const MANY = 16
 const COLUMNS_OF_MANY = 3
+/** What fits beside each other, up to a space if there is one. */
+const FITTING = /.{1,110}(?: |$)|.{1,110}/gu
 
 /** A legend and its height. */
 export type SvgLegend = {readonly height: number; readonly markup: Markup}
@@ -28,7 +30,10 @@ export function svgLegend(
   const rows = Math.ceil(shards.length / columns)
   const lines = [
     ...(heat
-      ? [`The strongest colour: ${heatValue(heat.measure, highestOf(heat))}`, ...heatNotes(heat, nameOf)]
+      ? [
+          `The strongest colour: ${heatValue(heat.measure, highestOf(heat))}`,
+          ...heatNotes(heat, nameOf).flatMap(wrapped),
+        ]
       : []),
     ...troubleTexts(map),
     ...moveNotes(map, nameOf),
@@ -46,6 +51,11 @@ export function svgLegend(
     (line, at) => html`<text x="4" y="${size.top + (rows + at) * LINE + 13}">${line}</text>`,
   )
   return {height: (rows + lines.length) * LINE, markup: html`${entries}${below}`}
+}
+
+/** SVG does not break lines itself. */
+function wrapped(text: string): string[] {
+  return (text.match(FITTING) ?? []).map((line) => line.trimEnd())
 }
 
 /** What is wrong, a sentence for each kind. */

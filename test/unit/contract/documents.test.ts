@@ -48,7 +48,8 @@ const MAPPED = {
   heat: {
     measure: 'memory',
     values: Array.from({length: 16_384}, (_, slot) => (slot === 0 ? undefined : slot)),
-    estimated: true,
+    estimates: FIGURES_READ.estimates,
+    sampledMs: FIGURES_READ.sampledMs,
     unread: [{node: given.CHECK.snapshot.seed, reason: 'gone'}],
   },
 } as const

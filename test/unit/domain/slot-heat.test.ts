@@ -11,7 +11,7 @@ import {
 
 function heat(known: Readonly<Record<number, number>>): SlotHeat {
   const values = Array.from({length: 16_384}, (_, slot) => known[slot])
-  return {measure: 'keys', values, estimated: false, unread: []}
+  return {measure: 'keys', values, estimates: [], sampledMs: 0, unread: []}
 }
 
 describe('[U] slot heat', () => {

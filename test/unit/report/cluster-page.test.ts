@@ -147,6 +147,23 @@ describe('[U] map as SVG', () => {
     return mapSvgFile({snapshot: cluster, map: slotMapOf(cluster), heat: undefined})
   }
 
+  it('breaks the lines of its legend', () => {
+    const cluster = snapshot('a 0-16383')
+    const estimate = {node: cluster.seed, keys: 5000, measured: 1000, bytes: 2000, error: 40, dataset: 9e9}
+    const values = Array.from({length: 16_384}, () => 1)
+    const svg = mapSvgFile({
+      snapshot: cluster,
+      map: slotMapOf(cluster),
+      heat: {measure: 'memory', values, estimates: [estimate], sampledMs: 300, unread: []},
+    })
+    const lines = [...svg.matchAll(/<text x="4" y="(\d+)">([^<]*)</g)].map(([, y, text = '']) => ({y, text}))
+    expect(lines.map(({text}) => text).join(' ')).to.contain(
+      'unless single big keys were missed. With --sample, measure more.',
+    )
+    expect(Math.max(...lines.map(({text}) => text.length))).to.be.within(80, 110)
+    expect(new Set(lines.map(({y}) => y))).to.have.property('size', lines.length)
+  })
+
   it('draws every slot of each shard once', () => {
     const svg = svgOf('a 0-5460,16383\nb 5461-16382')
     const drawn = [...svg.matchAll(/class="shard(\d)" d="([^"]*)"/g)].map(([, shard, path = '']) => {

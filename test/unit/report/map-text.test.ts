@@ -88,7 +88,7 @@ describe('[U] map text', () => {
       slot > 15_000 ? undefined : slot === 777 ? 900 : 0,
     )
     const unread = [{node: id('d'), reason: 'gone\x1b[31m'}]
-    const text = textOf(DAMAGED, {heat: {measure: 'keys', values, estimated: false, unread}})
+    const text = textOf(DAMAGED, {heat: {measure: 'keys', values, estimates: [], sampledMs: 0, unread}})
     const [first = ''] = text.split('\n')
     expect(first).to.equal(`    0 .....>${'.'.repeat(42)}9${'.'.repeat(15)}`)
     expect(text).to.contain(
@@ -101,14 +101,29 @@ describe('[U] map text', () => {
     expect(text).to.match(/D {2}10\.0\.0\.4:7004 {2}1383 {3}- /)
   })
 
-  it('says if memory is estimated', () => {
+  it('says how memory is estimated, by how much it may be wrong, and what would count it', () => {
     const values = Array.from({length: 16_384}, () => 2048)
-    const text = textOf('a 0-16383', {heat: {measure: 'memory', values, estimated: true, unread: []}})
+    const estimate = {node: id('a'), keys: 5000, measured: 1000, bytes: 2000, error: 40, dataset: undefined}
+    const text = textOf('a 0-16383', {
+      heat: {measure: 'memory', values, estimates: [estimate], sampledMs: 300, unread: []},
+    })
     expect(text).to.contain('up to 2.00K')
-    expect(text).to.match(/Memory is estimated: the keys of a slot times the average key of its node\./)
+    expect(text).to.contain('estimated from 1000 of 5000 keys, measured in 0.3 s')
+    expect(text).to.contain('the sum of a node is right to ±2.0%')
+    expect(text).to.match(/Redis 8\.4 or later counts the memory of slots itself/)
+    const averaged = textOf('a 0-16383', {
+      heat: {
+        measure: 'memory',
+        values,
+        estimates: [{...estimate, measured: 0, error: undefined}],
+        sampledMs: 0,
+        unread: [],
+      },
+    })
+    expect(averaged).to.contain('estimated by the average key of 10.0.0.1:7001, which cannot measure keys.')
     expect(
-      textOf('a 0-16383', {heat: {measure: 'memory', values, estimated: false, unread: []}}),
-    ).not.to.contain('estimated')
+      textOf('a 0-16383', {heat: {measure: 'memory', values, estimates: [], sampledMs: 0, unread: []}}),
+    ).not.to.match(/estimated|Redis 8\.4/)
   })
 
   it('shows control characters of names as text', () => {

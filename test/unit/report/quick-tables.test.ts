@@ -76,10 +76,13 @@ describe('[U] tables of the built program', () => {
     }
   })
 
-  it('need less than half of the time', () => {
-    const least = (paint: typeof nodeTable) =>
-      Math.min(...[1, 2, 3].map(() => cpuTime(() => void paint(cluster, {colour: false}))))
-    expect(least(quick.nodeTable)).to.be.below(least(nodeTable) / 2)
+  it('need less than half of the time, if a cell is not as nearly all cells are', () => {
+    const head = ['shard', 'role', 'node', 'slots', 'keys', 'memory', 'version', 'zone', 'id']
+    const rows = Array.from({length: 200}, (_, at) => head.map((name) => `${name} ${at}`))
+    rows[7]?.splice(0, 1, '…')
+    const least = ({tableText}: Pick<typeof slow, 'tableText'>) =>
+      Math.min(...[1, 2, 3].map(() => cpuTime(() => void tableText(head, rows))))
+    expect(least(quick)).to.be.below(least(slow) / 2)
   })
 
   for (const [name, options, hash] of [

@@ -22,7 +22,6 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
   const members = await membersOf(step.nodes, execution)
   if (step.newcomers) await outliveBans(members, step.newcomers, execution)
   let suspiciousAt = performance.now() + SUSPICIOUS_MS
-  const {everyMs} = pacing(members.length)
   const introductions = new Introductions(members, await spreadsNews(members))
   let unknowing: readonly Unknowing<Member>[] = []
   // A node that knows all of them is not asked again.
@@ -39,7 +38,7 @@ export async function meet(step: StepOf<'meet'>, execution: StepExecution): Prom
       return undefined
     },
     () => describeGaps(gapsOf(unknowing)),
-    {limitMs: joinLimitMs, signal, everyMs, firstMs: everyMs},
+    {limitMs: joinLimitMs, signal, ...pacing(members.length)},
   )
 }
 

@@ -49,6 +49,8 @@ type Course = {
   readonly lastMeet: Map<string, number>
   suspiciousAt: number
   bumpAt: number
+  /** Whether all views are of one time. */
+  isWhole: boolean
 }
 
 /**
@@ -72,6 +74,7 @@ export async function settle(
     lastMeet: new Map<string, number>(),
     suspiciousAt: SUSPICIOUS_MS,
     bumpAt: 0,
+    isWhole: true,
   }
   let unrest: Unrest | undefined
   await until(
@@ -93,17 +96,18 @@ export async function settle(
 async function lookAgain(before: Unrest, course: Course): Promise<Unrest> {
   await readViews(behindIn(before), course)
   const now = unrestIn(course)
-  if (behindIn(now).length > 0 && course.elapsed() < HANDSHAKE_MS) return now
+  course.isWhole = behindIn(now).length === 0 || course.elapsed() >= HANDSHAKE_MS
+  if (!course.isWhole) return now
   await readViews(course.members, course)
   return unrestIn(course)
 }
 
-function isOver(unrest: Unrest, {step, execution, elapsed}: Course): boolean {
+function isOver(unrest: Unrest, {step, execution, elapsed, isWhole}: Course): boolean {
   if (step.inAnyView && elapsed() > TOLD_MS) return true
   const {gaps, clashes, knowers, handshakes} = unrest
   if (gaps.length + clashes.length + knowers.length > 0) return false
   if (handshakes.length === 0) return true
-  if (elapsed() < HANDSHAKE_MS) return false
+  if (!isWhole || elapsed() < HANDSHAKE_MS) return false
   execution.tellNote(`${describeUnrest(unrest)} This ends after the node timeout.`)
   return true
 }

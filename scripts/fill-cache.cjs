@@ -3,6 +3,7 @@
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
+const v8 = require('node:v8')
 const {cacheOf, evaluate} = require('../bin/evaluate.cjs')
 const {simulateCluster} = require('./simulated-cluster.cjs')
 
@@ -12,12 +13,16 @@ const bundleFile = path.join(__dirname, `../dist/${name}.cjs`)
 void fill()
 
 async function fill() {
+  // V8 forgets what it compiled for functions that have not run for a while, as those that run once at the start.
+  v8.setFlagsFromString('--no-flush-bytecode')
   const state = fs.mkdtempSync(path.join(os.tmpdir(), 'clustertool-build-'))
   process.env.XDG_STATE_HOME = state
   const {addresses, stop} = await simulateCluster()
   const {bundle, script} = evaluate(bundleFile)
   const {legacy, start} = bundle.exports
   await start({args: argsOf(addresses), dir: path.dirname(__dirname), legacy})
+  // A cache is valid only for the flags under which it was made.
+  v8.setFlagsFromString('--flush-bytecode')
   fs.writeFileSync(file ?? cacheOf(bundleFile), script.createCachedData())
   // The simulated cluster is not healthy, which is not a failure of the build.
   process.exitCode = 0

@@ -26,6 +26,6 @@ export async function copyFunctions(
 function describe(libraries: readonly FunctionLibrary[] = []): string {
   return libraries
     .map(({name, code}) => JSON.stringify([name, code]))
-    .toSorted((a, b) => a.localeCompare(b))
+    .toSorted()
     .join()
 }

@@ -1,4 +1,5 @@
 import type {Node} from '../domain/node.js'
+import {naturalOrder} from '../domain/natural-order.js'
 import {type ClusterSnapshot, type Shard, shardsOf} from '../domain/snapshot.js'
 import {formatBytes} from './bytes.js'
 import {addressOf} from './names.js'
@@ -87,13 +88,11 @@ function rowsOf(snapshot: ClusterSnapshot): Row[] {
 export function numberedShards(shards: readonly Shard[]): Shard[] {
   return shards
     .map((shard) => ({shard, address: firstAddress(shard)}))
-    .toSorted((a, b) => ADDRESSES.compare(a.address, b.address))
+    .toSorted((a, b) => naturalOrder(a.address, b.address))
     .map(({shard}) => shard)
 }
 
-const ADDRESSES = new Intl.Collator('en', {numeric: true})
-
 function firstAddress({primary, replicas}: Shard): string {
   const addresses = [primary, ...replicas].map((node) => addressOf(node) ?? '')
-  return addresses.toSorted((a, b) => ADDRESSES.compare(a, b))[0] ?? ''
+  return addresses.toSorted(naturalOrder)[0] ?? ''
 }

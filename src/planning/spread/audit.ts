@@ -1,3 +1,4 @@
+import {naturalOrder} from '../../domain/natural-order.js'
 import {groupBy} from '../../checks/group.js'
 import type {Place} from '../../domain/finding.js'
 import type {NodeId} from '../../domain/node.js'
@@ -61,7 +62,7 @@ function lossesIn(
   const lost = groupBy(copies, (shard) => commonName(kind, shard))
   return [...byName]
     .flatMap(([name, there]) => (name === undefined ? [] : [{name, there}]))
-    .toSorted((a, b) => NAMES.compare(a.name, b.name))
+    .toSorted((a, b) => naturalOrder(a.name, b.name))
     .map(({name, there}) => {
       const primaries = there.filter((seat) => votes(seat, shards)).length
       return {
@@ -73,8 +74,6 @@ function lossesIn(
       }
     })
 }
-
-const NAMES = new Intl.Collator('en', {numeric: true})
 
 function commonName(kind: Place['kind'], {seats}: ShardCopies): string | undefined {
   const names = new Set(seats.map((seat) => placeName(seat, kind)))

@@ -72,19 +72,23 @@ export const KEYS_AND_SIZES = `
 /** The words of CLUSTER SETSLOT after its name. */
 export function setSlotWords(change: SlotChange): (string | number)[] {
   const {slot, state} = change
-  return state === 'stable' ? [slot, 'STABLE'] : [slot, state.toUpperCase(), change.peer]
+  return state === 'stable' ? [slot, 'STABLE'] : [slot, STATES[state], change.peer]
 }
 
 /** For SET_SLOTS; `takes` is the node itself if it may TAKE slots. */
 export function scriptWords(changes: readonly SlotChange[], takes: NodeId | undefined): (string | number)[] {
   const gets = (change: SlotChange) => change.state === 'node' && change.peer === takes
   const last = changes.findLastIndex(gets)
-  return changes.flatMap((change, at) => {
-    const [slot = 0, state = '', ...peer] = setSlotWords(change)
-    const words = [slot, gets(change) && at < last ? 'TAKE' : state, ...peer]
-    return [words.length, ...words]
-  })
+  // A big move has tens of thousands, so nothing is made for each but its words.
+  const words: (string | number)[] = []
+  for (const [at, change] of changes.entries()) {
+    if (change.state === 'stable') words.push(2, change.slot, 'STABLE')
+    else words.push(3, change.slot, gets(change) && at < last ? 'TAKE' : STATES[change.state], change.peer)
+  }
+  return words
 }
+
+const STATES = {node: 'NODE', importing: 'IMPORTING', migrating: 'MIGRATING'} as const
 
 /** A reply of KEYS_AND_SIZES; its indices start at 1. */
 export function toSlotKeys([keys, small, big]: [Buffer[], number, number[]]): KeysInSlot {

@@ -8,7 +8,8 @@ import {formatTime} from './figures.js'
 import {load} from './load.js'
 import {CLUSTERTOOL, run, runWell} from './run.js'
 
-const SLOTS = 5461
+/** Fewer than the source has: a source that gave away its last slot becomes a replica, with all keys. */
+const SLOTS = 5000
 const BYTES = 1000
 const PHASE_MS = 8000
 
@@ -20,11 +21,15 @@ export async function benchControl(gigabytes: number, only?: string): Promise<vo
   for (const {name, path} of serverPrograms()) {
     if (!(only === undefined ? ['Redis 7.0', 'Valkey 9.1'] : [only]).includes(name)) continue
     console.log(`\n${name}, ${gigabytes} GB, two clients that write`)
-    await controlOne(path, gigabytes)
+    await controlOne(path, gigabytes, {isAtomic: name === 'Valkey 9.1' || name === 'Redis 8.6'})
   }
 }
 
-async function controlOne(server: string, gigabytes: number): Promise<void> {
+async function controlOne(
+  server: string,
+  gigabytes: number,
+  {isAtomic}: {readonly isAtomic: boolean},
+): Promise<void> {
   const args = ['--cluster-node-timeout', '15000']
   await using cluster = await TestCluster.start({count: 3, replicas: 0, server, args})
   const [source, target] = [cluster.shard(0).primary, cluster.shard(1).primary]
@@ -43,27 +48,22 @@ async function controlOne(server: string, gigabytes: number): Promise<void> {
   await writer.phase()
   await sleep(PHASE_MS)
   await phase('idle')
+  // Servers that move slots themselves need seconds for all of it, in one job.
+  const rate = isAtomic ? ['--rate', '50MB/s'] : []
   const words = `reshard ${source.address} --from ${source.address} --to ${target.address} --slots ${SLOTS} --yes`
-  const moving = run([...CLUSTERTOOL, ...words.split(' ')])
+  const moving = run([...CLUSTERTOOL, ...words.split(' '), ...rate])
   await until('keys move', async () => (await keysAt()) > keysPerSlot, 60_000)
   await writer.phase()
   await sleep(PHASE_MS)
-  await phase('moving')
+  await phase(isAtomic ? 'moving, with rate=50MB/s' : 'moving')
   const pausedIn = await control('pause')
   const pausedAt = await keysAt()
   await writer.phase()
-  const check = await run([
-    ...CLUSTERTOOL,
-    'check',
-    target.address,
-    '--strict',
-    '--ignore',
-    'change-under-way',
-  ])
+  const check = await run([...CLUSTERTOOL, 'check', target.address, '--ignore', 'change-under-way'])
   await sleep(PHASE_MS)
   await phase('paused')
   console.log(
-    `    paused after ${pausedIn}; check ended with ${check.exitCode}; keys moved meanwhile: ${(await keysAt()) - pausedAt}`,
+    `    paused after ${pausedIn}; check ended with ${check.exitCode} (${troubleIn(check.output)}); keys moved meanwhile: ${(await keysAt()) - pausedAt}`,
   )
   await control('set', 'rate=20MB/s')
   await control('resume')
@@ -87,7 +87,10 @@ async function controlOne(server: string, gigabytes: number): Promise<void> {
   await phase('resumed in another terminal')
   const report = await writer.stop()
   const lost = await lostWrites(target, report)
-  const left = Number(await ask(source, 'DBSIZE'))
+  // Valkey deletes what has moved a little later.
+  const leftAt = async () => Number(await ask(source, 'DBSIZE'))
+  await until('the source is empty', async () => (await leftAt()) === 0, 60_000).catch(() => undefined)
+  const left = await leftAt()
   console.log(
     `    resume took ${formatTime(milliseconds)}; keys: ${left} on the source, ${await keysAt()} on the target (${total} and what was new before); ` +
       `acknowledged writes lost: ${lost.length}; errors that clients saw: ${JSON.stringify(report.errors)}`,
@@ -96,4 +99,9 @@ async function controlOne(server: string, gigabytes: number): Promise<void> {
 
 function describe({writes, p50, p99, max}: WriterPhase): string {
   return `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, longest ${max.toFixed(1)} ms, ${writes} writes`
+}
+
+function troubleIn(text: string): string {
+  const lines = text.split('\n').filter((line) => /^\[(ERR|WARNING)\]|^(error|warning) /.test(line))
+  return lines.join('; ') || 'nothing wrong'
 }

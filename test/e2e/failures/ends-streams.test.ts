@@ -56,7 +56,8 @@ describe('[E] a command whose output nobody reads any more', function () {
     await using run = await RunningCli.start(words, {shell})
     await until('it asks', () => run.stdout.includes('Do you want to proceed'), 10_000)
     run.kill('SIGKILL')
-    expect(await run.told('code')).to.equal('130')
+    // The kernel and the shell report the hangup. If there is more than a moment between them, the second ends it at once.
+    expect(await run.told('code')).to.be.oneOf(['129', '130'])
     expect(await run.files(/\.(jsonl|txt)$/)).to.deep.equal([])
   })
 

@@ -1,19 +1,14 @@
-import {type ControlState, type ControlStatus, isHeldBack, type RunState} from '../domain/control.js'
+import {type ControlState, type ControlStatus, isHeldBack} from '../domain/control.js'
 import {count} from '../domain/count.js'
+import type {FindingOf} from '../domain/finding.js'
 import {holdText} from './control-text.js'
 import {printable} from './words.js'
 
-/** A command that changes a cluster at present. */
-type RunningCommand = {
-  readonly command: string
-  readonly host: string
-  readonly pid: number
-  readonly startedAt: string
-  readonly suspended: boolean
-  readonly progress: {readonly moved: number; readonly total: number} | undefined
-  /** What it says about itself, if it does. */
-  readonly control?: RunState | undefined
-}
+/** What is known of a command that changes a cluster at present. */
+type RunningCommand = Pick<
+  FindingOf<'change-under-way'>,
+  'command' | 'host' | 'pid' | 'startedAt' | 'suspended' | 'progress' | 'control'
+>
 
 /** Whether a command runs, since when, how far it is, and what makes it rest: sentences in one line. */
 export function runningText(run: RunningCommand): string {

@@ -1,5 +1,5 @@
 import type {Address} from '../../src/domain/address.js'
-import {askAll} from './ask.js'
+import {ask, askAll} from './ask.js'
 
 type Command = readonly (string | number)[]
 
@@ -194,4 +194,11 @@ function inCommands(
   for (let at = 0; at < elements.length; at += 500)
     commands.push([command, key, ...elements.slice(at, at + 500).flat()])
   return commands
+}
+
+const FILL_SET = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
+
+/** Makes a set of so many elements of a few bytes each. */
+export async function fillSet(node: Address, key: string, elements: number): Promise<void> {
+  await ask(node, 'EVAL', FILL_SET, 1, key, elements)
 }

@@ -207,9 +207,15 @@ export class StepControl {
     return rest !== undefined && rest.kind !== 'throttle'
   }
 
-  /** Waits while its ends do not bear more. Ends early if what is open should be closed. */
-  async untilBorne(signal: AbortSignal): Promise<void> {
-    while (this.isHeld && !this.isToClose && !signal.aborted) await this.control.next(POLL_MS)
+  /**
+   * Waits while its ends do not bear more, with something open; `keep` is called again and again meanwhile. Ends early if
+   * what is open should be closed.
+   */
+  async untilBorne(signal: AbortSignal, keep: () => Promise<void>): Promise<void> {
+    while (this.isHeld && !this.isToClose && !signal.aborted) {
+      await this.control.next(POLL_MS)
+      await keep()
+    }
   }
 
   /** Waits while it may start nothing new. Nothing must be open or under way. Ends early if the signal is aborted. */

@@ -3,7 +3,7 @@ import {isError} from '../../../src/domain/finding.js'
 import type {KeyInPieces} from '../../../src/domain/move.js'
 import type {ChangeOutcome, Event} from '../../../src/domain/outcome.js'
 import {ask, askAll} from '../../support/ask.js'
-import {BIG_VALUES, everythingOf, makeBig} from '../../support/big-values.js'
+import {BIG_VALUES, everythingOf, fillSet, makeBig} from '../../support/big-values.js'
 import {tagOf} from '../../support/fill.js'
 import {matrix} from '../../support/matrix.js'
 import {type ChangeWishes, runFix, runReshard} from '../../support/run-change.js'
@@ -49,7 +49,7 @@ describe('[I] big keys move in pieces', function () {
       string,
       string,
     ]
-    for (const key of [once, always, deleted]) await fillSet(source, key)
+    for (const key of [once, always, deleted]) await fillSet(source, key, ELEMENTS)
     let changed = 0
     const doing: Promise<unknown>[] = []
     const onEvent = (event: Event) => {
@@ -107,7 +107,7 @@ describe('[I] big keys move in pieces', function () {
     await using cluster = await TestCluster.start({count: 2, replicas: 0})
     const [source, target] = endsOf(cluster)
     const key = `{${tagOf(30)}}big`
-    await fillSet(source, key)
+    await fillSet(source, key, ELEMENTS)
     const used = Number(/used_memory:(\d+)/.exec(String(await ask(target, 'INFO', 'memory')))?.[1])
     await ask(target, 'CONFIG', 'SET', 'maxmemory', used + 1_500_000)
     const outcome = await move(cluster, '30')
@@ -129,7 +129,7 @@ describe('[I] a big key that moves in pieces is not lost', function () {
       const [source, , target] = cluster.primaries
       if (!source || !target) throw new Error('too few primaries')
       const key = `{${tagOf(40)}}big`
-      await fillSet(source, key)
+      await fillSet(source, key, ELEMENTS)
       await ask(source, 'WAIT', 1, 10_000)
       const replica = cluster.replica(end === 'source' ? 0 : 2)
       let takeover: Promise<unknown> | undefined
@@ -157,11 +157,6 @@ describe('[I] a big key that moves in pieces is not lost', function () {
 })
 
 const ELEMENTS = 60_000
-const FILL = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
-
-async function fillSet(node: TestServer, key: string, elements = ELEMENTS): Promise<void> {
-  await ask(node, 'EVAL', FILL, 1, key, elements)
-}
 
 /** Primaries that have a key. */
 async function ownersOf(cluster: TestCluster, key: string): Promise<TestServer[]> {

@@ -1,16 +1,19 @@
 import {expect} from 'chai'
 import type {ChangeOutcome} from '../../../src/domain/outcome.js'
-import {ask} from '../../support/ask.js'
+import {ask, askAll} from '../../support/ask.js'
+import {fillSet} from '../../support/big-values.js'
 import {tagOf} from '../../support/fill.js'
 import {NodeProxy} from '../../support/node-proxy.js'
 import {runReshard} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
+import {until} from '../../support/until.js'
 
 const SLOT = 63
 const key = `{${tagOf(SLOT)}}big`
 const ELEMENTS = 20_000
-const FILL = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
+/** Longer than half of the node timeout, after which a copy is not handed over. */
+const LATE_MS = 1700
 
 /** Two primaries of which one is reached through a proxy, and a big key on the first. */
 class Ends implements AsyncDisposable {
@@ -31,7 +34,7 @@ class Ends implements AsyncDisposable {
     const cluster = await TestCluster.start({count: 2, replicas: 0})
     const {port} = cluster.shard(before === 'source' ? 0 : 1).primary
     const ends = new Ends(cluster, await NodeProxy.start(port), port)
-    await ask(ends.source, 'EVAL', FILL, 1, key, ELEMENTS)
+    await fillSet(ends.source, key, ELEMENTS)
     await ask(ends.source, 'SET', `{${tagOf(SLOT)}}small`, 'x')
     return ends
   }
@@ -84,8 +87,7 @@ describe('[I] a big key that is handed over', function () {
     ends.proxy.beforeReplyTo('RENAME', async () => {
       const since = performance.now()
       await ask(ends.source, 'DEL', key)
-      // Longer than half of the node timeout, after which the copy is not handed over.
-      await new Promise((resolve) => setTimeout(resolve, 1700))
+      await new Promise((resolve) => setTimeout(resolve, LATE_MS))
       late = performance.now() - since
       return 'pass'
     })
@@ -94,5 +96,22 @@ describe('[I] a big key that is handed over', function () {
     expect(outcome.status, JSON.stringify(outcome.steps)).to.equal('done')
     expect(await ask(ends.source, 'DBSIZE')).to.equal(0)
     expect(await ask(ends.target, 'KEYS', '*')).to.deep.equal([`{${tagOf(SLOT)}}small`])
+  })
+
+  it('stays on the target if the source is started again without its data in that time', async () => {
+    await using ends = await Ends.start('target')
+    await ask(ends.source, 'CONFIG', 'SET', 'cluster-node-timeout', 3000)
+    ends.proxy.beforeReplyTo('RENAME', async () => {
+      const since = performance.now()
+      await ends.source.restart()
+      const isUp = async () => String(await ask(ends.source, 'CLUSTER', 'INFO')).includes('cluster_state:ok')
+      await until('the source serves again', isUp, 9000)
+      await until('it is late', () => performance.now() - since > LATE_MS)
+      return 'pass'
+    })
+    await ends.move()
+    expect(await ask(ends.source, 'DBSIZE')).to.equal(0)
+    const [, elements] = await askAll(ends.target, [['ASKING'], ['SCARD', key]])
+    expect(elements).to.equal(ELEMENTS)
   })
 })

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import type {ControlReply, ControlRequest, ControlStatus} from '../../../src/domain/control.js'
 import type {ChangeOutcome} from '../../../src/domain/outcome.js'
 import {ask, askAll} from '../../support/ask.js'
+import {fillSet} from '../../support/big-values.js'
 import {tagOf} from '../../support/fill.js'
 import {runReshard} from '../../support/run-change.js'
 import {PLAIN, TestCluster} from '../../support/test-cluster.js'
@@ -9,7 +10,6 @@ import type {TestServer} from '../../support/test-server.js'
 import {until} from '../../support/until.js'
 
 const ELEMENTS = 60_000
-const FILL = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
 const key = `{${tagOf(61)}}big`
 /** Keys of three slots; the big one is in the second. */
 const SMALL = [60, 61, 62].flatMap((slot) => [1, 2, 3].map((number) => `{${tagOf(slot)}}${number}`))
@@ -32,7 +32,7 @@ class SlowMove implements AsyncDisposable {
   static async start(bytesPerSecond: number): Promise<SlowMove> {
     const move = new SlowMove(await TestCluster.start({count: 2, replicas: 0}))
     const {cluster, source, target} = move
-    await ask(source, 'EVAL', FILL, 1, key, ELEMENTS)
+    await fillSet(source, key, ELEMENTS)
     for (const name of SMALL) await ask(source, 'SET', name, 'x')
     move.outcome = runReshard(
       source,

@@ -49,7 +49,9 @@ export async function settle(job: Job, {afterBug}: {readonly afterBug: boolean})
 async function finish(job: Job): Promise<void> {
   const {ledger, conflicts} = job
   const slots = [...ledger.open].filter((slot) => !conflicts.keptIn.has(slot))
-  if (slots.length > 0 && (await stands(job))) await sendRest(job, slots)
+  if (slots.length === 0 || !(await stands(job))) return
+  ledger.noteSent(slots)
+  await sendRest(job, slots)
 }
 
 async function closeSafely(job: Job): Promise<void> {

@@ -2,7 +2,7 @@ import {checkEnds} from '../by-keys/check-ends.js'
 import {type BigKey, describeBigKey} from '../by-keys/big-keys.js'
 import type {Job} from '../by-keys/job.js'
 import {holdKey} from '../../../redis/pieces/hold-key.js'
-import type {HandOver} from '../../../redis/pieces/source-key.js'
+import type {HandOver, SourceKey} from '../../../redis/pieces/source-key.js'
 import type {Completeness} from '../../../redis/pieces/target-copy.js'
 import {CopyEnded, type CopyEnd} from './copy-end.js'
 import type {Copying} from './copy-pieces.js'
@@ -33,21 +33,27 @@ export async function handOver(job: Job, big: BigKey, complete: Complete): Promi
   // In that time, the nodes may have replaced the target by its replica.
   const isLate = performance.now() - since > job.inFlight.holdMs
   const given = isLate ? 'late' : await source.giveAway()
-  const end = await endWithKeyGone(job, big, given)
+  const end = await endWithKeyGone(job, big, {given, source})
   if (end) return end
   if (!(await orEnd(targetName, copy.takeBack(big.key)))) tellMixed(job, big)
   return endWithout(job, given)
 }
 
 /** Undefined if the target's copy is to be taken back: the source still has the key, or a client has deleted it there. */
-async function endWithKeyGone(job: Job, big: BigKey, given: HandOver | 'late'): Promise<CopyEnd | undefined> {
+async function endWithKeyGone(
+  job: Job,
+  big: BigKey,
+  {given, source}: {readonly given: HandOver | 'late'; readonly source: SourceKey},
+): Promise<CopyEnd | undefined> {
   if (given === 'given') return {kind: 'moved'}
   if (given === 'changed' || !(await isGone(job, big))) return undefined
   if (given === 'unknown') {
     tellLostReply(job, big)
     return {kind: 'moved'}
   }
-  // Its slot may belong to another node by now, perhaps to the target, and then this copy is the only one.
+  // This copy is the only one if the source was started again without its data, which ends its connections, or if the
+  // slot belongs to another node by now, perhaps to the target.
+  await orEnd(job.source.name, source.ask([['PING']]))
   const doubt = await checkEnds(job, [big.slot])
   return doubt && endWithout(job, 'late')
 }

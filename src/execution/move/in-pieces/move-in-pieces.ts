@@ -84,11 +84,12 @@ async function copyAndGive(job: Job, big: BigKey, attempt: CopyAttempt): Promise
 function admission(job: Job, {bytes, slot}: BigKey, {copy, elements}: PiecesToAdmit): Copying['admit'] {
   const {control, signal} = job.execution
   control.noteLoad({keys: 1, bytes: 0})
+  const prolong = () => orEnd(job.target.name, copy.prolong())
   return async (some) => {
-    await control.untilBorne(signal)
+    await control.untilBorne(signal, prolong)
     await control.untilAdmitted(signal, {orHeld: canBePutOff(job, slot)})
     if (isPutOff(job, slot)) throw new CopyEnded({kind: 'put-off'})
-    await orEnd(job.target.name, copy.prolong())
+    await prolong()
     control.noteLoad({keys: 0, bytes: (bytes * some) / Math.max(1, elements)})
   }
 }

@@ -26,7 +26,8 @@ export function splitBigKeys(
 
 /**
  * Moves big keys in pieces, one after the other. A key that cannot be moved so is left to MIGRATE, which the next
- * listing of the slot does. Returns a temporary refusal, and the slots of keys that were put off; throws INCOMPLETE if the target has no memory left.
+ * listing of the slot does. Returns a temporary refusal, and the slots of keys that were put off. Throws INCOMPLETE if
+ * the target has no memory left.
  */
 export async function sendBigKeys(
   job: Job,

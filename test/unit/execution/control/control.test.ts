@@ -69,14 +69,17 @@ describe('[U] the control of a run', () => {
     step.setThrottled({level: 'stop', worst})
     expect([step.isHeld, step.isToClose]).to.deep.equal([true, false])
     let isBorne = false
-    const borne = step.untilBorne(NEVER).then(() => (isBorne = true))
+    let kept = 0
+    const keep = () => Promise.resolve(void kept++)
+    const borne = step.untilBorne(NEVER, keep).then(() => (isBorne = true))
     control.pause('ann', AT)
     expect(step.isToClose).to.equal(true)
     await borne
     control.resume()
     isBorne = false
-    const again = step.untilBorne(NEVER).then(() => (isBorne = true))
-    await control.next(150)
+    const again = step.untilBorne(NEVER, keep).then(() => (isBorne = true))
+    kept = 0
+    await until('it is kept twice', () => kept >= 2)
     expect(isBorne).to.equal(false)
     step.setThrottled(undefined)
     await again

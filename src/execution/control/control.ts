@@ -182,9 +182,8 @@ export class StepControl {
   }
 
   get hold(): HoldReason | undefined {
-    const worst = this.throttled?.worst
-    const delays = [this.delay ?? [], worst ? ({kind: 'throttle-slow', worst} as const) : []].flat()
-    return this.rest ?? (delays.length > 0 ? worstHold(delays) : undefined)
+    const holds = [this.delay ?? [], throttleHold(this.throttled) ?? []].flat()
+    return this.rest ?? (holds.length > 0 ? worstHold(holds) : undefined)
   }
 
   /** From now on it is slowed down or stopped; undefined: it goes on. `roomBytes`: what the target may still take. */
@@ -256,6 +255,13 @@ export class StepControl {
   noteLoad(load: Load): void {
     this.control.take(load)
   }
+}
+
+/** A step that is to stop may still have something open: a big key that waits with its slot. */
+function throttleHold(throttled: Throttled | undefined): HoldReason | undefined {
+  return (
+    throttled && {kind: throttled.level === 'stop' ? 'throttle' : 'throttle-slow', worst: throttled.worst}
+  )
 }
 
 /** Wakes all who wait for a change. */

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect} from 'chai'
 import {ask} from '../../support/ask.js'
+import {fillSet} from '../../support/big-values.js'
 import {runCli} from '../../support/cli.js'
 import {tagOf} from '../../support/fill.js'
 import {TestCluster} from '../../support/test-cluster.js'
@@ -12,7 +13,6 @@ import {until} from '../../support/until.js'
 const SLOT = 70
 const KEY = `{${tagOf(SLOT)}}big`
 const ELEMENTS = 150_000
-const FILL = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
 
 describe('[E] a move killed while it copies a big key', function () {
   this.timeout(60_000)
@@ -21,7 +21,7 @@ describe('[E] a move killed while it copies a big key', function () {
     it(`leaves the key to its owner, and ${repair} finishes it without a trace of the copy`, async () => {
       await using cluster = await TestCluster.start({count: 3, replicas: 0})
       const [source, , target] = cluster.primaries as [TestServer, TestServer, TestServer]
-      await ask(source, 'EVAL', FILL, 1, KEY, ELEMENTS)
+      await fillSet(source, KEY, ELEMENTS)
       const events = await killedAt(cluster, source, target)
       // The journal and the progress name the key and its copy before the first piece.
       expect(events).to.include(`"key":"${Buffer.from(KEY).toString('hex')}"`)

@@ -68,6 +68,7 @@ describe('[U] the control of a run', () => {
     const worst = {node: 'n', what: 'lag', value: 2, limit: 1} as const
     step.setThrottled({level: 'stop', worst})
     expect([step.isHeld, step.isToClose]).to.deep.equal([true, false])
+    expect(control.hold).to.deep.equal({kind: 'throttle', worst})
     let isBorne = false
     let kept = 0
     const keep = () => Promise.resolve(void kept++)

@@ -24,6 +24,7 @@ _clustertool() {
       'big-keys:Find the biggest keys of all shards, and the memory by prefix'
       'call:Send a command to all nodes'
       'check:Check a cluster\: coverage, agreement, open slots, replication, placement'
+      'compare:Compare a source with a cluster, key by key, in both directions'
       'completion:Print a script that completes commands, flags, nodes and operations in a shell'
       'config:Show and change settings of all nodes'
       'control:Pause, slow down, watch or stop an operation that runs in another terminal'
@@ -335,6 +336,50 @@ _clustertool() {
         '--no-rewrite[Do not write the setting to configuration files. It is lost when a node restarts]' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
+        '*:file:_files' ;;
+    'compare')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--from-user=[ACL user of the source]:from-user:_files' \
+        '--from-pass=[Password of the source]:from-pass:_files' \
+        '--from-askpass[Ask for the password of the source without showing it]' \
+        '--from-tls[Use TLS for the source]' \
+        '--from-cacert=[PEM file with the certificate of the authority to trust for the source]:from-cacert:_files' \
+        '--from-cert=[PEM file with the client certificate for the source]:from-cert:_files' \
+        '--from-key=[PEM file with the private key of that certificate]:from-key:_files' \
+        '--from-sni=[Server name for TLS (SNI) for the source]:from-sni:_files' \
+        '--from-insecure[Do not verify the certificate of the source]' \
+        '*--db=[Compare only this database of the source. Can be repeated]:db:_files' \
+        '--keys=[How many keys of each side are compared, chosen at random, or all]:keys:_files' \
+        '--lag=[How long a difference must last before it counts, such as 500ms or 5s: keys that differ are looked at again]:lag:_files' \
+        '--fix[Then make the cluster equal to the source, after asking: bring keys over, and delete those that only the cluster has. What it had is saved first]' \
+        '--yes[With --fix: do not ask]' \
+        '--rate=[Maximum that is read from each side per second, such as 20MB/s or 5000keys/s]:rate:_files' \
+        '--quiet[Print nothing but errors]' \
+        '--timeout=[Milliseconds: the timeout of MIGRATE (at most 900), and the extra time that a server may take to reply]:timeout:_files' \
+        '--patience=[Seconds to wait for a source that is lost, or for slots that have no owner at the moment]:patience:_files' \
+        '--load-timeout=[Seconds that a server on this machine may take to load an RDB file]:load-timeout:_files' \
+        '--server=[Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them]:server:_files' \
+        '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
+        '--help[Show help]' \
+        '1:node or file: _clustertool_known node' \
+        '2:node: _clustertool_known node' \
         '*:file:_files' ;;
     'completion')
       _arguments \

@@ -6,6 +6,7 @@ import BigKeys from './commands/big-keys/command.js'
 import Check from './commands/check/command.js'
 import ConfigGet from './commands/config/get.js'
 import ConfigSet from './commands/config/set.js'
+import Compare from './commands/compare/command.js'
 import Completion from './commands/completion/command.js'
 import Control from './commands/control/command.js'
 import Create from './commands/create/command.js'
@@ -56,6 +57,7 @@ export const COMMANDS = {
   check: Check,
   'config:get': ConfigGet,
   'config:set': ConfigSet,
+  compare: Compare,
   completion: Completion,
   control: Control,
   create: Create,

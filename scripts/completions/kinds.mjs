@@ -12,6 +12,7 @@ const KINDS = {
   'big-keys': SEEN,
   call: {...SEEN, flags: {node: 'member'}},
   check: SEEN,
+  compare: {words: ['node or file', 'node']},
   completion: {},
   'config get': SEEN,
   'config set': SEEN,

@@ -40,7 +40,7 @@ const NODE_PLACES: readonly RegExp[] = [
     'g',
   ),
   new RegExp(String.raw`(\bclustertool add-node (?:${NEW_WORD} )+)${ADDRESS_WORD}(?![\w:])`, 'g'),
-  new RegExp(String.raw`(\bclustertool (?:restore|verify) \S+ )${ADDRESS_WORD}(?![\w:])`, 'g'),
+  new RegExp(String.raw`(\bclustertool (?:compare|restore|verify) \S+ )${ADDRESS_WORD}(?![\w:])`, 'g'),
 ]
 /** Commands without a node: one at the end of its sentence, and a plan that names its node. */
 const WITHOUT_NODE = /\bclustertool (?:(?:check|history)(?=,|$)|apply \S+)/gm

@@ -15,6 +15,7 @@ const COMMAND_NAMES = [
   'check',
   'config get',
   'config set',
+  'compare',
   'completion',
   'control',
   'create',

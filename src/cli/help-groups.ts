@@ -39,6 +39,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   backup: 'Data',
   restore: 'Data',
   verify: 'Data',
+  compare: 'Data',
   import: 'Data',
   'local:start': 'This machine',
   'local:status': 'This machine',

@@ -1,3 +1,4 @@
+import type {CompareOutcome} from '../domain/compare.js'
 import type {ImportOutcome} from '../domain/import.js'
 import type {VerifyOutcome} from '../domain/verify.js'
 import {type CommandDocument, documentOf} from './document.js'
@@ -14,6 +15,7 @@ export function importDocument(
     databases: tallies,
     stopped,
     resumed,
+    since: outcome.since,
     cautions,
     notes: outcome.notes,
     troubles: troublesOf(troubles),
@@ -29,6 +31,16 @@ export function importDocument(
 /** The document of `verify --json`. */
 export function verifyDocument({troubles, ...outcome}: VerifyOutcome): CommandDocument<'verify'> {
   return documentOf('verify', {...outcome, troubles: troublesOf(troubles)})
+}
+
+/** The document of `compare --json`. */
+export function compareDocument({
+  troubles,
+  milliseconds,
+  ...outcome
+}: CompareOutcome): CommandDocument<'compare'> {
+  const all = {...outcome, milliseconds: Math.round(milliseconds), troubles: troublesOf(troubles)}
+  return documentOf('compare', all)
 }
 
 /** Keys by which something is wrong: `key` is for reading, `hex` is exact. */

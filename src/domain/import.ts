@@ -75,6 +75,11 @@ export type ImportOutcome = ImportProposal & {
   readonly milliseconds: number
   readonly bytes: number
   readonly resumed: boolean
+  /**
+   * Of a copy from a server that clients may use: writes after this time (ISO 8601) may not be in the cluster. Undefined
+   * for a move, and for a file.
+   */
+  readonly since: string | undefined
   /** What the user should know, such as why keys go through this machine. */
   readonly notes: readonly string[]
 }

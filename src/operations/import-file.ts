@@ -1,10 +1,13 @@
 import type {Address} from '../domain/address.js'
 import type {ImportOutcome} from '../domain/import.js'
+import type {ClusterSnapshot} from '../domain/snapshot.js'
+import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
 import {importKeys, type ImportOptions} from './import.js'
+import type {SourcePlace} from './import-sources.js'
 import type {RestoreContext} from './restore.js'
-import {serveFor} from './serve-backup.js'
+import {type Serving, serveFor} from './serve-backup.js'
 
 /**
  * Imports the keys of an RDB file: a server on this machine loads it, and its keys are imported. Throws REFUSED if no
@@ -18,11 +21,23 @@ export async function importFile(
 ): Promise<ImportOutcome> {
   await using session = openSession(context.connection)
   const cluster = await takeSnapshot(session, seed)
-  await using served = await serveFor(cluster, path, context.serve)
-  const {address, password} = served
-  const connection = {...context.connection, user: undefined, password, tls: undefined, addressMap: []}
-  const place = {kind: 'servers' as const, name: path, servers: [{name: path, address, connection}]}
+  await using file = await placeOfFile(cluster, path, context)
   // The server ends with this run, so deleting its keys would be useless.
   const copying = {...options, settings: {...options.settings, copy: true}}
-  return await importKeys(seed, place, copying, context)
+  return await importKeys(seed, file.place, copying, context)
+}
+
+/** Lets a server on this machine load an RDB file, as a source; the server ends with the scope. Throws REFUSED. */
+export async function placeOfFile(
+  cluster: ClusterSnapshot,
+  path: string,
+  {connection, serve}: Pick<Serving, 'serve'> & {readonly connection: ConnectionOptions},
+): Promise<AsyncDisposable & {readonly place: SourcePlace}> {
+  const served = await serveFor(cluster, path, serve)
+  const {address, password} = served
+  const own = {...connection, user: undefined, password, tls: undefined, addressMap: []}
+  return {
+    place: {kind: 'servers', name: path, servers: [{name: path, address, connection: own}]},
+    [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
+  }
 }

@@ -68,6 +68,7 @@ export async function runImport({
     status: isWhole && (copy || tallies.every(({left, skipped}) => left <= skipped)) ? 'done' : 'incomplete',
     stopped,
     resumed,
+    since: undefined,
     troubles,
     notes,
     samples: {compared: job.checked.samples, different: job.checked.different},

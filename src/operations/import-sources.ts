@@ -151,19 +151,20 @@ export function inSourceFlags(text: string): string {
 export async function whatMoved(
   opened: readonly OpenedSource[],
   connection: ConnectionOptions,
+  {whose = 'the source', during = 'the import'}: {readonly whose?: string; readonly during?: string} = {},
 ): Promise<string | undefined> {
   const nodes = opened.filter(({id}) => id !== undefined)
   const [first] = nodes
   if (!first) return undefined
   await using session = openSession(connection)
   const snapshot = await takeSnapshot(session, parseAddress(first.facts.name)).catch(whenUnread)
-  if (!snapshot) return 'the source did not report whether its slots were moved during the import'
+  if (!snapshot) return `${whose} did not report whether its slots were moved during ${during}`
   const isSame = nodes.every(({id, slots}) =>
     reachablePrimaries(snapshot).some((node) => node.id === id && formatRanges(node.slots) === slots),
   )
   return isSame
     ? undefined
-    : 'slots of the source were moved to other nodes during the import, so keys may be missing'
+    : `slots of ${whose} were moved to other nodes during ${during}, so keys may be missing`
 }
 
 function whenUnread(error: unknown): undefined {

@@ -60,7 +60,10 @@ export async function importKeys(
   if (options.dryRun) return ended(proposal, 'planned')
   if (lanes.every(({tally}) => tally.keys === 0)) return ended(proposal, 'nothing-to-do')
   if (!options.settings.copy && !(await context.confirm(proposal))) return ended(proposal, 'cancelled')
-  const outcome = await runImport({proposal, lanes, owners, context})
+  const begun = new Date().toISOString()
+  const done = await runImport({proposal, lanes, owners, context})
+  const isLive = options.settings.copy && place.kind !== 'servers'
+  const outcome = {...done, since: isLive ? begun : undefined}
   const moved = place.kind === 'server' ? await whatMoved(opened, place.connection) : undefined
   if (moved === undefined || outcome.stopped !== undefined) return outcome
   return {...outcome, status: 'incomplete', stopped: moved}
@@ -149,6 +152,7 @@ function ended(proposal: ImportProposal, status: ImportOutcome['status']): Impor
     milliseconds: 0,
     bytes: 0,
     resumed: false,
+    since: undefined,
     notes: [],
   }
 }

@@ -13,6 +13,7 @@ export type Purpose =
   | 'giving replicas other primaries'
   | 'importing'
   | 'verifying'
+  | 'comparing'
   | 'restoring'
 
 /** Throws UNHEALTHY if the state of the cluster forbids these moves, or any moves if none are given. */

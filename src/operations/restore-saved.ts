@@ -57,6 +57,7 @@ export async function restoreSaved(
     milliseconds: Math.round(performance.now() - start),
     bytes: choices.reduce((sum, {latest}) => sum + (latest?.payload.length ?? 0), 0),
     resumed: false,
+    since: undefined,
     notes: [],
   }
 }

@@ -34,6 +34,8 @@ export interface KeyClient {
   dump(db: number, keys: readonly Buffer[]): Promise<(DumpedKey | Error | undefined)[]>
   restore(db: number, keys: readonly RestoredKey[], replace: boolean): Promise<(Error | undefined)[]>
   exist(db: number, keys: readonly Buffer[]): Promise<(boolean | Error)[]>
+  /** As many keys, chosen at random; the same one may be among them more than once. */
+  random(db: number, count: number): Promise<Buffer[]>
   /** Undefined for a key that does not exist. */
   digest(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | Error | undefined)[]>
   /**
@@ -167,6 +169,12 @@ export class KeyConnection implements KeyClient {
     }
     const commands = keys.map((key): Command => ['EXISTS', key])
     return (await this.pipeline.sendIn(db, commands)).map(({error, value}) => error ?? Number(value) === 1)
+  }
+
+  async random(db: number, count: number) {
+    const commands = Array.from({length: count}, (): Command => ['RANDOMKEY'])
+    const replies = await this.pipeline.sendIn(db, commands)
+    return replies.flatMap((reply) => (accept(reply) as Buffer | null) ?? [])
   }
 
   async digest(db: number, keys: readonly Buffer[]) {

@@ -45,6 +45,7 @@ export function importText(outcome: ImportOutcome, options: TextOptions): string
     rateLine(outcome),
     ...checkLines(outcome),
     ...keyTroubleLines(outcome.troubles),
+    ...sinceLines(outcome),
     ...(status === 'done'
       ? [paint('ok', '[OK] All keys are in the cluster.')]
       : [paint('error', `[ERR] ${incompleteText(outcome)}`)]),
@@ -92,6 +93,15 @@ function checkLines({samples, sizes}: ImportOutcome): string[] {
     ...(sizes === undefined
       ? []
       : [`The cluster had ${count(sizes.before, 'key')} and now has ${sizes.after ?? 'an unknown number'}.`]),
+  ]
+}
+
+/** A copy is not a snapshot of one moment. */
+function sinceLines({since, source}: ImportOutcome): string[] {
+  if (since === undefined) return []
+  const time = `${since.slice(0, 19).replace('T', ' ')} UTC`
+  return [
+    `What clients wrote to ${printable(source)} since ${time} may not be in the cluster: clustertool compare shows it, and brings it over with --fix.`,
   ]
 }
 

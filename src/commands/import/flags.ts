@@ -11,14 +11,8 @@ const GROUP = 'SOURCE'
  */
 const MAX_PAUSE_MS = 2 * MOVE_DEFAULTS.maxPauseMs
 
-/** How to reach and log in to the source of an import. The connection flags of the cluster are not used for it. */
-const sourceFlags = {
-  from: Flags.string({
-    description:
-      'Source: host:port of a server or of a node of a cluster (of several nodes, with commas between them), @profile, a URL, sentinel://host:port,host:port/group, or an RDB file.',
-    required: true,
-    helpGroup: GROUP,
-  }),
+/** How to log in to a source. The connection flags of the cluster are not used for it. */
+export const sourceLoginFlags = {
   'from-user': Flags.string({description: 'ACL user of the source.', helpGroup: GROUP}),
   'from-pass': Flags.string({description: 'Password of the source.', helpGroup: GROUP}),
   'from-askpass': Flags.boolean({
@@ -45,6 +39,16 @@ const sourceFlags = {
     default: false,
     helpGroup: GROUP,
   }),
+}
+
+const sourceFlags = {
+  from: Flags.string({
+    description:
+      'Source: host:port of a server or of a node of a cluster (of several nodes, with commas between them), @profile, a URL, sentinel://host:port,host:port/group, or an RDB file.',
+    required: true,
+    helpGroup: GROUP,
+  }),
+  ...sourceLoginFlags,
   db: Flags.integer({
     description: 'Import only this database. Can be repeated.',
     multiple: true,
@@ -126,6 +130,9 @@ export const importFlags = {
   }),
   yes: Flags.boolean({description: 'Do not ask before keys are moved.', default: false}),
 }
+
+/** How to log in to a source, and the extra time that it may take to reply. */
+export type SourceFlags = FlagsOf<typeof sourceLoginFlags> & {readonly timeout: number}
 
 export type ImportFlags = FlagsOf<typeof importFlags>
 

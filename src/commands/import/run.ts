@@ -31,7 +31,7 @@ export async function runImport(
   const options = {...transferOptions(flags), databases: flags.db}
   // In the spelling of an older tool, @ has no meaning.
   if (isProfileWord(flags.from) && !invocation.view) {
-    const place = await profilePlace(flags, env, asked.signal)
+    const place = await profilePlace(flags.from, flags, env, asked.signal)
     return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
   }
   const source = parseImportSource(flags.from)
@@ -46,7 +46,11 @@ export async function runImport(
 }
 
 /** What this terminal passes to an operation that imports keys. */
-export type TransferContext = Parameters<typeof importKeys>[3] & Serving
+export type TransferContext = Parameters<typeof importKeys>[3] &
+  Serving & {
+    /** Prints lines between those of the progress. */
+    readonly say: (text: string) => void
+  }
 
 /** Runs an operation that imports or compares keys. */
 export async function withTransfer<T>(
@@ -66,6 +70,7 @@ export async function withTransfer<T>(
       ...asked,
       ...localContext(),
       explain: explainFindings,
+      say,
       serve: serveFile(asked, flags),
       freeMemory: freeMemory(),
       show: (proposal) => say(importProposalText(proposal, asked)),

@@ -13,20 +13,21 @@ import {toConnectionOptions} from '../../cli/connection.js'
 import {keepSecret} from '../../cli/crash.js'
 import type {ConnectionFlags} from '../../cli/flags.js'
 import {resolveTarget} from '../../cli/reach.js'
-import type {ImportFlags} from './flags.js'
+import type {SourceFlags} from './flags.js'
 
 const QUESTION = 'Please input import source node password: '
 
 /**
- * The cluster of a profile as a source: `--from @old`. Its own flags have precedence over the profile; the environment
+ * The cluster of a profile as a source: `@old`. Its own flags have precedence over the profile; the environment
  * is for the cluster that gets the keys. Throws USAGE, REFUSED or UNREACHABLE.
  */
 export async function profilePlace(
-  flags: ImportFlags & ConnectionFlags,
+  word: string,
+  flags: SourceFlags & ConnectionFlags,
   env: Env,
   signal: AbortSignal,
 ): Promise<SourcePlace> {
-  const resolved = await resolveTarget(parseTarget(flags.from), env)
+  const resolved = await resolveTarget(parseTarget(word), env)
   const given: Omit<ConnectionFlags, 'json'> = {
     ...sourceTls(flags),
     user: flags['from-user'],
@@ -51,7 +52,7 @@ type ServerSource = Exclude<ImportSource, {kind: 'rdb'}>
 /** How to connect to the source: from its own flags and its URL, never from what is meant for the cluster. */
 export async function sourceConnection(
   source: ServerSource,
-  flags: ImportFlags,
+  flags: SourceFlags,
   {connection: cluster, signal}: Asked,
 ): Promise<ConnectionOptions> {
   const addresses = source.kind === 'server' ? source.addresses : source.sentinels
@@ -71,7 +72,7 @@ export async function sourceConnection(
 }
 
 async function sourcePassword(
-  flags: ImportFlags,
+  flags: SourceFlags,
   url: TypedAddress | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -79,7 +80,7 @@ async function sourcePassword(
   return flags['from-pass'] ?? url?.password
 }
 
-function sourceTls(flags: ImportFlags) {
+function sourceTls(flags: SourceFlags) {
   return {
     cacert: flags['from-cacert'],
     cacertdir: undefined,

@@ -6,7 +6,7 @@ import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
 import {controlOutcome} from './control.js'
 import {historyOutcome} from './history.js'
 import {profileListOutcome, profileShowOutcome, profileTestOutcome} from './profile-outcomes.js'
-import {backupOutcome, importOutcome, verifyOutcome} from './keys.js'
+import {backupOutcome, compareOutcome, importOutcome, verifyOutcome} from './keys.js'
 import {
   localCleanOutcome,
   localStartOutcome,
@@ -48,6 +48,7 @@ export const OUTCOMES = {
   import: importOutcome,
   restore: importOutcome,
   verify: verifyOutcome,
+  compare: compareOutcome,
   history: historyOutcome,
   'big-keys': bigKeysOutcome,
   map: mapOutcome,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import {finding} from './finding.js'
 import {importTally} from './import-state.js'
-import {count, finite, role, slotRanges} from './parts.js'
+import {count, finite, role, slotRanges, time} from './parts.js'
 import {NODE_REF, nodeRef} from './refs.js'
 
 /** The outcome of backup. */
@@ -83,6 +83,9 @@ export const importOutcome = v.object({
   databases: v.array(importTally),
   stopped: v.optional(v.pipe(v.string(), v.description('why it ended early'))),
   resumed: v.boolean(),
+  since: v.optional(
+    v.pipe(time, v.description('of a copy: writes on the source after this time may not be in the cluster')),
+  ),
   cautions: v.array(v.string()),
   notes: v.array(v.string()),
   troubles: v.pipe(troubles, v.description('keys that are wrong')),
@@ -103,4 +106,47 @@ export const verifyOutcome = v.object({
   ),
   clusterKeys: count,
   troubles,
+})
+
+const keysFound = {same: count, missing: count, different: count}
+
+/** The outcome of compare. */
+export const compareOutcome = v.object({
+  status: v.pipe(
+    v.picklist(['same', 'different', 'incomplete', 'fixed']),
+    v.description(
+      'incomplete: it is not known of all keys; fixed: they were different, and are not any more',
+    ),
+  ),
+  source: v.string(),
+  sample: v.optional(v.pipe(count, v.description('how many keys of each side; all if it is missing'))),
+  databases: v.array(
+    v.object({
+      source: v.string(),
+      from: v.pipe(count, v.description('database of the source')),
+      to: v.pipe(count, v.description('database of the cluster')),
+      keys: v.pipe(count, v.description("by the source's own count when the comparison began")),
+      ...keysFound,
+      changing: v.pipe(count, v.description('clients changed them each time that they were looked at')),
+    }),
+  ),
+  cluster: v.array(
+    v.object({
+      db: count,
+      keys: count,
+      looked: v.pipe(count, v.description('keys that were looked for on the source')),
+      extra: v.pipe(count, v.description('keys that only the cluster has')),
+    }),
+  ),
+  stopped: v.optional(v.pipe(v.string(), v.description('why it is not known of all keys'))),
+  troubles: v.pipe(troubles, v.description('keys that differ; with repair, those that still do')),
+  repair: v.optional(
+    v.object({
+      brought: count,
+      deleted: count,
+      left: v.pipe(count, v.description('still different')),
+      savedIn: v.optional(v.pipe(v.string(), v.description('file with what the cluster had'))),
+    }),
+  ),
+  milliseconds: count,
 })

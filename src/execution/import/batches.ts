@@ -1,3 +1,4 @@
+import type {Rate} from '../../domain/rate.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 
 /**
@@ -29,4 +30,20 @@ export function inBatches(keys: readonly SizedKey[], most: BatchLimits): SizedKe
     }
   }
   return batches
+}
+
+/** With a rate, what is sent at one time is what may be sent within this time, so that it is sent evenly. */
+const PART_SECONDS = 0.25
+
+/** The keys of a chunk in the parts in which they are sent. */
+export function partsOf(keys: readonly SizedKey[], rate: Rate | undefined): readonly (readonly SizedKey[])[] {
+  if (!rate) return [keys]
+  const most = Math.max(1, rate.perSecond * PART_SECONDS)
+  const no = Infinity
+  return inBatches(keys, rate.unit === 'keys' ? {keys: most, bytes: no} : {keys: no, bytes: most})
+}
+
+/** What keys count for together. */
+export function bytesOf(keys: readonly SizedKey[]): number {
+  return keys.reduce((sum, key) => sum + weightOf(key), 0)
 }

@@ -16,7 +16,8 @@ import type {Lane} from './job.js'
  */
 export type Verdict = 'again' | 'missing' | 'arrived' | 'gone' | 'equal' | {readonly what: string}
 
-type DigestReply = KeyDigest | Error | undefined
+/** A key as one side has it: its value, an error reply, or undefined if it does not exist. */
+export type DigestReply = KeyDigest | Error | undefined
 
 /** A server serves nobody else while it reads these. */
 const AT_ONCE = {keys: 200, bytes: 500_000}
@@ -56,6 +57,21 @@ async function readBoth(
   return [ours, theirs]
 }
 
+/** Reads keys completely, on the source and from their owner. Rejects if the owner does not answer. */
+export async function readPairs(
+  lane: Lane,
+  owner: NodeId,
+  keys: readonly SizedKey[],
+): Promise<(readonly [SizedKey, DigestReply, DigestReply])[]> {
+  const pairs: (readonly [SizedKey, DigestReply, DigestReply])[] = []
+  for (const some of inBatches(keys, AT_ONCE)) {
+    const bare = some.map(({key}) => key)
+    const [ours, theirs] = await readBoth(lane, owner, (client, db) => client.digest(db, bare))
+    pairs.push(...some.map((key, at) => [key, ours?.[at], theirs?.[at]] as const))
+  }
+  return pairs
+}
+
 function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
   if (!ours || !theirs) return keys.map(() => UNREAD)
   return keys.map((_, at) => judge(ours[at], theirs[at]))
@@ -63,7 +79,8 @@ function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
 
 const UNREAD: Verdict = {what: 'it was not read'}
 
-function judge(ours: DigestReply, theirs: DigestReply): Verdict {
+/** How the key of the source compares with that of its owner. */
+export function judge(ours: DigestReply, theirs: DigestReply): Verdict {
   if (ours instanceof Error) {
     return isPassing(ours) ? 'again' : {what: `it cannot be read on the source: ${ours.message}`}
   }

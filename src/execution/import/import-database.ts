@@ -1,6 +1,4 @@
-import type {Rate} from '../../domain/rate.js'
-import type {SizedKey} from '../../redis/key-sizes.js'
-import {inBatches, weightOf} from './batches.js'
+import {bytesOf, partsOf} from './batches.js'
 import {chunksOf} from './chunks.js'
 import {type Lane, Troubles} from './job.js'
 import {sendChunk} from './send-chunk.js'
@@ -64,21 +62,6 @@ export async function importDatabase(lane: Lane, onSettled: () => void): Promise
     control.end(own.index)
     for (const flight of flights) addTo(lane, flight, flight.round === round)
   }
-}
-
-/** With a rate, what is sent at one time is what may be sent within this time, so that it is sent evenly. */
-const PART_SECONDS = 0.25
-
-/** The keys of a chunk in the parts in which they are sent. */
-function partsOf(keys: readonly SizedKey[], rate: Rate | undefined): readonly (readonly SizedKey[])[] {
-  if (!rate) return [keys]
-  const most = Math.max(1, rate.perSecond * PART_SECONDS)
-  const no = Infinity
-  return inBatches(keys, rate.unit === 'keys' ? {keys: most, bytes: no} : {keys: no, bytes: most})
-}
-
-function bytesOf(keys: readonly SizedKey[]): number {
-  return keys.reduce((sum, key) => sum + weightOf(key), 0)
 }
 
 const NOTHING = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}

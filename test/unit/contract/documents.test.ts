@@ -10,7 +10,7 @@ import {createDocument} from '../../../src/contract/create.js'
 import {errorDocument} from '../../../src/contract/document.js'
 import {progressDocument} from '../../../src/contract/event.js'
 import {historyDocument} from '../../../src/contract/history.js'
-import {importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
+import {compareDocument, importDocument, verifyDocument} from '../../../src/contract/import-outcome.js'
 import {factsDocument, localStartDocument} from '../../../src/contract/local.js'
 import {spreadDocument} from '../../../src/contract/spread.js'
 import {mapDocument} from '../../../src/contract/map.js'
@@ -28,6 +28,7 @@ import {BIG_KEYS} from './big-keys-fixture.js'
 import {FIGURES_READ, MEASURED_BALANCE} from './figures-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
 import {CONTROL} from './control-fixture.js'
+import {COMPARE} from './compare.js'
 import * as given from './outcomes.js'
 import {SPREAD} from './spread-fixture.js'
 import {WAIT} from './wait-fixture.js'
@@ -106,6 +107,8 @@ const DOCUMENTS = [
   importDocument('import', given.IMPORT),
   importDocument('restore', {...given.IMPORT, stopped: undefined, sizes: undefined}),
   verifyDocument(given.VERIFY),
+  compareDocument(COMPARE),
+  compareDocument({...COMPARE, repair: undefined, sample: undefined, stopped: undefined}),
   historyDocument(given.HISTORY),
   waitDocument(WAIT, () => 'words'),
   waitDocument({...WAIT, status: 'reached', last: {...WAIT.last, unread: 'gone'}}, () => 'words'),

@@ -245,6 +245,7 @@ export const IMPORT: ImportOutcome = {
   milliseconds: 12.5,
   bytes: 99,
   resumed: true,
+  since: '2026-11-22T18:00:00.000Z',
   notes: ['note'],
 }
 

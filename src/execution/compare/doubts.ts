@@ -1,0 +1,146 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {unlessBug} from '../../domain/bug.js'
+import type {NodeId} from '../../domain/node.js'
+import {settleAll} from '../../domain/settle-all.js'
+import {whenServerError} from '../../redis/errors.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
+import {weightOf} from '../import/batches.js'
+import {readPairs} from '../import/compare-keys.js'
+import type {Lane} from '../import/job.js'
+import {ownersSilent} from '../import/verdicts.js'
+import {type EarlierValue, isSameValue, judgeLook, type KeyLook, type LookVerdict} from './judge-look.js'
+
+/** A key that was not equal when it was first looked at. */
+type Doubt = {
+  readonly key: SizedKey
+  readonly since: number
+  readonly earlier: EarlierValue[]
+  /** Since when the source has had the same value at each look. */
+  stillSince: number
+  /** When it is to be looked at again. */
+  nextAt: number
+}
+
+/** What a key turned out to be, when there is no doubt any more. */
+export type Settled = Exclude<LookVerdict, 'again'>
+
+/** More are not kept in memory: the oldest are settled first. */
+const MOST = 50_000
+const AT_ONCE = 5000
+/** How often a key is looked at within the lag. */
+const LOOKS = 4
+
+/** The keys of a lane that are in doubt, each of which is looked at again until it is settled. */
+export class Doubts {
+  private readonly lane: Lane
+  private readonly lagMs: number
+  private readonly onSettled: (key: SizedKey, verdict: Settled) => void
+  /** In the order in which they are to be looked at. */
+  private open: Doubt[] = []
+
+  /** `onSettled`: called for each key, once. */
+  constructor(lane: Lane, lagMs: number, onSettled: (key: SizedKey, verdict: Settled) => void) {
+    this.lane = lane
+    this.lagMs = lagMs
+    this.onSettled = onSettled
+  }
+
+  /** Takes up keys; settles others first if they are too many. */
+  async add(keys: readonly SizedKey[]): Promise<void> {
+    const since = performance.now()
+    const nextAt = since + this.lagMs / LOOKS
+    for (const key of keys) this.open.push({key, since, earlier: [], stillSince: since, nextAt})
+    while (this.open.length > MOST && !this.lane.job.signal.aborted) await this.lookAtSome()
+  }
+
+  /** Looks at all of them until none is left. Throws UNREACHABLE if an owner does not answer. */
+  async settle(): Promise<void> {
+    while (this.open.length > 0 && !this.lane.job.signal.aborted) await this.lookAtSome()
+  }
+
+  /** Forgets all: everything is read again from the beginning. */
+  clear(): void {
+    this.open = []
+  }
+
+  /** Others may add keys, and look at some, in the meantime. */
+  private async lookAtSome(): Promise<void> {
+    const restMs = this.open.reduce((next, {nextAt}) => Math.min(next, nextAt), Infinity) - performance.now()
+    const {signal} = this.lane.job
+    if (restMs > 0) await sleep(restMs, undefined, {signal}).catch(unlessBug)
+    const now = performance.now()
+    const due = this.open.filter(({nextAt}) => nextAt <= now).slice(0, AT_ONCE)
+    const isDue = new Set(due)
+    this.open = this.open.filter((doubt) => !isDue.has(doubt))
+    this.open.push(...(await this.lookAt(due)))
+  }
+
+  /** Looks at keys once; returns those that are still in doubt. */
+  private async lookAt(doubts: readonly Doubt[]): Promise<Doubt[]> {
+    const byKey = new Map(doubts.map((doubt) => [doubt.key, doubt]))
+    const groups = this.lane.job.owners.group(doubts.map(({key}) => key))
+    const looks = await settleAll([...groups].map(([owner, keys]) => this.read(owner, keys)))
+    return looks.flat().flatMap(([key, ours, theirs]) => {
+      const doubt = byKey.get(key)
+      return doubt && !this.judge(doubt, {ours, theirs}) ? [doubt] : []
+    })
+  }
+
+  private async read(owner: NodeId | undefined, keys: readonly SizedKey[]): Promise<Pairs> {
+    const asked = owner === undefined ? undefined : readPairs(this.lane, owner, keys)
+    const pairs = await asked?.catch(whenServerError(undefined))
+    if (pairs) return pairs
+    await this.lane.job.owners.refreshIfPossible()
+    return keys.map((key) => [key, undefined, NO_ANSWER] as const)
+  }
+
+  /** Whether a key is settled by what both sides have. */
+  private judge(doubt: Doubt, both: Pick<KeyLook, 'ours' | 'theirs'>): boolean {
+    const now = performance.now()
+    const isChanged = hasChanged(doubt, both)
+    if (isChanged || doubt.earlier.length === 0) doubt.stillSince = now
+    const look = {...both, sinceMs: now - doubt.since, stillMs: now - doubt.stillSince}
+    const verdict = judgeLook(look, doubt.earlier, this.lagMs)
+    if (verdict !== 'again') {
+      this.onSettled(doubt.key, verdict)
+      return true
+    }
+    remember(doubt, both)
+    doubt.nextAt = now + (isChanged && weightOf(doubt.key) <= MOST_SOON_BYTES ? SOON_MS : this.lagMs / LOOKS)
+    this.refuseSilence(look.sinceMs)
+    return false
+  }
+
+  private refuseSilence(sinceMs: number): void {
+    const {patienceMs} = this.lane.job.settings
+    if (sinceMs > patienceMs + MOST_LAGS * this.lagMs) throw ownersSilent(this.open.length, patienceMs)
+  }
+}
+
+/**
+ * A key that the source changes is read again after this time, because the cluster may have the same value for a moment
+ * only. A large one is not read so often.
+ */
+const SOON_MS = 20
+const MOST_SOON_BYTES = 200_000
+const MOST_EARLIER = 100
+
+/** Whether the source has another value than at the last look. */
+function hasChanged({earlier}: Doubt, {ours, theirs}: Pick<KeyLook, 'ours' | 'theirs'>): boolean {
+  if (ours instanceof Error || theirs === NO_ANSWER || earlier.length === 0) return false
+  return !isSameValue(earlier.at(-1), ours)
+}
+
+function remember({earlier}: Doubt, {ours, theirs}: Pick<KeyLook, 'ours' | 'theirs'>): void {
+  if (ours instanceof Error || theirs === NO_ANSWER) return
+  earlier.push(ours)
+  if (earlier.length > MOST_EARLIER) earlier.shift()
+}
+
+type Pairs = Awaited<ReturnType<typeof readPairs>>
+
+/** Longer than any key that can be read is in doubt. */
+const MOST_LAGS = 10
+
+/** Stands for the reply of an owner that did not answer. */
+const NO_ANSWER = new Error('TRYAGAIN')

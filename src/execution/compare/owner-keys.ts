@@ -1,0 +1,81 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import type {SavedKey} from '../../domain/saved-key.js'
+import {settleAll} from '../../domain/settle-all.js'
+import type {DumpedKey} from '../../redis/dumped-key.js'
+import {whenServerError} from '../../redis/errors.js'
+import type {KeyClient} from '../../redis/key-client.js'
+import {keySlot} from '../../redis/key-slot.js'
+import type {SizedKey} from '../../redis/key-sizes.js'
+import type {Lane} from '../import/job.js'
+import {ownersSilent} from '../import/verdicts.js'
+
+const AGAIN_AFTER_MS = 200
+
+/** A key as its owner has it. */
+export type OwnerKey = SavedKey & {readonly dumped: DumpedKey}
+
+/**
+ * The keys that exist, from their owners; none if the signal is aborted. Throws UNREACHABLE if an owner does not give
+ * them for as long as `--patience` allows.
+ */
+export async function dumpFromOwners(
+  lane: Lane,
+  keys: readonly Pick<SizedKey, 'key'>[],
+): Promise<OwnerKey[]> {
+  const {owners} = lane.job
+  const db = lane.tally.to
+  const found = await fromOwners(lane, keys, (client, some) =>
+    client.dump(
+      db,
+      some.map(({key}) => key),
+    ),
+  )
+  return found.flatMap(([{key}, dumped]) => {
+    if (dumped === undefined) return []
+    const owner = owners.ownerOf(key)
+    const node = owner === undefined ? '' : owners.nameOf(owner)
+    const {payload, ttlMs} = dumped
+    return [{node, db, slot: keySlot(key), key, timeToLiveMs: ttlMs, payload, dumped}]
+  })
+}
+
+/** Deletes keys that have not changed since. Returns how many do not exist any more. */
+export async function removeFromOwners(lane: Lane, keys: readonly OwnerKey[]): Promise<number> {
+  const gone = await fromOwners(lane, keys, (client, some) =>
+    client.removeIfSame(
+      lane.tally.to,
+      some.map(({dumped}) => dumped),
+    ),
+  )
+  return gone.filter(([, isGone]) => isGone).length
+}
+
+/** Asks the owners for something about each key, again as long as they do not answer. */
+async function fromOwners<K extends Pick<SizedKey, 'key'>, R>(
+  {job}: Lane,
+  keys: readonly K[],
+  ask: (client: KeyClient, keys: readonly K[]) => Promise<readonly (R | Error)[]>,
+): Promise<(readonly [K, R])[]> {
+  const {owners, settings, signal} = job
+  const deadline = performance.now() + settings.patienceMs
+  const known: (readonly [K, R])[] = []
+  for (let left = [...keys]; left.length > 0 && !signal.aborted;) {
+    const replies = await settleAll(
+      [...owners.group(left)].map(async ([owner, some]) => {
+        const asked = owner === undefined ? undefined : owners.use(owner, (client) => ask(client, some))
+        const values = await asked?.catch(whenServerError(undefined))
+        return some.map((key, at) => [key, values ? values[at] : NO_ANSWER] as const)
+      }),
+    )
+    const all = replies.flat()
+    for (const [key, value] of all) if (!(value instanceof Error)) known.push([key, value as R])
+    left = all.flatMap(([key, value]) => (value instanceof Error ? [key] : []))
+    if (left.length === 0) break
+    if (performance.now() > deadline) throw ownersSilent(left.length, settings.patienceMs)
+    await sleep(AGAIN_AFTER_MS)
+    await owners.refreshIfPossible()
+  }
+  return known
+}
+
+const NO_ANSWER = new Error('the owner did not answer')

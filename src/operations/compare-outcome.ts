@@ -1,0 +1,56 @@
+import type {ClusterTally, CompareOutcome} from '../domain/compare.js'
+import {count} from '../domain/count.js'
+import {Troubles} from '../execution/import/job.js'
+import {differenceText} from '../execution/compare/compare-lane.js'
+import type {Comparison} from './compare-sides.js'
+
+type CompareFacts = Pick<CompareOutcome, 'source' | 'sample' | 'stopped'> & {
+  /** By the clock of this process, in milliseconds. */
+  readonly startedAt: number
+}
+
+/** Why it is not known of some keys whether they are equal. */
+export function stillDoubtful({lanes}: Comparison): string | undefined {
+  const changing = lanes.reduce((sum, {tally}) => sum + tally.changing, 0)
+  return changing === 0
+    ? undefined
+    : `clients changed ${count(changing, 'key')} each time that it looked, and the cluster had none of these values`
+}
+
+/** What a comparison found. */
+export function compareOutcome(comparison: Comparison, facts: CompareFacts): CompareOutcome {
+  const {lanes, asked} = comparison
+  const {startedAt, ...given} = facts
+  const differs = lanes.some(({wanting, extras}) => wanting.length + extras.size > 0)
+  return {
+    ...given,
+    status: differs ? 'different' : facts.stopped === undefined ? 'same' : 'incomplete',
+    databases: asked.map(({tally}) => ({...tally})).filter(({keys, same}) => keys + same > 0),
+    cluster: clusterTallies(comparison),
+    troubles: allTroubles(comparison),
+    repair: undefined,
+    milliseconds: performance.now() - startedAt,
+  }
+}
+
+function clusterTallies({lanes, clusterLanes}: Comparison): ClusterTally[] {
+  const dbs = [...new Set(clusterLanes.map(({tally}) => tally.db))].toSorted((a, b) => a - b)
+  return dbs.map((db) => {
+    const own = clusterLanes.filter(({tally}) => tally.db === db)
+    const into = lanes.filter(({tally}) => tally.to === db)
+    return {
+      db,
+      keys: own.reduce((sum, {tally}) => sum + tally.keys, 0),
+      looked: own.reduce((sum, {tally}) => sum + tally.looked, 0),
+      extra: into.reduce((sum, {extras}) => sum + extras.size, 0),
+    }
+  })
+}
+
+function allTroubles({lanes, troubles}: Comparison): CompareOutcome['troubles'] {
+  const all = new Troubles()
+  all.addAll(troubles)
+  const what = differenceText('extra')
+  for (const {extras, tally} of lanes) for (const key of extras.values()) all.add({key, db: tally.to, what})
+  return {count: all.count, shown: [...all.shown]}
+}

@@ -196,9 +196,15 @@ function inCommands(
   return commands
 }
 
-const FILL_SET = `for i = 1, ARGV[1] do redis.call('SADD', KEYS[1], 'element:' .. i) end`
+const FILL_SET = `
+  local rest = string.rep('x', ARGV[3])
+  for i = ARGV[1], ARGV[2] do redis.call('SADD', KEYS[1], 'element:' .. i .. rest) end`
+/** A server that is busy for longer may miss a PING of another node. */
+const FILLED_AT_ONCE = 10_000
 
-/** Makes a set of so many elements of a few bytes each. */
-export async function fillSet(node: Address, key: string, elements: number): Promise<void> {
-  await ask(node, 'EVAL', FILL_SET, 1, key, elements)
+/** Makes a set of so many elements of a few bytes each, or that much more. */
+export async function fillSet(node: Address, key: string, elements: number, bytes = 0): Promise<void> {
+  for (let from = 1; from <= elements; from += FILLED_AT_ONCE) {
+    await ask(node, 'EVAL', FILL_SET, 1, key, from, Math.min(elements, from + FILLED_AT_ONCE - 1), bytes)
+  }
 }

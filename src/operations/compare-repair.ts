@@ -1,28 +1,32 @@
 import type {CompareOutcome, CompareProposal, CompareRepair, CompareSettings} from '../domain/compare.js'
-import {settleAll} from '../domain/settle-all.js'
-import {compareLane, type CompareLane} from '../execution/compare/compare-lane.js'
-import {absentKeys} from '../execution/compare/only-in-cluster.js'
-import {dumpFromOwners, removeFromOwners} from '../execution/compare/owner-keys.js'
+import {ClusterToolError} from '../domain/errors.js'
+import type {SavedKey} from '../domain/saved-key.js'
+import {compareLane, type CompareLane, refuseReplaced} from '../execution/compare/compare-lane.js'
+import {lookOnSource} from '../execution/compare/only-in-cluster.js'
+import {dumpFromOwners, removeFromOwners, replaceOnOwners} from '../execution/compare/owner-keys.js'
 import {inBatches} from '../execution/import/batches.js'
-import {openLane, Troubles} from '../execution/import/job.js'
-import {sendChunk} from '../execution/import/send-chunk.js'
+import {dumpKeys} from '../execution/import/dump-keys.js'
+import {Troubles} from '../execution/import/job.js'
 import {saveKeys} from '../journal/saved-keys.js'
 import type {SizedKey} from '../redis/key-sizes.js'
 import type {Comparison} from './compare-sides.js'
 import type {ImportContext} from './import-context.js'
 
-type RepairContext = Pick<ImportContext, 'stateFolder' | 'signal'> & {
+export type RepairContext = Pick<ImportContext, 'stateFolder' | 'signal'> & {
+  /** Asks before the cluster is made equal to the source; only true means yes. */
   readonly confirm: (proposal: CompareProposal, outcome: CompareOutcome) => Promise<boolean>
 }
 
-const AT_ONCE = {keys: 1000, bytes: 16_000_000}
+/** Their values are in memory, and in the file, at the same time. */
+const AT_ONCE = {keys: 200, bytes: 8_000_000}
 
-/** What is done to the keys of one database. */
-type LaneRepair = {-readonly [K in keyof CompareRepair]: CompareRepair[K]}
+type RepairTally = {-readonly [K in keyof CompareRepair]: CompareRepair[K]}
+type Save = (keys: readonly SavedKey[]) => Promise<void>
 
 /**
  * Makes the cluster equal to the source where they differ, after asking: brings keys over, and deletes those that only
- * the cluster has. What the cluster had is saved first. Then looks at these keys again.
+ * the cluster has. What the cluster had is saved first, and a key that a client has changed since is left alone. Then
+ * looks at these keys again. What goes wrong is in the outcome.
  */
 export async function repairKeys(
   comparison: Comparison,
@@ -32,61 +36,93 @@ export async function repairKeys(
 ): Promise<CompareOutcome> {
   const {lanes} = comparison
   const bring = lanes.reduce((sum, {wanting}) => sum + wanting.length, 0)
-  const toDelete = lanes.reduce((sum, {extras}) => sum + extras.size, 0)
-  if (!(await confirm({source: outcome.source, bring, delete: toDelete}, outcome))) return outcome
-  const all: LaneRepair = {brought: 0, deleted: 0, left: 0, savedIn: undefined}
-  const troubles = new Troubles()
+  const extra = lanes.reduce((sum, {extras}) => sum + extras.size, 0)
+  if (bring + extra === 0) return outcome
+  if (!(await confirm({source: outcome.source, bring, delete: extra}, outcome))) return outcome
+  const done: RepairTally = {brought: 0, deleted: 0, left: bring + extra, savedIn: undefined}
   const save: Save = async (keys) => {
-    if (keys.length > 0) all.savedIn = await saveKeys(stateFolder, keys)
+    if (keys.length > 0) done.savedIn = await saveKeys(stateFolder, keys)
   }
-  await settleAll(
-    lanes.map(async (one) => {
-      const into = lanes.filter(({tally}) => tally.to === one.tally.to)
-      all.brought += await bringOver(one, save)
-      all.deleted += await deleteExtras(one, into, save)
-      all.left += await lookOnceMore(one, settings, troubles)
-    }),
-  )
-  const isWhole = all.left === 0 && troubles.count === 0 && outcome.stopped === undefined && !signal.aborted
+  const troubles = new Troubles()
+  const failure = await repairAll(comparison, {done, save, settings, troubles}).catch(asFailure)
+  const stopped = signal.aborted ? 'it was interrupted' : (failure?.message ?? outcome.stopped)
+  const isWhole = stopped === undefined && done.left === 0
+  const seen = failure || signal.aborted ? outcome.troubles : troubles
   return {
     ...outcome,
     status: isWhole ? 'fixed' : 'incomplete',
-    stopped: signal.aborted ? 'it was interrupted' : outcome.stopped,
-    troubles: {count: troubles.count, shown: [...troubles.shown]},
-    repair: all,
+    stopped,
+    troubles: {count: seen.count, shown: [...seen.shown]},
+    repair: done,
   }
 }
 
-type Save = (keys: Awaited<ReturnType<typeof dumpFromOwners>>) => Promise<void>
+function asFailure(error: unknown): ClusterToolError {
+  if (error instanceof ClusterToolError) return error
+  throw error
+}
 
-/** Brings the keys of a lane over that the cluster does not have, or has otherwise. Returns their number. */
-async function bringOver({lane, wanting}: CompareLane, save: Save): Promise<number> {
-  const {job, source} = lane
-  const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0}
-  const sending = openLane(job, source, {...lane.tally, ...nothing})
+type Repairing = {
+  readonly done: RepairTally
+  readonly save: Save
+  readonly settings: CompareSettings
+  readonly troubles: Troubles
+}
+
+/** One lane after the other, so that what is done before a failure is known. */
+async function repairAll(
+  {lanes}: Comparison,
+  {done, save, settings, troubles}: Repairing,
+): Promise<undefined> {
+  for (const one of lanes) {
+    const into = lanes.filter(({tally}) => tally.to === one.tally.to)
+    await bringOver(one, save, (keys) => (done.brought += keys))
+    await deleteExtras(one, into, {save, onDeleted: (keys) => (done.deleted += keys)})
+  }
+  let left = 0
+  for (const one of lanes) left += await lookOnceMore(one, settings, troubles)
+  done.left = left
+}
+
+/** Brings the keys of a lane over that the cluster does not have, or has otherwise. */
+async function bringOver(
+  {lane, wanting}: CompareLane,
+  save: Save,
+  onBrought: (keys: number) => void,
+): Promise<void> {
+  const {signal} = lane.job
   for (const keys of inBatches(wanting, AT_ONCE)) {
-    if (job.signal.aborted) break
-    await save(await dumpFromOwners(lane, keys))
-    await sendChunk(sending, keys)
+    const had = await dumpFromOwners(lane, keys)
+    // After a signal, not all of them were dumped.
+    if (signal.aborted) return
+    await save(had.map(({saved}) => saved))
+    const before = new Map(had.map(({key, dumped}) => [key.toString('hex'), dumped.payload]))
+    const dumped = await dumpKeys(
+      lane,
+      keys.map(({key}) => key),
+    )
+    await refuseReplaced(lane)
+    const fresh = dumped.flatMap((one) => (one === undefined || one instanceof Error ? [] : [one]))
+    const replaced = fresh.map((one) => ({...one, before: before.get(one.key.toString('hex'))}))
+    onBrought(await replaceOnOwners(lane, replaced))
   }
-  return sending.tally.imported
 }
 
-/** Deletes keys that only the cluster has, unless they were changed since. Returns their number. */
+/** Deletes keys that only the cluster has. */
 async function deleteExtras(
   {lane, extras}: CompareLane,
   into: readonly CompareLane[],
-  save: Save,
-): Promise<number> {
-  let deleted = 0
-  const all = [...extras.values()].map((key): SizedKey => ({key, bytes: undefined}))
-  for (const keys of inBatches(all, AT_ONCE)) {
-    if (lane.job.signal.aborted) break
-    const saved = await dumpFromOwners(lane, await absentKeys(into, keys))
-    await save(saved)
-    deleted += await removeFromOwners(lane, saved)
+  {save, onDeleted}: {readonly save: Save; readonly onDeleted: (keys: number) => void},
+): Promise<void> {
+  for (const keys of inBatches([...extras.values()], AT_ONCE)) {
+    const had = await dumpFromOwners(lane, keys)
+    if (lane.job.signal.aborted) return
+    await save(had.map(({saved}) => saved))
+    // Last, because a client of the source may have made the key by now. A source that lost its data has none.
+    const {absent} = await lookOnSource(into, had)
+    for (const one of into) await refuseReplaced(one.lane)
+    onDeleted(await removeFromOwners(lane, absent))
   }
-  return deleted
 }
 
 /** How many of the keys that differed still do. */
@@ -96,7 +132,8 @@ async function lookOnceMore(
   troubles: Troubles,
 ): Promise<number> {
   const again = compareLane(lane, settings, troubles)
-  await again.doubts.add([...wanting, ...[...extras.values()].map((key) => ({key, bytes: undefined}))])
+  const keys: SizedKey[] = [...wanting, ...extras.values()]
+  await again.doubts.add(keys)
   await again.doubts.settle()
   return again.wanting.length + again.extras.size + again.tally.changing
 }

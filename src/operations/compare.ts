@@ -1,19 +1,20 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
-import type {CompareOutcome, CompareProposal} from '../domain/compare.js'
-import {ClusterToolError} from '../domain/errors.js'
+import type {CompareOutcome} from '../domain/compare.js'
 import {settleAll} from '../domain/settle-all.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {compareDatabase} from '../execution/compare/compare-lane.js'
-import {absentKeys, lookForExtras} from '../execution/compare/only-in-cluster.js'
+import {compareDatabase, refuseReplaced} from '../execution/compare/compare-lane.js'
+import {lookForExtras, lookOnSource} from '../execution/compare/only-in-cluster.js'
 import {Owners} from '../execution/import/owners.js'
+import {compareProblems} from '../planning/import/problems.js'
 import type {ConnectionOptions} from '../redis/connection.js'
 import {openSession} from '../redis/session.js'
 import {takeSnapshot} from '../redis/snapshot.js'
-import {compareOutcome, stillDoubtful} from './compare-outcome.js'
-import {repairKeys} from './compare-repair.js'
+import {compareOutcome} from './compare-outcome.js'
+import {type RepairContext, repairKeys} from './compare-repair.js'
 import {type Comparison, type CompareOptions, openComparison} from './compare-sides.js'
 import type {ImportContext} from './import-context.js'
+import {refused} from './import.js'
 import {
   closingAll,
   nameOfPlace,
@@ -24,13 +25,7 @@ import {
 } from './import-sources.js'
 import {refuseUnhealthy} from './refuse-unhealthy.js'
 
-export type CompareContext = Pick<
-  ImportContext,
-  'connection' | 'signal' | 'onEvent' | 'stateFolder' | 'explain'
-> & {
-  /** Asks before the cluster is made equal to the source; only true means yes. */
-  readonly confirm: (proposal: CompareProposal, outcome: CompareOutcome) => Promise<boolean>
-}
+export type CompareContext = RepairContext & Pick<ImportContext, 'connection' | 'onEvent' | 'explain'>
 
 /**
  * Compares the keys of a source with those of a cluster, in both directions, while clients use both. With `fix`, then
@@ -54,25 +49,30 @@ export async function compare(
   const patience = {limitMs: settings.patienceMs, signal, onLost}
   const sources = await openSources(place, patience, explain)
   await using _sources = closingAll(sources)
-  refuseItself(sources, cluster)
+  refuseSources(sources, cluster)
   const nodes = await openSources({kind: 'server', address: seed, connection}, patience, explain)
   await using _nodes = closingAll(nodes)
   const owners = new Owners(session, cluster, settings.timeoutMs + connection.commandTimeoutMs)
-  const comparison = await openComparison({sources, nodes, owners}, options, context)
+  const comparison = await openComparison({sources, nodes, owners, cluster}, options, context)
   await compareBoth(comparison)
-  const moved = await movedSlots(place, {sources, nodes, connection})
-  const stopped = signal.aborted ? 'it was interrupted' : (moved ?? stillDoubtful(comparison))
-  const facts = {source: nameOfPlace(place), sample: settings.sample, startedAt, stopped}
+  const partial = signal.aborted
+    ? 'it was interrupted'
+    : await movedSlots(place, {sources, nodes, connection})
+  const facts = {source: nameOfPlace(place), sample: settings.sample, startedAt, partial}
   const outcome = compareOutcome(comparison, facts)
-  if (!options.fix || signal.aborted || comparison.isEqual) return outcome
+  if (!options.fix || partial !== undefined) return outcome
   return await repairKeys(comparison, outcome, settings, context)
 }
 
-function refuseItself(sources: readonly OpenedSource[], {nodes}: ClusterSnapshot): void {
+function refuseSources(sources: readonly OpenedSource[], {nodes}: ClusterSnapshot): void {
   const same = sources.find(({id, facts}) =>
     nodes.some((node) => node.id === id || node.address === facts.name),
   )
-  if (same) throw new ClusterToolError('REFUSED', `${same.facts.name} is a node of the cluster itself.`)
+  const problems = [
+    ...(same ? [`${same.facts.name} is a node of the cluster itself`] : []),
+    ...compareProblems(sources.map(({facts}) => facts)),
+  ]
+  if (problems.length > 0) throw refused(problems)
 }
 
 /**
@@ -91,10 +91,12 @@ async function compareBoth(comparison: Comparison): Promise<void> {
   await settleAll(lanes.map(({doubts}) => doubts.settle()))
   // With several databases that go into one, the key may be in another of them by now.
   for (const {extras, tally} of lanes) {
-    const keys = [...extras.values()].map((key) => ({key}))
-    const absent = new Set((await absentKeys(lanesInto(tally.to), keys)).map(({key}) => key))
-    for (const [hex, key] of extras) if (!absent.has(key)) extras.delete(hex)
+    const {absent} = await lookOnSource(lanesInto(tally.to), [...extras.values()])
+    const isAbsent = new Set(absent)
+    for (const [hex, key] of extras) if (!isAbsent.has(key)) extras.delete(hex)
   }
+  if (comparison.job.signal.aborted) return
+  for (const {lane} of [...lanes, ...clusterLanes]) await refuseReplaced(lane)
 }
 
 type BothSides = {

@@ -83,7 +83,8 @@ function refuseSources(opened: readonly OpenedSource[], cluster: ClusterSnapshot
   if (problems.length > 0) throw refused(problems)
 }
 
-function refused(problems: readonly string[]): ClusterToolError {
+/** The error for reasons against an import or a comparison, as sentences without full stops. */
+export function refused(problems: readonly string[]): ClusterToolError {
   return new ClusterToolError('REFUSED', `${problems.join('\n  ')}.`, {
     hints: ['Nothing was changed.'],
     details: problems,

@@ -3,13 +3,17 @@ import {type SizedKey, type ScriptScan, type Sizes, toScan, withSizes} from './k
 import {DatabasePipeline} from './database-pipeline.js'
 import {type DumpedKey, timeLeft} from './dumped-key.js'
 import {ReplyRefused} from './errors.js'
-import {EXISTING, REMOVE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
+import {EXISTING, REMOVE_IF_SAME, RESTORE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
+import {BIG_BYTES, digestInPieces} from './digest-in-pieces.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 import {accept, type Command, type Wire} from './wire.js'
 
 /** The arguments of RESTORE; `readTo`: when the time to live was read, if that was not now. */
 export type RestoredKey = Pick<DumpedKey, 'key' | 'payload' | 'ttlMs'> & {readonly readTo?: number}
+
+/** A key with the value that it gets, and the DUMP of the value that it has; undefined if it does not exist. */
+export type ReplacedKey = RestoredKey & {readonly before: Buffer | undefined}
 
 type Migration = {
   readonly db: number
@@ -39,12 +43,21 @@ export interface KeyClient {
   /** Undefined for a key that does not exist. */
   digest(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | Error | undefined)[]>
   /**
-   * Digests of DUMP, which cost far less and may differ for equal values that are stored in different ways. Undefined
-   * if scripts are refused.
+   * Digests of DUMP, which cost far less and may differ for equal values that are stored in different ways; TOO_BIG for a
+   * value that is too large for that. Undefined if scripts are refused.
    */
   sums(db: number, keys: readonly Buffer[]): Promise<(KeyDigest | undefined)[] | undefined>
+  /** As `digest`, for one key of any size, which is read in pieces. */
+  digestInPieces(db: number, key: Buffer): Promise<KeyDigest | Error | undefined>
+  /** Which keys are too large to be read at once; where that is not known, none is. */
+  areBig(db: number, keys: readonly Buffer[]): Promise<boolean[]>
   /** Deletes those whose value has not changed since they were dumped. Returns for each whether it is gone now. */
   removeIfSame(db: number, keys: readonly DumpedKey[]): Promise<boolean[]>
+  /**
+   * Replaces those that have not changed since \`before\` was dumped, or that still do not exist. Returns for each whether it
+   * was replaced, or the error.
+   */
+  restoreIfSame(db: number, keys: readonly ReplacedKey[]): Promise<(boolean | Error)[]>
   size(db: number): Promise<number>
   /** Whether the server has a database with this number. Nodes of a cluster have 0, and from Valkey 9 on more. */
   hasDatabase(db: number): Promise<boolean>
@@ -151,11 +164,8 @@ export class KeyConnection implements KeyClient {
   }
 
   async restore(db: number, keys: readonly RestoredKey[], replace: boolean) {
-    const now = performance.now()
-    const commands = keys.map(({key, payload, ttlMs, readTo = now}): Command => {
-      const left = timeLeft({ttlMs, readTo}, now)
-      // 0 means forever, but a key with less than a millisecond left must expire.
-      return ['RESTORE', key, left < 0 ? 0 : Math.max(1, left), payload, ...(replace ? ['REPLACE'] : [])]
+    const commands = keys.map((one): Command => {
+      return ['RESTORE', one.key, ttlToRestore(one), one.payload, ...(replace ? ['REPLACE'] : [])]
     })
     return (await this.pipeline.sendIn(db, commands)).map(({error}) => error)
   }
@@ -181,10 +191,21 @@ export class KeyConnection implements KeyClient {
     return readDigests(keys, (commands) => this.pipeline.sendIn(db, commands))
   }
 
+  digestInPieces(db: number, key: Buffer) {
+    return digestInPieces(key, (commands) => this.pipeline.sendIn(db, commands))
+  }
+
+  async areBig(db: number, keys: readonly Buffer[]) {
+    const commands = keys.map((key): Command => ['MEMORY', 'USAGE', key])
+    return (await this.pipeline.sendIn(db, commands)).map(
+      ({error, value}) => !error && Number(value) > BIG_BYTES,
+    )
+  }
+
   async sums(db: number, keys: readonly Buffer[]) {
     if (!this.scripts) return undefined
     const readFrom = performance.now()
-    const [reply] = await this.pipeline.sendIn(db, [['EVAL', SUMS, 0, ...keys]])
+    const [reply] = await this.pipeline.sendIn(db, [['EVAL', SUMS, 0, BIG_BYTES, ...keys]])
     const readTo = performance.now()
     if (!reply || reply.error) return undefined
     const words = reply.value as (Buffer | number)[]
@@ -202,6 +223,15 @@ export class KeyConnection implements KeyClient {
       return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
     })
     return (await this.pipeline.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)
+  }
+
+  async restoreIfSame(db: number, keys: readonly ReplacedKey[]) {
+    const commands = keys.map((one): Command => {
+      const sum = one.before === undefined ? '' : createHash('sha1').update(one.before).digest('hex')
+      return ['EVAL', RESTORE_IF_SAME, 1, one.key, sum, ttlToRestore(one), one.payload]
+    })
+    const replies = await this.pipeline.sendIn(db, commands)
+    return replies.map(({error, value}) => error ?? Number(value) === 1)
   }
 
   async size(db: number) {
@@ -229,4 +259,11 @@ export class KeyConnection implements KeyClient {
   close(): void {
     this.pipeline.close()
   }
+}
+
+/** The time to live for RESTORE, in milliseconds; 0: forever. A key with less than a millisecond left must expire. */
+function ttlToRestore({ttlMs, readTo}: RestoredKey): number {
+  const now = performance.now()
+  const left = timeLeft({ttlMs, readTo: readTo ?? now}, now)
+  return left < 0 ? 0 : Math.max(1, left)
 }

@@ -44,6 +44,16 @@ export const REMOVE_IF_SAME = `
   return 1`
 
 /**
+ * KEYS: one key. ARGV: SHA-1 of its DUMP, or nothing if it should not exist; the arguments of RESTORE. Replaces the key
+ * unless it has changed. Returns 1 if it was replaced.
+ */
+export const RESTORE_IF_SAME = `
+  local payload = redis.call('DUMP', KEYS[1])
+  if (payload and redis.sha1hex(payload) or '') ~= ARGV[1] then return 0 end
+  redis.call('RESTORE', KEYS[1], ARGV[2], ARGV[3], 'REPLACE')
+  return 1`
+
+/**
  * ARGV: keys, which need not be in one slot. Returns the indices, from 0, of those that exist. Undeclared keys are
  * allowed as long as the node owns them.
  */
@@ -54,15 +64,24 @@ export const EXISTING = `
   end
   return found`
 
+/** Stands for the sum of a key that is too large to be read at once. */
+export const TOO_BIG = 'big'
+
 /**
- * ARGV: keys, which need not be in one slot. Returns for each the SHA-1 of the value in its DUMP, without version and
- * checksum, and the time to live in milliseconds; an empty text for a key that does not exist.
+ * ARGV: a size in bytes, and keys, which need not be in one slot. Returns for each key the SHA-1 of the value in its
+ * DUMP, without version and checksum, and the time to live in milliseconds; an empty text for a key that does not exist,
+ * and TOO_BIG for one of more memory than that. MEMORY is known from 4.0 on.
  */
 export const SUMS = `
-  local sums = {}
-  for k = 1, #ARGV do
-    local payload = redis.call('DUMP', ARGV[k])
-    sums[#sums + 1] = payload and redis.sha1hex(string.sub(payload, 1, -11)) or ''
+  local sums, limit = {}, tonumber(ARGV[1])
+  for k = 2, #ARGV do
+    local size = redis.pcall('MEMORY', 'USAGE', ARGV[k])
+    if type(size) == 'number' and size > limit then
+      sums[#sums + 1] = '${TOO_BIG}'
+    else
+      local payload = redis.call('DUMP', ARGV[k])
+      sums[#sums + 1] = payload and redis.sha1hex(string.sub(payload, 1, -11)) or ''
+    end
     sums[#sums + 1] = redis.call('PTTL', ARGV[k])
   end
   return sums`

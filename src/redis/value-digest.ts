@@ -29,13 +29,16 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
   hash: {
     commands: (key) => [['HGETALL', key]],
-    more: (key, [items]) => fieldTimeCommands(key, items as Buffer[]),
+    more: (key, [items]) =>
+      fieldTimeCommands(
+        key,
+        fieldsOf(items as Buffer[]).map(([field]) => field),
+      ),
     parts: ([items], more) => [...pairs(items as Buffer[]), ...fieldTimes(items as Buffer[], more)],
   },
   zset: {
     commands: (key) => [['ZRANGE', key, '0', '-1', 'WITHSCORES']],
-    // Versions write the same score in different ways.
-    parts: ([items]) => (items as Buffer[]).map((item, at) => (at % 2 === 1 ? score(item) : item)),
+    parts: ([items]) => (items as Buffer[]).map((item, at) => (at % 2 === 1 ? scoreOf(item) : item)),
   },
   stream: {
     commands: (key) => [
@@ -46,10 +49,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
     more: (key, [, groups]) => groupsOf(groups).flatMap((group) => groupCommands(key, group)),
     parts: ([entries, groups, facts], more) => [
       ...flat(entries),
-      word(factsOf(facts).get('last-generated-id')),
+      wordOf(factsOf(facts).get('last-generated-id')),
       ...groupsOf(groups).flatMap((group, at) => groupParts(group, more.slice(2 * at, 2 * at + 2))),
     ],
-    extras: ([, , facts]) => toldFacts(factsOf(facts), ['entries-added', 'max-deleted-entry-id']),
+    extras: ([, , facts]) => toldFacts(factsOf(facts), streamFacts),
   },
 }
 
@@ -116,9 +119,8 @@ function fieldsOf(items: readonly Buffer[]): (readonly [Buffer, Buffer])[] {
 
 const EMPTY = Buffer.alloc(0)
 
-/** Redis 7.4 and Valkey 9 let single fields expire. */
-function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): CommandWords[] {
-  const fields = fieldsOf(items).map(([field]) => field)
+/** The commands that ask when fields expire. Redis 7.4 and Valkey 9 let single fields expire. */
+export function fieldTimeCommands(key: Buffer, fields: readonly Buffer[]): CommandWords[] {
   const commands: CommandWords[] = []
   for (let at = 0; at < fields.length; at += FIELDS_AT_ONCE) {
     const some = fields.slice(at, at + FIELDS_AT_ONCE)
@@ -131,38 +133,41 @@ function fieldTimeCommands(key: Buffer, items: readonly Buffer[]): CommandWords[
 function fieldTimes(items: readonly Buffer[], more: readonly ValueReply[]): Buffer[] {
   const times = more.flatMap((reply) => (Array.isArray(reply) ? (reply as ValueReply[]) : []))
   const expiring = fieldsOf(items).flatMap(([field], at) =>
-    Number(times[at] ?? -1) >= 0 ? [[field, word(times[at])] as const] : [],
+    Number(times[at] ?? -1) >= 0 ? [[field, wordOf(times[at])] as const] : [],
   )
   return expiring.toSorted(([a], [b]) => a.compare(b)).flat()
 }
 
-function score(text: Buffer): Buffer {
+/** A score, which versions write in different ways. */
+export function scoreOf(text: Buffer): Buffer {
   return Buffer.from(String(Number(text.toString().replace('inf', 'Infinity'))))
 }
 
 function flat(reply: ValueReply): Buffer[] {
-  return Array.isArray(reply) ? reply.flatMap(flat) : [word(reply)]
+  return Array.isArray(reply) ? reply.flatMap(flat) : [wordOf(reply)]
 }
 
-function word(value: ValueReply): Buffer {
+/** A word of a reply, as bytes. */
+export function wordOf(value: ValueReply): Buffer {
   return Buffer.isBuffer(value) ? value : Buffer.from(String(value))
 }
 
 type Facts = ReadonlyMap<string, ValueReply>
 
 /** The reply of XINFO: names and values alternate. */
-function factsOf(reply: ValueReply): Facts {
+export function factsOf(reply: ValueReply): Facts {
   const words = Array.isArray(reply) ? (reply as ValueReply[]) : []
   return new Map(words.flatMap((name, at) => (at % 2 === 0 ? [[String(name), words[at + 1]] as const] : [])))
 }
 
-function groupsOf(reply: ValueReply): Facts[] {
+/** The groups of a stream, by name. */
+export function groupsOf(reply: ValueReply): Facts[] {
   const groups = Array.isArray(reply) ? (reply as ValueReply[]).map(factsOf) : []
-  return groups.toSorted((a, b) => word(a.get('name')).compare(word(b.get('name'))))
+  return groups.toSorted((a, b) => wordOf(a.get('name')).compare(wordOf(b.get('name'))))
 }
 
 function groupCommands(key: Buffer, group: Facts): CommandWords[] {
-  const name = word(group.get('name'))
+  const name = wordOf(group.get('name'))
   // Some versions refuse XPENDING with a count of 0.
   const most = String(Math.max(1, Number(group.get('pending') ?? 0)))
   return [
@@ -171,26 +176,39 @@ function groupCommands(key: Buffer, group: Facts): CommandWords[] {
   ]
 }
 
+function groupParts(group: Facts, [pending, consumers]: readonly ValueReply[]): Buffer[] {
+  const entries = Array.isArray(pending) ? (pending as ValueReply[][]) : []
+  return [...groupHead(group), ...entries.flatMap(pendingParts), ...consumersOf(consumers)]
+}
+
+/** A group without its entries and consumers. */
+export function groupHead(group: Facts): Buffer[] {
+  return [
+    wordOf(group.get('name')),
+    wordOf(group.get('last-delivered-id')),
+    wordOf(`${Number(group.get('pending') ?? 0)} pending`),
+  ]
+}
+
 /**
  * Of a pending entry its id, its consumer and its number of deliveries; the time since the last delivery changes by
  * itself.
  */
-function groupParts(group: Facts, [pending, consumers]: readonly ValueReply[]): Buffer[] {
-  const entries = Array.isArray(pending) ? (pending as ValueReply[][]) : []
-  const names = Array.isArray(consumers)
-    ? (consumers as ValueReply[]).map((one) => factsOf(one).get('name'))
-    : []
-  return [
-    word(group.get('name')),
-    word(group.get('last-delivered-id')),
-    word(`${entries.length} pending`),
-    ...entries.flatMap(([id, consumer, , times]) => [word(id), word(consumer), word(times)]),
-    word(`${names.length} consumers`),
-    ...names.map(word).toSorted((a, b) => a.compare(b)),
-  ]
+export function pendingParts([id, consumer, , times]: readonly ValueReply[]): Buffer[] {
+  return [wordOf(id), wordOf(consumer), wordOf(times)]
 }
 
-function toldFacts(facts: Facts, names: readonly string[]): string[] {
+/** The names of the consumers of a group, from XINFO CONSUMERS. */
+export function consumersOf(reply: ValueReply): Buffer[] {
+  const names = Array.isArray(reply) ? (reply as ValueReply[]).map((one) => factsOf(one).get('name')) : []
+  return [wordOf(`${names.length} consumers`), ...names.map(wordOf).toSorted((a, b) => a.compare(b))]
+}
+
+/** What newer servers report of a stream. */
+export const streamFacts = ['entries-added', 'max-deleted-entry-id']
+
+/** Those of the facts that the server reports. */
+export function toldFacts(facts: Facts, names: readonly string[]): string[] {
   return names.flatMap((name) => (facts.has(name) ? [`${name}=${String(facts.get(name))}`] : []))
 }
 

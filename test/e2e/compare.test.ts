@@ -52,7 +52,7 @@ describe('[E] compare', function () {
   it('says in words, in a document and by its exit code whether both have the same keys, and repairs', async () => {
     const same = await compare()
     expect(same.exitCode, same.stderr).to.equal(0)
-    expect(same.stdout).to.match(/\[OK\] All keys are the same in \S+ and in the cluster\.\n$/)
+    expect(same.stdout).to.match(/\[OK\] All keys of DB 0 are the same in \S+ and in the cluster\.\n$/)
     const sample = await compare('--keys', '50')
     expect(sample.stdout).to.match(/\[OK\] The 50 keys of each side that were looked at are the same/)
 
@@ -79,7 +79,7 @@ describe('[E] compare', function () {
     const fixed = await compare('--fix', '--yes')
     expect(fixed.exitCode, fixed.stdout + fixed.stderr).to.equal(0)
     expect(fixed.stdout).to.match(/Brought over: 1 key; deleted: 0 keys; still different: 0 keys\.\n/)
-    expect(fixed.stdout).to.match(/\[OK\] The cluster has the same keys as \S+ now\.\n$/)
+    expect(fixed.stdout).to.match(/\[OK\] What differed is the same as in \S+ now\.\n$/)
     expect(await ask(owner, 'EXISTS', key)).to.equal(1)
   })
 

@@ -1,5 +1,6 @@
 import type {Address} from '../../src/domain/address.js'
 import type {CompareOutcome, CompareProposal, CompareSettings} from '../../src/domain/compare.js'
+import type {Listener} from '../../src/domain/outcome.js'
 import {compare} from '../../src/operations/compare.js'
 import {explainFindings} from '../../src/report/finding-text.js'
 import {testOperator} from './state-folder.js'
@@ -9,6 +10,7 @@ export type CompareWishes = Partial<CompareSettings> & {
   readonly databases?: readonly number[]
   readonly fix?: boolean
   readonly signal?: AbortSignal
+  readonly onEvent?: Listener
   readonly confirm?: (proposal: CompareProposal) => Promise<boolean>
 }
 
@@ -16,7 +18,7 @@ export type CompareWishes = Partial<CompareSettings> & {
 export function runCompare(
   from: Address,
   seed: Address,
-  {databases, fix = false, signal, confirm, ...settings}: CompareWishes = {},
+  {databases, fix = false, signal, onEvent, confirm, ...settings}: CompareWishes = {},
 ): Promise<CompareOutcome> {
   const connection = {...PLAIN, commandTimeoutMs: 5000}
   const all = {sample: undefined, lagMs: 1000, rate: undefined, patienceMs: 20_000, timeoutMs: 5000}
@@ -27,7 +29,7 @@ export function runCompare(
     {
       connection,
       signal: signal ?? new AbortController().signal,
-      onEvent: () => undefined,
+      onEvent: onEvent ?? (() => undefined),
       stateFolder: testOperator().stateFolder,
       explain: explainFindings,
       confirm: confirm ?? (() => Promise.resolve(true)),

@@ -63,14 +63,26 @@ function repairLines({brought, deleted, left, savedIn}: CompareRepair): string[]
 }
 
 function verdictLine(outcome: CompareOutcome, options: TextOptions): string {
-  const {status, sample, troubles, databases, cluster} = outcome
+  const {status, databases, cluster} = outcome
   const paint = paintFor(options)
   const source = printable(outcome.source)
-  const which = sample === undefined ? 'All keys' : `The ${sample} keys of each side that were looked at`
   const isEmpty = [...databases, ...cluster].every(({keys}) => keys === 0)
-  if (status === 'same' && isEmpty) return paint('ok', `[OK] Neither ${source} nor the cluster has a key.`)
-  if (status === 'same') return paint('ok', `[OK] ${which} are the same in ${source} and in the cluster.`)
-  if (status === 'fixed') return paint('ok', `[OK] The cluster has the same keys as ${source} now.`)
+  if (status === 'same' && isEmpty)
+    return paint('ok', `[OK] Neither ${source} nor the cluster has a key there.`)
+  if (status === 'same')
+    return paint('ok', `[OK] ${whichText(outcome)} are the same in ${source} and in the cluster.`)
+  if (status === 'fixed') return paint('ok', `[OK] What differed is the same as in ${source} now.`)
   if (status === 'incomplete') return paint('error', '[ERR] It is not known whether all keys are the same.')
-  return paint('error', `[ERR] ${source} and the cluster differ in ${count(troubles.count, 'key')}.`)
+  const differing = [
+    ...databases.map(({different, missing}) => different + missing),
+    ...cluster.map(({extra}) => extra),
+  ].reduce((sum, keys) => sum + keys, 0)
+  return paint('error', `[ERR] ${source} and the cluster differ in ${count(differing, 'key')}.`)
+}
+
+/** Which keys were compared. */
+function whichText({sample, databases}: CompareOutcome): string {
+  const dbs = [...new Set(databases.map(({from}) => from))]
+  const where = dbs.length === 0 ? '' : ` of DB ${dbs.join(', ')}`
+  return sample === undefined ? `All keys${where}` : `The ${sample} keys of each side that were looked at`
 }

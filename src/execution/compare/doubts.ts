@@ -13,10 +13,13 @@ import {type EarlierValue, isSameValue, judgeLook, type KeyLook, type LookVerdic
 /** A key that was not equal when it was first looked at. */
 type Doubt = {
   readonly key: SizedKey
-  readonly since: number
   readonly earlier: EarlierValue[]
+  /** When both sides were looked at first; undefined before that. */
+  since: number | undefined
   /** Since when the source has had the same value at each look. */
   stillSince: number
+  /** Since when a side has not told what it has; undefined if both have. */
+  silentSince: number | undefined
   /** When it is to be looked at again. */
   nextAt: number
 }
@@ -47,9 +50,9 @@ export class Doubts {
 
   /** Takes up keys; settles others first if they are too many. */
   async add(keys: readonly SizedKey[]): Promise<void> {
-    const since = performance.now()
-    const nextAt = since + this.lagMs / LOOKS
-    for (const key of keys) this.open.push({key, since, earlier: [], stillSince: since, nextAt})
+    const nextAt = performance.now() + this.lagMs / LOOKS
+    const fresh = {since: undefined, stillSince: 0, silentSince: undefined, nextAt}
+    for (const key of keys) this.open.push({key, earlier: [], ...fresh})
     while (this.open.length > MOST && !this.lane.job.signal.aborted) await this.lookAtSome()
   }
 
@@ -95,26 +98,45 @@ export class Doubts {
   }
 
   /** Whether a key is settled by what both sides have. */
-  private judge(doubt: Doubt, both: Pick<KeyLook, 'ours' | 'theirs'>): boolean {
+  private judge(doubt: Doubt, both: BothReplies): boolean {
     const now = performance.now()
-    const isChanged = hasChanged(doubt, both)
-    if (isChanged || doubt.earlier.length === 0) doubt.stillSince = now
-    const look = {...both, sinceMs: now - doubt.since, stillMs: now - doubt.stillSince}
-    const verdict = judgeLook(look, doubt.earlier, this.lagMs)
+    const isChanged = note(doubt, both, now)
+    const sinceMs = now - (doubt.since ?? now)
+    const stillMs = doubt.since === undefined ? 0 : now - doubt.stillSince
+    const verdict = judgeLook({...both, sinceMs, stillMs}, doubt.earlier, this.lagMs)
     if (verdict !== 'again') {
       this.onSettled(doubt.key, verdict)
       return true
     }
-    remember(doubt, both)
+    if (isRead(both)) doubt.earlier.push(both.ours as EarlierValue)
+    if (doubt.earlier.length > MOST_EARLIER) doubt.earlier.shift()
     doubt.nextAt = now + (isChanged && weightOf(doubt.key) <= MOST_SOON_BYTES ? SOON_MS : this.lagMs / LOOKS)
-    this.refuseSilence(look.sinceMs)
+    const {patienceMs} = this.lane.job.settings
+    const silentMs = now - (doubt.silentSince ?? now)
+    if (silentMs > patienceMs) throw ownersSilent(this.open.length + 1, patienceMs)
     return false
   }
+}
 
-  private refuseSilence(sinceMs: number): void {
-    const {patienceMs} = this.lane.job.settings
-    if (sinceMs > patienceMs + MOST_LAGS * this.lagMs) throw ownersSilent(this.open.length, patienceMs)
+type BothReplies = Pick<KeyLook, 'ours' | 'theirs'>
+
+function isRead({ours, theirs}: BothReplies): boolean {
+  return !(ours instanceof Error) && !(theirs instanceof Error)
+}
+
+/** Notes when something was seen. Returns whether the source has another value than at the last look. */
+function note(doubt: Doubt, both: BothReplies, now: number): boolean {
+  if (!isRead(both)) {
+    doubt.silentSince ??= now
+    return false
   }
+  doubt.silentSince = undefined
+  const {earlier} = doubt
+  const isFirst = doubt.since === undefined
+  const isChanged = !isFirst && !isSameValue(earlier.at(-1), both.ours as EarlierValue)
+  doubt.since ??= now
+  if (isFirst || isChanged) doubt.stillSince = now
+  return isChanged
 }
 
 /**
@@ -125,22 +147,7 @@ const SOON_MS = 20
 const MOST_SOON_BYTES = 200_000
 const MOST_EARLIER = 100
 
-/** Whether the source has another value than at the last look. */
-function hasChanged({earlier}: Doubt, {ours, theirs}: Pick<KeyLook, 'ours' | 'theirs'>): boolean {
-  if (ours instanceof Error || theirs === NO_ANSWER || earlier.length === 0) return false
-  return !isSameValue(earlier.at(-1), ours)
-}
-
-function remember({earlier}: Doubt, {ours, theirs}: Pick<KeyLook, 'ours' | 'theirs'>): void {
-  if (ours instanceof Error || theirs === NO_ANSWER) return
-  earlier.push(ours)
-  if (earlier.length > MOST_EARLIER) earlier.shift()
-}
-
 type Pairs = Awaited<ReturnType<typeof readPairs>>
-
-/** Longer than any key that can be read is in doubt. */
-const MOST_LAGS = 10
 
 /** Stands for the reply of an owner that did not answer. */
 const NO_ANSWER = new Error('TRYAGAIN')

@@ -10,7 +10,7 @@ export type EarlierValue = KeyDigest | undefined
 export type KeyLook = {
   readonly ours: DigestReply
   readonly theirs: DigestReply
-  /** Milliseconds for which it has been in doubt. */
+  /** Milliseconds since the first look at both sides. */
   readonly sinceMs: number
   /** Milliseconds for which the source has had the same value at each look. */
   readonly stillMs: number
@@ -22,8 +22,9 @@ export type KeyLook = {
  */
 export type LookVerdict = 'same' | 'again' | 'missing' | 'extra' | 'changing' | {readonly what: string}
 
-/** A key that clients change all the time is looked at for this many times the lag. */
+/** A key that clients change all the time is looked at for this many times the lag, and at least so often. */
 const CHANGING_LAGS = 6
+const LEAST_LOOKS = 5
 
 /**
  * Judges a look. A cluster that has what the source had a moment ago follows it, so that is no difference; any other
@@ -41,7 +42,7 @@ export function judgeLook(
   if (ours instanceof Error || theirs instanceof Error) return asDifference(verdict)
   if (earlier.some((one) => isSameValue(one, theirs))) return 'same'
   if (stillMs >= lagMs) return asDifference(verdict)
-  return sinceMs > CHANGING_LAGS * lagMs ? 'changing' : 'again'
+  return sinceMs > CHANGING_LAGS * lagMs && earlier.length >= LEAST_LOOKS ? 'changing' : 'again'
 }
 
 function asDifference(verdict: 'missing' | 'arrived' | {readonly what: string}): LookVerdict {

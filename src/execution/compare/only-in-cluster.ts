@@ -1,6 +1,10 @@
 import {settleAll} from '../../domain/settle-all.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
+import {inParts} from '../../redis/pieces/piece.js'
 import {type ClusterLane, type CompareLane, keysOf} from './compare-lane.js'
+
+/** A server serves nobody else while it looks for these. */
+const AT_ONCE = 1000
 
 /**
  * Looks on the source for the keys of a database of a node of the cluster. Those that it does not have are in doubt in
@@ -11,33 +15,40 @@ export async function lookForExtras(
   lanes: readonly CompareLane[],
   sample: number | undefined,
 ): Promise<void> {
-  const startAnew = () => (tally.looked = 0)
-  for await (const keys of keysOf(lane, sample, startAnew)) {
+  for await (const keys of keysOf(lane, sample)) {
     // A stray key belongs to another node, which has its value.
     const own = keys.filter(({key}) => lane.source.owns(key))
-    const absent = await absentKeys(lanes, own)
+    const {absent, unknown} = await lookOnSource(lanes, own)
     tally.looked += own.length
-    await settleAll(
-      lanes.map((one, at) =>
-        one.doubts.add(absent.filter(({key}) => at === lanes.findIndex(({lane}) => lane.source.owns(key)))),
-      ),
-    )
+    const laneOf = ({key}: SizedKey) => lanes.findIndex((one) => one.lane.source.owns(key))
+    const doubtful = [...absent, ...unknown]
+    await settleAll(lanes.map((one, at) => one.doubts.add(doubtful.filter((key) => at === laneOf(key)))))
   }
 }
 
-/** Those of the keys that none of the lanes has; a key that a source refuses to look for counts as one. */
-export async function absentKeys<T extends Pick<SizedKey, 'key'>>(
+/**
+ * Those of the keys that none of the lanes has, as their servers say, and those of which a server does not say it: it
+ * refuses to look for them, or has given their slot away.
+ */
+export async function lookOnSource<T extends Pick<SizedKey, 'key'>>(
   lanes: readonly CompareLane[],
   keys: readonly T[],
-): Promise<T[]> {
-  let left = [...keys]
+): Promise<{readonly absent: T[]; readonly unknown: T[]}> {
+  const there = new Set<T>()
+  const unknown = new Set<T>()
   for (const {lane} of lanes) {
-    const own = left.filter(({key}) => lane.source.owns(key))
-    if (own.length === 0) continue
-    const bare = own.map(({key}) => key)
-    const found = await lane.source.use('read', (client) => client.exist(lane.tally.from, bare))
-    const there = new Set(own.filter((_, at) => found[at] === true))
-    left = left.filter((key) => !there.has(key))
+    const own = keys.filter((key) => !there.has(key) && lane.source.owns(key.key))
+    for (const some of inParts(own, AT_ONCE)) {
+      const bare = some.map(({key}) => key)
+      const found = await lane.source.use('read', (client) => client.exist(lane.tally.from, bare))
+      some.forEach((key, at) => {
+        if (found[at] === true) there.add(key)
+        else if (found[at] !== false) unknown.add(key)
+      })
+    }
   }
-  return left
+  const isOwned = ({key}: T) => lanes.some(({lane}) => lane.source.owns(key))
+  const left = keys.filter((key) => !there.has(key))
+  const isKnown = (key: T) => isOwned(key) && !unknown.has(key)
+  return {absent: left.filter(isKnown), unknown: left.filter((key) => !isKnown(key))}
 }

@@ -1,9 +1,11 @@
 import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../../domain/errors.js'
 import type {SavedKey} from '../../domain/saved-key.js'
 import {settleAll} from '../../domain/settle-all.js'
 import type {DumpedKey} from '../../redis/dumped-key.js'
-import {whenServerError} from '../../redis/errors.js'
-import type {KeyClient} from '../../redis/key-client.js'
+import {isServerError, ReplyRefused} from '../../redis/errors.js'
+import {importErrorKind} from '../../redis/import-error.js'
+import type {KeyClient, ReplacedKey} from '../../redis/key-client.js'
 import {keySlot} from '../../redis/key-slot.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {Lane} from '../import/job.js'
@@ -12,11 +14,11 @@ import {ownersSilent} from '../import/verdicts.js'
 const AGAIN_AFTER_MS = 200
 
 /** A key as its owner has it. */
-export type OwnerKey = SavedKey & {readonly dumped: DumpedKey}
+export type OwnerKey = {readonly key: Buffer; readonly saved: SavedKey; readonly dumped: DumpedKey}
 
 /**
- * The keys that exist, from their owners; none if the signal is aborted. Throws UNREACHABLE if an owner does not give
- * them for as long as `--patience` allows.
+ * Those of the keys that exist, from their owners; some are missing if the signal is aborted. Throws UNREACHABLE if an
+ * owner does not give them for as long as `--patience` allows, and INCOMPLETE if it refuses.
  */
 export async function dumpFromOwners(
   lane: Lane,
@@ -35,11 +37,11 @@ export async function dumpFromOwners(
     const owner = owners.ownerOf(key)
     const node = owner === undefined ? '' : owners.nameOf(owner)
     const {payload, ttlMs} = dumped
-    return [{node, db, slot: keySlot(key), key, timeToLiveMs: ttlMs, payload, dumped}]
+    return [{key, dumped, saved: {node, db, slot: keySlot(key), key, timeToLiveMs: ttlMs, payload}}]
   })
 }
 
-/** Deletes keys that have not changed since. Returns how many do not exist any more. */
+/** Deletes keys that have not changed since. Returns how many do not exist any more. Throws as `dumpFromOwners` does. */
 export async function removeFromOwners(lane: Lane, keys: readonly OwnerKey[]): Promise<number> {
   const gone = await fromOwners(lane, keys, (client, some) =>
     client.removeIfSame(
@@ -50,24 +52,31 @@ export async function removeFromOwners(lane: Lane, keys: readonly OwnerKey[]): P
   return gone.filter(([, isGone]) => isGone).length
 }
 
+/** Replaces keys that have not changed since. Returns how many. Throws as `dumpFromOwners` does. */
+export async function replaceOnOwners(lane: Lane, keys: readonly ReplacedKey[]): Promise<number> {
+  const done = await fromOwners(lane, keys, (client, some) => client.restoreIfSame(lane.tally.to, some))
+  return done.filter(([, isReplaced]) => isReplaced).length
+}
+
 /** Asks the owners for something about each key, again as long as they do not answer. */
 async function fromOwners<K extends Pick<SizedKey, 'key'>, R>(
-  {job}: Lane,
+  lane: Lane,
   keys: readonly K[],
   ask: (client: KeyClient, keys: readonly K[]) => Promise<readonly (R | Error)[]>,
 ): Promise<(readonly [K, R])[]> {
-  const {owners, settings, signal} = job
+  const {owners, settings, signal} = lane.job
   const deadline = performance.now() + settings.patienceMs
   const known: (readonly [K, R])[] = []
   for (let left = [...keys]; left.length > 0 && !signal.aborted;) {
     const replies = await settleAll(
       [...owners.group(left)].map(async ([owner, some]) => {
         const asked = owner === undefined ? undefined : owners.use(owner, (client) => ask(client, some))
-        const values = await asked?.catch(whenServerError(undefined))
-        return some.map((key, at) => [key, values ? values[at] : NO_ANSWER] as const)
+        const values = await asked?.catch(whenServerRefuses)
+        return some.map((key, at) => [key, isList(values) ? values[at] : (values ?? NO_OWNER)] as const)
       }),
     )
     const all = replies.flat()
+    for (const [, value] of all) if (value instanceof Error) refuseFinal(value)
     for (const [key, value] of all) if (!(value instanceof Error)) known.push([key, value as R])
     left = all.flatMap(([key, value]) => (value instanceof Error ? [key] : []))
     if (left.length === 0) break
@@ -78,4 +87,21 @@ async function fromOwners<K extends Pick<SizedKey, 'key'>, R>(
   return known
 }
 
-const NO_ANSWER = new Error('the owner did not answer')
+const NO_OWNER = new Error('TRYAGAIN')
+
+function isList<R>(values: readonly R[] | Error | undefined): values is readonly R[] {
+  return Array.isArray(values)
+}
+
+/** For `catch`: an error that belongs to all keys. Throws bugs. */
+function whenServerRefuses(error: unknown): Error {
+  if (!isServerError(error)) throw error
+  return error instanceof ReplyRefused ? error : NO_OWNER
+}
+
+/** Throws INCOMPLETE for an error that would be the same at each attempt. */
+function refuseFinal(error: Error): void {
+  const kind = importErrorKind(error)
+  if (kind !== 'fatal' && kind !== 'key' && kind !== 'no-way') return
+  throw new ClusterToolError('INCOMPLETE', `The cluster refuses: ${error.message}.`, {cause: error})
+}

@@ -6,6 +6,7 @@ import type {KeyClient} from '../../redis/key-client.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {KeyDigest} from '../../redis/read-digests.js'
 import {inBatches} from './batches.js'
+import {TOO_BIG} from '../../redis/key-scripts.js'
 import {isPassing} from '../../redis/source.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import type {Lane} from './job.js'
@@ -33,28 +34,41 @@ export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly Size
 }
 
 async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<Verdict[]> {
-  const verdicts = judgeAll(await readBoth(lane, owner, (client, db) => client.sums(db, keys)), keys)
+  const sums = await readBoth(lane, owner, (client, db) => client.sums(db, keys))
+  const verdicts = judgeAll(sums, keys)
+  const isBig = (at: number) => sums.some((side) => isTooBig(side?.[at]))
   // Equal values may be stored in different ways. These are read and compared completely.
-  const rest = keys.flatMap((_, at) => (typeof verdicts[at] === 'object' ? [at] : []))
-  if (rest.length === 0) return verdicts
-  const some = rest.flatMap((at) => keys[at] ?? [])
-  const read = judgeAll(await readBoth(lane, owner, (client, db) => client.digest(db, some)), some)
-  rest.forEach((at, index) => (verdicts[at] = read[index] ?? 'again'))
+  const rest = keys.flatMap((_, at) => (typeof verdicts[at] === 'object' || isBig(at) ? [at] : []))
+  const read = await readCompletely(
+    lane,
+    owner,
+    rest.flatMap((at) => keys[at] ?? []),
+  )
+  rest.forEach((at, index) => {
+    const [ours, theirs] = read[index] ?? []
+    verdicts[at] = judge(ours, theirs)
+  })
   return verdicts
+}
+
+function isTooBig(sum: DigestReply): boolean {
+  return sum !== undefined && !(sum instanceof Error) && sum.digest === TOO_BIG
 }
 
 type Both = readonly [readonly DigestReply[] | undefined, readonly DigestReply[] | undefined]
 
-async function readBoth(
+async function readBoth<T>(
   {source, tally, job}: Lane,
   owner: NodeId,
-  read: (client: KeyClient, db: number) => Promise<DigestReply[] | undefined>,
-): Promise<Both> {
-  const [ours, theirs] = await settleAll([
+  read: (client: KeyClient, db: number) => Promise<T>,
+): Promise<readonly [T, T]> {
+  const both = [
     source.use('read', (client) => read(client, tally.from)),
     job.owners.use(owner, (client) => read(client, tally.to)),
-  ])
-  return [ours, theirs]
+  ] as const
+  // After one has failed, the other one is not left alone.
+  await settleAll(both)
+  return [await both[0], await both[1]]
 }
 
 /** Reads keys completely, on the source and from their owner. Rejects if the owner does not answer. */
@@ -66,8 +80,28 @@ export async function readPairs(
   const pairs: (readonly [SizedKey, DigestReply, DigestReply])[] = []
   for (const some of inBatches(keys, AT_ONCE)) {
     const bare = some.map(({key}) => key)
-    const [ours, theirs] = await readBoth(lane, owner, (client, db) => client.digest(db, bare))
-    pairs.push(...some.map((key, at) => [key, ours?.[at], theirs?.[at]] as const))
+    const read = await readCompletely(lane, owner, bare)
+    pairs.push(...some.map((key, at) => [key, ...(read[at] ?? NEITHER)] as const))
+  }
+  return pairs
+}
+
+type ReplyPair = readonly [ours: DigestReply, theirs: DigestReply]
+
+const NEITHER: ReplyPair = [undefined, undefined]
+
+/** A value that is big on either side is read in pieces on both, because the two ways give different digests. */
+async function readCompletely(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<ReplyPair[]> {
+  if (keys.length === 0) return []
+  const big = await readBoth(lane, owner, (client, db) => client.areBig(db, keys))
+  const isBig = (at: number) => big.some((side) => side[at])
+  const small = keys.filter((_, at) => !isBig(at))
+  const [ours, theirs] = await readBoth(lane, owner, (client, db) => client.digest(db, small))
+  const pairs: ReplyPair[] = []
+  let next = 0
+  for (const [at, key] of keys.entries()) {
+    if (isBig(at)) pairs.push(await readBoth(lane, owner, (client, db) => client.digestInPieces(db, key)))
+    else pairs.push([ours[next], theirs[next++]])
   }
   return pairs
 }
@@ -79,10 +113,15 @@ function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
 
 const UNREAD: Verdict = {what: 'it was not read'}
 
+/** Of a source that is a cluster whose slots move or have no owner for the moment. */
+const IN_TRANSIT = /^(ASK|TRYAGAIN|CLUSTERDOWN)\b/
+
 /** How the key of the source compares with that of its owner. */
 export function judge(ours: DigestReply, theirs: DigestReply): Verdict {
   if (ours instanceof Error) {
-    return isPassing(ours) ? 'again' : {what: `it cannot be read on the source: ${ours.message}`}
+    return isPassing(ours) || IN_TRANSIT.test(ours.message)
+      ? 'again'
+      : {what: `it cannot be read on the source: ${ours.message}`}
   }
   if (theirs instanceof Error) {
     return importErrorKind(theirs) === 'key' ? {what: `it cannot be read: ${theirs.message}`} : 'again'

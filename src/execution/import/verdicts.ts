@@ -47,6 +47,6 @@ async function askOwners(lane: Lane, keys: readonly SizedKey[]): Promise<(readon
 export function ownersSilent(keys: number, patienceMs: number): ClusterToolError {
   return new ClusterToolError(
     'UNREACHABLE',
-    `The owners of ${keys} keys did not answer for ${Math.round(patienceMs / 1000)} s; nothing was changed.`,
+    `The owners of ${keys} keys did not answer for ${Math.round(patienceMs / 1000)} s.`,
   )
 }

@@ -13,6 +13,29 @@ export function importProblems(sources: readonly ImportFacts[], cluster: Cluster
   ])
 }
 
+/** Why the keys of these servers cannot be compared, as sentences with advice; empty if they can. */
+export function compareProblems(sources: readonly ImportFacts[]): string[] {
+  return sources.flatMap((source) => {
+    const {name, info, primary} = source
+    const isReplica = info.replication.role === 'replica'
+    const whose = primary === undefined ? 'its primary' : `its primary, ${primary}`
+    const replica = isReplica ? [`${name} is a replica, which may be behind; compare ${whose}`] : []
+    return [...loadingProblem(source), ...replica, ...databaseProblem(source)]
+  })
+}
+
+/** Why the cluster cannot be made equal to these servers, as sentences with advice; empty if it can. */
+export function repairProblems(
+  sources: readonly ImportFacts[],
+  pairs: readonly {readonly from: number; readonly to: number}[],
+  cluster: ClusterSnapshot,
+): string[] {
+  const merged = pairs.find(({from, to}) => pairs.some((other) => other.to === to && other.from !== from))
+  const mixed =
+    'several databases of the source go into one of the cluster, where --fix cannot tell their keys apart'
+  return [...sources.flatMap((source) => payloadProblem(source, cluster)), ...(merged ? [mixed] : [])]
+}
+
 /** What the user should know before an import. */
 export function importCautions(sources: readonly ImportFacts[], cluster: ClusterSnapshot): string[] {
   const limits = reachablePrimaries(cluster).map(({info}) => info)

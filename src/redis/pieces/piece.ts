@@ -22,6 +22,12 @@ export type PieceReading = {
   readonly size: () => number
 }
 
+/** How a value is read that is not copied. */
+export type ReadOf = Pick<PieceReading, 'key' | 'ask'> & {
+  /** Elements, or bytes of a string, of one piece. */
+  readonly size: number
+}
+
 /** Reads a value from its first piece to its last one. Throws ReplyRefused at an error reply. */
 export type ReadPieces = (reading: PieceReading) => AsyncGenerator<Piece, void>
 

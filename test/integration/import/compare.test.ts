@@ -1,13 +1,12 @@
 import {expect} from 'chai'
-import type {Address} from '../../../src/domain/address.js'
-import {keySlot} from '../../../src/redis/key-slot.js'
 import {readSaved} from '../../../src/journal/saved-keys.js'
 import {ask, askAll} from '../../support/ask.js'
+import {fillSet} from '../../support/big-values.js'
 import {fillMixed} from '../../support/dataset.js'
 import {matrix} from '../../support/matrix.js'
 import {differencesIn, runCompare} from '../../support/run-compare.js'
 import {runImport} from '../../support/run-import.js'
-import {TestServers} from '../../support/servers.js'
+import {SourceAndCluster} from '../../support/source-and-cluster.js'
 import {TestCluster} from '../../support/test-cluster.js'
 import type {TestServer} from '../../support/test-server.js'
 
@@ -67,51 +66,6 @@ const FIELD_TTL: Planted = {
   what: VALUE,
 }
 
-/** A source and a cluster that has all of its keys. */
-class Both implements AsyncDisposable {
-  readonly source: TestServer
-  readonly cluster: TestCluster
-  private readonly sources: TestServers
-
-  private constructor(sources: TestServers, cluster: TestCluster) {
-    this.sources = sources
-    this.source = sources.node(0)
-    this.cluster = cluster
-  }
-
-  static async start(server?: string): Promise<Both> {
-    const own = server === undefined ? {} : {server}
-    const sources = await TestServers.start({count: 1, args: ['--cluster-enabled', 'no'], ...own})
-    return new Both(sources, await TestCluster.start({count: 3, replicas: 0, ...own}))
-  }
-
-  get seed(): TestServer {
-    return this.cluster.shard(0).primary
-  }
-
-  ownerOf(key: string): Address {
-    const slot = keySlot(Buffer.from(key, 'latin1'))
-    const owner = this.cluster.primaries.find((_, at) => slot < Math.ceil(((at + 1) * 16_384) / 3))
-    if (!owner) throw new Error('no owner')
-    return owner
-  }
-
-  /** Sends commands to the owners of their keys. */
-  async harm(key: string, words: Words): Promise<void> {
-    await ask(this.ownerOf(key), ...words)
-  }
-
-  async import(): Promise<void> {
-    const {status} = await runImport(this.seed, this.source)
-    expect(status).to.equal('done')
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.sources[Symbol.asyncDispose]()
-    await this.cluster[Symbol.asyncDispose]()
-  }
-}
-
 /**
  * A client that changes keys of the source all the time, and a follower that does the same to the cluster a moment
  * later; ends when the scope does.
@@ -120,11 +74,11 @@ class Follower implements AsyncDisposable {
   private isOver = false
   private readonly running: Promise<void>
 
-  constructor(both: Both, keys: readonly string[]) {
+  constructor(both: SourceAndCluster, keys: readonly string[]) {
     this.running = this.run(both, keys)
   }
 
-  private async run(both: Both, keys: readonly string[]): Promise<void> {
+  private async run(both: SourceAndCluster, keys: readonly string[]): Promise<void> {
     for (let turn = 0; !this.isOver; turn++) {
       const changes = keys.map((key, at): Words =>
         turn % 7 === at % 7 ? ['DEL', key] : ['SET', key, `${turn}`],
@@ -146,10 +100,10 @@ describe('[I] compare', function () {
 
   matrix('finds what differs, and nothing else, while clients use both', ({path, name}) => {
     it('of a hundred planted differences, and makes the cluster equal', async () => {
-      await using both = await Both.start(path)
+      await using both = await SourceAndCluster.start(path)
       const {source, seed} = both
       const kinds = /Redis 8|Valkey 9/.test(name) ? [...KINDS, FIELD_TTL] : KINDS
-      const planted = Array.from({length: 90}, (_, at) => ({
+      const planted = Array.from({length: 89}, (_, at) => ({
         key: `planted:${name}:${at}`,
         ...(kinds[at % kinds.length] ?? FIELD_TTL),
       }))
@@ -158,6 +112,8 @@ describe('[I] compare', function () {
         const made = await askAll(source, make(key))
         expect(made.filter((reply) => reply instanceof Error)).to.deep.equal([])
       }
+      const big = `big:${name}:0`
+      await fillSet(source, big, 40_000)
       await both.import()
       const equal = await runCompare(source, seed)
       expect([equal.status, equal.stopped, differencesIn(equal)]).to.deep.equal(['same', undefined, []])
@@ -165,11 +121,13 @@ describe('[I] compare', function () {
       expect(equal.cluster.map(({looked}) => looked)).to.deep.equal([3090])
 
       for (const {key, harm} of planted) await both.harm(key, harm(key))
+      await both.harm(big, ['SREM', big, 'element:20000'])
       const extras = Array.from({length: 10}, (_, at) => `extra:${name}:${at}`)
       for (const key of extras) await both.harm(key, ['SET', key, 'x'])
       const expected = [
         ...planted.map(({key, what}) => `${key}: ${what}`),
         ...extras.map((key) => `${key}: ${EXTRA}`),
+        `${big}: ${VALUE}`,
       ].toSorted()
       const moving = Array.from({length: 20}, (_, at) => `moving:${at}`)
       {
@@ -186,12 +144,12 @@ describe('[I] compare', function () {
       const {lines} = await readSaved(fixed.repair?.savedIn ?? '')
       const saved = lines.map(({key}) => key.toString('latin1')).filter((key) => key.includes(`:${name}:`))
       const had = planted.filter(({what}) => what !== MISSING).map(({key}) => key)
-      expect(saved.toSorted()).to.deep.equal([...had, ...extras].toSorted())
+      expect(saved.toSorted()).to.deep.equal([...had, ...extras, big].toSorted())
     })
   })
 
   it('does not call keys equal that clients change all the time and that do not follow', async () => {
-    await using both = await Both.start()
+    await using both = await SourceAndCluster.start()
     const {source, seed} = both
     await ask(source, 'SET', 'calm', 'x')
     await both.import()
@@ -208,7 +166,7 @@ describe('[I] compare', function () {
   })
 
   it('changes nothing if the answer is no, and leaves a key alone that the source has by then', async () => {
-    await using both = await Both.start()
+    await using both = await SourceAndCluster.start()
     const {source, seed} = both
     await both.harm('extra', ['SET', 'extra', 'x'])
     await both.harm('late', ['SET', 'late', 'x'])
@@ -235,7 +193,7 @@ describe('[I] compare', function () {
   })
 
   it('of two clusters, of a sample, and of one database of several', async () => {
-    await using both = await Both.start()
+    await using both = await SourceAndCluster.start()
     await using other = await TestCluster.start({count: 2, replicas: 0})
     const {source, seed} = both
     await fillMixed(source, {keys: 400, databases: [0, 3]})

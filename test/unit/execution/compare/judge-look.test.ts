@@ -39,10 +39,12 @@ describe('[U] another look at a key in doubt', () => {
     expect(judgeLook({ours: value('c'), theirs: value('z'), ...SOON}, earlier, LAG_MS)).to.equal('again')
   })
 
-  it('gives up on a key that the source changes all the time', () => {
+  it('gives up on a key that the source changes all the time, after some time and some looks', () => {
     const look = {ours: value('b'), theirs: value('z'), stillMs: 0}
-    expect(judgeLook({...look, sinceMs: 6 * LAG_MS}, [value('a')], LAG_MS)).to.equal('again')
-    expect(judgeLook({...look, sinceMs: 6 * LAG_MS + 1}, [value('a')], LAG_MS)).to.equal('changing')
+    const looks = ['1', '2', '3', '4', '5'].map((text) => value(text))
+    expect(judgeLook({...look, sinceMs: 6 * LAG_MS}, looks, LAG_MS)).to.equal('again')
+    expect(judgeLook({...look, sinceMs: 6 * LAG_MS + 1}, looks.slice(1), LAG_MS)).to.equal('again')
+    expect(judgeLook({...look, sinceMs: 6 * LAG_MS + 1}, looks, LAG_MS)).to.equal('changing')
   })
 
   it('names an error of the key at once, and waits for one that passes', () => {
@@ -52,6 +54,8 @@ describe('[U] another look at a key in doubt', () => {
     expect(judgeLook({...look, theirs: new Error('LOADING'), ...LATER}, [value('a')], LAG_MS)).to.equal(
       'again',
     )
-    expect(judgeLook({...look, ours: new Error('BUSY'), ...LATER}, [value('a')], LAG_MS)).to.equal('again')
+    for (const message of ['BUSY', 'CLUSTERDOWN The cluster is down', 'ASK 7 h:1']) {
+      expect(judgeLook({...look, ours: new Error(message), ...LATER}, [value('a')], LAG_MS)).to.equal('again')
+    }
   })
 })

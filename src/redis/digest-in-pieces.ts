@@ -1,0 +1,77 @@
+import {randomUUID} from 'node:crypto'
+import {isServerError, ReplyRefused} from './errors.js'
+import type {ReadOf} from './pieces/piece.js'
+import {sumInPieces} from './sum-in-pieces.js'
+import {type KeyDigest, readDigests} from './read-digests.js'
+import {accept, type Command, type WireReply} from './wire.js'
+
+/** A value of more memory than this is read in pieces: a server serves nobody else while it sends one whole. */
+export const BIG_BYTES = 1_000_000
+
+type Ask = (commands: readonly Command[]) => Promise<WireReply[]>
+
+/** Bytes that one command should read. */
+const PIECE_BYTES = 250_000
+const MOST_ELEMENTS = 1000
+const USUAL_BYTES = 100
+
+const COUNTS: ReadonlyMap<string, string> = new Map([
+  ['string', 'STRLEN'],
+  ['list', 'LLEN'],
+  ['set', 'SCARD'],
+  ['zset', 'ZCARD'],
+  ['hash', 'HLEN'],
+  ['stream', 'XLEN'],
+])
+
+/**
+ * Identifies a value of any size, to be compared with that of another server which was read in the same way. It is no
+ * reading of one moment: a value that is changed meanwhile may differ from all that it ever was. Undefined for a key that
+ * does not exist; or an error reply.
+ */
+export async function digestInPieces(key: Buffer, ask: Ask): Promise<KeyDigest | Error | undefined> {
+  const readFrom = performance.now()
+  const replies = await ask([
+    ['TYPE', key],
+    ['PTTL', key],
+  ])
+  const refused = replies.find(({error}) => error)
+  if (refused) return refused.error
+  const [type = '', ttl] = replies.map(({value}) => String(value))
+  const times = {ttlMs: Number(ttl), readFrom, readTo: performance.now()}
+  if (type === 'none' || times.ttlMs === NO_SUCH_KEY) return undefined
+  // A type of a module is read as a whole.
+  if (!COUNTS.has(type)) return (await readDigests([key], ask))[0]
+  const digest = await digestOfType(type, key, ask)
+  return digest instanceof Error ? digest : {digest, ...times}
+}
+
+/** PTTL of a key that does not exist. */
+const NO_SUCH_KEY = -2
+
+async function digestOfType(type: string, key: Buffer, ask: Ask): Promise<string | Error> {
+  try {
+    const at = {key, ask, size: await sizeOfPieces(key, COUNTS.get(type) ?? '', ask)}
+    return `pieces-${type} ${await sumInPieces(type, at)}`
+  } catch (refused) {
+    if (!isServerError(refused) || !(refused instanceof ReplyRefused)) throw refused
+    // It was deleted meanwhile, or has another type now.
+    return isChange(refused) ? `changed ${randomUUID()}` : refused
+  }
+}
+
+function isChange({message}: Error): boolean {
+  return /WRONGTYPE|no such key|NOGROUP/i.test(message)
+}
+
+/** Elements, or bytes of a string, of one piece. */
+async function sizeOfPieces(key: Buffer, count: string, ask: Ask): Promise<ReadOf['size']> {
+  if (count === 'STRLEN') return PIECE_BYTES
+  const [counted, used] = await ask([
+    [count, key],
+    ['MEMORY', 'USAGE', key],
+  ])
+  const elements = Math.max(1, Number(accept(counted)))
+  const each = used?.error ? USUAL_BYTES : Number(used?.value) / elements
+  return Math.min(MOST_ELEMENTS, Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, each))))
+}

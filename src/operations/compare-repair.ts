@@ -1,14 +1,19 @@
 import type {CompareOutcome, CompareProposal, CompareRepair, CompareSettings} from '../domain/compare.js'
 import {ClusterToolError} from '../domain/errors.js'
 import type {SavedKey} from '../domain/saved-key.js'
-import {compareLane, type CompareLane, refuseReplaced} from '../execution/compare/compare-lane.js'
+import {
+  compareLane,
+  type CompareLane,
+  differenceText,
+  refuseReplaced,
+} from '../execution/compare/compare-lane.js'
 import {lookOnSource} from '../execution/compare/only-in-cluster.js'
 import {dumpFromOwners, removeFromOwners, replaceOnOwners} from '../execution/compare/owner-keys.js'
 import {inBatches} from '../execution/import/batches.js'
 import {dumpKeys} from '../execution/import/dump-keys.js'
 import {Troubles} from '../execution/import/job.js'
-import {saveKeys} from '../journal/saved-keys.js'
 import type {SizedKey} from '../redis/key-sizes.js'
+import {saveBefore} from './compare-save.js'
 import type {Comparison} from './compare-sides.js'
 import type {ImportContext} from './import-context.js'
 
@@ -34,27 +39,38 @@ export async function repairKeys(
   settings: CompareSettings,
   {stateFolder, signal, confirm}: RepairContext,
 ): Promise<CompareOutcome> {
-  const {lanes} = comparison
-  const bring = lanes.reduce((sum, {wanting}) => sum + wanting.length, 0)
-  const extra = lanes.reduce((sum, {extras}) => sum + extras.size, 0)
-  if (bring + extra === 0) return outcome
-  if (!(await confirm({source: outcome.source, bring, delete: extra}, outcome))) return outcome
-  const done: RepairTally = {brought: 0, deleted: 0, left: bring + extra, savedIn: undefined}
+  const proposal = proposalOf(comparison, outcome)
+  const all = proposal.bring + proposal.delete
+  if (all === 0 || !(await confirm(proposal, outcome))) return outcome
+  const done: RepairTally = {brought: 0, deleted: 0, left: all, savedIn: undefined}
   const save: Save = async (keys) => {
-    if (keys.length > 0) done.savedIn = await saveKeys(stateFolder, keys)
+    done.savedIn = (await saveBefore(stateFolder, keys)) ?? done.savedIn
   }
   const troubles = new Troubles()
   const failure = await repairAll(comparison, {done, save, settings, troubles}).catch(asFailure)
-  const stopped = signal.aborted ? 'it was interrupted' : (failure?.message ?? outcome.stopped)
-  const isWhole = stopped === undefined && done.left === 0
-  const seen = failure || signal.aborted ? outcome.troubles : troubles
+  const broken = signal.aborted ? 'it was interrupted' : failure?.message
+  if (broken === undefined) return ended(outcome, done, {troubles, stopped: outcome.stopped})
+  // They have not been looked at again.
+  done.left = Math.max(0, all - done.brought - done.deleted)
+  return ended(outcome, done, {troubles: outcome.troubles, stopped: broken})
+}
+
+function proposalOf({lanes}: Comparison, {source}: CompareOutcome): CompareProposal {
   return {
-    ...outcome,
-    status: isWhole ? 'fixed' : 'incomplete',
-    stopped,
-    troubles: {count: seen.count, shown: [...seen.shown]},
-    repair: done,
+    source,
+    bring: lanes.reduce((sum, {wanting}) => sum + wanting.length, 0),
+    delete: lanes.reduce((sum, {extras}) => sum + extras.size, 0),
   }
+}
+
+function ended(
+  outcome: CompareOutcome,
+  repair: CompareRepair,
+  {troubles, stopped}: Pick<CompareOutcome, 'troubles' | 'stopped'>,
+): CompareOutcome {
+  const {count, shown} = troubles
+  const status = stopped === undefined && repair.left === 0 ? 'fixed' : 'incomplete'
+  return {...outcome, status, stopped, troubles: {count, shown: [...shown]}, repair}
 }
 
 function asFailure(error: unknown): ClusterToolError {
@@ -96,7 +112,7 @@ async function bringOver(
     // After a signal, not all of them were dumped.
     if (signal.aborted) return
     await save(had.map(({saved}) => saved))
-    const before = new Map(had.map(({key, dumped}) => [key.toString('hex'), dumped.payload]))
+    const before = new Map(had.map(({key, dumped}) => [key.toString('hex'), dumped]))
     const dumped = await dumpKeys(
       lane,
       keys.map(({key}) => key),
@@ -135,5 +151,7 @@ async function lookOnceMore(
   const keys: SizedKey[] = [...wanting, ...extras.values()]
   await again.doubts.add(keys)
   await again.doubts.settle()
+  for (const {key} of again.extras.values())
+    troubles.add({key, db: lane.tally.to, what: differenceText('extra')})
   return again.wanting.length + again.extras.size + again.tally.changing
 }

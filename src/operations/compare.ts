@@ -1,6 +1,7 @@
 import {runChecks} from '../checks/index.js'
 import type {Address} from '../domain/address.js'
 import type {CompareOutcome} from '../domain/compare.js'
+import {ClusterToolError} from '../domain/errors.js'
 import {settleAll} from '../domain/settle-all.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
 import {compareDatabase, refuseReplaced} from '../execution/compare/compare-lane.js'
@@ -14,6 +15,7 @@ import {compareOutcome} from './compare-outcome.js'
 import {type RepairContext, repairKeys} from './compare-repair.js'
 import {type Comparison, type CompareOptions, openComparison} from './compare-sides.js'
 import type {ImportContext} from './import-context.js'
+import {notAnswered} from './import-run.js'
 import {refused} from './import.js'
 import {
   closingAll,
@@ -53,8 +55,13 @@ export async function compare(
   const nodes = await openSources({kind: 'server', address: seed, connection}, patience, explain)
   await using _nodes = closingAll(nodes)
   const owners = new Owners(session, cluster, settings.timeoutMs + connection.commandTimeoutMs)
-  const comparison = await openComparison({sources, nodes, owners, cluster}, options, context)
-  await compareBoth(comparison)
+  const comparison = await openComparison({sources, nodes, owners, cluster}, options, context).catch(
+    notAnswered,
+  )
+  await compareBoth(comparison).catch((error: unknown) => {
+    // What a signal has ended is told below.
+    if (!signal.aborted || !(error instanceof ClusterToolError)) throw error
+  })
   const partial = signal.aborted
     ? 'it was interrupted'
     : await movedSlots(place, {sources, nodes, connection})
@@ -91,9 +98,8 @@ async function compareBoth(comparison: Comparison): Promise<void> {
   await settleAll(lanes.map(({doubts}) => doubts.settle()))
   // With several databases that go into one, the key may be in another of them by now.
   for (const {extras, tally} of lanes) {
-    const {absent} = await lookOnSource(lanesInto(tally.to), [...extras.values()])
-    const isAbsent = new Set(absent)
-    for (const [hex, key] of extras) if (!isAbsent.has(key)) extras.delete(hex)
+    const {there} = await lookOnSource(lanesInto(tally.to), [...extras.values()])
+    for (const [hex, key] of extras) if (there.has(key)) extras.delete(hex)
   }
   if (comparison.job.signal.aborted) return
   for (const {lane} of [...lanes, ...clusterLanes]) await refuseReplaced(lane)

@@ -51,8 +51,8 @@ const NO_SUCH_KEY = -2
 
 async function digestOfType(type: string, key: Buffer, ask: Ask): Promise<string | Error> {
   try {
-    const at = {key, ask, size: await sizeOfPieces(key, COUNTS.get(type) ?? '', ask)}
-    return `pieces-${type} ${await sumInPieces(type, at)}`
+    const extent = await extentOf(key, COUNTS.get(type) ?? '', ask)
+    return `pieces-${type} ${await sumInPieces(type, {key, ask, ...extent})}`
   } catch (refused) {
     if (!isServerError(refused) || !(refused instanceof ReplyRefused)) throw refused
     // It was deleted meanwhile, or has another type now.
@@ -64,14 +64,14 @@ function isChange({message}: Error): boolean {
   return /WRONGTYPE|no such key|NOGROUP/i.test(message)
 }
 
-/** Elements, or bytes of a string, of one piece. */
-async function sizeOfPieces(key: Buffer, count: string, ask: Ask): Promise<ReadOf['size']> {
-  if (count === 'STRLEN') return PIECE_BYTES
+/** How many elements, or bytes of a string, a value has, and how many of them are read at once. */
+async function extentOf(key: Buffer, command: string, ask: Ask): Promise<Pick<ReadOf, 'count' | 'size'>> {
   const [counted, used] = await ask([
-    [count, key],
+    [command, key],
     ['MEMORY', 'USAGE', key],
   ])
-  const elements = Math.max(1, Number(accept(counted)))
-  const each = used?.error ? USUAL_BYTES : Number(used?.value) / elements
-  return Math.min(MOST_ELEMENTS, Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, each))))
+  const count = Number(accept(counted))
+  if (command === 'STRLEN') return {count, size: PIECE_BYTES}
+  const each = used?.error ? USUAL_BYTES : Number(used?.value) / Math.max(1, count)
+  return {count, size: Math.min(MOST_ELEMENTS, Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, each))))}
 }

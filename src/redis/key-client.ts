@@ -12,8 +12,8 @@ import {accept, type Command, type Wire} from './wire.js'
 /** The arguments of RESTORE; `readTo`: when the time to live was read, if that was not now. */
 export type RestoredKey = Pick<DumpedKey, 'key' | 'payload' | 'ttlMs'> & {readonly readTo?: number}
 
-/** A key with the value that it gets, and the DUMP of the value that it has; undefined if it does not exist. */
-export type ReplacedKey = RestoredKey & {readonly before: Buffer | undefined}
+/** A key with the value that it gets, and with the one that it has; undefined if it does not exist. */
+export type ReplacedKey = RestoredKey & {readonly before: DumpedKey | undefined}
 
 type Migration = {
   readonly db: number
@@ -218,17 +218,17 @@ export class KeyConnection implements KeyClient {
   async removeIfSame(db: number, keys: readonly DumpedKey[]) {
     const now = performance.now()
     const commands = keys.map(({key, payload, ttlMs, readTo}): Command => {
-      const sum = createHash('sha1').update(payload).digest('hex')
       const left = timeLeft({ttlMs, readTo}, now)
-      return ['EVAL', REMOVE_IF_SAME, 1, key, sum, left, TTL_TOLERANCE_MS]
+      return ['EVAL', REMOVE_IF_SAME, 1, key, sha1(payload), left, TTL_TOLERANCE_MS]
     })
     return (await this.pipeline.sendIn(db, commands)).map((reply) => Number(accept(reply)) === 1)
   }
 
   async restoreIfSame(db: number, keys: readonly ReplacedKey[]) {
     const commands = keys.map((one): Command => {
-      const sum = one.before === undefined ? '' : createHash('sha1').update(one.before).digest('hex')
-      return ['EVAL', RESTORE_IF_SAME, 1, one.key, sum, ttlToRestore(one), one.payload]
+      const {key, payload, before} = one
+      const had = before ? [sha1(before.payload), timeLeft(before), TTL_TOLERANCE_MS] : ['']
+      return ['EVAL', RESTORE_IF_SAME, 1, key, ttlToRestore(one), payload, ...had]
     })
     const replies = await this.pipeline.sendIn(db, commands)
     return replies.map(({error, value}) => error ?? Number(value) === 1)
@@ -266,4 +266,8 @@ function ttlToRestore({ttlMs, readTo}: RestoredKey): number {
   const now = performance.now()
   const left = timeLeft({ttlMs, readTo: readTo ?? now}, now)
   return left < 0 ? 0 : Math.max(1, left)
+}
+
+function sha1(payload: Buffer): string {
+  return createHash('sha1').update(payload).digest('hex')
 }

@@ -27,11 +27,18 @@ export const SCAN_WITH_SIZES = `
   return {found[1], keys, measured, small, big}`
 
 /**
+ * Before 5.0, replicas run the script themselves, and their DUMP of an equal value may differ; from 3.2 on, they can be sent
+ * what it does instead.
+ */
+const BY_EFFECT = `if redis.replicate_commands then redis.replicate_commands() end`
+
+/**
  * KEYS: one key. ARGV: SHA-1 of its DUMP; if the time to live matters too, also the milliseconds that it should have
  * now (-1: forever) and the tolerance. Deletes the key unless it has changed. Returns 1 if it does not exist
  * afterwards.
  */
 export const REMOVE_IF_SAME = `
+  ${BY_EFFECT}
   local payload = redis.call('DUMP', KEYS[1])
   if not payload then return 1 end
   if redis.sha1hex(payload) ~= ARGV[1] then return 0 end
@@ -44,13 +51,20 @@ export const REMOVE_IF_SAME = `
   return 1`
 
 /**
- * KEYS: one key. ARGV: SHA-1 of its DUMP, or nothing if it should not exist; the arguments of RESTORE. Replaces the key
- * unless it has changed. Returns 1 if it was replaced.
+ * KEYS: one key. ARGV: the arguments of RESTORE; SHA-1 of the key's DUMP, or nothing if it should not exist; the milliseconds
+ * that it should have now (-1: forever), and the tolerance. Replaces the key unless it has changed. Returns 1 if it was
+ * replaced.
  */
 export const RESTORE_IF_SAME = `
+  ${BY_EFFECT}
   local payload = redis.call('DUMP', KEYS[1])
-  if (payload and redis.sha1hex(payload) or '') ~= ARGV[1] then return 0 end
-  redis.call('RESTORE', KEYS[1], ARGV[2], ARGV[3], 'REPLACE')
+  if (payload and redis.sha1hex(payload) or '') ~= ARGV[3] then return 0 end
+  if payload then
+    local left, expected = redis.call('PTTL', KEYS[1]), tonumber(ARGV[4])
+    if (left < 0) ~= (expected < 0) then return 0 end
+    if left >= 0 and math.abs(left - expected) > tonumber(ARGV[5]) then return 0 end
+  end
+  redis.call('RESTORE', KEYS[1], ARGV[1], ARGV[2], 'REPLACE')
   return 1`
 
 /**

@@ -18,18 +18,19 @@ import {accept, type Command} from './wire.js'
  */
 export async function readStreamParts(at: ReadOf, take: (part: Buffer) => void): Promise<string[]> {
   const {key, ask} = at
-  const rows = (from: string): Command => ['XRANGE', key, from, '+', 'COUNT', at.size]
-  await eachRow(at, rows, ([id, words]) => [wordOf(id), ...(words as Buffer[])].forEach(take))
   const [groups, facts] = await ask([
     ['XINFO', 'GROUPS', key],
     ['XINFO', 'STREAM', key],
   ])
   const known = factsOf(accept(facts))
-  take(wordOf(known.get('last-generated-id')))
+  const last = wordOf(known.get('last-generated-id'))
+  take(last)
+  const rows = (from: string): Command => ['XRANGE', key, from, last, 'COUNT', at.size]
+  await eachRow(at, rows, ([id, words]) => [wordOf(id), ...(words as Buffer[])].forEach(take))
   for (const group of groupsOf(accept(groups))) {
     const name = wordOf(group.get('name'))
     groupHead(group).forEach(take)
-    const pending = (from: string): Command => ['XPENDING', key, name, from, '+', at.size]
+    const pending = (from: string): Command => ['XPENDING', key, name, from, last, at.size]
     await eachRow(at, pending, (row) => pendingParts(row).forEach(take))
     const [consumers] = await ask([['XINFO', 'CONSUMERS', key, name]])
     consumersOf(accept(consumers)).forEach(take)

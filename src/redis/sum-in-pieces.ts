@@ -1,6 +1,6 @@
 import {createHash, type Hash, hash} from 'node:crypto'
 import {readStreamParts} from './stream-parts.js'
-import {fieldTimeCommands, scoreOf} from './value-digest.js'
+import {fieldTimeCommands, isUnknownCommand, scoreOf} from './value-digest.js'
 import type {ReadOf} from './pieces/piece.js'
 import {accept, type Command} from './wire.js'
 
@@ -15,13 +15,12 @@ export function sumInPieces(type: string, at: ReadOf): Promise<string> {
 }
 
 const READERS: Readonly<Record<string, (at: ReadOf) => Promise<string>>> = {
-  string: async ({key, ask, size}) => {
+  string: async ({key, ask, size, count}) => {
     const sum = createHash('sha256')
-    for (let from = 0; ; from += size) {
-      const part = accept((await ask([['GETRANGE', key, from, from + size - 1]]))[0]) as Buffer
-      sum.update(part)
-      if (part.length < size) return sum.digest('hex')
+    for (let from = 0; from < count; from += size) {
+      sum.update(accept((await ask([['GETRANGE', key, from, from + size - 1]]))[0]) as Buffer)
     }
+    return `${sum.digest('hex')}:${count}`
   },
   list: (at) => inOrder(at, 'list', (from, to) => ['LRANGE', at.key, from, to]),
   zset: (at) => inOrder(at, 'zset', (from, to) => ['ZRANGE', at.key, from, to, 'WITHSCORES']),
@@ -40,17 +39,16 @@ function add(sum: Hash, part: Buffer): void {
 
 /** Elements that have a place. */
 async function inOrder(
-  {ask, size}: ReadOf,
+  {ask, size, count}: ReadOf,
   type: 'list' | 'zset',
   commandFor: (from: number, to: number) => Command,
 ): Promise<string> {
   const sum = createHash('sha256')
-  const words = type === 'zset' ? 2 : 1
-  for (let from = 0; ; from += size) {
+  for (let from = 0; from < count; from += size) {
     const items = accept((await ask([commandFor(from, from + size - 1)]))[0]) as Buffer[]
     items.forEach((item, at) => add(sum, type === 'zset' && at % 2 === 1 ? scoreOf(item) : item))
-    if (items.length < size * words) return sum.digest('hex')
   }
+  return `${sum.digest('hex')}:${count}`
 }
 
 /** Elements without a place, which servers return in any order, and some of them twice. */
@@ -76,7 +74,9 @@ async function unordered(
 async function fieldsOf({key, ask}: ReadOf, items: readonly Buffer[]): Promise<Buffer[][]> {
   const fields = items.filter((_, at) => at % 2 === 0)
   const replies = await ask(fieldTimeCommands(key, fields))
-  const times = replies.flatMap(({value}) => (Array.isArray(value) ? (value as unknown[]) : []))
+  const times = replies.flatMap((reply) =>
+    isUnknownCommand(reply.error) ? [] : (accept(reply) as unknown[]),
+  )
   return fields.map((field, at) => {
     const time = Number(times[at] ?? -1)
     return [field, items[2 * at + 1] ?? field, ...(time >= 0 ? [Buffer.from(String(time))] : [])]

@@ -71,7 +71,7 @@ export function furtherReadingOf(type: string, key: Buffer, replies: readonly Va
  * such an error.
  */
 export function errorIn(replies: readonly ValueReply[]): Error | undefined {
-  return replies.find((reply): reply is Error => reply instanceof Error && !isUnknown(reply))
+  return replies.find((reply): reply is Error => reply instanceof Error && !isUnknownCommand(reply))
 }
 
 /**
@@ -212,6 +212,7 @@ export function toldFacts(facts: Facts, names: readonly string[]): string[] {
   return names.flatMap((name) => (facts.has(name) ? [`${name}=${String(facts.get(name))}`] : []))
 }
 
-function isUnknown({message}: Error): boolean {
-  return /unknown (sub)?command/i.test(message)
+/** Whether a server does not know the command. */
+export function isUnknownCommand(error: Error | undefined): boolean {
+  return error !== undefined && /unknown (sub)?command/i.test(error.message)
 }

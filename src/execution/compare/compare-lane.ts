@@ -73,7 +73,7 @@ export async function compareDatabase(one: CompareLane, sample: number | undefin
     const doubtful = verdicts.flatMap(([key, verdict]) => (isFine(verdict) ? [] : [key]))
     for (const key of doubtful) read.add(key)
     await doubts.add(doubtful)
-    refuseTooMany(one)
+    refuseTooMany([one])
     if (lane.job.signal.aborted) return
   }
   await doubts.settle()
@@ -82,8 +82,10 @@ export async function compareDatabase(one: CompareLane, sample: number | undefin
 /** They are kept in memory. */
 const MOST_DIFFERENCES = 1_000_000
 
-function refuseTooMany({wanting, extras}: CompareLane): void {
-  if (wanting.length + extras.size <= MOST_DIFFERENCES) return
+/** Throws INCOMPLETE if more keys of these lanes differ than can be kept. */
+export function refuseTooMany(lanes: readonly CompareLane[]): void {
+  const found = lanes.reduce((sum, {wanting, extras}) => sum + wanting.length + extras.size, 0)
+  if (found <= MOST_DIFFERENCES) return
   throw new ClusterToolError(
     'INCOMPLETE',
     `More than ${MOST_DIFFERENCES} keys differ, so the comparison was ended.`,

@@ -5,7 +5,7 @@ import {settleAll} from '../../domain/settle-all.js'
 import {whenServerError} from '../../redis/errors.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import {weightOf} from '../import/batches.js'
-import {readPairs} from '../import/compare-keys.js'
+import {type ReadPair, readPairs} from '../import/compare-keys.js'
 import type {Lane} from '../import/job.js'
 import {ownersSilent} from '../import/verdicts.js'
 import {type EarlierValue, isSameValue, judgeLook, type KeyLook, type LookVerdict} from './judge-look.js'
@@ -83,33 +83,35 @@ export class Doubts {
     const byKey = new Map(doubts.map((doubt) => [doubt.key, doubt]))
     const groups = this.lane.job.owners.group(doubts.map(({key}) => key))
     const looks = await settleAll([...groups].map(([owner, keys]) => this.read(owner, keys)))
-    return looks.flat().flatMap(([key, ours, theirs]) => {
-      const doubt = byKey.get(key)
-      return doubt && !this.judge(doubt, {ours, theirs}) ? [doubt] : []
+    return looks.flat().flatMap((pair) => {
+      const doubt = byKey.get(pair.key)
+      return doubt && !this.judge(doubt, pair) ? [doubt] : []
     })
   }
 
-  private async read(owner: NodeId | undefined, keys: readonly SizedKey[]): Promise<Pairs> {
+  private async read(owner: NodeId | undefined, keys: readonly SizedKey[]): Promise<ReadPair[]> {
     const asked = owner === undefined ? undefined : readPairs(this.lane, owner, keys)
     const pairs = await asked?.catch(whenServerError(undefined))
     if (pairs) return pairs
     await this.lane.job.owners.refreshIfPossible()
-    return keys.map((key) => [key, undefined, NO_ANSWER] as const)
+    const at = performance.now()
+    return keys.map((key) => ({key, ours: undefined, theirs: NO_ANSWER, at}))
   }
 
   /** Whether a key is settled by what both sides have. */
-  private judge(doubt: Doubt, both: BothReplies): boolean {
-    const now = performance.now()
-    const isChanged = note(doubt, both, now)
-    const sinceMs = now - (doubt.since ?? now)
-    const stillMs = doubt.since === undefined ? 0 : now - doubt.stillSince
-    const verdict = judgeLook({...both, sinceMs, stillMs}, doubt.earlier, this.lagMs)
+  private judge(doubt: Doubt, both: ReadPair): boolean {
+    const {ours, theirs, at} = both
+    const isChanged = note(doubt, both)
+    const sinceMs = at - (doubt.since ?? at)
+    const stillMs = doubt.since === undefined ? 0 : at - doubt.stillSince
+    const verdict = judgeLook({ours, theirs, sinceMs, stillMs}, doubt.earlier, this.lagMs)
     if (verdict !== 'again') {
       this.onSettled(doubt.key, verdict)
       return true
     }
-    if (isRead(both)) doubt.earlier.push(both.ours as EarlierValue)
+    if (isRead(both)) doubt.earlier.push(ours as EarlierValue)
     if (doubt.earlier.length > MOST_EARLIER) doubt.earlier.shift()
+    const now = performance.now()
     doubt.nextAt = now + (isChanged && weightOf(doubt.key) <= MOST_SOON_BYTES ? SOON_MS : this.lagMs / LOOKS)
     const {patienceMs} = this.lane.job.settings
     const silentMs = now - (doubt.silentSince ?? now)
@@ -125,7 +127,8 @@ function isRead({ours, theirs}: BothReplies): boolean {
 }
 
 /** Notes when something was seen. Returns whether the source has another value than at the last look. */
-function note(doubt: Doubt, both: BothReplies, now: number): boolean {
+function note(doubt: Doubt, both: ReadPair): boolean {
+  const now = both.at
   if (!isRead(both)) {
     doubt.silentSince ??= now
     return false
@@ -146,8 +149,6 @@ function note(doubt: Doubt, both: BothReplies, now: number): boolean {
 const SOON_MS = 20
 const MOST_SOON_BYTES = 200_000
 const MOST_EARLIER = 100
-
-type Pairs = Awaited<ReturnType<typeof readPairs>>
 
 /** Stands for the reply of an owner that did not answer. */
 const NO_ANSWER = new Error('TRYAGAIN')

@@ -1,7 +1,7 @@
 import {settleAll} from '../../domain/settle-all.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import {inParts} from '../../redis/pieces/piece.js'
-import {type ClusterLane, type CompareLane, keysOf} from './compare-lane.js'
+import {type ClusterLane, type CompareLane, keysOf, refuseTooMany} from './compare-lane.js'
 
 /** A server serves nobody else while it looks for these. */
 const AT_ONCE = 1000
@@ -20,20 +20,25 @@ export async function lookForExtras(
     const own = keys.filter(({key}) => lane.source.owns(key))
     const {absent, unknown} = await lookOnSource(lanes, own)
     tally.looked += own.length
-    const laneOf = ({key}: SizedKey) => lanes.findIndex((one) => one.lane.source.owns(key))
+    const laneOf = ({key}: SizedKey) =>
+      Math.max(
+        0,
+        lanes.findIndex((one) => one.lane.source.owns(key)),
+      )
     const doubtful = [...absent, ...unknown]
     await settleAll(lanes.map((one, at) => one.doubts.add(doubtful.filter((key) => at === laneOf(key)))))
+    refuseTooMany(lanes)
   }
 }
 
 /**
- * Those of the keys that none of the lanes has, as their servers say, and those of which a server does not say it: it
- * refuses to look for them, or has given their slot away.
+ * Which of the keys one of the lanes has, which none of them has, as their servers say, and of which a server does not say
+ * it: it refuses to look for them, or has given their slot away.
  */
 export async function lookOnSource<T extends Pick<SizedKey, 'key'>>(
   lanes: readonly CompareLane[],
   keys: readonly T[],
-): Promise<{readonly absent: T[]; readonly unknown: T[]}> {
+): Promise<{readonly there: ReadonlySet<T>; readonly absent: T[]; readonly unknown: T[]}> {
   const there = new Set<T>()
   const unknown = new Set<T>()
   for (const {lane} of lanes) {
@@ -50,5 +55,5 @@ export async function lookOnSource<T extends Pick<SizedKey, 'key'>>(
   const isOwned = ({key}: T) => lanes.some(({lane}) => lane.source.owns(key))
   const left = keys.filter((key) => !there.has(key))
   const isKnown = (key: T) => isOwned(key) && !unknown.has(key)
-  return {absent: left.filter(isKnown), unknown: left.filter((key) => !isKnown(key))}
+  return {there, absent: left.filter(isKnown), unknown: left.filter((key) => !isKnown(key))}
 }

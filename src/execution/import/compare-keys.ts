@@ -45,8 +45,7 @@ async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): 
     rest.flatMap((at) => keys[at] ?? []),
   )
   rest.forEach((at, index) => {
-    const [ours, theirs] = read[index] ?? []
-    verdicts[at] = judge(ours, theirs)
+    verdicts[at] = judge(read[index]?.ours, read[index]?.theirs)
   })
   return verdicts
 }
@@ -71,39 +70,53 @@ async function readBoth<T>(
   return [await both[0], await both[1]]
 }
 
+/** A key as both sides have it, read at a time by performance.now(). */
+export type ReadPair = {
+  readonly key: SizedKey
+  readonly ours: DigestReply
+  readonly theirs: DigestReply
+  readonly at: number
+}
+
 /** Reads keys completely, on the source and from their owner. Rejects if the owner does not answer. */
-export async function readPairs(
-  lane: Lane,
-  owner: NodeId,
-  keys: readonly SizedKey[],
-): Promise<(readonly [SizedKey, DigestReply, DigestReply])[]> {
-  const pairs: (readonly [SizedKey, DigestReply, DigestReply])[] = []
+export async function readPairs(lane: Lane, owner: NodeId, keys: readonly SizedKey[]): Promise<ReadPair[]> {
+  const pairs: ReadPair[] = []
   for (const some of inBatches(keys, AT_ONCE)) {
     const bare = some.map(({key}) => key)
     const read = await readCompletely(lane, owner, bare)
-    pairs.push(...some.map((key, at) => [key, ...(read[at] ?? NEITHER)] as const))
+    pairs.push(...read.map((one, at) => ({...one, key: some[at] ?? {key: EMPTY, bytes: undefined}})))
   }
   return pairs
 }
 
-type ReplyPair = readonly [ours: DigestReply, theirs: DigestReply]
+const EMPTY = Buffer.alloc(0)
 
-const NEITHER: ReplyPair = [undefined, undefined]
+type ReadValue = Omit<ReadPair, 'key'>
 
 /** A value that is big on either side is read in pieces on both, because the two ways give different digests. */
-async function readCompletely(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<ReplyPair[]> {
+async function readCompletely(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<ReadValue[]> {
   if (keys.length === 0) return []
   const big = await readBoth(lane, owner, (client, db) => client.areBig(db, keys))
   const isBig = (at: number) => big.some((side) => side[at])
   const small = keys.filter((_, at) => !isBig(at))
   const [ours, theirs] = await readBoth(lane, owner, (client, db) => client.digest(db, small))
-  const pairs: ReplyPair[] = []
+  const at = performance.now()
+  const values: ReadValue[] = []
   let next = 0
-  for (const [at, key] of keys.entries()) {
-    if (isBig(at)) pairs.push(await readBoth(lane, owner, (client, db) => client.digestInPieces(db, key)))
-    else pairs.push([ours[next], theirs[next++]])
+  for (const [place, key] of keys.entries()) {
+    if (isBig(place)) values.push(await readBig(lane, owner, key))
+    else values.push({ours: ours[next], theirs: theirs[next++], at})
   }
-  return pairs
+  return values
+}
+
+/** A user who may not use the commands that read in pieces may use those that read a value as a whole. */
+async function readBig(lane: Lane, owner: NodeId, key: Buffer): Promise<ReadValue> {
+  const [ours, theirs] = await readBoth(lane, owner, (client, db) => client.digestInPieces(db, key))
+  const isRefused = [ours, theirs].some((one) => one instanceof Error && /NOPERM/.test(one.message))
+  if (!isRefused) return {ours, theirs, at: performance.now()}
+  const [[own], [other]] = await readBoth(lane, owner, (client, db) => client.digest(db, [key]))
+  return {ours: own, theirs: other, at: performance.now()}
 }
 
 function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
@@ -113,8 +126,8 @@ function judgeAll([ours, theirs]: Both, keys: readonly Buffer[]): Verdict[] {
 
 const UNREAD: Verdict = {what: 'it was not read'}
 
-/** Of a source that is a cluster whose slots move or have no owner for the moment. */
-const IN_TRANSIT = /^(ASK|TRYAGAIN|CLUSTERDOWN)\b/
+/** Of a cluster whose slots move or have no owner for the moment, and of a key that got another type meanwhile. */
+const IN_TRANSIT = /^(ASK|TRYAGAIN|CLUSTERDOWN|WRONGTYPE)\b/
 
 /** How the key of the source compares with that of its owner. */
 export function judge(ours: DigestReply, theirs: DigestReply): Verdict {
@@ -124,7 +137,8 @@ export function judge(ours: DigestReply, theirs: DigestReply): Verdict {
       : {what: `it cannot be read on the source: ${ours.message}`}
   }
   if (theirs instanceof Error) {
-    return importErrorKind(theirs) === 'key' ? {what: `it cannot be read: ${theirs.message}`} : 'again'
+    const isFinal = importErrorKind(theirs) === 'key' && !IN_TRANSIT.test(theirs.message)
+    return isFinal ? {what: `it cannot be read: ${theirs.message}`} : 'again'
   }
   return judgeRead(ours, theirs)
 }

@@ -26,6 +26,8 @@ export type PieceReading = {
 export type ReadOf = Pick<PieceReading, 'key' | 'ask'> & {
   /** Elements, or bytes of a string, of one piece. */
   readonly size: number
+  /** How many it had at the start. What is added later is not read, because a client may add without end. */
+  readonly count: number
 }
 
 /** Reads a value from its first piece to its last one. Throws ReplyRefused at an error reply. */

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import type {CompareOutcome} from '../../../src/domain/compare.js'
 import {ask, askAll} from '../../support/ask.js'
+import {fillSet} from '../../support/big-values.js'
 import {differencesIn, runCompare} from '../../support/run-compare.js'
 import {SourceAndCluster} from '../../support/source-and-cluster.js'
 import {TestServers} from '../../support/servers.js'
@@ -143,6 +144,20 @@ describe('[I] compare and its repair', function () {
     expect([found.status, differencesIn(found)]).to.deep.equal([
       'different',
       [`${first}: the cluster does not have the key`],
+    ])
+  })
+
+  it('compare a big set for a user who may read it only as a whole', async () => {
+    await using both = await SourceAndCluster.start()
+    const {source, seed} = both
+    await fillSet(source, 'big', 30_000)
+    await both.import()
+    const owner = both.ownerOf('big')
+    for (const node of [source, owner]) await ask(node, 'ACL', 'SETUSER', 'default', '-sscan')
+    expect((await runCompare(source, seed, {lagMs: 300})).status).to.equal('same')
+    await ask(owner, 'SREM', 'big', 'element:7')
+    expect(differencesIn(await runCompare(source, seed, {lagMs: 300}))).to.deep.equal([
+      'big: the cluster has another value',
     ])
   })
 

@@ -36,6 +36,42 @@ matrix('[I] a connection for whole keys', ({path: server}) => {
     client.close()
   })
 
+  it('replaces a key only if it is still as it was read, or is still not there', async () => {
+    await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
+    const node = servers.node(0)
+    const redis = await connect({host: node.host, port: node.port}, PLAIN)
+    const client = new KeyConnection(await Wire.open(node, PLAIN))
+    const dump = async (key: Buffer) => ((await client.dump(0, [key])) as DumpedKey[])[0]
+    await redis.set('new', 'fresh', 'PX', 90_000)
+    const fresh = await dump(Buffer.from('new'))
+    if (!fresh) throw new Error('there is no new value')
+    const cases: readonly (readonly [
+      what: string,
+      had: boolean,
+      change: () => Promise<unknown>,
+      isReplaced: boolean,
+    ])[] = [
+      ['nothing', true, () => Promise.resolve(), true],
+      ['that it lives for ever', true, () => redis.persist(KEY), false],
+      ['its value', true, () => redis.set(KEY, 'other', 'KEEPTTL'), false],
+      ['its end', true, () => redis.del(KEY), false],
+      ['nothing, there was none', false, () => Promise.resolve(), true],
+      ['that there is one', false, () => redis.set(KEY, 'value'), false],
+    ]
+    for (const [what, had, change, isReplaced] of cases) {
+      await redis.del(KEY)
+      if (had) await redis.set(KEY, 'value', 'PX', 60_000)
+      const before = await dump(KEY)
+      await change()
+      const replaced = await client.restoreIfSame(0, [{...fresh, key: KEY, before}])
+      expect(replaced, what).to.deep.equal([isReplaced])
+      expect((await redis.get(KEY)) === 'fresh', what).to.equal(isReplaced)
+      if (isReplaced) expect(await redis.pttl(KEY), what).to.be.within(60_001, 90_000)
+    }
+    disconnect(redis)
+    client.close()
+  })
+
   it('does not prolong the life of a key that is restored long after it was read', async () => {
     await using servers = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
     const node = servers.node(0)

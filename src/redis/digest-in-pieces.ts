@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {isServerError, ReplyRefused} from './errors.js'
 import type {ReadOf} from './pieces/piece.js'
+import {pieceTypeOf} from './pieces/value-types.js'
 import {sumInPieces} from './sum-in-pieces.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 import {accept, type Command, type WireReply} from './wire.js'
@@ -14,15 +15,6 @@ type Ask = (commands: readonly Command[]) => Promise<WireReply[]>
 const PIECE_BYTES = 250_000
 const MOST_ELEMENTS = 1000
 const USUAL_BYTES = 100
-
-const COUNTS: ReadonlyMap<string, string> = new Map([
-  ['string', 'STRLEN'],
-  ['list', 'LLEN'],
-  ['set', 'SCARD'],
-  ['zset', 'ZCARD'],
-  ['hash', 'HLEN'],
-  ['stream', 'XLEN'],
-])
 
 /**
  * Identifies a value of any size, to be compared with that of another server which was read in the same way. It is no
@@ -41,17 +33,22 @@ export async function digestInPieces(key: Buffer, ask: Ask): Promise<KeyDigest |
   const times = {ttlMs: Number(ttl), readFrom, readTo: performance.now()}
   if (type === 'none' || times.ttlMs === NO_SUCH_KEY) return undefined
   // A type of a module is read as a whole.
-  if (!COUNTS.has(type)) return (await readDigests([key], ask))[0]
-  const digest = await digestOfType(type, key, ask)
+  const known = pieceTypeOf(type)
+  if (!known) return (await readDigests([key], ask))[0]
+  const digest = await digestOfType(type, known.count, {key, ask})
   return digest instanceof Error ? digest : {digest, ...times}
 }
 
 /** PTTL of a key that does not exist. */
 const NO_SUCH_KEY = -2
 
-async function digestOfType(type: string, key: Buffer, ask: Ask): Promise<string | Error> {
+async function digestOfType(
+  type: string,
+  count: string,
+  {key, ask}: Pick<ReadOf, 'key' | 'ask'>,
+): Promise<string | Error> {
   try {
-    const extent = await extentOf(key, COUNTS.get(type) ?? '', ask)
+    const extent = await extentOf(key, count, ask)
     return `pieces-${type} ${await sumInPieces(type, {key, ask, ...extent})}`
   } catch (refused) {
     if (!isServerError(refused) || !(refused instanceof ReplyRefused)) throw refused

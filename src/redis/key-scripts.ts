@@ -30,7 +30,7 @@ export const SCAN_WITH_SIZES = `
  * Before 5.0, replicas run the script themselves, and their DUMP of an equal value may differ; from 3.2 on, they can be sent
  * what it does instead.
  */
-const BY_EFFECT = `if redis.replicate_commands then redis.replicate_commands() end`
+export const BY_EFFECT = `if redis.replicate_commands then redis.replicate_commands() end`
 
 /**
  * KEYS: one key. ARGV: SHA-1 of its DUMP; if the time to live matters too, also the milliseconds that it should have

@@ -1,4 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {SavedKey} from '../../domain/saved-key.js'
 import {settleAll} from '../../domain/settle-all.js'
@@ -9,9 +8,7 @@ import type {KeyClient, ReplacedKey} from '../../redis/key-client.js'
 import {keySlot} from '../../redis/key-slot.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {Lane} from '../import/job.js'
-import {ownersSilent} from '../import/verdicts.js'
-
-const AGAIN_AFTER_MS = 200
+import {untilAnswered} from '../import/verdicts.js'
 
 /** A key as its owner has it. */
 export type OwnerKey = {readonly key: Buffer; readonly saved: SavedKey; readonly dumped: DumpedKey}
@@ -59,44 +56,35 @@ export async function replaceOnOwners(lane: Lane, keys: readonly ReplacedKey[]):
 }
 
 /** Asks the owners for something about each key, again as long as they do not answer. */
-async function fromOwners<K extends Pick<SizedKey, 'key'>, R>(
-  lane: Lane,
+function fromOwners<K extends Pick<SizedKey, 'key'>, R>(
+  {job}: Lane,
   keys: readonly K[],
   ask: (client: KeyClient, keys: readonly K[]) => Promise<readonly (R | Error)[]>,
 ): Promise<(readonly [K, R])[]> {
-  const {owners, settings, signal} = lane.job
-  const deadline = performance.now() + settings.patienceMs
-  const known: (readonly [K, R])[] = []
-  for (let left = [...keys]; left.length > 0 && !signal.aborted;) {
-    const replies = await settleAll(
+  const {owners} = job
+  return untilAnswered(job, keys, async (left) => {
+    const parts = await settleAll(
       [...owners.group(left)].map(async ([owner, some]) => {
         const asked = owner === undefined ? undefined : owners.use(owner, (client) => ask(client, some))
         const values = await asked?.catch(whenServerRefuses)
-        return some.map((key, at) => [key, isList(values) ? values[at] : (values ?? NO_OWNER)] as const)
+        return some.map((key, at) => [key, values === undefined ? 'again' : orAgain(values[at])] as const)
       }),
     )
-    const all = replies.flat()
-    for (const [, value] of all) if (value instanceof Error) refuseFinal(value)
-    for (const [key, value] of all) if (!(value instanceof Error)) known.push([key, value as R])
-    left = all.flatMap(([key, value]) => (value instanceof Error ? [key] : []))
-    if (left.length === 0) break
-    if (performance.now() > deadline) throw ownersSilent(left.length, settings.patienceMs)
-    await sleep(AGAIN_AFTER_MS)
-    await owners.refreshIfPossible()
-  }
-  return known
+    return parts.flat()
+  })
 }
 
-const NO_OWNER = new Error('TRYAGAIN')
-
-function isList<R>(values: readonly R[] | Error | undefined): values is readonly R[] {
-  return Array.isArray(values)
+/** A value, or `again` for an error that may pass. Throws INCOMPLETE for one that would be the same at each attempt. */
+function orAgain<R>(value: R | Error | undefined): R | 'again' {
+  if (!(value instanceof Error)) return value as R
+  refuseFinal(value)
+  return 'again'
 }
 
-/** For `catch`: an error that belongs to all keys. Throws bugs. */
-function whenServerRefuses(error: unknown): Error {
+/** For `catch`: nothing was answered. Throws INCOMPLETE for a refusal that would be the same at each attempt, and bugs. */
+function whenServerRefuses(error: unknown): undefined {
   if (!isServerError(error)) throw error
-  return error instanceof ReplyRefused ? error : NO_OWNER
+  if (error instanceof ReplyRefused) refuseFinal(error)
 }
 
 /** Throws INCOMPLETE for an error that would be the same at each attempt. */

@@ -36,7 +36,7 @@ export async function compareKeys(lane: Lane, owner: NodeId, keys: readonly Size
 async function compareSome(lane: Lane, owner: NodeId, keys: readonly Buffer[]): Promise<Verdict[]> {
   const sums = await readBoth(lane, owner, (client, db) => client.sums(db, keys))
   const verdicts = judgeAll(sums, keys)
-  const isBig = (at: number) => sums.some((side) => isTooBig(side?.[at]))
+  const isBig = (at: number) => verdicts[at] === 'equal' && sums.some((side) => isTooBig(side?.[at]))
   // Equal values may be stored in different ways. These are read and compared completely.
   const rest = keys.flatMap((_, at) => (typeof verdicts[at] === 'object' || isBig(at) ? [at] : []))
   const read = await readCompletely(

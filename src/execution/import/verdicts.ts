@@ -17,19 +17,30 @@ export async function verdictsOn(
   lane: Lane,
   keys: readonly SizedKey[],
 ): Promise<(readonly [SizedKey, Verdict])[]> {
-  const {job} = lane
-  const deadline = performance.now() + job.settings.patienceMs
-  const known: (readonly [SizedKey, Verdict])[] = []
-  let left = keys
-  for (;;) {
-    const verdicts = await askOwners(lane, left)
-    known.push(...verdicts.filter(([, verdict]) => verdict !== 'again'))
-    left = verdicts.flatMap(([key, verdict]) => (verdict === 'again' ? [key] : []))
-    if (left.length === 0 || job.signal.aborted) return known
-    if (performance.now() > deadline) throw ownersSilent(left.length, job.settings.patienceMs)
+  return untilAnswered(lane.job, keys, (left) => askOwners(lane, left))
+}
+
+/**
+ * Asks about keys until there is an answer for each; `ask` returns `again` for those without one. Some have none if the
+ * signal is aborted. Throws UNREACHABLE after `--patience`, and as `ask` does.
+ */
+export async function untilAnswered<K, V>(
+  {owners, settings, signal}: Lane['job'],
+  keys: readonly K[],
+  ask: (keys: readonly K[]) => Promise<readonly (readonly [K, V | 'again'])[]>,
+): Promise<(readonly [K, V])[]> {
+  const deadline = performance.now() + settings.patienceMs
+  const known: (readonly [K, V])[] = []
+  for (let left = keys; left.length > 0 && !signal.aborted;) {
+    const answers = await ask(left)
+    for (const [key, answer] of answers) if (answer !== 'again') known.push([key, answer])
+    left = answers.flatMap(([key, answer]) => (answer === 'again' ? [key] : []))
+    if (left.length === 0 || signal.aborted) break
+    if (performance.now() > deadline) throw ownersSilent(left.length, settings.patienceMs)
     await sleep(AGAIN_AFTER_MS)
-    await job.owners.refreshIfPossible()
+    await owners.refreshIfPossible()
   }
+  return known
 }
 
 async function askOwners(lane: Lane, keys: readonly SizedKey[]): Promise<(readonly [SizedKey, Verdict])[]> {

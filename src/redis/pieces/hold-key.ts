@@ -1,5 +1,6 @@
 import {ReplyRefused} from '../errors.js'
 import {DatabasePipeline} from '../database-pipeline.js'
+import {BY_EFFECT} from '../key-scripts.js'
 import {accept, type Wire} from '../wire.js'
 
 /**
@@ -7,7 +8,7 @@ import {accept, type Wire} from '../wire.js'
  * nothing, even if it is still on its way. Returns whether the key exists.
  */
 const HOLD_KEY = `
-  if redis.replicate_commands then redis.replicate_commands() end
+  ${BY_EFFECT}
   local left = redis.call('PTTL', KEYS[1])
   if left == -2 then return 0 end
   if left < 0 then

@@ -1,3 +1,4 @@
+import {factsOf} from '../value-digest.js'
 import {accept, type Command} from '../wire.js'
 import {inParts, type Piece, type PieceReading, type ReadPieces} from './piece.js'
 import {afterId, compareIds, isIn, type IdRange} from './stream-ids.js'
@@ -205,10 +206,4 @@ function settingsOf(copy: Buffer, facts: StreamFacts): Command[] {
 function firstIdOf(facts: StreamFacts): string | undefined {
   const first = facts.get('first-entry')
   return Array.isArray(first) ? String(first[0]) : undefined
-}
-
-/** The reply of XINFO: names and values alternate. */
-function factsOf(reply: unknown): StreamFacts {
-  const words = Array.isArray(reply) ? (reply as unknown[]) : []
-  return new Map(words.flatMap((name, at) => (at % 2 === 0 ? [[String(name), words[at + 1]] as const] : [])))
 }

@@ -1,4 +1,5 @@
 import {DatabasePipeline} from '../database-pipeline.js'
+import {BY_EFFECT} from '../key-scripts.js'
 import {accept, type Command, type Wire} from '../wire.js'
 import {connectionId, endConnection} from './end-connection.js'
 
@@ -10,7 +11,7 @@ import {connectionId, endConnection} from './end-connection.js'
  * the copy, and says that the key is a copy: if this process dies now, both nodes have the key.
  */
 const NAME_COPY = `
-  if redis.replicate_commands then redis.replicate_commands() end
+  ${BY_EFFECT}
   if redis.call('PTTL', KEYS[1]) <= 0 then return 'lost' end
   local elements = redis.call(ARGV[2], KEYS[1])
   if elements < tonumber(ARGV[3]) or elements > tonumber(ARGV[4]) then return 'incomplete' end

@@ -93,8 +93,6 @@ describe('[I] compare and its repair', function () {
     await both.harm('extra', ['SET', 'extra', 'x'])
     const owner = both.ownerOf('extra')
     const outcome = await fixAfter(both, async () => {
-      // It is asked again and again, like one that fails over.
-      await ask(owner, 'CONFIG', 'SET', 'cluster-node-timeout', 60_000)
       await ask(owner, 'CLIENT', 'PAUSE', 1500, 'ALL')
       setTimeout(() => void ask(source, 'SET', 'extra', 'new'), 300)
     })

@@ -2,7 +2,7 @@
 # Whether a flag of a command takes a value.
 function __clustertool_takes
     switch "$argv"
-        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --rate' '* --throttle' '* --window-of' '* --max-pause' '* --window' '* --pipeline' '* --parallel' '* --node' '* --silence-timeout' '* --top' '* --at-least' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --keys' '* --lag' '* --timeout' '* --patience' '* --load-timeout' '* --server' '* --method' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --way' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --rate' '* --throttle' '* --window-of' '* --max-pause' '* --window' '* --pipeline' '* --parallel' '* --node' '* --silence-timeout' '* --top' '* --at-least' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --keys' '* --lag' '* --timeout' '* --patience' '* --load-timeout' '* --server' '* --method' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --way' '* --spool' '* --spool-limit' '* --ready-below' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
             return 0
     end
     return 1
@@ -543,7 +543,12 @@ complete -c clustertool -n '__clustertool_is import' -l dry-run -d 'Check the so
 complete -c clustertool -n '__clustertool_is import' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
 complete -c clustertool -n '__clustertool_is import' -l on-done -r -d 'A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how'
 complete -c clustertool -n '__clustertool_is import' -l move -d 'Delete the keys from the source after they have arrived. Default: copy them'
-complete -c clustertool -n '__clustertool_is import' -l yes -d 'Do not ask before keys are moved'
+complete -c clustertool -n '__clustertool_is import' -l yes -d 'Do not ask before keys are moved, or before the cluster is emptied as a followed source was'
+complete -c clustertool -n '__clustertool_is import' -l follow -d 'Then apply what clients write to the source, until it is cut over or stopped'
+complete -c clustertool -n '__clustertool_is import' -l from-primary -d 'Follow the primary itself although it has replicas'
+complete -c clustertool -n '__clustertool_is import' -l spool -r -d 'Folder for what has arrived and is not applied yet. Default: the state folder'
+complete -c clustertool -n '__clustertool_is import' -l spool-limit -r -d 'Maximum size of that, such as 20GB. Default: half of what is free on its disk'
+complete -c clustertool -n '__clustertool_is import' -l ready-below -r -d 'It is ready to be cut over while it is less than this behind, such as 500ms'
 complete -c clustertool -n '__clustertool_is info; and test (__clustertool_place info) -eq 1' -f -k -a '(__clustertool_known node info)'
 complete -c clustertool -n '__clustertool_is info' -l json -d 'Format output as json'
 complete -c clustertool -n '__clustertool_is info' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'

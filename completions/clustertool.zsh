@@ -635,7 +635,12 @@ _clustertool() {
         '--progress=[Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none]:progress:(auto plain ndjson none)' \
         '--on-done=[A command to run at the end, whatever the result, for example to send a message. $CLUSTERTOOL_COMMAND and $CLUSTERTOOL_EXIT_CODE tell it what has ended, and how]:on-done:_files' \
         '--move[Delete the keys from the source after they have arrived. Default: copy them]' \
-        '--yes[Do not ask before keys are moved]' \
+        '--yes[Do not ask before keys are moved, or before the cluster is emptied as a followed source was]' \
+        '--follow[Then apply what clients write to the source, until it is cut over or stopped]' \
+        '--from-primary[Follow the primary itself although it has replicas]' \
+        '--spool=[Folder for what has arrived and is not applied yet. Default: the state folder]:spool:_files' \
+        '--spool-limit=[Maximum size of that, such as 20GB. Default: half of what is free on its disk]:spool-limit:_files' \
+        '--ready-below=[It is ready to be cut over while it is less than this behind, such as 500ms]:ready-below:_files' \
         '--help[Show help]' \
         '1:node: _clustertool_known node' \
         '*:file:_files' ;;

@@ -2,7 +2,7 @@ import type {Difference, Finding} from '../domain/finding.js'
 import type {NodeId} from '../domain/node.js'
 import {SLOT_COUNT, toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 import {NOBODY, type OwnerTables, ownerTables, type SharedView, sharedViews} from './shared-views.js'
 
 /**

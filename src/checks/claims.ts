@@ -2,7 +2,7 @@ import type {Finding} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
 import {toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, reachablePrimaries} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 
 /** Slots that two or more reachable primaries claim themselves: one finding per set of claimants. */
 export function checkClaims(snapshot: ClusterSnapshot): Finding[] {

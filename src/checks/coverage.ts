@@ -2,7 +2,7 @@ import type {Finding} from '../domain/finding.js'
 import type {NodeId} from '../domain/node.js'
 import {type SlotRange, slotsOf, toRanges} from '../domain/slot.js'
 import {type ClusterSnapshot, uncoveredRanges} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 import {NOBODY, ownerTables, sharedViews} from './shared-views.js'
 
 type LastOwner = {readonly node: NodeId; readonly ranges: readonly SlotRange[]}

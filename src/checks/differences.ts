@@ -1,7 +1,7 @@
 import type {Finding} from '../domain/finding.js'
 import type {Node, NodeConfig, NodeId} from '../domain/node.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 
 type Opinion = {readonly value: string; readonly nodes: readonly NodeId[]}
 

@@ -1,6 +1,6 @@
 import type {Finding} from '../domain/finding.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 
 /**
  * Primaries with slots that have the same config epoch, so that a dispute about a slot has no winner. One finding per

@@ -2,7 +2,7 @@ import type {Finding} from '../domain/finding.js'
 import type {Node} from '../domain/node.js'
 import {toRanges} from '../domain/slot.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 
 /**
  * Slots that are marked as migrating or importing: one finding per node, direction and peer. Replicas can have marks

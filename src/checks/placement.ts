@@ -1,7 +1,7 @@
 import type {Finding, Place} from '../domain/finding.js'
 import type {Node, NodeId} from '../domain/node.js'
 import {type ClusterSnapshot, shardsOf} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 
 /** Replicas that would be lost together with their primary: one finding per place. */
 export function checkReplicaPlaces(snapshot: ClusterSnapshot): Finding[] {

@@ -1,6 +1,6 @@
 import type {Finding} from '../domain/finding.js'
 import type {ClusterSnapshot} from '../domain/snapshot.js'
-import {groupBy} from './group.js'
+import {groupBy} from '../domain/group.js'
 
 /** Commands that nodes refused while they were read: one finding per command and reason. */
 export function checkRefusals({nodes}: ClusterSnapshot): Finding[] {

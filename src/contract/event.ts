@@ -12,6 +12,8 @@ export function progressDocument(event: Event, time: string): Full<ProgressField
   switch (type) {
     case 'scan-progress':
       return {time, type, progress: event.progress}
+    case 'follow-progress':
+      return {time, type, progress: event.progress}
     case 'import-progress':
       return {time, type, progress: event.progress}
     case 'waiting':

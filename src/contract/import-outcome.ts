@@ -25,6 +25,7 @@ export function importDocument(
     missing: outcome.missing,
     milliseconds: Math.round(outcome.milliseconds),
     bytes: outcome.bytes,
+    ...(outcome.followed && {followed: outcome.followed}),
   })
 }
 

@@ -1,5 +1,6 @@
 import {parseAddress, parseAddresses, type TypedAddress} from './address.js'
 import {ClusterToolError} from './errors.js'
+import type {FollowedSource} from './follow.js'
 import type {NodeInfo} from './node.js'
 import type {Rate} from './rate.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -82,6 +83,8 @@ export type ImportOutcome = ImportProposal & {
   readonly since: string | undefined
   /** What the user should know, such as why keys go through this machine. */
   readonly notes: readonly string[]
+  /** Of an import that follows its source: how far it came. */
+  readonly followed?: readonly FollowedSource[]
 }
 
 /** Counts of what became of the keys of one database of one source. */

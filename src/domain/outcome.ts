@@ -1,6 +1,7 @@
 import type {ScanProgress} from './big-keys.js'
 import type {ControlStatus, RestReason} from './control.js'
 import type {Finding} from './finding.js'
+import type {FollowProgress} from './follow.js'
 import type {SlotRange} from './slot.js'
 import type {FigureMeasure, SlotFigures} from './slot-figures.js'
 import type {ClusterSnapshot} from './snapshot.js'
@@ -112,6 +113,7 @@ export type Event =
   /** Before a big key is copied in pieces. */
   | {readonly type: 'key-copying'; readonly index: number; readonly copy: KeyCopy}
   | {readonly type: 'import-progress'; readonly progress: ImportProgress}
+  | {readonly type: 'follow-progress'; readonly progress: FollowProgress}
   | {readonly type: 'scan-progress'; readonly progress: ScanProgress}
   | {readonly type: 'note'; readonly index: number; readonly text: string}
   | {readonly type: 'waiting'; readonly what: string; readonly missing: readonly NodeId[]}

@@ -1,5 +1,5 @@
 import type {Counter, Gauge, Registry, RegistryContentType} from 'prom-client'
-import {groupBy} from '../checks/group.js'
+import {groupBy} from '../domain/group.js'
 import {printable} from '../report/words.js'
 import {type MetricName, type MetricPoint, METRICS} from './table.js'
 

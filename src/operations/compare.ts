@@ -86,7 +86,7 @@ function refuseSources(sources: readonly OpenedSource[], {nodes}: ClusterSnapsho
  * First whether the cluster has what the source has, then the other way round: a key that is deleted on the source in
  * the meantime is looked for there afterwards.
  */
-async function compareBoth(comparison: Comparison): Promise<void> {
+export async function compareBoth(comparison: Comparison): Promise<void> {
   const {lanes, asked, clusterLanes} = comparison
   await settleAll(asked.map((one) => compareDatabase(one, comparison.shareOf(one.tally.keys, asked))))
   const lanesInto = (db: number) => lanes.filter(({tally}) => tally.to === db)

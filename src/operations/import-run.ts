@@ -143,7 +143,8 @@ function identityOf({source, cluster, settings}: ImportProposal): string[] {
   return [source, lowestId(cluster), settings.existing]
 }
 
-function lowestId(cluster: ClusterSnapshot): string {
+/** Names a cluster: its primaries may come and go. */
+export function lowestId(cluster: ClusterSnapshot): string {
   return (
     reachablePrimaries(cluster)
       .map(({id}) => id)

@@ -140,7 +140,8 @@ function toProposal(
   }
 }
 
-function ended(proposal: ImportProposal, status: ImportOutcome['status']): ImportOutcome {
+/** The outcome of an import that has sent nothing. */
+export function ended(proposal: ImportProposal, status: ImportOutcome['status']): ImportOutcome {
   return {
     ...proposal,
     status,

@@ -1,4 +1,4 @@
-import {groupBy} from '../checks/group.js'
+import {groupBy} from '../domain/group.js'
 import type {Node, NodeId, OpenSlot} from '../domain/node.js'
 import type {NodeFacts, SavedPlan} from '../domain/operation.js'
 import type {Step, StepKind, StepOf} from '../domain/step.js'

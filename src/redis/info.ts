@@ -46,6 +46,13 @@ export function keyCountsIn(text: string): KeyCounts {
   }
 }
 
+/** Keys without a time to live, in these databases or in all. */
+export function lastingKeysIn(text: string, databases: readonly number[] | undefined): number {
+  return [...text.matchAll(/^db(\d+):keys=(\d+),expires=(\d+)/gm)]
+    .filter(([, db]) => databases?.includes(Number(db)) ?? true)
+    .reduce((sum, [, , keys, expires]) => sum + Number(keys) - Number(expires), 0)
+}
+
 /** CLUSTER INFO of any version. */
 export function parseClusterInfo(text: string): NodeClusterInfo {
   return {

@@ -2,12 +2,14 @@ import {createHash} from 'node:crypto'
 import {type SizedKey, type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import {DatabasePipeline} from './database-pipeline.js'
 import {type DumpedKey, timeLeft} from './dumped-key.js'
+import {dumpAt, type HistoryPlace, historyPlaceIn, type KeyAt} from './dump-at.js'
 import {ReplyRefused} from './errors.js'
+import {runIdIn} from './info.js'
 import {EXISTING, REMOVE_IF_SAME, RESTORE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import {BIG_BYTES, digestInPieces} from './digest-in-pieces.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
-import {accept, type Command, type Wire} from './wire.js'
+import {accept, type Command, type Wire, type WireReply} from './wire.js'
 
 /** The arguments of RESTORE; `readTo`: when the time to live was read, if that was not now. */
 export type RestoredKey = Pick<DumpedKey, 'key' | 'payload' | 'ttlMs'> & {readonly readTo?: number}
@@ -58,6 +60,12 @@ export interface KeyClient {
    * was replaced, or the error.
    */
   restoreIfSame(db: number, keys: readonly ReplacedKey[]): Promise<(boolean | Error)[]>
+  /** As `dump`, with the place of the replication stream at which the keys were so. */
+  dumpAt(db: number, keys: readonly Buffer[], inCluster: boolean): Promise<KeyAt[]>
+  /** The place of the replication stream that the server has come to. */
+  historyPlace(): Promise<HistoryPlace>
+  /** Runs commands as they are, in their order, all sent at once. */
+  execute(db: number, commands: readonly Command[]): Promise<WireReply[]>
   size(db: number): Promise<number>
   /** Whether the server has a database with this number. Nodes of a cluster have 0, and from Valkey 9 on more. */
   hasDatabase(db: number): Promise<boolean>
@@ -79,6 +87,8 @@ const TTL_TOLERANCE_MS = 1000
 /** The key client of one open connection. */
 export class KeyConnection implements KeyClient {
   private readonly pipeline: DatabasePipeline
+  /** The command for scripts that write nothing. */
+  private readonly evaluate: 'EVAL' | 'EVAL_RO'
   private scans = 0
   /** Average size of a small key when some were last measured. */
   private usualBytes: number | undefined
@@ -88,8 +98,10 @@ export class KeyConnection implements KeyClient {
   /** Number of consecutive scans without a big key. */
   private smallScans = 0
 
-  constructor(wire: Wire) {
+  /** `onlyReads`: uses scripts only where they cannot write (EVAL_RO, Redis 7.0). */
+  constructor(wire: Wire, onlyReads = false) {
     this.pipeline = new DatabasePipeline(wire)
+    this.evaluate = onlyReads ? 'EVAL_RO' : 'EVAL'
   }
 
   async scan(db: number, cursor: string, count: number) {
@@ -98,7 +110,7 @@ export class KeyConnection implements KeyClient {
     if (measures && this.scripts) {
       const step = seemsSmall ? MEASURED_KEY_OF : 1
       const [found] = await this.pipeline.sendIn(db, [
-        ['EVAL', SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step],
+        [this.evaluate, SCAN_WITH_SIZES, 0, cursor, count, SIZED_ALONE, step],
       ])
       if (found && !found.error) {
         const reply = found.value as ScriptScan
@@ -172,7 +184,7 @@ export class KeyConnection implements KeyClient {
 
   async exist(db: number, keys: readonly Buffer[]) {
     if (keys.length === 0) return []
-    const [found] = this.scripts ? await this.pipeline.sendIn(db, [['EVAL', EXISTING, 0, ...keys]]) : []
+    const [found] = this.scripts ? await this.pipeline.sendIn(db, [[this.evaluate, EXISTING, 0, ...keys]]) : []
     if (found && !found.error) {
       const places = new Set(found.value as number[])
       return keys.map((_, at) => places.has(at))
@@ -205,7 +217,7 @@ export class KeyConnection implements KeyClient {
   async sums(db: number, keys: readonly Buffer[]) {
     if (!this.scripts) return undefined
     const readFrom = performance.now()
-    const [reply] = await this.pipeline.sendIn(db, [['EVAL', SUMS, 0, BIG_BYTES, ...keys]])
+    const [reply] = await this.pipeline.sendIn(db, [[this.evaluate, SUMS, 0, BIG_BYTES, ...keys]])
     const readTo = performance.now()
     if (!reply || reply.error) return undefined
     const words = reply.value as (Buffer | number)[]
@@ -232,6 +244,19 @@ export class KeyConnection implements KeyClient {
     })
     const replies = await this.pipeline.sendIn(db, commands)
     return replies.map(({error, value}) => error ?? Number(value) === 1)
+  }
+
+  dumpAt(db: number, keys: readonly Buffer[], inCluster: boolean) {
+    return dumpAt(keys, inCluster, (commands) => this.pipeline.sendIn(db, commands))
+  }
+
+  async historyPlace() {
+    const text = await this.info()
+    return historyPlaceIn(text, runIdIn(text))
+  }
+
+  execute(db: number, commands: readonly Command[]) {
+    return this.pipeline.sendIn(db, commands)
   }
 
   async size(db: number) {

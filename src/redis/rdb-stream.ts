@@ -5,6 +5,7 @@ import type {ConnectionOptions} from './connection.js'
 import {isServerError, ReplyRefused, toServerError} from './errors.js'
 import {toFailure} from './failure.js'
 import {parsePayloadLine, type Payload} from './rdb-payload.js'
+import {introduce} from './replica-greeting.js'
 import {ReplicaSocket, Silence} from './replica-socket.js'
 
 export type RdbWishes = {
@@ -30,7 +31,7 @@ export async function* readRdb(
   let socket: ReplicaSocket | undefined
   try {
     socket = await ReplicaSocket.open(address, options, wishes)
-    await introduce(socket, options, wishes.serverVersion)
+    await introduce(socket, options, wishesOf(wishes.serverVersion))
     payload = await request(socket)
     while (!payload.isComplete) {
       const chunk = await socket.chunk()
@@ -50,33 +51,15 @@ export async function* readRdb(
 /** The node closed the connection in the middle of the RDB. */
 class StreamEnded extends Error {}
 
-/**
- * Logs in and says what this replica supports. All replies are awaited, because SYNC is refused before that. A server
- * that does not know a REPLCONF says so, and a user may lack the permission for it: then the RDB comes in the older
- * form.
- */
-async function introduce(
-  socket: ReplicaSocket,
-  {user, password}: ConnectionOptions,
-  serverVersion: string | undefined,
-): Promise<void> {
-  if (password !== undefined) {
-    socket.send(user === undefined ? ['AUTH', password] : ['AUTH', user, password])
-    const reply = await socket.line()
-    // One environment variable serves clusters with and without a password, so an unneeded password is not an error.
-    if (reply.startsWith('-') && !/without any password configured|no password is set/i.test(reply)) {
-      throw new ReplyRefused(reply.slice(1))
-    }
-  }
-  const wishes = [
+/** What this replica supports. */
+function wishesOf(serverVersion: string | undefined): string[][] {
+  return [
     ['REPLCONF', 'capa', 'eof'],
     ['REPLCONF', 'rdb-only', '1'],
     // Without it, Valkey 9 writes the format of Valkey 8, and stops at data that this cannot hold, such as fields
     // that expire.
     ...(serverVersion === undefined ? [] : [['REPLCONF', 'version', serverVersion]]),
   ]
-  socket.send(...wishes)
-  for (const _ of wishes) await socket.line()
 }
 
 async function request(socket: ReplicaSocket): Promise<Payload> {

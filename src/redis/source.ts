@@ -30,6 +30,10 @@ type SourceServer = {
   readonly locate: () => Promise<Address>
   /** Of a node of a cluster: the slots that it owned when it was first asked. */
   readonly slots?: ReadonlySet<number> | undefined
+  /** Whether a replica will do, too. */
+  readonly orReplica?: boolean
+  /** Whether its clients may be paused while it is read: scripts must not be able to write then. */
+  readonly onlyReads?: boolean
 }
 
 /** How to wait for a lost server. */
@@ -50,6 +54,8 @@ export class Source implements AsyncDisposable {
   readonly name: string
   private readonly locate: SourceServer['locate']
   private readonly slots: SourceServer['slots']
+  private readonly orReplica: boolean
+  private readonly onlyReads: boolean
   private readonly options: ConnectionOptions
   private readonly patience: SourcePatience
   private readonly lanes = new Map<Channel, Promise<KeyClient>>()
@@ -60,10 +66,13 @@ export class Source implements AsyncDisposable {
   /** Increases when another server, or the same after a restart, takes its place: cursors are then invalid. */
   generation = 0
 
-  constructor({name, locate, slots}: SourceServer, options: ConnectionOptions, patience: SourcePatience) {
+  constructor(server: SourceServer, options: ConnectionOptions, patience: SourcePatience) {
+    const {name, locate, slots, orReplica = false, onlyReads = false} = server
     this.name = name
     this.locate = locate
     this.slots = slots
+    this.orReplica = orReplica
+    this.onlyReads = onlyReads
     this.options = options
     this.patience = patience
   }
@@ -86,7 +95,9 @@ export class Source implements AsyncDisposable {
     const before = this.generation
     await this.use('read', async (client) => {
       const {info} = await this.readFacts(client)
-      if (info.replication.role === 'replica') throw new ConnectionLost('it has become a replica')
+      if (info.replication.role === 'replica' && !this.orReplica) {
+        throw new ConnectionLost('it has become a replica')
+      }
     })
     return this.generation === before
   }
@@ -132,7 +143,7 @@ export class Source implements AsyncDisposable {
 
   private async open(): Promise<KeyClient> {
     const address = await this.locate()
-    const client = new KeyConnection(await Wire.open(address, this.options))
+    const client = new KeyConnection(await Wire.open(address, this.options), this.onlyReads)
     try {
       if (this.known) await this.recognise(client)
       return client
@@ -145,7 +156,9 @@ export class Source implements AsyncDisposable {
   private async recognise(client: KeyClient): Promise<void> {
     const facts = await this.readFacts(client)
     if (facts.info.loading) throw new ConnectionLost('it is loading its data')
-    if (facts.info.replication.role === 'replica') throw new ConnectionLost('it is a replica')
+    if (facts.info.replication.role === 'replica' && !this.orReplica) {
+      throw new ConnectionLost('it is a replica')
+    }
     if (facts.runId !== this.known?.runId) {
       this.known = facts
       this.generation++

@@ -2,6 +2,7 @@ import {progressDocument} from '../contract/event.js'
 import type {NodeId} from '../domain/node.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {bar} from './bar.js'
+import {followLine} from './follow-text.js'
 import {restText} from './control-text.js'
 import {type MoveHead, moveLine} from './move-line.js'
 import {importLine} from './import-text.js'
@@ -68,7 +69,8 @@ export async function spinnerProgress({nameOf = shortId, stream}: SpinnerOptions
   let rest: string[] = []
   const listener: Listener = (event) => {
     const described = describeEvent(event, nameOf)
-    const text = isOverall(event) ? `${overallBar(event.progress)} ${described}` : described
+    const isCounted = event.type !== 'follow-progress' && isOverall(event)
+    const text = isCounted ? `${overallBar(event.progress)} ${described}` : described
     // The spinner itself takes two columns.
     const width = ((stream ?? process.stderr).columns || 80) - 2
     keepTrack(running, event, {text, nameOf, width})
@@ -93,14 +95,14 @@ function linesOf(running: ReadonlyMap<number, RunningStep>, width: number): stri
   return running.size > SHOWN ? [...lines, `… and ${running.size - SHOWN} more`] : lines
 }
 
-type OverallEvent = Extract<Event, {readonly type: 'import-progress' | 'scan-progress'}>
+type OverallEvent = Extract<Event, {readonly type: 'import-progress' | 'scan-progress' | 'follow-progress'}>
 
 /** Whether an event says how far all the work has come, and not that of one step. */
 function isOverall(event: Event): event is OverallEvent {
-  return event.type === 'import-progress' || event.type === 'scan-progress'
+  return ['import-progress', 'scan-progress', 'follow-progress'].includes(event.type)
 }
 
-function overallBar({keys, keysTotal}: OverallEvent['progress']): string {
+function overallBar({keys, keysTotal}: {readonly keys: number; readonly keysTotal: number}): string {
   return bar(keys / Math.max(1, keysTotal), OVERALL_BAR)
 }
 
@@ -145,6 +147,7 @@ const DESCRIPTIONS: {readonly [T in Event['type']]: DescribeEvent<T>} = {
   },
   note: ({index, text}) => `[${index + 1}] ${printable(text)}`,
   'import-progress': ({progress}) => importLine(progress),
+  'follow-progress': ({progress}) => followLine(progress),
   'scan-progress': ({progress}) => importLine({...progress, pauseMs: undefined}),
   'move-progress': () => undefined,
   'slots-opening': () => undefined,

@@ -4,6 +4,7 @@ import {connectionFlags, portArg, seedArg} from '../../cli/flags.js'
 import {runImport} from './run.js'
 import {importFlags} from './flags.js'
 import {importDocument} from '../../contract/import-outcome.js'
+import {followText} from '../../report/follow-text.js'
 import {importText} from '../../report/import-text.js'
 
 export default class Import extends BaseCommand {
@@ -35,7 +36,7 @@ export default class Import extends BaseCommand {
     return this.concludeChange(
       outcome.status,
       () => importDocument('import', outcome),
-      () => importText(outcome, this.text),
+      () => (flags.follow ? followText(outcome, this.text) : importText(outcome, this.text)),
     )
   }
 }

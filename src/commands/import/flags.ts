@@ -115,6 +115,37 @@ export const transferFlags = {
   'on-done': changeFlags['on-done'],
 }
 
+const FOLLOWING = 'FOLLOWING'
+
+const followFlags = {
+  follow: Flags.boolean({
+    description: 'Then apply what clients write to the source, until it is cut over or stopped.',
+    default: false,
+    helpGroup: FOLLOWING,
+  }),
+  'from-primary': Flags.boolean({
+    description: 'Follow the primary itself although it has replicas.',
+    default: false,
+    helpGroup: FOLLOWING,
+  }),
+  spool: Flags.string({
+    description: 'Folder for what has arrived and is not applied yet. Default: the state folder.',
+    helpValue: 'DIR',
+    helpGroup: FOLLOWING,
+  }),
+  'spool-limit': Flags.string({
+    description: 'Maximum size of that, such as 20GB. Default: half of what is free on its disk.',
+    helpValue: 'SIZE',
+    helpGroup: FOLLOWING,
+  }),
+  'ready-below': Flags.string({
+    description: 'It is ready to be cut over while it is less than this behind, such as 500ms.',
+    default: '1s',
+    helpValue: 'TIME',
+    helpGroup: FOLLOWING,
+  }),
+}
+
 /** The flags of import, besides the connection flags. */
 export const importFlags = {
   ...sourceFlags,
@@ -128,7 +159,12 @@ export const importFlags = {
     default: false,
     hidden: true,
   }),
-  yes: Flags.boolean({description: 'Do not ask before keys are moved.', default: false}),
+  yes: Flags.boolean({
+    description:
+      'Do not ask before keys are moved, or before the cluster is emptied as a followed source was.',
+    default: false,
+  }),
+  ...followFlags,
 }
 
 /** How to log in to a source, and the extra time that it may take to reply. */

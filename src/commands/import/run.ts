@@ -5,6 +5,7 @@ import {type ExistingKeys, type ImportOutcome, parseImportSource} from '../../do
 import {serveRdb} from '../../local/rdb-server.js'
 import {importKeys, type ImportOptions} from '../../operations/import.js'
 import {importFile} from '../../operations/import-file.js'
+import type {SourcePlace} from '../../operations/import-sources.js'
 import type {ServeFile, Serving} from '../../operations/serve-backup.js'
 import {noteText} from '../../report/change-text.js'
 import {explainFindings} from '../../report/finding-text.js'
@@ -17,6 +18,7 @@ import type {ConnectionFlags} from '../../cli/flags.js'
 import {rateOf} from '../../cli/move-flags.js'
 import {invocation} from '../../cli/invocation.js'
 import type {ImportFlags, TransferFlags} from './flags.js'
+import {runFollow} from './follow.js'
 import {profilePlace, sourceConnection, toPlace} from './source.js'
 import {localContext} from '../../cli/local-context.js'
 import {openProgress} from '../../cli/progress.js'
@@ -32,17 +34,35 @@ export async function runImport(
   // In the spelling of an older tool, @ has no meaning.
   if (isProfileWord(flags.from) && !invocation.view) {
     const place = await profilePlace(flags.from, flags, env, asked.signal)
-    return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
+    return withTransfer(flags, asked, (context) =>
+      importOrFollow(seed, place, {flags, options}, {context, asked}),
+    )
   }
   const source = parseImportSource(flags.from)
   if (source.kind === 'rdb') {
+    if (flags.follow) {
+      throw new ClusterToolError('USAGE', '--follow does not work with an RDB file, which nobody writes to.')
+    }
     if (flags.move) {
       throw new ClusterToolError('USAGE', '--move does not work with an RDB file.')
     }
     return withTransfer(flags, asked, (context) => importFile(seed, source.path, options, context))
   }
   const place = await toPlace(source, await sourceConnection(source, flags, asked), asked.signal)
-  return withTransfer(flags, asked, (context) => importKeys(seed, place, options, context))
+  return withTransfer(flags, asked, (context) =>
+    importOrFollow(seed, place, {flags, options}, {context, asked}),
+  )
+}
+
+function importOrFollow(
+  seed: Address,
+  place: SourcePlace,
+  wishes: {readonly flags: ImportFlags; readonly options: ImportOptions},
+  here: {readonly context: TransferContext; readonly asked: Asked},
+): Promise<ImportOutcome> {
+  return wishes.flags.follow
+    ? runFollow(seed, place, wishes, here)
+    : importKeys(seed, place, wishes.options, here.context)
 }
 
 /** What this terminal passes to an operation that imports keys. */

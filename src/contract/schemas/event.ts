@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import {followProgress} from './follow.js'
 import {rest} from './control.js'
 import {count, finite, keyCopy, moveReport, nodeId, restarted, slotRanges, switchOver, time} from './parts.js'
 import {savedStep} from './steps.js'
@@ -53,6 +54,7 @@ export const progressEvent = v.variant('type', [
       elapsedMs: finite,
     }),
   }),
+  v.object({...at, type: v.literal('follow-progress'), progress: followProgress}),
   v.object({
     ...at,
     type: v.literal('scan-progress'),

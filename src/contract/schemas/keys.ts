@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {finding} from './finding.js'
+import {followedSource} from './follow.js'
 import {importTally} from './import-state.js'
 import {count, finite, role, slotRanges, time} from './parts.js'
 import {NODE_REF, nodeRef} from './refs.js'
@@ -95,6 +96,9 @@ export const importOutcome = v.object({
   missing: count,
   milliseconds: count,
   bytes: count,
+  followed: v.exactOptional(
+    v.pipe(v.array(followedSource), v.description('with --follow: how far each source server was followed')),
+  ),
 })
 
 /** The outcome of verify. */

@@ -12,6 +12,8 @@ type Owned = {
 export class Brought {
   /** Sentences without a full stop. */
   readonly failures: string[] = []
+  /** How many of them are restarts, after which an owner may have lost everything. */
+  restarts = 0
   private readonly keys = new Map<NodeId, number>()
   private readonly runs = new Map<NodeId, string>()
   private owned: Owned = {bySlot: [], primaries: new Set()}
@@ -31,6 +33,7 @@ export class Brought {
     if (runId === undefined) return
     this.runs.set(id, runId)
     if (before === undefined || before === runId) return
+    if (this.keys.has(id)) this.restarts++
     this.fail(id, `${name} was restarted`, 'which it had not saved')
   }
 

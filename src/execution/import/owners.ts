@@ -32,10 +32,17 @@ export class Owners {
   private readonly places = new Map<NodeId, Promise<OwnerAddress>>()
   private refreshing: Promise<void> | undefined
   readonly brought = new Brought()
+  private readonly isAlone: boolean
+  /** The ids that owners have given to their last connections. */
+  private readonly connections = new Map<NodeId, number>()
 
-  /** `limitMs`: how long an owner may take to answer. */
-  constructor(session: Session, snapshot: ClusterSnapshot, limitMs: number) {
+  /**
+   * `limitMs`: how long an owner may take to answer. `isAlone`: after a connection is lost, nothing that was sent on it may
+   * be executed any more when the next one is used.
+   */
+  constructor(session: Session, snapshot: ClusterSnapshot, limitMs: number, isAlone = false) {
     this.session = session
+    this.isAlone = isAlone
     this.limitMs = limitMs
     this.snapshot = snapshot
     this.bySlot = ownersIn(snapshot)
@@ -44,7 +51,12 @@ export class Owners {
 
   /** Undefined while nobody owns its slot. */
   ownerOf(key: Buffer): NodeId | undefined {
-    return this.bySlot[keySlot(key)]
+    return this.ownerAt(keySlot(key))
+  }
+
+  /** Undefined while nobody owns the slot. */
+  ownerAt(slot: number): NodeId | undefined {
+    return this.bySlot[slot]
   }
 
   /** How other servers log in to an owner; undefined if it requires no password. */
@@ -66,6 +78,11 @@ export class Owners {
 
   nameOf(id: NodeId): string {
     return this.snapshot.nodes.find((node) => node.id === id)?.address ?? id
+  }
+
+  /** The node at this address, as nodes name it in redirections; undefined if there is none. */
+  idAt(address: string): NodeId | undefined {
+    return this.snapshot.nodes.find((node) => node.address === address)?.id
   }
 
   get count(): number {
@@ -101,12 +118,24 @@ export class Owners {
   private async connect(id: NodeId): Promise<KeyClient> {
     const client = await this.session.keyClient(id, this.limitMs)
     try {
+      if (this.isAlone) await this.endOthers(id, client)
       this.brought.seeRun(id, this.nameOf(id), runIdIn(await client.info()))
       return client
     } catch (error) {
       client.close()
       throw error
     }
+  }
+
+  /**
+   * A server that hung executes what has arrived meanwhile, also on connections that were closed. CLIENT ID: Redis 5.0.
+   */
+  private async endOthers(id: NodeId, client: KeyClient): Promise<void> {
+    const before = this.connections.get(id)
+    const kill = before === undefined ? [] : [['CLIENT', 'KILL', 'ID', before] as const]
+    const replies = await client.execute(0, [['CLIENT', 'ID'], ...kill])
+    const [own] = replies
+    if (own && !own.error) this.connections.set(id, Number(own.value))
   }
 
   /** Those of the databases that all owners have. */

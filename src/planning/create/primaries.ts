@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Candidate} from '../../domain/layout.js'
 import {interleave, zoneKey} from './interleave.js'
 

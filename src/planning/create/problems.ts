@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {ErrorFact} from '../../domain/errors.js'
 import type {PlannedShard} from '../../domain/layout.js'
 import {splitSlots} from '../slots-split.js'

@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Candidate} from '../../domain/layout.js'
 import {addArc, createNetwork, flowOn, type FlowNetwork, sendCheapest} from '../min-cost-flow.js'
 import {PLACE_COST} from '../place-cost.js'

@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Finding, FindingOf, Place} from '../../domain/finding.js'
 import type {Candidate, PlannedShard} from '../../domain/layout.js'
 

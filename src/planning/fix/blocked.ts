@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {NodeId} from '../../domain/node.js'
 import type {Caution} from '../../domain/step.js'
 import type {FixConsent, FixRule, Outsider} from '../../domain/repair.js'

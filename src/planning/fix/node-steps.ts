@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Finding, FindingOf} from '../../domain/finding.js'
 import type {Node, NodeId} from '../../domain/node.js'
 import type {FixConsent} from '../../domain/repair.js'

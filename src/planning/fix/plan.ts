@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Finding} from '../../domain/finding.js'
 import type {AtomicMethod} from '../../domain/move.js'
 import type {NodeId} from '../../domain/node.js'

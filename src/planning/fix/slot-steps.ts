@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {NodeId} from '../../domain/node.js'
 import type {Step, StepOf} from '../../domain/step.js'
 import type {FixConsent, FixRule} from '../../domain/repair.js'

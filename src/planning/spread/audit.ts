@@ -1,5 +1,5 @@
 import {naturalOrder} from '../../domain/natural-order.js'
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Place} from '../../domain/finding.js'
 import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName, type Seat} from '../../domain/placement.js'

@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import type {Place} from '../../domain/finding.js'
 import type {NodeId} from '../../domain/node.js'
 import {type Placement, placeName, type Seat} from '../../domain/placement.js'

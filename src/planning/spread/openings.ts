@@ -1,4 +1,4 @@
-import {groupBy} from '../../checks/group.js'
+import {groupBy} from '../../domain/group.js'
 import {addArc, flowOn, sendCheapest} from '../min-cost-flow.js'
 import type {Board, Seating} from './board.js'
 import {createPlaces, type Opening, SINK, SOURCE} from './leader-flow.js'

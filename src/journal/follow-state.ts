@@ -1,0 +1,99 @@
+import {createHash} from 'node:crypto'
+import {closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {ClusterToolError} from '../domain/errors.js'
+import {type FollowedPlace, followStateDocument} from '../contract/follow-state.js'
+import {processMark} from './process-mark.js'
+
+/**
+ * How far an import that follows has come, in a file of the state folder: the next run of the same import goes on from there.
+ * What is beyond that place is brought over again, so that a file that is a second old is as good as a new one.
+ */
+export class FollowState {
+  /** A folder of its own for what has arrived. */
+  readonly folder: string
+  /** Of an earlier run; undefined if there was none. */
+  readonly places: readonly FollowedPlace[] | undefined
+  private readonly path: string
+
+  private constructor(folder: string, places: readonly FollowedPlace[] | undefined) {
+    this.folder = folder
+    this.path = join(folder, 'state.json')
+    this.places = places
+  }
+
+  /**
+   * `identity`: identifies the import. `parent`: the folder for all spools. Throws REFUSED if another process follows the
+   * same source into the same cluster, or if the folder cannot be written.
+   */
+  static async open(parent: string, identity: readonly string[]): Promise<FollowState> {
+    const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
+    const folder = join(parent, `follow-${name}`)
+    try {
+      mkdirSync(folder, {recursive: true, mode: 0o700})
+      await takeOver(folder)
+    } catch (error) {
+      if (error instanceof ClusterToolError) throw error
+      const reason = (error as NodeJS.ErrnoException).message
+      throw new ClusterToolError('REFUSED', `The spool ${folder} cannot be written: ${reason}.`, {
+        cause: error,
+      })
+    }
+    return new FollowState(folder, await read(join(folder, 'state.json')))
+  }
+
+  save(places: readonly FollowedPlace[]): void {
+    const draft = `${this.path}.${process.pid}`
+    writeFileSync(draft, JSON.stringify(followStateDocument(places)), {mode: 0o600})
+    renameSync(draft, this.path)
+  }
+
+  /** Called when the import ends; `isOver`: nothing will be continued. */
+  close(isOver: boolean): void {
+    rmSync(isOver ? this.folder : join(this.folder, LOCK), {recursive: true, force: true})
+  }
+}
+
+const LOCK = 'process'
+
+/** The file names the process that follows. One whose process has ended counts as none. */
+async function takeOver(folder: string): Promise<void> {
+  const path = join(folder, LOCK)
+  const own = `${process.pid} ${processMark(process.pid) ?? ''}`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const file = openSync(path, 'wx', 0o600)
+      writeFileSync(file, own)
+      closeSync(file)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const text = await readFile(path, 'utf8').catch(() => '')
+    const [pid = '', ...mark] = text.split(' ')
+    const isRunning = text !== '' && processMark(Number(pid)) === mark.join(' ')
+    if (isRunning || attempt === MOST_ATTEMPTS) {
+      throw new ClusterToolError(
+        'REFUSED',
+        `Process ${pid} already follows this source into this cluster; clustertool control shows it.`,
+      )
+    }
+    rmSync(path, {force: true})
+  }
+}
+
+const MOST_ATTEMPTS = 3
+
+async function read(path: string): Promise<readonly FollowedPlace[] | undefined> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const {parseFollowState} = await import('../contract/parsers/follow-state.js')
+  // One that cannot be read says that keys may be in the cluster, and not how far it came.
+  return parseFollowState(text).value ?? []
+}

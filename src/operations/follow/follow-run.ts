@@ -1,0 +1,234 @@
+import {join} from 'node:path'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {FollowProgress} from '../../domain/follow.js'
+import type {ImportOutcome, ImportProposal} from '../../domain/import.js'
+import type {Event, Listener} from '../../domain/outcome.js'
+import {Troubles} from '../../execution/import/job.js'
+import type {Owners} from '../../execution/import/owners.js'
+import type {FollowState} from '../../journal/follow-state.js'
+import {Spool} from '../../storage/spool.js'
+import type {OpenedSource} from '../import-sources.js'
+import {controlImport, type ControlledImport} from '../control-import.js'
+import {ended} from '../import.js'
+import {Databases} from './databases.js'
+import type {FollowContext, FollowOptions} from './follow.js'
+import type {FollowedServer} from './followed-sources.js'
+import {Follower, type FollowerStart} from './follower.js'
+import {bringFunctions} from './functions.js'
+import {sweepSource} from './sweep-source.js'
+
+export type FollowRunParts = {
+  readonly servers: readonly FollowedServer[]
+  readonly owners: Owners
+  readonly state: FollowState
+  readonly limitBytes: number
+  readonly openNodes: () => Promise<readonly OpenedSource[]>
+  readonly proposal: ImportProposal
+  readonly options: FollowOptions
+  readonly context: FollowContext
+}
+
+const TELL_EVERY_MS = 250
+/** So far the clocks may differ before the user should know. */
+const CLOCKS_APART_MS = 1000
+/** The span of which the rate is told. */
+const RATE_MS = 3000
+
+/** An import that follows its source, under way. */
+export class FollowRun {
+  private readonly parts: FollowRunParts
+  private readonly troubles = new Troubles()
+  private readonly notes: string[] = []
+  private readonly stop = new AbortController()
+  private readonly startedAt = performance.now()
+  private followers: readonly Follower[] = []
+  private samples: {readonly at: number; readonly commands: number}[] = []
+  /** Whether the source has been given up. */
+  private isCutOver = false
+
+  constructor(parts: FollowRunParts) {
+    this.parts = parts
+  }
+
+  /** Follows until it is told to stop, or was cut over. Throws bugs, and what a file system says. */
+  async run(): Promise<ImportOutcome> {
+    const {context, proposal} = this.parts
+    const listener: Listener = (event) => {
+      if (event.type === 'note') this.notes.push(event.text)
+      context.onEvent(event)
+    }
+    const under = await controlImport(proposal, {...context, onEvent: listener})
+    const onAbort = () => this.stop.abort()
+    context.signal.addEventListener('abort', onAbort, {once: true})
+    if (context.signal.aborted) this.stop.abort()
+    const timer = setInterval(() => under.listener(this.progressEvent()), TELL_EVERY_MS)
+    const spools: Spool[] = []
+    try {
+      this.followers = await this.openFollowers(under, spools)
+      const ends = await this.untilEnd()
+      return this.outcome(ends)
+    } finally {
+      clearInterval(timer)
+      context.signal.removeEventListener('abort', onAbort)
+      this.save()
+      for (const spool of spools) spool.close()
+      under.close()
+    }
+  }
+
+  /** How far it has come. */
+  get progress(): FollowProgress {
+    const sources = this.followers.map(({told}) => told)
+    const {readyBelowMs} = this.parts.options
+    const isReady =
+      sources.length > 0 &&
+      sources.every(
+        ({phase, lagMs, trouble}) => phase === 'following' && lagMs <= readyBelowMs && trouble === undefined,
+      )
+    return {
+      sources,
+      isReady,
+      commandsPerSecond: this.rate(sources.reduce((sum, one) => sum + one.commands, 0)),
+    }
+  }
+
+  private progressEvent(): Event {
+    return {type: 'follow-progress', progress: this.progress}
+  }
+
+  private rate(commands: number): number {
+    const now = performance.now()
+    this.samples = [...this.samples.filter(({at}) => now - at <= RATE_MS), {at: now, commands}]
+    const [first] = this.samples
+    if (!first || now - first.at < 1) return 0
+    return Math.round(((commands - first.commands) * 1000) / (now - first.at))
+  }
+
+  /** One that fails stops the others. */
+  private async untilEnd(): Promise<readonly PromiseSettledResult<void>[]> {
+    return Promise.allSettled(
+      this.followers.map(async (follower) => {
+        try {
+          await follower.run()
+        } finally {
+          this.stop.abort()
+        }
+      }),
+    )
+  }
+
+  private async openFollowers(under: ControlledImport, spools: Spool[]): Promise<Follower[]> {
+    const {servers, owners, state, options} = this.parts
+    const used = servers.flatMap(({facts}) => facts.info.keys.map(({db}) => db))
+    const same = new Set(await owners.databasesAmong([...new Set([0, ...used])]))
+    const known = new Map((state.places ?? []).map((place) => [place.name, place]))
+    // Of a cluster whose primaries are others now, nothing of what was noted fits.
+    const fits = servers.every(({id, name}) => known.has(id ?? name)) && known.size === servers.length
+    return servers.map((server, at) => {
+      const place = fits ? known.get(server.id ?? server.name) : undefined
+      const spool = Spool.open(join(state.folder, `stream-${at}`), place?.offset ?? 0)
+      spools.push(spool)
+      const databases = new Databases(options.databases, same, used)
+      const start = {place, isCopied: place?.copied ?? false, compares: state.places !== undefined}
+      return this.follower({server, spool, databases, start, under})
+    })
+  }
+
+  private follower({server, spool, databases, start, under}: FollowerWishes): Follower {
+    const {owners, limitBytes, options, openNodes, context} = this.parts
+    const {name, source, attach, facts} = server
+    const {control, listener} = under
+    const onEvent: Listener = (event) => {
+      if (event.type !== 'import-progress') return listener(event)
+      const {keys, keysTotal} = event.progress
+      Object.assign(follower.swept, {keys, keysTotal})
+    }
+    const sweeping = {source, owners, databases, settings: options.settings, control, onEvent, openNodes}
+    const follower: Follower = new Follower(
+      {
+        name,
+        source,
+        attach,
+        options: server.options,
+        owners,
+        databases,
+        inCluster: facts.info.clusterEnabled,
+        spool,
+        limitBytes,
+        signal: this.stop.signal,
+        patienceMs: options.settings.patienceMs,
+        sweep: async (bringing, compares) => {
+          const why = await bringFunctions(source, owners)
+          if (why !== undefined)
+            this.note(listener, `The functions of ${name} cannot be brought over: ${why}`)
+          this.warnOfClocks(follower, listener)
+          await sweepSource(sweeping, bringing, compares)
+        },
+        untilFree: async (keys, bytes) => {
+          const own = control.beginNext()
+          await own.untilFree(this.stop.signal)
+          await own.untilAdmitted(this.stop.signal)
+          own.noteLoad({keys, bytes})
+          control.end(own.index)
+        },
+        onWaiting: (what) => listener({type: 'waiting', what, missing: []}),
+        onNote: (text) => this.note(listener, text),
+        onRefused: ({db, key}, what) => this.troubles.add({key, db, what}),
+        confirmFlush: (what) => context.confirmFlush(name, what),
+        save: () => this.save(),
+      },
+      start,
+    )
+    return follower
+  }
+
+  private note(listener: Listener, text: string): void {
+    listener({type: 'note', index: 0, text})
+  }
+
+  private warnOfClocks({clocks, parts}: Follower, listener: Listener): void {
+    const {worst} = clocks
+    if (!worst || Math.abs(worst.aheadMs) < CLOCKS_APART_MS) return
+    const by = `${(Math.abs(worst.aheadMs) / 1000).toFixed(1)} s ${worst.aheadMs > 0 ? 'ahead of' : 'behind'}`
+    const owner = this.parts.owners.nameOf(worst.id)
+    this.note(
+      listener,
+      `The clock of ${owner} is ${by} that of the source ${parts.name}. Keys get the time to live that they have left on the source.`,
+    )
+  }
+
+  private save(): void {
+    const places = this.followers.flatMap((follower, at) => {
+      const server = this.parts.servers[at]
+      const {durable} = follower
+      return durable && server
+        ? [{...durable, name: server.id ?? server.name, copied: follower.isCopied}]
+        : []
+    })
+    if (places.length === this.followers.length && places.length > 0) this.parts.state.save(places)
+  }
+
+  private outcome(ends: readonly PromiseSettledResult<void>[]): ImportOutcome {
+    const failed = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
+    for (const reason of failed) if (!(reason instanceof ClusterToolError)) throw reason
+    const [first] = failed as ClusterToolError[]
+    const stopped = this.isCutOver ? undefined : (first?.message ?? 'it was stopped before it was cut over')
+    const {count, shown} = this.troubles
+    return {
+      ...ended(this.parts.proposal, this.isCutOver && count === 0 ? 'done' : 'incomplete'),
+      stopped: stopped?.replace(/[.]$/, ''),
+      troubles: {count, shown: [...shown]},
+      notes: this.notes,
+      milliseconds: performance.now() - this.startedAt,
+      followed: this.followers.map(({told}) => told),
+    }
+  }
+}
+
+type FollowerWishes = {
+  readonly server: FollowedServer
+  readonly spool: Spool
+  readonly databases: Databases
+  readonly start: FollowerStart
+  readonly under: ControlledImport
+}

@@ -1,0 +1,133 @@
+import {runChecks} from '../../checks/index.js'
+import type {Address} from '../../domain/address.js'
+import {ClusterToolError} from '../../domain/errors.js'
+import type {ImportOutcome, ImportProposal} from '../../domain/import.js'
+import {type ClusterSnapshot} from '../../domain/snapshot.js'
+import {Owners} from '../../execution/import/owners.js'
+import {openFolder} from '../../journal/folder.js'
+import {FollowState} from '../../journal/follow-state.js'
+import {followProblems} from '../../planning/import/follow-problems.js'
+import {openSession, type Session} from '../../redis/session.js'
+import {takeSnapshot} from '../../redis/snapshot.js'
+import type {ImportContext} from '../import-context.js'
+import {lowestId, notAnswered} from '../import-run.js'
+import {nameOfPlace, openSources, type SourcePlace} from '../import-sources.js'
+import {ended, type ImportOptions, refused} from '../import.js'
+import {refuseUnhealthy} from '../refuse-unhealthy.js'
+import {closingServers, type FollowedServer, openFollowed} from './followed-sources.js'
+import {FollowRun} from './follow-run.js'
+import {evictionsOf} from './evictions.js'
+import {spoolLimit} from './spool-room.js'
+
+export type FollowOptions = ImportOptions & {
+  readonly fromPrimary: boolean
+  /** The folder for what has arrived; undefined: the state folder. */
+  readonly spool: string | undefined
+  /** Most bytes there; undefined: half of what is free. */
+  readonly spoolLimit: number | undefined
+  /** It is ready to be cut over while the lag is below this, in milliseconds. */
+  readonly readyBelowMs: number
+}
+
+export type FollowContext = ImportContext & {
+  /** Asks whether everything is to be deleted in the cluster, too; only true means yes. */
+  readonly confirmFlush: (source: string, what: string) => Promise<boolean>
+}
+
+/**
+ * Brings all keys of a source into a cluster, and then applies what clients write to the source, until it is told to stop.
+ * Continues an earlier run. Throws UNREACHABLE, UNHEALTHY or REFUSED before the first key; later problems are in the outcome.
+ */
+export async function follow(
+  seed: Address,
+  place: SourcePlace,
+  options: FollowOptions,
+  context: FollowContext,
+): Promise<ImportOutcome> {
+  if (place.kind === 'servers') throw new ClusterToolError('USAGE', '--follow needs a server as its source.')
+  const {connection, explain, stateFolder} = context
+  await using session = openSession(connection)
+  const cluster = await takeSnapshot(session, seed)
+  refuseUnhealthy({snapshot: cluster, findings: runChecks(cluster), ...context}, [], 'importing')
+  const patience = patienceOf(options, context)
+  const servers = await openFollowed(place, patience, options.fromPrimary)
+  await using _closing = closingServers(servers)
+  await refuseSources(servers, cluster, session)
+  const parent = options.spool ?? stateFolder
+  if (options.spool === undefined) await openFolder(stateFolder)
+  const limitMs = options.settings.timeoutMs + connection.commandTimeoutMs
+  const owners = new Owners(session, cluster, limitMs, true)
+  const proposal = proposalOf(place, servers, {cluster, options})
+  context.show(proposal)
+  if (options.dryRun) return ended(proposal, 'planned')
+  const state = await FollowState.open(parent, [nameOfPlace(place), lowestId(cluster)])
+  let isOver = false
+  try {
+    const limitBytes = spoolLimit(state.folder, options.spoolLimit)
+    await refuseFilled(owners, state)
+    const openNodes = () => openSources({kind: 'server', address: seed, connection}, patience, explain)
+    const run = new FollowRun({servers, owners, state, limitBytes, openNodes, proposal, options, context})
+    const outcome = await run.run()
+    isOver = outcome.status === 'done'
+    return outcome
+  } finally {
+    state.close(isOver)
+  }
+}
+
+function patienceOf({settings}: FollowOptions, {signal, onEvent}: ImportContext) {
+  return {
+    limitMs: settings.patienceMs,
+    signal,
+    onLost: (reason: string) =>
+      onEvent({type: 'waiting', what: `the source to come back: ${reason}`, missing: []}),
+  }
+}
+
+async function refuseSources(
+  servers: readonly FollowedServer[],
+  cluster: ClusterSnapshot,
+  session: Session,
+): Promise<void> {
+  const same = servers.find(({id, facts}) =>
+    cluster.nodes.some((node) => node.id === id || node.address === facts.name),
+  )
+  const problems = [
+    ...(same ? [`${same.facts.name} is a node of the target cluster`] : []),
+    ...followProblems(
+      servers.map(({facts}) => facts),
+      cluster,
+    ),
+    ...(await evictionsOf(cluster, session)),
+  ]
+  if (problems.length > 0) throw refused(problems)
+}
+
+/** What is in the cluster must be of this source: commands of the stream would be applied to other keys otherwise. */
+async function refuseFilled(owners: Owners, {places}: FollowState): Promise<void> {
+  const {keys} = await owners.counts().catch(notAnswered)
+  if (keys === 0 || places !== undefined) return
+  throw refused([
+    `The cluster has ${keys} keys, and none of them is known to be of this source; --follow needs an empty cluster, or one that an earlier run of the same command has filled`,
+  ])
+}
+
+function proposalOf(
+  place: SourcePlace,
+  servers: readonly FollowedServer[],
+  {cluster, options}: {readonly cluster: ClusterSnapshot; readonly options: FollowOptions},
+): ImportProposal {
+  const nothing = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0, left: 0}
+  const {databases} = options
+  return {
+    source: nameOfPlace(place),
+    cluster,
+    settings: options.settings,
+    cautions: [],
+    tallies: servers.flatMap(({facts}) =>
+      facts.info.keys
+        .filter(({db}) => databases?.includes(db) ?? true)
+        .map(({db, keys}) => ({source: facts.name, from: db, to: db, keys, ...nothing})),
+    ),
+  }
+}

@@ -1,0 +1,182 @@
+import {ClusterToolError} from '../../domain/errors.js'
+import type {FollowPhase, FollowedSource, StreamPlace} from '../../domain/follow.js'
+import type {Bringing} from '../../execution/follow/bring-keys.js'
+import {StreamPlanner} from '../../planning/follow/stream-planner.js'
+import {keySlot} from '../../redis/key-slot.js'
+import {ReplicationLink} from '../../redis/replication-link.js'
+import {StreamBroken} from '../../redis/stream-commands.js'
+import {HistoryLost, MustCompare} from './anew.js'
+import {Clocks} from './clocks.js'
+import type {FollowerParts, Following} from './following.js'
+import {Receiver} from './receiver.js'
+import {StreamRunner} from './stream-runner.js'
+
+/** Where a follower begins: after a place that an earlier run has come to, or anew. */
+export type FollowerStart = {
+  /** Undefined: begins anew. */
+  readonly place: StreamPlace | undefined
+  /** Whether all keys have been brought over. */
+  readonly isCopied: boolean
+  /** Whether the cluster may have keys of the source already. */
+  readonly compares: boolean
+}
+
+/** Keeps the cluster in step with one source server. */
+export class Follower implements Following {
+  readonly parts: FollowerParts
+  readonly clocks: Clocks
+  phase: FollowPhase = 'attaching'
+  /** All keys were brought over once, so that a later run can go on with the stream. */
+  isCopied: boolean
+  receiver: Receiver | undefined
+  runner: StreamRunner | undefined
+  /** Keys that have been brought over or compared, of all. */
+  readonly swept = {keys: 0, keysTotal: 0}
+  private start: FollowerStart
+  private needsSweep: boolean
+  /** Commands that went the safe way, scripts, and keys that were compared anew: counted over all beginnings. */
+  readonly totals = {commands: 0, safe: 0, scripts: 0, unknown: 0, resyncs: 0}
+
+  constructor(parts: FollowerParts, start: FollowerStart) {
+    this.parts = parts
+    this.start = start
+    this.isCopied = start.isCopied
+    this.needsSweep = !start.isCopied
+    this.clocks = new Clocks(parts.source, parts.owners)
+  }
+
+  /** Follows until the signal is aborted. Throws UNREACHABLE, INCOMPLETE, or what the file system says. */
+  async run(): Promise<void> {
+    while (!this.parts.signal.aborted) {
+      try {
+        await this.runOnce()
+      } catch (error) {
+        if (!isAnew(error)) throw error
+        this.parts.onNote(
+          `The stream of ${this.parts.name} cannot be continued (${whyAnew(error)}): everything is compared, and what differs is brought over.`,
+        )
+        this.totals.resyncs++
+        this.isCopied = false
+        this.needsSweep = true
+        this.start = {place: undefined, isCopied: false, compares: true}
+      }
+    }
+  }
+
+  /** What is told of it. */
+  get told(): FollowedSource {
+    const {spool, name} = this.parts
+    const applied = this.runner?.position ?? this.start.place?.offset ?? 0
+    return {
+      name,
+      phase: this.phase,
+      offset: applied,
+      received: Math.max(spool.end, applied),
+      lagBytes: Math.max(0, spool.end - applied),
+      lagMs: this.runner?.lagMs ?? 0,
+      spoolBytes: spool.bytes,
+      trouble: this.receiver?.trouble,
+      isFull: this.receiver?.isFull ?? false,
+      clockAheadMs: this.clocks.worst?.aheadMs ?? 0,
+      ...this.totals,
+      ...this.swept,
+    }
+  }
+
+  /** The place from which a later run goes on. */
+  get durable(): StreamPlace | undefined {
+    const {runner, receiver} = this
+    return runner && receiver ? {...runner.durable, replid: receiver.replid} : this.start.place
+  }
+
+  private async runOnce(): Promise<void> {
+    const {spool, signal, owners} = this.parts
+    this.phase = 'attaching'
+    const place = this.start.place ?? (await this.findPlace())
+    const stop = new AbortController()
+    const onAbort = () => stop.abort()
+    signal.addEventListener('abort', onAbort, {once: true})
+    if (signal.aborted) stop.abort()
+    const receiver = new Receiver({...this.parts, signal: stop.signal}, place.replid)
+    this.receiver = receiver
+    const planner = new StreamPlanner(
+      {slotOf: keySlot, databases: this.parts.databases.known, follows: this.parts.databases.follows},
+      place.database,
+    )
+    // What an earlier run may have sent, without having noted it, is brought over instead.
+    planner.bringUpTo = spool.end
+    const bringing = this.bringing(receiver, stop.signal)
+    this.runner = new StreamRunner(this, {planner, receiver, bringing, owners, place})
+    const receiving = receiver.run(() => undefined)
+    const applying = this.apply(this.runner, bringing)
+    try {
+      await Promise.race([receiving, applying])
+    } finally {
+      stop.abort()
+      signal.removeEventListener('abort', onAbort)
+      await Promise.allSettled([receiving, applying])
+    }
+  }
+
+  private async apply(runner: StreamRunner, bringing: Bringing): Promise<void> {
+    await this.clocks.measure()
+    if (this.needsSweep) {
+      this.phase = this.start.compares ? 'comparing' : 'copying'
+      await this.parts.sweep(bringing, this.start.compares)
+      if (bringing.signal.aborted) return
+      const {offset} = await this.parts.source.use('read', (client) => client.historyPlace())
+      runner.bringUpTo(offset)
+      this.needsSweep = false
+      this.isCopied = true
+      this.start = {...this.start, compares: true}
+      this.parts.save()
+    }
+    await runner.run()
+  }
+
+  private bringing(receiver: Receiver, signal: AbortSignal): Bringing {
+    const {source, owners, databases, inCluster, onWaiting, onRefused} = this.parts
+    return {
+      source,
+      owners,
+      inCluster,
+      signal,
+      onWaiting,
+      onRefused,
+      databaseFor: (db) => databases.targetOf(db),
+      isKnown: (replid) => replid === receiver.replid,
+      checkPatience: () => undefined,
+    }
+  }
+
+  private async findPlace(): Promise<StreamPlace> {
+    const {attach, options, signal, spool, source} = this.parts
+    // Waits for the source as long as it may take.
+    await source.use('read', (client) => client.historyPlace())
+    const {address, isReplica} = await attach.server()
+    const limit = {silenceMs: 60_000, signal, isReplica}
+    const found = await ReplicationLink.findStart(address, options, limit).catch(unreachable(this.parts.name))
+    spool.beginAt(found.offset)
+    return found
+  }
+}
+
+function unreachable(name: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Error && (error.name === 'ConnectionLost' || error.name === 'ReplyRefused')) {
+      throw new ClusterToolError('UNREACHABLE', `The source ${name} sends no stream: ${error.message}.`, {
+        cause: error,
+      })
+    }
+    throw error
+  }
+}
+
+function isAnew(error: unknown): error is Error {
+  return error instanceof HistoryLost || error instanceof StreamBroken || error instanceof MustCompare
+}
+
+function whyAnew(error: Error): string {
+  if (error instanceof HistoryLost) return 'the source does not have what follows any more'
+  return error instanceof StreamBroken ? 'what is on disk is not a stream' : error.message
+}

@@ -1,0 +1,36 @@
+import {settleAll} from '../../domain/settle-all.js'
+import type {Owners} from '../../execution/import/owners.js'
+import {isServerError} from '../../redis/errors.js'
+import {parseInfo} from '../../redis/info.js'
+import type {KeyClient} from '../../redis/key-client.js'
+import {accept} from '../../redis/wire.js'
+
+/** Whoever follows must not wait long: it asks again a second later. */
+const WAIT_MS = 50
+
+/**
+ * Whether all owners answer, and all their replicas have what was sent on these connections (WAIT, Redis 3.0). Reads the
+ * cluster again, so that owners that have failed are noticed.
+ */
+export async function areSettled(owners: Owners): Promise<boolean> {
+  await owners.refreshIfPossible()
+  const all = await settleAll(
+    owners.ids.map(async (id) => {
+      try {
+        return await owners.use(id, isReplicated)
+      } catch (error) {
+        if (!isServerError(error)) throw error
+        return false
+      }
+    }),
+  )
+  return all.every(Boolean)
+}
+
+async function isReplicated(client: KeyClient): Promise<boolean> {
+  const [info] = await client.execute(0, [['INFO', 'replication']])
+  const {connectedReplicas} = parseInfo(String(accept(info))).replication
+  if (connectedReplicas === 0) return true
+  const [reply] = await client.execute(0, [['WAIT', connectedReplicas, WAIT_MS]])
+  return Number(accept(reply)) >= connectedReplicas
+}

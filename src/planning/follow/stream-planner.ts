@@ -1,0 +1,186 @@
+import {nameOfStreamKey, type StreamKey} from '../../domain/follow.js'
+import type {CommandWay} from './command-way.js'
+import {wayOf} from './way-of.js'
+
+/** A command of the stream. `end`: bytes of the stream up to its end. */
+export type PlannedCommand = {readonly words: readonly Buffer[]; readonly end: number}
+
+/** A command, or a part of one, that is sent to the owner of its slot. */
+export type StreamPiece = {
+  readonly slot: number
+  readonly db: number
+  readonly words: readonly Buffer[]
+  /** The keys that it may change. */
+  readonly changes: readonly StreamKey[]
+  /** Of the source's transaction that it is part of. */
+  readonly transaction: number | undefined
+  /** Whether 0 or nothing as the answer says that the cluster did not have what the source had. */
+  readonly mustHaveEffect: boolean
+  readonly end: number
+}
+
+/** A command that everything before it has to be done for. */
+export type Barrier = {
+  readonly way: CommandWay & {readonly kind: 'everywhere' | 'flush' | 'swap' | 'slots' | 'unknown'}
+  readonly words: readonly Buffer[]
+  readonly db: number
+  readonly end: number
+}
+
+export type PlannedBatch = {
+  readonly pieces: readonly StreamPiece[]
+  /** How many of the commands it has; a barrier is not among them. */
+  readonly used: number
+  readonly barrier: Barrier | undefined
+  /** Commands that went the safe way. */
+  readonly safe: number
+  /** Scripts as clients sent them, which may have changed keys that they do not name. */
+  readonly scripts: number
+}
+
+type PlannerFacts = {
+  readonly slotOf: (key: Buffer) => number
+  /** The databases in which a command may be while it is not known which one it is for. */
+  readonly databases: readonly number[]
+  /** Whether a database of the source is followed. */
+  readonly follows: (db: number) => boolean
+}
+
+/**
+ * Decides for each command of a stream which way it takes. A key whose value cannot be made from the stream alone is to be
+ * brought over from the source as it is at a later place; until the stream comes to this place, its commands are left out.
+ */
+export class StreamPlanner {
+  /** The keys that are to be brought over, by name. */
+  readonly wanted = new Map<string, StreamKey>()
+  /** Up to this byte of the stream, nothing is sent, and what a command changes is brought over. */
+  bringUpTo = 0
+  /** The database of the next command; undefined while it is unknown. */
+  database: number | undefined
+  /** Keys that the cluster has as they are at a later place of the stream. */
+  private readonly ahead = new Map<string, number>()
+  private readonly facts: PlannerFacts
+  private transaction: number | undefined
+  private transactions = 0
+
+  constructor(facts: PlannerFacts, database: number | undefined) {
+    this.facts = facts
+    this.database = database
+  }
+
+  /** Notes that the cluster has a key as it was at this place of the stream. */
+  brought(key: StreamKey, offset: number): void {
+    const name = nameOfStreamKey(key)
+    this.wanted.delete(name)
+    this.ahead.set(name, offset)
+  }
+
+  /** A key whose value in the cluster is not certain. */
+  want(key: StreamKey): void {
+    this.wanted.set(nameOfStreamKey(key), key)
+  }
+
+  /** Forgets what is behind this place of the stream. */
+  passed(offset: number): void {
+    for (const [name, until] of this.ahead) if (until <= offset) this.ahead.delete(name)
+  }
+
+  /** Forgets all keys: the source has been emptied, or everything is compared anew. */
+  forget(): void {
+    this.wanted.clear()
+    this.ahead.clear()
+  }
+
+  /** Plans commands up to the first barrier. */
+  plan(commands: readonly PlannedCommand[]): PlannedBatch {
+    const batch = {pieces: [] as StreamPiece[], safe: 0, scripts: 0}
+    for (const [used, command] of commands.entries()) {
+      const db = this.database ?? 0
+      const way = wayOf(command.words, db)
+      switch (way.kind) {
+        case 'select':
+          this.database = way.db
+          break
+        case 'multi':
+          this.transaction = ++this.transactions
+          break
+        case 'exec':
+          this.transaction = undefined
+          break
+        case 'ignore':
+          break
+        case 'everywhere':
+        case 'flush':
+        case 'swap':
+        case 'slots':
+        case 'unknown':
+          return {...batch, used, barrier: {way, words: command.words, db, end: command.end}}
+        default:
+          this.planKeys(way, command.end, batch)
+      }
+    }
+    return {...batch, used: commands.length, barrier: undefined}
+  }
+
+  private planKeys(
+    way: CommandWay & {readonly kind: 'forward' | 'split' | 'effect' | 'script'},
+    end: number,
+    batch: {readonly pieces: StreamPiece[]; safe: number; scripts: number},
+  ): void {
+    if (way.kind === 'split') {
+      for (const {key, words} of way.parts) {
+        this.planKeys({kind: 'forward', words, keys: [key], changes: [key]}, end, batch)
+      }
+      return
+    }
+    if (way.kind === 'script') batch.scripts++
+    const all = way.kind === 'forward' ? this.inDatabases(way.changes) : way.keys
+    const changes = all.filter(({db}) => this.facts.follows(db))
+    if (all.length > 0 && changes.length === 0) return
+    const behind = changes.filter((key) => !this.isAhead(key, end))
+    // The cluster has what comes of the command, and of those after it, already.
+    if (behind.length === 0 && changes.length > 0) return
+    const piece = way.kind === 'forward' ? this.pieceOf(way, end) : undefined
+    if (piece) batch.pieces.push(piece)
+    else {
+      batch.safe++
+      for (const key of behind) this.wanted.set(nameOfStreamKey(key), key)
+    }
+  }
+
+  /** Undefined if the command cannot be sent as it is. */
+  private pieceOf(
+    {words, keys, changes, noEffect}: CommandWay & {readonly kind: 'forward'},
+    end: number,
+  ): StreamPiece | undefined {
+    const db = this.database
+    const [first] = keys
+    if (db === undefined || end <= this.bringUpTo || !first) return undefined
+    const slot = this.facts.slotOf(first)
+    for (const key of keys) {
+      const name = nameOfStreamKey({db, key})
+      // What it reads, or changes, is not what the source had when it ran the command.
+      if (this.wanted.has(name) || (this.ahead.get(name) ?? 0) >= end) return undefined
+      if (key !== first && this.facts.slotOf(key) !== slot) return undefined
+    }
+    return {
+      slot,
+      db,
+      words,
+      changes: changes.map((key) => ({db, key})),
+      transaction: this.transaction,
+      mustHaveEffect: noEffect !== undefined,
+      end,
+    }
+  }
+
+  /** While it is not known which database a command is for, its keys may have been changed in each. */
+  private inDatabases(keys: readonly Buffer[]): StreamKey[] {
+    const databases = this.database === undefined ? this.facts.databases : [this.database]
+    return databases.flatMap((db) => keys.map((key) => ({db, key})))
+  }
+
+  private isAhead(key: StreamKey, end: number): boolean {
+    return (this.ahead.get(nameOfStreamKey(key)) ?? 0) >= end
+  }
+}

@@ -2,7 +2,7 @@
 # Each of these says what can be offered: words, or with @ a kind of what clustertool knows. Fails for another word.
 _clustertool_names() {
   case $1 in
-    '') takes='add-node apply backup big-keys call check compare completion config control create del-node failover fix history import info local map metrics profile rebalance replace replicate report reshard restore resume roll set-timeout shim slot spread undo verify wait watch --help --version' ;;
+    '') takes='add-node apply backup big-keys call check compare completion config control create cutover del-node failover fix history import info local map metrics profile rebalance replace replicate report reshard restore resume roll set-timeout shim slot spread undo verify wait watch --help --version' ;;
     config) takes='get set' ;;
     local) takes='clean start status stop' ;;
     profile) takes='list show test' ;;
@@ -20,6 +20,7 @@ _clustertool_flags() {
     'config get') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --strict --help' ;;
     'config set') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --no-rewrite --help' ;;
     'compare') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --from-user --from-pass --from-askpass --from-tls --from-cacert --from-cert --from-key --from-sni --from-insecure --db --keys --lag --fix --yes --rate --quiet --timeout --patience --load-timeout --server --progress --help' ;;
+    'cutover') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --check-sample --on-ready --then --hold --yes --help' ;;
     'completion') takes='--help' ;;
     'control') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --timeout --help' ;;
     'create') takes='--json --user --pass -a --askpass --tls --cacert --cacertdir --cert --key --sni --insecure --tls-ciphers --tls-ciphersuites --connect-timeout --command-timeout --address-map --quiet --verbose --replicas --zone --allow-fewer-primaries --join-timeout --yes --dry-run --on-done --out --force --help' ;;
@@ -55,10 +56,11 @@ _clustertool_flags() {
 }
 _clustertool_takes() {
   case $1 in
-    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --rate'|*' --throttle'|*' --window-of'|*' --max-pause'|*' --window'|*' --pipeline'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --keys'|*' --lag'|*' --timeout'|*' --patience'|*' --load-timeout'|*' --server'|*' --host'|*' --spool'|*' --spool-limit'|*' --ready-below'|'reshard --slots'|*' --load-time'|*' --sample'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
+    *' --user'|*' --pass'|*' -a'|*' --cacert'|*' --cacertdir'|*' --cert'|*' --key'|*' --sni'|*' --tls-ciphers'|*' --tls-ciphersuites'|*' --connect-timeout'|*' --command-timeout'|*' --address-map'|*' --zone'|*' --out'|*' --on-done'|*' --join-timeout'|*' --rate'|*' --throttle'|*' --window-of'|*' --max-pause'|*' --window'|*' --pipeline'|*' --parallel'|*' --silence-timeout'|*' --top'|*' --at-least'|'create --replicas'|'local start --replicas'|*' --delimiter'|*' --depth'|*' --fail-on'|*' --ignore'|*' --from-user'|*' --from-pass'|*' --from-cacert'|*' --from-cert'|*' --from-key'|*' --from-sni'|*' --db'|*' --keys'|*' --lag'|*' --timeout'|*' --patience'|*' --load-timeout'|*' --server'|*' --check-sample'|*' --on-ready'|*' --hold'|*' --host'|*' --spool'|*' --spool-limit'|*' --ready-below'|'reshard --slots'|*' --load-time'|*' --sample'|*' --dir'|*' --nodes'|*' --port'|*' --servers'|*' --password'|*' --zones'|*' --svg'|*' --listen'|*' --textfile'|*' --label'|*' --weight'|*' --threshold'|*' --scan-time'|*' --slot-ranges'|*' --restart'|*' --version-to'|*' --pause'|'wait --for'|*' --interval') takes='' ;;
     *' --progress') takes='auto plain ndjson none' ;;
     *' --primary-id'|'call --node'|*' --of'|'reshard --from'|*' --to'|*' --only') takes='@member' ;;
     'slot --node'|'import --from'|*' --with') takes='@node' ;;
+    *' --then') takes='unpause readonly shutdown' ;;
     *' --method') takes='auto atomic keys' ;;
     *' --conflicts') takes='stop keep-owner keep-other' ;;
     *' --dismiss'|*' --operation') takes='@operation' ;;
@@ -74,8 +76,8 @@ _clustertool_takes() {
 _clustertool_arguments() {
   case $1 in
     'add-node '*|'apply 2'|'call 1'|'backup 1'|'big-keys 1'|'check 1'|'config get 1'|'config set 1'|'compare 1'|'compare 2'|'del-node 1'|'failover 1'|'fix 1'|'history 1'|'import 1'|'info 1'|'map 1'|'metrics 1'|'rebalance 1'|'replace 1'|'replicate 1'|'report 1'|'reshard 1'|'restore 2'|'resume 1'|'roll 1'|'set-timeout 1'|'spread 1'|'undo 1'|'verify 2'|'wait 1'|'watch 1') takes='@node' ;;
+    'cutover 1'|'control 1') takes='@control-first' ;;
     'completion 1') takes='bash zsh fish' ;;
-    'control 1') takes='@control-first' ;;
     'control 2') takes='@control-second' ;;
     'control '*) takes='@control-more' ;;
     'del-node '*|'failover '*|'replace '*|'replicate '*) takes='@member' ;;

@@ -2,7 +2,7 @@
 # Whether a flag of a command takes a value.
 function __clustertool_takes
     switch "$argv"
-        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --rate' '* --throttle' '* --window-of' '* --max-pause' '* --window' '* --pipeline' '* --parallel' '* --node' '* --silence-timeout' '* --top' '* --at-least' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --keys' '* --lag' '* --timeout' '* --patience' '* --load-timeout' '* --server' '* --method' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --way' '* --spool' '* --spool-limit' '* --ready-below' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
+        case '* --user' '* --pass' '* -a' '* --cacert' '* --cacertdir' '* --cert' '* --key' '* --sni' '* --tls-ciphers' '* --tls-ciphersuites' '* --connect-timeout' '* --command-timeout' '* --address-map' '* --zone' '* --out' '* --progress' '* --on-done' '* --join-timeout' '* --primary-id' '* --rate' '* --throttle' '* --window-of' '* --max-pause' '* --window' '* --pipeline' '* --parallel' '* --node' '* --silence-timeout' '* --top' '* --at-least' 'create --replicas' 'local start --replicas' '* --delimiter' '* --depth' '* --fail-on' '* --ignore' '* --from-user' '* --from-pass' '* --from-cacert' '* --from-cert' '* --from-key' '* --from-sni' '* --db' '* --keys' '* --lag' '* --timeout' '* --patience' '* --load-timeout' '* --server' '* --check-sample' '* --on-ready' '* --then' '* --hold' '* --method' '* --conflicts' '* --of' '* --host' '* --dismiss' '* --from' '* --way' '* --spool' '* --spool-limit' '* --ready-below' 'reshard --slots' '* --by' '* --load-time' '* --sample' '* --dir' '* --nodes' '* --port' '* --servers' '* --password' '* --zones' '* --svg' '* --listen' '* --textfile' '* --label' '* --weight' '* --threshold' '* --with' '* --scan-time' '* --to' '* --slot-ranges' '* --operation' '* --restart' '* --version-to' '* --only' '* --pause' '* --name' '* --for' '* --interval'
             return 0
     end
     return 1
@@ -55,6 +55,7 @@ complete -c clustertool -n '__clustertool_typed 1' -f -a completion -d 'Print a 
 complete -c clustertool -n '__clustertool_typed 1' -f -a config -d 'Show and change settings of all nodes'
 complete -c clustertool -n '__clustertool_typed 1' -f -a control -d 'Pause, slow down, watch or stop an operation that runs in another terminal'
 complete -c clustertool -n '__clustertool_typed 1' -f -a create -d 'Create a cluster from empty nodes'
+complete -c clustertool -n '__clustertool_typed 1' -f -a cutover -d 'Switch from a source to the cluster that follows it, and prove that they are equal'
 complete -c clustertool -n '__clustertool_typed 1' -f -a del-node -d 'Remove nodes from a cluster, including dead nodes'
 complete -c clustertool -n '__clustertool_typed 1' -f -a failover -d 'Make replicas take the place of their primaries'
 complete -c clustertool -n '__clustertool_typed 1' -f -a fix -d 'Repair a cluster'
@@ -321,6 +322,28 @@ complete -c clustertool -n '__clustertool_is compare' -l patience -r -d 'Seconds
 complete -c clustertool -n '__clustertool_is compare' -l load-timeout -r -d 'Seconds that a server on this machine may take to load an RDB file'
 complete -c clustertool -n '__clustertool_is compare' -l server -r -d 'Server program that loads RDB files on this machine. Default: $CLUSTERTOOL_SERVER, or one on PATH that can read them'
 complete -c clustertool -n '__clustertool_is compare' -l progress -r -f -a 'auto plain ndjson none' -d 'Progress on stderr: auto (a live line on a terminal, otherwise nothing), plain, ndjson, none'
+complete -c clustertool -n '__clustertool_is cutover; and test (__clustertool_place cutover) -eq 1' -f -k -a '(__clustertool_known control-first cutover)'
+complete -c clustertool -n '__clustertool_is cutover' -l json -d 'Format output as json'
+complete -c clustertool -n '__clustertool_is cutover' -l user -r -d 'ACL user to log in as. Default: $CLUSTERTOOL_USER'
+complete -c clustertool -n '__clustertool_is cutover' -l pass -s a -r -d 'Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment'
+complete -c clustertool -n '__clustertool_is cutover' -l askpass -d 'Ask for the password without showing it'
+complete -c clustertool -n '__clustertool_is cutover' -l tls -d 'Use TLS'
+complete -c clustertool -n '__clustertool_is cutover' -l cacert -r -d 'PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT'
+complete -c clustertool -n '__clustertool_is cutover' -l cacertdir -r -d 'Folder with PEM files of authorities to trust'
+complete -c clustertool -n '__clustertool_is cutover' -l cert -r -d 'PEM file with the client certificate. Default: $CLUSTERTOOL_CERT'
+complete -c clustertool -n '__clustertool_is cutover' -l key -r -d 'PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY'
+complete -c clustertool -n '__clustertool_is cutover' -l sni -r -d 'Server name for TLS (SNI)'
+complete -c clustertool -n '__clustertool_is cutover' -l insecure -d 'Do not verify certificates'
+complete -c clustertool -n '__clustertool_is cutover' -l tls-ciphers -r -d 'Ciphers for TLS 1.2 and earlier, in OpenSSL format'
+complete -c clustertool -n '__clustertool_is cutover' -l tls-ciphersuites -r -d 'Ciphers for TLS 1.3'
+complete -c clustertool -n '__clustertool_is cutover' -l connect-timeout -r -d 'Milliseconds to wait for a connection'
+complete -c clustertool -n '__clustertool_is cutover' -l command-timeout -r -d 'Milliseconds to wait for a reply'
+complete -c clustertool -n '__clustertool_is cutover' -l address-map -r -d 'Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port'
+complete -c clustertool -n '__clustertool_is cutover' -l check-sample -r -d 'How many keys of each side are compared, chosen at random, or all'
+complete -c clustertool -n '__clustertool_is cutover' -l on-ready -r -d 'A command that switches the clients. It runs while the source takes no writes. If it fails, the source takes writes again'
+complete -c clustertool -n '__clustertool_is cutover' -l then -r -f -a 'unpause readonly shutdown' -d 'What becomes of the source afterwards. unpause: it takes writes again, which are still followed. readonly: it refuses writes. shutdown: it is ended'
+complete -c clustertool -n '__clustertool_is cutover' -l hold -r -d 'How long the source takes no writes while clients are switched, such as 30s or 2m'
+complete -c clustertool -n '__clustertool_is cutover' -l yes -d 'Do not ask whether clients have been switched'
 complete -c clustertool -n '__clustertool_is completion; and test (__clustertool_place completion) -eq 1' -f -a 'bash zsh fish'
 complete -c clustertool -n '__clustertool_is control; and test (__clustertool_place control) -eq 1' -f -k -a '(__clustertool_known control-first control)'
 complete -c clustertool -n '__clustertool_is control; and test (__clustertool_place control) -eq 2' -f -k -a '(__clustertool_known control-second control)'

@@ -29,6 +29,7 @@ _clustertool() {
       'config:Show and change settings of all nodes'
       'control:Pause, slow down, watch or stop an operation that runs in another terminal'
       'create:Create a cluster from empty nodes'
+      'cutover:Switch from a source to the cluster that follows it, and prove that they are equal'
       'del-node:Remove nodes from a cluster, including dead nodes'
       'failover:Make replicas take the place of their primaries'
       'fix:Repair a cluster'
@@ -380,6 +381,33 @@ _clustertool() {
         '--help[Show help]' \
         '1:node or file: _clustertool_known node' \
         '2:node: _clustertool_known node' \
+        '*:file:_files' ;;
+    'cutover')
+      _arguments \
+        '--json[Format output as json]' \
+        '--user=[ACL user to log in as. Default: $CLUSTERTOOL_USER]:user:_files' \
+        '--pass=[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '-a[Password. To keep it out of the process list, use a profile, or set REDISCLI_AUTH or VALKEYCLI_AUTH in the environment]:pass:_files' \
+        '--askpass[Ask for the password without showing it]' \
+        '--tls[Use TLS]' \
+        '--cacert=[PEM file with the certificate of the authority to trust. Default: $CLUSTERTOOL_CACERT]:cacert:_files' \
+        '--cacertdir=[Folder with PEM files of authorities to trust]:cacertdir:_files' \
+        '--cert=[PEM file with the client certificate. Default: $CLUSTERTOOL_CERT]:cert:_files' \
+        '--key=[PEM file with the private key of the client certificate. Default: $CLUSTERTOOL_KEY]:key:_files' \
+        '--sni=[Server name for TLS (SNI)]:sni:_files' \
+        '--insecure[Do not verify certificates]' \
+        '--tls-ciphers=[Ciphers for TLS 1.2 and earlier, in OpenSSL format]:tls-ciphers:_files' \
+        '--tls-ciphersuites=[Ciphers for TLS 1.3]:tls-ciphersuites:_files' \
+        '--connect-timeout=[Milliseconds to wait for a connection]:connect-timeout:_files' \
+        '--command-timeout=[Milliseconds to wait for a reply]:command-timeout:_files' \
+        '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
+        '--check-sample=[How many keys of each side are compared, chosen at random, or all]:check-sample:_files' \
+        '--on-ready=[A command that switches the clients. It runs while the source takes no writes. If it fails, the source takes writes again]:on-ready:_files' \
+        '--then=[What becomes of the source afterwards. unpause: it takes writes again, which are still followed. readonly: it refuses writes. shutdown: it is ended]:then:(unpause readonly shutdown)' \
+        '--hold=[How long the source takes no writes while clients are switched, such as 30s or 2m]:hold:_files' \
+        '--yes[Do not ask whether clients have been switched]' \
+        '--help[Show help]' \
+        '1:control-first: _clustertool_known control-first' \
         '*:file:_files' ;;
     'completion')
       _arguments \

@@ -7,6 +7,7 @@ import Check from './commands/check/command.js'
 import ConfigGet from './commands/config/get.js'
 import ConfigSet from './commands/config/set.js'
 import Compare from './commands/compare/command.js'
+import Cutover from './commands/cutover/command.js'
 import Completion from './commands/completion/command.js'
 import Control from './commands/control/command.js'
 import Create from './commands/create/command.js'
@@ -58,6 +59,7 @@ export const COMMANDS = {
   'config:get': ConfigGet,
   'config:set': ConfigSet,
   compare: Compare,
+  cutover: Cutover,
   completion: Completion,
   control: Control,
   create: Create,

@@ -16,6 +16,7 @@ const KINDS = {
   completion: {},
   'config get': SEEN,
   'config set': SEEN,
+  cutover: {words: ['control-first']},
   control: {words: ['control-first', 'control-second'], rest: 'control-more'},
   create: {},
   'del-node': {words: ['node'], rest: 'member'},

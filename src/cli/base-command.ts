@@ -121,6 +121,12 @@ export abstract class BaseCommand extends ReachingCommand {
     return {...reached, asked: this.toAsked(reached, signal)}
   }
 
+  /** For a command that asks, and opens no connection to a cluster unless it is named by a node. */
+  protected asking(): Pick<Asked, 'json' | 'plain' | 'signal'> {
+    const signal = this.stopOnInterrupt()
+    return {json: this.jsonEnabled(), plain: this.legacy !== undefined, signal}
+  }
+
   private toAsked({connection}: Pick<ReachedCluster<unknown>, 'connection'>, signal: AbortSignal): Asked {
     return {
       connection,

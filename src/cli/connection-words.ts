@@ -18,7 +18,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const COMMAND =
-  /\bclustertool (add-node|apply|backup|big-keys|call|check|config (?:get|set)|control|create|del-node|failover|fix|history|import|info|map|metrics|rebalance|replace|replicate|report|reshard|restore|resume|roll|set-timeout|slot|spread|undo|verify|wait|watch)(?= )/g
+  /\bclustertool (add-node|apply|backup|big-keys|call|check|config (?:get|set)|control|create|cutover|del-node|failover|fix|history|import|info|map|metrics|rebalance|replace|replicate|report|reshard|restore|resume|roll|set-timeout|slot|spread|undo|verify|wait|watch)(?= )/g
 
 /**
  * Adds the connection flags of this command to the commands in a text, so that they can be pasted. If it uses a

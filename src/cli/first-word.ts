@@ -18,6 +18,7 @@ const COMMAND_NAMES = [
   'compare',
   'completion',
   'control',
+  'cutover',
   'create',
   'del-node',
   'failover',

@@ -41,6 +41,7 @@ export const GROUP_OF: Readonly<Record<CommandId, CommandGroup>> = {
   verify: 'Data',
   compare: 'Data',
   import: 'Data',
+  cutover: 'Data',
   'local:start': 'This machine',
   'local:status': 'This machine',
   'local:stop': 'This machine',

@@ -1,4 +1,10 @@
-import type {ControlChange, ControlReply, ControlRequest, ControlStatus} from '../domain/control.js'
+import type {
+  ControlChange,
+  ControlReply,
+  ControlRequest,
+  ControlStatus,
+  ControlVerbRequest,
+} from '../domain/control.js'
 import {type CommandDocument, documentOf} from './document.js'
 import type {Full} from './full.js'
 import type {
@@ -33,7 +39,7 @@ export function runningFields(running: readonly ControlStatus[]): Full<RunningFi
 
 /** The document of `control --json`; `message`: what holds the operation back, in words. */
 export function controlDocument(
-  did: ControlRequest['do'],
+  did: ControlVerbRequest['do'],
   status: ControlStatus,
   message: string,
 ): CommandDocument<'control'> {

@@ -1,3 +1,5 @@
+import type {CutoverResult, CutoverWish, Then} from './cutover.js'
+import type {FollowProgress} from './follow.js'
 import type {Hours} from './hours.js'
 import type {MoveMethod, MoveSettings} from './move.js'
 import type {NodeId} from './node.js'
@@ -27,14 +29,21 @@ export type ControlChange = {
 /** The words with which a user tells it. */
 export const CONTROL_VERBS = ['status', 'pause', 'resume', 'stop', 'set'] as const
 
-/** What a running operation can be told. `by`: who does it, for those who look at the operation later. */
-export type ControlRequest =
+/** What a user can tell a running operation with one of these words. `by`: who does it, for those who look at it later. */
+export type ControlVerbRequest =
   | {readonly do: 'status'}
   /** `limitMs`: how long to wait with the answer until it is paused. */
   | {readonly do: 'pause'; readonly by: string; readonly limitMs: number}
   | {readonly do: 'resume'; readonly by: string}
   | {readonly do: 'stop'; readonly by: string}
   | {readonly do: 'set'; readonly by: string; readonly settings: ControlChange}
+
+/** What a running operation can be told. */
+export type ControlRequest =
+  | ControlVerbRequest
+  /** The first and the second part of a cutover. */
+  | ({readonly do: 'cutover'; readonly by: string} & CutoverWish)
+  | {readonly do: 'end-cutover'; readonly by: string; readonly then: Then}
 
 /** Why an operation rests: it starts no further window, job or step. */
 export type RestReason =
@@ -118,6 +127,10 @@ export type ControlStatus = {
   /** Those that have begun and have not ended. */
   readonly moves: readonly ControlMove[]
   readonly settings: ControlSettings
+  /** Of an import that follows its source. */
+  readonly follow?: FollowProgress
+  /** What the first part of a cutover has found. */
+  readonly cutover?: CutoverResult
 }
 
 /** Whether a running operation rests, and what holds it back. */

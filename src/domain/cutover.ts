@@ -1,5 +1,3 @@
-import type {KeyTrouble} from './import.js'
-
 /** What is to become of the source after a cutover. */
 export const THEN = ['unpause', 'readonly', 'shutdown'] as const
 export type Then = (typeof THEN)[number]
@@ -21,5 +19,9 @@ export type CutoverResult = {
   readonly sample: number | undefined
   /** Keys that do not expire. */
   readonly lasting: {readonly source: number; readonly cluster: number}
-  readonly troubles: {readonly count: number; readonly shown: readonly KeyTrouble[]}
+  /** Keys that differ: how many, and the first ones; `key` is for reading. */
+  readonly differing: {
+    readonly count: number
+    readonly shown: readonly {readonly key: string; readonly db: number; readonly what: string}[]
+  }
 }

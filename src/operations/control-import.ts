@@ -4,7 +4,7 @@ import {MOVE_DEFAULTS} from '../domain/move.js'
 import type {Event, Listener} from '../domain/outcome.js'
 import {Control} from '../execution/control/control.js'
 import {controlledId} from '../journal/process-mark.js'
-import {RunUnderControl} from './control-run.js'
+import {type FollowingRun, RunUnderControl} from './control-run.js'
 import type {ImportContext} from './import-context.js'
 
 /** An import that can be controlled from another terminal. */
@@ -22,6 +22,7 @@ export type ControlledImport = {
 export async function controlImport(
   {source, cluster, settings}: ImportProposal,
   context: Pick<ImportContext, 'signal' | 'onEvent' | 'stateFolder' | 'operator' | 'stop'>,
+  following?: FollowingRun,
 ): Promise<ControlledImport> {
   const {signal, onEvent, stateFolder, operator, stop} = context
   const moving = {
@@ -37,7 +38,7 @@ export async function controlImport(
   const control = new Control(moving, (rest) => listener({type: 'rest', rest}))
   const under = new RunUnderControl({
     id: controlledId('import', operator),
-    command: `import of ${source}`,
+    command: following ? `import that follows ${source}` : `import of ${source}`,
     operator,
     nodes: cluster.nodes.map(({id, address}) => ({id, address})),
     steps: [],
@@ -50,6 +51,7 @@ export async function controlImport(
     keepAlive: () => Promise.resolve(),
     // Nobody waits for what runs beside the import: a bug there ends the process.
     onBug: unlessBug,
+    following,
   })
   const trouble = await under.listen(stateFolder)
   if (trouble !== undefined) {

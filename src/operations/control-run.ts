@@ -7,6 +7,8 @@ import type {
   ControlState,
   ControlStatus,
 } from '../domain/control.js'
+import type {CutoverResult, CutoverWish, Then} from '../domain/cutover.js'
+import type {FollowProgress} from '../domain/follow.js'
 import type {Operator} from '../domain/operator.js'
 import type {Event} from '../domain/outcome.js'
 import type {Step} from '../domain/step.js'
@@ -39,7 +41,20 @@ export type ControlledRun = {
   readonly keepAlive: () => Promise<void>
   /** Takes bugs of what runs beside the operation. */
   readonly onBug: (error: unknown) => void
+  /** What an import that follows its source does and tells beside that. */
+  readonly following?: FollowingRun | undefined
 }
+
+/** What can be asked of an import that follows its source. */
+export type FollowingRun = {
+  readonly progress: () => FollowProgress
+  /** Returns why it cannot begin, or what it found. */
+  readonly cutOver: (wish: CutoverWish) => Promise<string | CutoverResult>
+  /** Returns why it cannot end; undefined if it has. */
+  readonly endCutover: (then: Then) => Promise<string | undefined>
+}
+
+const NOT_FOLLOWING = 'it does not follow a source'
 
 /** Servers that close idle connections do so after some seconds at the earliest. */
 const KEEP_ALIVE_MS = 4000
@@ -90,8 +105,21 @@ export class RunUnderControl {
   async answer(request: ControlRequest): Promise<ControlReply> {
     const refused = this.refusal(request)
     if (refused !== undefined) return {refused}
+    if (request.do === 'cutover') return this.cutOver(request)
+    if (request.do === 'end-cutover') return this.endCutover(request)
     await this.carryOut(request)
     return {status: this.status}
+  }
+
+  private async cutOver(wish: CutoverWish): Promise<ControlReply> {
+    const found = (await this.run.following?.cutOver(wish)) ?? NOT_FOLLOWING
+    return typeof found === 'string' ? {refused: found} : {status: {...this.status, cutover: found}}
+  }
+
+  private async endCutover({then}: {readonly then: Then}): Promise<ControlReply> {
+    if (!this.run.following) return {refused: NOT_FOLLOWING}
+    const refused = await this.run.following.endCutover(then)
+    return refused === undefined ? {status: this.status} : {refused}
   }
 
   private refusal(request: ControlRequest): string | undefined {
@@ -139,7 +167,7 @@ export class RunUnderControl {
   }
 
   private get status(): ControlStatus {
-    const {nodes, control} = this.run
+    const {nodes, control, following} = this.run
     const {waiting} = this.progress
     const state = this.state
     const isWaiting = waiting !== undefined && !control.isPaused
@@ -151,6 +179,7 @@ export class RunUnderControl {
       progress: this.progress.at(performance.now()),
       moves: this.progress.moves((step) => control.restsAt(step)),
       settings: control.settings,
+      ...(following && {follow: following.progress()}),
     }
   }
 

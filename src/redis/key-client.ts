@@ -184,7 +184,9 @@ export class KeyConnection implements KeyClient {
 
   async exist(db: number, keys: readonly Buffer[]) {
     if (keys.length === 0) return []
-    const [found] = this.scripts ? await this.pipeline.sendIn(db, [[this.evaluate, EXISTING, 0, ...keys]]) : []
+    const [found] = this.scripts
+      ? await this.pipeline.sendIn(db, [[this.evaluate, EXISTING, 0, ...keys]])
+      : []
     if (found && !found.error) {
       const places = new Set(found.value as number[])
       return keys.map((_, at) => places.has(at))

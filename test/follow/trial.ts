@@ -40,9 +40,14 @@ client.start(Number(options.rate))
 const args = ['import', seed, '--from', source.address, '--follow', '--progress', 'ndjson']
 let followed = await startCli(args)
 const last = () => {
-  const lines = followed.stderr().split('\n').filter((line) => line.includes('follow-progress'))
+  const lines = followed
+    .stderr()
+    .split('\n')
+    .filter((line) => line.includes('follow-progress'))
   const text = lines.at(-1)
-  return text === undefined ? undefined : (JSON.parse(text) as {progress: {isReady: boolean; sources: Record<string, number>[]}}).progress
+  return text === undefined
+    ? undefined
+    : (JSON.parse(text) as {progress: {isReady: boolean; sources: Record<string, number>[]}}).progress
 }
 const began = performance.now()
 for (let kill = 0; kill < Number(options.kills); kill++) {
@@ -57,11 +62,26 @@ await sleep(Math.max(0, Number(options.seconds) * 1000 - (performance.now() - be
 console.log(JSON.stringify(last()))
 await client.stop()
 const offset = Number(/master_repl_offset:(\d+)/.exec(String(await ask(source, 'INFO', 'replication')))?.[1])
-await until('all is applied', () => followed.hasEnded() || Number(last()?.sources[0]?.['offset']) >= offset, 60_000)
-console.log(`client: ${client.commands} commands, longest ${client.longestMs.toFixed(0)} ms`, JSON.stringify(last()))
+await until(
+  'all is applied',
+  () => followed.hasEnded() || Number(last()?.sources[0]?.['offset']) >= offset,
+  60_000,
+)
+console.log(
+  `client: ${client.commands} commands, longest ${client.longestMs.toFixed(0)} ms`,
+  JSON.stringify(last()),
+)
 const compared = await runCli(['compare', source.address, seed, '--lag', '500ms'])
 console.log(compared.stdout.split('\n').slice(-14).join('\n'), compared.stderr)
 followed.kill('SIGTERM')
 const result = await followed.result
-console.log(result.exitCode, result.stdout, result.stderr.split('\n').filter((line) => !line.includes('progress')).slice(-5).join('\n'))
+console.log(
+  result.exitCode,
+  result.stdout,
+  result.stderr
+    .split('\n')
+    .filter((line) => !line.includes('progress'))
+    .slice(-5)
+    .join('\n'),
+)
 process.exitCode = compared.exitCode ?? 1

@@ -59,7 +59,16 @@ const MAKES: readonly Make[] = [
       ['LTRIM', `{${tag}}d`, 0, 20],
     ]
   },
-  (key) => [['EVAL', "redis.call('INCR', KEYS[1]) redis.call('SADD', KEYS[2], ARGV[1])", 2, `n:${key()}`, `t:${key()}`, 'lua']],
+  (key) => [
+    [
+      'EVAL',
+      "redis.call('INCR', KEYS[1]) redis.call('SADD', KEYS[2], ARGV[1])",
+      2,
+      `n:${key()}`,
+      `t:${key()}`,
+      'lua',
+    ],
+  ],
 ]
 
 /** Clients of a source outside a cluster that run all kinds of commands, as fast as they are told to. */

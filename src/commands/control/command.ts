@@ -2,7 +2,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {connectionFlags} from '../../cli/flags.js'
 import {wordsOf} from '../../cli/target.js'
 import {controlDocument} from '../../contract/control.js'
-import type {ControlRequest, ControlStatus} from '../../domain/control.js'
+import type {ControlVerbRequest, ControlStatus} from '../../domain/control.js'
 import {EXIT_CODES} from '../../domain/errors.js'
 import {controlText, holdText} from '../../report/control-text.js'
 import {controlFlags} from './flags.js'
@@ -51,6 +51,6 @@ export default class Control extends BaseCommand {
 }
 
 /** A script that pauses has to know whether it is paused. */
-function exitFor(request: ControlRequest, {state}: ControlStatus): number {
+function exitFor(request: ControlVerbRequest, {state}: ControlStatus): number {
   return request.do === 'pause' && state === 'pausing' ? EXIT_CODES.INCOMPLETE : 0
 }

@@ -10,7 +10,8 @@ import type {ConnectionOptions} from '../../redis/connection.js'
 import {operationLines} from '../../report/control-text.js'
 import {type ControlWords, isOperation} from './words.js'
 
-type ReachedSeed = {readonly seed: Address; readonly connection: ConnectionOptions}
+/** A node of a cluster that was reached. */
+export type ReachedSeed = {readonly seed: Address; readonly connection: ConnectionOptions}
 
 /** Who tells an operation something, for those who look at it later. */
 export function whoIsHere(): string {
@@ -36,7 +37,8 @@ export function runControl(
   return control(targetNamed(name, connect), request, {stateFolder, describe: operationLines})
 }
 
-function targetNamed(
+/** Which operation is meant by what was typed. */
+export function targetNamed(
   name: string | undefined,
   connect: (target: Target) => Promise<ReachedSeed>,
 ): ControlTarget {

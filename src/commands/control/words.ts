@@ -1,5 +1,5 @@
 import {parseControlChange} from '../../domain/control-change.js'
-import {CONTROL_VERBS, type ControlRequest} from '../../domain/control.js'
+import {CONTROL_VERBS, type ControlVerbRequest} from '../../domain/control.js'
 import {parseDuration} from '../../domain/duration.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import {nearest} from '../../domain/nearest.js'
@@ -8,7 +8,7 @@ import {isTargetWord} from '../../profiles/target.js'
 type Verb = (typeof CONTROL_VERBS)[number]
 
 /** What was typed: which operation, if any was named, and what to tell it. */
-export type ControlWords = {readonly name: string | undefined; readonly request: ControlRequest}
+export type ControlWords = {readonly name: string | undefined; readonly request: ControlVerbRequest}
 
 /**
  * Reads `[OPERATION|NODE] [VERB] [SETTING...]`; a node may be two words, `host port`. Without a verb it is status. `by`:
@@ -34,7 +34,8 @@ function isVerb(word: string): word is Verb {
   return (CONTROL_VERBS as readonly string[]).includes(word)
 }
 
-function nameOf(words: readonly string[]): string | undefined {
+/** Which operation is meant; undefined: the only one. Throws USAGE. */
+export function nameOf(words: readonly string[]): string | undefined {
   const [first, ...others] = joined(words)
   if (first === undefined) return undefined
   if (!isOperation(first) && !isTargetWord(first)) throw notToTell(first)
@@ -70,7 +71,7 @@ function notToTell(word: string): ClusterToolError {
 
 type RequestFacts = {readonly by: string; readonly limitMs: number; readonly rest: readonly string[]}
 
-function requestOf(verb: Verb, {by, limitMs, rest}: RequestFacts): ControlRequest {
+function requestOf(verb: Verb, {by, limitMs, rest}: RequestFacts): ControlVerbRequest {
   if (verb === 'status') return {do: 'status'}
   if (verb === 'pause') return {do: 'pause', by, limitMs}
   if (verb === 'set') return {do: 'set', by, settings: parseControlChange(rest)}

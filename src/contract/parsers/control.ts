@@ -7,7 +7,7 @@ export function parseRequest(line: string): Read<ControlRequest> {
   const {value, problem} = read(controlRequest, parseJson(line))
   if (problem !== undefined) return {problem}
   const {version: _version, ...request} = value
-  return {value: request}
+  return {value: request as ControlRequest}
 }
 
 /** What an operation answered; or what is wrong with the line. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import {cutoverResult, then} from './cutover.js'
+import {followProgress} from './follow.js'
 import {count, finite, hours, integer, moveMethod, nodeId, rate, throttleLimits, time} from './parts.js'
 
 const text = v.pipe(v.string(), v.maxLength(1000))
@@ -104,6 +106,8 @@ const controlStatus = v.object({
   progress,
   moves: v.pipe(v.array(move), v.description('that have begun and have not ended')),
   settings,
+  follow: v.exactOptional(v.pipe(followProgress, v.description('of an import that follows its source'))),
+  cutover: v.exactOptional(v.pipe(cutoverResult, v.description('what its first part has found'))),
 })
 
 /** The outcome of control. */
@@ -133,6 +137,14 @@ export const controlRequest = v.variant('do', [
   v.object({...VERSION, do: v.literal('resume'), by: text}),
   v.object({...VERSION, do: v.literal('stop'), by: text}),
   v.object({...VERSION, do: v.literal('set'), by: text, settings: settingsChange}),
+  v.object({
+    ...VERSION,
+    do: v.literal('cutover'),
+    by: text,
+    sample: v.optional(count),
+    holdMs: v.pipe(finite, v.minValue(0)),
+  }),
+  v.object({...VERSION, do: v.literal('end-cutover'), by: text, then}),
 ])
 
 /** A line that it answers. */

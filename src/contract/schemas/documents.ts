@@ -4,6 +4,7 @@ import {bigKeysOutcome} from './big-keys.js'
 import {changeOutcome, createOutcome, noOperationOutcome} from './change.js'
 import {checkOutcome, infoOutcome, slotOutcome} from './cluster.js'
 import {controlOutcome} from './control.js'
+import {cutoverOutcome} from './cutover.js'
 import {historyOutcome} from './history.js'
 import {profileListOutcome, profileShowOutcome, profileTestOutcome} from './profile-outcomes.js'
 import {backupOutcome, compareOutcome, importOutcome, verifyOutcome} from './keys.js'
@@ -49,6 +50,7 @@ export const OUTCOMES = {
   restore: importOutcome,
   verify: verifyOutcome,
   compare: compareOutcome,
+  cutover: cutoverOutcome,
   history: historyOutcome,
   'big-keys': bigKeysOutcome,
   map: mapOutcome,

@@ -11,7 +11,7 @@ import type {FollowContext, FollowOptions} from './follow.js'
 import type {FollowedServer} from './followed-sources.js'
 
 /** What a comparison found while nobody wrote to the source. */
-export type StillComparison = Pick<CutoverResult, 'status' | 'reason' | 'lasting' | 'troubles'>
+export type StillComparison = Pick<CutoverResult, 'status' | 'reason' | 'lasting' | 'differing'>
 
 export type StillParts = {
   readonly servers: readonly FollowedServer[]
@@ -62,7 +62,10 @@ export async function compareStill(
     status: isEqual ? 'equal' : status === 'incomplete' ? 'failed' : 'different',
     reason: isEqual ? undefined : reasonOf(stopped, lasting, troubles.count),
     lasting,
-    troubles,
+    differing: {
+      count: troubles.count,
+      shown: troubles.shown.map(({key, db, what}) => ({key: key.toString(), db, what})),
+    },
   }
 }
 
@@ -82,7 +85,9 @@ async function lastingOn(
   databases: readonly number[] | undefined,
 ): Promise<number> {
   const counts = await settleAll(
-    servers.map(({source}) => source.use('read', async (client) => lastingKeysIn(await client.info(), databases))),
+    servers.map(({source}) =>
+      source.use('read', async (client) => lastingKeysIn(await client.info(), databases)),
+    ),
   )
   return counts.reduce((sum, count) => sum + count, 0)
 }

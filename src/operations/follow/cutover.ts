@@ -62,7 +62,7 @@ export class Cutover {
         drainedMs,
         sample,
         lasting: {source: 0, cluster: 0},
-        troubles: {count: 0, shown: []},
+        differing: {count: 0, shown: []},
       }
     }
   }

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {ClusterToolError} from '../../domain/errors.js'
-import type {FollowProgress} from '../../domain/follow.js'
+import type {CutoverResult, CutoverWish, Then} from '../../domain/cutover.js'
+import type {FollowedSource, FollowProgress} from '../../domain/follow.js'
 import type {ImportOutcome, ImportProposal} from '../../domain/import.js'
 import type {Event, Listener} from '../../domain/outcome.js'
 import {Troubles} from '../../execution/import/job.js'
@@ -9,7 +10,10 @@ import type {FollowState} from '../../journal/follow-state.js'
 import {Spool} from '../../storage/spool.js'
 import type {OpenedSource} from '../import-sources.js'
 import {controlImport, type ControlledImport} from '../control-import.js'
+import type {FollowingRun} from '../control-run.js'
 import {ended} from '../import.js'
+import {compareStill} from './compare-still.js'
+import {Cutover} from './cutover.js'
 import {Databases} from './databases.js'
 import type {FollowContext, FollowOptions} from './follow.js'
 import type {FollowedServer} from './followed-sources.js'
@@ -35,7 +39,7 @@ const CLOCKS_APART_MS = 1000
 const RATE_MS = 3000
 
 /** An import that follows its source, under way. */
-export class FollowRun {
+export class FollowRun implements FollowingRun {
   private readonly parts: FollowRunParts
   private readonly troubles = new Troubles()
   private readonly notes: string[] = []
@@ -43,8 +47,9 @@ export class FollowRun {
   private readonly startedAt = performance.now()
   private followers: readonly Follower[] = []
   private samples: {readonly at: number; readonly commands: number}[] = []
-  /** Whether the source has been given up. */
-  private isCutOver = false
+  private cutover: Cutover | undefined
+  /** What has become of the source. */
+  private then: Then | undefined
 
   constructor(parts: FollowRunParts) {
     this.parts = parts
@@ -57,7 +62,7 @@ export class FollowRun {
       if (event.type === 'note') this.notes.push(event.text)
       context.onEvent(event)
     }
-    const under = await controlImport(proposal, {...context, onEvent: listener})
+    const under = await controlImport(proposal, {...context, onEvent: listener}, this)
     const onAbort = () => this.stop.abort()
     context.signal.addEventListener('abort', onAbort, {once: true})
     if (context.signal.aborted) this.stop.abort()
@@ -71,13 +76,36 @@ export class FollowRun {
       clearInterval(timer)
       context.signal.removeEventListener('abort', onAbort)
       this.save()
+      await this.cutover?.open()
       for (const spool of spools) spool.close()
       under.close()
     }
   }
 
+  /** Closes the source, and compares. Returns why it cannot. */
+  async cutOver(wish: CutoverWish): Promise<string | CutoverResult> {
+    const {servers, proposal} = this.parts
+    if (this.cutover?.isHeld) return 'it is being cut over already'
+    const {sources, isReady} = this.progress()
+    if (!isReady) return notReady(sources, this.parts.options.readyBelowMs)
+    const compare = (sample: number | undefined) =>
+      compareStill({...this.parts, cluster: proposal.cluster}, sample)
+    this.cutover = new Cutover({servers, followers: this.followers, compare})
+    return this.cutover.begin(wish)
+  }
+
+  /** Says what becomes of the source. Returns why it cannot. */
+  async endCutover(then: Then): Promise<string | undefined> {
+    if (!this.cutover) return 'it has not been cut over'
+    const trouble = await this.cutover.end(then)
+    if (trouble !== undefined || then === 'unpause') return trouble
+    this.then = then
+    this.stop.abort()
+    return undefined
+  }
+
   /** How far it has come. */
-  get progress(): FollowProgress {
+  readonly progress = (): FollowProgress => {
     const sources = this.followers.map(({told}) => told)
     const {readyBelowMs} = this.parts.options
     const isReady =
@@ -93,7 +121,7 @@ export class FollowRun {
   }
 
   private progressEvent(): Event {
-    return {type: 'follow-progress', progress: this.progress}
+    return {type: 'follow-progress', progress: this.progress()}
   }
 
   private rate(commands: number): number {
@@ -212,10 +240,11 @@ export class FollowRun {
     const failed = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
     for (const reason of failed) if (!(reason instanceof ClusterToolError)) throw reason
     const [first] = failed as ClusterToolError[]
-    const stopped = this.isCutOver ? undefined : (first?.message ?? 'it was stopped before it was cut over')
+    const isCutOver = this.then !== undefined && first === undefined
+    const stopped = isCutOver ? undefined : (first?.message ?? 'it was stopped before it was cut over')
     const {count, shown} = this.troubles
     return {
-      ...ended(this.parts.proposal, this.isCutOver && count === 0 ? 'done' : 'incomplete'),
+      ...ended(this.parts.proposal, isCutOver && count === 0 ? 'done' : 'incomplete'),
       stopped: stopped?.replace(/[.]$/, ''),
       troubles: {count, shown: [...shown]},
       notes: this.notes,
@@ -231,4 +260,16 @@ type FollowerWishes = {
   readonly databases: Databases
   readonly start: FollowerStart
   readonly under: ControlledImport
+}
+
+function notReady(sources: readonly FollowedSource[], readyBelowMs: number): string {
+  const late = sources.find(
+    ({phase, lagMs, trouble}) => phase !== 'following' || lagMs > readyBelowMs || trouble,
+  )
+  if (!late) return 'it is not ready yet'
+  const {name, phase, lagMs, trouble} = late
+  if (trouble !== undefined) return `it is not ready: the source ${name} is lost (${trouble})`
+  return phase === 'following'
+    ? `it is not ready: it is ${(lagMs / 1000).toFixed(1)} s behind ${name}`
+    : `it is not ready: of ${name}, it is still ${phase}`
 }

@@ -65,6 +65,8 @@ export async function follow(
   try {
     const limitBytes = spoolLimit(state.folder, options.spoolLimit)
     await refuseFilled(owners, state)
+    // From now on, keys in the cluster may be of this source.
+    if (state.places === undefined) state.save([])
     const openNodes = () => openSources({kind: 'server', address: seed, connection}, patience, explain)
     const run = new FollowRun({servers, owners, state, limitBytes, openNodes, proposal, options, context})
     const outcome = await run.run()

@@ -83,7 +83,13 @@ type ServerWishes = {
 async function openServer(wishes: ServerWishes): Promise<FollowedServer> {
   const {name, options, patience, slots} = wishes
   const attach = new AttachPoint(wishes)
-  const place = {name, locate: async () => (await attach.server()).address, slots, orReplica: true, onlyReads: true}
+  const place = {
+    name,
+    locate: async () => (await attach.server()).address,
+    slots,
+    orReplica: true,
+    onlyReads: true,
+  }
   const source = new Source(place, options, patience)
   try {
     const {info, primary} = await source.facts()

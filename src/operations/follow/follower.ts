@@ -107,6 +107,7 @@ export class Follower implements Following {
     planner.bringUpTo = spool.end
     const bringing = this.bringing(receiver, stop.signal)
     this.runner = new StreamRunner(this, {planner, receiver, bringing, owners, place})
+    this.parts.save()
     const receiving = receiver.run(() => undefined)
     const applying = this.apply(this.runner, bringing)
     try {

@@ -48,7 +48,10 @@ export class SourceGate implements AsyncDisposable {
   async close(): Promise<number> {
     if (!this.pausesWrites) return this.closeOld()
     await this.pause()
-    this.renewing = setInterval(() => void this.pause().catch((error: unknown) => (this.trouble = error)), RENEW_EVERY_MS)
+    this.renewing = setInterval(
+      () => void this.pause().catch((error: unknown) => (this.trouble = error)),
+      RENEW_EVERY_MS,
+    )
     return historyPlaceIn(String(await this.wire.call('INFO', 'replication')), undefined).offset
   }
 

@@ -1,0 +1,43 @@
+import {count} from '../../domain/count.js'
+import type {CutoverResult, Then} from '../../domain/cutover.js'
+import type {CutoverOutcome} from '../../operations/cut-over.js'
+import {paintFor, type TextOptions} from '../../report/palette.js'
+import {printable} from '../../report/words.js'
+
+/** What was found before clients are switched. */
+export function equalText({sample, pausedMs, drainedMs, lasting}: CutoverResult): string {
+  const which = sample === undefined ? 'All keys' : `The ${sample} keys of each side that were looked at`
+  return [
+    `The source takes no writes. After ${drainedMs} ms, everything was in the cluster.`,
+    `${which} are the same, and both sides have ${count(lasting.source, 'key')} that ${lasting.source === 1 ? 'does' : 'do'} not expire (${pausedMs} ms after the last write).`,
+  ].join('\n')
+}
+
+const THEN_TEXTS: {readonly [K in Then]: string} = {
+  unpause:
+    'The source takes writes again, and what clients write there still comes into the cluster, until you end the import (clustertool control stop).',
+  readonly:
+    'The source refuses writes (min-slaves-to-write 1000000). To undo that, set it to what it was, usually 0.',
+  shutdown: 'The source was shut down.',
+}
+
+/** The result of a cutover. */
+export function cutoverText(outcome: CutoverOutcome, options: TextOptions): string {
+  const paint = paintFor(options)
+  const {status, found, stopped, then} = outcome
+  if (status === 'done') {
+    return [
+      THEN_TEXTS[then],
+      'The source does not get what clients write to the cluster: from now on there is no way back without losing that.',
+      paint('ok', '[OK] The cluster has taken over.'),
+    ].join('\n')
+  }
+  const {shown} = found.differing
+  return [
+    ...shown.slice(0, SHOWN).map(({key, db, what}) => `  ${printable(key)} of DB ${db}: ${printable(what)}`),
+    `The source takes writes again, and is still followed; clients had waited for ${found.pausedMs} ms.`,
+    paint('error', `[ERR] Not cut over: ${printable(stopped ?? 'unknown reason')}.`),
+  ].join('\n')
+}
+
+const SHOWN = 10

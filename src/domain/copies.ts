@@ -1,7 +1,7 @@
 /** DUMP ends with two bytes of version and eight of checksum. */
 const FOOTER_BYTES = 10
 /** Sending a key takes some time. */
-const TTL_TOLERANCE_MS = 2000
+export const TTL_TOLERANCE_MS = 2000
 
 /** The value in a DUMP, without version and checksum. */
 export function dumpBody(payload: Buffer): Buffer {

@@ -4,7 +4,8 @@ import {DatabasePipeline} from './database-pipeline.js'
 import {type DumpedKey, timeLeft} from './dumped-key.js'
 import {dumpAt, type HistoryPlace, historyPlaceIn, type KeyAt} from './dump-at.js'
 import {ReplyRefused} from './errors.js'
-import {runIdIn} from './info.js'
+import {parseInfo, runIdIn} from './info.js'
+import {isAtLeast} from '../domain/version.js'
 import {EXISTING, REMOVE_IF_SAME, RESTORE_IF_SAME, SCAN_WITH_SIZES, SIZED_ALONE, SUMS} from './key-scripts.js'
 import {BIG_BYTES, digestInPieces} from './digest-in-pieces.js'
 import type {MigrateTarget} from './slot-client.js'
@@ -88,7 +89,7 @@ const TTL_TOLERANCE_MS = 1000
 export class KeyConnection implements KeyClient {
   private readonly pipeline: DatabasePipeline
   /** The command for scripts that write nothing. */
-  private readonly evaluate: 'EVAL' | 'EVAL_RO'
+  private evaluate: 'EVAL' | 'EVAL_RO' = 'EVAL'
   private scans = 0
   /** Average size of a small key when some were last measured. */
   private usualBytes: number | undefined
@@ -98,10 +99,20 @@ export class KeyConnection implements KeyClient {
   /** Number of consecutive scans without a big key. */
   private smallScans = 0
 
-  /** `onlyReads`: uses scripts only where they cannot write (EVAL_RO, Redis 7.0). */
-  constructor(wire: Wire, onlyReads = false) {
+  constructor(wire: Wire) {
     this.pipeline = new DatabasePipeline(wire)
-    this.evaluate = onlyReads ? 'EVAL_RO' : 'EVAL'
+  }
+
+  /**
+   * From now on uses scripts only where they cannot write: a server whose clients are paused (CLIENT PAUSE WRITE, Redis 6.2)
+   * runs no others. EVAL_RO exists since 7.0, so 6.2 gets none.
+   */
+  async writeNoScripts(): Promise<void> {
+    const {software, version} = parseInfo(await this.info())
+    const pausesWrites = software === 'valkey' || isAtLeast(version, 6, 2)
+    if (!pausesWrites) return
+    this.evaluate = 'EVAL_RO'
+    this.scripts = software === 'valkey' || isAtLeast(version, 7)
   }
 
   async scan(db: number, cursor: string, count: number) {

@@ -143,8 +143,9 @@ export class Source implements AsyncDisposable {
 
   private async open(): Promise<KeyClient> {
     const address = await this.locate()
-    const client = new KeyConnection(await Wire.open(address, this.options), this.onlyReads)
+    const client = new KeyConnection(await Wire.open(address, this.options))
     try {
+      if (this.onlyReads) await client.writeNoScripts()
       if (this.known) await this.recognise(client)
       return client
     } catch (error) {

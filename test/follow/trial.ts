@@ -2,7 +2,6 @@
 // npm run build, then node --import tsx --import ./test/support/state-folder.ts test/follow/trial.ts
 import {parseArgs} from 'node:util'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
 import {fillMixed} from '../support/dataset.js'
 import {serverPrograms} from '../support/matrix.js'
@@ -21,6 +20,7 @@ const {values: options} = parseArgs({
     rate: {type: 'string', default: '5000'},
     seed: {type: 'string', default: '1'},
     kills: {type: 'string', default: '0'},
+    sample: {type: 'string', default: '10000'},
   },
 })
 const programNamed = (name: string) => {
@@ -60,28 +60,28 @@ await until('it is ready', () => followed.hasEnded() || last()?.isReady, 120_000
 console.log(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`, JSON.stringify(last()))
 await sleep(Math.max(0, Number(options.seconds) * 1000 - (performance.now() - began)))
 console.log(JSON.stringify(last()))
-await client.stop()
-const offset = Number(/master_repl_offset:(\d+)/.exec(String(await ask(source, 'INFO', 'replication')))?.[1])
-await until(
-  'all is applied',
-  () => followed.hasEnded() || Number(last()?.sources[0]?.['offset']) >= offset,
-  60_000,
-)
-console.log(
-  `client: ${client.commands} commands, longest ${client.longestMs.toFixed(0)} ms`,
-  JSON.stringify(last()),
-)
-const compared = await runCli(['compare', source.address, seed, '--lag', '500ms'])
-console.log(compared.stdout.split('\n').slice(-14).join('\n'), compared.stderr)
-followed.kill('SIGTERM')
+const cut = await runCli([
+  'cutover',
+  '--check-sample',
+  options.sample,
+  '--then',
+  'readonly',
+  '--on-ready',
+  'true',
+])
+console.log(cut.exitCode, cut.stdout, cut.stderr)
 const result = await followed.result
-console.log(
-  result.exitCode,
-  result.stdout,
-  result.stderr
-    .split('\n')
-    .filter((line) => !line.includes('progress'))
-    .slice(-5)
-    .join('\n'),
-)
+await client.stop()
+console.log(`client: ${client.commands} commands, longest ${client.longestMs.toFixed(0)} ms`)
+console.log(result.exitCode, result.stdout, notes(result.stderr))
+const compared = await runCli(['compare', source.address, seed, '--lag', '1500ms'])
+console.log(compared.stdout.split('\n').slice(-14).join('\n'), compared.stderr)
 process.exitCode = compared.exitCode ?? 1
+
+function notes(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.includes('-progress"'))
+    .slice(-8)
+    .join('\n')
+}

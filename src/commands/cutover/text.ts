@@ -17,7 +17,7 @@ const THEN_TEXTS: {readonly [K in Then]: string} = {
   unpause:
     'The source takes writes again, and what clients write there still comes into the cluster, until you end the import (clustertool control stop).',
   readonly:
-    'The source refuses writes (min-slaves-to-write 1000000). To undo that, set it to what it was, usually 0.',
+    'The source refuses writes (min-slaves-to-write 1000000). To undo that, set it to what it was, usually 0. Before Redis 7.0, scripts (EVAL) can still write.',
   shutdown: 'The source was shut down.',
 }
 

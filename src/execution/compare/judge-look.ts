@@ -1,4 +1,4 @@
-import {isSameExpiry} from '../../domain/copies.js'
+import {isSameExpiry, TTL_TOLERANCE_MS} from '../../domain/copies.js'
 import type {KeyDigest} from '../../redis/read-digests.js'
 import {isSameDigest} from '../../redis/value-digest.js'
 import {type DigestReply, judge} from '../import/compare-keys.js'
@@ -36,13 +36,20 @@ export function judgeLook(
   lagMs: number,
 ): LookVerdict {
   const verdict = judge(ours, theirs)
-  if (verdict === 'equal' || verdict === 'gone') return 'same'
+  if (verdict === 'equal' || verdict === 'gone' || hasJustExpired(ours, theirs)) return 'same'
   if (verdict === 'again') return 'again'
   // An error that belongs to the key.
   if (ours instanceof Error || theirs instanceof Error) return asDifference(verdict)
   if (earlier.some((one) => isSameValue(one, theirs))) return 'same'
   if (stillMs >= lagMs) return asDifference(verdict)
   return sinceMs > CHANGING_LAGS * lagMs && earlier.length >= LEAST_LOOKS ? 'changing' : 'again'
+}
+
+/** Times to live may differ, so that one side may have deleted a key already. */
+function hasJustExpired(ours: DigestReply, theirs: DigestReply): boolean {
+  if (ours instanceof Error || theirs instanceof Error) return false
+  const only = ours && theirs ? undefined : (ours ?? theirs)
+  return only !== undefined && only.ttlMs >= 0 && only.ttlMs <= TTL_TOLERANCE_MS
 }
 
 function asDifference(verdict: 'missing' | 'arrived' | {readonly what: string}): LookVerdict {

@@ -19,6 +19,8 @@ import {inSourceFlags, nameOfPlace, type SourcePlace} from '../import-sources.js
 export type FollowedServer = {
   readonly name: string
   readonly source: Source
+  /** Opens other connections to it: a comparison has to know whether the server is replaced from its beginning on. */
+  readonly again: () => Source
   readonly attach: AttachPoint
   readonly options: ConnectionOptions
   /** Where the primary is now. */
@@ -90,11 +92,12 @@ async function openServer(wishes: ServerWishes): Promise<FollowedServer> {
     orReplica: true,
     onlyReads: true,
   }
-  const source = new Source(place, options, patience)
+  const again = () => new Source(place, options, patience)
+  const source = again()
   try {
     const {info, primary} = await source.facts()
     const facts = {name, info, primary: primary && formatAddress(primary)}
-    return {name, source, attach, options, primary: wishes.locate, facts, id: undefined, slots: ''}
+    return {name, source, again, attach, options, primary: wishes.locate, facts, id: undefined, slots: ''}
   } catch (cause) {
     await source[Symbol.asyncDispose]()
     if (!isServerError(cause)) throw cause

@@ -1,8 +1,6 @@
 import type {CommandWay} from './command-way.js'
 import {nameAt, numberAt, optionsFrom, REST, sizesOf} from './words.js'
 
-type Words = readonly Buffer[]
-
 export const UNKNOWN: CommandWay = {kind: 'unknown'}
 export const IGNORE: CommandWay = {kind: 'ignore'}
 
@@ -14,22 +12,22 @@ export function effectOn(keys: readonly (Buffer | undefined)[], db: number): Com
 }
 
 /** SORT key [BY pattern] [LIMIT offset count] [GET pattern …] [ASC | DESC] [ALPHA] [STORE destination] */
-export function sortWay(words: Words, db: number): CommandWay {
+export function sortWay(words: readonly Buffer[], db: number): CommandWay {
   return storedBy(optionsFrom(words, 2, SORT), words, db)
 }
 
 /** GEORADIUS key longitude latitude radius unit [option …] */
-export function geoRadiusWay(words: Words, db: number): CommandWay {
+export function geoRadiusWay(words: readonly Buffer[], db: number): CommandWay {
   return storedBy(optionsFrom(words, 6, GEO_RADIUS), words, db)
 }
 
 /** GEORADIUSBYMEMBER key member radius unit [option …] */
-export function geoRadiusByMemberWay(words: Words, db: number): CommandWay {
+export function geoRadiusByMemberWay(words: readonly Buffer[], db: number): CommandWay {
   return storedBy(optionsFrom(words, 5, GEO_RADIUS), words, db)
 }
 
 /** COPY source destination [DB database] [REPLACE]: with DB, the destination is in that database. */
-export function copyWay(words: Words): CommandWay | undefined {
+export function copyWay(words: readonly Buffer[]): CommandWay | undefined {
   const at = optionsFrom(words, 3, COPY)?.get('DB')
   if (at === undefined) return undefined
   const db = numberAt(words, at + 1)
@@ -37,7 +35,7 @@ export function copyWay(words: Words): CommandWay | undefined {
 }
 
 /** MOVE key database */
-export function moveWay([, key, ...rest]: Words, db: number): CommandWay {
+export function moveWay([, key, ...rest]: readonly Buffer[], db: number): CommandWay {
   const other = numberAt(rest, 0)
   if (key === undefined || other === undefined) return UNKNOWN
   return {
@@ -50,13 +48,13 @@ export function moveWay([, key, ...rest]: Words, db: number): CommandWay {
 }
 
 /** MIGRATE host port key|"" database timeout [option …] [KEYS key …] */
-export function migrateWay(words: Words, db: number): CommandWay {
+export function migrateWay(words: readonly Buffer[], db: number): CommandWay {
   const at = optionsFrom(words, 6, MIGRATE)?.get('KEYS')
   return effectOn(at === undefined ? [words[3]] : words.slice(at + 1), db)
 }
 
 /** XREADGROUP GROUP group consumer [option …] STREAMS key … id … */
-export function readGroupWay(words: Words, db: number): CommandWay {
+export function readGroupWay(words: readonly Buffer[], db: number): CommandWay {
   const at = optionsFrom(words, 1, READ_GROUP)?.get('STREAMS')
   if (at === undefined) return UNKNOWN
   const rest = words.slice(at + 1)
@@ -67,24 +65,24 @@ export function readGroupWay(words: Words, db: number): CommandWay {
  * XCLAIM key group consumer min-idle id … [option …]: servers replicate it with the idle time 0 and the time of the
  * claim. Other forms depend on the time when they are carried out.
  */
-export function claimWay(words: Words, db: number): CommandWay | undefined {
+export function claimWay(words: readonly Buffer[], db: number): CommandWay | undefined {
   const isExact = numberAt(words, 4) === 0 && words.some((_, at) => at > 5 && nameAt(words, at) === 'TIME')
   return isExact ? undefined : effectOn([words[1]], db)
 }
 
 /** PFCOUNT key …: of one key, servers up to 6.2 replicate that it wrote the count into the value; of several, nothing. */
-export function countWay(words: Words): CommandWay | undefined {
+export function countWay(words: readonly Buffer[]): CommandWay | undefined {
   return words.length > 2 ? IGNORE : undefined
 }
 
 /** SELECT database */
-export function selectWay(words: Words): CommandWay {
+export function selectWay(words: readonly Buffer[]): CommandWay {
   const db = numberAt(words, 1)
   return db === undefined ? UNKNOWN : {kind: 'select', db}
 }
 
 /** SWAPDB database database */
-export function swapWay(words: Words): CommandWay {
+export function swapWay(words: readonly Buffer[]): CommandWay {
   const first = numberAt(words, 1)
   const second = numberAt(words, 2)
   return first === undefined || second === undefined ? UNKNOWN : {kind: 'swap', first, second}
@@ -97,7 +95,11 @@ const MIGRATE = sizesOf('COPY REPLACE', {AUTH: 2, AUTH2: 3, KEYS: REST})
 const READ_GROUP = sizesOf('NOACK', {GROUP: 3, COUNT: 2, BLOCK: 2, CLAIM: 2, STREAMS: REST})
 
 /** By the destination after STORE or STOREDIST, the later of the two; without these, nothing is written. */
-function storedBy(options: ReadonlyMap<string, number> | undefined, words: Words, db: number): CommandWay {
+function storedBy(
+  options: ReadonlyMap<string, number> | undefined,
+  words: readonly Buffer[],
+  db: number,
+): CommandWay {
   if (options === undefined) return UNKNOWN
   const at = Math.max(options.get('STORE') ?? 0, options.get('STOREDIST') ?? 0)
   return at === 0 ? IGNORE : effectOn([words[at + 1]], db)

@@ -15,9 +15,9 @@ export function wayOf(words: readonly Buffer[], db: number): CommandWay {
   return command.special?.(words, db) ?? FORMS[command.way](command, words, db)
 }
 
-type Form = (command: FollowedCommand, words: readonly Buffer[], db: number) => CommandWay
+type WayMaker = (command: FollowedCommand, words: readonly Buffer[], db: number) => CommandWay
 
-const FORMS: Readonly<Record<FollowedCommand['way'], Form>> = {
+const FORMS: Readonly<Record<FollowedCommand['way'], WayMaker>> = {
   forward: (command, words) => forward(command, words),
   split: (command, words) => split(keysOf(command, words), words),
   effect: (command, words, db) => effectOn(keysOf(command, words), db),

@@ -1,87 +1,111 @@
-// Follows a source while clients change it, and compares everything at the end. For options see below.
-// npm run build, then node --import tsx --import ./test/support/state-folder.ts test/follow/trial.ts
-import {parseArgs} from 'node:util'
+// Follows a source while clients change it and faults happen, cuts over, and compares everything. For options see below.
+// npm run build, then node --import tsx --import ./test/support/state-folder.ts test/follow/trial.ts --faults 20
 import {setTimeout as sleep} from 'node:timers/promises'
+import {parseArgs} from 'node:util'
 import {runCli} from '../support/cli.js'
 import {fillMixed} from '../support/dataset.js'
 import {serverPrograms} from '../support/matrix.js'
 import {MixedClient} from '../support/mixed-client.js'
-import {TestServers} from '../support/servers.js'
+import {pick, randomFrom} from '../support/random.js'
+import type {StartedCli} from '../support/started-cli.js'
 import {startCli} from '../support/started-cli.js'
 import {TestCluster} from '../support/test-cluster.js'
 import {until} from '../support/until.js'
+import {FAULTS, type FaultName} from './faults.js'
+import {openSource} from './sources.js'
 
 const {values: options} = parseArgs({
   options: {
     server: {type: 'string', default: 'Redis 7.0'},
+    // A server, a sentinel group or a cluster.
+    source: {type: 'string', default: 'server'},
     target: {type: 'string', default: ''},
+    primaries: {type: 'string', default: '3'},
     keys: {type: 'string', default: '20000'},
-    seconds: {type: 'string', default: '10'},
+    // At least so long before the cutover.
+    seconds: {type: 'string', default: '5'},
     rate: {type: 'string', default: '5000'},
     seed: {type: 'string', default: '1'},
-    kills: {type: 'string', default: '0'},
+    // How many, of these kinds.
+    faults: {type: 'string', default: '0'},
+    kinds: {type: 'string', default: 'kill,cut-source,cut-owners,failover,reshard'},
     sample: {type: 'string', default: '10000'},
   },
 })
-const programNamed = (name: string) => {
+
+function programNamed(name: string): string {
   const found = serverPrograms().find((one) => one.name === name)
   if (!found) throw new Error(`${name} is not installed`)
   return found.path
 }
-const server = programNamed(options.server)
-const target = programNamed(options.target || options.server)
-await using sources = await TestServers.start({count: 1, server, args: ['--cluster-enabled', 'no']})
-const source = sources.node(0)
-await using cluster = await TestCluster.start({count: 6, replicas: 1, server: target})
-const seed = cluster.shard(0).primary.address
-await fillMixed(source, {keys: Number(options.keys)})
-await using client = new MixedClient(source, {names: 3000, seed: Number(options.seed)})
-client.start(Number(options.rate))
-const args = ['import', seed, '--from', source.address, '--follow', '--progress', 'ndjson']
-let followed = await startCli(args)
-const last = () => {
-  const lines = followed
-    .stderr()
-    .split('\n')
-    .filter((line) => line.includes('follow-progress'))
-  const text = lines.at(-1)
-  return text === undefined
-    ? undefined
-    : (JSON.parse(text) as {progress: {isReady: boolean; sources: Record<string, number>[]}}).progress
+
+type Told = {readonly isReady: boolean; readonly sources: readonly Record<string, number | string>[]}
+
+function lastOf(followed: StartedCli): Told | undefined {
+  const lines = followed.stderr().split('\n')
+  const text = lines.findLast((line) => line.includes('follow-progress') && line.endsWith('}'))
+  return text === undefined ? undefined : (JSON.parse(text) as {progress: Told}).progress
 }
+
+function notesOf(text: string): string {
+  const lines = text.split('\n').filter((line) => !line.includes('-progress"') && !line.includes('"waiting"'))
+  return lines.slice(-12).join('\n')
+}
+
+const random = randomFrom(Number(options.seed))
+await using source = await openSource(options.source, programNamed(options.server))
+const primaries = Number(options.primaries)
+await using cluster = await TestCluster.start({
+  count: primaries * 2,
+  replicas: 1,
+  server: programNamed(options.target || options.server),
+})
+const seed = cluster.shard(0).primary.address
+for (const {node, owns} of source.parts) await fillMixed(node, {keys: Number(options.keys), only: owns})
+const clients = source.parts.map(
+  ({node, owns}, at) => new MixedClient(node, {
+      names: 3000,
+      seed: Number(options.seed) + at,
+      owns,
+      ...(source.sentinel && {sentinel: {address: source.sentinel, group: 'trial'}}),
+    }),
+)
+for (const client of clients) client.start(Number(options.rate) / clients.length)
+const args = ['import', seed, '--from', source.word, '--follow', '--progress', 'ndjson']
+let followed = await startCli(args)
+const ready = () =>
+  until('it is ready', () => (followed.hasEnded() ? 'ended' : lastOf(followed)?.isReady || undefined), 180_000)
 const began = performance.now()
-for (let kill = 0; kill < Number(options.kills); kill++) {
-  await sleep((Number(options.seconds) * 1000 * Math.random()) / Number(options.kills) + 300)
+const again = async () => {
   followed.kill('SIGKILL')
   await followed.result
   followed = await startCli(args)
 }
-await until('it is ready', () => followed.hasEnded() || last()?.isReady, 120_000)
-console.log(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s`, JSON.stringify(last()))
-await sleep(Math.max(0, Number(options.seconds) * 1000 - (performance.now() - began)))
-console.log(JSON.stringify(last()))
-const cut = await runCli([
-  'cutover',
-  '--check-sample',
-  options.sample,
-  '--then',
-  'readonly',
-  '--on-ready',
-  'true',
-])
-console.log(cut.exitCode, cut.stdout, cut.stderr)
-const result = await followed.result
-await client.stop()
-console.log(`client: ${client.commands} commands, longest ${client.longestMs.toFixed(0)} ms`)
-console.log(result.exitCode, result.stdout, notes(result.stderr))
-const compared = await runCli(['compare', source.address, seed, '--lag', '1500ms'])
-console.log(compared.stdout.split('\n').slice(-14).join('\n'), compared.stderr)
-process.exitCode = compared.exitCode ?? 1
-
-function notes(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.includes('-progress"'))
-    .slice(-8)
-    .join('\n')
+const kinds = options.kinds.split(',') as FaultName[]
+for (let fault = 0; fault < Number(options.faults); fault++) {
+  await sleep(100 + random() * 1500)
+  const kind = pick(random, kinds)
+  process.stdout.write(`${kind} `)
+  await FAULTS[kind]({cluster, source, again, random})
+  if (followed.hasEnded()) {
+    const {exitCode, stderr} = await followed.result
+    console.log(`\nended with ${exitCode}: ${notesOf(stderr)}`)
+    followed = await startCli(args)
+  }
 }
+await ready()
+console.log(`\nready after ${((performance.now() - began) / 1000).toFixed(1)} s`, JSON.stringify(lastOf(followed)))
+await sleep(Math.max(0, Number(options.seconds) * 1000 - (performance.now() - began)))
+await ready()
+const cut = await runCli(['cutover', '--check-sample', options.sample, '--then', 'readonly', '--on-ready', 'true'])
+// Before Redis 7.0, scripts still write.
+for (const client of clients) await client.stop()
+console.log(cut.exitCode, cut.stdout, cut.stderr)
+const longest = Math.max(...clients.map(({longestMs}) => longestMs))
+console.log(`clients: ${clients.reduce((sum, one) => sum + one.commands, 0)} commands, longest ${longest.toFixed(0)} ms`)
+if (cut.exitCode !== 0) followed.kill('SIGTERM')
+const result = await followed.result
+console.log(result.exitCode, result.stdout, notesOf(result.stderr))
+const compared = await runCli(['compare', source.word, seed, '--lag', '1500ms'])
+console.log(compared.stdout.split('\n').slice(-14).join('\n'), compared.stderr)
+process.exitCode = cut.exitCode === 0 ? (compared.exitCode ?? 1) : 1

@@ -1,5 +1,5 @@
 import type {FollowedCommand} from './command-way.js'
-import type {KeyPlace} from './key-place.js'
+import type {KeyPosition} from './key-place.js'
 
 /** Rows of commands that differ in nothing but their names, which are separated by blanks. */
 export function rowsOf(names: string, row: Omit<FollowedCommand, 'name'>): FollowedCommand[] {
@@ -16,7 +16,7 @@ export function subRows(
 }
 
 /** The words `first` to `last`; a negative one counts from the end. */
-export function range(first: number, last: number, step = 1): KeyPlace {
+export function range(first: number, last: number, step = 1): KeyPosition {
   return {first, last, step}
 }
 

@@ -1,5 +1,5 @@
 import type {StreamKey} from '../../domain/follow.js'
-import type {KeyPlace} from './key-place.js'
+import type {KeyPosition} from './key-place.js'
 
 /** Which way a command of the source's replication stream takes to the cluster. */
 export type CommandWay =
@@ -45,7 +45,7 @@ export type FollowedCommand = {
   readonly name: string
   readonly way: Exclude<CommandWay['kind'], 'unknown'>
   /** Default: it has none, or `special` finds them. */
-  readonly keys?: KeyPlace
+  readonly keys?: KeyPosition
   /** Which of the keys it may change. Default: all. */
   readonly changes?: 'first' | 'last'
   /** Whether the reply 0 or null says that it changed nothing. */

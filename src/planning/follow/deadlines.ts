@@ -18,11 +18,11 @@ export function expiryOf(words: readonly Buffer[]): ExpiryWords | undefined {
   return READERS.get(nameAt(words, 0))?.(words)
 }
 
-type Reader = (words: readonly Buffer[]) => ExpiryWords
+type ExpiryReader = (words: readonly Buffer[]) => ExpiryWords
 type Options = ReadonlyMap<string, number>
 
 /** The deadline is the second word after the name. */
-function fixed(unit: Unit, changesExpiry: boolean): Reader {
+function fixed(unit: Unit, changesExpiry: boolean): ExpiryReader {
   return () => ({deadline: {at: 2, unitAt: 0, ...unit}, changesExpiry})
 }
 
@@ -31,7 +31,7 @@ function inOptions(
   from: (words: readonly Buffer[]) => number,
   sizes: OptionSizes,
   changes: (options: Options) => boolean,
-): Reader {
+): ExpiryReader {
   return (words) => {
     const options = optionsFrom(words, from(words), sizes)
     if (options === undefined) return {changesExpiry: false}
@@ -84,7 +84,7 @@ const GETEX = inOptions(
   (options) => hasDeadline(options) || options.has('PERSIST'),
 )
 
-const READERS: ReadonlyMap<string, Reader> = new Map(
+const READERS: ReadonlyMap<string, ExpiryReader> = new Map(
   Object.entries({
     EXPIRE: fixed(EX, true),
     PEXPIRE: fixed(PX, true),
@@ -109,5 +109,5 @@ const READERS: ReadonlyMap<string, Reader> = new Map(
       () => false,
     ),
     MSETEX: inOptions(afterPairs, MSETEX_SIZES, () => false),
-  } satisfies Record<string, Reader>),
+  } satisfies Record<string, ExpiryReader>),
 )

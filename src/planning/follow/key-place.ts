@@ -1,20 +1,20 @@
 import {numberAt} from './words.js'
 
 /** Where the keys are among the words of a command; the name of the command is word 0. */
-export type KeyPlace =
+export type KeyPosition =
   /** From one word to another, both included; a negative `last` counts from the end, -1 being the last word. */
   | {readonly first: number; readonly last: number; readonly step: number}
   /** After the word that says how many there are, each followed by `step - 1` others; and the word `also` before it. */
   | {readonly countAt: number; readonly step?: number; readonly also?: number}
 
 /** The keys at this place; undefined if the command has not the words that it needs. */
-export function keysAt(words: readonly Buffer[], place: KeyPlace): Buffer[] | undefined {
+export function keysAt(words: readonly Buffer[], place: KeyPosition): Buffer[] | undefined {
   return 'countAt' in place ? countedKeys(words, place) : rangeOfKeys(words, place)
 }
 
 function rangeOfKeys(
   words: readonly Buffer[],
-  {first, last, step}: Extract<KeyPlace, {first: number}>,
+  {first, last, step}: Extract<KeyPosition, {first: number}>,
 ): Buffer[] | undefined {
   const end = last < 0 ? words.length + last : last
   if (end < first || end >= words.length || (last < 0 && (end - first + 1) % step !== 0)) return undefined
@@ -23,7 +23,7 @@ function rangeOfKeys(
 
 function countedKeys(
   words: readonly Buffer[],
-  {countAt, step = 1, also}: Extract<KeyPlace, {countAt: number}>,
+  {countAt, step = 1, also}: Extract<KeyPosition, {countAt: number}>,
 ): Buffer[] | undefined {
   const count = numberAt(words, countAt)
   const from = countAt + 1

@@ -48,11 +48,14 @@ matrix('[I] the ways of commands to a cluster', ({path}) => {
   it('are found for all that the server sends to a replica for the samples', async () => {
     const {host, port} = servers.node(0)
     await using stream = await ReplicationStream.open({host, port})
-    let [done, effective] = [0, 0]
+    // FLUSHALL would end a transfer of keys that the server has not yet found to be complete.
+    await client.publish('follow', 'ready')
+    await stream.until('ready', 'ready')
+    let [known, effective] = [0, 0]
     for (const sample of FOLLOW_SAMPLES) {
       const outcome = await carriedOut(client, sample)
       if (outcome === undefined) continue
-      done++
+      known++
       const sent = await stream.until(outcome.from, outcome.to)
       if (sent.length > 0) effective++
       else expect(SILENT, sample.name).to.include(sample.call[0])
@@ -64,8 +67,8 @@ matrix('[I] the ways of commands to a cluster', ({path}) => {
       }
       tellsTruth(sample, outcome.reply)
     }
-    expect(done).to.be.greaterThan(150)
-    expect(effective).to.be.greaterThan(140)
+    expect(known).to.be.greaterThan(120)
+    expect(effective).to.be.greaterThan(known - 10)
   })
 
   it('tell by the replies 0 and null only what changed nothing', async () => {
@@ -133,7 +136,7 @@ const SILENT = ['SCRIPT', 'PFCOUNT'] as const
 function writersIn(commands: readonly CommandEntry[]): string[] {
   return commands.flatMap((command) => {
     const subcommands = Array.isArray(command[9]) ? (command[9] as CommandEntry[]) : []
-    const isWriter = command[2].some((flag) => String(flag) === 'write')
+    const isWriter = command[2].some((flag) => flag === 'write')
     return [...(isWriter ? [command[0].toLowerCase()] : []), ...writersIn(subcommands)]
   })
 }
@@ -172,7 +175,7 @@ async function carriedOut(
   await client.call('PUBLISH', 'follow', `${mark} to`)
   if (!(reply instanceof Error)) return {from: `${mark} from`, to: `${mark} to`, reply}
   expect(reply.message).to.match(
-    /unknown|syntax|wrong number of arguments|Invalid stream ID|not a valid float/i,
+    /unknown|syntax|wrong number of arguments|Invalid stream ID|not a valid float|numfields/i,
   )
   return undefined
 }

@@ -16,7 +16,7 @@ export const SERVER_COMMANDS: readonly FollowedCommand[] = [
   ...rowsOf('EVAL EVALSHA FCALL', {
     way: 'script',
     keys: {countAt: 2},
-    note: 'It may change keys that it does not name. Servers from 7.0 on replicate its effects instead.',
+    note: 'It may change keys that it does not name. Servers replicate its effects instead: from 5.0 on by default, from 7.0 on always.',
   }),
   ...subRows('FUNCTION', 'LOAD DELETE FLUSH RESTORE', {way: 'everywhere'}),
   ...subRows('SCRIPT', 'LOAD FLUSH', {way: 'everywhere', note: 'Servers from 7.0 on do not replicate it.'}),

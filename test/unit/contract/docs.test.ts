@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {schemaFiles} from '../../../scripts/contract/schemas.js'
+import {withFollowingTable} from '../../../scripts/contract/following-table.js'
 import {withMetricsTable} from '../../../scripts/contract/metrics-table.js'
 import {withProfileTable, withTables} from '../../../scripts/contract/tables.js'
 
@@ -26,6 +27,7 @@ describe('[U] documentation of documents', () => {
     ['json.md', withTables, '`nodes[].openSlots[].peer`'],
     ['profiles.md', withProfileTable, '`password-command`'],
     ['metrics.md', withMetricsTable, '`clustertool_node_info`'],
+    ['following-commands.md', withFollowingTable, '`XGROUP CREATE`'],
   ] as const
   for (const [name, renew, sample] of pages) {
     it(`has the tables of ${name} as generated from the schemas`, () => {

@@ -1,12 +1,18 @@
 import {type Address, formatAddress} from '../domain/address.js'
+import {ClusterToolError} from '../domain/errors.js'
 import {settleAll} from '../domain/settle-all.js'
 import type {ConnectionOptions} from './connection.js'
-import {ConnectionLost, whenServerError} from './errors.js'
+import {ConnectionLost, isServerError, whenServerError} from './errors.js'
 import {parseInfo} from './info.js'
 import {Wire} from './wire.js'
 
 /** The server whose stream is read. */
-export type AttachedServer = {readonly address: Address; readonly isReplica: boolean}
+export type AttachedServer = {
+  readonly address: Address
+  readonly isReplica: boolean
+  /** The primary that was named when it was chosen. */
+  readonly primary: Address
+}
 
 export type AttachWishes = {
   /** Where the primary is now. */
@@ -37,6 +43,14 @@ export class AttachPoint {
     return choosing
   }
 
+  /** Whether another primary is named now. False while nobody says so. */
+  async hasMoved(): Promise<boolean> {
+    const chosen = await this.chosen?.catch(whenUnreachable)
+    if (!chosen) return false
+    const named = await this.wishes.locate().catch(whenUnreachable)
+    return named !== undefined && formatAddress(named) !== formatAddress(chosen.primary)
+  }
+
   /** Called when the connection to the server is lost: another one may be better. */
   lost(): void {
     this.chosen = undefined
@@ -53,7 +67,7 @@ async function choose({locate, options, fromPrimary}: AttachWishes): Promise<Att
   const {replication, loading} = parseInfo(text)
   if (loading) throw new ConnectionLost('it is loading its data')
   // A replica that the user has named.
-  if (replication.role === 'replica') return {address: named, isReplica: true}
+  if (replication.role === 'replica') return {address: named, isReplica: true, primary: named}
   const replicas = fromPrimary ? [] : replicasIn(text)
   const usable = await settleAll(
     replicas.map(async (address) => {
@@ -64,7 +78,9 @@ async function choose({locate, options, fromPrimary}: AttachWishes): Promise<Att
     }),
   )
   const [replica] = usable.flat()
-  return replica ? {address: replica, isReplica: true} : {address: named, isReplica: false}
+  return replica
+    ? {address: replica, isReplica: true, primary: named}
+    : {address: named, isReplica: false, primary: named}
 }
 
 async function readInfo(address: Address, options: ConnectionOptions): Promise<string> {
@@ -82,7 +98,8 @@ function replicasIn(text: string): Address[] {
   return [...lines].map(([, host = '', port]) => ({host, port: Number(port)}))
 }
 
-/** The name of a server for the user. */
-export function attachedName({address, isReplica}: AttachedServer): string {
-  return isReplica ? `the replica ${formatAddress(address)}` : formatAddress(address)
+function whenUnreachable(error: unknown): undefined {
+  if (isServerError(error) || (error instanceof ClusterToolError && error.code === 'UNREACHABLE'))
+    return undefined
+  throw error
 }

@@ -125,6 +125,11 @@ export class Source implements AsyncDisposable {
     }
   }
 
+  /** From now on uses the server that is the right one now; what is under way is repeated there. */
+  async renew(): Promise<void> {
+    await this.letGo()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.isClosed = true
     await this.letGo()

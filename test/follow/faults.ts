@@ -44,7 +44,13 @@ export const FAULTS: Readonly<Record<FaultName, (place: FaultPlace) => Promise<v
   },
   async reshard({cluster, random}) {
     const seed = cluster.shard(0).primary.address
-    await runCli(['rebalance', seed, '--weight', `${cluster.idOf(pick(random, cluster.primaries))}=${1 + random()}`, '--yes'])
+    await runCli([
+      'rebalance',
+      seed,
+      '--weight',
+      `${cluster.idOf(pick(random, cluster.primaries))}=${1 + random()}`,
+      '--yes',
+    ])
   },
   'source-failover': ({source}) => source.failOver(),
 }

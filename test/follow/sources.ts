@@ -66,11 +66,24 @@ async function openSentinel(servers: TestServers, server: string): Promise<Trial
     async failOver() {
       const isFirst = await roleIsMaster(servers.node(0))
       const next = servers.node(isFirst ? 1 : 0)
-      await until('the failover may begin', async () => {
-        const said = await ask(sentinel.address, 'SENTINEL', 'FAILOVER', 'trial').catch(() => 'no')
-        return said === 'OK'
-      }, 20_000)
+      await until(
+        'the failover may begin',
+        async () => {
+          const said = await ask(sentinel.address, 'SENTINEL', 'FAILOVER', 'trial').catch(() => 'no')
+          return said === 'OK'
+        },
+        20_000,
+      )
       await until('the replica is primary', () => roleIsMaster(next), 20_000)
+      const before = servers.node(isFirst ? 0 : 1)
+      await until(
+        'the old primary is its replica',
+        async () => {
+          const text = String(await ask(before, 'INFO', 'replication').catch(() => ''))
+          return /role:slave/.test(text) && /master_link_status:up/.test(text)
+        },
+        40_000,
+      )
     },
     async [Symbol.asyncDispose]() {
       await sentinel[Symbol.asyncDispose]()

@@ -63,23 +63,27 @@ await using cluster = await TestCluster.start({
 const seed = cluster.shard(0).primary.address
 for (const {node, owns} of source.parts) await fillMixed(node, {keys: Number(options.keys), only: owns})
 const clients = source.parts.map(
-  ({node, owns}, at) => new MixedClient(node, {
+  ({node}, at) =>
+    new MixedClient(node, {
       names: 3000,
       seed: Number(options.seed) + at,
-      owns,
       ...(source.sentinel && {sentinel: {address: source.sentinel, group: 'trial'}}),
     }),
 )
 for (const client of clients) client.start(Number(options.rate) / clients.length)
 const args = ['import', seed, '--from', source.word, '--follow', '--progress', 'ndjson']
-let followed = await startCli(args)
+let followed = await startCli(args, {limitMs: 1_800_000})
 const ready = () =>
-  until('it is ready', () => (followed.hasEnded() ? 'ended' : lastOf(followed)?.isReady || undefined), 180_000)
+  until(
+    'it is ready',
+    () => (followed.hasEnded() ? 'ended' : lastOf(followed)?.isReady || undefined),
+    180_000,
+  )
 const began = performance.now()
 const again = async () => {
   followed.kill('SIGKILL')
   await followed.result
-  followed = await startCli(args)
+  followed = await startCli(args, {limitMs: 1_800_000})
 }
 const kinds = options.kinds.split(',') as FaultName[]
 for (let fault = 0; fault < Number(options.faults); fault++) {
@@ -90,19 +94,32 @@ for (let fault = 0; fault < Number(options.faults); fault++) {
   if (followed.hasEnded()) {
     const {exitCode, stderr} = await followed.result
     console.log(`\nended with ${exitCode}: ${notesOf(stderr)}`)
-    followed = await startCli(args)
+    followed = await startCli(args, {limitMs: 1_800_000})
   }
 }
 await ready()
-console.log(`\nready after ${((performance.now() - began) / 1000).toFixed(1)} s`, JSON.stringify(lastOf(followed)))
+console.log(
+  `\nready after ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  JSON.stringify(lastOf(followed)),
+)
 await sleep(Math.max(0, Number(options.seconds) * 1000 - (performance.now() - began)))
 await ready()
-const cut = await runCli(['cutover', '--check-sample', options.sample, '--then', 'readonly', '--on-ready', 'true'])
+const cut = await runCli([
+  'cutover',
+  '--check-sample',
+  options.sample,
+  '--then',
+  'readonly',
+  '--on-ready',
+  'true',
+])
 // Before Redis 7.0, scripts still write.
-for (const client of clients) await client.stop()
+for (const client of clients) await client[Symbol.asyncDispose]()
 console.log(cut.exitCode, cut.stdout, cut.stderr)
 const longest = Math.max(...clients.map(({longestMs}) => longestMs))
-console.log(`clients: ${clients.reduce((sum, one) => sum + one.commands, 0)} commands, longest ${longest.toFixed(0)} ms`)
+console.log(
+  `clients: ${clients.reduce((sum, one) => sum + one.commands, 0)} commands, longest ${longest.toFixed(0)} ms`,
+)
 if (cut.exitCode !== 0) followed.kill('SIGTERM')
 const result = await followed.result
 console.log(result.exitCode, result.stdout, notesOf(result.stderr))

@@ -77,8 +77,6 @@ export type MixedOptions = {
   readonly seed: number
   /** Who names the primary. */
   readonly sentinel?: {readonly address: Address; readonly group: string}
-  /** Which keys may be used; in a cluster, only commands whose keys are in one slot are of use. Default: all. */
-  readonly owns?: (key: Buffer) => boolean
 }
 
 /** Clients of a source outside a cluster that run all kinds of commands, as fast as they are told to. */
@@ -86,19 +84,17 @@ export class MixedClient implements AsyncDisposable {
   private readonly redis: Redis
   private readonly random: () => number
   private readonly names: number
-  private readonly owns: (key: Buffer) => boolean
   private isStopped = false
   private running: Promise<void> = Promise.resolve()
   commands = 0
   /** Longest time in which a batch was not answered, in milliseconds. */
   longestMs = 0
 
-  constructor({host, port}: Address, {names, seed, sentinel, owns = () => true}: MixedOptions) {
+  constructor({host, port}: Address, {names, seed, sentinel}: MixedOptions) {
     const common = {protocol: 2, disableClientInfo: true, maxRetriesPerRequest: null} as const
     this.redis = sentinel
       ? new Redis({sentinels: [sentinel.address], name: sentinel.group, failoverDetector: true, ...common})
       : new Redis({host, port, ...common})
-    this.owns = owns
     this.redis.on('error', () => undefined)
     this.random = randomFrom(seed)
     this.names = names

@@ -4,7 +4,7 @@ import {FOLLOW_GRACE_MS, type StreamKey} from '../../domain/follow.js'
 import {groupBy} from '../../domain/group.js'
 import type {NodeId} from '../../domain/node.js'
 import {settleAll} from '../../domain/settle-all.js'
-import type {KeyAt} from '../../redis/dump-at.js'
+import type {HistoryPlace, KeyAt} from '../../redis/dump-at.js'
 import type {DumpedKey} from '../../redis/dumped-key.js'
 import {isServerError} from '../../redis/errors.js'
 import {importErrorKind, isOfKeyAlone} from '../../redis/import-error.js'
@@ -45,15 +45,27 @@ export async function bringKeys(
   bringing: Bringing,
   keys: readonly StreamKey[],
   needed: number,
-  onBrought: (key: StreamKey, offset: number) => void,
+  onBrought: (key: StreamKey, at: HistoryPlace) => void,
 ): Promise<void> {
   for (const [db, some] of groupBy(keys, ({db}) => db)) {
     for (let at = 0; at < some.length; at += AT_ONCE) {
       const part = some.slice(at, at + AT_ONCE).map(({key}) => key)
       const read = await readAt(bringing, db, part, needed)
       await putAll(bringing, bringing.databaseFor(db), read)
-      for (const {key, offset} of read) onBrought({db, key}, offset)
+      for (const {key, replid, offset} of read) onBrought({db, key}, {replid, offset})
     }
+  }
+}
+
+/** How far the stream of the source has come. */
+export async function placeNow(bringing: Bringing): Promise<number> {
+  const {source, isKnown, signal, onWaiting} = bringing
+  for (;;) {
+    const {replid, offset} = await source.use('read', (client) => client.historyPlace())
+    if (isKnown(replid)) return offset
+    refuseAborted(signal)
+    onWaiting(`${source.name} to have what its stream says`)
+    await sleep(AGAIN_AFTER_MS)
   }
 }
 

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import type {CutoverResult, CutoverWish, Then} from '../../domain/cutover.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import {settleAll} from '../../domain/settle-all.js'
+import type {HistoryPlace} from '../../redis/dump-at.js'
 import {isServerError} from '../../redis/errors.js'
 import type {FollowedServer} from './followed-sources.js'
 import type {Follower} from './follower.js'
@@ -43,14 +44,18 @@ export class Cutover {
       const {servers} = this.parts
       this.gates = await settleAll(servers.map(({primary, options}) => SourceGate.open(primary, options)))
       closedAt.ms = performance.now()
-      const offsets = await settleAll(this.gates.map((gate) => gate.close()))
-      await this.untilApplied(offsets)
+      const places = await settleAll(this.gates.map((gate) => gate.close()))
+      await this.untilApplied(places)
       drainedMs = Math.round(performance.now() - closedAt.ms)
       const compared = await this.parts.compare(sample)
       await settleAll(this.gates.map((gate) => gate.refuseOpened()))
       const pausedMs = Math.round(performance.now() - closedAt.ms)
       if (compared.status === 'equal') this.hold(holdMs)
       else await this.open()
+      // The follower brings over what differs.
+      if (compared.status === 'different') {
+        for (const {runner} of this.parts.followers) runner?.doubt('a cutover has found differences')
+      }
       return {...compared, sample, pausedMs, drainedMs}
     } catch (error) {
       await this.open()
@@ -104,10 +109,16 @@ export class Cutover {
     this.timer = setTimeout(() => void this.open(), holdMs)
   }
 
-  private async untilApplied(offsets: readonly number[]): Promise<void> {
+  private async untilApplied(places: readonly HistoryPlace[]): Promise<void> {
     const deadline = performance.now() + DRAIN_LIMIT_MS
     const {followers} = this.parts
-    const isBehind = () => followers.some(({told}, at) => told.offset < (offsets[at] ?? 0))
+    const isThere = ({told, receiver}: Follower, {replid, offset}: HistoryPlace) =>
+      receiver?.replid === replid && told.offset >= offset
+    const isBehind = () =>
+      followers.some((follower, at) => {
+        const place = places[at]
+        return place === undefined || !isThere(follower, place)
+      })
     while (isBehind()) {
       if (performance.now() > deadline) {
         throw new ClusterToolError(

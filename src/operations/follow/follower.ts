@@ -1,6 +1,6 @@
 import {ClusterToolError} from '../../domain/errors.js'
 import type {FollowPhase, FollowedSource, StreamPlace} from '../../domain/follow.js'
-import type {Bringing} from '../../execution/follow/bring-keys.js'
+import {type Bringing, placeNow} from '../../execution/follow/bring-keys.js'
 import {StreamPlanner} from '../../planning/follow/stream-planner.js'
 import {keySlot} from '../../redis/key-slot.js'
 import {ReplicationLink} from '../../redis/replication-link.js'
@@ -97,14 +97,23 @@ export class Follower implements Following {
     const onAbort = () => stop.abort()
     signal.addEventListener('abort', onAbort, {once: true})
     if (signal.aborted) stop.abort()
-    const receiver = new Receiver({...this.parts, signal: stop.signal}, place.replid)
-    this.receiver = receiver
     const planner = new StreamPlanner(
       {slotOf: keySlot, databases: this.parts.databases.known, follows: this.parts.databases.follows},
       place.database,
     )
     // What an earlier run may have sent, without having noted it, is brought over instead.
     planner.bringUpTo = spool.end
+    const receiver = new Receiver(
+      {
+        ...this.parts,
+        signal: stop.signal,
+        // What is read must be of the server whose stream it is.
+        onLost: () => this.parts.source.renew(),
+        onOther: (end) => planner.distrust(end),
+      },
+      place.replid,
+    )
+    this.receiver = receiver
     const bringing = this.bringing(receiver, stop.signal)
     this.runner = new StreamRunner(this, {planner, receiver, bringing, owners, place})
     this.parts.save()
@@ -123,10 +132,11 @@ export class Follower implements Following {
     await this.clocks.measure()
     if (this.needsSweep) {
       this.phase = this.start.compares ? 'comparing' : 'copying'
+      const {replid} = this.receiver ?? {}
       await this.parts.sweep(bringing, this.start.compares)
       if (bringing.signal.aborted) return
-      const {offset} = await this.parts.source.use('read', (client) => client.historyPlace())
-      runner.bringUpTo(offset)
+      runner.bringUpTo(await placeNow(bringing))
+      if (this.receiver?.replid !== replid) throw new MustCompare('another server has taken over')
       this.needsSweep = false
       this.isCopied = true
       this.start = {...this.start, compares: true}

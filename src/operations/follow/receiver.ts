@@ -21,6 +21,10 @@ export type ReceiverFacts = {
   /** How long the source may be out of reach, in milliseconds. */
   readonly patienceMs: number
   readonly onWaiting: (what: string) => void
+  /** Called each time that the link is lost. */
+  readonly onLost: () => Promise<void>
+  /** Called when another server has taken over. `end`: the stream up to this byte is that of both. */
+  readonly onOther: (end: number) => void
 }
 
 /** A primary sends something every 10 s (repl-ping-replica-period), and drops a replica that says nothing for 60 s. */
@@ -41,6 +45,7 @@ export class Receiver {
   trouble: string | undefined
   isFull = false
   private wake: () => void = () => undefined
+  private link: ReplicationLink | undefined
 
   /** `replid`: the history of what is on disk. */
   constructor(facts: ReceiverFacts, replid: string) {
@@ -72,11 +77,17 @@ export class Receiver {
         if (this.trouble === undefined) lostAt = now
         this.trouble = isServerError(error) ? toFailure(error).reason : error.message
         attach.lost()
+        await this.facts.onLost()
         if (now - lostAt > patienceMs) throw tooLong(name, this.trouble, patienceMs)
         this.facts.onWaiting(`the source ${name} to come back: ${this.trouble}`)
         await sleep(AGAIN_AFTER_MS, undefined, {signal}).catch(unlessBug)
       }
     }
+  }
+
+  /** If another server is the primary now, goes on there. */
+  async followPrimary(): Promise<void> {
+    if (await this.facts.attach.hasMoved()) this.link?.close()
   }
 
   /** Waits until there is more than this on disk, at most this many milliseconds. */
@@ -101,7 +112,9 @@ export class Receiver {
       limit,
     )
     if (!link) throw new HistoryLost()
+    if (link.replid !== this.history) this.facts.onOther(spool.end)
     this.history = link.replid
+    this.link = link
     const timer = setInterval(() => link.acknowledge(spool.end), ACKNOWLEDGE_MS)
     try {
       onConnected()

@@ -2,7 +2,7 @@ import type {Address} from '../../domain/address.js'
 import type {NodeInfo} from '../../domain/node.js'
 import {isAtLeast} from '../../domain/version.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
-import {historyPlaceIn} from '../../redis/dump-at.js'
+import {type HistoryPlace, historyPlaceIn} from '../../redis/dump-at.js'
 import {ConnectionLost} from '../../redis/errors.js'
 import {parseInfo, runIdIn} from '../../redis/info.js'
 import {readSettings} from '../../redis/settings.js'
@@ -45,14 +45,14 @@ export class SourceGate implements AsyncDisposable {
    * From now on it takes no writes: clients wait (CLIENT PAUSE WRITE, Redis 6.2), or on an older server wait a moment and
    * then get an error. Returns the place of its stream; nothing comes after it.
    */
-  async close(): Promise<number> {
+  async close(): Promise<HistoryPlace> {
     if (!this.pausesWrites) return this.closeOld()
     await this.pause()
     this.renewing = setInterval(
       () => void this.pause().catch((error: unknown) => (this.trouble = error)),
       RENEW_EVERY_MS,
     )
-    return historyPlaceIn(String(await this.wire.call('INFO', 'replication')), undefined).offset
+    return historyPlaceIn(String(await this.wire.call('INFO', 'replication')), this.runId)
   }
 
   /** Rejects with ConnectionLost if it may have taken writes meanwhile. */
@@ -98,7 +98,7 @@ export class SourceGate implements AsyncDisposable {
     await this.wire.call('CLIENT', 'PAUSE', PAUSE_MS, 'WRITE')
   }
 
-  private async closeOld(): Promise<number> {
+  private async closeOld(): Promise<HistoryPlace> {
     const commands: Command[] = [
       ['CLIENT', 'PAUSE', OLD_PAUSE_MS],
       ['CONFIG', 'SET', REPLICAS_NEEDED, NO_WRITES],
@@ -107,7 +107,7 @@ export class SourceGate implements AsyncDisposable {
     ]
     const replies = await this.wire.transaction(commands)
     for (const reply of replies) accept(reply)
-    return historyPlaceIn(String(accept(replies.at(-1))), undefined).offset
+    return historyPlaceIn(String(accept(replies.at(-1))), this.runId)
   }
 
   private async readSettings() {

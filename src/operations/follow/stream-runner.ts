@@ -35,6 +35,7 @@ export class StreamRunner {
   private readonly follower: Following
   private readonly parts: RunnerParts
   private lookedAt = 0
+  private doubted: string | undefined
   private measuredAt = performance.now()
   private failuresSeen: number
   private restartsSeen: number
@@ -55,6 +56,11 @@ export class StreamRunner {
     planner.bringUpTo = Math.max(planner.bringUpTo, offset)
   }
 
+  /** Ends what runs: everything has to be compared, for this reason. */
+  doubt(reason: string): void {
+    this.doubted = reason
+  }
+
   /** How long ago what is applied next has arrived, in milliseconds; 0 if all has been applied. */
   get lagMs(): number {
     const {arrivals} = this.parts.receiver
@@ -69,6 +75,7 @@ export class StreamRunner {
     const {receiver, bringing, planner} = this.parts
     let size = READ_BYTES
     while (!bringing.signal.aborted) {
+      if (this.doubted !== undefined) throw new MustCompare(this.doubted)
       this.follower.phase = this.position < planner.bringUpTo ? 'catching-up' : 'following'
       const {spool} = this.follower.parts
       const buffer = spool.read(this.position, size)
@@ -121,9 +128,10 @@ export class StreamRunner {
   private async bringWanted(needed: number): Promise<void> {
     const {planner, bringing} = this.parts
     if (planner.wanted.size === 0) return
-    await bringKeys(bringing, [...planner.wanted.values()], needed, (key, offset) =>
-      planner.brought(key, offset),
-    )
+    await bringKeys(bringing, [...planner.wanted.values()], needed, (key, {replid, offset}) => {
+      // Otherwise it stays wanted: another server has taken over meanwhile.
+      if (bringing.isKnown(replid)) planner.brought(key, offset)
+    })
   }
 
   /** Once a second: whether owners have failed, and what is in the cluster for good. */
@@ -143,6 +151,7 @@ export class StreamRunner {
       spool.dropBefore(at.offset)
       save()
     }
+    await receiver.followPrimary()
     if (now - this.measuredAt < MEASURE_EVERY_MS) return
     this.measuredAt = now
     await this.follower.clocks.measure()

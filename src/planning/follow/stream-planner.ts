@@ -58,7 +58,7 @@ export class StreamPlanner {
   /** The database of the next command; undefined while it is unknown. */
   database: number | undefined
   /** Keys that the cluster has as they are at a later place of the stream. */
-  private readonly ahead = new Map<string, number>()
+  private readonly ahead = new Map<string, {readonly key: StreamKey; readonly until: number}>()
   private readonly facts: PlannerFacts
   private transaction: number | undefined
   private transactions = 0
@@ -72,7 +72,19 @@ export class StreamPlanner {
   brought(key: StreamKey, offset: number): void {
     const name = nameOfStreamKey(key)
     this.wanted.delete(name)
-    this.ahead.set(name, offset)
+    this.ahead.set(name, {key, until: offset})
+  }
+
+  /**
+   * Another server has taken over, and has the stream up to this byte in common with the one before: keys that were read
+   * later may have values that only that one had.
+   */
+  distrust(offset: number): void {
+    for (const [name, {key, until}] of this.ahead) {
+      if (until <= offset) continue
+      this.ahead.delete(name)
+      this.wanted.set(name, key)
+    }
   }
 
   /** A key whose value in the cluster is not certain. */
@@ -82,7 +94,7 @@ export class StreamPlanner {
 
   /** Forgets what is behind this place of the stream. */
   passed(offset: number): void {
-    for (const [name, until] of this.ahead) if (until <= offset) this.ahead.delete(name)
+    for (const [name, {until}] of this.ahead) if (until <= offset) this.ahead.delete(name)
   }
 
   /** Forgets all keys: the source has been emptied, or everything is compared anew. */
@@ -160,7 +172,7 @@ export class StreamPlanner {
     for (const key of keys) {
       const name = nameOfStreamKey({db, key})
       // What it reads, or changes, is not what the source had when it ran the command.
-      if (this.wanted.has(name) || (this.ahead.get(name) ?? 0) >= end) return undefined
+      if (this.wanted.has(name) || (this.ahead.get(name)?.until ?? 0) >= end) return undefined
       if (key !== first && this.facts.slotOf(key) !== slot) return undefined
     }
     return {
@@ -181,6 +193,6 @@ export class StreamPlanner {
   }
 
   private isAhead(key: StreamKey, end: number): boolean {
-    return (this.ahead.get(nameOfStreamKey(key)) ?? 0) >= end
+    return (this.ahead.get(nameOfStreamKey(key))?.until ?? 0) >= end
   }
 }

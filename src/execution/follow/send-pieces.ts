@@ -53,7 +53,9 @@ function isDone(piece: OwnedPiece, reply: WireReply | undefined): boolean {
 }
 
 function hadEffect({mustHaveEffect}: OwnedPiece, value: unknown): boolean {
-  return !mustHaveEffect || (value !== null && value !== 0)
+  if (!mustHaveEffect) return true
+  // Of fields of a hash, -2 says that there is none.
+  return Array.isArray(value) ? !value.includes(-2) : value !== null && value !== 0
 }
 
 function toCommand({words}: OwnedPiece): Command {

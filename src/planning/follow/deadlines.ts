@@ -8,6 +8,8 @@ export type Deadline = {
   readonly unitAt: number
   readonly isAbsolute: boolean
   readonly inSeconds: boolean
+  /** Of fields of a hash: RESTORE takes their deadlines as they are, too. */
+  readonly ofFields?: boolean
 }
 
 /** What a command does with times to live. */
@@ -84,16 +86,23 @@ const GETEX = inOptions(
   (options) => hasDeadline(options) || options.has('PERSIST'),
 )
 
+function ofFields(reader: ExpiryReader): ExpiryReader {
+  return (words) => {
+    const {deadline, changesExpiry} = reader(words)
+    return {deadline: deadline && {...deadline, ofFields: true}, changesExpiry}
+  }
+}
+
 const READERS: ReadonlyMap<string, ExpiryReader> = new Map(
   Object.entries({
     EXPIRE: fixed(EX, true),
     PEXPIRE: fixed(PX, true),
     EXPIREAT: fixed(EXAT, true),
     PEXPIREAT: fixed(PXAT, true),
-    HEXPIRE: fixed(EX, true),
-    HPEXPIRE: fixed(PX, true),
-    HEXPIREAT: fixed(EXAT, true),
-    HPEXPIREAT: fixed(PXAT, true),
+    HEXPIRE: ofFields(fixed(EX, true)),
+    HPEXPIRE: ofFields(fixed(PX, true)),
+    HEXPIREAT: ofFields(fixed(EXAT, true)),
+    HPEXPIREAT: ofFields(fixed(PXAT, true)),
     SETEX: fixed(EX, false),
     PSETEX: fixed(PX, false),
     PERSIST: () => ({changesExpiry: true}),
@@ -101,8 +110,8 @@ const READERS: ReadonlyMap<string, ExpiryReader> = new Map(
     RESTORE: restore,
     'RESTORE-ASKING': restore,
     GETEX,
-    HGETEX: GETEX,
-    HSETEX: inOptions(() => 2, HSETEX_SIZES, hasDeadline),
+    HGETEX: ofFields(GETEX),
+    HSETEX: ofFields(inOptions(() => 2, HSETEX_SIZES, hasDeadline)),
     SET: inOptions(
       () => 3,
       SET_SIZES,

@@ -13,7 +13,8 @@ export const HASH_COMMANDS: readonly FollowedCommand[] = [
     keys: ONE,
     note: 'The sum depends on the processor. Servers replicate it as HSET or HSETEX.',
   },
-  ...rowsOf('HEXPIRE HPEXPIRE HEXPIREAT HPEXPIREAT HPERSIST HGETDEL HGETEX', {way: 'forward', keys: ONE}),
+  ...rowsOf('HEXPIRE HPEXPIRE HEXPIREAT HPEXPIREAT HPERSIST', {way: 'forward', keys: ONE, noEffect: true}),
+  ...rowsOf('HGETDEL HGETEX', {way: 'forward', keys: ONE}),
 ]
 
 /** Commands for streams. */

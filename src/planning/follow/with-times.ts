@@ -20,7 +20,7 @@ export type TimedWords = {
 }
 
 /**
- * The command with each time moved by these milliseconds, which are rounded; at least 1 ms is left. What is in seconds
+ * The command with each time moved by these milliseconds, except for points in time at which fields of a hash expire, which are rounded; at least 1 ms is left. What is in seconds
  * becomes milliseconds (EX becomes PX, EXPIRE becomes PEXPIRE) if the result is not whole seconds. 0, which means no
  * time to live or deletes, stays, and so does a command that is not as its syntax says.
  */
@@ -31,7 +31,8 @@ export function withTimes(
   const expiry = expiryOf(words)
   if (expiry === undefined) return {words, changesExpiry: false}
   const {deadline, changesExpiry} = expiry
-  const shiftMs = deadline?.isAbsolute === true ? absoluteShiftMs : relativeShiftMs
+  const absoluteMs = deadline?.ofFields === true ? 0 : absoluteShiftMs
+  const shiftMs = deadline?.isAbsolute === true ? absoluteMs : relativeShiftMs
   return {words: deadline ? shifted(words, deadline, Math.round(shiftMs)) : words, changesExpiry}
 }
 

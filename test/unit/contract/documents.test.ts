@@ -1,4 +1,5 @@
 import type {Finding} from '../../../src/domain/finding.js'
+import type {Event} from '../../../src/domain/outcome.js'
 import {expect} from 'chai'
 import {bigKeysDocument} from '../../../src/contract/big-keys.js'
 import {callDocument, configureDocument, settingsDocument} from '../../../src/contract/answers.js'
@@ -7,6 +8,7 @@ import {changeDocument, operationDocument} from '../../../src/contract/change.js
 import {checkDocument, infoDocument, slotDocument} from '../../../src/contract/cluster.js'
 import {controlDocument} from '../../../src/contract/control.js'
 import {createDocument} from '../../../src/contract/create.js'
+import {cutoverDocument} from '../../../src/contract/cutover.js'
 import {errorDocument} from '../../../src/contract/document.js'
 import {progressDocument} from '../../../src/contract/event.js'
 import {historyDocument} from '../../../src/contract/history.js'
@@ -27,6 +29,7 @@ import {documentProblem, outputProblem} from '../../support/documents.js'
 import {BIG_KEYS} from './big-keys-fixture.js'
 import {FIGURES_READ, MEASURED_BALANCE} from './figures-fixture.js'
 import {FAILOVER, ROLL} from './failover-outcome.js'
+import {CUT_OVER, CUTOVER, DIFFERENT, EQUAL, FOLLOW} from './follow-fixture.js'
 import {CONTROL} from './control-fixture.js'
 import {COMPARE} from './compare.js'
 import * as given from './outcomes.js'
@@ -86,6 +89,11 @@ const DOCUMENTS = [
     {...CONTROL, state: 'running', hold: {kind: 'rate', rate: {unit: 'keys', perSecond: 5}}},
     'words',
   ),
+  controlDocument('status', {...CONTROL, follow: FOLLOW}, 'words'),
+  controlDocument('status', {...CONTROL, follow: FOLLOW, cutover: DIFFERENT}, 'words'),
+  controlDocument('status', {...CONTROL, follow: {...FOLLOW, sources: []}, cutover: EQUAL}, 'words'),
+  cutoverDocument(CUTOVER),
+  cutoverDocument(CUT_OVER),
   createDocument(given.CREATE, WORDS),
   createDocument({...given.CREATE, savedTo: undefined, snapshot: undefined, steps: []}, WORDS),
   changeDocument('reshard', given.PLANNED, WORDS),
@@ -105,6 +113,7 @@ const DOCUMENTS = [
   operationDocument('undo', {outcome: undefined, over: given.OPERATION}, WORDS),
   backupDocument(given.BACKUP, WORDS),
   importDocument('import', given.IMPORT),
+  importDocument('import', {...given.IMPORT, followed: FOLLOW.sources}),
   importDocument('restore', {...given.IMPORT, stopped: undefined, sizes: undefined}),
   verifyDocument(given.VERIFY),
   compareDocument(COMPARE),
@@ -215,11 +224,11 @@ describe('[U] documents', () => {
   })
 
   it('of events fit their schema', () => {
-    const lines = given.ALL_EVENTS.map((event) =>
-      JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')),
-    )
+    const following: Event = {type: 'follow-progress', progress: FOLLOW}
+    const events = [...given.ALL_EVENTS, following]
+    const lines = events.map((event) => JSON.stringify(progressDocument(event, '2026-11-21T10:00:00.000Z')))
     expect(outputProblem('', lines.join('\n'))).to.equal(undefined)
-    expect(new Set(given.ALL_EVENTS.map(({type}) => type)).size).to.equal(11)
+    expect(new Set(events.map(({type}) => type)).size).to.equal(12)
   })
 
   it('fail with a key that is in no schema, or a value of another type', () => {

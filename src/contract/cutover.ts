@@ -4,7 +4,7 @@ import {type CommandDocument, documentOf} from './document.js'
 type CutoverFacts = {
   readonly status: 'done' | 'different' | 'incomplete'
   readonly operation: string
-  readonly then: Then
+  readonly afterwards: Then
   readonly stopped: string | undefined
   readonly found: CutoverResult
 }
@@ -13,9 +13,9 @@ type CutoverFacts = {
 export function cutoverDocument({
   status,
   operation,
-  then,
+  afterwards,
   stopped,
   found,
 }: CutoverFacts): CommandDocument<'cutover'> {
-  return documentOf('cutover', {status, operation, then, stopped, found})
+  return documentOf('cutover', {status, operation, afterwards, stopped, found})
 }

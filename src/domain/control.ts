@@ -43,7 +43,7 @@ export type ControlRequest =
   | ControlVerbRequest
   /** The first and the second part of a cutover. */
   | ({readonly do: 'cutover'; readonly by: string} & CutoverWish)
-  | {readonly do: 'end-cutover'; readonly by: string; readonly then: Then}
+  | {readonly do: 'end-cutover'; readonly by: string; readonly afterwards: Then}
 
 /** Why an operation rests: it starts no further window, job or step. */
 export type RestReason =

@@ -3,7 +3,13 @@ export const THEN = ['unpause', 'readonly', 'shutdown'] as const
 export type Then = (typeof THEN)[number]
 
 /** How a cutover is to be made. `sample`: keys to compare on each side; undefined: all. */
-export type CutoverWish = {readonly sample: number | undefined; readonly holdMs: number}
+export type CutoverWish = {
+  readonly sample: number | undefined
+  /** For how long the source may stay closed while clients are switched, in milliseconds. */
+  readonly holdMs: number
+  /** What is planned for the source. */
+  readonly afterwards: Then
+}
 
 /** What the first part of a cutover found. Until the second part, the source takes no writes. */
 export type CutoverResult = {

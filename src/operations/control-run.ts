@@ -51,7 +51,7 @@ export type FollowingRun = {
   /** Returns why it cannot begin, or what it found. */
   readonly cutOver: (wish: CutoverWish) => Promise<string | CutoverResult>
   /** Returns why it cannot end; undefined if it has. */
-  readonly endCutover: (then: Then) => Promise<string | undefined>
+  readonly endCutover: (afterwards: Then) => Promise<string | undefined>
 }
 
 const NOT_FOLLOWING = 'it does not follow a source'
@@ -116,9 +116,9 @@ export class RunUnderControl {
     return typeof found === 'string' ? {refused: found} : {status: {...this.status, cutover: found}}
   }
 
-  private async endCutover({then}: {readonly then: Then}): Promise<ControlReply> {
+  private async endCutover({afterwards}: {readonly afterwards: Then}): Promise<ControlReply> {
     if (!this.run.following) return {refused: NOT_FOLLOWING}
-    const refused = await this.run.following.endCutover(then)
+    const refused = await this.run.following.endCutover(afterwards)
     return refused === undefined ? {status: this.status} : {refused}
   }
 

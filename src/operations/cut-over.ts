@@ -8,12 +8,12 @@ export type CutoverOutcome = {
   readonly operation: string
   readonly found: CutoverResult
   /** What became of the source. */
-  readonly then: Then
+  readonly afterwards: Then
   /** Why it did not succeed; undefined if it did. */
   readonly stopped: string | undefined
 }
 
-export type CutoverWords = CutoverWish & {readonly by: string; readonly then: Then}
+export type CutoverWords = CutoverWish & {readonly by: string}
 
 export type CutoverContext = Omit<ControlContext, 'answerMs'> & {
   /** Switches the clients. Returns why they were not switched; undefined if they were. */
@@ -30,10 +30,10 @@ const END_LIMIT_MS = 30_000
  */
 export async function cutOver(
   target: ControlTarget,
-  {by, sample, holdMs, then}: CutoverWords,
+  {by, sample, holdMs, afterwards}: CutoverWords,
   context: CutoverContext,
 ): Promise<CutoverOutcome> {
-  const begin = {do: 'cutover', by, sample, holdMs} as const
+  const begin = {do: 'cutover', by, sample, holdMs, afterwards} as const
   const status = await control(target, begin, {...context, answerMs: COMPARE_LIMIT_MS})
   const {cutover: found, operation} = status
   if (!found) throw new TypeError('the operation did not say what it found')
@@ -43,25 +43,25 @@ export async function cutOver(
     return {
       ...facts,
       status: isDifferent ? 'different' : 'incomplete',
-      then: 'unpause',
+      afterwards: 'unpause',
       stopped: found.reason,
     }
   }
   const named = {kind: 'operation', name: operation.id} as const
   const end = (what: Then) =>
-    control(named, {do: 'end-cutover', by, then: what}, {...context, answerMs: END_LIMIT_MS})
+    control(named, {do: 'end-cutover', by, afterwards: what}, {...context, answerMs: END_LIMIT_MS})
   const failure = await context.switchClients(found).catch((error: unknown) => {
     // A signal, or nobody who could answer.
     if (error instanceof ClusterToolError) return error.message
     throw error
   })
   try {
-    await end(failure === undefined ? then : 'unpause')
+    await end(failure === undefined ? afterwards : 'unpause')
   } catch (error) {
     if (!(error instanceof ClusterToolError)) throw error
-    return {...facts, status: 'incomplete', then: 'unpause', stopped: failure ?? error.message}
+    return {...facts, status: 'incomplete', afterwards: 'unpause', stopped: failure ?? error.message}
   }
   return failure === undefined
-    ? {...facts, status: 'done', then, stopped: undefined}
-    : {...facts, status: 'incomplete', then: 'unpause', stopped: failure}
+    ? {...facts, status: 'done', afterwards, stopped: undefined}
+    : {...facts, status: 'incomplete', afterwards: 'unpause', stopped: failure}
 }

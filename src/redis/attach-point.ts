@@ -93,7 +93,7 @@ async function readInfo(address: Address, options: ConnectionOptions): Promise<s
 }
 
 /** Lines such as `slave0:ip=127.0.0.1,port=7001,state=online,offset=84,lag=0`. A tool that reads the stream has no port. */
-function replicasIn(text: string): Address[] {
+export function replicasIn(text: string): Address[] {
   const lines = text.matchAll(/^(?:slave|replica)\d+:ip=([^,]*),port=([1-9]\d*),state=online/gm)
   return [...lines].map(([, host = '', port]) => ({host, port: Number(port)}))
 }

@@ -11,7 +11,9 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 
-const SEGMENT_BYTES = 64 * 1024 * 1024
+const MOST_SEGMENT_BYTES = 64 * 1024 * 1024
+/** A full spool has as many files, so that some can be removed. */
+const SEGMENTS = 16
 const NAME = /^(\d{20})\.stream$/
 
 type Segment = {readonly start: number; readonly path: string; readonly file: number; end: number}
@@ -22,16 +24,21 @@ type Segment = {readonly start: number; readonly path: string; readonly file: nu
  */
 export class Spool {
   private readonly folder: string
+  private readonly segmentBytes: number
   private segments: Segment[] = []
 
-  private constructor(folder: string) {
+  private constructor(folder: string, limitBytes: number) {
     this.folder = folder
+    this.segmentBytes = Math.min(MOST_SEGMENT_BYTES, Math.ceil(limitBytes / SEGMENTS))
   }
 
-  /** Opens what an earlier run left from `offset` on, or an empty one that begins there. */
-  static open(folder: string, offset: number): Spool {
+  /**
+   * Opens what an earlier run left from `offset` on, or an empty one that begins there. `limitBytes`: how much the caller wants
+   * to have there at most.
+   */
+  static open(folder: string, offset: number, limitBytes = Infinity): Spool {
     mkdirSync(folder, {recursive: true, mode: 0o700})
-    const spool = new Spool(folder)
+    const spool = new Spool(folder, limitBytes)
     for (const name of readdirSync(folder).toSorted()) {
       const start = Number(NAME.exec(name)?.[1] ?? Number.NaN)
       if (!Number.isNaN(start)) spool.takeIn(start, join(folder, name))
@@ -71,7 +78,7 @@ export class Spool {
 
   append(chunk: Buffer): void {
     const last = this.segments.at(-1)
-    const segment = last && last.end - last.start < SEGMENT_BYTES ? last : this.add(this.end)
+    const segment = last && last.end - last.start < this.segmentBytes ? last : this.add(this.end)
     for (let done = 0; done < chunk.length;) {
       const position = segment.end - segment.start
       const written = writeSync(segment.file, chunk, done, chunk.length - done, position)

@@ -117,7 +117,7 @@ describe('[E] cutover', function () {
     const {exitCode, stdout} = await cutting.result
     expect(exitCode, stdout).to.equal(0)
     const {outcome} = JSON.parse(stdout) as {outcome: {found: CutoverResult}}
-    expect(outcome).to.deep.include({status: 'done', then: 'unpause'})
+    expect(outcome).to.deep.include({status: 'done', afterwards: 'unpause'})
     expect(outcome.found).to.deep.include({status: 'equal', sample: 10_000, differing: {count: 0, shown: []}})
     expect(outcome.found.lasting.source).to.equal(outcome.found.lasting.cluster)
     expect(await late).to.equal('OK')

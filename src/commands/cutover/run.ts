@@ -31,7 +31,7 @@ export function runCutover(
       hints: ['Give the command that switches them with --on-ready, or --yes if nothing has to be done.'],
     })
   }
-  const wish = {by: whoIsHere(), sample: sampleOf(flags), holdMs, then: flags.then}
+  const wish = {by: whoIsHere(), sample: sampleOf(flags), holdMs, afterwards: flags.then}
   return cutOver(targetNamed(name, connect), wish, {
     stateFolder: localContext().stateFolder,
     describe: operationLines,

@@ -24,10 +24,10 @@ const THEN_TEXTS: {readonly [K in Then]: string} = {
 /** The result of a cutover. */
 export function cutoverText(outcome: CutoverOutcome, options: TextOptions): string {
   const paint = paintFor(options)
-  const {status, found, stopped, then} = outcome
+  const {status, found, stopped, afterwards} = outcome
   if (status === 'done') {
     return [
-      THEN_TEXTS[then],
+      THEN_TEXTS[afterwards],
       'The source does not get what clients write to the cluster: from now on there is no way back without losing that.',
       paint('ok', '[OK] The cluster has taken over.'),
     ].join('\n')

@@ -54,11 +54,13 @@ function refuseOthers(flags: ImportFlags): void {
   }
 }
 
+const LEAST_SPOOL_BYTES = 16 * 1024 * 1024
+
 function sizeOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const bytes = parseByteSize(text)
-  if (bytes !== undefined && bytes > 0) return bytes
-  throw new ClusterToolError('USAGE', `--spool-limit ${text} is not a size, such as 20GB.`)
+  if (bytes !== undefined && bytes >= LEAST_SPOOL_BYTES) return bytes
+  throw new ClusterToolError('USAGE', `--spool-limit ${text} is not a size of at least 16MB, such as 20GB.`)
 }
 
 function readyBelowOf(text: string): number {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import {cutoverResult, then} from './cutover.js'
+import {cutoverResult, afterwards} from './cutover.js'
 import {followProgress} from './follow.js'
 import {count, finite, hours, integer, moveMethod, nodeId, rate, throttleLimits, time} from './parts.js'
 
@@ -143,8 +143,9 @@ export const controlRequest = v.variant('do', [
     by: text,
     sample: v.optional(count),
     holdMs: v.pipe(finite, v.minValue(0)),
+    afterwards,
   }),
-  v.object({...VERSION, do: v.literal('end-cutover'), by: text, then}),
+  v.object({...VERSION, do: v.literal('end-cutover'), by: text, afterwards}),
 ])
 
 /** A line that it answers. */

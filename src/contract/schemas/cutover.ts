@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import {count} from './parts.js'
 
 /** What is to become of the source. */
-export const then = v.picklist(['unpause', 'readonly', 'shutdown'])
+export const afterwards = v.picklist(['unpause', 'readonly', 'shutdown'])
 
 /** What the first part of a cutover has found. */
 export const cutoverResult = v.object({
@@ -30,7 +30,7 @@ export const cutoverResult = v.object({
 export const cutoverOutcome = v.object({
   status: v.picklist(['done', 'different', 'incomplete']),
   operation: v.string(),
-  then: v.pipe(then, v.description('what became of the source')),
+  afterwards: v.pipe(afterwards, v.description('what became of the source')),
   stopped: v.optional(v.pipe(v.string(), v.description('why it did not succeed'))),
   found: cutoverResult,
 })

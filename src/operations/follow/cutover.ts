@@ -73,14 +73,16 @@ export class Cutover {
   }
 
   /** Ends it. Returns why that was impossible; undefined if it was done. */
-  async end(then: Then): Promise<string | undefined> {
+  async end(afterwards: Then): Promise<string | undefined> {
     if (!this.isHeld) return 'the source takes writes again already, because nobody went on in time'
     clearTimeout(this.timer)
     try {
-      if (then === 'unpause') await this.open()
+      if (afterwards === 'unpause') await this.open()
       else {
         await settleAll(this.gates.map((gate) => gate.refuseOpened()))
-        await settleAll(this.gates.map((gate) => (then === 'readonly' ? gate.keepClosed() : gate.shutDown())))
+        await settleAll(
+          this.gates.map((gate) => (afterwards === 'readonly' ? gate.keepClosed() : gate.shutDown())),
+        )
       }
       return undefined
     } catch (error) {

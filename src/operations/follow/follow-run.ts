@@ -16,7 +16,7 @@ import {compareStill} from './compare-still.js'
 import {Cutover} from './cutover.js'
 import {Databases} from './databases.js'
 import type {FollowContext, FollowOptions} from './follow.js'
-import type {FollowedServer} from './followed-sources.js'
+import {type FollowedServer, haveSlotsMoved} from './followed-sources.js'
 import {Follower, type FollowerStart} from './follower.js'
 import {bringFunctions} from './functions.js'
 import {sweepSource} from './sweep-source.js'
@@ -30,9 +30,14 @@ export type FollowRunParts = {
   readonly proposal: ImportProposal
   readonly options: FollowOptions
   readonly context: FollowContext
+  /** Whether Sentinels watch the source. */
+  readonly isWatched: boolean
+  /** Ends everything. */
+  readonly stop: AbortController
 }
 
 const TELL_EVERY_MS = 250
+const CHECK_EVERY_MS = 3000
 /** So far the clocks may differ before the user should know. */
 const CLOCKS_APART_MS = 1000
 /** The span of which the rate is told. */
@@ -43,16 +48,19 @@ export class FollowRun implements FollowingRun {
   private readonly parts: FollowRunParts
   private readonly troubles = new Troubles()
   private readonly notes: string[] = []
-  private readonly stop = new AbortController()
+  private readonly stop: AbortController
   private readonly startedAt = performance.now()
   private followers: readonly Follower[] = []
   private samples: {readonly at: number; readonly commands: number}[] = []
   private cutover: Cutover | undefined
+  private haveSlotsMoved = false
+  private checkedAt = 0
   /** What has become of the source. */
-  private then: Then | undefined
+  private afterwards: Then | undefined
 
   constructor(parts: FollowRunParts) {
     this.parts = parts
+    this.stop = parts.stop
   }
 
   /** Follows until it is told to stop, or was cut over. Throws bugs, and what a file system says. */
@@ -87,6 +95,9 @@ export class FollowRun implements FollowingRun {
     const {servers, proposal} = this.parts
     if (this.cutover?.isHeld) return 'it is being cut over already'
     const {sources, isReady} = this.progress()
+    if (wish.afterwards === 'shutdown' && !this.mayShutDown) {
+      return 'a replica would take over from a source that is shut down; use --then readonly'
+    }
     if (!isReady) return notReady(sources, this.parts.options.readyBelowMs)
     const compare = (sample: number | undefined) =>
       compareStill({...this.parts, cluster: proposal.cluster}, sample)
@@ -94,12 +105,17 @@ export class FollowRun implements FollowingRun {
     return this.cutover.begin(wish)
   }
 
+  /** Sentinels, and the nodes of a cluster, make a replica primary. */
+  private get mayShutDown(): boolean {
+    return !this.parts.isWatched && this.parts.servers.every(({id}) => id === undefined)
+  }
+
   /** Says what becomes of the source. Returns why it cannot. */
-  async endCutover(then: Then): Promise<string | undefined> {
+  async endCutover(afterwards: Then): Promise<string | undefined> {
     if (!this.cutover) return 'it has not been cut over'
-    const trouble = await this.cutover.end(then)
-    if (trouble !== undefined || then === 'unpause') return trouble
-    this.then = then
+    const trouble = await this.cutover.end(afterwards)
+    if (trouble !== undefined || afterwards === 'unpause') return trouble
+    this.afterwards = afterwards
     this.stop.abort()
     return undefined
   }
@@ -146,7 +162,7 @@ export class FollowRun implements FollowingRun {
   }
 
   private async openFollowers(under: ControlledImport, spools: Spool[]): Promise<Follower[]> {
-    const {servers, owners, state, options} = this.parts
+    const {servers, owners, state, options, limitBytes} = this.parts
     const used = servers.flatMap(({facts}) => facts.info.keys.map(({db}) => db))
     const same = new Set(await owners.databasesAmong([...new Set([0, ...used])]))
     const known = new Map((state.places ?? []).map((place) => [place.name, place]))
@@ -154,7 +170,7 @@ export class FollowRun implements FollowingRun {
     const fits = servers.every(({id, name}) => known.has(id ?? name)) && known.size === servers.length
     return servers.map((server, at) => {
       const place = fits ? known.get(server.id ?? server.name) : undefined
-      const spool = Spool.open(join(state.folder, `stream-${at}`), place?.offset ?? 0)
+      const spool = Spool.open(join(state.folder, `stream-${at}`), place?.offset ?? 0, limitBytes)
       spools.push(spool)
       const databases = new Databases(options.databases, same, used)
       const start = {place, isCopied: place?.copied ?? false, compares: state.places !== undefined}
@@ -204,6 +220,7 @@ export class FollowRun implements FollowingRun {
         onRefused: ({db, key}, what) => this.troubles.add({key, db, what}),
         confirmFlush: (what) => context.confirmFlush(name, what),
         save: () => this.save(),
+        checkSource: () => this.checkSource(),
       },
       start,
     )
@@ -225,7 +242,8 @@ export class FollowRun implements FollowingRun {
     )
   }
 
-  private save(): void {
+  /** A place that is not noted costs time only. Returns whether it was. */
+  private save(): boolean {
     const places = this.followers.flatMap((follower, at) => {
       const server = this.parts.servers[at]
       const {durable} = follower
@@ -233,14 +251,36 @@ export class FollowRun implements FollowingRun {
         ? [{...durable, name: server.id ?? server.name, copied: follower.isCopied}]
         : []
     })
-    if (places.length === this.followers.length && places.length > 0) this.parts.state.save(places)
+    if (places.length === 0 || places.length < this.followers.length) return false
+    try {
+      // Where slots were moved, what was noted of one server may be on another.
+      this.parts.state.save(this.haveSlotsMoved ? [] : places)
+      return true
+    } catch (error) {
+      if (!isOfFileSystem(error)) throw error
+      return false
+    }
+  }
+
+  /** Once in a while: the stream of each source primary is taken for that of the slots that it had at the start. */
+  private async checkSource(): Promise<void> {
+    const now = performance.now()
+    if (now - this.checkedAt < CHECK_EVERY_MS) return
+    this.checkedAt = now
+    if (!(await haveSlotsMoved(this.parts.servers))) return
+    this.haveSlotsMoved = true
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      'slots of the source were moved to other nodes; when that is over, run the same command again, which compares everything',
+    )
   }
 
   private outcome(ends: readonly PromiseSettledResult<void>[]): ImportOutcome {
     const failed = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
-    for (const reason of failed) if (!(reason instanceof ClusterToolError)) throw reason
-    const [first] = failed as ClusterToolError[]
-    const isCutOver = this.then !== undefined && first === undefined
+    const known = failed.map(toKnown)
+    // One that fails stops the others.
+    const first = known.find(({code}) => code !== 'CANCELLED') ?? known[0]
+    const isCutOver = this.afterwards !== undefined && first === undefined
     const stopped = isCutOver ? undefined : (first?.message ?? 'it was stopped before it was cut over')
     const {count, shown} = this.troubles
     return {
@@ -260,6 +300,17 @@ type FollowerWishes = {
   readonly databases: Databases
   readonly start: FollowerStart
   readonly under: ControlledImport
+}
+
+function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+/** Throws bugs. */
+function toKnown(error: unknown): ClusterToolError {
+  if (error instanceof ClusterToolError) return error
+  if (!isOfFileSystem(error)) throw error
+  return new ClusterToolError('INCOMPLETE', `the spool cannot be used: ${error.message}`, {cause: error})
 }
 
 function notReady(sources: readonly FollowedSource[], readyBelowMs: number): string {

@@ -49,7 +49,9 @@ export async function follow(
   await using session = openSession(connection)
   const cluster = await takeSnapshot(session, seed)
   refuseUnhealthy({snapshot: cluster, findings: runChecks(cluster), ...context}, [], 'importing')
-  const patience = patienceOf(options, context)
+  // A source that is not needed any more is not waited for.
+  const stop = new AbortController()
+  const patience = patienceOf(options, {...context, signal: AbortSignal.any([context.signal, stop.signal])})
   const servers = await openFollowed(place, patience, options.fromPrimary)
   await using _closing = closingServers(servers)
   await refuseSources(servers, cluster, session)
@@ -68,7 +70,18 @@ export async function follow(
     // From now on, keys in the cluster may be of this source.
     if (state.places === undefined) state.save([])
     const openNodes = () => openSources({kind: 'server', address: seed, connection}, patience, explain)
-    const run = new FollowRun({servers, owners, state, limitBytes, openNodes, proposal, options, context})
+    const run = new FollowRun({
+      servers,
+      owners,
+      state,
+      limitBytes,
+      openNodes,
+      proposal,
+      options,
+      context,
+      stop,
+      isWatched: place.kind === 'sentinel',
+    })
     const outcome = await run.run()
     isOver = outcome.status === 'done'
     return outcome
@@ -77,7 +90,7 @@ export async function follow(
   }
 }
 
-function patienceOf({settings}: FollowOptions, {signal, onEvent}: ImportContext) {
+function patienceOf({settings}: FollowOptions, {signal, onEvent}: Pick<ImportContext, 'signal' | 'onEvent'>) {
   return {
     limitMs: settings.patienceMs,
     signal,

@@ -4,7 +4,12 @@ import type {ImportFacts} from '../../domain/import.js'
 import type {NodeId} from '../../domain/node.js'
 import {settleAll} from '../../domain/settle-all.js'
 import {formatRanges, hasSlot, slotsOf} from '../../domain/slot.js'
-import {type ClusterSnapshot, reachableNodes, reachablePrimaries} from '../../domain/snapshot.js'
+import {
+  type ClusterSnapshot,
+  reachableNodes,
+  reachablePrimaries,
+  uncoveredRanges,
+} from '../../domain/snapshot.js'
 import {AttachPoint} from '../../redis/attach-point.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {isServerError} from '../../redis/errors.js'
@@ -109,6 +114,22 @@ async function openServer(wishes: ServerWishes): Promise<FollowedServer> {
 async function readCluster(seed: Address, options: ConnectionOptions): Promise<ClusterSnapshot> {
   await using session = openSession(options)
   return await takeSnapshot(session, seed)
+}
+
+/** Whether the slots of a source cluster are on other primaries than at the start. False while no node says so. */
+export async function haveSlotsMoved(servers: readonly FollowedServer[]): Promise<boolean> {
+  const [first] = servers
+  if (first?.id === undefined) return false
+  try {
+    const snapshot = await readCluster(await first.primary(), first.options)
+    const now = new Set(reachablePrimaries(snapshot).map(({slots}) => formatRanges(slots)))
+    // One that fails over is out of reach for a moment.
+    const isWhole = uncoveredRanges(snapshot).length === 0
+    return isWhole && servers.some(({slots}) => !now.has(slots))
+  } catch (error) {
+    if (error instanceof ClusterToolError || isServerError(error)) return false
+    throw error
+  }
 }
 
 /** The primary that owns a slot now, whoever it was before. */

@@ -9,6 +9,7 @@ import {HistoryLost, MustCompare} from './anew.js'
 import {Clocks} from './clocks.js'
 import type {FollowerParts, Following} from './following.js'
 import {Receiver} from './receiver.js'
+import {untilSettled} from './settled-owners.js'
 import {StreamRunner} from './stream-runner.js'
 
 /** Where a follower begins: after a place that an earlier run has come to, or anew. */
@@ -133,10 +134,16 @@ export class Follower implements Following {
     if (this.needsSweep) {
       this.phase = this.start.compares ? 'comparing' : 'copying'
       const {replid} = this.receiver ?? {}
+      const {owners} = this.parts
+      const failures = owners.failures.length
       await this.parts.sweep(bringing, this.start.compares)
       if (bringing.signal.aborted) return
       runner.bringUpTo(await placeNow(bringing))
       if (this.receiver?.replid !== replid) throw new MustCompare('another server has taken over')
+      // The stream says nothing of most keys that were brought over.
+      await untilSettled(owners, bringing.signal)
+      const failure = owners.failures.slice(failures).at(-1)
+      if (failure !== undefined) throw new MustCompare(failure)
       this.needsSweep = false
       this.isCopied = true
       this.start = {...this.start, compares: true}

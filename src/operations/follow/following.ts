@@ -30,8 +30,10 @@ export type FollowerParts = {
   readonly onRefused: Bringing['onRefused']
   /** Asks whether the cluster may be emptied as the source was; `what`: the command. */
   readonly confirmFlush: (what: string) => Promise<boolean>
-  /** Called when more of the stream is in the cluster for good. */
-  readonly save: () => void
+  /** Called when more of the stream is in the cluster for good. Returns whether that was noted. */
+  readonly save: () => boolean
+  /** Throws INCOMPLETE if slots of a source cluster were moved: nobody knows then whose stream has which key. */
+  readonly checkSource: () => Promise<void>
 }
 
 /** One source server while it is followed. */

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {settleAll} from '../../domain/settle-all.js'
 import type {Owners} from '../../execution/import/owners.js'
 import {isServerError} from '../../redis/errors.js'
@@ -26,6 +27,17 @@ export async function areSettled(owners: Owners): Promise<boolean> {
   )
   return all.every(Boolean)
 }
+
+/** Waits until that is so; a replica that is far behind does not keep the import waiting for ever. */
+export async function untilSettled(owners: Owners, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + SETTLE_LIMIT_MS
+  while (!(await areSettled(owners)) && !signal.aborted && performance.now() < deadline) {
+    await sleep(AGAIN_AFTER_MS)
+  }
+}
+
+const SETTLE_LIMIT_MS = 60_000
+const AGAIN_AFTER_MS = 100
 
 async function isReplicated(client: KeyClient): Promise<boolean> {
   const [info] = await client.execute(0, [['INFO', 'replication']])

@@ -1,6 +1,7 @@
 import type {Address} from '../../domain/address.js'
 import type {NodeInfo} from '../../domain/node.js'
 import {isAtLeast} from '../../domain/version.js'
+import {replicasIn} from '../../redis/attach-point.js'
 import type {ConnectionOptions} from '../../redis/connection.js'
 import {type HistoryPlace, historyPlaceIn} from '../../redis/dump-at.js'
 import {ConnectionLost} from '../../redis/errors.js'
@@ -21,14 +22,16 @@ const REPLICA_LAG = 'min-slaves-max-lag'
 /** A source primary that can be closed to writes, and opened again. Closes its connection when its scope ends. */
 export class SourceGate implements AsyncDisposable {
   private readonly wire: Wire
+  private readonly options: ConnectionOptions
   private readonly info: NodeInfo
   private readonly runId: string | undefined
   private before: {readonly needed: string; readonly lag: string} | undefined
   private renewing: NodeJS.Timeout | undefined
   private trouble: unknown
 
-  private constructor(wire: Wire, text: string) {
+  private constructor(wire: Wire, text: string, options: ConnectionOptions) {
     this.wire = wire
+    this.options = options
     this.info = parseInfo(text)
     this.runId = runIdIn(text)
   }
@@ -36,7 +39,7 @@ export class SourceGate implements AsyncDisposable {
   /** Connects to the primary. Rejects with ConnectionLost or ReplyRefused. */
   static async open(locate: () => Promise<Address>, options: ConnectionOptions): Promise<SourceGate> {
     const wire = await Wire.open(await locate(), options)
-    const gate = new SourceGate(wire, String(await wire.call('INFO')))
+    const gate = new SourceGate(wire, String(await wire.call('INFO')), options)
     gate.before = await gate.readSettings()
     return gate
   }
@@ -73,7 +76,10 @@ export class SourceGate implements AsyncDisposable {
   /** It refuses all writes until somebody changes the setting back. */
   async keepClosed(): Promise<void> {
     clearInterval(this.renewing)
-    await this.refuseWrites()
+    await refuseWrites(this.wire)
+    // One of them may become primary.
+    const replicas = replicasIn(String(await this.wire.call('INFO', 'replication')))
+    await Promise.allSettled(replicas.map((address) => closeReplica(address, this.options)))
     if (this.pausesWrites) await this.wire.call('CLIENT', 'UNPAUSE')
   }
 
@@ -115,14 +121,19 @@ export class SourceGate implements AsyncDisposable {
     return {needed: settings.get(REPLICAS_NEEDED) ?? '0', lag: settings.get(REPLICA_LAG) ?? '10'}
   }
 
-  private async refuseWrites(): Promise<void> {
-    await this.wire.call('CONFIG', 'SET', REPLICAS_NEEDED, NO_WRITES)
-    await this.wire.call('CONFIG', 'SET', REPLICA_LAG, 10)
-  }
-
   private async restoreSettings(): Promise<void> {
     if (!this.before || this.pausesWrites) return
     await this.wire.call('CONFIG', 'SET', REPLICAS_NEEDED, this.before.needed)
     await this.wire.call('CONFIG', 'SET', REPLICA_LAG, this.before.lag)
   }
+}
+
+async function refuseWrites(wire: Wire): Promise<void> {
+  await wire.call('CONFIG', 'SET', REPLICAS_NEEDED, NO_WRITES)
+  await wire.call('CONFIG', 'SET', REPLICA_LAG, 10)
+}
+
+async function closeReplica(address: Address, options: ConnectionOptions): Promise<void> {
+  const wire = await Wire.open(address, options)
+  await refuseWrites(wire).finally(() => wire.close())
 }

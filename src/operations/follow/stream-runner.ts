@@ -147,11 +147,12 @@ export class StreamRunner {
     if (owners.failures.length > this.failuresSeen) this.beginAgain()
     else if (isSettled && planner.wanted.size === 0) {
       this.durable = at
+      // First it is noted: a run that begins before what is on disk has to compare everything.
+      if (save()) spool.dropBefore(at.offset)
       receiver.arrivals.passed(at.offset)
-      spool.dropBefore(at.offset)
-      save()
     }
     await receiver.followPrimary()
+    await this.follower.parts.checkSource()
     if (now - this.measuredAt < MEASURE_EVERY_MS) return
     this.measuredAt = now
     await this.follower.clocks.measure()
@@ -162,7 +163,8 @@ export class StreamRunner {
     const {owners, planner} = this.parts
     this.failuresSeen = owners.failures.length
     planner.bringUpTo = Math.max(planner.bringUpTo, this.position)
-    planner.forget()
+    // What was brought over may be lost as well.
+    planner.distrust(-1)
     this.position = this.durable.offset
     planner.database = this.durable.database
   }

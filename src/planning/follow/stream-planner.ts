@@ -97,12 +97,6 @@ export class StreamPlanner {
     for (const [name, {until}] of this.ahead) if (until <= offset) this.ahead.delete(name)
   }
 
-  /** Forgets all keys: the source has been emptied, or everything is compared anew. */
-  forget(): void {
-    this.wanted.clear()
-    this.ahead.clear()
-  }
-
   /** Plans commands up to the first barrier. */
   plan(commands: readonly PlannedCommand[]): PlannedBatch {
     const batch = {pieces: [] as StreamPiece[], safe: 0, scripts: 0}

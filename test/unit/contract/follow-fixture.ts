@@ -53,7 +53,7 @@ export const CUTOVER: CutoverOutcome = {
   status: 'different',
   operation: '2026-11-22T22-49-33-186Z-import-h-7-0',
   found: DIFFERENT,
-  then: 'unpause',
+  afterwards: 'unpause',
   stopped: DIFFERENT.reason,
 }
 
@@ -61,6 +61,6 @@ export const CUT_OVER: CutoverOutcome = {
   ...CUTOVER,
   status: 'done',
   found: EQUAL,
-  then: 'readonly',
+  afterwards: 'readonly',
   stopped: undefined,
 }

@@ -21,9 +21,9 @@ describe('[U] cutover text', () => {
     ['readonly', /^The source refuses writes \(min-slaves-to-write 1000000\)\. To undo that, .*\(EVAL\)/],
     ['shutdown', /^The source was shut down\.\n/],
   ] as const
-  for (const [then, first] of endings) {
-    it(`says what became of the source with --then ${then}, and that there is no way back`, () => {
-      const text = cutoverText({...CUT_OVER, then}, PLAIN)
+  for (const [afterwards, first] of endings) {
+    it(`says what became of the source with --then ${afterwards}, and that there is no way back`, () => {
+      const text = cutoverText({...CUT_OVER, afterwards}, PLAIN)
       expect(text).to.match(first)
       expect(text).to.match(
         /\nThe source does not get what clients write to the cluster: .* no way back without losing that\.\n\[OK\] The cluster has taken over\.$/,
@@ -50,7 +50,7 @@ describe('[U] cutover text', () => {
 
   it('says why it did not succeed although both sides were the same', () => {
     const stopped = 'clients were not switched'
-    const text = cutoverText({...CUT_OVER, status: 'incomplete', then: 'unpause', stopped}, PLAIN)
+    const text = cutoverText({...CUT_OVER, status: 'incomplete', afterwards: 'unpause', stopped}, PLAIN)
     expect(text).to.match(
       /^The source takes writes again, .*\n\[ERR\] Not cut over: clients were not switched\.$/,
     )

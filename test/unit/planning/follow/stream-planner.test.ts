@@ -122,7 +122,7 @@ describe('[U] StreamPlanner', () => {
     expect(wanted(plan)).to.deep.equal(['0:{t}b', '0:{t}c'])
   })
 
-  it('forgets what is behind a place, or everything', () => {
+  it('forgets what is behind a place, and wants again what was brought over later than another server has it', () => {
     const plan = planner()
     plan.brought(keyOf('a'), 20)
     plan.brought(keyOf('b'), 50)
@@ -130,9 +130,11 @@ describe('[U] StreamPlanner', () => {
     // As after a return to an earlier place.
     expect(sent(plan.plan(commands(['INCR a', 'INCR b'])))).to.deep.equal(['INCR a'])
     plan.want(keyOf('c'))
-    plan.forget()
-    expect(wanted(plan)).to.deep.equal([])
-    expect(sent(plan.plan(commands(['INCR b', 'INCR c'])))).to.deep.equal(['INCR b', 'INCR c'])
+    plan.distrust(50)
+    expect(wanted(plan)).to.deep.equal(['0:c'])
+    plan.distrust(49)
+    expect(wanted(plan)).to.have.members(['0:b', '0:c'])
+    expect(sent(plan.plan(commands(['INCR b', 'INCR c'])))).to.deep.equal([])
   })
 
   it('sends nothing up to and with the byte up to which it brings over', () => {

@@ -118,7 +118,9 @@ export class SourceGate implements AsyncDisposable {
 
   private async readSettings() {
     const settings = await readSettings(this.wire, 'min-slaves-*')
-    return {needed: settings.get(REPLICAS_NEEDED) ?? '0', lag: settings.get(REPLICA_LAG) ?? '10'}
+    const needed = settings.get(REPLICAS_NEEDED) ?? '0'
+    // Of a cutover that was killed: nobody else sets that.
+    return {needed: needed === String(NO_WRITES) ? '0' : needed, lag: settings.get(REPLICA_LAG) ?? '10'}
   }
 
   private async restoreSettings(): Promise<void> {

@@ -1,4 +1,4 @@
-import {FOLLOW_GRACE_MS, type StreamKey} from '../../domain/follow.js'
+import {FOLLOW_GRACE_MS, nameOfStreamKey, type StreamKey} from '../../domain/follow.js'
 import {groupBy} from '../../domain/group.js'
 import type {NodeId} from '../../domain/node.js'
 import {settleAll} from '../../domain/settle-all.js'
@@ -35,8 +35,9 @@ async function applyOn(
   if (owner === undefined) return pieces.flatMap(({changes}) => changes)
   const {owners, databaseFor} = applying
   const timed = pieces.map((piece) => ({piece, ...timesOf(applying, owner, piece)}))
-  const sent = timed.filter(({isLate}) => !isLate)
-  const late = timed.flatMap(({isLate, piece}) => (isLate ? piece.changes : []))
+  const isLate = doubts()
+  const sent = timed.filter((one) => !isLate(one.piece, one.isLate))
+  const isDoubtful = doubts()
   owners.brought.add(owner, sent.length)
   try {
     const done = await owners.use(owner, (client) =>
@@ -45,10 +46,23 @@ async function applyOn(
         sent.map(({piece, words}) => ({...piece, words, db: databaseFor(piece.db)})),
       ),
     )
-    return [...late, ...sent.flatMap(({piece}, at) => (done[at] === true ? [] : piece.changes))]
+    const effects = new Map(sent.map(({piece}, at) => [piece, done[at]]))
+    return pieces
+      .filter((piece) => isDoubtful(piece, effects.get(piece) !== true))
+      .flatMap(({changes}) => changes)
   } catch (error) {
     if (!isServerError(error)) throw error
     return pieces.flatMap(({changes}) => changes)
+  }
+}
+
+/** Says of each piece, in their order, whether it is in doubt: by itself, or because it uses a key of one that is. */
+function doubts(): (piece: StreamPiece, byItself: boolean) => boolean {
+  const keysInDoubt = new Set<string>()
+  return ({keys, changes}, byItself) => {
+    const isInDoubt = byItself || keys.some((key) => keysInDoubt.has(nameOfStreamKey(key)))
+    if (isInDoubt) for (const key of changes) keysInDoubt.add(nameOfStreamKey(key))
+    return isInDoubt
   }
 }
 
@@ -56,7 +70,7 @@ async function applyOn(
  * The words with the deadlines of the owner's clock. `isLate`: the owner may have deleted the key, which expired in the
  * meantime, before it hears that it lives on.
  */
-function timesOf({clocks, arrivals}: Applying, owner: NodeId, {words, end}: StreamPiece) {
+function timesOf({clocks, arrivals}: Applying, owner: NodeId, {words, keys, end}: StreamPiece) {
   const arrived = arrivals.of(end)
   const waitedMs = arrived === undefined ? Infinity : performance.now() - arrived
   const shifts = {
@@ -64,5 +78,5 @@ function timesOf({clocks, arrivals}: Applying, owner: NodeId, {words, end}: Stre
     relativeShiftMs: Math.round(FOLLOW_GRACE_MS - (arrived === undefined ? 0 : waitedMs)),
   }
   const {words: timed, changesExpiry} = withTimes(words, shifts)
-  return {words: timed, isLate: changesExpiry && waitedMs > FOLLOW_GRACE_MS / 2}
+  return {words: timed, isLate: (changesExpiry || keys.length > 1) && waitedMs > FOLLOW_GRACE_MS / 2}
 }

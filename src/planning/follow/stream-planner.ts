@@ -10,6 +10,8 @@ export type StreamPiece = {
   readonly slot: number
   readonly db: number
   readonly words: readonly Buffer[]
+  /** All keys that it names. */
+  readonly keys: readonly StreamKey[]
   /** The keys that it may change. */
   readonly changes: readonly StreamKey[]
   /** Of the source's transaction that it is part of. */
@@ -173,6 +175,7 @@ export class StreamPlanner {
       slot,
       db,
       words,
+      keys: keys.map((key) => ({db, key})),
       changes: changes.map((key) => ({db, key})),
       transaction: this.transaction,
       mustHaveEffect: noEffect !== undefined,

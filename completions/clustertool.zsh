@@ -403,7 +403,7 @@ _clustertool() {
         '*--address-map=[Where to reach a node behind Docker or NAT, as announced=reachable; each is a host or host:port]:address-map:_files' \
         '--check-sample=[How many keys of each side are compared, chosen at random, or all]:check-sample:_files' \
         '--on-ready=[A command that switches the clients. It runs while the source takes no writes. If it fails, the source takes writes again]:on-ready:_files' \
-        '--then=[What becomes of the source afterwards. unpause: it takes writes again, which are still followed. readonly: it refuses writes. shutdown: it is ended]:then:(unpause readonly shutdown)' \
+        '--then=[What becomes of the source afterwards. readonly: it refuses writes. shutdown: it is ended. unpause: a rehearsal, after which it takes writes again and is still followed]:then:(unpause readonly shutdown)' \
         '--hold=[How long the source takes no writes while clients are switched, such as 30s or 2m]:hold:_files' \
         '--yes[Do not ask whether clients have been switched]' \
         '--help[Show help]' \

@@ -3,7 +3,8 @@ import {closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
-import {type FollowedPlace, followStateDocument} from '../contract/follow-state.js'
+import {type FollowedPlace, followStateDocument, type OwnerRuns} from '../contract/follow-state.js'
+import type {KnownState} from '../contract/parsers/follow-state.js'
 import {processMark} from './process-mark.js'
 
 /**
@@ -15,12 +16,15 @@ export class FollowState {
   readonly folder: string
   /** Of an earlier run; undefined if there was none. */
   readonly places: readonly FollowedPlace[] | undefined
+  /** Of the owners then. */
+  readonly owners: OwnerRuns
   private readonly path: string
 
-  private constructor(folder: string, places: readonly FollowedPlace[] | undefined) {
+  private constructor(folder: string, known: KnownState | undefined) {
     this.folder = folder
     this.path = join(folder, 'state.json')
-    this.places = places
+    this.places = known?.places
+    this.owners = known?.owners ?? []
   }
 
   /**
@@ -43,9 +47,9 @@ export class FollowState {
     return new FollowState(folder, await read(join(folder, 'state.json')))
   }
 
-  save(places: readonly FollowedPlace[]): void {
+  save(places: readonly FollowedPlace[], owners: OwnerRuns): void {
     const draft = `${this.path}.${process.pid}`
-    writeFileSync(draft, JSON.stringify(followStateDocument(places)), {mode: 0o600})
+    writeFileSync(draft, JSON.stringify(followStateDocument(places, owners)), {mode: 0o600})
     renameSync(draft, this.path)
   }
 
@@ -85,7 +89,7 @@ async function takeOver(folder: string): Promise<void> {
 
 const MOST_ATTEMPTS = 3
 
-async function read(path: string): Promise<readonly FollowedPlace[] | undefined> {
+async function read(path: string): Promise<KnownState | undefined> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -95,5 +99,5 @@ async function read(path: string): Promise<readonly FollowedPlace[] | undefined>
   }
   const {parseFollowState} = await import('../contract/parsers/follow-state.js')
   // One that cannot be read says that keys may be in the cluster, and not how far it came.
-  return parseFollowState(text).value ?? []
+  return parseFollowState(text).value ?? {places: [], owners: []}
 }

@@ -16,13 +16,15 @@ export type CutoverOutcome = {
 export type CutoverWords = CutoverWish & {readonly by: string}
 
 export type CutoverContext = Omit<ControlContext, 'answerMs'> & {
+  readonly signal: AbortSignal
   /** Switches the clients. Returns why they were not switched; undefined if they were. */
   readonly switchClients: (found: CutoverResult) => Promise<string | undefined>
 }
 
 /** Comparing all keys of a large source takes minutes. */
 const COMPARE_LIMIT_MS = 3_600_000
-const END_LIMIT_MS = 30_000
+/** What is under way is waited for, and a server that is shut down may save its data. */
+const END_LIMIT_MS = 120_000
 
 /**
  * Tells a running import that follows its source to close it and to compare; if all is equal, lets clients be switched, and
@@ -33,9 +35,17 @@ export async function cutOver(
   {by, sample, holdMs, afterwards}: CutoverWords,
   context: CutoverContext,
 ): Promise<CutoverOutcome> {
+  const {operation} = await control(target, {do: 'status'}, context)
+  const named = {kind: 'operation', name: operation.id} as const
+  const end = (what: Then) =>
+    control(named, {do: 'end-cutover', by, afterwards: what}, {...context, answerMs: END_LIMIT_MS})
+  // The source does not stay closed for somebody who has gone.
+  const giveUp = () => void end('unpause').catch(whenRefused)
+  context.signal.addEventListener('abort', giveUp, {once: true})
   const begin = {do: 'cutover', by, sample, holdMs, afterwards} as const
-  const status = await control(target, begin, {...context, answerMs: COMPARE_LIMIT_MS})
-  const {cutover: found, operation} = status
+  const {cutover: found} = await control(named, begin, {...context, answerMs: COMPARE_LIMIT_MS}).finally(() =>
+    context.signal.removeEventListener('abort', giveUp),
+  )
   if (!found) throw new TypeError('the operation did not say what it found')
   const facts = {operation: operation.id, found}
   if (found.status !== 'equal') {
@@ -47,9 +57,6 @@ export async function cutOver(
       stopped: found.reason,
     }
   }
-  const named = {kind: 'operation', name: operation.id} as const
-  const end = (what: Then) =>
-    control(named, {do: 'end-cutover', by, afterwards: what}, {...context, answerMs: END_LIMIT_MS})
   const failure = await context.switchClients(found).catch((error: unknown) => {
     // A signal, or nobody who could answer.
     if (error instanceof ClusterToolError) return error.message
@@ -64,4 +71,9 @@ export async function cutOver(
   return failure === undefined
     ? {...facts, status: 'done', afterwards, stopped: undefined}
     : {...facts, status: 'incomplete', afterwards: 'unpause', stopped: failure}
+}
+
+/** It has ended by itself. */
+function whenRefused(error: unknown): undefined {
+  if (!(error instanceof ClusterToolError)) throw error
 }

@@ -69,18 +69,23 @@ function readLength(buffer: Buffer, cursor: Cursor, mark: number): number | unde
   if (begin < buffer.length && buffer[begin] !== mark) {
     throw new StreamBroken(`${String.fromCharCode(buffer[begin] ?? 0)} is not how a command begins`)
   }
-  let at = begin + 1
-  let value = 0
-  while (at < buffer.length && buffer[at] !== CR) {
-    const digit = (buffer[at] ?? 0) - 0x30
-    if (digit < 0 || digit > 9 || at - begin > MOST_DIGITS) throw new StreamBroken('a length is not a number')
-    value = value * 10 + digit
-    at++
-  }
-  if (at + 1 >= buffer.length) {
+  const end = buffer.indexOf(CR, begin)
+  if (end < 0 || end + 1 >= buffer.length) {
+    if (buffer.length - begin > MOST_DIGITS) throw new StreamBroken('a length has no end')
     cursor.needed = buffer.length + 1
     return undefined
   }
-  cursor.at = at + 2
+  cursor.at = end + 2
+  return numberIn(buffer, begin + 1, end)
+}
+
+function numberIn(buffer: Buffer, from: number, end: number): number {
+  if (end - from > MOST_DIGITS) throw new StreamBroken('a length has too many digits')
+  let value = 0
+  for (let at = from; at < end; at++) {
+    const digit = (buffer[at] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) throw new StreamBroken('a length is not a number')
+    value = value * 10 + digit
+  }
   return value
 }

@@ -17,9 +17,9 @@ export const cutoverFlags = {
   // oclif takes an array that can be changed.
   then: Flags.option({
     description:
-      'What becomes of the source afterwards. unpause: it takes writes again, which are still followed. readonly: it refuses writes. shutdown: it is ended.',
+      'What becomes of the source afterwards. readonly: it refuses writes. shutdown: it is ended. unpause: a rehearsal, after which it takes writes again and is still followed.',
     options: [...THEN],
-    default: 'unpause' as const,
+    default: 'readonly' as const,
   })(),
   hold: Flags.string({
     description: 'How long the source takes no writes while clients are switched, such as 30s or 2m.',

@@ -26,7 +26,19 @@ export function runCutover(
 ): Promise<CutoverOutcome> {
   const holdMs = parseDuration(flags.hold)
   if (holdMs === undefined) throw usage('hold', flags.hold, 'a time such as 30s or 2m')
-  if (flags['on-ready'] === undefined && !flags.yes && (asking.json || !process.stdin.isTTY)) {
+  const isRehearsal = flags.then === 'unpause'
+  if (isRehearsal && flags['on-ready'] !== undefined) {
+    throw new ClusterToolError(
+      'USAGE',
+      '--on-ready does not work with --then unpause: what clients write to the cluster would be overwritten by what comes from the source.',
+    )
+  }
+  if (
+    !isRehearsal &&
+    flags['on-ready'] === undefined &&
+    !flags.yes &&
+    (asking.json || !process.stdin.isTTY)
+  ) {
     throw new ClusterToolError('REFUSED', 'Nobody can say when clients have been switched.', {
       hints: ['Give the command that switches them with --on-ready, or --yes if nothing has to be done.'],
     })
@@ -35,6 +47,7 @@ export function runCutover(
   return cutOver(targetNamed(name, connect), wish, {
     stateFolder: localContext().stateFolder,
     describe: operationLines,
+    signal: asking.signal,
     switchClients: (found) => switchClients(found, flags, {...asking, holdMs}),
   })
 }
@@ -45,6 +58,7 @@ async function switchClients(
   {holdMs, ...asking}: Pick<CutoverAsking, 'json' | 'plain' | 'signal'> & {readonly holdMs: number},
 ): Promise<string | undefined> {
   if (!asking.json) process.stdout.write(`${equalText(found)}\n`)
+  if (flags.then === 'unpause') return undefined
   const command = flags['on-ready']
   if (command !== undefined) return runSwitch(command, holdMs)
   const question = `Switch your clients now. Have they been switched? Otherwise the source takes writes again. (type 'yes' to accept): `

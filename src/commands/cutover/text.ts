@@ -15,7 +15,7 @@ export function equalText({sample, pausedMs, drainedMs, lasting}: CutoverResult)
 
 const THEN_TEXTS: {readonly [K in Then]: string} = {
   unpause:
-    'The source takes writes again, and what clients write there still comes into the cluster, until you end the import (clustertool control stop).',
+    'The source takes writes again, and is still followed. Nobody else may write to the cluster until it is cut over.',
   readonly:
     'The source refuses writes (min-slaves-to-write 1000000). To undo that, set it to what it was, usually 0. Before Redis 7.0, scripts (EVAL) can still write.',
   shutdown: 'The source was shut down.',
@@ -26,6 +26,8 @@ export function cutoverText(outcome: CutoverOutcome, options: TextOptions): stri
   const paint = paintFor(options)
   const {status, found, stopped, afterwards} = outcome
   if (status === 'done') {
+    if (afterwards === 'unpause')
+      return [THEN_TEXTS.unpause, paint('ok', '[OK] The rehearsal succeeded.')].join('\n')
     return [
       THEN_TEXTS[afterwards],
       'The source does not get what clients write to the cluster: from now on there is no way back without losing that.',

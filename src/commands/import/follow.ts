@@ -6,18 +6,21 @@ import type {ImportOutcome} from '../../domain/import.js'
 import {confirm} from '../../cli/ask.js'
 import type {Asked} from '../../cli/change.js'
 import {follow} from '../../operations/follow/follow.js'
+import type {ImportContext} from '../../operations/import-context.js'
 import type {ImportOptions} from '../../operations/import.js'
 import type {SourcePlace} from '../../operations/import-sources.js'
 import {printable} from '../../report/words.js'
 import type {ImportFlags} from './flags.js'
-import type {TransferContext} from './run.js'
 
 /** Runs `import --follow`. Throws USAGE for flags that do not fit. */
 export function runFollow(
   seed: Address,
   place: SourcePlace,
   {flags, options}: {readonly flags: ImportFlags; readonly options: ImportOptions},
-  {context, asked}: {readonly context: TransferContext; readonly asked: Asked},
+  {
+    context,
+    asked,
+  }: {readonly context: ImportContext & {readonly say: (text: string) => void}; readonly asked: Asked},
 ): Promise<ImportOutcome> {
   refuseOthers(flags)
   const question = (source: string, what: string) =>
@@ -34,9 +37,9 @@ export function runFollow(
     },
     {
       ...context,
-      confirmFlush: async (source, what) => {
+      confirmFlush: (source, what) => {
         context.say('')
-        return await confirm(question(source, what), {...asked, yes: flags.yes}).catch(asNo)
+        return confirm(question(source, what), {...asked, yes: flags.yes}).catch(asNo)
       },
     },
   )

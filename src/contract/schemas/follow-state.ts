@@ -16,6 +16,10 @@ export const followState = v.object({
     ),
     v.description('by source server'),
   ),
+  owners: v.pipe(
+    v.array(v.strictTuple([v.string(), v.string()])),
+    v.description('node ids of the owners, with the run ids that their servers had'),
+  ),
 })
 
 /** What the file of an import that follows contains. */

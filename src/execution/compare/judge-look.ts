@@ -1,7 +1,7 @@
 import {isSameExpiry, TTL_TOLERANCE_MS} from '../../domain/copies.js'
 import type {KeyDigest} from '../../redis/read-digests.js'
 import {isSameDigest} from '../../redis/value-digest.js'
-import {type DigestReply, judge} from '../import/compare-keys.js'
+import {type DigestReply, judge, type Verdict} from '../import/compare-keys.js'
 
 /** A key as the source had it at an earlier look; undefined: it had none. */
 export type EarlierValue = KeyDigest | undefined
@@ -36,13 +36,17 @@ export function judgeLook(
   lagMs: number,
 ): LookVerdict {
   const verdict = judge(ours, theirs)
-  if (verdict === 'equal' || verdict === 'gone' || hasJustExpired(ours, theirs)) return 'same'
+  if (isFine(verdict) || hasJustExpired(ours, theirs)) return 'same'
   if (verdict === 'again') return 'again'
   // An error that belongs to the key.
   if (ours instanceof Error || theirs instanceof Error) return asDifference(verdict)
   if (earlier.some((one) => isSameValue(one, theirs))) return 'same'
   if (stillMs >= lagMs) return asDifference(verdict)
   return sinceMs > CHANGING_LAGS * lagMs && earlier.length >= LEAST_LOOKS ? 'changing' : 'again'
+}
+
+function isFine(verdict: Verdict): verdict is 'equal' | 'gone' {
+  return verdict === 'equal' || verdict === 'gone'
 }
 
 /** Times to live may differ, so that one side may have deleted a key already. */

@@ -9,6 +9,7 @@ import type {DumpedKey} from '../../redis/dumped-key.js'
 import {isServerError} from '../../redis/errors.js'
 import {importErrorKind, isOfKeyAlone} from '../../redis/import-error.js'
 import type {KeyClient} from '../../redis/key-client.js'
+import {inParts} from '../../redis/pieces/piece.js'
 import type {Source} from '../../redis/source.js'
 import type {Owners} from '../import/owners.js'
 import {refusalText} from '../import/dump-keys.js'
@@ -28,13 +29,20 @@ export type Bringing = {
   readonly onWaiting: (what: string) => void
   /** Called with a key that the source refuses to read. */
   readonly onRefused: (key: StreamKey, why: string) => void
-  /** Throws if it makes no sense to wait any longer. */
-  readonly checkPatience: () => void
+  /** How long the source may be at another place of its stream, in milliseconds. */
+  readonly patienceMs: number
+  /** The place at which the stream began that is applied afterwards: what is read must not be older. */
+  readonly begin: number
+  /** The last place at which something was read. */
+  readonly seen: {offset: number}
 }
 
 const AGAIN_AFTER_MS = 50
 /** A server serves nobody else while it reads these. */
 const AT_ONCE = 100
+const MOST_BYTES = 4_000_000
+/** As many parts are under way at the same time. */
+const PARTS = 4
 
 /**
  * Makes keys in the cluster what they are on the source now. `needed`: the place of the stream that the source must have come
@@ -48,34 +56,92 @@ export async function bringKeys(
   onBrought: (key: StreamKey, at: HistoryPlace) => void,
 ): Promise<void> {
   for (const [db, some] of groupBy(keys, ({db}) => db)) {
-    for (let at = 0; at < some.length; at += AT_ONCE) {
-      const part = some.slice(at, at + AT_ONCE).map(({key}) => key)
-      const read = await readAt(bringing, db, part, needed)
-      await putAll(bringing, bringing.databaseFor(db), read)
-      for (const {key, replid, offset} of read) onBrought({db, key}, {replid, offset})
+    let most = AT_ONCE
+    for (let at = 0; at < some.length;) {
+      const parts = inParts(some.slice(at, at + PARTS * most), most)
+      at += PARTS * most
+      const sizes = await settleAll(parts.map((part) => bringPart(bringing, db, part, {needed, onBrought})))
+      // Big values are read a few at a time: they are all in memory.
+      const largest = Math.max(1, ...sizes)
+      most = Math.max(1, Math.min(AT_ONCE, Math.floor((most * MOST_BYTES) / largest)))
     }
   }
 }
 
+type PartWishes = {
+  readonly needed: number
+  readonly onBrought: (key: StreamKey, at: HistoryPlace) => void
+}
+
+/** Returns how many bytes the values had. */
+async function bringPart(
+  bringing: Bringing,
+  db: number,
+  part: readonly StreamKey[],
+  {needed, onBrought}: PartWishes,
+): Promise<number> {
+  const read = await readAt(
+    bringing,
+    db,
+    part.map(({key}) => key),
+    needed,
+  )
+  await putAll(bringing, bringing.databaseFor(db), read)
+  for (const {key, replid, offset} of read) onBrought({db, key}, {replid, offset})
+  return read.reduce(
+    (sum, {value}) => sum + (value && !(value instanceof Error) ? value.payload.length : 0),
+    0,
+  )
+}
+
 /** How far the stream of the source has come. */
 export async function placeNow(bringing: Bringing): Promise<number> {
-  const {source, isKnown, signal, onWaiting} = bringing
+  const {source, isKnown, begin} = bringing
+  const wait = waitingFor(bringing)
   for (;;) {
     const {replid, offset} = await source.use('read', (client) => client.historyPlace())
-    if (isKnown(replid)) return offset
+    if (isKnown(replid) && offset >= begin) return offset
+    await wait()
+  }
+}
+
+const RENEW_AFTER_MS = 1000
+
+/**
+ * Waits a moment, each time that it is called, for a server that is not where its stream is. After a while another one is looked
+ * for. Throws UNREACHABLE after `patienceMs`, and CANCELLED.
+ */
+function waitingFor({source, signal, onWaiting, patienceMs}: Bringing): () => Promise<void> {
+  const began = performance.now()
+  let renewedAt = began
+  return async () => {
     refuseAborted(signal)
-    onWaiting(`${source.name} to have what its stream says`)
+    const now = performance.now()
+    if (now - began > patienceMs) {
+      throw new ClusterToolError(
+        'UNREACHABLE',
+        `The source ${source.name} did not come to the place of its own stream within ${Math.round(patienceMs / 1000)} s.`,
+      )
+    }
+    if (now - renewedAt > RENEW_AFTER_MS) {
+      renewedAt = now
+      onWaiting(`${source.name} to have what its stream says`)
+      await source.renew()
+    }
     await sleep(AGAIN_AFTER_MS)
   }
 }
 
 /** Reads keys at a place of the stream that is known and not too early. */
 export async function readAt(
-  {source, inCluster, signal, isKnown, onRefused, onWaiting, checkPatience}: Bringing,
+  bringing: Bringing,
   db: number,
   keys: readonly Buffer[],
   needed: number,
 ): Promise<KeyAt[]> {
+  const {source, inCluster, isKnown, onRefused, begin, seen} = bringing
+  const wait = waitingFor(bringing)
+  const least = Math.max(needed, begin)
   for (;;) {
     const read = await source.use('read', async (client) => {
       const found = await client.dumpAt(db, keys, inCluster)
@@ -84,25 +150,22 @@ export async function readAt(
       }
       return found
     })
-    if (read.every((one) => isKnown(one.replid) && one.offset >= needed)) {
+    if (read.every((one) => isKnown(one.replid) && one.offset >= least)) {
+      seen.offset = Math.max(seen.offset, ...read.map(({offset}) => offset))
       for (const {key, value} of read) if (value instanceof Error) onRefused({db, key}, refusalText(value))
       return read
     }
-    refuseAborted(signal)
-    checkPatience()
-    onWaiting(`${source.name} to have what its stream says`)
-    await sleep(AGAIN_AFTER_MS)
+    await wait()
   }
 }
 
 /** Makes keys what they were when they were read, each on its owner, however long that takes. */
 export async function putAll(bringing: Bringing, db: number, keys: readonly KeyAt[]): Promise<void> {
-  const {owners, signal, onWaiting, checkPatience} = bringing
+  const {owners, signal, onWaiting} = bringing
   let left = keys.filter(({value}) => !(value instanceof Error))
   for (let isFirst = true; left.length > 0; isFirst = false) {
     if (!isFirst) {
       refuseAborted(signal)
-      checkPatience()
       await sleep(AGAIN_AFTER_MS)
       await owners.refreshIfPossible()
     }
@@ -115,7 +178,7 @@ export async function putAll(bringing: Bringing, db: number, keys: readonly KeyA
   }
 }
 
-export type Put = {
+type Put = {
   readonly owners: Owners
   readonly owner: NodeId | undefined
   readonly db: number

@@ -6,7 +6,7 @@ import {verdictsOn} from '../import/verdicts.js'
 import {inParts} from '../../redis/pieces/piece.js'
 import type {SizedKey} from '../../redis/key-sizes.js'
 import type {StepControl} from '../control/control.js'
-import {type Bringing, bringKeys, putAll, readAt} from './bring-keys.js'
+import {type Bringing, bringKeys, placeNow, putAll, readAt} from './bring-keys.js'
 
 /** A server serves nobody else while it reads these. */
 const AT_ONCE = {keys: 200, bytes: 1_000_000}
@@ -26,6 +26,8 @@ export async function sweepDatabase(lane: Lane, bringing: Bringing, compares: bo
   try {
     for await (const {keys} of chunksOf(lane, () => undefined)) {
       const owned = keys.filter(({key}) => lane.source.owns(key))
+      // A reader that is behind would take old values for the same.
+      if (compares) await placeNow(bringing)
       const wanted = compares ? await differing(lane, owned) : owned
       for (const batch of inBatches(wanted, AT_ONCE)) {
         await admit(own, batch, signal)
@@ -49,7 +51,7 @@ export async function sweepDatabase(lane: Lane, bringing: Bringing, compares: bo
 }
 
 /** Waits until as much may be sent. */
-export async function admit(own: StepControl, keys: readonly SizedKey[], signal: AbortSignal): Promise<void> {
+async function admit(own: StepControl, keys: readonly SizedKey[], signal: AbortSignal): Promise<void> {
   await own.untilFree(signal)
   await own.untilAdmitted(signal)
   own.noteLoad({keys: keys.length, bytes: keys.reduce((sum, {bytes}) => sum + (bytes ?? 0), 0)})

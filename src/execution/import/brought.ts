@@ -27,6 +27,11 @@ export class Brought {
     this.keys.set(id, (this.keys.get(id) ?? 0) + keys)
   }
 
+  /** The run ids of the servers that were seen, by node id. */
+  get seenRuns(): readonly (readonly [NodeId, string])[] {
+    return [...this.runs]
+  }
+
   /** Records the run id of a server, which changes when the server restarts. */
   seeRun(id: NodeId, name: string, runId: string | undefined): void {
     const before = this.runs.get(id)

@@ -85,6 +85,16 @@ export class Owners {
     return this.snapshot.nodes.find((node) => node.address === address)?.id
   }
 
+  /** How many replicas an owner has, also such as are out of reach. */
+  replicasOf(id: NodeId): number {
+    return this.snapshot.nodes.filter((node) => node.role === 'replica' && node.primaryId === id).length
+  }
+
+  /** Whether an owner that answers is known for each slot. */
+  get haveAllSlots(): boolean {
+    return uncoveredRanges(this.snapshot).length === 0
+  }
+
   get count(): number {
     return reachablePrimaries(this.snapshot).length
   }

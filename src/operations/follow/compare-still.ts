@@ -7,7 +7,7 @@ import {compareBoth} from '../compare.js'
 import {compareOutcome} from '../compare-outcome.js'
 import {openComparison} from '../compare-sides.js'
 import {closingAll, type OpenedSource} from '../import-sources.js'
-import type {FollowContext, FollowOptions} from './follow.js'
+import type {FollowCaller, FollowOptions} from './follow-options.js'
 import type {FollowedServer} from './followed-sources.js'
 
 /** What a comparison found while nobody wrote to the source. */
@@ -19,7 +19,7 @@ export type StillParts = {
   readonly cluster: ClusterSnapshot
   readonly openNodes: () => Promise<readonly OpenedSource[]>
   readonly options: FollowOptions
-  readonly context: FollowContext
+  readonly context: FollowCaller
 }
 
 /** Nobody writes, so that a difference is one as soon as it is seen again. */

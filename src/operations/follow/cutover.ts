@@ -14,6 +14,8 @@ export type CutoverParts = {
   readonly followers: readonly Follower[]
   /** Compares both sides while nobody writes to the source. */
   readonly compare: (sample: number | undefined) => Promise<StillComparison>
+  /** Waits until the replicas of the cluster have everything, too. */
+  readonly settle: () => Promise<void>
 }
 
 /** Longer than a lag of `--ready-below` takes to be made up for. */
@@ -28,6 +30,7 @@ export class Cutover {
   private readonly parts: CutoverParts
   private gates: readonly SourceGate[] = []
   private timer: NodeJS.Timeout | undefined
+  private isGivenUp = false
   /** Whether the source is closed at present. */
   isHeld = false
 
@@ -36,39 +39,24 @@ export class Cutover {
   }
 
   /** Closes the source, waits until everything is in the cluster, and compares. Opens it again unless all is equal. */
-  async begin({sample, holdMs}: CutoverWish): Promise<CutoverResult> {
-    const closedAt = {ms: performance.now()}
-    let drainedMs = 0
+  async begin({sample, holdMs, afterwards}: CutoverWish): Promise<CutoverResult> {
     this.isHeld = true
+    const times = {closedAt: performance.now(), drainedMs: 0}
     try {
-      const {servers} = this.parts
-      this.gates = await settleAll(servers.map(({primary, options}) => SourceGate.open(primary, options)))
-      closedAt.ms = performance.now()
-      const places = await settleAll(this.gates.map((gate) => gate.close()))
-      await this.untilApplied(places)
-      drainedMs = Math.round(performance.now() - closedAt.ms)
+      this.gates = await this.openGates()
+      if (afterwards === 'shutdown') await this.refuseReplicas()
+      times.closedAt = performance.now()
+      await this.untilApplied(await settleAll(this.gates.map((gate) => gate.close())))
+      times.drainedMs = Math.round(performance.now() - times.closedAt)
       const compared = await this.parts.compare(sample)
-      await settleAll(this.gates.map((gate) => gate.refuseOpened()))
-      const pausedMs = Math.round(performance.now() - closedAt.ms)
-      if (compared.status === 'equal') this.hold(holdMs)
-      else await this.open()
-      // The follower brings over what differs.
-      if (compared.status === 'different') {
-        for (const {runner} of this.parts.followers) runner?.doubt('a cutover has found differences')
-      }
-      return {...compared, sample, pausedMs, drainedMs}
+      await this.refuseOpened()
+      const pausedMs = Math.round(performance.now() - times.closedAt)
+      if (compared.status === 'equal') this.timer = setTimeout(() => void this.close(), holdMs)
+      else await this.giveUp(compared)
+      return {...compared, sample, pausedMs, drainedMs: times.drainedMs}
     } catch (error) {
-      await this.open()
       if (!isServerError(error) && !(error instanceof ClusterToolError)) throw error
-      return {
-        status: 'failed',
-        reason: error.message.replace(/[.]$/, ''),
-        pausedMs: Math.round(performance.now() - closedAt.ms),
-        drainedMs,
-        sample,
-        lasting: {source: 0, cluster: 0},
-        differing: {count: 0, shown: []},
-      }
+      return await this.failed(error, sample, times)
     }
   }
 
@@ -76,29 +64,85 @@ export class Cutover {
   async end(afterwards: Then): Promise<string | undefined> {
     if (!this.isHeld) return 'the source takes writes again already, because nobody went on in time'
     clearTimeout(this.timer)
+    if (afterwards === 'unpause') return this.close()
     try {
-      if (afterwards === 'unpause') await this.open()
-      else {
-        await settleAll(this.gates.map((gate) => gate.refuseOpened()))
-        await settleAll(
-          this.gates.map((gate) => (afterwards === 'readonly' ? gate.keepClosed() : gate.shutDown())),
-        )
-      }
+      await this.refuseOpened()
+      // Whatever came through since is waited for.
+      await this.untilApplied(await settleAll(this.gates.map((gate) => gate.keepClosed())))
+      await this.refuseOpened()
+      await this.parts.settle()
+      await settleAll(
+        this.gates.map((gate) => (afterwards === 'readonly' ? gate.letClientsGo() : gate.shutDown())),
+      )
+      await this.letGo()
       return undefined
     } catch (error) {
-      if (!isServerError(error)) throw error
-      await this.open()
-      return error.message
-    } finally {
-      await this.letGo()
+      if (!isServerError(error) && !(error instanceof ClusterToolError)) throw error
+      const trouble = await this.close()
+      return [error.message.replace(/[.]$/, ''), ...(trouble === undefined ? [] : [trouble])].join('; ')
     }
   }
 
-  /** The source takes writes again, as far as it can be reached. */
-  async open(): Promise<void> {
+  /** The source takes writes again. Returns why not, if it cannot be told so. */
+  async close(): Promise<string | undefined> {
+    this.isGivenUp = true
     clearTimeout(this.timer)
-    await Promise.allSettled(this.gates.map((gate) => gate.open()))
+    const ends = await Promise.allSettled(this.gates.map((gate) => gate.open()))
+    const failed = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
     await this.letGo()
+    for (const reason of failed) if (!isServerError(reason)) throw reason
+    const [first] = failed as Error[]
+    return first && `the source could not be told to take writes again: ${first.message}`
+  }
+
+  /** Those that were opened are closed if another one cannot be. */
+  private async openGates(): Promise<SourceGate[]> {
+    const opening = this.parts.servers.map(({primary, options}) => SourceGate.open(primary, options))
+    try {
+      return await settleAll(opening)
+    } catch (error) {
+      for (const end of await Promise.allSettled(opening)) {
+        if (end.status === 'fulfilled') await end.value[Symbol.asyncDispose]()
+      }
+      throw error
+    }
+  }
+
+  private async refuseReplicas(): Promise<void> {
+    const have = await settleAll(this.gates.map((gate) => gate.hasReplicas()))
+    if (have.includes(true)) throw incomplete('a replica may take over from a source that is shut down')
+  }
+
+  private async refuseOpened(): Promise<void> {
+    if (this.isGivenUp) throw incomplete('it was given up')
+    await settleAll(this.gates.map((gate) => gate.refuseOpened()))
+    // Sentinels, or the nodes of a cluster, may have another primary by now.
+    const moved = await settleAll(this.parts.servers.map(({attach}) => attach.hasMoved()))
+    if (moved.includes(true)) throw incomplete('another server has become the primary of the source')
+  }
+
+  /** The follower brings over what differs. */
+  private async giveUp({status}: StillComparison): Promise<void> {
+    await this.close()
+    if (status !== 'different') return
+    for (const {runner} of this.parts.followers) runner?.doubt('a cutover has found differences')
+  }
+
+  private async failed(
+    error: Error,
+    sample: number | undefined,
+    {closedAt, drainedMs}: {readonly closedAt: number; readonly drainedMs: number},
+  ): Promise<CutoverResult> {
+    const trouble = await this.close()
+    return {
+      status: 'failed',
+      reason: [error.message.replace(/[.]$/, ''), ...(trouble === undefined ? [] : [trouble])].join('; '),
+      pausedMs: Math.round(performance.now() - closedAt),
+      drainedMs,
+      sample,
+      lasting: {source: 0, cluster: 0},
+      differing: {count: 0, shown: []},
+    }
   }
 
   private async letGo(): Promise<void> {
@@ -107,28 +151,25 @@ export class Cutover {
     this.gates = []
   }
 
-  private hold(holdMs: number): void {
-    this.timer = setTimeout(() => void this.open(), holdMs)
-  }
-
   private async untilApplied(places: readonly HistoryPlace[]): Promise<void> {
     const deadline = performance.now() + DRAIN_LIMIT_MS
     const {followers} = this.parts
-    const isThere = ({told, receiver}: Follower, {replid, offset}: HistoryPlace) =>
-      receiver?.replid === replid && told.offset >= offset
-    const isBehind = () =>
-      followers.some((follower, at) => {
-        const place = places[at]
-        return place === undefined || !isThere(follower, place)
-      })
-    while (isBehind()) {
+    const isThere = (follower: Follower, place: HistoryPlace | undefined) =>
+      place !== undefined &&
+      follower.receiver?.replid === place.replid &&
+      follower.told.offset >= place.offset
+    while (!followers.every((follower, at) => isThere(follower, places[at]))) {
+      if (this.isGivenUp) throw incomplete('it was given up')
       if (performance.now() > deadline) {
-        throw new ClusterToolError(
-          'INCOMPLETE',
-          `The last writes of the source were not in the cluster after ${DRAIN_LIMIT_MS / 1000} s`,
+        throw incomplete(
+          `the last writes of the source were not in the cluster after ${DRAIN_LIMIT_MS / 1000} s`,
         )
       }
       await sleep(POLL_MS)
     }
   }
+}
+
+function incomplete(reason: string): ClusterToolError {
+  return new ClusterToolError('INCOMPLETE', reason)
 }

@@ -15,10 +15,11 @@ import {ended} from '../import.js'
 import {compareStill} from './compare-still.js'
 import {Cutover} from './cutover.js'
 import {Databases} from './databases.js'
-import type {FollowContext, FollowOptions} from './follow.js'
+import type {FollowCaller, FollowOptions} from './follow-options.js'
 import {type FollowedServer, haveSlotsMoved} from './followed-sources.js'
 import {Follower, type FollowerStart} from './follower.js'
 import {bringFunctions} from './functions.js'
+import {untilSettled} from './settled-owners.js'
 import {sweepSource} from './sweep-source.js'
 
 export type FollowRunParts = {
@@ -29,13 +30,15 @@ export type FollowRunParts = {
   readonly openNodes: () => Promise<readonly OpenedSource[]>
   readonly proposal: ImportProposal
   readonly options: FollowOptions
-  readonly context: FollowContext
+  readonly context: FollowCaller
   /** Whether Sentinels watch the source. */
   readonly isWatched: boolean
   /** Ends everything. */
   readonly stop: AbortController
 }
 
+/** Those that a server has by default: clients may begin to use others than had keys at first. */
+const USUAL_DATABASES = Array.from({length: 16}, (_, db) => db)
 const TELL_EVERY_MS = 250
 const CHECK_EVERY_MS = 3000
 /** So far the clocks may differ before the user should know. */
@@ -54,6 +57,7 @@ export class FollowRun implements FollowingRun {
   private samples: {readonly at: number; readonly commands: number}[] = []
   private cutover: Cutover | undefined
   private haveSlotsMoved = false
+  private under: ControlledImport | undefined
   private checkedAt = 0
   /** What has become of the source. */
   private afterwards: Then | undefined
@@ -71,6 +75,7 @@ export class FollowRun implements FollowingRun {
       context.onEvent(event)
     }
     const under = await controlImport(proposal, {...context, onEvent: listener}, this)
+    this.under = under
     const onAbort = () => this.stop.abort()
     context.signal.addEventListener('abort', onAbort, {once: true})
     if (context.signal.aborted) this.stop.abort()
@@ -83,8 +88,8 @@ export class FollowRun implements FollowingRun {
     } finally {
       clearInterval(timer)
       context.signal.removeEventListener('abort', onAbort)
+      await this.cutover?.close()
       this.save()
-      await this.cutover?.open()
       for (const spool of spools) spool.close()
       under.close()
     }
@@ -94,6 +99,7 @@ export class FollowRun implements FollowingRun {
   async cutOver(wish: CutoverWish): Promise<string | CutoverResult> {
     const {servers, proposal} = this.parts
     if (this.cutover?.isHeld) return 'it is being cut over already'
+    if (this.under?.control.isPaused) return 'it is paused'
     const {sources, isReady} = this.progress()
     if (wish.afterwards === 'shutdown' && !this.mayShutDown) {
       return 'a replica would take over from a source that is shut down; use --then readonly'
@@ -101,7 +107,8 @@ export class FollowRun implements FollowingRun {
     if (!isReady) return notReady(sources, this.parts.options.readyBelowMs)
     const compare = (sample: number | undefined) =>
       compareStill({...this.parts, cluster: proposal.cluster}, sample)
-    this.cutover = new Cutover({servers, followers: this.followers, compare})
+    const settle = () => untilSettled(this.parts.owners, this.stop.signal)
+    this.cutover = new Cutover({servers, followers: this.followers, compare, settle})
     return this.cutover.begin(wish)
   }
 
@@ -164,13 +171,19 @@ export class FollowRun implements FollowingRun {
   private async openFollowers(under: ControlledImport, spools: Spool[]): Promise<Follower[]> {
     const {servers, owners, state, options, limitBytes} = this.parts
     const used = servers.flatMap(({facts}) => facts.info.keys.map(({db}) => db))
-    const same = new Set(await owners.databasesAmong([...new Set([0, ...used])]))
+    const same = new Set(await owners.databasesAmong([...new Set([...USUAL_DATABASES, ...used])]))
     const known = new Map((state.places ?? []).map((place) => [place.name, place]))
     // Of a cluster whose primaries are others now, nothing of what was noted fits.
     const fits = servers.every(({id, name}) => known.has(id ?? name)) && known.size === servers.length
-    return servers.map((server, at) => {
-      const place = fits ? known.get(server.id ?? server.name) : undefined
-      const spool = Spool.open(join(state.folder, `stream-${at}`), place?.offset ?? 0, limitBytes)
+    const runs = new Map<string, string>(owners.brought.seenRuns)
+    const wasRestarted = state.owners.some(([id, run]) => runs.get(id) !== run)
+    return servers.map((server) => {
+      const place = fits && !wasRestarted ? known.get(server.id ?? server.name) : undefined
+      const spool = Spool.open(
+        join(state.folder, `stream-${server.id ?? 'server'}`),
+        place?.offset ?? 0,
+        limitBytes,
+      )
       spools.push(spool)
       const databases = new Databases(options.databases, same, used)
       const start = {place, isCopied: place?.copied ?? false, compares: state.places !== undefined}
@@ -220,7 +233,7 @@ export class FollowRun implements FollowingRun {
         onRefused: ({db, key}, what) => this.troubles.add({key, db, what}),
         confirmFlush: (what) => context.confirmFlush(name, what),
         save: () => this.save(),
-        checkSource: () => this.checkSource(),
+        checkSource: (isKnown) => this.checkSource(isKnown),
       },
       start,
     )
@@ -254,7 +267,8 @@ export class FollowRun implements FollowingRun {
     if (places.length === 0 || places.length < this.followers.length) return false
     try {
       // Where slots were moved, what was noted of one server may be on another.
-      this.parts.state.save(this.haveSlotsMoved ? [] : places)
+      const {state, owners} = this.parts
+      state.save(this.haveSlotsMoved ? [] : places, owners.brought.seenRuns)
       return true
     } catch (error) {
       if (!isOfFileSystem(error)) throw error
@@ -263,11 +277,11 @@ export class FollowRun implements FollowingRun {
   }
 
   /** Once in a while: the stream of each source primary is taken for that of the slots that it had at the start. */
-  private async checkSource(): Promise<void> {
+  private async checkSource(isKnown = false): Promise<void> {
     const now = performance.now()
-    if (now - this.checkedAt < CHECK_EVERY_MS) return
+    if (!isKnown && now - this.checkedAt < CHECK_EVERY_MS) return
     this.checkedAt = now
-    if (!(await haveSlotsMoved(this.parts.servers))) return
+    if (!isKnown && !(await haveSlotsMoved(this.parts.servers))) return
     this.haveSlotsMoved = true
     throw new ClusterToolError(
       'INCOMPLETE',

@@ -12,27 +12,13 @@ import {takeSnapshot} from '../../redis/snapshot.js'
 import type {ImportContext} from '../import-context.js'
 import {lowestId, notAnswered} from '../import-run.js'
 import {nameOfPlace, openSources, type SourcePlace} from '../import-sources.js'
-import {ended, type ImportOptions, refused} from '../import.js'
+import {ended, refused} from '../import.js'
 import {refuseUnhealthy} from '../refuse-unhealthy.js'
+import type {FollowCaller, FollowOptions} from './follow-options.js'
 import {closingServers, type FollowedServer, openFollowed} from './followed-sources.js'
 import {FollowRun} from './follow-run.js'
 import {evictionsOf} from './evictions.js'
 import {spoolLimit} from './spool-room.js'
-
-export type FollowOptions = ImportOptions & {
-  readonly fromPrimary: boolean
-  /** The folder for what has arrived; undefined: the state folder. */
-  readonly spool: string | undefined
-  /** Most bytes there; undefined: half of what is free. */
-  readonly spoolLimit: number | undefined
-  /** It is ready to be cut over while the lag is below this, in milliseconds. */
-  readonly readyBelowMs: number
-}
-
-export type FollowContext = ImportContext & {
-  /** Asks whether everything is to be deleted in the cluster, too; only true means yes. */
-  readonly confirmFlush: (source: string, what: string) => Promise<boolean>
-}
 
 /**
  * Brings all keys of a source into a cluster, and then applies what clients write to the source, until it is told to stop.
@@ -42,7 +28,7 @@ export async function follow(
   seed: Address,
   place: SourcePlace,
   options: FollowOptions,
-  context: FollowContext,
+  context: FollowCaller,
 ): Promise<ImportOutcome> {
   if (place.kind === 'servers') throw new ClusterToolError('USAGE', '--follow needs a server as its source.')
   const {connection, explain, stateFolder} = context
@@ -62,13 +48,17 @@ export async function follow(
   const proposal = proposalOf(place, servers, {cluster, options})
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
-  const state = await FollowState.open(parent, [nameOfPlace(place), lowestId(cluster)])
+  const state = await FollowState.open(parent, [
+    nameOfPlace(place),
+    lowestId(cluster),
+    (options.databases?.toSorted((a, b) => a - b) ?? []).join(),
+  ])
   let isOver = false
   try {
     const limitBytes = spoolLimit(state.folder, options.spoolLimit)
     await refuseFilled(owners, state)
     // From now on, keys in the cluster may be of this source.
-    if (state.places === undefined) state.save([])
+    if (state.places === undefined) state.save([], [])
     const openNodes = () => openSources({kind: 'server', address: seed, connection}, patience, explain)
     const run = new FollowRun({
       servers,

@@ -1,7 +1,9 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {FollowPhase, FollowedSource, StreamPlace} from '../../domain/follow.js'
 import {type Bringing, placeNow} from '../../execution/follow/bring-keys.js'
 import {StreamPlanner} from '../../planning/follow/stream-planner.js'
+import {isServerError} from '../../redis/errors.js'
 import {keySlot} from '../../redis/key-slot.js'
 import {ReplicationLink} from '../../redis/replication-link.js'
 import {StreamBroken} from '../../redis/stream-commands.js'
@@ -52,6 +54,7 @@ export class Follower implements Following {
       try {
         await this.runOnce()
       } catch (error) {
+        if (isMoved(error)) await this.parts.checkSource(true)
         if (!isAnew(error)) throw error
         this.parts.onNote(
           `The stream of ${this.parts.name} cannot be continued (${whyAnew(error)}): everything is compared, and what differs is brought over.`,
@@ -60,27 +63,30 @@ export class Follower implements Following {
         this.isCopied = false
         this.needsSweep = true
         this.start = {place: undefined, isCopied: false, compares: true}
+        // Also for a run that begins after this one was killed.
+        this.parts.save()
       }
     }
   }
 
   /** What is told of it. */
   get told(): FollowedSource {
-    const {spool, name} = this.parts
-    const applied = this.runner?.position ?? this.start.place?.offset ?? 0
+    const {receiver, clocks, totals, swept} = this
+    const {trouble, isFull = false} = receiver ?? {}
+    const clockAheadMs = clocks.worst?.aheadMs ?? 0
+    return {name: this.parts.name, ...this.lag, trouble, isFull, clockAheadMs, ...totals, ...swept}
+  }
+
+  private get lag() {
+    const {spool} = this.parts
+    const {position = this.start.place?.offset ?? 0, lagMs = 0} = this.runner ?? {}
     return {
-      name,
       phase: this.phase,
-      offset: applied,
-      received: Math.max(spool.end, applied),
-      lagBytes: Math.max(0, spool.end - applied),
-      lagMs: this.runner?.lagMs ?? 0,
+      offset: position,
+      received: Math.max(spool.end, position),
+      lagBytes: Math.max(0, spool.end - position),
+      lagMs,
       spoolBytes: spool.bytes,
-      trouble: this.receiver?.trouble,
-      isFull: this.receiver?.isFull ?? false,
-      clockAheadMs: this.clocks.worst?.aheadMs ?? 0,
-      ...this.totals,
-      ...this.swept,
     }
   }
 
@@ -115,7 +121,7 @@ export class Follower implements Following {
       place.replid,
     )
     this.receiver = receiver
-    const bringing = this.bringing(receiver, stop.signal)
+    const bringing = this.bringing(receiver, stop.signal, place.offset)
     this.runner = new StreamRunner(this, {planner, receiver, bringing, owners, place})
     this.parts.save()
     const receiving = receiver.run(() => undefined)
@@ -131,6 +137,8 @@ export class Follower implements Following {
 
   private async apply(runner: StreamRunner, bringing: Bringing): Promise<void> {
     await this.clocks.measure()
+    // What an earlier run may have sent, also if the end of what it had on disk is lost.
+    runner.bringUpTo(await placeNow(bringing))
     if (this.needsSweep) {
       this.phase = this.start.compares ? 'comparing' : 'copying'
       const {replid} = this.receiver ?? {}
@@ -138,7 +146,7 @@ export class Follower implements Following {
       const failures = owners.failures.length
       await this.parts.sweep(bringing, this.start.compares)
       if (bringing.signal.aborted) return
-      runner.bringUpTo(await placeNow(bringing))
+      runner.bringUpTo(Math.max(await placeNow(bringing), bringing.seen.offset))
       if (this.receiver?.replid !== replid) throw new MustCompare('another server has taken over')
       // The stream says nothing of most keys that were brought over.
       await untilSettled(owners, bringing.signal)
@@ -152,8 +160,8 @@ export class Follower implements Following {
     await runner.run()
   }
 
-  private bringing(receiver: Receiver, signal: AbortSignal): Bringing {
-    const {source, owners, databases, inCluster, onWaiting, onRefused} = this.parts
+  private bringing(receiver: Receiver, signal: AbortSignal, begin: number): Bringing {
+    const {source, owners, databases, inCluster, onWaiting, onRefused, patienceMs} = this.parts
     return {
       source,
       owners,
@@ -163,31 +171,49 @@ export class Follower implements Following {
       onRefused,
       databaseFor: (db) => databases.targetOf(db),
       isKnown: (replid) => replid === receiver.replid,
-      checkPatience: () => undefined,
+      patienceMs,
+      begin,
+      seen: {offset: begin},
     }
   }
 
   private async findPlace(): Promise<StreamPlace> {
     const {attach, options, signal, spool, source} = this.parts
-    // Waits for the source as long as it may take.
-    await source.use('read', (client) => client.historyPlace())
-    const {address, isReplica} = await attach.server()
-    const limit = {silenceMs: 60_000, signal, isReplica}
-    const found = await ReplicationLink.findStart(address, options, limit).catch(unreachable(this.parts.name))
-    spool.beginAt(found.offset)
-    return found
+    const deadline = performance.now() + this.parts.patienceMs
+    for (;;) {
+      // Waits for the source as long as it may take.
+      await source.use('read', (client) => client.historyPlace())
+      try {
+        const {address, isReplica} = await attach.server()
+        const found = await ReplicationLink.findStart(address, options, {
+          silenceMs: 60_000,
+          signal,
+          isReplica,
+        })
+        spool.beginAt(found.offset)
+        return found
+      } catch (error) {
+        // A server that is loading, or a replica without its primary, sends its stream later.
+        if (!isServerError(error)) throw error
+        if (performance.now() > deadline || signal.aborted) throw unreachable(this.parts.name, error)
+        attach.lost()
+        this.parts.onWaiting(`the source ${this.parts.name} to send its stream: ${error.message}`)
+        await sleep(200)
+      }
+    }
   }
 }
 
-function unreachable(name: string): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof Error && (error.name === 'ConnectionLost' || error.name === 'ReplyRefused')) {
-      throw new ClusterToolError('UNREACHABLE', `The source ${name} sends no stream: ${error.message}.`, {
-        cause: error,
-      })
-    }
-    throw error
-  }
+function unreachable(name: string, error: Error): ClusterToolError {
+  return new ClusterToolError('UNREACHABLE', `The source ${name} sends no stream: ${error.message}.`, {
+    cause: error,
+  })
+}
+
+/** A node of a source cluster does not have a key any more that it had at the start. */
+function isMoved(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && /^(MOVED|ASK)\b/.test(cause.message)
 }
 
 function isAnew(error: unknown): error is Error {

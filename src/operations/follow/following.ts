@@ -32,8 +32,8 @@ export type FollowerParts = {
   readonly confirmFlush: (what: string) => Promise<boolean>
   /** Called when more of the stream is in the cluster for good. Returns whether that was noted. */
   readonly save: () => boolean
-  /** Throws INCOMPLETE if slots of a source cluster were moved: nobody knows then whose stream has which key. */
-  readonly checkSource: () => Promise<void>
+  /** Throws INCOMPLETE if it is known, or found, that slots of a source cluster were moved: nobody knows then whose stream has which key. */
+  readonly checkSource: (isKnown?: boolean) => Promise<void>
 }
 
 /** One source server while it is followed. */

@@ -1,5 +1,6 @@
 import {settleAll} from '../../domain/settle-all.js'
 import type {Owners} from '../../execution/import/owners.js'
+import {isServerError} from '../../redis/errors.js'
 import type {Source} from '../../redis/source.js'
 
 /**
@@ -11,12 +12,19 @@ export async function bringFunctions(source: Source, owners: Owners): Promise<st
   // An older server has no functions.
   if (!dumped || dumped.error || (dumped.value as Buffer).length <= EMPTY_BYTES) return undefined
   const payload = dumped.value as Buffer
-  const replies = await settleAll(
-    owners.ids.map((id) =>
-      owners.use(id, (client) => client.execute(0, [['FUNCTION', 'RESTORE', payload, 'REPLACE']])),
-    ),
+  const errors = await settleAll(
+    owners.ids.map(async (id) => {
+      try {
+        const restore = ['FUNCTION', 'RESTORE', payload, 'REPLACE'] as const
+        const [reply] = await owners.use(id, (client) => client.execute(0, [restore]))
+        return reply?.error
+      } catch (error) {
+        if (!isServerError(error)) throw error
+        return error
+      }
+    }),
   )
-  return replies.flat().find(({error}) => error)?.error?.message
+  return errors.find((error) => error)?.message
 }
 
 /** A dump without functions has only a version and a checksum. */

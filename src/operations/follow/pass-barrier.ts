@@ -80,6 +80,7 @@ async function wantNamed(
   {planner}: PassingParts,
   {words, db}: Barrier,
 ): Promise<void> {
+  if (!parts.databases.follows(db)) return
   totals.unknown++
   const [reply] = await parts.source.use('read', (client) =>
     client.execute(0, [['COMMAND', 'GETKEYS', ...words]]),

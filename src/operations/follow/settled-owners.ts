@@ -10,28 +10,32 @@ import {accept} from '../../redis/wire.js'
 const WAIT_MS = 50
 
 /**
- * Whether all owners answer, and all their replicas have what was sent on these connections (WAIT, Redis 3.0). Reads the
- * cluster again, so that owners that have failed are noticed.
+ * Whether what was sent is on all replicas, too (WAIT, Redis 3.0). `no`: not yet, or an owner does not answer. `connected`: on
+ * those that are connected, but some owner has others. Reads the cluster again, so that owners that have failed are noticed.
  */
-export async function areSettled(owners: Owners): Promise<boolean> {
+export async function areSettled(owners: Owners): Promise<'all' | 'connected' | 'no'> {
   await owners.refreshIfPossible()
+  if (!owners.haveAllSlots) return 'no'
   const all = await settleAll(
     owners.ids.map(async (id) => {
+      // From now on, a restart of it counts.
+      owners.brought.relyOn(id)
       try {
-        return await owners.use(id, isReplicated)
+        return await owners.use(id, (client) => isReplicated(client, owners.replicasOf(id)))
       } catch (error) {
         if (!isServerError(error)) throw error
-        return false
+        return 'no'
       }
     }),
   )
-  return all.every(Boolean)
+  if (all.includes('no')) return 'no'
+  return all.includes('connected') ? 'connected' : 'all'
 }
 
-/** Waits until that is so; a replica that is far behind does not keep the import waiting for ever. */
+/** Waits until it is on those that are connected; a replica that is far behind does not keep the import waiting for ever. */
 export async function untilSettled(owners: Owners, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + SETTLE_LIMIT_MS
-  while (!(await areSettled(owners)) && !signal.aborted && performance.now() < deadline) {
+  while ((await areSettled(owners)) === 'no' && !signal.aborted && performance.now() < deadline) {
     await sleep(AGAIN_AFTER_MS)
   }
 }
@@ -39,10 +43,13 @@ export async function untilSettled(owners: Owners, signal: AbortSignal): Promise
 const SETTLE_LIMIT_MS = 60_000
 const AGAIN_AFTER_MS = 100
 
-async function isReplicated(client: KeyClient): Promise<boolean> {
+/** INFO comes first: WAIT is about what the server had done when the last command of this connection ended. */
+async function isReplicated(client: KeyClient, replicas: number): Promise<'all' | 'connected' | 'no'> {
   const [info] = await client.execute(0, [['INFO', 'replication']])
   const {connectedReplicas} = parseInfo(String(accept(info))).replication
-  if (connectedReplicas === 0) return true
-  const [reply] = await client.execute(0, [['WAIT', connectedReplicas, WAIT_MS]])
-  return Number(accept(reply)) >= connectedReplicas
+  if (connectedReplicas > 0) {
+    const [reply] = await client.execute(0, [['WAIT', connectedReplicas, WAIT_MS]])
+    if (Number(accept(reply)) < connectedReplicas) return 'no'
+  }
+  return connectedReplicas < replicas ? 'connected' : 'all'
 }

@@ -1,7 +1,7 @@
 import type {StreamPlace} from '../../domain/follow.js'
 import {type Bringing, bringKeys} from '../../execution/follow/bring-keys.js'
 import type {Owners} from '../../execution/import/owners.js'
-import type {PlannedBatch, StreamPlanner} from '../../planning/follow/stream-planner.js'
+import type {Barrier, PlannedBatch, StreamPlanner} from '../../planning/follow/stream-planner.js'
 import {type StreamCommand, parseStream} from '../../redis/stream-commands.js'
 import {applyBatch} from './apply-batch.js'
 import {MustCompare} from './anew.js'
@@ -36,6 +36,8 @@ export class StreamRunner {
   private readonly parts: RunnerParts
   private lookedAt = 0
   private doubted: string | undefined
+  /** Whether all replicas of all owners have what is durable: one that was out of reach may have taken over. */
+  private isOnAll = false
   private measuredAt = performance.now()
   private failuresSeen: number
   private restartsSeen: number
@@ -74,10 +76,17 @@ export class StreamRunner {
   async run(): Promise<void> {
     const {receiver, bringing, planner} = this.parts
     let size = READ_BYTES
+    let awaited = 0
     while (!bringing.signal.aborted) {
       if (this.doubted !== undefined) throw new MustCompare(this.doubted)
       this.follower.phase = this.position < planner.bringUpTo ? 'catching-up' : 'following'
       const {spool} = this.follower.parts
+      if (spool.end < awaited) {
+        // Only a part of a large command has come.
+        await receiver.untilMore(spool.end, 100)
+        await this.look()
+        continue
+      }
       const buffer = spool.read(this.position, size)
       const {commands, used, needed} = parseStream(buffer, this.position, MOST_COMMANDS)
       if (used > 0) {
@@ -85,6 +94,7 @@ export class StreamRunner {
         await this.applyAll(commands, this.position + used)
       } else if (buffer.length < spool.end - this.position) size = Math.max(needed, size * 2)
       else {
+        awaited = buffer.length > 0 ? this.position + needed : 0
         await this.bringWanted(this.position)
         await receiver.untilMore(spool.end, 100)
       }
@@ -98,19 +108,27 @@ export class StreamRunner {
     await parts.untilFree(commands.length, end - this.position)
     for (let left = commands; left.length > 0;) {
       const batch = planner.plan(left)
+      const {used, barrier} = batch
       await this.applyPlanned(batch)
-      const last = batch.barrier?.end ?? left.at(-1)?.end ?? end
-      const mayWait = last <= planner.bringUpTo && planner.wanted.size < MOST_WANTED && !batch.barrier
-      if (!mayWait) await this.bringWanted(last)
-      if (batch.barrier) await passBarrier(this.follower, this.parts, batch.barrier)
-      // What a command with unknown keys has changed.
-      if (batch.barrier) await this.bringWanted(last)
-      totals.commands += batch.used + (batch.barrier ? 1 : 0)
-      this.position = last
-      left = left.slice(batch.used + (batch.barrier ? 1 : 0))
+      const last = barrier ?? left.at(-1)
+      this.position = await this.bringOrPass(barrier, last?.end ?? end)
+      const done = barrier ? used + 1 : used
+      totals.commands += done
+      left = left.slice(done)
     }
     this.position = end
     planner.passed(this.position)
+  }
+
+  private async bringOrPass(barrier: Barrier | undefined, end: number): Promise<number> {
+    const {planner} = this.parts
+    const mayWait = end <= planner.bringUpTo && planner.wanted.size < MOST_WANTED
+    if (barrier || !mayWait) await this.bringWanted(end)
+    if (!barrier) return end
+    await passBarrier(this.follower, this.parts, barrier)
+    // What a command with unknown keys has changed.
+    await this.bringWanted(end)
+    return end
   }
 
   private async applyPlanned({pieces, safe, scripts}: PlannedBatch): Promise<void> {
@@ -142,10 +160,11 @@ export class StreamRunner {
     const {owners, planner, receiver} = this.parts
     const {spool, save} = this.follower.parts
     const at = {offset: this.position, database: planner.database}
-    const isSettled = await areSettled(owners)
+    const settled = await areSettled(owners)
     this.refuseRestart()
     if (owners.failures.length > this.failuresSeen) this.beginAgain()
-    else if (isSettled && planner.wanted.size === 0) {
+    else if (settled !== 'no' && planner.wanted.size === 0) {
+      this.isOnAll = settled === 'all'
       this.durable = at
       // First it is noted: a run that begins before what is on disk has to compare everything.
       if (save()) spool.dropBefore(at.offset)
@@ -161,6 +180,7 @@ export class StreamRunner {
   /** A replica that took over may lack the last commands: what they change is brought over. */
   private beginAgain(): void {
     const {owners, planner} = this.parts
+    if (!this.isOnAll) throw new MustCompare(owners.failures.at(-1) ?? 'an owner was replaced')
     this.failuresSeen = owners.failures.length
     planner.bringUpTo = Math.max(planner.bringUpTo, this.position)
     // What was brought over may be lost as well.
@@ -172,6 +192,6 @@ export class StreamRunner {
   private refuseRestart(): void {
     const {owners} = this.parts
     if (owners.brought.restarts === this.restartsSeen) return
-    throw new MustCompare(`${owners.failures.at(-1) ?? 'an owner was restarted'}`)
+    throw new MustCompare(owners.failures.at(-1) ?? 'an owner was restarted')
   }
 }

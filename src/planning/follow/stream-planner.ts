@@ -23,7 +23,7 @@ export type StreamPiece = {
 
 /** A command that everything before it has to be done for. */
 export type Barrier = {
-  readonly way: CommandWay & {readonly kind: 'everywhere' | 'flush' | 'swap' | 'slots' | 'unknown'}
+  readonly way: CommandWay & {readonly kind: BarrierKind}
   readonly words: readonly Buffer[]
   readonly db: number
   readonly end: number
@@ -38,6 +38,23 @@ export type PlannedBatch = {
   readonly safe: number
   /** Scripts as clients sent them, which may have changed keys that they do not name. */
   readonly scripts: number
+}
+
+type BarrierKind = 'everywhere' | 'flush' | 'swap' | 'slots' | 'unknown'
+type PlannedWay = Exclude<CommandWay, {readonly kind: BarrierKind}>
+type WayOfKeys = CommandWay & {readonly kind: 'forward' | 'effect' | 'script'}
+type GrowingBatch = {readonly pieces: StreamPiece[]; safe: number; scripts: number}
+
+const BARRIERS: ReadonlySet<string> = new Set<BarrierKind>([
+  'everywhere',
+  'flush',
+  'swap',
+  'slots',
+  'unknown',
+])
+
+function isBarrier(way: CommandWay): way is CommandWay & {readonly kind: BarrierKind} {
+  return BARRIERS.has(way.kind)
 }
 
 type PlannerFacts = {
@@ -102,57 +119,50 @@ export class StreamPlanner {
   /** Plans commands up to the first barrier. */
   plan(commands: readonly PlannedCommand[]): PlannedBatch {
     const batch = {pieces: [] as StreamPiece[], safe: 0, scripts: 0}
-    for (const [used, command] of commands.entries()) {
+    for (const [used, {words, end}] of commands.entries()) {
       const db = this.database ?? 0
-      const way = wayOf(command.words, db)
-      switch (way.kind) {
-        case 'select':
-          this.database = way.db
-          break
-        case 'multi':
-          this.transaction = ++this.transactions
-          break
-        case 'exec':
-          this.transaction = undefined
-          break
-        case 'ignore':
-          break
-        case 'everywhere':
-        case 'flush':
-        case 'swap':
-        case 'slots':
-        case 'unknown':
-          return {...batch, used, barrier: {way, words: command.words, db, end: command.end}}
-        default:
-          this.planKeys(way, command.end, batch)
-      }
+      const way = wayOf(words, db)
+      if (isBarrier(way)) return {...batch, used, barrier: {way, words, db, end}}
+      this.planOne(way, end, batch)
     }
     return {...batch, used: commands.length, barrier: undefined}
   }
 
-  private planKeys(
-    way: CommandWay & {readonly kind: 'forward' | 'split' | 'effect' | 'script'},
-    end: number,
-    batch: {readonly pieces: StreamPiece[]; safe: number; scripts: number},
-  ): void {
-    if (way.kind === 'split') {
-      for (const {key, words} of way.parts) {
-        this.planKeys({kind: 'forward', words, keys: [key], changes: [key]}, end, batch)
-      }
-      return
+  private planOne(way: PlannedWay, end: number, batch: GrowingBatch): void {
+    switch (way.kind) {
+      case 'select':
+        this.database = way.db
+        break
+      case 'multi':
+        this.transaction = ++this.transactions
+        break
+      case 'exec':
+        this.transaction = undefined
+        break
+      case 'ignore':
+        break
+      case 'split':
+        for (const {key, words} of way.parts) {
+          this.planKeys({kind: 'forward', words, keys: [key], changes: [key]}, end, batch)
+        }
+        break
+      default:
+        this.planKeys(way, end, batch)
     }
+  }
+
+  private planKeys(way: WayOfKeys, end: number, batch: GrowingBatch): void {
     if (way.kind === 'script') batch.scripts++
     const all = way.kind === 'forward' ? this.inDatabases(way.changes) : way.keys
     const changes = all.filter(({db}) => this.facts.follows(db))
-    if (all.length > 0 && changes.length === 0) return
     const behind = changes.filter((key) => !this.isAhead(key, end))
-    // The cluster has what comes of the command, and of those after it, already.
-    if (behind.length === 0 && changes.length > 0) return
+    // Nobody follows the database, or the cluster has what comes of the command, and of those after it, already.
+    if (all.length > 0 && behind.length === 0) return
     const piece = way.kind === 'forward' ? this.pieceOf(way, end) : undefined
     if (piece) batch.pieces.push(piece)
     else {
       batch.safe++
-      for (const key of behind) this.wanted.set(nameOfStreamKey(key), key)
+      for (const key of behind) this.want(key)
     }
   }
 
@@ -165,12 +175,8 @@ export class StreamPlanner {
     const [first] = keys
     if (db === undefined || end <= this.bringUpTo || !first) return undefined
     const slot = this.facts.slotOf(first)
-    for (const key of keys) {
-      const name = nameOfStreamKey({db, key})
-      // What it reads, or changes, is not what the source had when it ran the command.
-      if (this.wanted.has(name) || (this.ahead.get(name)?.until ?? 0) >= end) return undefined
-      if (key !== first && this.facts.slotOf(key) !== slot) return undefined
-    }
+    const isHere = (key: Buffer) => key === first || this.facts.slotOf(key) === slot
+    if (!keys.every((key) => isHere(key) && this.isKnown({db, key}, end))) return undefined
     return {
       slot,
       db,
@@ -187,6 +193,11 @@ export class StreamPlanner {
   private inDatabases(keys: readonly Buffer[]): StreamKey[] {
     const databases = this.database === undefined ? this.facts.databases : [this.database]
     return databases.flatMap((db) => keys.map((key) => ({db, key})))
+  }
+
+  /** Whether the cluster has a key as the source had it when it ran the command that ends there. */
+  private isKnown(key: StreamKey, end: number): boolean {
+    return !this.wanted.has(nameOfStreamKey(key)) && !this.isAhead(key, end)
   }
 
   private isAhead(key: StreamKey, end: number): boolean {

@@ -1,5 +1,6 @@
 import type {ImportFacts} from '../../domain/import.js'
 import type {ClusterSnapshot} from '../../domain/snapshot.js'
+import {isAtLeast} from '../../domain/version.js'
 import {importProblems} from './problems.js'
 
 /**
@@ -11,5 +12,12 @@ export function followProblems(sources: readonly ImportFacts[], cluster: Cluster
     ...facts,
     info: {...info, replication: {...info.replication, role: 'primary' as const}},
   }))
-  return importProblems(asPrimary, cluster)
+  const old = sources.filter(({info}) => info.software === 'redis' && !isAtLeast(info.version, 4))
+  return [
+    ...old.map(
+      ({name, info}) =>
+        `${name} is Redis ${info.version}, whose stream cannot be continued after a failure; import without --follow`,
+    ),
+    ...importProblems(asPrimary, cluster),
+  ]
 }

@@ -4,7 +4,7 @@ import {followStateDocument} from '../../../src/contract/follow-state.js'
 import {importStateDocument} from '../../../src/contract/import-state.js'
 import {begunDocument, endedDocument, eventDocument, settingsDocument} from '../../../src/contract/journal.js'
 import {parseDescription, parseNodes} from '../../../src/contract/parsers/backup.js'
-import {parseFollowState} from '../../../src/contract/parsers/follow-state.js'
+import {type KnownState, parseFollowState} from '../../../src/contract/parsers/follow-state.js'
 import {parseScanState} from '../../../src/contract/parsers/scan-state.js'
 import {scanStateDocument} from '../../../src/contract/scan-state.js'
 import {SCANS} from './big-keys-fixture.js'
@@ -68,12 +68,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
     mayGo: /^$/,
   },
   'follow state': {
-    good: followStateDocument([
-      {name: 'h:1', replid: 'f'.repeat(40), offset: 99, database: 3, copied: true},
-      {name: 'h:2', replid: 'e'.repeat(40), offset: 0, database: 0, copied: false},
-    ]),
+    good: followStateDocument(
+      [
+        {name: 'h:1', replid: 'f'.repeat(40), offset: 99, database: 3, copied: true},
+        {name: 'h:2', replid: 'e'.repeat(40), offset: 0, database: 0, copied: false},
+      ],
+      [['a', 'b']],
+    ),
     parse: parseFollowState,
-    write: followStateDocument,
+    write: ({places, owners}: KnownState) => followStateDocument(places, owners),
     mayGo: /\.database$/,
   },
   'scan state': {

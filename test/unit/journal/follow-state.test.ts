@@ -17,12 +17,13 @@ describe('[U] FollowState', () => {
     await using folder = await temporaryFolder()
     const first = await FollowState.open(folder.path, WORDS)
     expect(first.places).to.equal(undefined)
-    first.save([{...PLACE, offset: 5}])
-    first.save([PLACE, UNKNOWN])
+    first.save([{...PLACE, offset: 5}], [['owner', 'run']])
+    first.save([PLACE, UNKNOWN], [['owner', 'run']])
     first.close(false)
     const second = await FollowState.open(folder.path, WORDS)
     expect(second.folder).to.equal(first.folder)
     expect(second.places).to.deep.equal([PLACE, UNKNOWN])
+    expect(second.owners).to.deep.equal([['owner', 'run']])
     const other = await FollowState.open(folder.path, ['source', 'other'])
     expect(other.places).to.equal(undefined)
     expect(other.folder).not.to.equal(first.folder)
@@ -33,7 +34,7 @@ describe('[U] FollowState', () => {
   it('is gone with its folder when the import is over', async () => {
     await using folder = await temporaryFolder()
     const state = await FollowState.open(folder.path, WORDS)
-    state.save([PLACE])
+    state.save([PLACE], [['owner', 'run']])
     writeFileSync(join(state.folder, 'more'), 'of it')
     state.close(true)
     expect(existsSync(state.folder)).to.equal(false)
@@ -54,7 +55,7 @@ describe('[U] FollowState', () => {
   it('is taken over from a process that was killed', async () => {
     await using folder = await temporaryFolder()
     const state = await FollowState.open(folder.path, WORDS)
-    state.save([PLACE])
+    state.save([PLACE], [['owner', 'run']])
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'ignore'})
     await once(child, 'spawn')
     const {pid = 0} = child

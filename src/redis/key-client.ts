@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto'
 import {type SizedKey, type ScriptScan, type Sizes, toScan, withSizes} from './key-sizes.js'
 import {DatabasePipeline} from './database-pipeline.js'
 import {type DumpedKey, timeLeft} from './dumped-key.js'
+import {type ReplacedKey, type RestoredKey, sha1, ttlToRestore} from './restored-key.js'
 import {dumpAt, type HistoryPlace, historyPlaceIn, type KeyAt} from './dump-at.js'
 import {ReplyRefused} from './errors.js'
 import {parseInfo, runIdIn} from './info.js'
@@ -11,12 +11,6 @@ import {BIG_BYTES, digestInPieces} from './digest-in-pieces.js'
 import type {MigrateTarget} from './slot-client.js'
 import {type KeyDigest, readDigests} from './read-digests.js'
 import {accept, type Command, type Wire, type WireReply} from './wire.js'
-
-/** The arguments of RESTORE; `readTo`: when the time to live was read, if that was not now. */
-export type RestoredKey = Pick<DumpedKey, 'key' | 'payload' | 'ttlMs'> & {readonly readTo?: number}
-
-/** A key with the value that it gets, and with the one that it has; undefined if it does not exist. */
-export type ReplacedKey = RestoredKey & {readonly before: DumpedKey | undefined}
 
 type Migration = {
   readonly db: number
@@ -297,15 +291,4 @@ export class KeyConnection implements KeyClient {
   close(): void {
     this.pipeline.close()
   }
-}
-
-/** The time to live for RESTORE, in milliseconds; 0: forever. A key with less than a millisecond left must expire. */
-function ttlToRestore({ttlMs, readTo}: RestoredKey): number {
-  const now = performance.now()
-  const left = timeLeft({ttlMs, readTo: readTo ?? now}, now)
-  return left < 0 ? 0 : Math.max(1, left)
-}
-
-function sha1(payload: Buffer): string {
-  return createHash('sha1').update(payload).digest('hex')
 }

@@ -45,9 +45,13 @@ export class ReplicationLink {
     limit: SilenceLimit,
   ): Promise<ReplicationLink | undefined> {
     const {socket, line} = await ask(address, options, ['PSYNC', replid, String(offset + 1)], limit)
-    const [word, given] = line.split(' ')
+    const [word, given, at] = line.split(' ')
     if (word === '+CONTINUE') return new ReplicationLink(socket, given ?? replid, options)
     socket.close()
+    // A replica that is a little behind has what follows later.
+    if (word === '+FULLRESYNC' && given === replid && Number(at) < offset) {
+      throw new ConnectionLost('it is behind')
+    }
     if (word === '+FULLRESYNC') return undefined
     throw refusal(line)
   }

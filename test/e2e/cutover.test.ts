@@ -101,13 +101,13 @@ describe('[E] cutover', function () {
     await expectEqual()
   })
 
-  it('lets writes wait while clients are switched, and goes on following with --then unpause', async () => {
+  it('lets writes wait while clients are switched, and refuses them afterwards', async () => {
     await follow()
     const [held, go] = [join(sources.folder, 'held'), join(sources.folder, 'go')]
     const switching = `touch ${held}; until [ -f ${go} ]; do sleep 0.02; done`
     await using cutting = await startCli(['cutover', seed, '--json', '--on-ready', switching])
     await until('clients can be switched', () => existsSync(held))
-    const late = ask(source, 'SET', 'waited', '1')
+    const late = ask(source, 'SET', 'waited', '1').catch(String)
     const again = await cutover('--yes')
     expect(again.exitCode).to.equal(4)
     expect(again.stderr).to.include('it is being cut over already')
@@ -117,11 +117,21 @@ describe('[E] cutover', function () {
     const {exitCode, stdout} = await cutting.result
     expect(exitCode, stdout).to.equal(0)
     const {outcome} = JSON.parse(stdout) as {outcome: {found: CutoverResult}}
-    expect(outcome).to.deep.include({status: 'done', afterwards: 'unpause'})
+    expect(outcome).to.deep.include({status: 'done', afterwards: 'readonly'})
     expect(outcome.found).to.deep.include({status: 'equal', sample: 10_000, differing: {count: 0, shown: []}})
     expect(outcome.found.lasting.source).to.equal(outcome.found.lasting.cluster)
-    expect(await late).to.equal('OK')
+    expect(await late).to.match(/NOREPLICAS/)
+  })
+
+  it('is rehearsed with --then unpause, and goes on following', async () => {
+    await follow()
+    const {exitCode, stdout, stderr} = await cutover('--then', 'unpause')
+    expect(exitCode, stderr).to.equal(0)
+    expect(stdout).to.match(/\[OK\] The rehearsal succeeded\.\n$/)
     await expectOpen()
+    const mixed = await cutover('--then', 'unpause', '--on-ready', 'true')
+    expect(mixed.exitCode).to.equal(2)
+    expect(mixed.stderr).to.include('--on-ready does not work with --then unpause')
   })
 
   it('shuts the source down with --then shutdown', async () => {
@@ -188,7 +198,7 @@ describe('[E] cutover', function () {
     await until('it is a second behind', async () => ((await status()).sources[0]?.lagMs ?? 0) > 1000)
     const {exitCode, stderr} = await cutover('--yes')
     expect(exitCode, stderr).to.equal(4)
-    expect(stderr).to.match(/did not do that: it is not ready: it is \d\.\d s behind \S+\.\n/)
+    expect(stderr).to.match(/did not do that: it is paused\.\n/)
     expect(await ask(source, 'SET', 'b', '1')).to.equal('OK')
   })
 

@@ -217,7 +217,7 @@ describe('[E] import --follow', function () {
       [['--replace'], /--replace does not work with --follow\./],
       [['--skip-existing'], /--skip-existing does not work with --follow\./],
       [['--way', 'migrate'], /--way migrate does not work with --follow: keys go through this machine\./],
-      [['--spool-limit', 'much'], /--spool-limit much is not a size, such as 20GB\./],
+      [['--spool-limit', 'much'], /--spool-limit much is not a size of at least 16MB, such as 20GB\./],
       [['--ready-below', 'soon'], /--ready-below soon is not a time, such as 500ms or 2s\./],
     ] as const) {
       const {exitCode, stderr} = await runCli(words(...more))

@@ -15,6 +15,7 @@ export const cutoverFlags = {
     helpValue: 'COMMAND',
   }),
   // oclif takes an array that can be changed.
+  // oxlint-disable-next-line unicorn/no-thenable -- the name of the flag; nobody awaits the flags
   then: Flags.option({
     description:
       'What becomes of the source afterwards. readonly: it refuses writes. shutdown: it is ended. unpause: a rehearsal, after which it takes writes again and is still followed.',

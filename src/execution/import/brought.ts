@@ -92,8 +92,10 @@ export function ownersIn(snapshot: ClusterSnapshot): (NodeId | undefined)[] {
 function learn({bySlot, primaries}: Owned, snapshot: ClusterSnapshot): Owned {
   const now = ownersIn(snapshot)
   const ids = reachablePrimaries(snapshot).map(({id}) => id)
+  // One that was a primary long ago, and a replica since, may lack what its primary got.
+  const unseen = snapshot.nodes.filter(({reachable, id}) => !reachable && primaries.has(id)).map(({id}) => id)
   return {
     bySlot: Array.from({length: SLOT_COUNT}, (_, slot) => now[slot] ?? bySlot[slot]),
-    primaries: new Set([...primaries, ...ids]),
+    primaries: new Set([...unseen, ...ids]),
   }
 }

@@ -7,7 +7,7 @@ import {compareBoth} from '../compare.js'
 import {compareOutcome} from '../compare-outcome.js'
 import {openComparison} from '../compare-sides.js'
 import {closingAll, type OpenedSource} from '../import-sources.js'
-import type {FollowCaller, FollowOptions} from './follow-options.js'
+import type {FollowOptions} from './follow-options.js'
 import type {FollowedServer} from './followed-sources.js'
 
 /** What a comparison found while nobody wrote to the source. */
@@ -19,7 +19,8 @@ export type StillParts = {
   readonly cluster: ClusterSnapshot
   readonly openNodes: () => Promise<readonly OpenedSource[]>
   readonly options: FollowOptions
-  readonly context: FollowCaller
+  /** Ends everything. */
+  readonly stop: AbortController
 }
 
 /** Nobody writes, so that a difference is one as soon as it is seen again. */
@@ -27,7 +28,7 @@ const LAG_MS = 200
 
 /** Compares a sample of the keys of both sides, or all, and the numbers of those that do not expire. */
 export async function compareStill(
-  {servers, owners, cluster, openNodes, options, context}: StillParts,
+  {servers, owners, cluster, openNodes, options, stop}: StillParts,
   sample: number | undefined,
 ): Promise<StillComparison> {
   const nodes = await openNodes()
@@ -46,14 +47,14 @@ export async function compareStill(
   const comparison = await openComparison(
     {sources, nodes, owners, cluster},
     {settings, databases: options.databases, fix: false},
-    {signal: context.signal, onEvent: () => undefined},
+    {signal: stop.signal, onEvent: () => undefined},
   )
   await compareBoth(comparison)
   const {status, stopped, troubles} = compareOutcome(comparison, {
     source: '',
     sample,
     startedAt,
-    partial: undefined,
+    partial: stop.signal.aborted ? 'it was stopped' : undefined,
   })
   const lasting = {
     source: await lastingOn(sources, options.databases),

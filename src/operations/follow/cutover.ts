@@ -56,7 +56,7 @@ export class Cutover {
       return {...compared, sample, pausedMs, drainedMs: times.drainedMs}
     } catch (error) {
       if (!isServerError(error) && !(error instanceof ClusterToolError)) throw error
-      return await this.failed(error, sample, times)
+      return this.failed(error, sample, times)
     }
   }
 

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {CutoverResult, CutoverWish, Then} from '../../domain/cutover.js'
-import type {FollowedSource, FollowProgress} from '../../domain/follow.js'
+import type {FollowProgress} from '../../domain/follow.js'
 import type {ImportOutcome, ImportProposal} from '../../domain/import.js'
 import type {Event, Listener} from '../../domain/outcome.js'
 import {Troubles} from '../../execution/import/job.js'
@@ -17,6 +17,8 @@ import {Cutover} from './cutover.js'
 import {Databases} from './databases.js'
 import type {FollowCaller, FollowOptions} from './follow-options.js'
 import {type FollowedServer, haveSlotsMoved} from './followed-sources.js'
+import {CommandRate} from './command-rate.js'
+import {isOfFileSystem, notReady, toKnown} from './follow-ends.js'
 import {Follower, type FollowerStart} from './follower.js'
 import {bringFunctions} from './functions.js'
 import {untilSettled} from './settled-owners.js'
@@ -43,8 +45,6 @@ const TELL_EVERY_MS = 250
 const CHECK_EVERY_MS = 3000
 /** So far the clocks may differ before the user should know. */
 const CLOCKS_APART_MS = 1000
-/** The span of which the rate is told. */
-const RATE_MS = 3000
 
 /** An import that follows its source, under way. */
 export class FollowRun implements FollowingRun {
@@ -54,9 +54,11 @@ export class FollowRun implements FollowingRun {
   private readonly stop: AbortController
   private readonly startedAt = performance.now()
   private followers: readonly Follower[] = []
-  private samples: {readonly at: number; readonly commands: number}[] = []
+  private readonly rate = new CommandRate()
   private cutover: Cutover | undefined
   private haveSlotsMoved = false
+  /** All primaries of a source cluster are emptied by the same client. */
+  private asked: Promise<boolean> | undefined
   private under: ControlledImport | undefined
   private checkedAt = 0
   /** What has become of the source. */
@@ -134,25 +136,18 @@ export class FollowRun implements FollowingRun {
     const isReady =
       sources.length > 0 &&
       sources.every(
-        ({phase, lagMs, trouble}) => phase === 'following' && lagMs <= readyBelowMs && trouble === undefined,
+        ({phase, lagMs, trouble, isFull}) =>
+          phase === 'following' && lagMs <= readyBelowMs && trouble === undefined && !isFull,
       )
     return {
       sources,
       isReady,
-      commandsPerSecond: this.rate(sources.reduce((sum, one) => sum + one.commands, 0)),
+      commandsPerSecond: this.rate.note(sources.reduce((sum, one) => sum + one.commands, 0)),
     }
   }
 
   private progressEvent(): Event {
     return {type: 'follow-progress', progress: this.progress()}
-  }
-
-  private rate(commands: number): number {
-    const now = performance.now()
-    this.samples = [...this.samples.filter(({at}) => now - at <= RATE_MS), {at: now, commands}]
-    const [first] = this.samples
-    if (!first || now - first.at < 1) return 0
-    return Math.round(((commands - first.commands) * 1000) / (now - first.at))
   }
 
   /** One that fails stops the others. */
@@ -231,13 +226,18 @@ export class FollowRun implements FollowingRun {
         onWaiting: (what) => listener({type: 'waiting', what, missing: []}),
         onNote: (text) => this.note(listener, text),
         onRefused: ({db, key}, what) => this.troubles.add({key, db, what}),
-        confirmFlush: (what) => context.confirmFlush(name, what),
+        confirmFlush: (what) => this.askOnce(() => context.confirmFlush(name, what)),
         save: () => this.save(),
         checkSource: (isKnown) => this.checkSource(isKnown),
       },
       start,
     )
     return follower
+  }
+
+  private askOnce(ask: () => Promise<boolean>): Promise<boolean> {
+    this.asked ??= ask().finally(() => (this.asked = undefined))
+    return this.asked
   }
 
   private note(listener: Listener, text: string): void {
@@ -294,7 +294,7 @@ export class FollowRun implements FollowingRun {
     const known = failed.map(toKnown)
     // One that fails stops the others.
     const first = known.find(({code}) => code !== 'CANCELLED') ?? known[0]
-    const isCutOver = this.afterwards !== undefined && first === undefined
+    const isCutOver = this.afterwards !== undefined && (first?.code ?? 'CANCELLED') === 'CANCELLED'
     const stopped = isCutOver ? undefined : (first?.message ?? 'it was stopped before it was cut over')
     const {count, shown} = this.troubles
     return {
@@ -314,27 +314,4 @@ type FollowerWishes = {
   readonly databases: Databases
   readonly start: FollowerStart
   readonly under: ControlledImport
-}
-
-function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error
-}
-
-/** Throws bugs. */
-function toKnown(error: unknown): ClusterToolError {
-  if (error instanceof ClusterToolError) return error
-  if (!isOfFileSystem(error)) throw error
-  return new ClusterToolError('INCOMPLETE', `the spool cannot be used: ${error.message}`, {cause: error})
-}
-
-function notReady(sources: readonly FollowedSource[], readyBelowMs: number): string {
-  const late = sources.find(
-    ({phase, lagMs, trouble}) => phase !== 'following' || lagMs > readyBelowMs || trouble,
-  )
-  if (!late) return 'it is not ready yet'
-  const {name, phase, lagMs, trouble} = late
-  if (trouble !== undefined) return `it is not ready: the source ${name} is lost (${trouble})`
-  return phase === 'following'
-    ? `it is not ready: it is ${(lagMs / 1000).toFixed(1)} s behind ${name}`
-    : `it is not ready: of ${name}, it is still ${phase}`
 }

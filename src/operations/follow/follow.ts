@@ -1,5 +1,5 @@
 import {runChecks} from '../../checks/index.js'
-import type {Address} from '../../domain/address.js'
+import {type Address, parseAddress} from '../../domain/address.js'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {ImportOutcome, ImportProposal} from '../../domain/import.js'
 import {type ClusterSnapshot} from '../../domain/snapshot.js'
@@ -11,12 +11,12 @@ import {openSession, type Session} from '../../redis/session.js'
 import {takeSnapshot} from '../../redis/snapshot.js'
 import type {ImportContext} from '../import-context.js'
 import {lowestId, notAnswered} from '../import-run.js'
-import {nameOfPlace, openSources, type SourcePlace} from '../import-sources.js'
+import {nameOfPlace, type OpenedSource, openSources, type SourcePlace} from '../import-sources.js'
 import {ended, refused} from '../import.js'
 import {refuseUnhealthy} from '../refuse-unhealthy.js'
 import type {FollowCaller, FollowOptions} from './follow-options.js'
 import {closingServers, type FollowedServer, openFollowed} from './followed-sources.js'
-import {FollowRun} from './follow-run.js'
+import {FollowRun, type FollowRunParts} from './follow-run.js'
 import {evictionsOf} from './evictions.js'
 import {spoolLimit} from './spool-room.js'
 
@@ -48,6 +48,26 @@ export async function follow(
   const proposal = proposalOf(place, servers, {cluster, options})
   context.show(proposal)
   if (options.dryRun) return ended(proposal, 'planned')
+  return await followFrom({proposal, servers, owners, parent, place, cluster}, options, {
+    context,
+    stop,
+    openNodes: () =>
+      openNodes(owners, (address) => openSources({kind: 'server', address, connection}, patience, explain)),
+  })
+}
+
+type Beginning = Pick<FollowRunParts, 'proposal' | 'servers' | 'owners'> & {
+  /** The folder for spools. */
+  readonly parent: string
+  readonly place: SourcePlace
+  readonly cluster: ClusterSnapshot
+}
+
+async function followFrom(
+  {proposal, servers, owners, parent, place, cluster}: Beginning,
+  options: FollowOptions,
+  here: Pick<FollowRunParts, 'context' | 'stop' | 'openNodes'>,
+): Promise<ImportOutcome> {
   const state = await FollowState.open(parent, [
     nameOfPlace(place),
     lowestId(cluster),
@@ -59,17 +79,14 @@ export async function follow(
     await refuseFilled(owners, state)
     // From now on, keys in the cluster may be of this source.
     if (state.places === undefined) state.save([], [])
-    const openNodes = () => openSources({kind: 'server', address: seed, connection}, patience, explain)
     const run = new FollowRun({
       servers,
       owners,
       state,
       limitBytes,
-      openNodes,
       proposal,
       options,
-      context,
-      stop,
+      ...here,
       isWatched: place.kind === 'sentinel',
     })
     const outcome = await run.run()
@@ -135,4 +152,21 @@ function proposalOf(
         .map(({db, keys}) => ({source: facts.name, from: db, to: db, keys, ...nothing})),
     ),
   }
+}
+
+/** By any node that answers. */
+async function openNodes(
+  owners: Owners,
+  open: (address: Address) => Promise<OpenedSource[]>,
+): Promise<OpenedSource[]> {
+  const [first, ...others] = owners.ids.map((id) => parseAddress(owners.nameOf(id)))
+  if (!first) throw new ClusterToolError('UNREACHABLE', 'No node of the cluster answers.')
+  for (const address of [first, ...others.slice(0, -1)]) {
+    try {
+      return await open(address)
+    } catch (error) {
+      if (!(error instanceof ClusterToolError) || error.code !== 'UNREACHABLE') throw error
+    }
+  }
+  return open(others.at(-1) ?? first)
 }

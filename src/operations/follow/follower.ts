@@ -116,7 +116,11 @@ export class Follower implements Following {
         signal: stop.signal,
         // What is read must be of the server whose stream it is.
         onLost: () => this.parts.source.renew(),
-        onOther: (end) => planner.distrust(end),
+        onOther: (end) => {
+          planner.distrust(end)
+          // The stream has not passed yet what was brought over at first.
+          if (planner.bringUpTo > end) this.runner?.doubt('another server has taken over')
+        },
       },
       place.replid,
     )

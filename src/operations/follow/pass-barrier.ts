@@ -1,12 +1,11 @@
 import {ClusterToolError} from '../../domain/errors.js'
-import {settleAll} from '../../domain/settle-all.js'
 import type {Bringing} from '../../execution/follow/bring-keys.js'
 import type {Owners} from '../../execution/import/owners.js'
 import type {Barrier, StreamPlanner} from '../../planning/follow/stream-planner.js'
-import {isServerError} from '../../redis/errors.js'
 import type {Command} from '../../redis/wire.js'
 import {MustCompare} from './anew.js'
 import type {Following} from './following.js'
+import {onAllOwners} from './functions.js'
 
 type PassingParts = {
   readonly planner: StreamPlanner
@@ -55,17 +54,7 @@ async function afterFlush(
 async function toAllPrimaries({parts}: Following, owners: Owners, words: readonly Buffer[]): Promise<void> {
   const [name, ...rest] = words
   const command: Command = [String(name), ...rest]
-  const errors = await settleAll(
-    owners.ids.map(async (id) => {
-      try {
-        const [reply] = await owners.use(id, (client) => client.execute(0, [command]))
-        return reply?.error
-      } catch (error) {
-        if (!isServerError(error)) throw error
-        return error
-      }
-    }),
-  )
+  const errors = await onAllOwners(owners, command)
   const failed = errors.find((error) => error && !/already exists|not found/i.test(error.message))
   if (failed) {
     parts.onNote(

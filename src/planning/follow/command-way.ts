@@ -37,7 +37,7 @@ export type CommandWay =
   | {readonly kind: 'unknown'}
 
 /** A command that has one key. */
-export type CommandPart = {readonly key: Buffer; readonly words: readonly Buffer[]}
+type CommandPart = {readonly key: Buffer; readonly words: readonly Buffer[]}
 
 /** A command as the table of all has it. */
 export type FollowedCommand = {

@@ -80,7 +80,7 @@ function readLength(buffer: Buffer, cursor: Cursor, mark: number): number | unde
 }
 
 function numberIn(buffer: Buffer, from: number, end: number): number {
-  if (end - from > MOST_DIGITS) throw new StreamBroken('a length has too many digits')
+  if (end - from > MOST_DIGITS) throw new StreamBroken('a length is not a number')
   let value = 0
   for (let at = from; at < end; at++) {
     const digit = (buffer[at] ?? 0) - 0x30

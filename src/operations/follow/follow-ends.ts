@@ -6,8 +6,22 @@ export function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error
 }
 
+/** How the followers have ended. `wasGivenUp`: the source was. Throws bugs. */
+export function endOf(
+  ends: readonly PromiseSettledResult<void>[],
+  wasGivenUp: boolean,
+): {readonly isCutOver: boolean; readonly stopped: string | undefined} {
+  const failed = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
+  const known = failed.map(toKnown)
+  // One that fails stops the others.
+  const first = known.find(({code}) => code !== 'CANCELLED')
+  if (wasGivenUp && !first) return {isCutOver: true, stopped: undefined}
+  const message = first?.message ?? 'it was stopped before it was cut over'
+  return {isCutOver: false, stopped: message.replace(/[.]$/, '')}
+}
+
 /** An error of a follower for the user. Throws bugs. */
-export function toKnown(error: unknown): ClusterToolError {
+function toKnown(error: unknown): ClusterToolError {
   if (error instanceof ClusterToolError) return error
   if (!isOfFileSystem(error)) throw error
   return new ClusterToolError('INCOMPLETE', `the spool cannot be used: ${error.message}`, {cause: error})

@@ -2,42 +2,22 @@ import {join} from 'node:path'
 import {ClusterToolError} from '../../domain/errors.js'
 import type {CutoverResult, CutoverWish, Then} from '../../domain/cutover.js'
 import type {FollowProgress} from '../../domain/follow.js'
-import type {ImportOutcome, ImportProposal} from '../../domain/import.js'
+import type {ImportOutcome} from '../../domain/import.js'
 import type {Event, Listener} from '../../domain/outcome.js'
 import {Troubles} from '../../execution/import/job.js'
-import type {Owners} from '../../execution/import/owners.js'
-import type {FollowState} from '../../journal/follow-state.js'
 import {Spool} from '../../storage/spool.js'
-import type {OpenedSource} from '../import-sources.js'
 import {controlImport, type ControlledImport} from '../control-import.js'
 import type {FollowingRun} from '../control-run.js'
 import {ended} from '../import.js'
-import {compareStill} from './compare-still.js'
-import {Cutover} from './cutover.js'
 import {Databases} from './databases.js'
-import type {FollowCaller, FollowOptions} from './follow-options.js'
 import {type FollowedServer, haveSlotsMoved} from './followed-sources.js'
-import {CommandRate} from './command-rate.js'
-import {isOfFileSystem, notReady, toKnown} from './follow-ends.js'
+import {AppliedRate} from './applied-rate.js'
+import {FollowCutovers} from './follow-cutovers.js'
+import {endOf, isOfFileSystem} from './follow-ends.js'
+import type {FollowRunParts} from './follow-run-parts.js'
 import {Follower, type FollowerStart} from './follower.js'
 import {bringFunctions} from './functions.js'
-import {untilSettled} from './settled-owners.js'
 import {sweepSource} from './sweep-source.js'
-
-export type FollowRunParts = {
-  readonly servers: readonly FollowedServer[]
-  readonly owners: Owners
-  readonly state: FollowState
-  readonly limitBytes: number
-  readonly openNodes: () => Promise<readonly OpenedSource[]>
-  readonly proposal: ImportProposal
-  readonly options: FollowOptions
-  readonly context: FollowCaller
-  /** Whether Sentinels watch the source. */
-  readonly isWatched: boolean
-  /** Ends everything. */
-  readonly stop: AbortController
-}
 
 /** Those that a server has by default: clients may begin to use others than had keys at first. */
 const USUAL_DATABASES = Array.from({length: 16}, (_, db) => db)
@@ -54,19 +34,17 @@ export class FollowRun implements FollowingRun {
   private readonly stop: AbortController
   private readonly startedAt = performance.now()
   private followers: readonly Follower[] = []
-  private readonly rate = new CommandRate()
-  private cutover: Cutover | undefined
+  private readonly rate = new AppliedRate()
+  private readonly cutovers: FollowCutovers
   private haveSlotsMoved = false
   /** All primaries of a source cluster are emptied by the same client. */
   private asked: Promise<boolean> | undefined
-  private under: ControlledImport | undefined
   private checkedAt = 0
-  /** What has become of the source. */
-  private afterwards: Then | undefined
 
   constructor(parts: FollowRunParts) {
     this.parts = parts
     this.stop = parts.stop
+    this.cutovers = new FollowCutovers(parts, {progress: this.progress, followers: () => this.followers})
   }
 
   /** Follows until it is told to stop, or was cut over. Throws bugs, and what a file system says. */
@@ -77,7 +55,7 @@ export class FollowRun implements FollowingRun {
       context.onEvent(event)
     }
     const under = await controlImport(proposal, {...context, onEvent: listener}, this)
-    this.under = under
+    this.cutovers.isPaused = () => under.control.isPaused
     const onAbort = () => this.stop.abort()
     context.signal.addEventListener('abort', onAbort, {once: true})
     if (context.signal.aborted) this.stop.abort()
@@ -90,43 +68,19 @@ export class FollowRun implements FollowingRun {
     } finally {
       clearInterval(timer)
       context.signal.removeEventListener('abort', onAbort)
-      await this.cutover?.close()
+      await this.cutovers.close()
       this.save()
       for (const spool of spools) spool.close()
       under.close()
     }
   }
 
-  /** Closes the source, and compares. Returns why it cannot. */
-  async cutOver(wish: CutoverWish): Promise<string | CutoverResult> {
-    const {servers, proposal} = this.parts
-    if (this.cutover?.isHeld) return 'it is being cut over already'
-    if (this.under?.control.isPaused) return 'it is paused'
-    const {sources, isReady} = this.progress()
-    if (wish.afterwards === 'shutdown' && !this.mayShutDown) {
-      return 'a replica would take over from a source that is shut down; use --then readonly'
-    }
-    if (!isReady) return notReady(sources, this.parts.options.readyBelowMs)
-    const compare = (sample: number | undefined) =>
-      compareStill({...this.parts, cluster: proposal.cluster}, sample)
-    const settle = () => untilSettled(this.parts.owners, this.stop.signal)
-    this.cutover = new Cutover({servers, followers: this.followers, compare, settle})
-    return this.cutover.begin(wish)
+  cutOver(wish: CutoverWish): Promise<string | CutoverResult> {
+    return this.cutovers.begin(wish)
   }
 
-  /** Sentinels, and the nodes of a cluster, make a replica primary. */
-  private get mayShutDown(): boolean {
-    return !this.parts.isWatched && this.parts.servers.every(({id}) => id === undefined)
-  }
-
-  /** Says what becomes of the source. Returns why it cannot. */
-  async endCutover(afterwards: Then): Promise<string | undefined> {
-    if (!this.cutover) return 'it has not been cut over'
-    const trouble = await this.cutover.end(afterwards)
-    if (trouble !== undefined || afterwards === 'unpause') return trouble
-    this.afterwards = afterwards
-    this.stop.abort()
-    return undefined
+  endCutover(afterwards: Then): Promise<string | undefined> {
+    return this.cutovers.end(afterwards)
   }
 
   /** How far it has come. */
@@ -290,16 +244,11 @@ export class FollowRun implements FollowingRun {
   }
 
   private outcome(ends: readonly PromiseSettledResult<void>[]): ImportOutcome {
-    const failed = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
-    const known = failed.map(toKnown)
-    // One that fails stops the others.
-    const first = known.find(({code}) => code !== 'CANCELLED') ?? known[0]
-    const isCutOver = this.afterwards !== undefined && (first?.code ?? 'CANCELLED') === 'CANCELLED'
-    const stopped = isCutOver ? undefined : (first?.message ?? 'it was stopped before it was cut over')
     const {count, shown} = this.troubles
+    const {isCutOver, stopped} = endOf(ends, this.cutovers.afterwards !== undefined)
     return {
       ...ended(this.parts.proposal, isCutOver && count === 0 ? 'done' : 'incomplete'),
-      stopped: stopped?.replace(/[.]$/, ''),
+      stopped,
       troubles: {count, shown: [...shown]},
       notes: this.notes,
       milliseconds: performance.now() - this.startedAt,

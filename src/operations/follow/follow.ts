@@ -16,7 +16,8 @@ import {ended, refused} from '../import.js'
 import {refuseUnhealthy} from '../refuse-unhealthy.js'
 import type {FollowCaller, FollowOptions} from './follow-options.js'
 import {closingServers, type FollowedServer, openFollowed} from './followed-sources.js'
-import {FollowRun, type FollowRunParts} from './follow-run.js'
+import {FollowRun} from './follow-run.js'
+import type {FollowRunParts} from './follow-run-parts.js'
 import {evictionsOf} from './evictions.js'
 import {spoolLimit} from './spool-room.js'
 
@@ -56,7 +57,7 @@ export async function follow(
   })
 }
 
-type Beginning = Pick<FollowRunParts, 'proposal' | 'servers' | 'owners'> & {
+type FollowBeginning = Pick<FollowRunParts, 'proposal' | 'servers' | 'owners'> & {
   /** The folder for spools. */
   readonly parent: string
   readonly place: SourcePlace
@@ -64,7 +65,7 @@ type Beginning = Pick<FollowRunParts, 'proposal' | 'servers' | 'owners'> & {
 }
 
 async function followFrom(
-  {proposal, servers, owners, parent, place, cluster}: Beginning,
+  {proposal, servers, owners, parent, place, cluster}: FollowBeginning,
   options: FollowOptions,
   here: Pick<FollowRunParts, 'context' | 'stop' | 'openNodes'>,
 ): Promise<ImportOutcome> {

@@ -17,10 +17,16 @@ describe('[U] cutover text', () => {
   })
 
   const endings = [
-    ['unpause', /^The source takes writes again, .* still comes into the cluster, until you end the import/],
     ['readonly', /^The source refuses writes \(min-slaves-to-write 1000000\)\. To undo that, .*\(EVAL\)/],
     ['shutdown', /^The source was shut down\.\n/],
   ] as const
+  it('says that a rehearsal is no cutover', () => {
+    const text = cutoverText({...CUT_OVER, afterwards: 'unpause'}, PLAIN)
+    expect(text).to.match(/^The source takes writes again, and is still followed\./)
+    expect(text).to.match(/\[OK\] The rehearsal succeeded\.$/)
+    expect(text).not.to.include('has taken over')
+  })
+
   for (const [afterwards, first] of endings) {
     it(`says what became of the source with --then ${afterwards}, and that there is no way back`, () => {
       const text = cutoverText({...CUT_OVER, afterwards}, PLAIN)

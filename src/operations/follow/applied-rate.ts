@@ -2,7 +2,7 @@
 const SPAN_MS = 3000
 
 /** How many commands were applied per second, in the last seconds. */
-export class CommandRate {
+export class AppliedRate {
   private samples: {readonly at: number; readonly commands: number}[] = []
 
   /** Takes the number of commands so far; returns the rate. */

@@ -6,10 +6,9 @@ import {introduce} from './replica-greeting.js'
 import {ReplicaSocket, type SilenceLimit, Silence} from './replica-socket.js'
 import {streamDatabaseIn} from './stream-database.js'
 
-const WISHES = [
-  ['REPLCONF', 'capa', 'eof'],
-  ['REPLCONF', 'capa', 'psync2'],
-]
+const GO_ON = [['REPLCONF', 'capa', 'psync2']]
+/** A server that writes the snapshot to the connection sends its beginning at once. */
+const WITH_SNAPSHOT = [['REPLCONF', 'capa', 'eof'], ...GO_ON]
 
 /** Where a replication stream begins. `database`: whose commands come first; undefined if a SELECT comes before them. */
 export type StreamStart = {
@@ -44,7 +43,12 @@ export class ReplicationLink {
     {replid, offset}: Pick<StreamPlace, 'replid' | 'offset'>,
     limit: SilenceLimit,
   ): Promise<ReplicationLink | undefined> {
-    const {socket, line} = await ask(address, options, ['PSYNC', replid, String(offset + 1)], limit)
+    const {socket, line} = await ask(
+      address,
+      options,
+      [...GO_ON, ['PSYNC', replid, String(offset + 1)]],
+      limit,
+    )
     const [word, given, at] = line.split(' ')
     if (word === '+CONTINUE') return new ReplicationLink(socket, given ?? replid, options)
     socket.close()
@@ -67,7 +71,13 @@ export class ReplicationLink {
     options: ConnectionOptions,
     limit: SilenceLimit & {readonly isReplica: boolean},
   ): Promise<StreamStart> {
-    const {socket, line} = await ask(address, options, ['PSYNC', '?', '-1'], limit)
+    const {socket, line} = await ask(
+      address,
+      options,
+      // Otherwise it waits for further replicas first (repl-diskless-sync-delay, 5 s).
+      [...(limit.isReplica ? WITH_SNAPSHOT : GO_ON), ['PSYNC', '?', '-1']],
+      limit,
+    )
     try {
       const [word, replid = '', offset] = line.split(' ')
       if (word !== '+FULLRESYNC') throw refusal(line)
@@ -102,14 +112,14 @@ export class ReplicationLink {
 async function ask(
   address: Address,
   options: ConnectionOptions,
-  command: readonly string[],
+  commands: readonly (readonly string[])[],
   limit: SilenceLimit,
 ): Promise<{readonly socket: ReplicaSocket; readonly line: string}> {
   let socket: ReplicaSocket | undefined
   try {
     socket = await ReplicaSocket.open(address, options, limit)
-    await introduce(socket, options, WISHES)
-    socket.send(command)
+    await introduce(socket, options, commands.slice(0, -1))
+    socket.send(commands.at(-1) ?? [])
     return {socket, line: await socket.line()}
   } catch (error) {
     socket?.close()

@@ -1,5 +1,14 @@
 import {createHash} from 'node:crypto'
-import {closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
@@ -28,15 +37,20 @@ export class FollowState {
   }
 
   /**
-   * `identity`: identifies the import. `parent`: the folder for all spools. Throws REFUSED if another process follows the
-   * same source into the same cluster, or if the folder cannot be written.
+   * `source`: identifies what is followed. `nodes`: the ids of all nodes of the cluster, most of which may have others by the
+   * next run. `parent`: the folder for all spools. Throws REFUSED if another process follows the same source into the same
+   * cluster, or if the folder cannot be written.
    */
-  static async open(parent: string, identity: readonly string[]): Promise<FollowState> {
-    const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)
-    const folder = join(parent, `follow-${name}`)
+  static async open(
+    parent: string,
+    source: readonly string[],
+    nodes: readonly string[],
+  ): Promise<FollowState> {
+    const folder = folderOf(parent, source, nodes)
     try {
       mkdirSync(folder, {recursive: true, mode: 0o700})
       await takeOver(folder)
+      writeFileSync(join(folder, NODES), nodes.join('\n'), {mode: 0o600})
     } catch (error) {
       if (error instanceof ClusterToolError) throw error
       const reason = (error as NodeJS.ErrnoException).message
@@ -60,6 +74,44 @@ export class FollowState {
 }
 
 const LOCK = 'process'
+/** The ids of the nodes of the cluster, a line each. */
+const NODES = 'nodes'
+
+/** The folder of an earlier run for the same cluster, or a new one. */
+function folderOf(parent: string, source: readonly string[], nodes: readonly string[]): string {
+  const prefix = `follow-${hashOf(source)}-`
+  const known = namesIn(parent)
+    .filter((name) => name.startsWith(prefix))
+    .find((name) => isSame(nodesIn(join(parent, name, NODES)), nodes))
+  return join(parent, known ?? `${prefix}${hashOf(nodes.toSorted())}`)
+}
+
+/** As for clusters: nodes come and go, and a node that was removed may be in another cluster. */
+function isSame(before: readonly string[], now: readonly string[]): boolean {
+  const common = now.filter((id) => before.includes(id)).length
+  return common * 2 > before.length || (common > 0 && common * 2 >= now.length)
+}
+
+function nodesIn(path: string): string[] {
+  return unlessMissing(() => readFileSync(path, 'utf8').split('\n').filter(Boolean)) ?? []
+}
+
+function namesIn(folder: string): string[] {
+  return unlessMissing(() => readdirSync(folder)) ?? []
+}
+
+function unlessMissing<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+}
+
+function hashOf(words: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 16)
+}
 
 /** The file names the process that follows. One whose process has ended counts as none. */
 async function takeOver(folder: string): Promise<void> {

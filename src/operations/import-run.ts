@@ -143,8 +143,7 @@ function identityOf({source, cluster, settings}: ImportProposal): string[] {
   return [source, lowestId(cluster), settings.existing]
 }
 
-/** Names a cluster: its primaries may come and go. */
-export function lowestId(cluster: ClusterSnapshot): string {
+function lowestId(cluster: ClusterSnapshot): string {
   return (
     reachablePrimaries(cluster)
       .map(({id}) => id)

@@ -10,7 +10,7 @@ import {followProblems} from '../../planning/import/follow-problems.js'
 import {openSession, type Session} from '../../redis/session.js'
 import {takeSnapshot} from '../../redis/snapshot.js'
 import type {ImportContext} from '../import-context.js'
-import {lowestId, notAnswered} from '../import-run.js'
+import {notAnswered} from '../import-run.js'
 import {nameOfPlace, type OpenedSource, openSources, type SourcePlace} from '../import-sources.js'
 import {ended, refused} from '../import.js'
 import {refuseUnhealthy} from '../refuse-unhealthy.js'
@@ -69,10 +69,11 @@ async function followFrom(
   options: FollowOptions,
   here: Pick<FollowRunParts, 'context' | 'stop' | 'openNodes'>,
 ): Promise<ImportOutcome> {
-  const state = await FollowState.open(parent, [
-    nameOfPlace(place),
-    lowestId(cluster),
-    (options.databases?.toSorted((a, b) => a - b) ?? []).join(),
+  const state = await FollowState.open(
+    parent,
+    [nameOfPlace(place), (options.databases?.toSorted((a, b) => a - b) ?? []).join()],
+    cluster.nodes.map(({id}) => id),
+  ).join(),
   ])
   let isOver = false
   try {

@@ -73,8 +73,7 @@ async function followFrom(
     parent,
     [nameOfPlace(place), (options.databases?.toSorted((a, b) => a - b) ?? []).join()],
     cluster.nodes.map(({id}) => id),
-  ).join(),
-  ])
+  )
   let isOver = false
   try {
     const limitBytes = spoolLimit(state.folder, options.spoolLimit)

@@ -97,7 +97,7 @@ describe('[U] FollowState', () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'file')
     writeFileSync(file, '')
-    const error = await thrownBy(FollowState.open(file, WORDS))
+    const error = await thrownBy(FollowState.open(file, SOURCE, NODES))
     expect(error.code).to.equal('REFUSED')
     expect(error.message).to.match(/^The spool \S+ cannot be written: ENOTDIR/)
   })

@@ -92,8 +92,8 @@ for (let fault = 0; fault < Number(options.faults); fault++) {
   process.stdout.write(`${kind} `)
   await FAULTS[kind]({cluster, source, again, random})
   if (followed.hasEnded()) {
-    const {exitCode, stderr} = await followed.result
-    console.log(`\nended with ${exitCode}: ${notesOf(stderr)}`)
+    const {exitCode, stderr, stdout} = await followed.result
+    console.log(`\nended with ${exitCode}: ${stdout} ${notesOf(stderr)}`)
     followed = await startCli(args, {limitMs: 1_800_000})
   }
 }

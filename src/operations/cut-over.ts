@@ -66,7 +66,12 @@ export async function cutOver(
     await end(failure === undefined ? afterwards : 'unpause')
   } catch (error) {
     if (!(error instanceof ClusterToolError)) throw error
-    return {...facts, status: 'incomplete', afterwards: 'unpause', stopped: failure ?? error.message}
+    return {
+      ...facts,
+      status: 'incomplete',
+      afterwards: 'unpause',
+      stopped: (failure ?? error.message).replace(/[.]$/, ''),
+    }
   }
   return failure === undefined
     ? {...facts, status: 'done', afterwards, stopped: undefined}

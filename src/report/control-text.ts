@@ -4,6 +4,7 @@ import {hoursText} from '../domain/hours.js'
 import {byteSizeText} from '../domain/byte-size.js'
 import {rateText} from '../domain/rate.js'
 import {type ThrottleReading, throttleText} from '../domain/throttle.js'
+import {followLine} from './follow-text.js'
 import type {NameOf} from './names.js'
 import {list, printable} from './words.js'
 
@@ -70,7 +71,7 @@ export function controlText(status: ControlStatus, nameOf: NameOf): string {
     holdText(status),
     '',
     `${printable(command)}, process ${pid} on ${printable(host)}, since ${secondOf(startedAt)} (${printable(id)})`,
-    progressLine(status),
+    status.follow ? `Progress: ${followLine(status.follow)}` : progressLine(status),
     ...moves.slice(0, SHOWN).map((move) => `  ${moveText(move, nameOf)}`),
     ...(moves.length > SHOWN ? [`  and ${moves.length - SHOWN} more`] : []),
     settingsLine(status),

@@ -37,7 +37,9 @@ export function cutoverText(outcome: CutoverOutcome, options: TextOptions): stri
   const {shown} = found.differing
   return [
     ...shown.slice(0, SHOWN).map(({key, db, what}) => `  ${printable(key)} of DB ${db}: ${printable(what)}`),
-    `The source takes writes again, and is still followed; clients had waited for ${found.pausedMs} ms.`,
+    found.status === 'equal'
+      ? 'The source was told to take writes again. If the import has ended, it does so by itself within 5 s (before Redis 6.2, at the end of the next cutover).'
+      : `The source takes writes again, and is still followed; clients had waited for ${found.pausedMs} ms.`,
     paint('error', `[ERR] Not cut over: ${printable(stopped ?? 'unknown reason')}.`),
   ].join('\n')
 }

@@ -1,3 +1,5 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ClusterToolError} from '../../domain/errors.js'
 import type {ImportSettings} from '../../domain/import.js'
 import {settleAll} from '../../domain/settle-all.js'
 import type {Bringing} from '../../execution/follow/bring-keys.js'
@@ -42,7 +44,7 @@ export async function sweepSource(parts: SweepParts, bringing: Bringing, compare
 /** Also in databases of which the source has no keys any more. */
 async function deleteExtras(parts: SweepParts, bringing: Bringing, job: ImportJob): Promise<void> {
   const {source, databases} = parts
-  const nodes = await parts.openNodes()
+  const nodes = await openHealthy(parts, bringing)
   await using _closing = closingAll(nodes)
   const wanted = databases.known.filter(databases.follows).map((db) => ({db, to: databases.targetOf(db)}))
   await settleAll(
@@ -57,6 +59,30 @@ async function deleteExtras(parts: SweepParts, bringing: Bringing, job: ImportJo
     ),
   )
 }
+
+const AGAIN_AFTER_MS = 500
+/** Slots that move may take as long. */
+const HEALTHY_LIMIT_MS = 3_600_000
+
+/** While slots move or an owner fails over, not all keys of the cluster would be seen. */
+async function openHealthy(
+  {openNodes}: SweepParts,
+  {signal, onWaiting}: Bringing,
+): Promise<readonly OpenedSource[]> {
+  const deadline = performance.now() + HEALTHY_LIMIT_MS
+  for (;;) {
+    try {
+      return await openNodes()
+    } catch (error) {
+      const isPassing = error instanceof ClusterToolError && PASSING.has(error.code)
+      if (!isPassing || signal.aborted || performance.now() > deadline) throw error
+      onWaiting('the cluster to be healthy, so that all its keys can be read')
+      await sleep(AGAIN_AFTER_MS)
+    }
+  }
+}
+
+const PASSING: ReadonlySet<string> = new Set(['UNHEALTHY', 'UNREACHABLE'])
 
 function jobFor(
   {settings, owners, control, onEvent}: SweepParts,

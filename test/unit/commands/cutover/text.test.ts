@@ -58,7 +58,7 @@ describe('[U] cutover text', () => {
     const stopped = 'clients were not switched'
     const text = cutoverText({...CUT_OVER, status: 'incomplete', afterwards: 'unpause', stopped}, PLAIN)
     expect(text).to.match(
-      /^The source takes writes again, .*\n\[ERR\] Not cut over: clients were not switched\.$/,
+      /^The source was told to take writes again\. .*\n\[ERR\] Not cut over: clients were not switched\.$/,
     )
   })
 })

@@ -1,7 +1,9 @@
 // Follows a source while clients change it and faults happen, cuts over, and compares everything. For options see below.
 // npm run build, then node --import tsx --import ./test/support/state-folder.ts test/follow/trial.ts --faults 20
 import {setTimeout as sleep} from 'node:timers/promises'
-import {parseArgs} from 'node:util'
+import {execFile} from 'node:child_process'
+import {parseArgs, promisify} from 'node:util'
+import {ask} from '../support/ask.js'
 import {runCli} from '../support/cli.js'
 import {fillMixed} from '../support/dataset.js'
 import {serverPrograms} from '../support/matrix.js'
@@ -30,6 +32,8 @@ const {values: options} = parseArgs({
     faults: {type: 'string', default: '0'},
     kinds: {type: 'string', default: 'kill,cut-source,cut-owners,failover,reshard'},
     sample: {type: 'string', default: '10000'},
+    // First times redis-cli --cluster import of the same keys, while nobody writes.
+    shipped: {type: 'boolean', default: false},
   },
 })
 
@@ -40,6 +44,16 @@ function programNamed(name: string): string {
 }
 
 type Told = {readonly isReady: boolean; readonly sources: readonly Record<string, number | string>[]}
+
+async function timeShipped(): Promise<void> {
+  const began = performance.now()
+  const words = ['--cluster', 'import', seed, '--cluster-from', source.word, '--cluster-copy']
+  await promisify(execFile)('redis-cli', words, {maxBuffer: 1e9})
+  console.log(
+    `redis-cli --cluster import: ${((performance.now() - began) / 1000).toFixed(1)} s without writes`,
+  )
+  await Promise.all(cluster.primaries.map((node) => ask(node, 'FLUSHALL')))
+}
 
 function lastOf(followed: StartedCli): Told | undefined {
   const lines = followed.stderr().split('\n')
@@ -62,6 +76,7 @@ await using cluster = await TestCluster.start({
 })
 const seed = cluster.shard(0).primary.address
 for (const {node, owns} of source.parts) await fillMixed(node, {keys: Number(options.keys), only: owns})
+if (options.shipped) await timeShipped()
 const clients = source.parts.map(
   ({node}, at) =>
     new MixedClient(node, {
@@ -104,15 +119,9 @@ console.log(
 )
 await sleep(Math.max(0, Number(options.seconds) * 1000 - (performance.now() - began)))
 await ready()
-const cut = await runCli([
-  'cutover',
-  '--check-sample',
-  options.sample,
-  '--then',
-  'readonly',
-  '--on-ready',
-  'true',
-])
+const cut = await runCli(['cutover', '--check-sample', options.sample, '--on-ready', 'true'], {
+  limitMs: 600_000,
+})
 // Before Redis 7.0, scripts still write.
 for (const client of clients) await client[Symbol.asyncDispose]()
 console.log(cut.exitCode, cut.stdout, cut.stderr)
@@ -123,6 +132,6 @@ console.log(
 if (cut.exitCode !== 0) followed.kill('SIGTERM')
 const result = await followed.result
 console.log(result.exitCode, result.stdout, notesOf(result.stderr))
-const compared = await runCli(['compare', source.word, seed, '--lag', '1500ms'])
+const compared = await runCli(['compare', source.word, seed, '--lag', '1500ms'], {limitMs: 600_000})
 console.log(compared.stdout.split('\n').slice(-14).join('\n'), compared.stderr)
 process.exitCode = cut.exitCode === 0 ? (compared.exitCode ?? 1) : 1

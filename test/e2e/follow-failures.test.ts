@@ -100,6 +100,18 @@ describe('[E] import --follow and owners that fail', function () {
     await stop(again, 'SIGTERM')
   })
 
+  it('keeps what the cluster has if the source comes back without its data, unless somebody agrees', async () => {
+    const run = await follow()
+    await source.restart()
+    const {exitCode, stdout} = await run.result
+    expect(exitCode, stdout).to.equal(6)
+    expect(stdout).to.match(
+      /may have lost its data: it has only 0 keys, and the cluster has about 300 of it, which would be deleted/,
+    )
+    const sizes = await Promise.all(cluster.primaries.map((node) => ask(node, 'DBSIZE')))
+    expect(sizes.reduce<number>((sum, size) => sum + Number(size), 0)).to.equal(KEYS.length)
+  })
+
   it('brings over again what an owner loses while it is followed', async () => {
     const run = await follow()
     await cluster.shard(1).primary.restart()

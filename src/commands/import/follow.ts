@@ -24,7 +24,7 @@ export function runFollow(
 ): Promise<ImportOutcome> {
   refuseOthers(flags)
   const question = (source: string, what: string) =>
-    `A client of ${printable(source)} has sent ${printable(what)}. Delete these keys in the cluster, too? (type 'yes' to accept): `
+    `The source ${printable(source)}: ${printable(what)}. Delete these keys in the cluster, too? (type 'yes' to accept): `
   return follow(
     seed,
     place,

@@ -4,6 +4,8 @@ import type {CutoverResult, CutoverWish, Then} from '../../domain/cutover.js'
 import type {FollowProgress} from '../../domain/follow.js'
 import type {ImportOutcome} from '../../domain/import.js'
 import type {Event, Listener} from '../../domain/outcome.js'
+import type {Control} from '../../execution/control/control.js'
+import type {Load} from '../../execution/control/token-bucket.js'
 import {Troubles} from '../../execution/import/job.js'
 import {Spool} from '../../storage/spool.js'
 import {controlImport, type ControlledImport} from '../control-import.js'
@@ -39,6 +41,7 @@ export class FollowRun implements FollowingRun {
   private haveSlotsMoved = false
   /** All primaries of a source cluster are emptied by the same client. */
   private asked: Promise<boolean> | undefined
+  private hasAgreed = false
   private checkedAt = 0
 
   constructor(parts: FollowRunParts) {
@@ -149,7 +152,10 @@ export class FollowRun implements FollowingRun {
       const {keys, keysTotal} = event.progress
       Object.assign(follower.swept, {keys, keysTotal})
     }
-    const sweeping = {source, owners, databases, settings: options.settings, control, onEvent, openNodes}
+    const servers = this.parts.servers.length
+    const refuseLoss = (had: number, has: number) => this.refuseLoss(name, had, has)
+    const reading = {source, owners, databases, openNodes, servers, refuseLoss}
+    const sweeping = {...reading, settings: options.settings, control, onEvent}
     const follower: Follower = new Follower(
       {
         name,
@@ -170,17 +176,12 @@ export class FollowRun implements FollowingRun {
           this.warnOfClocks(follower, listener)
           await sweepSource(sweeping, bringing, compares)
         },
-        untilFree: async (keys, bytes) => {
-          const own = control.beginNext()
-          await own.untilFree(this.stop.signal)
-          await own.untilAdmitted(this.stop.signal)
-          own.noteLoad({keys, bytes})
-          control.end(own.index)
-        },
+        untilFree: (keys, bytes) => this.untilFree(control, {keys, bytes}),
         onWaiting: (what) => listener({type: 'waiting', what, missing: []}),
         onNote: (text) => this.note(listener, text),
         onRefused: ({db, key}, what) => this.troubles.add({key, db, what}),
-        confirmFlush: (what) => this.askOnce(() => context.confirmFlush(name, what)),
+        confirmFlush: (what) =>
+          this.askOnce(() => context.confirmFlush(name, `a client of it has sent ${what}`)),
         save: () => this.save(),
         checkSource: (isKnown) => this.checkSource(isKnown),
       },
@@ -189,9 +190,30 @@ export class FollowRun implements FollowingRun {
     return follower
   }
 
+  private async untilFree(control: Control, load: Load): Promise<void> {
+    const own = control.beginNext()
+    await own.untilFree(this.stop.signal)
+    await own.untilAdmitted(this.stop.signal)
+    own.noteLoad(load)
+    control.end(own.index)
+  }
+
+  private async refuseLoss(name: string, had: number, has: number): Promise<void> {
+    const what = `it has only ${has} keys, and the cluster has about ${had} of it`
+    // Whoever agreed that keys are deleted is not asked twice.
+    const ask = () => this.askOnce(() => this.parts.context.confirmFlush(name, what))
+    const isAgreed = this.hasAgreed || (await ask())
+    this.hasAgreed = false
+    if (isAgreed) return
+    throw new ClusterToolError(
+      'INCOMPLETE',
+      `The source ${name} may have lost its data: ${what}, which would be deleted`,
+    )
+  }
+
   private askOnce(ask: () => Promise<boolean>): Promise<boolean> {
     this.asked ??= ask().finally(() => (this.asked = undefined))
-    return this.asked
+    return this.asked.then((isYes) => (this.hasAgreed = isYes))
   }
 
   private note(listener: Listener, text: string): void {

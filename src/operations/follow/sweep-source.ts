@@ -6,7 +6,7 @@ import type {Bringing} from '../../execution/follow/bring-keys.js'
 import {sweepDatabase, sweepExtras} from '../../execution/follow/sweep.js'
 import type {Control} from '../../execution/control/control.js'
 import {type ImportJob, openLane} from '../../execution/import/job.js'
-import type {Owners} from '../../execution/import/owners.js'
+import {asReason, type Owners} from '../../execution/import/owners.js'
 import {type Listener} from '../../domain/outcome.js'
 import {keyCountsIn, parseInfo} from '../../redis/info.js'
 import type {Source} from '../../redis/source.js'
@@ -22,6 +22,10 @@ export type SweepParts = {
   readonly onEvent: Listener
   /** Opens the primaries of the cluster, for reading their keys. */
   readonly openNodes: () => Promise<readonly OpenedSource[]>
+  /** How many source servers there are: each has about as many of the keys. */
+  readonly servers: number
+  /** Asks whether keys that the source has lost are to be deleted. Throws INCOMPLETE if nobody agrees. */
+  readonly refuseLoss: (had: number, has: number) => Promise<void>
 }
 
 const NOTHING = {imported: 0, same: 0, skipped: 0, conflicting: 0, gone: 0, left: 0}
@@ -31,6 +35,7 @@ export async function sweepSource(parts: SweepParts, bringing: Bringing, compare
   const {source, databases} = parts
   const text = await source.use('read', (client) => client.info())
   const counted = parseInfo(text).keys.filter(({db}) => databases.follows(db))
+  if (compares) await refuseLoss(parts, counted, bringing)
   const job = jobFor(parts, bringing.signal, keyCountsIn(text).keys)
   for (const {db, keys} of counted) {
     const to = databases.targetOf(db)
@@ -39,6 +44,25 @@ export async function sweepSource(parts: SweepParts, bringing: Bringing, compare
     if (bringing.signal.aborted) return
   }
   if (compares) await deleteExtras(parts, bringing, job)
+}
+
+/** A source that came back without its data must not empty the cluster, which may have the last copy. */
+async function refuseLoss(
+  {owners, servers, refuseLoss}: SweepParts,
+  counted: readonly {readonly keys: number}[],
+  {signal, onWaiting}: Bringing,
+): Promise<void> {
+  let known = await owners.counts().catch(asReason)
+  while (known instanceof Error && !signal.aborted) {
+    onWaiting(`all owners to say how many keys they have: ${known.message}`)
+    await sleep(AGAIN_AFTER_MS)
+    await owners.refreshIfPossible()
+    known = await owners.counts().catch(asReason)
+  }
+  if (known instanceof Error) return
+  const has = counted.reduce((sum, {keys}) => sum + keys, 0)
+  const had = Math.floor(known.keys / servers)
+  if (has * 2 < had) await refuseLoss(had, has)
 }
 
 /** Also in databases of which the source has no keys any more. */

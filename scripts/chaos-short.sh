@@ -4,5 +4,5 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 [[ -f dist/clustertool.cjs ]] || npm run build
-npm run --silent chaos -- --seed 20261121 --rounds 8
-npm run --silent chaos -- --minutes 0.75
+npm run --silent chaos -- --jobs 4 --seed 20261121 --rounds 8
+npm run --silent chaos -- --jobs 4 --minutes 0.5

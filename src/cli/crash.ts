@@ -1,7 +1,8 @@
 import {messageOf} from '../domain/errors.js'
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {stateFolder} from '../journal/folder.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 const secrets = new Set<string>()
 
@@ -28,7 +29,7 @@ export function tellCrash(error: unknown): string {
 
 function write(text: string): string {
   const folder = stateFolder(process.env)
-  mkdirSync(folder, {recursive: true, mode: 0o700})
+  makeFolder(folder, 0o700)
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
   const path = join(folder, `crash-${time}-${process.pid}.txt`)
   writeFileSync(path, text, {mode: 0o600, flag: 'a'})

@@ -1,8 +1,9 @@
 import {constants} from 'node:fs'
-import {access, mkdir, statfs} from 'node:fs/promises'
+import {access, statfs} from 'node:fs/promises'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 /** The folder of the journals: in XDG_STATE_HOME, according to the XDG base directory specification. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
@@ -23,7 +24,7 @@ export async function openFolder(path: string): Promise<void> {
 /** Creates the folder. Returns why it cannot be written; undefined if it can. */
 export async function tryFolder(path: string): Promise<string | undefined> {
   try {
-    await mkdir(path, {recursive: true, mode: 0o700})
+    makeFolder(path, 0o700)
     await access(path, constants.W_OK | constants.X_OK)
   } catch (cause) {
     return messageOf(cause)

@@ -1,20 +1,12 @@
 import {createHash} from 'node:crypto'
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import {closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import {type FollowedPlace, followStateDocument, type OwnerRuns} from '../contract/follow-state.js'
 import type {KnownState} from '../contract/parsers/follow-state.js'
 import {processMark} from './process-mark.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 /**
  * How far an import that follows has come, in a file of the state folder: the next run of the same import goes on from there.
@@ -48,7 +40,7 @@ export class FollowState {
   ): Promise<FollowState> {
     const folder = folderOf(parent, source, nodes)
     try {
-      mkdirSync(folder, {recursive: true, mode: 0o700})
+      makeFolder(folder, 0o700)
       await takeOver(folder)
       writeFileSync(join(folder, NODES), nodes.join('\n'), {mode: 0o600})
     } catch (error) {

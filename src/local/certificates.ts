@@ -1,8 +1,9 @@
 import {execFile} from 'node:child_process'
-import {chmod, mkdir, mkdtemp, rename, rm, writeFile} from 'node:fs/promises'
+import {chmod, mkdtemp, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {ClusterToolError} from '../domain/errors.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 /** Paths of PEM files: the authority, and a certificate with its key that nodes and clients share. */
 export type Certificates = {readonly ca: string; readonly cert: string; readonly key: string}
@@ -25,7 +26,7 @@ export function certificatesIn(dir: string): Certificates {
  * fails.
  */
 export async function makeCertificates(dir: string, hosts: readonly string[]): Promise<Certificates> {
-  await mkdir(dir, {recursive: true})
+  makeFolder(dir)
   const draft = await mkdtemp(join(dir, '.tls-'))
   try {
     await writeFile(join(draft, 'openssl.cnf'), config(hosts))

@@ -1,10 +1,11 @@
 import {createHash, randomBytes} from 'node:crypto'
-import {mkdir, readFile, writeFile} from 'node:fs/promises'
+import {readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {isAtLeast} from '../domain/version.js'
 import type {ServerVersion} from './server-version.js'
 import type {LocalSettings} from './description.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 /** The ACL user of a cluster that was started with --acl. */
 export const ACL_USER = 'admin'
@@ -33,7 +34,7 @@ export function newPassword(): string {
 /** Writes the file, which only the owner can read. Throws USAGE for a password that servers do not take. */
 export async function writePassword(dir: string, password: string): Promise<void> {
   checkPassword(password)
-  await mkdir(dir, {recursive: true})
+  makeFolder(dir)
   await writeFile(join(dir, PASSWORD_FILE), `${password}\n`, {mode: 0o600})
 }
 

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {once} from 'node:events'
 import {rmSync} from 'node:fs'
-import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises'
+import {mkdtemp, rm, symlink, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {basename, join, resolve} from 'node:path'
@@ -15,6 +15,7 @@ import {findServers} from './find-server.js'
 import {lastLines, launch, type LaunchedServer} from './launch.js'
 import {canRead, readersOf} from './rdb-versions.js'
 import {readVersion, type ServerVersion} from './server-version.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 export type RdbServerOptions = {
   /** Ends the wait. */
@@ -88,7 +89,7 @@ async function findReader(path: string, options: RdbServerOptions): Promise<Chos
 
 async function start(path: string, options: RdbServerOptions & Chosen): Promise<RdbServer> {
   const {program, version, databases = DATABASES, folder: parent = tmpdir()} = options
-  await mkdir(parent, {recursive: true})
+  makeFolder(parent)
   const folder = await mkdtemp(join(parent, 'clustertool-rdb-'))
   const password = randomBytes(24).toString('hex')
   const address = {host: '127.0.0.1', port: await freePort()}

@@ -1,4 +1,4 @@
-import {mkdir, stat, writeFile} from 'node:fs/promises'
+import {stat, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {ClusterToolError} from '../domain/errors.js'
 import {
@@ -15,6 +15,7 @@ import type {Secrets} from './secrets.js'
 import {readVersion} from './server-version.js'
 import {statusOfNodes} from './status.js'
 import {cleanServers} from './stop.js'
+import {makeFolder} from '../storage/make-folder.js'
 
 export type StartOptions = {
   /** The server program, as findServer returns it; of the nodes that have no program of their own. */
@@ -126,7 +127,7 @@ function refuseOtherPorts(dir: string, before: LocalCluster, ports: readonly num
 async function describeIn(dir: string, cluster: LocalCluster): Promise<void> {
   try {
     // The folder above it may be that of the journals, which is nobody else's business.
-    await mkdir(dir, {recursive: true, mode: 0o700})
+    makeFolder(dir, 0o700)
     await writeDescription(dir, cluster)
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason'
@@ -140,7 +141,7 @@ async function startMissing(
 ): Promise<LocalCluster> {
   const {dir} = options
   const missing = cluster.nodes.filter(({pid}) => pid === undefined)
-  await Promise.all(missing.map(({folder}) => mkdir(join(dir, folder), {recursive: true})))
+  for (const {folder} of missing) makeFolder(join(dir, folder))
   const launched = await Promise.all(missing.map((node) => launchNode(options, cluster, node)))
   const pids = new Map(launched.map(({child, endpoint}) => [endpoint.port, child.pid]))
   const nodes = cluster.nodes.map((node) => ({...node, pid: node.pid ?? pids.get(node.port)}))

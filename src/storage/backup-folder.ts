@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {access, mkdir, open, readdir, readFile, rename, rm, stat, statfs} from 'node:fs/promises'
+import {access, open, readdir, readFile, rename, rm, stat, statfs} from 'node:fs/promises'
 import {join} from 'node:path'
 import {descriptionDocument, nodesDocument} from '../contract/backup.js'
 import type {Read} from '../contract/parsers/read.js'
@@ -15,6 +15,7 @@ import {
 import {ClusterToolError, messageOf} from '../domain/errors.js'
 import {SLOT_COUNT, subtractRanges, toRanges, slotsOf} from '../domain/slot.js'
 import {syncFolder} from './rdb-file.js'
+import {makeFolder} from './make-folder.js'
 
 /**
  * Examines the target folder of a backup, and changes nothing. Returns whether it holds a backup. Throws REFUSED if
@@ -40,7 +41,7 @@ export async function lookAtFolder(dir: string, replace: boolean): Promise<boole
  */
 export async function openBackupFolder(dir: string): Promise<number> {
   try {
-    await mkdir(dir, {recursive: true, mode: 0o700})
+    makeFolder(dir, 0o700)
     await access(dir, constants.W_OK | constants.X_OK)
     const {bavail, bsize} = await statfs(dir)
     return bavail * bsize

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  rmSync,
-  statfsSync,
-  writeSync,
-} from 'node:fs'
+import {closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statfsSync, writeSync} from 'node:fs'
 import {join} from 'node:path'
+import {makeFolder} from './make-folder.js'
 
 const MOST_SEGMENT_BYTES = 64 * 1024 * 1024
 /** A full spool has as many files, so that some can be removed. */
@@ -37,7 +28,7 @@ export class Spool {
    * to have there at most.
    */
   static open(folder: string, offset: number, limitBytes = Infinity): Spool {
-    mkdirSync(folder, {recursive: true, mode: 0o700})
+    makeFolder(folder, 0o700)
     const spool = new Spool(folder, limitBytes)
     for (const name of readdirSync(folder).toSorted()) {
       const start = Number(NAME.exec(name)?.[1] ?? Number.NaN)

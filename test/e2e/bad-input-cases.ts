@@ -2,6 +2,9 @@ import {join} from 'node:path'
 
 export const WRONG = 'wrong-donkey'
 
+/** Nobody can create a folder there, root included. Node.js's own mkdir never returns with it. */
+const NOWHERE = '/proc/none/folder'
+
 /** What the command lines name; all addresses are `host:port`. */
 export type Context = {
   /** The first node of a cluster. */
@@ -250,6 +253,19 @@ export function casesOf(context: () => Context): readonly Case[] {
       args: () => ['slot', '--hex', 'zz'],
       exit: 2,
       says: /"zz" is not a key in hexadecimal/,
+    },
+    {
+      what: 'a backup where no folder can be made',
+      args: () => ['backup', context().seed, NOWHERE],
+      exit: 4,
+      says: new RegExp(`The backup cannot be written to ${NOWHERE}: ENOENT`),
+    },
+    {
+      what: 'a journal where no folder can be made',
+      args: () => ['create', ...context().three, '--yes'],
+      env: {XDG_STATE_HOME: NOWHERE},
+      exit: 4,
+      says: new RegExp(`The journal in ${NOWHERE}/.* cannot be written: ENOENT`),
     },
     {
       what: 'no server program',

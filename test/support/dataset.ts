@@ -72,10 +72,8 @@ const WRITES: readonly ((key: Buffer, number: number) => Command[])[] = [
     ['XADD', key, `${number + 1}-1`, 'field', bytes(number)],
     ['XGROUP', 'CREATE', key, 'group', '0'],
   ],
-  // Long enough to be stored differently from the short ones.
-  (key, number) => [
-    ['HSET', key, ...Array.from({length: 400}, (_, at) => [`field-${at}`, `${number}`]).flat()],
-  ],
+  // A value above 64 bytes is stored differently from the short ones.
+  (key, number) => [['HSET', key, 'long', `${number}`.repeat(1000), 'field', bytes(number)]],
 ]
 
 /** The value of a key in a form that is the same on every server, and when it expires. */

@@ -1,9 +1,10 @@
-import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {chmod, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {ClusterToolError, messageOf} from '../../domain/errors.js'
 import type {ShimName, Shims} from '../../cli/legacy-port.js'
 import {programWords} from '../../cli/program-words.js'
 import type {Shim} from '../../report/shim-text.js'
+import {makeFolder} from '../../storage/make-folder.js'
 
 /** Programs that a shim can take the place of. */
 export const SHIM_NAMES = [
@@ -38,7 +39,7 @@ export async function writeShim(
   const path = join(folder, name)
   try {
     if (!force) await refuseOthers(path, shims.mark)
-    await mkdir(folder, {recursive: true})
+    makeFolder(folder)
     await replaceFile(path, shims.script(name, programWords(root)))
   } catch (cause) {
     if (cause instanceof ClusterToolError) throw cause

@@ -18,7 +18,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
   // Only parsers load schemas; mappers only import types from them.
   contract: {folders: ['domain'], libraries: ['valibot']},
   storage: {folders: ['domain', 'contract'], libraries: FILES},
-  journal: {folders: ['domain', 'contract'], libraries: [...FILES, 'node:child_process']},
+  journal: {folders: ['domain', 'contract', 'storage'], libraries: [...FILES, 'node:child_process']},
   control: {folders: ['domain', 'contract'], libraries: ['node:net', ...FILES]},
   profiles: {
     folders: ['domain', 'contract'],
@@ -53,7 +53,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
     libraries: ['chalk', 'cli-table3', 'get-east-asian-width', 'ora'],
   },
   cli: {
-    folders: ['domain', 'contract', 'redis', 'journal', 'profiles', 'operations', 'report'],
+    folders: ['domain', 'contract', 'redis', 'storage', 'journal', 'profiles', 'operations', 'report'],
     libraries: ['@oclif/core', 'inquirer', 'node:sea', 'node:stream', 'node:readline', 'node:tty', ...FILES],
   },
   commands: {
@@ -62,6 +62,7 @@ export const WALLS: Readonly<Record<string, Wall>> = {
       'contract',
       'planning',
       'redis',
+      'storage',
       'journal',
       'local',
       'metrics',

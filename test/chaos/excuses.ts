@@ -49,6 +49,17 @@ export type LostWrite = {
   readonly later: readonly number[]
 }
 
+/** What a node says of slots: its id, and its config epoch. */
+export type Claim = {readonly id: string; readonly epoch: number}
+
+/**
+ * Whether a node that comes back gets its slots from all that took over. The higher config epoch wins; if both are equal,
+ * the node with the smaller id raises its own (clusterHandleConfigEpochCollision in cluster.c of Redis 7.0), and wins.
+ */
+export function takesSlotsBack(back: Claim, heirs: readonly Claim[]): boolean {
+  return heirs.every((heir) => back.epoch > heir.epoch || (back.epoch === heir.epoch && back.id < heir.id))
+}
+
 /** Why the loss of a write is not clustertool's fault; undefined if it is. `shards`: the nodes of each. */
 export function excuseFor(
   lost: LostWrite,

@@ -5,7 +5,7 @@ import {parseClusterNodes} from '../../src/redis/cluster-nodes.js'
 import {ask} from '../support/ask.js'
 import {until} from '../support/until.js'
 import type {ChaosCluster, Member} from './cluster.js'
-import type {History, Loss} from './excuses.js'
+import {type Claim, type History, type Loss, takesSlotsBack} from './excuses.js'
 import type {FaultPlan, NodeFault, Outage, ToolFault} from './plan-faults.js'
 import type {ToolRun} from './tool.js'
 
@@ -144,18 +144,15 @@ export class Faults {
   }
 
   /**
-   * Whether a node that is down has a config epoch that its replicas had not heard of when one of them was elected: then
-   * it takes its slots back, empty as it is. Nobody can close that window from outside (docs/moving-slots.md).
+   * Whether a node that is down had raised its config epoch, and its replicas had not heard of that when one of them was
+   * elected: then it takes its slots back, empty as it is. Nobody can close that window from outside
+   * (docs/moving-slots.md).
    */
   private async isAboveHeirs(member: Member): Promise<boolean> {
     const text = await readFile(join(member.server.folder, 'nodes.conf'), 'utf8')
     const [own] = parseClusterNodes(text.replace(/^vars .*\n?/m, '')).filter(({myself}) => myself)
-    const infos = await Promise.all(
-      this.matesOf(member).map(({server}) => ask(server, 'CLUSTER', 'INFO').catch(() => undefined)),
-    )
-    // Nothing is excused by a node that does not say its epoch.
-    const heirs = infos.map((info) => Number(/cluster_my_epoch:(\d+)/.exec(String(info))?.[1] ?? Infinity))
-    return (own?.configEpoch ?? 0) > Math.max(0, ...heirs)
+    const heirs = await Promise.all(this.matesOf(member).map(claimOf))
+    return own !== undefined && takesSlotsBack({id: own.id, epoch: own.configEpoch}, heirs)
   }
 
   private matesOf(member: Member): Member[] {
@@ -192,6 +189,12 @@ export class Faults {
   private note(text: string): void {
     this.log.push(`${new Date().toISOString().slice(11, 23)} ${text}`)
   }
+}
+
+/** A node that does not say its epoch excuses nothing. */
+async function claimOf({server, id}: Member): Promise<Claim> {
+  const info = await ask(server, 'CLUSTER', 'INFO').catch(() => undefined)
+  return {id, epoch: Number(/cluster_my_epoch:(\d+)/.exec(String(info))?.[1] ?? Infinity)}
 }
 
 async function isPrimary({server}: Member): Promise<boolean> {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {excuseFor, type History} from '../../chaos/excuses.js'
+import {excuseFor, type History, takesSlotsBack} from '../../chaos/excuses.js'
 
 const NOTHING: History = {losses: [], takeovers: []}
 /** Nodes 0 to 2 are primaries, 3 and 4 the replicas of 0 and 1; 2 is alone. */
@@ -55,5 +55,20 @@ describe('chaos: excuseFor', () => {
     const history = {...NOTHING, takeovers: [{shard: 1, at: 200, out: 1}]}
     expect(excuseFor({...lost, later: [1]}, history, SHARDS)).to.equal('moved-to-lost')
     expect(excuseFor(lost, history, SHARDS)).to.equal(undefined)
+  })
+})
+
+describe('chaos: takesSlotsBack', () => {
+  const heirs = [{id: 'b', epoch: 5}]
+
+  it('is so with a higher config epoch, and with an equal one of the smaller id', () => {
+    expect(takesSlotsBack({id: 'c', epoch: 6}, heirs)).to.equal(true)
+    expect(takesSlotsBack({id: 'a', epoch: 5}, heirs)).to.equal(true)
+  })
+
+  it('is not so otherwise', () => {
+    expect(takesSlotsBack({id: 'c', epoch: 5}, heirs)).to.equal(false)
+    expect(takesSlotsBack({id: 'a', epoch: 4}, heirs)).to.equal(false)
+    expect(takesSlotsBack({id: 'a', epoch: 5}, [...heirs, {id: 'd', epoch: Infinity}])).to.equal(false)
   })
 })

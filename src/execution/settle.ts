@@ -2,6 +2,7 @@ import {ReplyRefused} from '../redis/errors.js'
 import {fewAtOnce} from '../redis/few-at-once.js'
 import {formatAddress} from '../domain/address.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
+import type {SlotRange} from '../domain/slot.js'
 import type {StepOf} from '../domain/step.js'
 import {describeGaps} from './describe-gaps.js'
 import type {StepExecution} from './step-execution.js'
@@ -32,7 +33,11 @@ type Unrest = {
   readonly gaps: readonly Gap[]
   /** Gaps that only CLUSTER MEET closes soon. */
   readonly untold: readonly Gap[]
-  readonly clashes: readonly {readonly node: Member; readonly keeper: Member}[]
+  readonly clashes: readonly {
+    readonly node: Member
+    readonly keeper: Member
+    readonly slots: readonly SlotRange[]
+  }[]
   readonly knowers: readonly {readonly by: Member; readonly node: NodeId}[]
   readonly handshakes: readonly {readonly by: Member; readonly at: string}[]
 }
@@ -149,7 +154,11 @@ function unrestIn({members, views, step: {without = []}}: Course): Unrest {
   return {
     gaps: stale,
     untold: stale.filter(({role}) => role),
-    clashes: epochClashesIn(views).map(({node, keeper}) => ({node: member(node), keeper: member(keeper)})),
+    clashes: epochClashesIn(views).map(({node, keeper, slots}) => ({
+      node: member(node),
+      keeper: member(keeper),
+      slots,
+    })),
     knowers: knowersIn(views, without).map(({by, node}) => ({by: member(by), node})),
     handshakes: handshakesIn(views, addresses).map(({by, at}) => ({by: member(by), at})),
   }
@@ -185,7 +194,7 @@ async function meetAll(gaps: readonly Gap[], lastMeet: Map<string, number>): Pro
 
 /** One after the other, so that no two take the same epoch again. */
 async function partEpochs(clashes: Unrest['clashes'], lastMeet: Map<string, number>): Promise<void> {
-  for (const {node} of clashes) await node.client.bumpEpoch()
+  for (const {node, slots} of clashes) await node.client.bumpEpoch(slots)
   // Nothing happens if the epoch is the highest that the node knows; it gives way when it hears of the other node.
   await meetAll(
     clashes.map(({node, keeper}) => ({node, about: keeper})),

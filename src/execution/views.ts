@@ -1,6 +1,6 @@
 import {ownLine} from '../domain/node.js'
 import type {NodeId, NodeLine} from '../domain/node.js'
-import {formatRanges} from '../domain/slot.js'
+import {formatRanges, type SlotRange} from '../domain/slot.js'
 
 /** What each of some nodes says about all nodes. */
 export type Views = ReadonlyMap<NodeId, readonly NodeLine[]>
@@ -66,21 +66,30 @@ export function knowersIn(views: Views, nodes: readonly NodeId[]): {by: NodeId; 
   )
 }
 
+/** `node` has the config epoch of `keeper`; `slots`: what it owns. */
+export type EpochClash = {
+  readonly node: NodeId
+  readonly keeper: NodeId
+  readonly slots: readonly SlotRange[]
+}
+
 /**
  * Owners of slots that have the same config epoch according to themselves: of each group all but the one with the
  * greatest id, which servers do not change (clusterHandleConfigEpochCollision in cluster.c), with that one.
  */
-export function epochClashesIn(views: Views): {node: NodeId; keeper: NodeId}[] {
+export function epochClashesIn(views: Views): EpochClash[] {
   const keepers = new Map<number, NodeId>()
-  const clashes: {node: NodeId; keeper: NodeId}[] = []
+  const clashes: EpochClash[] = []
   const owners = [...views].flatMap(([id, lines]) => {
     const own = ownLine(lines)
-    return own?.role === 'primary' && own.slots.length > 0 ? [{id, epoch: own.configEpoch}] : []
+    return own?.role === 'primary' && own.slots.length > 0
+      ? [{id, epoch: own.configEpoch, slots: own.slots}]
+      : []
   })
-  for (const {id, epoch} of owners.toSorted((a, b) => (a.id < b.id ? 1 : -1))) {
+  for (const {id, epoch, slots} of owners.toSorted((a, b) => (a.id < b.id ? 1 : -1))) {
     const keeper = keepers.get(epoch)
     if (keeper === undefined) keepers.set(epoch, id)
-    else clashes.push({node: id, keeper})
+    else clashes.push({node: id, keeper, slots})
   }
   return clashes
 }

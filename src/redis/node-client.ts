@@ -10,6 +10,7 @@ import type {Reply} from '../domain/reply.js'
 import {type SlotRange, SLOT_COUNT, slotsOf} from '../domain/slot.js'
 import {type AtomicJob, listAtomicJobs, startAtomicMove} from './atomic-jobs.js'
 import {readAtomicProgress, readTrimmed} from './atomic-progress.js'
+import {bumpEpoch} from './bump-epoch.js'
 import {cancelAtomicMove, type Cancel} from './cancel-atomic.js'
 import {parseClusterNodes} from './cluster-nodes.js'
 import type {Login} from './connection.js'
@@ -89,9 +90,9 @@ export interface NodeClient {
   replicationFacts(): Promise<ReplicationFacts>
   /**
    * Takes a config epoch above all that it knows, and returns it; undefined if its own is already the highest, even
-   * if another node has the same.
+   * if another node has the same. `slots`: those that it owns; then its replicas hear of it at once.
    */
-  bumpEpoch(): Promise<number | undefined>
+  bumpEpoch(slots: readonly SlotRange[]): Promise<number | undefined>
   /** Where it listens, as far as it says. */
   ports(): Promise<NodePorts>
   /** Its function libraries; undefined before Redis 7.0, and if the user may not run FUNCTION. */
@@ -175,7 +176,7 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
     failover: async (mode) =>
       void (await wire.call('CLUSTER', 'FAILOVER', ...(mode ? [mode.toUpperCase()] : []))),
     ...readersOf(wire),
-    bumpEpoch: async () => parseBump(String(await wire.call('CLUSTER', 'BUMPEPOCH'))),
+    bumpEpoch: (slots) => bumpEpoch(wire, slots),
     ports: () => readPorts(wire),
     functions: () => listFunctions(wire),
     dumpFunctions: async () => (await wire.callBytes('FUNCTION', 'DUMP')) as Buffer,
@@ -201,11 +202,6 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
 }
 
 /** `BUMPED 7`, or `STILL 7`. */
-function parseBump(reply: string): number | undefined {
-  const [, epoch] = /^BUMPED (\d+)/.exec(reply) ?? []
-  return epoch === undefined ? undefined : Number(epoch)
-}
-
 async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: number}> {
   const {own, current} = parseEpochs(String(await wire.call('CLUSTER', 'INFO')))
   if (own !== undefined) return {own, current}

@@ -145,7 +145,7 @@ export class Faults {
 
   /**
    * Whether a node that is down had raised its config epoch, and its replicas had not heard of that when one of them was
-   * elected: then it takes its slots back, empty as it is. Nobody can close that window from outside
+   * elected: then it takes its slots back, empty as it is. That window is small, and from outside nobody can close all of it
    * (docs/moving-slots.md).
    */
   private async isAboveHeirs(member: Member): Promise<boolean> {

@@ -14,6 +14,9 @@ const SHARDS = 4
 const KEYS = 50
 /** Without a command, nodes hear of a new epoch after about a second. */
 const HEARD_WITHIN_MS = 300
+/** A ping brings the news after any time up to a second. */
+const AT_ONCE_MS = 100
+const RAISES = 8
 /** Time limit for a node that does not answer. */
 const HANG_MS = 5000
 
@@ -53,6 +56,27 @@ matrix('[I] a primary that dies right after its config epoch was raised and come
 })
 
 describe('[I] a config epoch that is raised', () => {
+  it('is heard by the replicas at once, and not with the next ping (Redis 7.0 and later)', async function () {
+    this.timeout(240_000)
+    await using cluster = await TestCluster.start({count: SHARDS * 2, replicas: 1})
+    const {primary, heir, higher} = await choose(cluster)
+    await using session = openSession(PLAIN)
+    const client = await session.connect(primary)
+    let soon = 0
+    for (let turn = 0; turn < RAISES; turn++) {
+      await putAbove(higher, primary)
+      const top = (await epochs(higher)).own ?? Infinity
+      await until('both know the highest', async () =>
+        (await Promise.all([primary, heir].map(epochs))).every(({current}) => current >= top),
+      )
+      const raised = await client.bumpEpoch((await own(primary)).slots)
+      const start = performance.now()
+      await until('the replica knows it', async () => (await epochs(heir)).current >= (raised ?? Infinity))
+      if (performance.now() - start < AT_ONCE_MS) soon++
+    }
+    expect(soon, `of ${RAISES}`).to.be.at.least(RAISES / 2)
+  })
+
   it('does not wait for a replica that hangs', async function () {
     this.timeout(240_000)
     await using cluster = await TestCluster.start({count: SHARDS * 2, replicas: 1})
@@ -61,11 +85,7 @@ describe('[I] a config epoch that is raised', () => {
     for (const node of cluster.nodes) session.register(cluster.idOf(node), await session.connect(node))
     const run = new Epochs([], {session})
     const another = cluster.primaries.find((node) => node !== primary && node !== higher) ?? primary
-    await until('it is below', async () => {
-      if ((await own(higher)).configEpoch > (await own(another)).configEpoch) return true
-      await ask(higher, 'CLUSTER', 'BUMPEPOCH')
-      return false
-    })
+    await putAbove(higher, another)
     // The first raise reads the views of all nodes, which fails if a node hangs.
     await run.raise(cluster.idOf(another), [cluster.idOf(higher)])
     heir.pause()
@@ -89,12 +109,16 @@ async function choose(cluster: TestCluster) {
   const at = Math.max(0, index)
   const {primary} = cluster.shard(at)
   const higher = cluster.shard((at + 1) % SHARDS).primary
-  await until('another primary is above it', async () => {
-    if ((await own(higher)).configEpoch > (await own(primary)).configEpoch) return true
+  await putAbove(higher, primary)
+  return {primary, heir: cluster.replica(at), higher}
+}
+
+async function putAbove(higher: TestServer, node: TestServer): Promise<void> {
+  await until('it is above the other one', async () => {
+    if ((await own(higher)).configEpoch > (await own(node)).configEpoch) return true
     await ask(higher, 'CLUSTER', 'BUMPEPOCH')
     return false
   })
-  return {primary, heir: cluster.replica(at), higher}
 }
 
 async function raise(

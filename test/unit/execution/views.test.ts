@@ -41,8 +41,8 @@ describe('[U] views after a command', () => {
       `),
     )
     expect(clashes).to.deep.equal([
-      {node: id('b'), keeper: id('c')},
-      {node: id('a'), keeper: id('c')},
+      {node: id('b'), keeper: id('c'), slots: [{start: 2, end: 3}]},
+      {node: id('a'), keeper: id('c'), slots: [{start: 0, end: 1}]},
     ])
   })
 })

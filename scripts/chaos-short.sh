@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a short campaign: rounds with a fixed seed, then rounds with a new seed, which it prints. Takes about 90 s.
+# Runs a short campaign: rounds with a fixed seed, then rounds with a new seed, which it prints. Takes about a minute.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

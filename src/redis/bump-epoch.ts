@@ -13,6 +13,7 @@ import {accept, type Command, type Wire} from './wire.js'
 export async function bumpEpoch(wire: Wire, slots: readonly SlotRange[]): Promise<number | undefined> {
   const message: Command[] = slots.length > 0 ? [['SPUBLISH', channelIn(slots), '']] : []
   const [bumped] = await wire.callAll([['CLUSTER', 'BUMPEPOCH'], ...message])
+  // `BUMPED 7`, or `STILL 7`.
   const [, epoch] = /^BUMPED (\d+)/.exec(String(accept(bumped))) ?? []
   return epoch === undefined ? undefined : Number(epoch)
 }

@@ -201,7 +201,6 @@ export function toNodeClient(wire: Wire, address: Address): NodeClient {
   }
 }
 
-/** `BUMPED 7`, or `STILL 7`. */
 async function readEpochs(wire: Wire): Promise<NodeEpochs & {readonly own: number}> {
   const {own, current} = parseEpochs(String(await wire.call('CLUSTER', 'INFO')))
   if (own !== undefined) return {own, current}

@@ -22,7 +22,6 @@ class SlowMove implements AsyncDisposable {
   readonly stopper = new AbortController()
   private answer: ((request: ControlRequest) => Promise<ControlReply>) | undefined
   private outcome: Promise<ChangeOutcome> | undefined
-  private isCopying = false
 
   private constructor(cluster: TestCluster) {
     this.cluster = cluster
@@ -43,10 +42,12 @@ class SlowMove implements AsyncDisposable {
         moving: {maxPauseMs: 0.1, rate: {unit: 'bytes', perSecond: bytesPerSecond}},
         signal: move.stopper.signal,
         onControl: (answer) => (move.answer = answer),
-        onEvent: ({type}) => void (type === 'key-copying' && (move.isCopying = true)),
       },
     )
-    await until('it copies the big key', () => move.isCopying)
+    // Before its first piece, there would be nothing to say about a copy.
+    await until('the target has a piece of the big key', async () => {
+      return Number(await ask(target, 'CLUSTER', 'COUNTKEYSINSLOT', 61)) > 0
+    })
     return move
   }
 

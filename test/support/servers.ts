@@ -48,7 +48,7 @@ export class TestServers implements AsyncDisposable {
       try {
         return await startOnce(options)
       } catch (error) {
-        // Another test process may have taken a port between the probe and the start.
+        // Another run of the tests may have taken a port between the probe and the start.
         if (!isPortTaken(error) || attempt === 5) throw error
       }
     }
@@ -73,13 +73,17 @@ export class TestServers implements AsyncDisposable {
   }
 }
 
-/** The first of `count` consecutive free ports below 20000, whose bus ports are free too and below 30000. */
+/**
+ * The first of `count` consecutive free ports below 20000, whose bus ports are free too and below 30000. No test file
+ * that runs beside this one takes them before they are used.
+ */
 export async function freeBasePort(
   count: number,
   hosts: readonly string[] = loopbackHosts(),
 ): Promise<number> {
+  const {first, last} = portsOfWorker(process.env['MOCHA_WORKER_ID'])
   for (let attempt = 0; attempt < 100; attempt++) {
-    const base = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT - count))
+    const base = first + Math.floor(Math.random() * (last - first - count))
     const ports = Array.from({length: count}, (_, index) => base + index)
     if (await arePortsFree(ports, hosts)) return base
   }
@@ -90,6 +94,19 @@ export async function freeBasePort(
 // on Linux).
 const FIRST_PORT = 10_000
 const LAST_PORT = 20_000
+/** At least as many as test files that run side by side (--jobs in package.json). */
+const SHARES = 8
+
+/**
+ * The ports, without `last`, of a process that runs test files, by the number that mocha gives it. Others would take a
+ * port between the look at it and its use, or hold it while they look. A process without a number may use all.
+ */
+export function portsOfWorker(worker: string | undefined): {readonly first: number; readonly last: number} {
+  if (worker === undefined) return {first: FIRST_PORT, last: LAST_PORT}
+  const size = (LAST_PORT - FIRST_PORT) / SHARES
+  const first = FIRST_PORT + (Number(worker) % SHARES) * size
+  return {first, last: first + size}
+}
 
 async function startOnce(options: TestServersOptions): Promise<TestServers> {
   const program = options.server ?? defaultProgram()
